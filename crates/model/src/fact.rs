@@ -1,0 +1,143 @@
+//! Dated things that a message states.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::{EmailAddress, MessageId};
+
+/// What kind of thing is stated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FactKind {
+    /// Away until a day.
+    OutOfOffice,
+    /// No longer works there.
+    LeftCompany,
+    /// The company was bought or merged.
+    Acquired,
+    /// The company or department is being reorganised.
+    Reorganised,
+    /// Does not want to hear from us again.
+    OptedOut,
+    /// Is ill.
+    Ill,
+    /// The address does not work.
+    Bounced,
+    /// Points us to somebody else.
+    Referred,
+    /// Asks to come back on a day, or names the day of the next word.
+    ComeBack,
+    /// A title that we did not know.
+    Title,
+}
+
+impl FactKind {
+    /// All kinds, in the order of the enum.
+    pub const ALL: [Self; 10] = [
+        Self::OutOfOffice,
+        Self::LeftCompany,
+        Self::Acquired,
+        Self::Reorganised,
+        Self::OptedOut,
+        Self::Ill,
+        Self::Bounced,
+        Self::Referred,
+        Self::ComeBack,
+        Self::Title,
+    ];
+
+    /// The name in files, the database and the review.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::OutOfOffice => "out_of_office",
+            Self::LeftCompany => "left_company",
+            Self::Acquired => "acquired",
+            Self::Reorganised => "reorganised",
+            Self::OptedOut => "opted_out",
+            Self::Ill => "ill",
+            Self::Bounced => "bounced",
+            Self::Referred => "referred",
+            Self::ComeBack => "come_back",
+            Self::Title => "title",
+        }
+    }
+
+    /// The kind of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == name)
+    }
+}
+
+/// Where a statement stands.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Source {
+    /// In a message.
+    Message(MessageId),
+    /// In a note that the seller typed on that day.
+    Note(Date),
+}
+
+impl Source {
+    /// As the review writes it: the Message-ID in angle brackets, or `note:DATE`.
+    pub fn to_reference(&self) -> String {
+        match self {
+            Self::Message(id) => format!("<{id}>"),
+            Self::Note(date) => format!("note:{date}"),
+        }
+    }
+}
+
+impl Serialize for Source {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.to_reference())
+    }
+}
+
+/// One thing that a message or a note states, with the words that state it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Fact {
+    /// What kind of thing.
+    pub kind: FactKind,
+    /// About whom; `None` where it is about the whole company.
+    pub email: Option<EmailAddress>,
+    /// `out_of_office`: the last day away or the day of return, as the words give it.
+    pub until: Option<Date>,
+    /// `referred` and `left_company`: to whom we are pointed, where an address is known.
+    pub to: Option<EmailAddress>,
+    /// `referred` and `left_company`: the name of that person, where it is given.
+    pub to_name: Option<String>,
+    /// `come_back`: the day.
+    pub on: Option<Date>,
+    /// `title`: the title.
+    pub title: Option<String>,
+    /// `opted_out`: the whole firm, not one person.
+    pub whole_firm: bool,
+    /// Where it stands.
+    #[serde(rename = "message")]
+    pub source: Source,
+    /// The very words: a substring of the source after folding white space.
+    pub quote: String,
+}
+
+impl Fact {
+    /// A fact with nothing but its kind, its subject and its words.
+    pub fn new(
+        kind: FactKind,
+        email: Option<EmailAddress>,
+        source: Source,
+        quote: impl Into<String>,
+    ) -> Self {
+        Self {
+            kind,
+            email,
+            until: None,
+            to: None,
+            to_name: None,
+            on: None,
+            title: None,
+            whole_firm: false,
+            source,
+            quote: quote.into(),
+        }
+    }
+}

@@ -1,0 +1,37 @@
+//! The nouns of inroad: who wrote what to whom, what it states, and what is concluded from it.
+//!
+//! Every other crate speaks in these types, so this one depends on none of ours. Constructors
+//! enforce the invariants; a value that exists is a valid one. What is not known is said with
+//! [`Assessment`] or `Option`, never with an empty text or a zero.
+//!
+//! Must not: read a clock, a file or the environment, or know how anything is stored or shown.
+
+mod address;
+mod assessment;
+mod bounce;
+mod calendar;
+mod contact;
+mod deal;
+mod fact;
+mod id;
+mod issue;
+mod message;
+mod moment;
+mod probability;
+mod touch;
+mod verdict;
+
+pub use address::{EmailAddress, InvalidAddress, Mailbox};
+pub use assessment::{Assessment, Author};
+pub use bounce::{Bounce, BounceClass, FailedRecipient};
+pub use calendar::{Attendee, CalendarEvent, Invitation, InvitationMethod, Participation};
+pub use contact::Contact;
+pub use deal::{Deal, Note, Role, Seat, Seller, Stage};
+pub use fact::{Fact, FactKind, Source};
+pub use id::{DealId, InvalidId, MessageId};
+pub use issue::{Issue, Place};
+pub use message::{Attachment, BodyOrigin, Message, Nature};
+pub use moment::{InvalidMoment, Moment};
+pub use probability::{InvalidProbability, Probability};
+pub use touch::{Signature, Touch};
+pub use verdict::{Advice, Cause, State};
