@@ -1,0 +1,40 @@
+//! Backup in one file, and the check that comes before a restore.
+
+use std::path::Path;
+
+use sqlx::Row;
+
+use crate::{Error, Result, Store};
+
+impl Store {
+    /// Writes everything into one new file, while others go on reading.
+    ///
+    /// # Errors
+    /// [`Error::File`] if the file is there already, [`Error::Database`].
+    pub async fn backup(&self, to: &Path) -> Result<()> {
+        if to.exists() {
+            let cause = std::io::Error::from(std::io::ErrorKind::AlreadyExists);
+            return Err(Error::File { path: to.to_owned(), cause });
+        }
+        let name = to.to_str().ok_or_else(|| Error::File {
+            path: to.to_owned(),
+            cause: std::io::Error::from(std::io::ErrorKind::InvalidInput),
+        })?;
+        sqlx::query("VACUUM INTO ?").bind(name).execute(self.writer()).await?;
+        Ok(())
+    }
+}
+
+/// Opens a backup, brings a copy of an older one up to date, and reads every page of it.
+/// Returns how many messages it holds.
+///
+/// # Errors
+/// As [`Store::open`]; [`Error::Damaged`] if a page cannot be trusted.
+pub async fn check_backup(path: &Path) -> Result<u64> {
+    let store = Store::open(path).await?;
+    let row = sqlx::query("PRAGMA integrity_check(1)").fetch_one(store.writer()).await?;
+    let verdict: String = row.try_get(0)?;
+    let count = store.message_count().await?;
+    store.close().await?;
+    if verdict == "ok" { Ok(count) } else { Err(Error::damaged(verdict)) }
+}

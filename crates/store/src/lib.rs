@@ -1,0 +1,39 @@
+//! The only SQL of the house: what is kept, once, and how it is found again.
+//!
+//! Callers see functions over nouns and never a row, a statement or a connection, so that another
+//! database can stand behind the same functions. One writer, short transactions, effects after
+//! commit.
+//!
+//! Must not: decide anything about people or deals, parse mail, or know a user's rights.
+
+mod address;
+mod backup;
+mod contact;
+mod database;
+mod deal;
+mod doctor;
+mod error;
+mod event;
+mod fact;
+mod import;
+mod issue;
+mod message;
+mod original;
+mod person;
+mod proposal;
+mod search;
+mod setting;
+mod thread;
+
+pub use backup::check_backup;
+pub use contact::Counted;
+pub use database::Store;
+pub use deal::{DealStatus, StoredDeal};
+pub use doctor::Health;
+pub use error::{Error, Result};
+pub use import::{Imported, NewMessage};
+pub use message::{Concerning, StoredMessage};
+pub use original::{ContentHash, Original};
+pub use person::{AddressRow, SamePerson};
+pub use proposal::Correspondent;
+pub use search::Hit;

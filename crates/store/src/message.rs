@@ -1,0 +1,254 @@
+//! Reading messages back: everything that touches some people up to some moment.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use inroad_model::{EmailAddress, Mailbox, Message, MessageId, Moment, Touch};
+use jiff::Timestamp;
+use jiff::tz::Offset;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{FromRow, Row};
+
+use crate::database::WORKSPACE;
+use crate::fact::FactRow;
+use crate::import::Details;
+use crate::original::unpack;
+use crate::{Error, Result, Store};
+
+/// Whose messages are wanted.
+#[derive(Debug, Clone, Default)]
+pub struct Concerning {
+    /// Messages from, to or about these addresses.
+    pub emails: BTreeSet<EmailAddress>,
+    /// Messages from, to or about anybody at these domains.
+    pub domains: BTreeSet<String>,
+    /// Only what was written up to then, if given. Undated messages are left out then.
+    pub until: Option<Moment>,
+}
+
+/// A touch with its row and thread. Its `message.text` is empty: the original holds it.
+#[derive(Debug, Clone)]
+pub struct StoredMessage {
+    /// The row, by which the original is fetched.
+    pub row: i64,
+    /// The thread: the row of its first message.
+    pub thread: i64,
+    /// What was read.
+    pub touch: Touch,
+}
+
+#[derive(Debug)]
+struct MessageRow {
+    id: i64,
+    message_id: String,
+    thread_id: i64,
+    sent_at: Option<i64>,
+    offset_seconds: i64,
+    from_email: Option<String>,
+    from_name: String,
+    subject: String,
+    details: String,
+    new_text: Vec<u8>,
+}
+
+impl<'r> FromRow<'r, SqliteRow> for MessageRow {
+    fn from_row(row: &'r SqliteRow) -> sqlx::Result<Self> {
+        Ok(Self {
+            id: row.try_get(0)?,
+            message_id: row.try_get(1)?,
+            thread_id: row.try_get(2)?,
+            sent_at: row.try_get(3)?,
+            offset_seconds: row.try_get(4)?,
+            from_email: row.try_get(5)?,
+            from_name: row.try_get(6)?,
+            subject: row.try_get(7)?,
+            details: row.try_get(8)?,
+            new_text: row.try_get(9)?,
+        })
+    }
+}
+
+const SELECT_MESSAGES: &str = "SELECT m.id, m.message_id, m.thread_id, m.sent_at, \
+     m.offset_seconds, a.email, m.from_name, m.subject, m.details, m.new_text \
+     FROM message m LEFT JOIN address a ON a.id = m.from_id \
+     WHERE m.id IN (SELECT value FROM json_each(?)) ORDER BY m.sent_at, m.id";
+
+impl Store {
+    /// All messages from, to or about some people, oldest first.
+    pub async fn messages(&self, concerning: &Concerning) -> Result<Vec<StoredMessage>> {
+        let ids = self.message_rows_of(concerning).await?;
+        self.messages_by_row(&ids).await
+    }
+
+    /// The messages of these rows, oldest first; rows that are not there are left out.
+    pub async fn messages_by_row(&self, rows: &[i64]) -> Result<Vec<StoredMessage>> {
+        let list = json_list(rows)?;
+        let messages: Vec<MessageRow> =
+            sqlx::query_as(SELECT_MESSAGES).bind(&list).fetch_all(&self.readers).await?;
+        let mut recipients = self.recipients(&list).await?;
+        let mut facts = self.facts_of(&list).await?;
+        messages
+            .into_iter()
+            .map(|row| {
+                let recipients = recipients.remove(&row.id).unwrap_or_default();
+                let facts = facts.remove(&row.id).unwrap_or_default();
+                stored_message(&row, &recipients, &facts)
+            })
+            .collect()
+    }
+
+    /// The message with that Message-ID.
+    pub async fn message(&self, id: &MessageId) -> Result<Option<StoredMessage>> {
+        let row: Option<(i64,)> =
+            sqlx::query_as("SELECT id FROM message WHERE workspace_id = ? AND message_id = ?")
+                .bind(WORKSPACE)
+                .bind(id.as_str())
+                .fetch_optional(&self.readers)
+                .await?;
+        let Some((row,)) = row else { return Ok(None) };
+        Ok(self.messages_by_row(&[row]).await?.pop())
+    }
+
+    /// How many messages are kept.
+    pub async fn message_count(&self) -> Result<u64> {
+        let (count,): (i64,) =
+            sqlx::query_as("SELECT COUNT(*) FROM message WHERE workspace_id = ?")
+                .bind(WORKSPACE)
+                .fetch_one(&self.readers)
+                .await?;
+        Ok(count.unsigned_abs())
+    }
+
+    /// When the newest message was written.
+    pub async fn newest_message(&self) -> Result<Option<Moment>> {
+        let newest: Option<(Option<i64>, i64)> = sqlx::query_as(
+            "SELECT sent_at, offset_seconds FROM message WHERE workspace_id = ? \
+             ORDER BY sent_at DESC NULLS LAST LIMIT 1",
+        )
+        .bind(WORKSPACE)
+        .fetch_optional(&self.readers)
+        .await?;
+        newest.and_then(|(sent_at, offset)| sent_at.map(|at| moment(at, offset))).transpose()
+    }
+
+    async fn message_rows_of(&self, concerning: &Concerning) -> Result<Vec<i64>> {
+        let emails = json_list(&concerning.emails)?;
+        let domains = json_list(&concerning.domains)?;
+        let until = concerning.until.map_or(i64::MAX, |m| m.timestamp().as_microsecond());
+        // An undated message is after every moment, and known when no moment is given.
+        let undated = if concerning.until.is_some() { i64::MAX } else { 0 };
+        let rows: Vec<(i64,)> = sqlx::query_as(
+            "WITH wanted AS (\
+               SELECT id, email FROM address WHERE workspace_id = ?1 \
+                 AND email IN (SELECT value FROM json_each(?2)) \
+               UNION SELECT id, email FROM address WHERE workspace_id = ?1 \
+                 AND domain IN (SELECT value FROM json_each(?3))), \
+             found AS (\
+               SELECT m.id FROM message m JOIN wanted w ON m.from_id = w.id WHERE m.workspace_id = ?1 \
+               UNION SELECT r.message_id FROM recipient r JOIN wanted w ON r.address_id = w.id \
+                 WHERE r.workspace_id = ?1 \
+               UNION SELECT f.message_id FROM fact f JOIN wanted w ON f.email = w.email \
+                 WHERE f.workspace_id = ?1) \
+             SELECT m.id FROM message m JOIN found ON found.id = m.id \
+             WHERE COALESCE(m.sent_at, ?5) <= ?4 ORDER BY m.id",
+        )
+        .bind(WORKSPACE)
+        .bind(emails)
+        .bind(domains)
+        .bind(until)
+        .bind(undated)
+        .fetch_all(&self.readers)
+        .await?;
+        Ok(rows.into_iter().map(|(id,)| id).collect())
+    }
+
+    async fn recipients(&self, list: &str) -> Result<BTreeMap<i64, Vec<(i64, Mailbox)>>> {
+        let rows: Vec<(i64, i64, String, String)> = sqlx::query_as(
+            "SELECT r.message_id, r.field, a.email, r.name FROM recipient r \
+             JOIN address a ON a.id = r.address_id \
+             WHERE r.message_id IN (SELECT value FROM json_each(?)) \
+             ORDER BY r.message_id, r.field, r.address_id",
+        )
+        .bind(list)
+        .fetch_all(&self.readers)
+        .await?;
+        let mut recipients: BTreeMap<i64, Vec<(i64, Mailbox)>> = BTreeMap::new();
+        for (message, field, email, name) in rows {
+            let address = parse_address(&email)?;
+            let mailbox = Mailbox { name: Some(name).filter(|name| !name.is_empty()), address };
+            recipients.entry(message).or_default().push((field, mailbox));
+        }
+        Ok(recipients)
+    }
+
+    async fn facts_of(&self, list: &str) -> Result<BTreeMap<i64, Vec<[String; 4]>>> {
+        let rows: Vec<(i64, String, String, String, String)> = sqlx::query_as(
+            "SELECT message_id, kind, email, details, quote FROM fact \
+             WHERE message_id IN (SELECT value FROM json_each(?)) ORDER BY message_id, id",
+        )
+        .bind(list)
+        .fetch_all(&self.readers)
+        .await?;
+        let mut facts: BTreeMap<i64, Vec<[String; 4]>> = BTreeMap::new();
+        for (message, kind, email, details, quote) in rows {
+            facts.entry(message).or_default().push([kind, email, details, quote]);
+        }
+        Ok(facts)
+    }
+}
+
+/// A list as one parameter; the database unfolds it.
+pub(crate) fn json_list(items: impl serde::Serialize) -> Result<String> {
+    serde_json::to_string(&items).map_err(|e| Error::damaged(e.to_string()))
+}
+
+pub(crate) fn parse_address(email: &str) -> Result<EmailAddress> {
+    email.parse().map_err(|e: inroad_model::InvalidAddress| Error::damaged(e.to_string()))
+}
+
+pub(crate) fn moment(micros: i64, offset_seconds: i64) -> Result<Moment> {
+    let damaged = |_cause| Error::damaged(format!("the time {micros}"));
+    let timestamp = Timestamp::from_microsecond(micros).map_err(damaged)?;
+    let offset = i32::try_from(offset_seconds).ok().and_then(|s| Offset::from_seconds(s).ok());
+    Ok(Moment::new(timestamp, offset.unwrap_or(Offset::UTC)))
+}
+
+fn stored_message(
+    row: &MessageRow,
+    recipients: &[(i64, Mailbox)],
+    facts: &[[String; 4]],
+) -> Result<StoredMessage> {
+    let what = || format!("message {}", row.id);
+    let id = MessageId::new(&row.message_id).map_err(|_cause| Error::damaged(what()))?;
+    let details: Details = serde_json::from_str(&row.details)
+        .map_err(|e| Error::damaged(format!("{}: {e}", what())))?;
+    let field = |wanted: i64| {
+        recipients.iter().filter(|(f, _)| *f == wanted).map(|(_, m)| m.clone()).collect()
+    };
+    let facts = facts
+        .iter()
+        .map(|[kind, email, details, quote]| FactRow { kind, email, details, quote }.to_fact(&id))
+        .collect::<Result<Vec<_>>>()?;
+    let from = row.from_email.as_deref().map(parse_address).transpose()?;
+    let name = Some(row.from_name.clone()).filter(|name| !name.is_empty());
+    let message = Message {
+        id,
+        in_reply_to: details.in_reply_to,
+        references: Vec::new(),
+        date: row.sent_at.map(|at| moment(at, row.offset_seconds)).transpose()?,
+        from: from.map(|address| Mailbox { name, address }),
+        reply_to: field(3),
+        to: field(0),
+        cc: field(1),
+        bcc: field(2),
+        subject: row.subject.clone(),
+        text: String::new(),
+        origin: details.origin,
+        attachments: details.attachments,
+        nature: details.nature,
+        invitation: details.invitation,
+    };
+    let new_text = String::from_utf8(unpack(&row.new_text)?)
+        .map_err(|_cause| Error::damaged(format!("the text of message {}", row.id)))?;
+    let touch = Touch { message, new_text, signature: details.signature, facts };
+    Ok(StoredMessage { row: row.id, thread: row.thread_id, touch })
+}

@@ -1,0 +1,83 @@
+//! Who writes with whom, counted: what proposals of deals and of "who am I" are made from.
+
+use inroad_model::EmailAddress;
+
+use crate::database::WORKSPACE;
+use crate::message::{json_list, parse_address};
+use crate::{Result, Store};
+
+/// An address with what passed between it and the user.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Correspondent {
+    /// The address.
+    pub email: EmailAddress,
+    /// The name seen last, if any.
+    pub name: Option<String>,
+    /// Personal messages from it to the user.
+    pub received: u64,
+    /// Personal messages from the user to it.
+    pub sent: u64,
+    /// When the first of them was written, in microseconds.
+    pub first_at: i64,
+}
+
+impl Store {
+    /// Everybody who both wrote to the user and was written to, by address.
+    pub async fn correspondents(&self, own: &[EmailAddress]) -> Result<Vec<Correspondent>> {
+        let rows: Vec<(String, String, i64, i64, i64)> = sqlx::query_as(
+            "WITH mine AS (SELECT id FROM address WHERE workspace_id = ?1 \
+                AND email IN (SELECT value FROM json_each(?2))), \
+             received AS (SELECT m.from_id AS id, COUNT(DISTINCT m.id) AS n, MIN(m.sent_at) AS first_at \
+               FROM message m JOIN recipient r ON r.message_id = m.id \
+               WHERE m.workspace_id = ?1 AND m.nature = 'correspondence' \
+                 AND r.address_id IN mine AND m.from_id NOT IN mine GROUP BY m.from_id), \
+             sent AS (SELECT r.address_id AS id, COUNT(DISTINCT m.id) AS n, MIN(m.sent_at) AS first_at \
+               FROM message m JOIN recipient r ON r.message_id = m.id \
+               WHERE m.workspace_id = ?1 AND m.nature = 'correspondence' \
+                 AND m.from_id IN mine AND r.address_id NOT IN mine GROUP BY r.address_id) \
+             SELECT a.email, a.name, received.n, sent.n, \
+               COALESCE(MIN(received.first_at, sent.first_at), 0) \
+             FROM received JOIN sent ON sent.id = received.id JOIN address a ON a.id = sent.id \
+             ORDER BY a.email",
+        )
+        .bind(WORKSPACE)
+        .bind(json_list(own)?)
+        .fetch_all(&self.readers)
+        .await?;
+        rows.into_iter()
+            .map(|(email, name, received, sent, first_at)| {
+                Ok(Correspondent {
+                    email: parse_address(&email)?,
+                    name: Some(name).filter(|name| !name.is_empty()),
+                    received: received.unsigned_abs(),
+                    sent: sent.unsigned_abs(),
+                    first_at,
+                })
+            })
+            .collect()
+    }
+
+    /// The addresses that look most like the owner of the mailbox: for each address, how many
+    /// messages it received and how many it sent, most of both first, at most ten.
+    ///
+    /// The owner is the one who is on nearly every message, on either side.
+    pub async fn owner_candidates(&self) -> Result<Vec<(EmailAddress, u64, u64)>> {
+        let rows: Vec<(String, i64, i64)> = sqlx::query_as(
+            "WITH got AS (SELECT address_id AS id, COUNT(DISTINCT message_id) AS n FROM recipient \
+               WHERE workspace_id = ?1 AND field < 3 GROUP BY address_id), \
+             wrote AS (SELECT from_id AS id, COUNT(*) AS n FROM message \
+               WHERE workspace_id = ?1 AND nature = 'correspondence' GROUP BY from_id) \
+             SELECT a.email, got.n, COALESCE(wrote.n, 0) FROM got \
+             LEFT JOIN wrote ON wrote.id = got.id JOIN address a ON a.id = got.id \
+             ORDER BY COALESCE(wrote.n, 0) * got.n DESC, got.n DESC, a.email LIMIT 10",
+        )
+        .bind(WORKSPACE)
+        .fetch_all(&self.readers)
+        .await?;
+        rows.into_iter()
+            .map(|(email, got, wrote)| {
+                Ok((parse_address(&email)?, got.unsigned_abs(), wrote.unsigned_abs()))
+            })
+            .collect()
+    }
+}
