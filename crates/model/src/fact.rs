@@ -100,6 +100,8 @@ pub struct Fact {
     pub kind: FactKind,
     /// About whom; `None` where it is about the whole company.
     pub email: Option<EmailAddress>,
+    /// `out_of_office`: the first day away, where the words give it.
+    pub from: Option<Date>,
     /// `out_of_office`: the last day away or the day of return, as the words give it.
     pub until: Option<Date>,
     /// `referred` and `left_company`: to whom we are pointed, where an address is known.
@@ -130,6 +132,7 @@ impl Fact {
         Self {
             kind,
             email,
+            from: None,
             until: None,
             to: None,
             to_name: None,
