@@ -1,1 +1,22 @@
-//! ingest
+//! Bytes to items and issues: mail, mailboxes, calendars, contacts, tables.
+//!
+//! What comes from outside is never trusted and never refused as a whole: each reader gives what
+//! it could read and a list of issues about the rest, within [`Limits`].
+//!
+//! Must not: open files, read the clock, know a database, or judge what a text says. Only
+//! [`mime`] names the mail parser crate.
+
+mod automatic;
+mod blocks;
+pub mod calendar;
+mod encoding;
+pub mod export;
+pub mod html;
+mod limits;
+pub mod mail;
+pub mod mbox;
+pub mod mime;
+pub mod source;
+pub mod vcard;
+
+pub use limits::Limits;

@@ -1,0 +1,254 @@
+//! A row of a table of deals becomes a deal.
+//!
+//! Rows are collected first and their amounts and days read at the end, because a column has to
+//! be seen as a whole before its doubtful cells can be read.
+//! Must not: match deals with contacts or accounts.
+
+use inroad_model::{EmailAddress, Issue, Stage};
+
+use super::amount::{Amount, DecimalEvidence, DecimalSign, read_amount, read_currency};
+use super::columns::Role;
+use super::date::{Day, DayOrder, OrderEvidence, read_day};
+use super::layout::Layout;
+use super::people::{add_addresses, says_no, says_yes};
+use super::stage::read_stage;
+use super::table::Row;
+use super::{ExportRow, ExportedDeal};
+
+/// Deals whose amounts and days are still text.
+#[derive(Debug, Default)]
+pub(super) struct DealRows {
+    deals: Vec<ExportRow<ExportedDeal>>,
+    /// What is still text, for each deal.
+    pending: Vec<Pending>,
+    values: DecimalEvidence,
+    opened: OrderEvidence,
+    closing: OrderEvidence,
+}
+
+#[derive(Debug)]
+struct Pending {
+    value: Option<Box<str>>,
+    opened: Option<Box<str>>,
+    closing: Option<Box<str>>,
+}
+
+impl DealRows {
+    /// Reads one row; `false` if it names no deal.
+    pub(super) fn add(&mut self, layout: &Layout, line: u64, row: Row<'_>) -> bool {
+        let organization = layout.text(row, Role::Company);
+        let Some(name) = layout.text(row, Role::DealName).or_else(|| organization.clone()) else {
+            return false;
+        };
+        let value = layout.cell(row, Role::Value);
+        let opened = layout.cell(row, Role::Opened);
+        let closing = layout.cell(row, Role::CloseDate).or_else(|| layout.cell(row, Role::Day));
+        self.values.see(value.unwrap_or_default());
+        self.opened.see(opened.unwrap_or_default());
+        self.closing.see(closing.unwrap_or_default());
+        let (stage, closed, stage_text) = stage(layout, row);
+        let (people, names) = people(layout, row);
+        let currency = layout
+            .cell(row, Role::Currency)
+            .and_then(read_currency)
+            .or_else(|| value.and_then(read_currency))
+            .or_else(|| layout.currency.clone());
+        let deal = ExportedDeal {
+            name,
+            organization,
+            domain: layout.cell(row, Role::Domain).and_then(domain_of),
+            stage,
+            stage_text,
+            closed,
+            value: None,
+            currency,
+            opened: None,
+            close_date: None,
+            owner: layout.text(row, Role::Owner),
+            people,
+            people_names: names,
+            people_ids: ids(layout, row),
+            note: layout.text(row, Role::Note),
+            external_id: layout.text(row, Role::Id),
+        };
+        self.deals.push(ExportRow { line, value: deal });
+        self.pending.push(Pending {
+            value: value.map(Into::into),
+            opened: opened.map(Into::into),
+            closing: closing.map(Into::into),
+        });
+        true
+    }
+
+    /// Reads amounts and days. Cells between semicolons tell of a spreadsheet in whose country the
+    /// comma stands before the cents and the day before the month.
+    pub(super) fn finish(
+        mut self,
+        delimiter: char,
+        issues: &mut Vec<Issue>,
+    ) -> Vec<ExportRow<ExportedDeal>> {
+        let sign = self.values.sign().or((delimiter == ';').then_some(DecimalSign::Comma));
+        let local = (delimiter == ';').then_some(DayOrder::DayFirst);
+        let both = self.opened.with(self.closing).order();
+        let opened_order = self.opened.order().or(both).or(local);
+        let closing_order = self.closing.order().or(both).or(local);
+        let mut doubtful = Doubtful::default();
+        for (ExportRow { line, value: deal }, pending) in self.deals.iter_mut().zip(self.pending) {
+            deal.value = pending.value.and_then(|text| match read_amount(&text, sign) {
+                Amount::Value(value) => Some(value),
+                Amount::Doubtful => doubtful.amount(*line),
+                Amount::None => None,
+            });
+            let mut day = |text: Option<Box<str>>, order| match read_day(&text?, order) {
+                Day::Known(date) => Some(date),
+                Day::Doubtful => doubtful.day(*line),
+                Day::None => None,
+            };
+            deal.opened = day(pending.opened, opened_order);
+            deal.close_date = day(pending.closing, closing_order);
+        }
+        doubtful.report(issues);
+        self.deals
+    }
+}
+
+/// Cells that could not be decided: the first line and how many.
+#[derive(Default)]
+struct Doubtful {
+    amounts: (u64, u64),
+    days: (u64, u64),
+}
+
+impl Doubtful {
+    fn amount<T>(&mut self, line: u64) -> Option<T> {
+        self.amounts =
+            (if self.amounts.1 == 0 { line } else { self.amounts.0 }, self.amounts.1 + 1);
+        None
+    }
+
+    fn day<T>(&mut self, line: u64) -> Option<T> {
+        self.days = (if self.days.1 == 0 { line } else { self.days.0 }, self.days.1 + 1);
+        None
+    }
+
+    fn report(&self, issues: &mut Vec<Issue>) {
+        let (line, count) = self.amounts;
+        if count > 0 {
+            issues.push(
+                Issue::new(
+                    format!("{count} amounts can be read in two ways, such as 1.234"),
+                    "They were left empty; export with two decimals to make them certain",
+                )
+                .at_line(line),
+            );
+        }
+        let (line, count) = self.days;
+        if count > 0 {
+            issues.push(
+                Issue::new(
+                    format!("{count} dates can be read in two ways, such as 03/04/2026"),
+                    "They were left empty; export dates as 2026-04-03 to make them certain",
+                )
+                .at_line(line),
+            );
+        }
+    }
+}
+
+/// The stage by its words, corrected by the columns that say open, won or lost.
+fn stage(layout: &Layout, row: Row<'_>) -> (Option<Stage>, bool, Option<String>) {
+    let text = layout.text(row, Role::Stage);
+    let status = layout.text(row, Role::Status);
+    let by_text = read_stage(text.as_deref().unwrap_or_default());
+    let by_status = read_stage(status.as_deref().unwrap_or_default());
+    let is = |role| layout.cell(row, role).is_some_and(says_yes);
+    let filled = |role| layout.cell(row, role).is_some_and(|cell| !says_no(cell));
+    let over = |stage| matches!(stage, Some(Stage::Won | Stage::Lost));
+    let closed = is(Role::IsClosed) || by_status.closed || by_text.closed;
+    let stage = if is(Role::IsWon) {
+        Some(Stage::Won)
+    } else if over(by_status.stage) {
+        by_status.stage
+    } else if over(by_text.stage) {
+        by_text.stage
+    } else if is(Role::IsClosed) && layout.has(Role::IsWon) {
+        Some(Stage::Lost)
+    } else if !layout.has(Role::Status) && filled(Role::WonTime) {
+        Some(Stage::Won)
+    } else if !layout.has(Role::Status) && filled(Role::LostTime) {
+        Some(Stage::Lost)
+    } else if closed {
+        by_probability(layout.cell(row, Role::Probability))
+    } else {
+        by_text.stage.or(by_status.stage.filter(|_| text.is_none()))
+    };
+    (stage, closed || over(stage), text.or(status))
+}
+
+/// A closed deal with a probability of nothing or everything was lost or won.
+fn by_probability(cell: Option<&str>) -> Option<Stage> {
+    match read_amount(cell?, None) {
+        Amount::Value(0.0) => Some(Stage::Lost),
+        Amount::Value(share) if share >= 100.0 => Some(Stage::Won),
+        _ => None,
+    }
+}
+
+fn people(layout: &Layout, row: Row<'_>) -> (Vec<EmailAddress>, Vec<String>) {
+    let mut addresses = Vec::new();
+    let mut names = Vec::new();
+    for cell in layout.cells(row, Role::PersonEmail) {
+        add_addresses(cell, &mut addresses);
+    }
+    for cell in layout.cells(row, Role::Person) {
+        add_addresses(cell, &mut addresses);
+        for part in cell.split(';') {
+            let name = part.split(['(', '<']).next().unwrap_or(part).trim();
+            if !name.is_empty() && !name.contains('@') && !names.iter().any(|known| known == name) {
+                names.push(name.to_owned());
+            }
+        }
+    }
+    (addresses, names)
+}
+
+fn ids(layout: &Layout, row: Row<'_>) -> Vec<String> {
+    layout
+        .cells(row, Role::PersonIds)
+        .flat_map(|cell| cell.split([';', ',']))
+        .map(str::trim)
+        .filter(|id| !id.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// The bare domain of a web address: `https://www.kestrel.example/about` is `kestrel.example`.
+pub(super) fn domain_of(cell: &str) -> Option<String> {
+    let lower = cell.trim().to_lowercase();
+    let rest = lower.split_once("://").map_or(lower.as_str(), |(_, rest)| rest);
+    let host = rest.split(['/', '?', '#', ':', ' ', ',', ';']).next().unwrap_or_default();
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    let host = host.rsplit('@').next().unwrap_or(host).trim_end_matches('.');
+    let shaped = host.contains('.')
+        && host.len() <= 253
+        && !host.starts_with('.')
+        && host.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '.' | '_'));
+    shaped.then(|| host.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn domains_of_web_addresses() {
+        for (cell, expected) in [
+            ("https://www.kestrel.example/about", Some("kestrel.example")),
+            ("Kestrel.example", Some("kestrel.example")),
+            ("kestrel", None),
+            ("", None),
+        ] {
+            assert_eq!(domain_of(cell).as_deref(), expected, "{cell:?}");
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Rows of tables of companies and of activities.
+//!
+//! They stand together because both are short: a company gives its name and domain, an activity
+//! its words and its day.
+//! Must not: match them with deals or people.
+
+use super::columns::Role;
+use super::date::{Day, DayOrder, OrderEvidence, read_day};
+use super::deals::domain_of;
+use super::layout::Layout;
+use super::people::add_addresses;
+use super::table::Row;
+use super::{ExportRow, ExportedActivity, ExportedCompany};
+
+/// Reads one row of a table of companies; `None` if it names none.
+pub(super) fn read_company(layout: &Layout, row: Row<'_>) -> Option<ExportedCompany> {
+    let domain = layout.cells(row, Role::Domain).find_map(domain_of);
+    let name = layout.text(row, Role::Company).or_else(|| domain.clone())?;
+    Some(ExportedCompany {
+        name,
+        domain,
+        phone: layout.text(row, Role::Phone),
+        owner: layout.text(row, Role::Owner),
+        note: layout.text(row, Role::Note),
+        external_id: layout.text(row, Role::Id),
+    })
+}
+
+/// Activities whose days are still text.
+#[derive(Debug, Default)]
+pub(super) struct ActivityRows {
+    rows: Vec<(u64, ExportedActivity, Option<String>)>,
+    days: OrderEvidence,
+}
+
+impl ActivityRows {
+    /// Reads one row; `false` if it says nothing.
+    pub(super) fn add(&mut self, layout: &Layout, line: u64, row: Row<'_>) -> bool {
+        let subject = layout.text(row, Role::Subject);
+        let body = layout.text(row, Role::Body).or_else(|| layout.text(row, Role::Note));
+        if subject.is_none() && body.is_none() {
+            return false;
+        }
+        let day = layout.text(row, Role::Day);
+        self.days.see(day.as_deref().unwrap_or_default());
+        let mut people = Vec::new();
+        for cell in layout.cells(row, Role::PersonEmail).chain(layout.cells(row, Role::Person)) {
+            add_addresses(cell, &mut people);
+        }
+        let activity = ExportedActivity {
+            kind: layout.text(row, Role::ActivityType),
+            subject,
+            body,
+            date: None,
+            people,
+            people_names: layout
+                .cells(row, Role::Person)
+                .filter(|cell| !cell.contains('@'))
+                .map(str::to_owned)
+                .collect(),
+            organization: layout.text(row, Role::Company),
+            deal: layout.text(row, Role::DealName),
+            owner: layout.text(row, Role::Owner),
+            external_id: layout.text(row, Role::Id),
+        };
+        self.rows.push((line, activity, day));
+        true
+    }
+
+    /// Reads the days; doubtful ones stay empty.
+    pub(super) fn finish(self, delimiter: char) -> Vec<ExportRow<ExportedActivity>> {
+        let order = self.days.order().or((delimiter == ';').then_some(DayOrder::DayFirst));
+        let read = |text: String| match read_day(&text, order) {
+            Day::Known(date) => Some(date),
+            Day::Doubtful | Day::None => None,
+        };
+        self.rows
+            .into_iter()
+            .map(|(line, activity, day)| ExportRow {
+                line,
+                value: ExportedActivity { date: day.and_then(read), ..activity },
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,315 @@
+//! Contacts out of vCard files, versions 2.1, 3.0 and 4.0.
+//!
+//! This is the only place that names the card parser. Cards are cut apart first (see `blocks`).
+//! Must not: merge cards of the same person.
+
+use calcard::vcard::{VCard, VCardEntry, VCardParameterName, VCardProperty, VCardValue};
+use calcard::{Entry, Parser};
+use inroad_model::{Contact, EmailAddress, Issue};
+
+use crate::Limits;
+use crate::blocks::{Block, Piece, Refusal, restarting_pieces};
+use crate::encoding::{Decoded, decode};
+use crate::export::says_stop;
+
+/// Reads every card, in the order of the file.
+///
+/// A card with neither a name nor an address gives no contact but an issue that names its line;
+/// groups of contacts give nothing.
+///
+/// ```
+/// use inroad_ingest::{Limits, vcard::parse_contacts};
+/// let file = b"BEGIN:VCARD\nVERSION:3.0\nN:Kuehn;Jana;;;\nEMAIL:jana@lindner.example\nEND:VCARD\n";
+/// let (contacts, issues) = parse_contacts(file, &Limits::default());
+/// assert_eq!(contacts[0].name.as_deref(), Some("Jana Kuehn"));
+/// assert!(issues.is_empty());
+/// ```
+pub fn parse_contacts(bytes: &[u8], limits: &Limits) -> (Vec<Contact>, Vec<Issue>) {
+    let Decoded { text, mut issues, .. } = decode(bytes);
+    let mut contacts = Vec::new();
+    let mut dropped = 0usize;
+    for piece in restarting_pieces(&text, "VCARD") {
+        let Piece::Block(block) = piece else { continue };
+        if !block.name.eq_ignore_ascii_case("VCARD") {
+            continue;
+        }
+        if contacts.len() >= limits.items {
+            issues.push(
+                Issue::new(
+                    format!("There are more than {} cards", limits.items),
+                    "The rest was not read; split the file",
+                )
+                .at_line(block.line),
+            );
+            break;
+        }
+        let (contact, issue) = read_block(&block, limits);
+        contacts.extend(contact);
+        if let Some(issue) = issue {
+            if issues.len() < limits.issues {
+                issues.push(issue.at_line(block.line));
+            } else {
+                dropped += 1;
+            }
+        }
+    }
+    if dropped > 0 {
+        issues.push(Issue::new(
+            format!("{dropped} more cards have something wrong with them"),
+            "They were read as far as possible",
+        ));
+    }
+    (contacts, issues)
+}
+
+fn read_block(block: &Block<'_>, limits: &Limits) -> (Option<Contact>, Option<Issue>) {
+    let text = match block.bounded(limits) {
+        Ok(text) => text,
+        Err(Refusal::TooLong) => {
+            let what = format!("The card is longer than {} bytes", limits.item_bytes);
+            return (None, Some(Issue::new(what, "It was left out")));
+        }
+        Err(Refusal::TooDeep) => {
+            let what = format!("The card is nested deeper than {} levels", limits.depth);
+            return (None, Some(Issue::new(what, "It was left out")));
+        }
+    };
+    let whole = if block.depth > 1 { without_nested(&text) } else { text.into_owned() };
+    let Entry::VCard(card) = Parser::new(&whole).entry() else {
+        return (None, Some(Issue::new("The card cannot be read", "It was left out")));
+    };
+    if is_group(&card) {
+        return (None, None);
+    }
+    let misread = whole.to_ascii_uppercase().contains("QUOTED-PRINTABLE");
+    let contact = read_card(&card, if misread { Letters::PerhapsMisread } else { Letters::Sure });
+    if contact.name.is_none() && contact.emails.is_empty() {
+        let issue =
+            Issue::new("The card has neither a name nor an e-mail address", "It was left out");
+        return (None, Some(issue));
+    }
+    let open =
+        (!block.closed).then(|| Issue::new("The card has no END", "It was read as far as it goes"));
+    (Some(contact), open)
+}
+
+/// The card without the cards in it (`AGENT` of version 2.1), which would end it too early.
+fn without_nested(text: &str) -> String {
+    let mut open = 0usize;
+    let starts = |line: &str, mark: &str| {
+        line.get(..mark.len()).is_some_and(|head| head.eq_ignore_ascii_case(mark))
+    };
+    let mut kept = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        open += usize::from(starts(line, "BEGIN:"));
+        if open <= 1 {
+            kept.push_str(line);
+        }
+        open -= usize::from(starts(line, "END:") && open > 0);
+    }
+    kept
+}
+
+/// Whether quoted-printable without a charset may have been read as Latin-1 where it was UTF-8.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Letters {
+    Sure,
+    PerhapsMisread,
+}
+
+fn is_group(card: &VCard) -> bool {
+    let kind = card.property(&VCardProperty::Kind).and_then(|entry| entry.values.first());
+    matches!(kind, Some(VCardValue::Kind(calcard::vcard::VCardKind::Group)))
+}
+
+fn read_card(card: &VCard, letters: Letters) -> Contact {
+    let first = |property| {
+        card.property(&property)
+            .and_then(|entry| texts(entry, letters).into_iter().find(|t| !t.is_empty()))
+    };
+    let mut emails: Vec<EmailAddress> = Vec::new();
+    for entry in preferred_first(card, &VCardProperty::Email) {
+        for text in texts(entry, letters) {
+            if let Ok(address) = text.parse()
+                && !emails.contains(&address)
+            {
+                emails.push(address);
+            }
+        }
+    }
+    let mut phones: Vec<String> = Vec::new();
+    for entry in preferred_first(card, &VCardProperty::Tel) {
+        for text in texts(entry, letters) {
+            let number = text.strip_prefix("tel:").unwrap_or(&text).trim().to_owned();
+            if !number.is_empty() && !phones.contains(&number) {
+                phones.push(number);
+            }
+        }
+    }
+    let labels = card.properties(&VCardProperty::Categories);
+    Contact {
+        name: name(card, letters),
+        emails,
+        phones,
+        title: first(VCardProperty::Title).or_else(|| first(VCardProperty::Role)),
+        organization: first(VCardProperty::Org),
+        note: first(VCardProperty::Note),
+        external_id: first(VCardProperty::Uid)
+            .map(|uid| uid.strip_prefix("urn:uuid:").unwrap_or(&uid).to_owned()),
+        opted_out: labels.flat_map(|entry| texts(entry, letters)).any(|label| says_stop(&label)),
+    }
+}
+
+/// The formatted name, or given, middle and last name out of the parts.
+fn name(card: &VCard, letters: Letters) -> Option<String> {
+    let formatted = card
+        .properties(&VCardProperty::Fn)
+        .flat_map(|entry| texts(entry, letters))
+        .find(|name| !name.is_empty() && !name.contains('@'));
+    formatted.or_else(|| {
+        let entry = card.property(&VCardProperty::N)?;
+        let parts: Vec<String> = entry.values.iter().map(|value| text(value, letters)).collect();
+        let joined = [1, 2, 0]
+            .into_iter()
+            .filter_map(|part| parts.get(part))
+            .filter(|part| !part.is_empty())
+            .cloned()
+            .collect::<Vec<_>>()
+            .join(" ");
+        (!joined.is_empty()).then_some(joined)
+    })
+}
+
+/// The entries of a property, those marked as preferred first.
+fn preferred_first<'a>(card: &'a VCard, property: &'a VCardProperty) -> Vec<&'a VCardEntry> {
+    let mut entries: Vec<&VCardEntry> = card.properties(property).collect();
+    entries.sort_by_key(|entry| rank(entry));
+    entries
+}
+
+/// 1 to 100 as `PREF` says (RFC 6350, 5.3), 1 for `TYPE=PREF` of older versions, else 101.
+fn rank(entry: &VCardEntry) -> u32 {
+    entry
+        .params
+        .iter()
+        .filter_map(|parameter| match parameter.name {
+            VCardParameterName::Pref => {
+                parameter.value.as_integer().and_then(|rank| rank.iana().copied()).or(Some(1))
+            }
+            VCardParameterName::Type => parameter
+                .value
+                .as_text()
+                .filter(|kind| kind.eq_ignore_ascii_case("pref"))
+                .map(|_| 1),
+            _ => None,
+        })
+        .min()
+        .unwrap_or(101)
+}
+
+fn texts(entry: &VCardEntry, letters: Letters) -> Vec<String> {
+    entry.values.iter().map(|value| text(value, letters)).collect()
+}
+
+fn text(value: &VCardValue, letters: Letters) -> String {
+    let text = match value {
+        VCardValue::Text(text) => text.trim().replace('\0', ""),
+        VCardValue::Component(parts) => parts.join(" ").trim().replace('\0', ""),
+        _ => return String::new(),
+    };
+    match letters {
+        Letters::Sure => text,
+        Letters::PerhapsMisread => as_utf8(&text).unwrap_or(text),
+    }
+}
+
+/// UTF-8 that was read as Latin-1, read again; `None` if it was not.
+fn as_utf8(text: &str) -> Option<String> {
+    if text.is_ascii() {
+        return None;
+    }
+    let bytes: Option<Vec<u8>> = text.chars().map(|c| u8::try_from(u32::from(c)).ok()).collect();
+    String::from_utf8(bytes?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn check(lines: &str, expected: &Contact) {
+        let card = format!("BEGIN:VCARD\r\n{}\r\nEND:VCARD\r\n", lines.replace('\n', "\r\n"));
+        let (contacts, issues) = parse_contacts(card.as_bytes(), &Limits::default());
+        assert_eq!(contacts, std::slice::from_ref(expected), "{lines:?}");
+        assert!(issues.is_empty(), "{issues:?}");
+    }
+
+    #[test]
+    fn three_versions() {
+        let jana = Contact {
+            name: Some("Jana Kühn".to_owned()),
+            emails: vec!["jana@lindner.example".parse().unwrap(), "j@x.example".parse().unwrap()],
+            phones: vec!["+49 1".to_owned()],
+            title: Some("Head of Buying".to_owned()),
+            organization: Some("Lindner; Söhne".to_owned()),
+            note: Some("a\nb".to_owned()),
+            external_id: Some("7".to_owned()),
+            opted_out: false,
+        };
+        let rest = "TEL:+49 1\nTITLE:Head of Buying\nNOTE:a\\nb\nUID:7";
+        check(
+            &format!(
+                "VERSION:3.0\nN:Kühn;Jana;;;\nFN:Jana Kühn\nEMAIL:j@x.example\nitem1.EMAIL;TYPE=INTERNET,PREF:jana@lindner.example\nORG:Lindner\\; Söhne;Einkauf\n{rest}"
+            ),
+            &jana,
+        );
+        check(
+            &format!(
+                "VERSION:4.0\nFN:Jana Kühn\nEMAIL;PREF=2:j@x.example\nEMAIL;PREF=1:jana@lindner.example\nORG:Lindner\\; Söhne\n{rest}"
+            ),
+            &jana,
+        );
+        let jana = Contact { note: None, organization: None, ..jana };
+        let rest = "TEL;WORK:+49 1\nTITLE:Head of Buying\nUID:7";
+        check(
+            &format!(
+                "VERSION:2.1\nN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:K=C3=BChn;Jana;;;\nEMAIL;PREF;INTERNET:jana@lindner.example\nEMAIL:j@x.example\n{rest}"
+            ),
+            &jana,
+        );
+        // Some phones write UTF-8 without saying so.
+        check(
+            &format!(
+                "VERSION:2.1\nN;ENCODING=QUOTED-PRINTABLE:K=C3=BChn;Jana;;;\nEMAIL;PREF;INTERNET:jana@lindner.example\nEMAIL:j@x.example\n{rest}"
+            ),
+            &jana,
+        );
+    }
+
+    #[test]
+    fn cards_that_are_broken_are_told() {
+        let file =
+            "BEGIN:VCARD\nFN:A\nBEGIN:VCARD\nFN:B\nEND:VCARD\nBEGIN:VCARD\nTEL:1\nEND:VCARD\n";
+        let (contacts, issues) = parse_contacts(file.as_bytes(), &Limits::default());
+        assert_eq!(contacts.len(), 2);
+        let lines: Vec<_> = issues.iter().map(|issue| issue.place.line).collect();
+        assert_eq!(lines, [Some(1), Some(6)]);
+    }
+
+    proptest! {
+        #[test]
+        fn any_bytes_are_read(bytes in prop::collection::vec(any::<u8>(), 0..400)) {
+            let _read = parse_contacts(&bytes, &Limits::default());
+        }
+
+        #[test]
+        fn any_lines_are_read(lines in prop::collection::vec(prop_oneof![
+            Just("BEGIN:VCARD".to_owned()), Just("END:VCARD".to_owned()), Just("AGENT:".to_owned()),
+            "(N|FN|EMAIL|TEL|ORG|PHOTO|BDAY)(;(TYPE|PREF|ENCODING|CHARSET)=[ -~]{0,10}){0,2}:[ -~]{0,30}",
+            "N;ENCODING=QUOTED-PRINTABLE:[=A-F0-9;\\\\]{0,20}=?", "[ \\t\\\\=:;,\"a-z]{0,20}",
+        ], 0..30)) {
+            let _read = parse_contacts(lines.join("\r\n").as_bytes(), &Limits::default());
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! Corpus tests of the readers, as one binary.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    reason = "tests may fail loudly, read corpora and say what they skipped"
+)]
+
+mod calendar;
+mod contacts;
+mod corpus;
+mod export;
+mod mbox;
