@@ -1,1 +1,13 @@
-//! language
+//! Text to meaning: what the writer added, what the signature says, what is stated.
+//!
+//! The way through one message: [`zones`] cuts the body into new text, quotes and signature,
+//! [`signature`] reads the signature's lines, [`facts`] reads what the new text states, with days
+//! found by [`dates`]; [`mod@read`] does all of it.
+//!
+//! Must not: read a clock, a file or a database, or judge what a statement means for a deal.
+
+pub mod dates;
+pub mod facts;
+pub mod read;
+pub mod signature;
+pub mod zones;

