@@ -136,6 +136,6 @@ CREATE UNIQUE INDEX import_issue_by_hash ON import_issue (workspace_id, hash);
 -- The words of every message; the text itself stays in the original.
 CREATE VIRTUAL TABLE message_words USING fts5 (
   subject, people, body,
-  content = '', contentless_delete = 1, columnsize = 0,
+  content = '', columnsize = 0,
   tokenize = "unicode61 remove_diacritics 2"
 );

@@ -50,12 +50,16 @@ impl Store {
             .busy_timeout(Duration::from_secs(10))
             .statement_cache_capacity(200)
             .row_buffer_size(500)
-            .pragma("application_id", APPLICATION_ID.to_string())
             .pragma("temp_store", "memory");
         refuse_foreign(path).await?;
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
-            .connect_with(options.clone().pragma("cache_size", "-32768"))
+            .connect_with(
+                options
+                    .clone()
+                    .pragma("application_id", APPLICATION_ID.to_string())
+                    .pragma("cache_size", "-32768"),
+            )
             .await?;
         let (version,): (String,) =
             sqlx::query_as("SELECT sqlite_version()").fetch_one(&writer).await?;

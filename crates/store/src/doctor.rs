@@ -1,5 +1,6 @@
 //! Looking after the data file: is it whole, how large is it, what is in it.
 
+use futures_util::TryStreamExt;
 use sqlx::Row;
 
 use crate::database::WORKSPACE;
@@ -51,5 +52,62 @@ impl Store {
         let (pages,): (i64,) = sqlx::query_as("PRAGMA page_count").fetch_one(&self.readers).await?;
         let (size,): (i64,) = sqlx::query_as("PRAGMA page_size").fetch_one(&self.readers).await?;
         Ok(Health { sqlite, faults, counts, bytes: (pages * size).unsigned_abs() })
+    }
+}
+
+/// One statement per table: a row as one text, in a fixed order.
+const CONTENT: [&str; 10] = [
+    "SELECT name || char(31) || value FROM setting ORDER BY workspace_id, name",
+    "SELECT id || char(31) || hex(hash) || char(31) || bytes || char(31) || source || char(31) || \
+     hex(content) FROM original ORDER BY id",
+    "SELECT id || char(31) || email || char(31) || name FROM address ORDER BY id",
+    "SELECT id || char(31) || message_id || char(31) || thread_id || char(31) || \
+     COALESCE(sent_at, '') || char(31) || offset_seconds || char(31) || COALESCE(from_id, '') || \
+     char(31) || from_name || char(31) || subject || char(31) || nature || char(31) || details || \
+     char(31) || hex(new_text) FROM message ORDER BY id",
+    "SELECT message_id || char(31) || address_id || char(31) || field || char(31) || name \
+     FROM recipient ORDER BY message_id, field, address_id",
+    "SELECT hash || char(31) || thread_id FROM thread_node ORDER BY hash",
+    "SELECT message_id || char(31) || kind || char(31) || email || char(31) || details || \
+     char(31) || quote FROM fact ORDER BY id",
+    "SELECT id || char(31) || status || char(31) || content FROM deal ORDER BY id",
+    "SELECT uid || char(31) || content FROM event ORDER BY id",
+    "SELECT hex(hash) || char(31) || content FROM contact ORDER BY id",
+];
+
+impl Store {
+    /// A digest of everything that was imported and decided. The same input gives the same
+    /// digest, however often the import was stopped and repeated.
+    pub async fn digest(&self) -> Result<String> {
+        let mut hasher = blake3::Hasher::new();
+        for sql in CONTENT {
+            let mut rows = sqlx::query_scalar::<_, String>(sql).fetch(&self.readers);
+            while let Some(row) = rows.try_next().await? {
+                hasher.update(row.as_bytes());
+                hasher.update(&[0x1e]);
+            }
+            hasher.update(&[0x1d]);
+        }
+        self.digest_words(&mut hasher).await?;
+        Ok(hasher.finalize().to_hex().chars().take(32).collect())
+    }
+
+    /// The search index, by what it finds: every word with its messages.
+    async fn digest_words(&self, hasher: &mut blake3::Hasher) -> Result<()> {
+        let mut connection = self.readers.acquire().await?;
+        sqlx::query(
+            "CREATE VIRTUAL TABLE IF NOT EXISTS temp.word_list \
+             USING fts5vocab('main', 'message_words', 'col')",
+        )
+        .execute(&mut *connection)
+        .await?;
+        let mut rows = sqlx::query_as::<_, (String, String, i64, i64)>(
+            "SELECT term, col, doc, cnt FROM temp.word_list",
+        )
+        .fetch(&mut *connection);
+        while let Some((term, column, messages, times)) = rows.try_next().await? {
+            hasher.update(format!("{term}\u{1f}{column}\u{1f}{messages}\u{1f}{times}").as_bytes());
+        }
+        Ok(())
     }
 }

@@ -11,6 +11,8 @@ use crate::{Error, Result};
 #[serde(default)]
 pub(crate) struct FactDetails {
     #[serde(skip_serializing_if = "Option::is_none")]
+    from: Option<Date>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     until: Option<Date>,
     #[serde(skip_serializing_if = "Option::is_none")]
     on: Option<Date>,
@@ -27,6 +29,7 @@ pub(crate) struct FactDetails {
 impl FactDetails {
     pub(crate) fn of(fact: &Fact) -> Self {
         Self {
+            from: fact.from,
             until: fact.until,
             on: fact.on,
             to: fact.to.clone(),
@@ -58,6 +61,7 @@ impl FactRow<'_> {
             .map_err(|e| Error::damaged(format!("a fact of message {message}: {e}")))?;
         let mut fact =
             Fact::new(kind, self.email.parse().ok(), Source::Message(message.clone()), self.quote);
+        fact.from = details.from;
         fact.until = details.until;
         fact.on = details.on;
         fact.to = details.to;

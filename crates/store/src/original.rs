@@ -99,7 +99,7 @@ mod tests {
 
     #[test]
     fn what_was_packed_comes_back() {
-        for raw in [&b""[..], b"a", &[0; 100_000]] {
+        for raw in [&b""[..], b"a", &vec![0; 100_000]] {
             assert_eq!(unpack(&pack(raw).unwrap()).unwrap(), raw);
         }
     }

@@ -44,6 +44,29 @@ impl Store {
             .collect()
     }
 
+    /// All addresses seen at a domain, by address.
+    pub async fn addresses_at(&self, domain: &str) -> Result<Vec<EmailAddress>> {
+        let rows: Vec<(String,)> = sqlx::query_as(
+            "SELECT email FROM address WHERE workspace_id = ? AND domain = ? ORDER BY email",
+        )
+        .bind(WORKSPACE)
+        .bind(domain)
+        .fetch_all(&self.readers)
+        .await?;
+        rows.iter().map(|(email,)| parse_address(email)).collect()
+    }
+
+    /// The display name seen last beside an address, if any.
+    pub async fn name_of(&self, email: &EmailAddress) -> Result<Option<String>> {
+        let row: Option<(String,)> =
+            sqlx::query_as("SELECT name FROM address WHERE workspace_id = ? AND email = ?")
+                .bind(WORKSPACE)
+                .bind(email.as_str())
+                .fetch_optional(&self.readers)
+                .await?;
+        Ok(row.map(|(name,)| name).filter(|name| !name.is_empty()))
+    }
+
     /// Writes a decision about two addresses.
     pub async fn decide_same_person(
         &self,

@@ -1,0 +1,14 @@
+//! The store against a real file.
+
+#[cfg(test)]
+mod files;
+#[cfg(test)]
+mod plans;
+#[cfg(test)]
+mod samples;
+#[cfg(test)]
+mod story;
+#[cfg(test)]
+mod threads;
+#[cfg(test)]
+mod upgrade;

@@ -1,0 +1,90 @@
+//! One user's story with the store, from the first import to the restored backup.
+
+use inroad_model::{Deal, DealId};
+use inroad_store::{
+    Concerning, ContentHash, DealStatus, Imported, Store, StoredDeal, check_backup,
+};
+
+use crate::samples::{mailbox, packed, store, touch};
+
+#[tokio::test]
+async fn what_comes_in_is_kept_once_and_found_again() {
+    let (folder, store) = store().await;
+    let first = touch("one@lindner.example", 2, &[]);
+    let reply = touch("two@lindner.example", 3, &["one@lindner.example"]);
+
+    let batch = vec![packed(first.clone()), packed(reply.clone())];
+    let done = store.add_messages(batch).await.unwrap();
+    assert_eq!(done, Imported { added: 2, doubles: 0, facts: 2 });
+    let digest = store.digest().await.unwrap();
+    let again =
+        store.add_messages(vec![packed(reply.clone()), packed(first.clone())]).await.unwrap();
+    assert_eq!(again, Imported { added: 0, doubles: 2, facts: 0 });
+    assert_eq!(store.digest().await.unwrap(), digest, "a second import changes nothing");
+
+    let concerning = Concerning {
+        emails: [first.message.from.clone().unwrap().address].into(),
+        ..Concerning::default()
+    };
+    let kept = store.messages(&concerning).await.unwrap();
+    assert_eq!(kept.len(), 2);
+    assert_eq!(kept[0].thread, kept[1].thread);
+    assert_eq!(kept[0].touch.new_text, first.new_text);
+    assert_eq!(kept[0].touch.facts, first.facts);
+    assert_eq!(kept[0].touch.message.from, first.message.from);
+    assert_eq!(kept[0].touch.message.date, first.message.date);
+
+    let early = Concerning { until: Some("2026-03-02T12:00:00Z".parse().unwrap()), ..concerning };
+    assert_eq!(store.messages(&early).await.unwrap().len(), 1, "as of an earlier day");
+
+    assert_eq!(store.search("angebot lager", 10).await.unwrap().len(), 2);
+    assert_eq!(store.search("kuhn", 10).await.unwrap().len(), 2, "accents do not matter");
+    assert_eq!(store.search("nummer 3 ", 10).await.unwrap().len(), 1);
+    assert!(store.search("\"lager für\"", 10).await.unwrap().is_empty());
+
+    let row = kept[0].row;
+    let original = store.original(row).await.unwrap().unwrap();
+    assert!(store.known(&[ContentHash::of(&original)]).await.unwrap().len() == 1);
+
+    let backup = folder.path().join("backup.db");
+    store.backup(&backup).await.unwrap();
+    assert!(store.backup(&backup).await.is_err(), "a backup is never overwritten");
+    assert_eq!(check_backup(&backup).await.unwrap(), 2);
+    let restored = Store::open(&backup).await.unwrap();
+    assert_eq!(restored.digest().await.unwrap(), digest);
+}
+
+#[tokio::test]
+async fn a_message_id_of_another_sender_hides_nothing() {
+    let (_folder, store) = store().await;
+    let honest = touch("one@lindner.example", 2, &[]);
+    let mut forged = touch("one@lindner.example", 4, &[]);
+    forged.message.from = Some(mailbox("mallory@evil.example"));
+    store.add_messages(vec![packed(forged), packed(honest)]).await.unwrap();
+    assert_eq!(store.message_count().await.unwrap(), 2);
+}
+
+#[tokio::test]
+async fn deals_keep_the_word_of_the_user() {
+    let (_folder, store) = store().await;
+    let deal: Deal = serde_json::from_str(r#"{"id": "d1", "name": "Warehouse"}"#).unwrap();
+    let proposed = StoredDeal { deal, status: DealStatus::Proposed };
+    assert_eq!(store.put_deals(std::slice::from_ref(&proposed)).await.unwrap(), 1);
+    assert_eq!(store.put_deals(&[proposed]).await.unwrap(), 0);
+    let id = DealId::new("d1").unwrap();
+    assert!(store.set_deal_status(&id, DealStatus::Dismissed).await.unwrap());
+    assert!(!store.set_deal_status(&DealId::new("d2").unwrap(), DealStatus::Open).await.unwrap());
+    assert_eq!(store.deals().await.unwrap()[0].status, DealStatus::Dismissed);
+}
+
+#[tokio::test]
+async fn the_latest_word_about_two_addresses_counts() {
+    let (_folder, store) = store().await;
+    let (a, b) = (mailbox("a@x.example").address, mailbox("b@y.example").address);
+    let at = "2026-03-02T09:00:00Z".parse().unwrap();
+    store.decide_same_person(&b, &a, true, at).await.unwrap();
+    assert!(store.same_person_decisions().await.unwrap()[0].same);
+    store.decide_same_person(&a, &b, false, at).await.unwrap();
+    let decisions = store.same_person_decisions().await.unwrap();
+    assert_eq!((decisions.len(), decisions[0].same), (1, false), "reversible");
+}

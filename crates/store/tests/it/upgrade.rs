@@ -1,0 +1,51 @@
+//! Files written by every earlier schema open, keep their rows, and work.
+
+use inroad_store::{Concerning, Error, Store};
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{Connection, SqliteConnection};
+
+use crate::samples::{packed, touch};
+
+/// A packed data file of each schema, written when that schema was new; never made again.
+const SCHEMAS: [(&str, &[u8]); 1] = [("1", include_bytes!("../schemas/0001.db.zst"))];
+/// No such file is larger than this when unpacked.
+const BYTES_MAX: usize = 1 << 20;
+
+#[tokio::test]
+async fn files_of_earlier_schemas_open_with_their_rows() {
+    for (version, packed_file) in SCHEMAS {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("old.db");
+        std::fs::write(&path, zstd::bulk::decompress(packed_file, BYTES_MAX).unwrap()).unwrap();
+
+        let store = Store::open(&path).await.unwrap();
+        let all =
+            Concerning { domains: ["lindner.example".to_owned()].into(), ..Concerning::default() };
+        let kept = store.messages(&all).await.unwrap();
+        assert_eq!(kept.len(), 1, "schema {version}");
+        assert_eq!(kept[0].touch.facts.len(), 1);
+        assert_eq!(store.search("angebot", 5).await.unwrap().len(), 1);
+        assert_eq!(store.deals().await.unwrap().len(), 1);
+        store.add_messages(vec![packed(touch("new@lindner.example", 9, &[]))]).await.unwrap();
+        let health = store.health().await.unwrap();
+        assert!(health.faults.is_empty(), "schema {version}: {:?}", health.faults);
+    }
+}
+
+#[tokio::test]
+async fn a_file_of_a_later_version_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("data.db");
+    Store::open(&path).await.unwrap().close().await.unwrap();
+    let mut connection =
+        SqliteConnection::connect_with(&SqliteConnectOptions::new().filename(&path)).await.unwrap();
+    sqlx::raw_sql(
+        "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
+         VALUES (9999, 'later', 1, x'00', 0)",
+    )
+    .execute(&mut connection)
+    .await
+    .unwrap();
+    connection.close().await.unwrap();
+    assert!(matches!(Store::open(&path).await, Err(Error::TooNew { .. })));
+}
