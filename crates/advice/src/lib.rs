@@ -1,1 +1,29 @@
-//! advice
+//! From what was read to what to do: the morning review.
+//!
+//! [`review`] is a pure function of its [`Input`]: the same mail, deals and moment give the same
+//! bytes. It looks only at what was known at that moment, so any past day can be reviewed.
+//!
+//! The way through: [`dealings`] gathers what passed between the seller and the people of a deal,
+//! [`rhythm`] weighs the silence against their own habit, [`absence`] looks for a known reason,
+//! [`standing`] names the state, [`counsel`] the next step. Each later engine takes the place of
+//! one of these files.
+//!
+//! Must not: read a clock, a file or a database, or write to anybody.
+
+pub mod absence;
+pub mod correspondence;
+pub mod counsel;
+pub mod dealings;
+pub mod evidence;
+mod input;
+pub mod people;
+pub mod propose;
+mod reasons;
+pub mod review;
+pub mod rhythm;
+pub mod same_person;
+pub mod standing;
+mod wording;
+
+pub use input::Input;
+pub use review::{DealReview, Review, review};

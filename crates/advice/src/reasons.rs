@@ -1,0 +1,109 @@
+//! The state of a deal in words.
+
+use inroad_model::{FactKind, Moment, Stage};
+
+use crate::dealings::{Dealings, Direction};
+use crate::evidence::{self, Evidence};
+use crate::rhythm::{Owes, Rhythm};
+use crate::standing::{Reason, Standing, days_since_heard};
+use crate::wording;
+
+/// Why the state is what it is: what decides it first, then the rhythm, then other news.
+pub(crate) fn reasons(
+    dealings: &Dealings<'_>,
+    rhythm: &Rhythm,
+    standing: &Standing<'_>,
+    as_of: Moment,
+) -> Vec<Evidence> {
+    let mut reasons = Vec::new();
+    let deciding = match standing.reason {
+        Reason::OptedOut(stated) | Reason::Gone(stated) => Some(stated),
+        Reason::Away(absence) => Some(absence.stated),
+        _ => None,
+    };
+    reasons.extend(deciding.map(|stated| evidence::of_fact(dealings, stated)));
+    let ended = matches!(standing.reason, Reason::Ended(_) | Reason::OptedOut(_));
+    if let Some(exchange) = dealings.exchanges.last() {
+        let says = match standing.reason {
+            Reason::Ended(Stage::Won) => "You marked it as won".to_owned(),
+            Reason::Ended(_) => "You marked it as lost".to_owned(),
+            Reason::Meeting(event) => format!(
+                "\"{}\" is in the calendar for {}",
+                event.summary.trim(),
+                event.start.map_or_else(String::new, |start| wording::day(start.date()))
+            ),
+            _ => silence(dealings, rhythm, as_of),
+        };
+        if !ended || deciding.is_none() {
+            reasons.push(evidence::of_message(exchange, says));
+        }
+    }
+    if !ended {
+        reasons.extend(turn(dealings, standing));
+        reasons.extend(news(dealings, deciding.map(|stated| stated.at)));
+    }
+    reasons
+}
+
+/// Who is silent, for how long, and what is usual.
+fn silence(dealings: &Dealings<'_>, rhythm: &Rhythm, as_of: Moment) -> String {
+    let habit = match rhythm.answer_days.len() {
+        0 => "no answer of theirs to compare with yet".to_owned(),
+        _ => format!(
+            "half of their answers come within {}, nine of ten within {}",
+            wording::days(rhythm.usual_days.0),
+            wording::days(rhythm.usual_days.1)
+        ),
+    };
+    match rhythm.owes {
+        Owes::They => {
+            let waited_for = dealings.counterparts();
+            let names: Vec<&str> = waited_for.iter().take(3).map(|e| dealings.name(e)).collect();
+            format!(
+                "No answer from {} for {}; you wrote {}; {habit}",
+                wording::list(&names),
+                wording::days(rhythm.silent_days),
+                wording::times(rhythm.unanswered),
+            )
+        }
+        Owes::We => format!(
+            "The last word is theirs, {} ago; {habit}",
+            wording::days(days_since_heard(rhythm, as_of))
+        ),
+        Owes::Nobody => "Nobody has written yet".to_owned(),
+    }
+}
+
+/// What turned, where the state comes from a change of habit.
+fn turn(dealings: &Dealings<'_>, standing: &Standing<'_>) -> Option<Evidence> {
+    let last = dealings.exchanges.iter().rfind(|e| e.direction == Direction::Inbound)?;
+    let says = match standing.reason {
+        Reason::Curt => "Their last two messages are far shorter than those before",
+        Reason::Slow => "Their answers take longer than they used to",
+        _ => return None,
+    };
+    Some(evidence::of_message(last, says.to_owned()))
+}
+
+/// The latest other statements that matter for whom to write to.
+fn news(dealings: &Dealings<'_>, told: Option<Moment>) -> Vec<Evidence> {
+    dealings
+        .facts
+        .iter()
+        .rev()
+        .filter(|stated| {
+            Some(stated.at) != told
+                && matches!(
+                    stated.fact.kind,
+                    FactKind::LeftCompany
+                        | FactKind::Acquired
+                        | FactKind::Reorganised
+                        | FactKind::Referred
+                        | FactKind::Bounced
+                        | FactKind::Ill
+                )
+        })
+        .take(3)
+        .map(|stated| evidence::of_fact(dealings, stated))
+        .collect()
+}

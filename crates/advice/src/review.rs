@@ -1,0 +1,195 @@
+//! The review: everything that is concluded about every deal at one moment.
+//!
+//! The shape is what outside programs read as JSON; fields are added, never renamed.
+
+use inroad_model::{
+    Advice, Deal, DealId, EmailAddress, Fact, FactKind, Moment, Probability, Role, Stage, State,
+};
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::Input;
+use crate::absence;
+use crate::correspondence::Correspondence;
+use crate::counsel::{self, NextStep, Question};
+use crate::dealings::Dealings;
+use crate::evidence::{self, CauseReview, Evidence};
+use crate::people::{PersonReview, review_people};
+use crate::reasons;
+use crate::rhythm::{self, Owes, Rhythm};
+use crate::standing;
+
+/// The review of all deals on one day.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Review {
+    /// The moment at which it was asked; nothing later was looked at.
+    pub as_of: Moment,
+    /// The deals, in the order in which they were given.
+    pub deals: Vec<DealReview>,
+}
+
+/// What is concluded about one deal.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DealReview {
+    /// The deal.
+    pub id: DealId,
+    /// Its name.
+    pub name: String,
+    /// The organisation on the other side.
+    pub organization: Option<String>,
+    /// How far it is, as last typed.
+    pub stage: Option<Stage>,
+    /// What it is worth, in `currency`.
+    pub value: Option<f64>,
+    /// ISO 4217 code.
+    pub currency: Option<String>,
+    /// Its state.
+    pub state: State,
+    /// How likely it is that they have stopped answering.
+    pub probability_dark: Probability,
+    /// How likely an answer is within seven days.
+    pub probability_reply_7d: Probability,
+    /// Why it is so, likeliest first.
+    pub causes: Vec<CauseReview>,
+    /// What to do.
+    pub advice: Advice,
+    /// Until when to wait.
+    pub until: Option<Date>,
+    /// Who is against it, if anybody is known to be.
+    pub resistor: Option<EmailAddress>,
+    /// Who inside could move it, best first.
+    pub levers: Vec<Lever>,
+    /// The people over whom to go, in order.
+    pub route: Vec<EmailAddress>,
+    /// Who decides, as far as known.
+    pub decision_maker: Option<EmailAddress>,
+    /// What was stated, oldest first.
+    pub facts: Vec<Fact>,
+    /// What is unknown, and who could tell.
+    pub missing: Vec<String>,
+    /// The question worth most now.
+    pub question: Option<Question>,
+    /// The next honest, useful step.
+    pub next_step: Option<NextStep>,
+    /// The state in words, with what shows it.
+    pub reasons: Vec<Evidence>,
+    /// Who has to write next.
+    pub owes: Owes,
+    /// When they last wrote.
+    pub heard_at: Option<Moment>,
+    /// When we last wrote.
+    pub wrote_at: Option<Moment>,
+    /// Days since our first unanswered message, without known absences.
+    pub silent_days: f64,
+    /// The days within which half and nine tenths of their answers come.
+    pub usual_days: (f64, f64),
+    /// Everybody on their side.
+    pub people: Vec<PersonReview>,
+}
+
+/// Somebody who could move a deal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Lever {
+    /// Who.
+    pub email: EmailAddress,
+    /// Why.
+    pub why: String,
+}
+
+/// Reviews all deals as of one moment.
+pub fn review(input: &Input<'_>) -> Review {
+    let correspondence = Correspondence::until(input.touches, input.as_of);
+    let deals = input
+        .deals
+        .iter()
+        .filter(|deal| deal.opened.is_none_or(|opened| opened <= input.as_of.date()))
+        .map(|deal| review_deal(input, &correspondence, deal))
+        .collect();
+    Review { as_of: input.as_of, deals }
+}
+
+fn review_deal(input: &Input<'_>, correspondence: &Correspondence<'_>, deal: &Deal) -> DealReview {
+    let as_of = input.as_of;
+    let dealings = Dealings::gather(input.seller, deal, correspondence, input.events, as_of);
+    let rhythm = rhythm_of(&dealings, as_of);
+    let standing = standing::stand(&dealings, &rhythm, as_of);
+    let counsel = counsel::advise(&dealings, &rhythm, &standing, as_of);
+    DealReview {
+        id: deal.id.clone(),
+        name: deal.name.clone(),
+        organization: deal.organization.clone(),
+        stage: deal.stage,
+        value: deal.value,
+        currency: deal.currency.clone(),
+        state: standing.state,
+        probability_dark: rhythm.dark,
+        probability_reply_7d: rhythm.reply_7d,
+        causes: evidence::stated_causes(&dealings, &standing),
+        advice: counsel.advice,
+        until: counsel.until,
+        resistor: None,
+        levers: Vec::new(),
+        route: Vec::new(),
+        decision_maker: decision_maker(deal),
+        facts: facts(&dealings),
+        missing: counsel.missing,
+        question: counsel.question,
+        next_step: counsel.next_step,
+        reasons: reasons::reasons(&dealings, &rhythm, &standing, as_of),
+        owes: rhythm.owes,
+        heard_at: rhythm.heard_at,
+        wrote_at: rhythm.wrote_at,
+        silent_days: tenth(rhythm.silent_days),
+        usual_days: (tenth(rhythm.usual_days.0), tenth(rhythm.usual_days.1)),
+        people: review_people(&dealings, as_of),
+    }
+}
+
+/// The deal's rhythm, measured against the habit of those who are waited for where they ever
+/// answered, and of everybody on their side where not.
+fn rhythm_of(dealings: &Dealings<'_>, as_of: Moment) -> Rhythm {
+    let counterparts = dealings.counterparts();
+    let mut habit: Vec<_> =
+        counterparts.iter().flat_map(|person| dealings.exchanges_with(person)).collect();
+    habit.sort_by(|a, b| (a.at, &a.touch.message.id).cmp(&(b.at, &b.touch.message.id)));
+    habit.dedup_by(|a, b| a.touch.message.id == b.touch.message.id);
+    let answered = habit.iter().any(|e| e.direction == crate::dealings::Direction::Inbound);
+    let habit = if answered { &habit } else { &dealings.exchanges };
+    rhythm::weigh(&dealings.exchanges, habit, as_of, |from, to| {
+        absence::away_days(dealings, &counterparts, from, to)
+    })
+}
+
+fn decision_maker(deal: &Deal) -> Option<EmailAddress> {
+    let decides = |seat: &&inroad_model::Seat| seat.roles.contains(&Role::DecisionMaker);
+    deal.people.iter().find(decides).map(|seat| seat.email.clone())
+}
+
+/// What was stated, without the titles that the seller knows already.
+fn facts(dealings: &Dealings<'_>) -> Vec<Fact> {
+    let known_title = |fact: &Fact| {
+        let seat =
+            dealings.deal.people.iter().find(|seat| Some(&seat.email) == fact.email.as_ref());
+        let typed = seat.and_then(|seat| seat.title.as_deref());
+        fact.kind == FactKind::Title
+            && typed
+                .zip(fact.title.as_deref())
+                .is_some_and(|(typed, signed)| same_words(typed, signed))
+    };
+    dealings.facts.iter().map(|s| &s.fact).filter(|fact| !known_title(fact)).cloned().collect()
+}
+
+fn same_words(a: &str, b: &str) -> bool {
+    let words = |text: &str| -> Vec<String> {
+        text.split(|c: char| !c.is_alphanumeric())
+            .filter(|word| !word.is_empty())
+            .map(str::to_lowercase)
+            .collect()
+    };
+    words(a) == words(b)
+}
+
+/// A tenth of a day is as fine as a silence needs to be told.
+fn tenth(days: f64) -> f64 {
+    (days * 10.0).round() / 10.0
+}

@@ -1,0 +1,130 @@
+//! Silence, weighed against the habit of those who are silent.
+//!
+//! The seam for a richer engine: everything the review knows about rhythm is in [`Rhythm`].
+
+use inroad_model::{Moment, Probability};
+use inroad_stats::{CureModel, LogNormalPredictive, LogNormalPrior};
+use serde::Serialize;
+
+use crate::dealings::{Direction, Exchange, unanswered};
+
+/// What is expected of somebody whom we do not know yet: half of all answers within two days,
+/// and a broad spread. Held as firmly as two observed answers.
+pub const PRIOR: LogNormalPrior =
+    LogNormalPrior { median: 2.0, weight: 2.0, spread: 1.2, spread_weight: 4.0 };
+
+/// The share of our messages that nobody ever means to answer.
+pub const NEVER: CureModel = CureModel { never: 0.12 };
+
+/// Who has to write next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Owes {
+    /// We wrote last.
+    They,
+    /// They wrote last.
+    We,
+    /// Nobody wrote yet.
+    Nobody,
+}
+
+/// How the other side answers, and how long it has been silent.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rhythm {
+    /// Who has to write next.
+    pub owes: Owes,
+    /// When they last wrote.
+    pub heard_at: Option<Moment>,
+    /// When we last wrote.
+    pub wrote_at: Option<Moment>,
+    /// Days since our first unanswered message, without the days of a known absence; 0 if none
+    /// is unanswered.
+    pub silent_days: f64,
+    /// How many of our messages are unanswered.
+    pub unanswered: usize,
+    /// Whether their latest answers took longer than nearly all before them.
+    pub slowed: bool,
+    /// Days that their answers took, oldest first.
+    pub answer_days: Vec<f64>,
+    /// The days within which half and nine tenths of their answers come, by their habit.
+    pub usual_days: (f64, f64),
+    /// How likely it is that they have stopped answering.
+    pub dark: Probability,
+    /// How likely an answer is within the next seven days.
+    pub reply_7d: Probability,
+}
+
+/// Weighs what passed between us and somebody, by the habit that `habit` shows (the same
+/// exchanges, or those with the person waited for). `away_days` says how many days of a span
+/// that person was known to be away.
+pub fn weigh(
+    exchanges: &[Exchange<'_>],
+    habit: &[Exchange<'_>],
+    as_of: Moment,
+    away_days: impl Fn(Moment, Moment) -> f64,
+) -> Rhythm {
+    let answer_days = answer_days(habit);
+    let predictive = PRIOR.predict(&answer_days);
+    let unanswered = unanswered(exchanges);
+    let waits: Vec<f64> = unanswered
+        .iter()
+        .map(|e| (as_of.hours_since(e.at) / 24.0 - away_days(e.at, as_of)).max(0.0))
+        .collect();
+    let survival = joint_survival(&predictive, &waits, 0.0);
+    let survival_in_7d = joint_survival(&predictive, &waits, 7.0);
+    let last = |direction| exchanges.iter().rev().find(|e| e.direction == direction).map(|e| e.at);
+    let owes = match exchanges.last().map(|e| e.direction) {
+        Some(Direction::Outbound) => Owes::They,
+        Some(Direction::Inbound) => Owes::We,
+        None => Owes::Nobody,
+    };
+    let dark = if waits.is_empty() { 0.0 } else { NEVER.never_after(survival) };
+    Rhythm {
+        owes,
+        heard_at: last(Direction::Inbound),
+        wrote_at: last(Direction::Outbound),
+        silent_days: waits.first().copied().unwrap_or(0.0),
+        unanswered: waits.len(),
+        usual_days: (predictive.quantile(0.5), predictive.quantile(0.9)),
+        slowed: slowed(&answer_days),
+        answer_days,
+        dark: Probability::clamped(dark),
+        reply_7d: Probability::clamped(NEVER.within(survival, survival_in_7d)),
+    }
+}
+
+/// Whether their last two answers both took longer than nearly all answers before them.
+fn slowed(answer_days: &[f64]) -> bool {
+    let Some((earlier, last_two)) = answer_days.split_at_checked(answer_days.len().wrapping_sub(2))
+    else {
+        return false;
+    };
+    let habit = PRIOR.predict(earlier);
+    earlier.len() >= 3 && last_two.iter().all(|days| habit.survival(*days) < 0.2)
+}
+
+/// How long each of their answers took, counted from the first message that it could answer.
+fn answer_days(exchanges: &[Exchange<'_>]) -> Vec<f64> {
+    let mut days = Vec::new();
+    let mut waiting_since: Option<Moment> = None;
+    for exchange in exchanges {
+        match exchange.direction {
+            Direction::Outbound => waiting_since = waiting_since.or(Some(exchange.at)),
+            Direction::Inbound => {
+                if let Some(since) = waiting_since.take() {
+                    days.push(exchange.at.hours_since(since) / 24.0);
+                }
+            }
+        }
+    }
+    days
+}
+
+/// How likely all these messages would still be unanswered `ahead` days from now, if they were
+/// going to be answered. The first counts in full; a reminder is only half a new question.
+fn joint_survival(habit: &LogNormalPredictive, waits: &[f64], ahead: f64) -> f64 {
+    waits.iter().enumerate().fold(1.0, |joint, (n, wait)| {
+        let survival = habit.survival(wait + ahead);
+        joint * if n == 0 { survival } else { survival.sqrt() }
+    })
+}
