@@ -1,0 +1,83 @@
+//! Backup and restore in one file.
+
+use std::path::{Path, PathBuf};
+
+use crate::inroad::Inroad;
+use crate::{Error, Result};
+
+impl Inroad {
+    /// Writes everything into one new file.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] if the file is there already.
+    pub async fn backup(&self, to: &Path) -> Result<()> {
+        if to.exists() {
+            return Err(Error::Conflict {
+                what: format!("{} is there already; name a new file", to.display()),
+            });
+        }
+        Ok(self.store.backup(to).await?)
+    }
+
+    /// Puts a backup in the place of the data file. The backup is checked first; the data file
+    /// that was there is kept beside it. Returns how many messages the backup holds, and where
+    /// the former data file lies now.
+    ///
+    /// # Errors
+    /// If the backup cannot be trusted; nothing is changed then.
+    pub async fn restore(from: &Path, data: &Path) -> Result<(u64, Option<PathBuf>)> {
+        let folder = data.parent().unwrap_or(Path::new("."));
+        std::fs::create_dir_all(folder).map_err(|cause| Error::file(folder, cause))?;
+        let arriving = beside(data, "restoring");
+        remove(&arriving)?;
+        std::fs::copy(from, &arriving).map_err(|cause| Error::file(from, cause))?;
+        let checked = inroad_store::check_backup(&arriving).await;
+        let messages = match checked {
+            Ok(messages) => messages,
+            Err(error) => {
+                remove(&arriving)?;
+                return Err(error.into());
+            }
+        };
+        let former = data.exists().then(|| free_name(data));
+        if let Some(former) = &former {
+            // What is still in the log belongs to the former file.
+            Self::open(data).await?.close().await?;
+            std::fs::rename(data, former).map_err(|cause| Error::file(data, cause))?;
+            for suffix in ["-wal", "-shm"] {
+                remove(&with_suffix(data, suffix))?;
+            }
+        }
+        std::fs::rename(&arriving, data).map_err(|cause| Error::file(data, cause))?;
+        Ok((messages, former))
+    }
+}
+
+fn beside(data: &Path, word: &str) -> PathBuf {
+    with_suffix(data, &format!(".{word}"))
+}
+
+fn with_suffix(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    PathBuf::from(name)
+}
+
+/// The first free name for the former file.
+fn free_name(data: &Path) -> PathBuf {
+    let mut n = 1_u32;
+    loop {
+        let name = beside(data, &format!("before-restore-{n}"));
+        if !name.exists() {
+            return name;
+        }
+        n += 1;
+    }
+}
+
+fn remove(path: &Path) -> Result<()> {
+    match std::fs::remove_file(path) {
+        Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => Err(Error::file(path, cause)),
+        _ => Ok(()),
+    }
+}

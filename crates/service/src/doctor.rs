@@ -1,0 +1,32 @@
+//! Is everything whole?
+
+use inroad_model::Issue;
+use inroad_store::Health;
+
+use crate::Result;
+use crate::inroad::Inroad;
+
+/// What the doctor found.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Diagnosis {
+    /// The data file.
+    pub health: Health,
+    /// A digest of all content; the same content gives the same digest.
+    pub digest: String,
+    /// What was wrong with imported input, the earliest first.
+    pub issues: Vec<Issue>,
+}
+
+/// Nobody reads more on one screen.
+const ISSUES_SHOWN_MAX: u32 = 20;
+
+impl Inroad {
+    /// Reads every page of the data file.
+    pub async fn diagnose(&self) -> Result<Diagnosis> {
+        Ok(Diagnosis {
+            health: self.store.health().await?,
+            digest: self.store.digest().await?,
+            issues: self.store.issues(ISSUES_SHOWN_MAX).await?,
+        })
+    }
+}

@@ -1,0 +1,56 @@
+//! What can go wrong with an action. The list is closed: faces map it to exit codes and statuses.
+
+use std::path::{Path, PathBuf};
+
+/// Why an action was not done.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// There is no such thing.
+    #[error("{what}")]
+    NotFound {
+        /// What was looked for, and what there is.
+        what: String,
+    },
+    /// It would undo or double something that is there.
+    #[error("{what}")]
+    Conflict {
+        /// What stands in the way, and the way out.
+        what: String,
+    },
+    /// The input cannot be used.
+    #[error("{what}")]
+    Invalid {
+        /// What is wrong, where, and the way out.
+        what: String,
+    },
+    /// A file cannot be read or written.
+    #[error("{path} could not be read or written: {cause}")]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// The system's words.
+        cause: std::io::Error,
+    },
+    /// The data file refuses.
+    #[error(transparent)]
+    Store(#[from] inroad_store::Error),
+    /// A fault of this program.
+    #[error("Something went wrong inside inroad: {what}; please report it")]
+    Internal {
+        /// What.
+        what: String,
+    },
+}
+
+impl Error {
+    pub(crate) fn file(path: &Path, cause: std::io::Error) -> Self {
+        Self::File { path: path.to_owned(), cause }
+    }
+
+    pub(crate) fn stopped(task: &tokio::task::JoinError) -> Self {
+        Self::Internal { what: task.to_string() }
+    }
+}
+
+/// The result of an action.
+pub type Result<T> = std::result::Result<T, Error>;

@@ -1,0 +1,117 @@
+//! Taking in what a user has: mail in batches, then calendars, contacts and lists.
+//!
+//! Every batch is kept whole before it is counted as done, and everything is known by its
+//! content: an import that was stopped goes on where it was when it is started again.
+
+mod lists;
+mod mail;
+mod stages;
+
+use std::path::PathBuf;
+
+use inroad_ingest::Limits;
+use inroad_ingest::source::SourceKind;
+use inroad_model::Issue;
+
+use crate::inroad::Inroad;
+pub(crate) use stages::read_mails;
+
+use crate::sources::{self, SourceFile};
+use crate::{OwnerGuess, Result};
+
+/// How to import.
+#[derive(Debug, Clone, Default)]
+pub struct ImportOptions {
+    /// Say what would come in, and keep nothing.
+    pub dry_run: bool,
+    /// What hostile input may cost.
+    pub limits: Limits,
+}
+
+/// How far an import is.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Bytes read so far, as they lie on disk or unpacked.
+    pub bytes_done: u64,
+    /// Bytes to read, as they lie on disk.
+    pub bytes_total: u64,
+    /// Messages seen so far.
+    pub messages: u64,
+}
+
+/// What an import did, or would do.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ImportReport {
+    /// Files read.
+    pub files: usize,
+    /// New messages.
+    pub messages: usize,
+    /// Messages that were there already, or stood twice in the input.
+    pub message_doubles: usize,
+    /// Facts that the new messages state.
+    pub facts: usize,
+    /// New or changed calendar entries.
+    pub events: usize,
+    /// Calendar entries that were there already.
+    pub event_doubles: usize,
+    /// New or changed contacts.
+    pub contacts: usize,
+    /// Contacts that were there already.
+    pub contact_doubles: usize,
+    /// New deals of an export or a deals file.
+    pub deals: usize,
+    /// Deals that were there already; they keep what was typed.
+    pub deal_doubles: usize,
+    /// Deals proposed from correspondence, for the user to accept.
+    pub deals_proposed: usize,
+    /// What was wrong with the input; the first thousand.
+    pub issues: Vec<Issue>,
+    /// How many issues there were in all.
+    pub issue_count: usize,
+    /// Who the user seems to be, if that was not known.
+    pub owner: Option<OwnerGuess>,
+}
+
+/// A broken export can hold a fault on every line; nobody reads more than these.
+const ISSUES_KEPT_MAX: usize = 1000;
+
+impl ImportReport {
+    pub(crate) fn add_issues(&mut self, issues: Vec<Issue>) {
+        self.issue_count += issues.len();
+        let room = ISSUES_KEPT_MAX.saturating_sub(self.issues.len());
+        self.issues.extend(issues.into_iter().take(room));
+    }
+}
+
+impl Inroad {
+    /// Imports everything at and below the paths. `progress` is called after every batch.
+    ///
+    /// # Errors
+    /// If a path is not there, or the data file refuses. Faults of the input are issues of the
+    /// report.
+    pub async fn import(
+        &self,
+        paths: &[PathBuf],
+        options: &ImportOptions,
+        progress: &(dyn Fn(Progress) + Send + Sync),
+    ) -> Result<ImportReport> {
+        let (files, issues) = sources::find(paths)?;
+        let mut report = ImportReport { files: files.len(), ..ImportReport::default() };
+        report.add_issues(issues);
+        let is_mail = |file: &SourceFile| matches!(file.kind, SourceKind::Mbox | SourceKind::Mail);
+        let (mail, lists): (Vec<_>, Vec<_>) = files.into_iter().partition(is_mail);
+        let sent_by = self.import_mail(mail, options, &mut report, progress).await?;
+        self.import_lists(&lists, options, &mut report).await?;
+        if !options.dry_run {
+            self.store.put_issues(&report.issues).await?;
+            if self.seller().await?.is_none() {
+                report.owner = self.guess_owner(&sent_by).await?;
+                if let Some(guess) = &report.owner {
+                    self.set_seller(guess.name.clone(), guess.emails.clone()).await?;
+                }
+            }
+            report.deals_proposed = self.propose_deals().await?;
+        }
+        Ok(report)
+    }
+}

@@ -1,0 +1,237 @@
+//! The steps of a mail import that need no database: reading raw mails, and reading their sense.
+
+use std::collections::{BTreeMap, HashSet};
+use std::path::Path;
+use std::sync::Arc;
+
+use inroad_ingest::source::SourceKind;
+use inroad_ingest::{Limits, mail, mbox::Mbox};
+use inroad_language::read::read;
+use inroad_model::{EmailAddress, Issue, Message, Place};
+use inroad_store::{ContentHash, NewMessage, Original};
+use tokio::sync::mpsc::Sender;
+
+use crate::Result;
+use crate::sources::SourceFile;
+
+/// One mail as it lies in its file.
+#[derive(Debug)]
+pub(super) struct RawMail {
+    pub bytes: Vec<u8>,
+    pub hash: ContentHash,
+    pub source: Arc<str>,
+    pub line: Option<u64>,
+    pub offset: Option<u64>,
+}
+
+/// Mails that travel together, with how much had been read when they left.
+#[derive(Debug, Default)]
+pub(super) struct Batch {
+    pub mails: Vec<RawMail>,
+    pub issues: Vec<Issue>,
+    pub bytes_read: u64,
+}
+
+/// What a batch became.
+#[derive(Debug, Default)]
+pub(super) struct ReadBatch {
+    pub messages: Vec<NewMessage>,
+    pub facts: usize,
+    pub issues: Vec<Issue>,
+    /// Who wrote what lay in folders of sent mail.
+    pub sent_by: BTreeMap<EmailAddress, u64>,
+}
+
+/// Large enough that a transaction costs little, small enough that three of them fit in memory
+/// beside the database.
+const BATCH_MAILS: usize = 500;
+const BATCH_BYTES: usize = 8 << 20;
+
+/// Reads all files from first to last and sends their mails in batches; ends early when nobody
+/// listens any more.
+pub(super) fn read_files(files: &[SourceFile], limits: &Limits, to: &Sender<Batch>) {
+    let mut batch = Batch::default();
+    let mut size = 0;
+    let send = |batch: &mut Batch, size: &mut usize| {
+        let bytes_read = batch.bytes_read;
+        *size = 0;
+        let full = std::mem::replace(batch, Batch { bytes_read, ..Batch::default() });
+        to.blocking_send(full).is_ok()
+    };
+    for file in files {
+        let source: Arc<str> = file.label().into();
+        let mut take = |mail: RawMail| {
+            size += mail.bytes.len();
+            batch.bytes_read += mail.bytes.len() as u64;
+            batch.mails.push(mail);
+            let full = batch.mails.len() >= BATCH_MAILS || size >= BATCH_BYTES;
+            !full || send(&mut batch, &mut size)
+        };
+        let (issues, listening) = match read_file(file, &source, limits, &mut take) {
+            Ok(done) => done,
+            Err(error) => {
+                let way_out = "The rest was read; import this file again when it can be read";
+                (vec![Issue::new(error.to_string(), way_out)], true)
+            }
+        };
+        batch.issues.extend(issues);
+        if !listening {
+            return;
+        }
+    }
+    send(&mut batch, &mut size);
+}
+
+/// Reads all files one after the other, and gives each parsed message to `take`.
+pub(crate) fn read_mails(
+    files: &[SourceFile],
+    limits: &Limits,
+    take: &mut dyn FnMut(Message),
+) -> Vec<Issue> {
+    let mut issues = Vec::new();
+    let mut seen = HashSet::new();
+    for file in files {
+        let source: Arc<str> = file.label().into();
+        let mut inner = Vec::new();
+        let done = read_file(file, &source, limits, &mut |raw| {
+            if seen.insert(raw.hash) {
+                let (message, found) = mail::parse_message(&raw.bytes, limits);
+                inner.extend(found.into_iter().map(|issue| placed(issue, &raw)));
+                take(message);
+            }
+            true
+        });
+        match done {
+            Ok((found, _)) => issues.extend(found),
+            Err(error) => issues.push(Issue::new(error.to_string(), "The rest was read")),
+        }
+        issues.append(&mut inner);
+    }
+    issues
+}
+
+/// Reads one file. Says what was wrong, and whether anybody still listens.
+fn read_file(
+    file: &SourceFile,
+    source: &Arc<str>,
+    limits: &Limits,
+    take: &mut dyn FnMut(RawMail) -> bool,
+) -> Result<(Vec<Issue>, bool)> {
+    let mut issues = Vec::new();
+    if file.kind == SourceKind::Mail {
+        let (bytes, cut) = file.read(limits.message_bytes as u64)?;
+        if cut {
+            let what = format!("The message is larger than {} MB", limits.message_bytes >> 20);
+            issues.push(Issue::new(what, "Only its beginning was kept").in_file(source.as_ref()));
+        }
+        let hash = ContentHash::of(&bytes);
+        let mail = RawMail { bytes, hash, source: Arc::clone(source), line: None, offset: None };
+        return Ok((issues, take(mail)));
+    }
+    for item in Mbox::new(file.open()?, limits) {
+        issues.extend(item.issue.map(|issue| issue.in_file(source.as_ref())));
+        if item.raw.is_empty() {
+            continue;
+        }
+        let mail = RawMail {
+            hash: ContentHash::of(&item.raw),
+            bytes: item.raw,
+            source: Arc::clone(source),
+            line: Some(item.line),
+            offset: Some(item.offset),
+        };
+        if !take(mail) {
+            return Ok((issues, false));
+        }
+    }
+    Ok((issues, true))
+}
+
+/// Reads the sense of a batch, leaving out what is kept already.
+pub(super) fn read_batch(
+    batch: Batch,
+    kept: &HashSet<ContentHash>,
+    limits: &Limits,
+) -> Result<ReadBatch> {
+    let mut out = ReadBatch { issues: batch.issues, ..ReadBatch::default() };
+    for mail in batch.mails {
+        if kept.contains(&mail.hash) {
+            continue;
+        }
+        let (message, issues) = mail::parse_message(&mail.bytes, limits);
+        out.issues.extend(issues.into_iter().map(|issue| placed(issue, &mail)));
+        if is_sent_folder(&mail.source)
+            && let Some(from) = &message.from
+        {
+            *out.sent_by.entry(from.address.clone()).or_default() += 1;
+        }
+        let touch = read(message);
+        out.facts += touch.facts.len();
+        let original = Original::pack(&mail.bytes, mail.hash)?;
+        out.messages.push(NewMessage::new(original, mail.source.as_ref().to_owned(), touch)?);
+    }
+    Ok(out)
+}
+
+/// An issue inside a mail, counted from the beginning of the file that holds it.
+fn placed(mut issue: Issue, mail: &RawMail) -> Issue {
+    let add = |inner: Option<u64>, start: Option<u64>, counted_from: u64| match (inner, start) {
+        (Some(inner), Some(start)) => Some(start + inner - counted_from.min(inner)),
+        (inner, start) => inner.or(start),
+    };
+    issue.place = Place {
+        file: Some(mail.source.as_ref().to_owned()),
+        line: add(issue.place.line, mail.line, 1),
+        byte: add(issue.place.byte, mail.offset, 0),
+        message: issue.place.message,
+    };
+    issue
+}
+
+/// Whether a path lies in a folder of sent mail, as the usual programs name it.
+fn is_sent_folder(source: &str) -> bool {
+    const SENT: [&str; 16] = [
+        "sent",
+        "sent items",
+        "sent mail",
+        "sent messages",
+        "sent-mail",
+        "gesendet",
+        "gesendete elemente",
+        "gesendete objekte",
+        "envoyés",
+        "éléments envoyés",
+        "elementos enviados",
+        "enviados",
+        "posta inviata",
+        "inviata",
+        "verzonden",
+        "verzonden items",
+    ];
+    Path::new(source).components().any(|part| {
+        let part = part.as_os_str().to_string_lossy().to_lowercase();
+        let name = part.trim_start_matches('.').trim_end_matches(".gz");
+        let name = name.trim_end_matches(".mbox").trim_end_matches(".sbd");
+        let inner = name.rsplit_once('.').map_or(name, |(_, inner)| inner);
+        SENT.contains(&name) || SENT.contains(&inner)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn knows_folders_of_sent_mail() {
+        for (path, expected) in [
+            ("/home/me/Mail/Sent/cur/1", true),
+            ("/home/me/Mail/.Sent Items/cur/1", true),
+            ("/home/me/Mail/.INBOX.Gesendet/cur/1", true),
+            ("Takeout/Mail/Sent.mbox", true),
+            ("Takeout/Mail/Inbox.mbox", false),
+            ("presentation/all.mbox", false),
+        ] {
+            assert_eq!(is_sent_folder(path), expected, "{path}");
+        }
+    }
+}

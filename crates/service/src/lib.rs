@@ -1,0 +1,30 @@
+//! Every action of a user, once: pages, the command line and later faces call these and nothing
+//! below them.
+//!
+//! Must not: hold SQL, know HTTP, print, or send anything to anybody.
+
+mod backup;
+mod deals;
+mod doctor;
+mod error;
+mod import;
+mod inroad;
+mod owner;
+mod people;
+mod reading;
+mod review;
+mod search;
+mod sources;
+
+pub use deals::{DealFile, read_deal_file};
+pub use doctor::Diagnosis;
+pub use error::{Error, Result};
+pub use import::{ImportOptions, ImportReport, Progress};
+pub use inroad::Inroad;
+pub use owner::OwnerGuess;
+pub use people::{PersonView, SamePersonProposal};
+pub use reading::{Reading, read_message};
+pub use review::{FileReview, review_files};
+pub use search::Found;
+
+pub use inroad_store::{DealStatus, StoredDeal};

@@ -1,0 +1,238 @@
+//! One person: what passed, what is known, under which addresses.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use inroad_advice::people::PersonReview;
+use inroad_advice::same_person;
+use inroad_model::{Contact, Deal, EmailAddress, Fact, MessageId, Moment, Touch};
+use inroad_store::Concerning;
+use serde::Serialize;
+
+use crate::inroad::Inroad;
+use crate::{Error, Result};
+
+/// Everything about one person.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PersonView {
+    /// The address asked for.
+    pub email: EmailAddress,
+    /// The name seen last.
+    pub name: Option<String>,
+    /// Other addresses that the user said are this person's.
+    pub same_as: Vec<EmailAddress>,
+    /// Addresses that may be this person's, for the user to decide.
+    pub maybe_same_as: Vec<SamePersonProposal>,
+    /// The person's part in each deal.
+    pub deals: Vec<PersonInDeal>,
+    /// What was stated by or about the person, oldest first.
+    pub facts: Vec<Fact>,
+    /// Address book entries.
+    pub contacts: Vec<Contact>,
+    /// The latest messages, newest first.
+    pub messages: Vec<PersonMessage>,
+    /// How many messages there are in all.
+    pub message_count: usize,
+}
+
+/// A person's part in one deal.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PersonInDeal {
+    /// The deal's name.
+    pub deal: String,
+    /// The part.
+    pub person: PersonReview,
+}
+
+/// A line of the list of messages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PersonMessage {
+    /// The message.
+    pub message: MessageId,
+    /// When it was written.
+    pub date: Option<Moment>,
+    /// Whether the person wrote it.
+    pub from_person: bool,
+    /// What about.
+    pub subject: String,
+}
+
+/// Two addresses that may be one person's.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SamePersonProposal {
+    /// The other address.
+    pub email: EmailAddress,
+    /// Why it looks so.
+    pub why: String,
+}
+
+const MESSAGES_SHOWN_MAX: usize = 20;
+const ADDRESSES_COMPARED_MAX: u32 = 200_000;
+
+impl Inroad {
+    /// Everything about the person behind an address, as of a moment.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if nothing was ever seen of that address.
+    pub async fn person(&self, email: &EmailAddress, as_of: Moment) -> Result<PersonView> {
+        let aliases = self.aliases().await?;
+        let same: BTreeSet<EmailAddress> = aliases.all_of(email);
+        let concerning =
+            Concerning { emails: same.clone(), until: Some(as_of), ..Concerning::default() };
+        let touches: Vec<Touch> =
+            self.store.messages(&concerning).await?.into_iter().map(|m| m.touch).collect();
+        let mut contacts = self.store.contacts().await?;
+        contacts.retain(|contact| contact.emails.iter().any(|email| same.contains(email)));
+        if touches.is_empty() && contacts.is_empty() {
+            return Err(Error::NotFound {
+                what: format!("Nothing was ever seen of {email}; check the spelling"),
+            });
+        }
+        let facts = touches
+            .iter()
+            .flat_map(|touch| &touch.facts)
+            .filter(|fact| fact.email.as_ref().is_some_and(|about| same.contains(about)))
+            .cloned()
+            .collect();
+        Ok(PersonView {
+            email: email.clone(),
+            name: self.store.name_of(email).await?,
+            same_as: same.iter().filter(|other| *other != email).cloned().collect(),
+            maybe_same_as: self.same_person_proposals(email, &same).await?,
+            deals: self.deals_of(&same, as_of).await?,
+            facts,
+            contacts,
+            message_count: touches.len(),
+            messages: latest(&touches, &same),
+        })
+    }
+
+    /// Says that two addresses belong to one person, or that they do not. The latest word counts.
+    pub async fn decide_same_person(
+        &self,
+        a: &EmailAddress,
+        b: &EmailAddress,
+        same: bool,
+        at: Moment,
+    ) -> Result<()> {
+        if a == b {
+            return Err(Error::Invalid { what: format!("{a} is one address; name two") });
+        }
+        Ok(self.store.decide_same_person(a, b, same, at).await?)
+    }
+
+    async fn deals_of(
+        &self,
+        same: &BTreeSet<EmailAddress>,
+        as_of: Moment,
+    ) -> Result<Vec<PersonInDeal>> {
+        let review = self.review(as_of).await?;
+        Ok(review
+            .deals
+            .into_iter()
+            .flat_map(|deal| {
+                let name = deal.name;
+                deal.people
+                    .into_iter()
+                    .filter(|person| same.contains(&person.email))
+                    .map(move |person| PersonInDeal { deal: name.clone(), person })
+            })
+            .collect())
+    }
+
+    async fn same_person_proposals(
+        &self,
+        email: &EmailAddress,
+        same: &BTreeSet<EmailAddress>,
+    ) -> Result<Vec<SamePersonProposal>> {
+        let decided = self.store.same_person_decisions().await?;
+        let refused = |other: &EmailAddress| {
+            decided.iter().any(|d| {
+                !d.same
+                    && (same.contains(&d.a) && d.b == *other
+                        || same.contains(&d.b) && d.a == *other)
+            })
+        };
+        let seen: Vec<same_person::Seen> = self
+            .store
+            .addresses(ADDRESSES_COMPARED_MAX)
+            .await?
+            .into_iter()
+            .map(|row| same_person::Seen { email: row.email, name: row.name })
+            .collect();
+        let contacts = self.store.contacts().await?;
+        Ok(same_person::propose(email, &seen, &contacts)
+            .into_iter()
+            .filter(|(other, _)| !same.contains(other) && !refused(other))
+            .map(|(email, why)| SamePersonProposal { email, why })
+            .collect())
+    }
+
+    /// Which addresses the user said are one person's.
+    pub(crate) async fn aliases(&self) -> Result<Aliases> {
+        let mut aliases = Aliases::default();
+        for decision in self.store.same_person_decisions().await? {
+            if decision.same {
+                aliases.join(&decision.a, &decision.b);
+            }
+        }
+        Ok(aliases)
+    }
+}
+
+fn latest(touches: &[Touch], same: &BTreeSet<EmailAddress>) -> Vec<PersonMessage> {
+    touches
+        .iter()
+        .rev()
+        .take(MESSAGES_SHOWN_MAX)
+        .map(|touch| PersonMessage {
+            message: touch.message.id.clone(),
+            date: touch.message.date,
+            from_person: touch.message.from.as_ref().is_some_and(|f| same.contains(&f.address)),
+            subject: touch.message.subject.clone(),
+        })
+        .collect()
+}
+
+/// Groups of addresses that are one person's.
+#[derive(Debug, Default)]
+pub(crate) struct Aliases {
+    groups: Vec<BTreeSet<EmailAddress>>,
+}
+
+impl Aliases {
+    fn join(&mut self, a: &EmailAddress, b: &EmailAddress) {
+        let mut joined = BTreeSet::from([a.clone(), b.clone()]);
+        self.groups.retain(|group| {
+            let touches = group.contains(a) || group.contains(b);
+            if touches {
+                joined.extend(group.iter().cloned());
+            }
+            !touches
+        });
+        self.groups.push(joined);
+    }
+
+    /// The address with all others of the same person.
+    pub(crate) fn all_of(&self, email: &EmailAddress) -> BTreeSet<EmailAddress> {
+        let group = self.groups.iter().find(|group| group.contains(email));
+        group.cloned().unwrap_or_else(|| BTreeSet::from([email.clone()]))
+    }
+
+    /// Every other address by the one that stands for its person: the one that a deal names,
+    /// else the first.
+    pub(crate) fn canonical(&self, deals: &[Deal]) -> BTreeMap<EmailAddress, EmailAddress> {
+        let mut canonical = BTreeMap::new();
+        for group in &self.groups {
+            let named = deals
+                .iter()
+                .flat_map(|deal| &deal.people)
+                .map(|seat| &seat.email)
+                .find(|email| group.contains(*email));
+            let Some(chosen) = named.or_else(|| group.first()) else { continue };
+            for email in group.iter().filter(|email| *email != chosen) {
+                canonical.insert(email.clone(), chosen.clone());
+            }
+        }
+        canonical
+    }
+}

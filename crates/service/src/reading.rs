@@ -1,0 +1,112 @@
+//! One message, read: what `inroad read` shows.
+
+use std::path::Path;
+
+use inroad_ingest::{Limits, mail};
+use inroad_language::read::read;
+use inroad_language::zones;
+use inroad_model::{
+    BounceClass, EmailAddress, Fact, Invitation, Issue, Message, Nature, Signature,
+};
+use serde::Serialize;
+
+use crate::{Error, Result};
+
+/// What was understood of one message.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Reading {
+    /// The headers and what kind of mail it is.
+    #[serde(flatten)]
+    pub message: Message,
+    /// The message it answers and those before, oldest first.
+    pub thread: Vec<inroad_model::MessageId>,
+    /// The words that the writer added.
+    pub new_text: String,
+    /// What is quoted.
+    pub quoted_text: String,
+    /// The signature as it stands.
+    pub signature_text: String,
+    /// What the signature says.
+    pub signature: Signature,
+    /// What the message states.
+    pub facts: Vec<Fact>,
+    /// What its sentences do; none is read yet.
+    pub cues: Vec<Cue>,
+    /// Whether a machine wrote it.
+    pub automatic: bool,
+    /// Whom a delivery report says could not be reached for good.
+    pub bounced: Vec<EmailAddress>,
+    /// The invitation or answer in it.
+    pub calendar: Option<Invitation>,
+    /// What was wrong with the mail.
+    pub issues: Vec<Issue>,
+}
+
+/// Something that a sentence does, with its place in the new text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Cue {
+    /// What it does.
+    pub kind: String,
+    /// The first byte.
+    pub start: usize,
+    /// The byte after the last.
+    pub end: usize,
+}
+
+/// Reads one mail from a file.
+///
+/// # Errors
+/// If the file cannot be read or is larger than a mail may be.
+pub fn read_message(path: &Path, limits: &Limits) -> Result<Reading> {
+    let metadata = path.metadata().map_err(|cause| Error::file(path, cause))?;
+    if metadata.len() > limits.message_bytes as u64 {
+        return Err(Error::Invalid {
+            what: format!(
+                "{} is larger than {} MB; a mail of that size is not read",
+                path.display(),
+                limits.message_bytes >> 20
+            ),
+        });
+    }
+    let bytes = std::fs::read(path).map_err(|cause| Error::file(path, cause))?;
+    let (message, issues) = mail::parse_message(&bytes, limits);
+    Ok(reading(message, issues))
+}
+
+/// Reads a parsed message.
+pub(crate) fn reading(message: Message, issues: Vec<Issue>) -> Reading {
+    let zones = zones::split(&message.text, message.from.as_ref());
+    let quoted_text = zones.quoted_text(&message.text);
+    let signature_text = zones.signature_text(&message.text);
+    let touch = read(message);
+    let message = touch.message;
+    let bounced = match &message.nature {
+        Nature::Bounce(bounce) => bounce
+            .recipients
+            .iter()
+            .filter(|r| r.class == BounceClass::Permanent)
+            .map(|r| r.address.clone())
+            .collect(),
+        _ => Vec::new(),
+    };
+    let mut thread = message.references.clone();
+    thread
+        .extend(message.in_reply_to.iter().filter(|id| !message.references.contains(id)).cloned());
+    Reading {
+        thread,
+        new_text: touch.new_text,
+        quoted_text,
+        signature_text,
+        signature: touch.signature,
+        facts: touch.facts,
+        cues: Vec::new(),
+        automatic: matches!(
+            message.nature,
+            Nature::AutomaticReply { .. } | Nature::AutomaticNotice { .. } | Nature::Bounce(_)
+        ),
+        bounced,
+        calendar: message.invitation.clone(),
+        issues,
+        message,
+    }
+}

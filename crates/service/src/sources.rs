@@ -1,0 +1,165 @@
+//! What lies in the folders that a user names: mailboxes, single mails, calendars, lists.
+
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read};
+use std::path::{Path, PathBuf};
+
+use flate2::bufread::MultiGzDecoder;
+use inroad_ingest::source::{SourceKind, detect};
+use inroad_model::Issue;
+
+use crate::{Error, Result};
+
+/// One file to read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct SourceFile {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// What it holds, after unpacking.
+    pub kind: SourceKind,
+    /// Whether it is packed with gzip.
+    pub gzip: bool,
+    /// Its size as it lies, in bytes.
+    pub bytes: u64,
+}
+
+/// Folders nested deeper than this are a mistake or a trap.
+const FOLDER_DEPTH_MAX: usize = 40;
+/// So much of a file is looked at to know what it is.
+const HEAD_BYTES: u64 = 64 << 10;
+
+/// Finds all files below the paths, in a fixed order. What cannot be read, or is nothing we
+/// know, is an issue.
+pub(crate) fn find(paths: &[PathBuf]) -> Result<(Vec<SourceFile>, Vec<Issue>)> {
+    let mut files = Vec::new();
+    let mut issues = Vec::new();
+    for path in paths {
+        let metadata = path.metadata().map_err(|cause| Error::file(path, cause))?;
+        if metadata.is_dir() {
+            walk(path, 0, &mut files, &mut issues);
+        } else {
+            take(path, true, &mut files, &mut issues);
+        }
+    }
+    Ok((files, issues))
+}
+
+fn walk(folder: &Path, depth: usize, files: &mut Vec<SourceFile>, issues: &mut Vec<Issue>) {
+    if depth > FOLDER_DEPTH_MAX {
+        issues.push(
+            Issue::new("The folder is nested too deep", "Name the inner folder itself")
+                .in_file(folder.display().to_string()),
+        );
+        return;
+    }
+    let entries = match std::fs::read_dir(folder) {
+        Ok(entries) => entries,
+        Err(cause) => {
+            issues.push(unreadable(folder, &cause));
+            return;
+        }
+    };
+    let mut entries: Vec<_> = entries.filter_map(std::result::Result::ok).collect();
+    entries.sort_by_key(std::fs::DirEntry::file_name);
+    for entry in entries {
+        let path = entry.path();
+        // Links are not followed: a link to a folder above would never end.
+        let Ok(kind) = entry.file_type() else { continue };
+        if kind.is_dir() {
+            if !is_skipped_folder(&path) {
+                walk(&path, depth + 1, files, issues);
+            }
+        } else if kind.is_file() {
+            take(&path, false, files, issues);
+        }
+    }
+}
+
+/// Folders that hold no finished mail: a Maildir's deliveries under way, and index data.
+fn is_skipped_folder(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let sibling_of_cur = path.parent().is_some_and(|parent| parent.join("cur").is_dir());
+    (name == "tmp" && sibling_of_cur) || name == ".git" || name == ".notmuch"
+}
+
+fn take(path: &Path, named: bool, files: &mut Vec<SourceFile>, issues: &mut Vec<Issue>) {
+    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let in_maildir = path
+        .parent()
+        .and_then(Path::file_name)
+        .is_some_and(|folder| folder == "cur" || folder == "new");
+    // Every file of a Maildir is a mail; looking into each would read it twice.
+    let look = if in_maildir { Ok((SourceKind::Mail, false)) } else { look_into(path, &name) };
+    match look {
+        Ok((SourceKind::Unknown, _)) if !named => {}
+        Ok((kind @ (SourceKind::Unknown | SourceKind::Zip | SourceKind::Gzip), _)) => {
+            let way_out = match kind {
+                SourceKind::Zip => "Unpack the archive and import the folder",
+                _ => {
+                    "Export mail as mbox, Maildir or .eml, calendars as .ics, contacts as .vcf or .csv"
+                }
+            };
+            issues.push(
+                Issue::new("This file cannot be imported as it is", way_out)
+                    .in_file(path.display().to_string()),
+            );
+        }
+        Ok((kind, gzip)) => {
+            let bytes = path.metadata().map_or(0, |metadata| metadata.len());
+            files.push(SourceFile { path: path.to_owned(), kind, gzip, bytes });
+        }
+        Err(cause) => issues.push(unreadable(path, &cause)),
+    }
+}
+
+fn look_into(path: &Path, name: &str) -> std::io::Result<(SourceKind, bool)> {
+    let mut head = Vec::new();
+    File::open(path)?.take(HEAD_BYTES).read_to_end(&mut head)?;
+    let kind = detect(name, &head);
+    if kind != SourceKind::Gzip {
+        return Ok((kind, false));
+    }
+    let mut inner = Vec::new();
+    // A cut-off head does not unpack to its end; what came out before is enough.
+    let _cut = MultiGzDecoder::new(head.as_slice()).take(HEAD_BYTES).read_to_end(&mut inner);
+    let inner_name = name.strip_suffix(".gz").unwrap_or(name);
+    Ok((detect(inner_name, &inner), true))
+}
+
+fn unreadable(path: &Path, cause: &std::io::Error) -> Issue {
+    Issue::new(
+        format!("This cannot be read: {cause}"),
+        "Check that you may read it; the rest was read",
+    )
+    .in_file(path.display().to_string())
+}
+
+impl SourceFile {
+    /// Opens it, unpacked.
+    pub(crate) fn open(&self) -> Result<Box<dyn BufRead + Send>> {
+        let file = File::open(&self.path).map_err(|cause| Error::file(&self.path, cause))?;
+        let reader = BufReader::with_capacity(256 << 10, file);
+        Ok(if self.gzip {
+            Box::new(BufReader::with_capacity(256 << 10, MultiGzDecoder::new(reader)))
+        } else {
+            Box::new(reader)
+        })
+    }
+
+    /// Reads it whole, up to a limit. The second value says whether something was cut off.
+    pub(crate) fn read(&self, bytes_max: u64) -> Result<(Vec<u8>, bool)> {
+        let mut bytes = Vec::new();
+        self.open()?
+            .take(bytes_max + 1)
+            .read_to_end(&mut bytes)
+            .map_err(|cause| Error::file(&self.path, cause))?;
+        let cut = bytes.len() as u64 > bytes_max;
+        bytes.truncate(usize::try_from(bytes_max).unwrap_or(usize::MAX));
+        Ok((bytes, cut))
+    }
+
+    /// How the user knows it.
+    pub(crate) fn label(&self) -> String {
+        self.path.display().to_string()
+    }
+}
