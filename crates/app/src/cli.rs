@@ -1,0 +1,187 @@
+//! What can be asked on the command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use inroad_model::EmailAddress;
+
+use crate::when::AsOf;
+
+/// Which deals are warm, which went quiet, why, and what the next useful step is.
+#[derive(Debug, Parser)]
+#[command(name = "inroad", version, about, max_term_width = 80)]
+pub(crate) struct Cli {
+    /// The data file [default: inroad.db in your data folder]
+    #[arg(long, global = true, env = "INROAD_DATA", value_name = "FILE")]
+    pub data: Option<PathBuf>,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Show the morning review of a sample mailbox, and serve it as a page
+    Demo {
+        #[command(flatten)]
+        serving: Serving,
+        /// Print the review and stop
+        #[arg(long)]
+        no_serve: bool,
+    },
+    /// Import mail, calendars, contacts, CRM exports and deals files
+    Import {
+        /// Files and folders: mbox, Maildir, .eml, .ics, .vcf, .csv, deals .json
+        #[arg(required = true, value_name = "PATH")]
+        paths: Vec<PathBuf>,
+        /// Say what would come in, and keep nothing
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Show who you are, or say it
+    Me {
+        /// Your addresses
+        #[arg(value_name = "ADDRESS")]
+        emails: Vec<EmailAddress>,
+        /// Your name
+        #[arg(long)]
+        name: Option<String>,
+    },
+    /// List deals and proposals; accept or dismiss proposals
+    Deals {
+        #[command(subcommand)]
+        action: Option<DealsAction>,
+    },
+    /// Show the review of all deals
+    Review(ReviewArgs),
+    /// Show one deal
+    Deal {
+        /// Its name, its id, or a part of one
+        name: String,
+        #[command(flatten)]
+        showing: Showing,
+    },
+    /// Show one person, or say that two addresses are one person's
+    Person {
+        /// The address
+        email: EmailAddress,
+        /// This address is the same person's
+        #[arg(long, value_name = "ADDRESS")]
+        same_as: Vec<EmailAddress>,
+        /// This address is somebody else's
+        #[arg(long, value_name = "ADDRESS")]
+        not_same_as: Vec<EmailAddress>,
+        /// What was known on that day
+        #[arg(long, value_name = "DAY", default_value = "now")]
+        as_of: AsOf,
+        /// How to show it
+        #[arg(long, value_enum, default_value_t = PlainFormat::Table)]
+        format: PlainFormat,
+    },
+    /// Show what is understood of one mail
+    Read {
+        /// A mail, as .eml
+        file: PathBuf,
+        /// How to show it
+        #[arg(long, value_enum, default_value_t = PlainFormat::Table)]
+        format: PlainFormat,
+    },
+    /// Find messages; words in double quotes stand side by side
+    Search {
+        /// The words
+        #[arg(required = true)]
+        words: Vec<String>,
+        /// How many messages to show
+        #[arg(long, default_value_t = 20)]
+        limit: u32,
+    },
+    /// Serve the review as a page on this machine
+    Serve {
+        #[command(flatten)]
+        serving: Serving,
+        /// The day to review [default: today]
+        #[arg(long, value_name = "DAY")]
+        as_of: Option<AsOf>,
+    },
+    /// Write everything into one new file
+    Backup {
+        /// The file to write
+        file: PathBuf,
+    },
+    /// Put a backup in the place of the data file, which is kept beside it
+    Restore {
+        /// The backup
+        file: PathBuf,
+    },
+    /// Check the data file
+    Doctor {
+        /// Print only a digest of everything that is kept
+        #[arg(long)]
+        digest: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum DealsAction {
+    /// Accept proposals; all of them if none is named
+    Accept {
+        /// Names, ids, or parts of them
+        names: Vec<String>,
+    },
+    /// Dismiss deals or proposals
+    Dismiss {
+        /// Names, ids, or parts of them
+        #[arg(required = true)]
+        names: Vec<String>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ReviewArgs {
+    #[command(flatten)]
+    pub showing: Showing,
+    /// Review these mail files instead of the data file, and write nothing
+    #[arg(long, value_name = "PATH")]
+    pub mail: Vec<PathBuf>,
+    /// The deals for --mail; proposed from the mail if missing
+    #[arg(long, value_name = "FILE", requires = "mail")]
+    pub deals: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Showing {
+    /// What was known on that day: 2026-09-01, a time, or now
+    #[arg(long, value_name = "DAY", default_value = "now")]
+    pub as_of: AsOf,
+    /// How to show it
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Serving {
+    /// The port on this machine; 0 takes any free one
+    #[arg(long, default_value_t = 4747)]
+    pub port: u16,
+}
+
+/// How a review is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// A table for the terminal
+    Table,
+    /// For other programs
+    Json,
+    /// One page that needs nothing else
+    Html,
+    /// Markdown
+    Md,
+}
+
+/// How other things are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PlainFormat {
+    /// For the terminal
+    Table,
+    /// For other programs
+    Json,
+}

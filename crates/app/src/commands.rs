@@ -1,0 +1,56 @@
+//! One file for each command.
+
+mod backup;
+mod deals;
+mod demo;
+mod doctor;
+mod import;
+mod me;
+mod person;
+mod read;
+mod review;
+mod search;
+mod serve;
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use inroad_service::Inroad;
+
+use crate::cli::{Cli, Command};
+use crate::data_file;
+
+/// Does what was asked.
+pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
+    let data = cli.data;
+    let open =
+        async || Ok::<_, anyhow::Error>(Inroad::open(&data_file::path(data.clone())?).await?);
+    match cli.command {
+        Command::Demo { serving, no_serve } => demo::run(data, serving.port, !no_serve, out).await,
+        Command::Import { paths, dry_run } => {
+            import::run(open().await?, &paths, dry_run, out).await
+        }
+        Command::Me { emails, name } => me::run(open().await?, emails, name, out).await,
+        Command::Deals { action } => deals::run(open().await?, action, out).await,
+        Command::Review(args) if !args.mail.is_empty() => review::run_files(&args, out),
+        Command::Review(args) => review::run(open().await?, args.showing, out).await,
+        Command::Deal { name, showing } => {
+            review::run_deal(open().await?, &name, showing, out).await
+        }
+        Command::Person { email, same_as, not_same_as, as_of, format } => {
+            let decisions = person::Decisions { same_as, not_same_as };
+            person::run(open().await?, &email, decisions, as_of.0, format, out).await
+        }
+        Command::Read { file, format } => read::run(&file, format, out),
+        Command::Search { words, limit } => search::run(open().await?, &words, limit, out).await,
+        Command::Serve { serving, as_of } => {
+            serve::run(open().await?, serving.port, as_of.map(|day| day.0), out).await
+        }
+        Command::Backup { file } => backup::backup(open().await?, &file, out).await,
+        Command::Restore { file } => {
+            backup::restore(&file, &data_file::path(data.clone())?, out).await
+        }
+        Command::Doctor { digest } => doctor::run(open().await?, digest, out).await,
+    }
+}

@@ -1,0 +1,100 @@
+//! `inroad import`: takes in files, with a bar, and says what came of it.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use indicatif::{ProgressBar, ProgressStyle};
+use inroad_service::{ImportOptions, ImportReport, Inroad};
+
+use crate::asking;
+
+/// Imports, and tells what is new, what was there, and what was wrong.
+pub(crate) async fn run(
+    inroad: Inroad,
+    paths: &[PathBuf],
+    dry_run: bool,
+    out: &mut dyn Write,
+) -> Result<ExitCode> {
+    let options = ImportOptions { dry_run, ..ImportOptions::default() };
+    let report = import_with_bar(&inroad, paths, &options).await?;
+    tell(&report, dry_run, out)?;
+    if let Some(guess) = &report.owner {
+        asking::confirm_owner(&inroad, guess, out).await?;
+    }
+    let proposed = inroad.propose_deals().await? + report.deals_proposed;
+    if proposed > 0 && !dry_run {
+        writeln!(
+            out,
+            "{} proposed from your correspondence. Look: inroad deals · take all: inroad deals accept",
+            n(proposed, "deal")
+        )?;
+    }
+    inroad.close().await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Imports with a bar on the error output, which vanishes at the end.
+pub(crate) async fn import_with_bar(
+    inroad: &Inroad,
+    paths: &[PathBuf],
+    options: &ImportOptions,
+) -> Result<ImportReport> {
+    let bar = ProgressBar::new(0);
+    bar.set_style(ProgressStyle::with_template(
+        "{bar:30} {bytes}/{total_bytes} · {msg} messages · {eta} left",
+    )?);
+    let tell = |progress: inroad_service::Progress| {
+        bar.set_length(progress.bytes_total.max(progress.bytes_done));
+        bar.set_message(progress.messages.to_string());
+        bar.set_position(progress.bytes_done);
+    };
+    let report = inroad.import(paths, options, &tell).await;
+    bar.finish_and_clear();
+    Ok(report?)
+}
+
+/// Nobody reads more faults on a screen; the doctor shows more.
+const ISSUES_SHOWN_MAX: usize = 20;
+
+fn tell(report: &ImportReport, dry_run: bool, out: &mut dyn Write) -> Result<()> {
+    let verb = if dry_run { "Would import" } else { "Imported" };
+    let rows = [
+        ("message", report.messages, report.message_doubles),
+        ("calendar entry", report.events, report.event_doubles),
+        ("contact", report.contacts, report.contact_doubles),
+        ("deal", report.deals, report.deal_doubles),
+    ];
+    writeln!(out, "Read {}.", n(report.files, "file"))?;
+    for (noun, added, doubles) in rows.into_iter().filter(|(_, a, d)| a + d > 0) {
+        let known = if doubles > 0 { format!(", {doubles} known already") } else { String::new() };
+        writeln!(out, "{verb} {}{known}.", n(added, noun))?;
+    }
+    if report.facts > 0 {
+        writeln!(out, "Found {} in them.", n(report.facts, "fact"))?;
+    }
+    if report.issue_count > 0 {
+        writeln!(
+            out,
+            "{} with the input; everything else came in:",
+            n(report.issue_count, "problem")
+        )?;
+        for issue in report.issues.iter().take(ISSUES_SHOWN_MAX) {
+            writeln!(out, "  {issue}")?;
+        }
+        if report.issue_count > ISSUES_SHOWN_MAX {
+            writeln!(out, "  … and {} more", report.issue_count - ISSUES_SHOWN_MAX)?;
+        }
+    }
+    Ok(())
+}
+
+/// "1 deal", "2 deals", "3 calendar entries".
+fn n(count: usize, noun: &str) -> String {
+    match (count, noun.strip_suffix('y')) {
+        (1, _) => format!("1 {noun}"),
+        (_, Some(stem)) => format!("{count} {stem}ies"),
+        (_, None) => format!("{count} {noun}s"),
+    }
+}

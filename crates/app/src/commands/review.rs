@@ -1,0 +1,44 @@
+//! `inroad review` and `inroad deal`: from the data file, or straight from mail files.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use anyhow::Result;
+use inroad_ingest::Limits;
+use inroad_service::{Inroad, read_deal_file, review_files};
+
+use crate::cli::{ReviewArgs, Showing};
+use crate::show;
+
+/// Reviews all deals of the data file.
+pub(crate) async fn run(inroad: Inroad, showing: Showing, out: &mut dyn Write) -> Result<ExitCode> {
+    let review = inroad.review(showing.as_of.0).await?;
+    inroad.close().await?;
+    show::review(&review, showing.format, out)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Shows one deal of the data file.
+pub(crate) async fn run_deal(
+    inroad: Inroad,
+    name: &str,
+    showing: Showing,
+    out: &mut dyn Write,
+) -> Result<ExitCode> {
+    let review = inroad.review_deal(name, showing.as_of.0).await?;
+    inroad.close().await?;
+    show::deal(&review, showing.format, out)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Reviews mail files without a data file.
+pub(crate) fn run_files(args: &ReviewArgs, out: &mut dyn Write) -> Result<ExitCode> {
+    let deals = args.deals.as_deref().map(read_deal_file).transpose()?;
+    let done = review_files(&args.mail, deals, args.showing.as_of.0, &Limits::default())?;
+    show::review(&done.review, args.showing.format, out)?;
+    let mut errors = std::io::stderr().lock();
+    for issue in done.issues.iter().take(20) {
+        writeln!(errors, "{issue}")?;
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,75 @@
+//! How things are shown: tables that fit 80 columns, JSON, Markdown, one HTML file.
+
+mod deal;
+mod markdown;
+mod message;
+mod person;
+mod review;
+
+use std::io::Write;
+
+use anyhow::Result;
+use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
+use comfy_table::{ContentArrangement, Table};
+use inroad_advice::Review;
+
+use crate::cli::Format;
+pub(crate) use message::reading;
+pub(crate) use person::person;
+
+/// Terminals are at least this wide.
+const COLUMNS: u16 = 80;
+
+/// Shows a review.
+pub(crate) fn review(shown: &Review, format: Format, out: &mut dyn Write) -> Result<()> {
+    match format {
+        Format::Table => review::table(shown, out),
+        Format::Json => json(shown, out),
+        Format::Html => Ok(write!(out, "{}", inroad_web::standalone(shown))?),
+        Format::Md => markdown::review(shown, out),
+    }
+}
+
+/// Shows the one deal of a review.
+pub(crate) fn deal(shown: &Review, format: Format, out: &mut dyn Write) -> Result<()> {
+    match format {
+        Format::Table => deal::text(shown, out),
+        Format::Json | Format::Html | Format::Md => review(shown, format, out),
+    }
+}
+
+/// Shows anything for other programs.
+pub(crate) fn json(value: &impl serde::Serialize, out: &mut dyn Write) -> Result<()> {
+    serde_json::to_writer_pretty(&mut *out, value)?;
+    writeln!(out)?;
+    Ok(())
+}
+
+/// A table within the width of a terminal.
+pub(crate) fn table<const N: usize>(header: [&str; N], rows: &[[String; N]]) -> Table {
+    let mut table = Table::new();
+    table
+        .load_style(UTF8_HORIZONTAL_ONLY)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(COLUMNS)
+        .set_header(header);
+    for row in rows {
+        table.add_row(row.iter().map(|cell| plain(cell)));
+    }
+    table
+}
+
+/// Text without what could steer a terminal; it comes from other people's mail.
+pub(crate) fn plain(text: &str) -> String {
+    text.chars().filter(|c| *c == '\n' || !c.is_control()).collect()
+}
+
+/// An advice as words.
+pub(crate) fn advice(advice: inroad_model::Advice) -> &'static str {
+    match advice {
+        inroad_model::Advice::Pursue => "pursue",
+        inroad_model::Advice::Wait => "wait",
+        inroad_model::Advice::LetGo => "let go",
+        inroad_model::Advice::Stop => "stop",
+    }
+}

@@ -1,0 +1,84 @@
+//! One deal, in full.
+
+use std::io::Write;
+
+use anyhow::Result;
+use inroad_advice::{DealReview, Review};
+
+use super::{advice, plain, table};
+
+/// Prints the deal of a review.
+pub(crate) fn text(review: &Review, out: &mut dyn Write) -> Result<()> {
+    for deal in &review.deals {
+        one(deal, out)?;
+    }
+    Ok(())
+}
+
+fn one(deal: &DealReview, out: &mut dyn Write) -> Result<()> {
+    writeln!(out, "{}", plain(&deal.name))?;
+    if let Some(organization) = &deal.organization {
+        writeln!(out, "{}", plain(organization))?;
+    }
+    writeln!(out, "\n{} · {}", deal.state, advice(deal.advice).to_uppercase())?;
+    if let Some(step) = &deal.next_step {
+        writeln!(out, "{}", plain(&step.text))?;
+        if let Some(day) = step.not_before {
+            writeln!(out, "Not before {}.", day.strftime("%-d %B %Y"))?;
+        }
+    }
+    if let Some(question) = &deal.question {
+        writeln!(out, "Worth asking: {}", plain(&question.text))?;
+    }
+    writeln!(out, "\nWhy")?;
+    for reason in &deal.reasons {
+        writeln!(out, "- {}", plain(&reason.says))?;
+        if let Some(quote) = &reason.quote {
+            writeln!(out, "  \"{}\"", plain(&quote.replace('\n', " ")))?;
+        }
+        writeln!(out, "  {}", plain(&reason.message.to_reference()))?;
+    }
+    for missing in &deal.missing {
+        writeln!(out, "- {}", plain(missing))?;
+    }
+    writeln!(out, "\n{}", people(deal))?;
+    if !deal.facts.is_empty() {
+        let rows: Vec<[String; 3]> = deal
+            .facts
+            .iter()
+            .map(|fact| {
+                let who = fact.email.as_ref().map_or("the firm", |email| email.as_str());
+                [
+                    fact.kind.as_str().replace('_', " "),
+                    who.to_owned(),
+                    fact.quote.replace('\n', " "),
+                ]
+            })
+            .collect();
+        writeln!(out, "{}", table(["Stated", "About", "In these words"], &rows))?;
+    }
+    Ok(())
+}
+
+fn people(deal: &DealReview) -> comfy_table::Table {
+    let rows: Vec<[String; 4]> = deal
+        .people
+        .iter()
+        .map(|person| {
+            let name = person.name.as_deref().unwrap_or(person.email.as_str());
+            let name = match &person.title {
+                Some(title) => format!("{name}\n{title}"),
+                None => name.to_owned(),
+            };
+            let heard =
+                person.heard_at.map_or_else(|| "never".to_owned(), |at| at.date().to_string());
+            [
+                name,
+                person.state.map_or_else(String::new, |state| state.to_string()),
+                format!("{heard} ({})", person.received),
+                person.usual_days.map_or_else(String::new, |(_, most)| format!("{most:.1} days")),
+            ]
+        })
+        .collect();
+    table(["Person", "State", "Last heard", "Answers within"], &rows)
+}

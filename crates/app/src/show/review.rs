@@ -1,0 +1,41 @@
+//! The morning review as a table.
+
+use std::io::Write;
+
+use anyhow::Result;
+use inroad_advice::{DealReview, Review};
+use inroad_model::State;
+
+use super::advice;
+
+/// Prints the table; what asks for something today stands first.
+pub(crate) fn table(review: &Review, out: &mut dyn Write) -> Result<()> {
+    writeln!(out, "Review of {}", review.as_of.date().strftime("%A, %-d %B %Y"))?;
+    if review.deals.is_empty() {
+        writeln!(out, "No deal yet. Import your mail (inroad import PATH), then: inroad deals")?;
+        return Ok(());
+    }
+    let mut deals: Vec<&DealReview> = review.deals.iter().collect();
+    deals.sort_by_key(|deal| rank(deal.state));
+    let rows: Vec<[String; 4]> = deals.iter().map(|deal| row(deal)).collect();
+    writeln!(out, "{}", super::table(["State", "Deal", "Why", "What next"], &rows))?;
+    Ok(())
+}
+
+fn row(deal: &DealReview) -> [String; 4] {
+    let why = deal.reasons.first().map_or_else(String::new, |reason| reason.says.clone());
+    let step = deal.next_step.as_ref().map_or("Write to nobody there again.", |step| &step.text);
+    [
+        deal.state.to_string(),
+        deal.name.clone(),
+        why,
+        format!("{}: {step}", advice(deal.advice).to_uppercase()),
+    ]
+}
+
+fn rank(state: State) -> usize {
+    [State::Dark, State::Cold, State::Cooling, State::Warm, State::Paused, State::Closed]
+        .iter()
+        .position(|s| *s == state)
+        .unwrap_or(0)
+}

@@ -1,0 +1,136 @@
+//! Who may look: whoever opened the link that was printed at the start, from this machine.
+//!
+//! The link sets a cookie that other sites can neither read nor send. The `Host` header is
+//! checked so that a name that points to this machine (DNS rebinding) opens nothing.
+
+use std::fmt;
+
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+
+use crate::pages;
+
+/// The secret of one start of the server: 32 hexadecimal digits.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Key(String);
+
+impl Key {
+    /// Takes 16 random bytes.
+    pub fn new(random: [u8; 16]) -> Self {
+        Self(format!("{:032x}", u128::from_be_bytes(random)))
+    }
+
+    /// The text of the key.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Compares without telling by its time how much was right.
+    fn is(&self, other: &str) -> bool {
+        let differing = self.0.bytes().zip(other.bytes()).fold(0, |acc, (a, b)| acc | (a ^ b));
+        self.0.len() == other.len() && differing == 0
+    }
+}
+
+impl fmt::Debug for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Key(…)")
+    }
+}
+
+const COOKIE: &str = "inroad_key";
+
+/// Lets a request through when it comes to this machine by its own name and holds the key.
+pub(crate) async fn check(State(key): State<Key>, request: Request, next: Next) -> Response {
+    if !is_this_machine(request.headers()) {
+        return denied("This page answers only on this machine.");
+    }
+    if let Some(given) = request.uri().query().and_then(|query| value_of(query, "key", '&')) {
+        return if key.is(given) { let_in(&key, request.uri().path()) } else { wrong_key() };
+    }
+    let held = request
+        .headers()
+        .get(header::COOKIE)
+        .and_then(|cookies| cookies.to_str().ok())
+        .and_then(|cookies| value_of(cookies, COOKIE, ';'));
+    if !held.is_some_and(|held| key.is(held)) {
+        return wrong_key();
+    }
+    let mut response = next.run(request).await;
+    for (name, value) in HEADERS {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+/// Nothing is loaded from elsewhere, framed, guessed, or kept by the browser.
+const HEADERS: [(header::HeaderName, &str); 5] = [
+    (
+        header::CONTENT_SECURITY_POLICY,
+        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; \
+         frame-ancestors 'none'; base-uri 'none'",
+    ),
+    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    (header::X_FRAME_OPTIONS, "DENY"),
+    (header::REFERRER_POLICY, "no-referrer"),
+    (header::CACHE_CONTROL, "no-store"),
+];
+
+fn let_in(key: &Key, path: &str) -> Response {
+    let cookie = format!("{COOKIE}={}; HttpOnly; SameSite=Strict; Path=/", key.as_str());
+    ([(header::SET_COOKIE, cookie)], Redirect::to(path)).into_response()
+}
+
+fn is_this_machine(headers: &HeaderMap) -> bool {
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("");
+    let name = host.rsplit_once(':').map_or(host, |(name, port)| {
+        if port.bytes().all(|b| b.is_ascii_digit()) { name } else { host }
+    });
+    matches!(name, "127.0.0.1" | "localhost" | "[::1]")
+}
+
+fn value_of<'t>(text: &'t str, name: &str, separator: char) -> Option<&'t str> {
+    text.split(separator)
+        .filter_map(|pair| pair.trim().split_once('='))
+        .find_map(|(key, value)| (key == name).then_some(value))
+}
+
+fn wrong_key() -> Response {
+    denied("Open the link that inroad printed when it started.")
+}
+
+fn denied(text: &str) -> Response {
+    (StatusCode::FORBIDDEN, pages::message("Not open to you", text)).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_this_machine() {
+        for (host, expected) in [
+            ("127.0.0.1:4747", true),
+            ("localhost", true),
+            ("[::1]:80", true),
+            ("evil.example:4747", false),
+            ("127.0.0.1.evil.example", false),
+            ("", false),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::HOST, HeaderValue::from_str(host).unwrap());
+            assert_eq!(is_this_machine(&headers), expected, "{host}");
+        }
+    }
+
+    #[test]
+    fn a_key_is_itself_only() {
+        let key = Key::new([7; 16]);
+        assert!(key.is(key.as_str()));
+        assert!(!key.is(""));
+        assert!(!key.is(Key::new([8; 16]).as_str()));
+        assert_eq!(format!("{key:?}"), "Key(…)");
+    }
+}

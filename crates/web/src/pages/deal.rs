@@ -1,0 +1,131 @@
+//! One deal: what is concluded, and every word that shows it.
+
+use inroad_advice::DealReview;
+use inroad_advice::people::PersonReview;
+use inroad_model::{Fact, FactKind, Moment};
+use maud::{Markup, html};
+
+use super::parts;
+
+/// A deal's page, or its part of the one-file review.
+pub(super) fn deal(deal: &DealReview, as_of: Moment, own_page: bool) -> Markup {
+    html! {
+        article.deal id=(deal.id.as_str()) {
+            @if own_page { h1 { (deal.name) } } @else { h2 { (deal.name) } }
+            p.lead {
+                (parts::state(deal.state)) " "
+                @if let Some(organization) = &deal.organization { (organization) " · " }
+                @if let Some(sum) = parts::sum(deal) { (sum) " · " }
+                "as of " (as_of.date().strftime("%-d %B %Y").to_string())
+            }
+            (next_step(deal))
+            h3 { "Why" }
+            ul.evidence { @for reason in &deal.reasons { (parts::evidence(reason)) } }
+            (causes(deal))
+            (people(&deal.people))
+            (facts(&deal.facts))
+            @if !deal.missing.is_empty() {
+                h3 { "Not known yet" }
+                ul { @for missing in &deal.missing { li { (missing) } } }
+            }
+        }
+    }
+}
+
+fn next_step(deal: &DealReview) -> Markup {
+    html! {
+        section.step {
+            p {
+                strong { (parts::advice(deal.advice)) }
+                @if let Some(until) = deal.until { " until " (until.strftime("%-d %B %Y").to_string()) }
+            }
+            @if let Some(step) = &deal.next_step {
+                p { (step.text) }
+                @if let Some(day) = step.not_before {
+                    p.quiet { "Not before " (day.strftime("%-d %B %Y").to_string()) "." }
+                }
+            }
+            @if let Some(question) = &deal.question {
+                p { "Worth asking: " q { (question.text) } }
+            }
+        }
+    }
+}
+
+fn causes(deal: &DealReview) -> Markup {
+    html! {
+        @for cause in &deal.causes {
+            h3 { (cause.cause.as_str().replace('_', " ")) }
+            ul.evidence { @for evidence in &cause.evidence_for { (parts::evidence(evidence)) } }
+            @if !cause.evidence_against.is_empty() {
+                p { "Against it:" }
+                ul.evidence { @for evidence in &cause.evidence_against { (parts::evidence(evidence)) } }
+            }
+        }
+    }
+}
+
+fn people(people: &[PersonReview]) -> Markup {
+    html! {
+        h3 { "People" }
+        div.scroll {
+            table {
+                thead { tr { th { "Who" } th { "State" } th { "They wrote" } th { "We wrote" } th { "Usually answers within" } } }
+                tbody {
+                    @for person in people {
+                        tr {
+                            td {
+                                (person.name.as_deref().unwrap_or(person.email.as_str()))
+                                @if let Some(title) = &person.title { br; small.quiet { (title) } }
+                            }
+                            td { @if let Some(state) = person.state { (parts::state(state)) } }
+                            td { (parts::day(person.heard_at)) " " small.quiet { (person.received) } }
+                            td { (parts::day(person.wrote_at)) " " small.quiet { (person.sent) } }
+                            td { @if let Some((_, most)) = person.usual_days { (format!("{most:.1} days")) } }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn facts(facts: &[Fact]) -> Markup {
+    html! {
+        @if !facts.is_empty() {
+            h3 { "What was stated" }
+            ul.evidence {
+                @for fact in facts {
+                    li {
+                        span { (fact_line(fact)) }
+                        blockquote { (fact.quote) }
+                        small.quiet { (parts::place(&fact.source)) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn fact_line(fact: &Fact) -> String {
+    let who = fact.email.as_ref().map_or("the firm", |email| email.as_str());
+    let day = fact.until.or(fact.on).map(|day| day.strftime("%-d %B %Y").to_string());
+    let what = match fact.kind {
+        FactKind::OutOfOffice => "away until",
+        FactKind::LeftCompany => "left the company",
+        FactKind::Acquired => "acquired or merged",
+        FactKind::Reorganised => "reorganising",
+        FactKind::OptedOut => "wants no more mail",
+        FactKind::Ill => "ill",
+        FactKind::Bounced => "mail comes back",
+        FactKind::Referred => "points to",
+        FactKind::ComeBack => "named",
+        FactKind::Title => "signs as",
+    };
+    let object = day
+        .or_else(|| fact.to_name.clone())
+        .or_else(|| fact.to.as_ref().map(ToString::to_string))
+        .or_else(|| fact.title.clone())
+        .unwrap_or_default();
+    format!("{who}: {what} {object}").trim().to_owned()
+}

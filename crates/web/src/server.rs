@@ -1,0 +1,128 @@
+//! The server: routes, and the loop that answers until it is told to stop.
+
+use std::future::Future;
+use std::net::SocketAddr;
+
+use axum::Router;
+use axum::extract::{Path, State};
+use axum::http::{StatusCode, header};
+use axum::middleware;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use inroad_model::{DealId, Moment};
+use inroad_service::{Error, Inroad};
+use jiff::ZonedDateTime;
+use tokio::net::TcpListener;
+
+use crate::access::{self, Key};
+use crate::pages;
+
+/// What the server needs to know.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The secret in the link.
+    pub key: Key,
+    /// The day that is reviewed; today where none is given.
+    pub as_of: Option<Moment>,
+}
+
+/// Why the server could not start or stopped.
+#[derive(Debug, thiserror::Error)]
+#[error("The page could not be served: {0}")]
+pub struct ServerError(#[from] std::io::Error);
+
+/// A server that has its port and is ready to answer.
+#[derive(Debug)]
+pub struct Server {
+    listener: TcpListener,
+    router: Router,
+    key: Key,
+}
+
+#[derive(Debug, Clone)]
+struct App {
+    inroad: Inroad,
+    as_of: Option<Moment>,
+}
+
+impl Server {
+    /// Takes a port of this machine; port 0 takes any free one.
+    ///
+    /// # Errors
+    /// If the port is taken.
+    pub async fn bind(inroad: Inroad, settings: Settings, port: u16) -> Result<Self, ServerError> {
+        let listener = TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], port))).await?;
+        let router = router(App { inroad, as_of: settings.as_of }, settings.key.clone());
+        Ok(Self { listener, router, key: settings.key })
+    }
+
+    /// The link that opens the page, with its key.
+    pub fn link(&self) -> Result<String, ServerError> {
+        Ok(format!("http://{}/?key={}", self.listener.local_addr()?, self.key.as_str()))
+    }
+
+    /// Answers until `stop` is done; requests under way are answered first.
+    pub async fn run(
+        self,
+        stop: impl Future<Output = ()> + Send + 'static,
+    ) -> Result<(), ServerError> {
+        Ok(axum::serve(self.listener, self.router).with_graceful_shutdown(stop).await?)
+    }
+}
+
+fn router(app: App, key: Key) -> Router {
+    Router::new()
+        .route("/", get(list))
+        .route("/deals/{id}", get(deal))
+        .route("/style.css", get(style))
+        .fallback(async || not_found("There is no such page."))
+        .layer(middleware::from_fn_with_state(key, access::check))
+        .with_state(app)
+}
+
+impl App {
+    fn as_of(&self) -> Moment {
+        self.as_of.unwrap_or_else(|| {
+            let now = ZonedDateTime::now();
+            Moment::new(now.timestamp(), now.offset())
+        })
+    }
+}
+
+async fn list(State(app): State<App>) -> Response {
+    match app.inroad.review(app.as_of()).await {
+        Ok(review) => pages::review(&review).into_response(),
+        Err(error) => failed(&error),
+    }
+}
+
+async fn deal(State(app): State<App>, Path(id): Path<String>) -> Response {
+    let Ok(id) = DealId::new(&id) else { return not_found("There is no such deal.") };
+    match app.inroad.review_deal(id.as_str(), app.as_of()).await {
+        Ok(review) => match review.deals.first() {
+            Some(deal) => pages::deal(deal, review.as_of).into_response(),
+            None => not_found("This deal was not open on that day."),
+        },
+        Err(error) => failed(&error),
+    }
+}
+
+async fn style() -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], pages::STYLE)
+}
+
+fn not_found(text: &str) -> Response {
+    (StatusCode::NOT_FOUND, pages::message("Not found", text)).into_response()
+}
+
+fn failed(error: &Error) -> Response {
+    let (status, title) = match error {
+        Error::NotFound { .. } => (StatusCode::NOT_FOUND, "Not found"),
+        Error::Conflict { .. } => (StatusCode::CONFLICT, "Not clear"),
+        Error::Invalid { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "Not possible"),
+        Error::File { .. } | Error::Store(_) | Error::Internal { .. } => {
+            (StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong")
+        }
+    };
+    (status, pages::message(title, &error.to_string())).into_response()
+}
