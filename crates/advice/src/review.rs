@@ -87,6 +87,34 @@ pub struct DealReview {
     pub people: Vec<PersonReview>,
 }
 
+impl Review {
+    /// The deals, those first that ask for something today, and last those that are over.
+    pub fn by_attention(&self) -> Vec<&DealReview> {
+        let mut deals: Vec<&DealReview> = self.deals.iter().collect();
+        deals.sort_by_key(|deal| attention(deal));
+        deals
+    }
+}
+
+/// The order of the day: the state, then whether there is something to do, then who is waiting.
+fn attention(deal: &DealReview) -> (u8, u8, bool) {
+    let state = match deal.state {
+        State::Dark => 0,
+        State::Cold => 1,
+        State::Cooling => 2,
+        State::Warm => 3,
+        State::Paused => 4,
+        State::Closed => 5,
+    };
+    let advice = match deal.advice {
+        Advice::Pursue => 0,
+        Advice::LetGo => 1,
+        Advice::Wait => 2,
+        Advice::Stop => 3,
+    };
+    (state, advice, deal.owes != Owes::We)
+}
+
 /// Somebody who could move a deal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Lever {

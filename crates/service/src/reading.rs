@@ -6,10 +6,12 @@ use inroad_ingest::{Limits, mail};
 use inroad_language::read::read;
 use inroad_language::zones;
 use inroad_model::{
-    BounceClass, EmailAddress, Fact, Invitation, Issue, Message, Nature, Signature,
+    BounceClass, EmailAddress, Fact, Invitation, Issue, Message, MessageId, Nature, Signature,
 };
 use serde::Serialize;
+use tokio::task::spawn_blocking;
 
+use crate::inroad::Inroad;
 use crate::{Error, Result};
 
 /// What was understood of one message.
@@ -19,7 +21,7 @@ pub struct Reading {
     #[serde(flatten)]
     pub message: Message,
     /// The message it answers and those before, oldest first.
-    pub thread: Vec<inroad_model::MessageId>,
+    pub thread: Vec<MessageId>,
     /// The words that the writer added.
     pub new_text: String,
     /// What is quoted.
@@ -73,8 +75,25 @@ pub fn read_message(path: &Path, limits: &Limits) -> Result<Reading> {
     Ok(reading(message, issues))
 }
 
+impl Inroad {
+    /// Reads a message that is kept, from its original.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if no such message is kept.
+    pub async fn read_kept(&self, id: &MessageId) -> Result<Reading> {
+        let missing = || Error::NotFound { what: format!("No message <{id}> is kept") };
+        let stored = self.store.message(id).await?.ok_or_else(missing)?;
+        let original = self.store.original(stored.row).await?.ok_or_else(missing)?;
+        let read = move || {
+            let (message, issues) = mail::parse_message(&original, &Limits::default());
+            reading(message, issues)
+        };
+        spawn_blocking(read).await.map_err(|task| Error::stopped(&task))
+    }
+}
+
 /// Reads a parsed message.
-pub(crate) fn reading(message: Message, issues: Vec<Issue>) -> Reading {
+fn reading(message: Message, issues: Vec<Issue>) -> Reading {
     let zones = zones::split(&message.text, message.from.as_ref());
     let quoted_text = zones.quoted_text(&message.text);
     let signature_text = zones.signature_text(&message.text);

@@ -4,9 +4,6 @@ use std::io::Write;
 
 use anyhow::Result;
 use inroad_advice::{DealReview, Review};
-use inroad_model::State;
-
-use super::advice;
 
 /// Prints the table; what asks for something today stands first.
 pub(crate) fn table(review: &Review, out: &mut dyn Write) -> Result<()> {
@@ -15,9 +12,7 @@ pub(crate) fn table(review: &Review, out: &mut dyn Write) -> Result<()> {
         writeln!(out, "No deal yet. Import your mail (inroad import PATH), then: inroad deals")?;
         return Ok(());
     }
-    let mut deals: Vec<&DealReview> = review.deals.iter().collect();
-    deals.sort_by_key(|deal| rank(deal.state));
-    let rows: Vec<[String; 4]> = deals.iter().map(|deal| row(deal)).collect();
+    let rows: Vec<[String; 4]> = review.by_attention().into_iter().map(row).collect();
     writeln!(out, "{}", super::table(["State", "Deal", "Why", "What next"], &rows))?;
     Ok(())
 }
@@ -29,13 +24,6 @@ fn row(deal: &DealReview) -> [String; 4] {
         deal.state.to_string(),
         deal.name.clone(),
         why,
-        format!("{}: {step}", advice(deal.advice).to_uppercase()),
+        format!("{}: {step}", deal.advice.in_words().to_uppercase()),
     ]
-}
-
-fn rank(state: State) -> usize {
-    [State::Dark, State::Cold, State::Cooling, State::Warm, State::Paused, State::Closed]
-        .iter()
-        .position(|s| *s == state)
-        .unwrap_or(0)
 }
