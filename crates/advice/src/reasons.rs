@@ -47,14 +47,7 @@ pub(crate) fn reasons(
 
 /// Who is silent, for how long, and what is usual.
 fn silence(dealings: &Dealings<'_>, rhythm: &Rhythm, as_of: Moment) -> String {
-    let habit = match rhythm.answer_days.len() {
-        0 => "no answer of theirs to compare with yet".to_owned(),
-        _ => format!(
-            "half of their answers come within {}, nine of ten within {}",
-            wording::days(rhythm.usual_days.0),
-            wording::days(rhythm.usual_days.1)
-        ),
-    };
+    let habit = habit(rhythm);
     match rhythm.owes {
         Owes::They => {
             let waited_for = dealings.counterparts();
@@ -71,6 +64,26 @@ fn silence(dealings: &Dealings<'_>, rhythm: &Rhythm, as_of: Moment) -> String {
             wording::days(days_since_heard(rhythm, as_of))
         ),
         Owes::Nobody => "Nobody has written yet".to_owned(),
+    }
+}
+
+/// How they have answered so far, as it was; what is expected of them stands in the figures.
+fn habit(rhythm: &Rhythm) -> String {
+    let mut answers = rhythm.answer_days.clone();
+    answers.sort_by(f64::total_cmp);
+    match answers.as_slice() {
+        [] => "no answer of theirs to compare with yet".to_owned(),
+        [only] => format!("their one answer so far took {}", wording::days(*only)),
+        [first, .., last] => {
+            let middle = answers.get(answers.len() / 2).unwrap_or(last);
+            format!(
+                "their {} answers so far took {} to {}, half of them up to {}",
+                answers.len(),
+                wording::days(*first),
+                wording::days(*last),
+                wording::days(*middle)
+            )
+        }
     }
 }
 
