@@ -45,16 +45,16 @@ fn marked(text: &str, quotes: &[&str]) -> Markup {
     let mut ranges: Vec<Range<usize>> =
         quotes.iter().filter_map(|quote| find_folded(text, quote)).collect();
     ranges.sort_by_key(|range| range.start);
-    let mut at = 0;
+    ranges.dedup_by(|next, kept| next.start < kept.end);
+    let starts = std::iter::once(0).chain(ranges.iter().map(|range| range.end));
+    let ends = ranges.iter().map(|range| range.start).chain(std::iter::once(text.len()));
+    let mut between = starts.zip(ends).map(|(start, end)| text.get(start..end));
     html! {
-        @for range in ranges {
-            @if range.start >= at {
-                (text.get(at..range.start).unwrap_or_default())
-                mark { (text.get(range.clone()).unwrap_or_default()) }
-                @let _ = at = range.end;
-            }
+        (between.next().flatten().unwrap_or_default())
+        @for (range, after) in ranges.iter().zip(between) {
+            mark { (text.get(range.clone()).unwrap_or_default()) }
+            (after.unwrap_or_default())
         }
-        (text.get(at..).unwrap_or_default())
     }
 }
 
