@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::absence;
 use crate::dealings::{Dealings, Direction};
 use crate::rhythm::{self, Owes};
+use crate::standing;
 
 /// One person on the other side.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -102,7 +103,7 @@ fn state(
     }
     match rhythm.owes {
         Owes::Nobody => None,
-        Owes::They if rhythm.dark.get() >= 0.5 => Some(State::Dark),
+        Owes::They if standing::stopped(rhythm) => Some(State::Dark),
         Owes::They if rhythm.silent_days > rhythm.usual_days.1 => Some(State::Cooling),
         _ if rhythm.slowed => Some(State::Cooling),
         Owes::They | Owes::We => Some(State::Warm),

@@ -45,8 +45,11 @@ pub enum Reason<'d> {
 
 /// A come-back day nearer than this is an appointment rather than a pause.
 const DAYS_OF_AN_APPOINTMENT: i64 = 14;
-/// An answer that we owe for longer than this lets a deal cool.
-const DAYS_WE_MAY_OWE: f64 = 14.0;
+/// An answer that we owe for longer than this lets a deal cool. Shorter than a month says nothing
+/// about them: their last word often needs no answer.
+const DAYS_WE_MAY_OWE: f64 = 30.0;
+/// One letter without an answer is a stop only after this long, however quick they used to be.
+const DAYS_SILENT_AFTER_ONE: f64 = 21.0;
 /// "Thank you, fine" is no cold answer once; two in a row after long letters are.
 const CURT_WORDS: usize = 25;
 
@@ -83,13 +86,19 @@ fn decide<'d>(dealings: &'d Dealings<'_>, rhythm: &Rhythm, as_of: Moment) -> Rea
     }
     match rhythm.owes {
         Owes::Nobody => Reason::NothingPassed,
-        Owes::They if rhythm.dark.get() >= 0.5 => Reason::Silent,
+        Owes::They if stopped(rhythm) => Reason::Silent,
         Owes::They if rhythm.silent_days > rhythm.usual_days.1 || rhythm.slowed => Reason::Slow,
         Owes::We if days_since_heard(rhythm, as_of) > DAYS_WE_MAY_OWE => Reason::WeAreLate,
         _ if grew_curt(dealings) => Reason::Curt,
         Owes::We if rhythm.slowed => Reason::Slow,
         Owes::They | Owes::We => Reason::Usual,
     }
+}
+
+/// Whether they have stopped answering rather than being late.
+pub fn stopped(rhythm: &Rhythm) -> bool {
+    let asked_again = rhythm.unanswered >= 2 || rhythm.silent_days >= DAYS_SILENT_AFTER_ONE;
+    rhythm.dark.get() >= 0.5 && asked_again
 }
 
 /// An opt-out closes a deal when it speaks for the firm, for somebody whom the deal rests on, or

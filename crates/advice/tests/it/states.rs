@@ -138,5 +138,5 @@ fn what_is_won_or_lost_is_closed() {
 #[test]
 fn an_answer_that_we_owe_lets_it_cool() {
     check(&Story::habit(4, 1.0), 45.0, State::Warm, Advice::Pursue);
-    check(&Story::habit(4, 1.0), 60.0, State::Cooling, Advice::Pursue);
+    check(&Story::habit(4, 1.0), 65.0, State::Cooling, Advice::Pursue);
 }
