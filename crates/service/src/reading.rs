@@ -1,7 +1,9 @@
 //! One message, read: what `inroad read` shows.
 
+use std::borrow::Cow;
 use std::path::Path;
 
+use inroad_ingest::mbox::{Mbox, is_separator};
 use inroad_ingest::{Limits, mail};
 use inroad_language::read::read;
 use inroad_language::zones;
@@ -71,8 +73,35 @@ pub fn read_message(path: &Path, limits: &Limits) -> Result<Reading> {
         });
     }
     let bytes = std::fs::read(path).map_err(|cause| Error::file(path, cause))?;
-    let (message, issues) = mail::parse_message(&bytes, limits);
+    let one = the_one_message(&bytes, limits).ok_or_else(|| Error::Invalid {
+        what: format!(
+            "{} holds several messages; import it, or give one mail as .eml",
+            path.display()
+        ),
+    })?;
+    let (message, issues) = mail::parse_message(&one, limits);
+    let says_nothing = message.from.is_none()
+        && message.date.is_none()
+        && message.to.is_empty()
+        && message.subject.is_empty();
+    if says_nothing {
+        return Err(Error::Invalid {
+            what: format!("{} is no mail; give one mail, as .eml", path.display()),
+        });
+    }
     Ok(reading(message, issues))
+}
+
+/// The message in a file, also where it kept the separator of its mailbox; `None` if there are
+/// several.
+fn the_one_message<'b>(bytes: &'b [u8], limits: &Limits) -> Option<Cow<'b, [u8]>> {
+    let first_line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    if !is_separator(first_line) {
+        return Some(Cow::Borrowed(bytes));
+    }
+    let mut messages = Mbox::new(bytes, limits).filter(|item| !item.raw.is_empty());
+    let first = messages.next()?;
+    messages.next().is_none().then_some(Cow::Owned(first.raw))
 }
 
 impl Inroad {
