@@ -13,7 +13,7 @@ use std::io::Read;
 use inroad_model::Issue;
 
 use crate::Limits;
-pub use separator::is_separator;
+pub(crate) use separator::is_separator;
 use separator::starts_like_header;
 use window::{Step, Window};
 

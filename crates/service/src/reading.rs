@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 use std::path::Path;
 
-use inroad_ingest::mbox::{Mbox, is_separator};
+use inroad_ingest::mbox::Mbox;
+use inroad_ingest::source::{SourceKind, detect};
 use inroad_ingest::{Limits, mail};
 use inroad_language::read::read;
 use inroad_language::zones;
@@ -73,7 +74,8 @@ pub fn read_message(path: &Path, limits: &Limits) -> Result<Reading> {
         });
     }
     let bytes = std::fs::read(path).map_err(|cause| Error::file(path, cause))?;
-    let one = the_one_message(&bytes, limits).ok_or_else(|| Error::Invalid {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let one = the_one_message(&name, &bytes, limits).ok_or_else(|| Error::Invalid {
         what: format!(
             "{} holds several messages; import it, or give one mail as .eml",
             path.display()
@@ -94,9 +96,8 @@ pub fn read_message(path: &Path, limits: &Limits) -> Result<Reading> {
 
 /// The message in a file, also where it kept the separator of its mailbox; `None` if there are
 /// several.
-fn the_one_message<'b>(bytes: &'b [u8], limits: &Limits) -> Option<Cow<'b, [u8]>> {
-    let first_line = bytes.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    if !is_separator(first_line) {
+fn the_one_message<'b>(name: &str, bytes: &'b [u8], limits: &Limits) -> Option<Cow<'b, [u8]>> {
+    if detect(name, bytes) != SourceKind::Mbox {
         return Some(Cow::Borrowed(bytes));
     }
     let mut messages = Mbox::new(bytes, limits).filter(|item| !item.raw.is_empty());

@@ -12,7 +12,7 @@ const SEPARATOR_BYTES_MAX: usize = 1_000;
 /// Known shapes: `From a@b Tue Mar  3 09:00:00 2026`, the same with a zone before or behind the
 /// year (Google Takeout writes `+0000` before it), `From - Tue …`, `From a at b  Tue …`, and dates
 /// like those of mail headers or of ISO 8601.
-pub fn is_separator(line: &[u8]) -> bool {
+pub(crate) fn is_separator(line: &[u8]) -> bool {
     if line.len() > SEPARATOR_BYTES_MAX {
         return false;
     }
