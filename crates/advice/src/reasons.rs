@@ -2,7 +2,7 @@
 
 use inroad_model::{FactKind, Moment, Stage};
 
-use crate::dealings::{Dealings, Direction};
+use crate::dealings::{Dealings, Direction, once_each};
 use crate::evidence::{self, Evidence};
 use crate::rhythm::{Owes, Rhythm};
 use crate::standing::{Reason, Standing, days_since_heard};
@@ -32,6 +32,7 @@ pub(crate) fn reasons(
                 event.summary.trim(),
                 event.start.map_or_else(String::new, |start| wording::day(start.date()))
             ),
+            Reason::Met(met) => format!("You met on {}", wording::day(met.date())),
             _ => silence(dealings, rhythm, as_of),
         };
         if !ended || deciding.is_none() {
@@ -100,9 +101,7 @@ fn turn(dealings: &Dealings<'_>, standing: &Standing<'_>) -> Option<Evidence> {
 
 /// The latest other statements that matter for whom to write to.
 fn news(dealings: &Dealings<'_>, told: Option<Moment>) -> Vec<Evidence> {
-    dealings
-        .facts
-        .iter()
+    once_each(&dealings.facts)
         .rev()
         .filter(|stated| {
             Some(stated.at) != told

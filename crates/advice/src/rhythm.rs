@@ -24,7 +24,7 @@ pub enum Owes {
     They,
     /// They wrote last.
     We,
-    /// Nobody wrote yet.
+    /// Nothing is open: nobody wrote yet, or they were met since.
     Nobody,
 }
 
@@ -55,17 +55,19 @@ pub struct Rhythm {
 }
 
 /// Weighs what passed between us and somebody, by the habit that `habit` shows (the same
-/// exchanges, or those with the person waited for). `away_days` says how many days of a span
-/// that person was known to be away.
+/// exchanges, or those with the person waited for). `met_at` is when they were met last: what was
+/// written before that waits no longer. `away_days` says how many days of a span that person was
+/// known to be away.
 pub fn weigh(
     exchanges: &[Exchange<'_>],
     habit: &[Exchange<'_>],
+    met_at: Option<Moment>,
     as_of: Moment,
     away_days: impl Fn(Moment, Moment) -> f64,
 ) -> Rhythm {
-    let answer_days = answer_days(habit);
+    let answer_days = answer_days(habit, &away_days);
     let predictive = PRIOR.predict(&answer_days);
-    let unanswered = unanswered(exchanges);
+    let unanswered = unanswered(exchanges, met_at);
     let waits: Vec<f64> = unanswered
         .iter()
         .map(|e| (as_of.hours_since(e.at) / 24.0 - away_days(e.at, as_of)).max(0.0))
@@ -73,10 +75,14 @@ pub fn weigh(
     let survival = joint_survival(&predictive, &waits, 0.0);
     let survival_in_7d = joint_survival(&predictive, &waits, 7.0);
     let last = |direction| exchanges.iter().rev().find(|e| e.direction == direction).map(|e| e.at);
-    let owes = match exchanges.last().map(|e| e.direction) {
-        Some(Direction::Outbound) => Owes::They,
-        Some(Direction::Inbound) => Owes::We,
-        None => Owes::Nobody,
+    let owes = match exchanges.last() {
+        Some(_) if !unanswered.is_empty() => Owes::They,
+        Some(last)
+            if last.direction == Direction::Inbound && met_at.is_none_or(|met| met < last.at) =>
+        {
+            Owes::We
+        }
+        _ => Owes::Nobody,
     };
     let dark = if waits.is_empty() { 0.0 } else { NEVER.never_after(survival) };
     Rhythm {
@@ -103,8 +109,9 @@ fn slowed(answer_days: &[f64]) -> bool {
     earlier.len() >= 3 && last_two.iter().all(|days| habit.survival(*days) < 0.2)
 }
 
-/// How long each of their answers took, counted from the first message that it could answer.
-fn answer_days(exchanges: &[Exchange<'_>]) -> Vec<f64> {
+/// How long each of their answers took, counted from the first message that it could answer,
+/// without the days on which they were known to be away.
+fn answer_days(exchanges: &[Exchange<'_>], away_days: &impl Fn(Moment, Moment) -> f64) -> Vec<f64> {
     let mut days = Vec::new();
     let mut waiting_since: Option<Moment> = None;
     for exchange in exchanges {
@@ -112,7 +119,8 @@ fn answer_days(exchanges: &[Exchange<'_>]) -> Vec<f64> {
             Direction::Outbound => waiting_since = waiting_since.or(Some(exchange.at)),
             Direction::Inbound => {
                 if let Some(since) = waiting_since.take() {
-                    days.push(exchange.at.hours_since(since) / 24.0);
+                    let took = exchange.at.hours_since(since) / 24.0;
+                    days.push((took - away_days(since, exchange.at)).max(0.0));
                 }
             }
         }

@@ -1,5 +1,6 @@
 //! A correspondence with one firm, written down in a few words. Day 0 is Monday 5 January 2026.
 
+use inroad_advice::dealings::Stated;
 use inroad_advice::{DealReview, Input, Review, review};
 use inroad_model::{
     BodyOrigin, CalendarEvent, Deal, DealId, EmailAddress, Fact, FactKind, Mailbox, Message,
@@ -17,6 +18,7 @@ pub(crate) const OMAR: &str = "omar@lindner.example";
 pub(crate) struct Story {
     pub touches: Vec<Touch>,
     pub events: Vec<CalendarEvent>,
+    pub opted_out: Vec<Stated>,
     pub deal: Deal,
 }
 
@@ -50,7 +52,7 @@ impl Story {
             people: Vec::new(),
             notes: Vec::new(),
         };
-        Self { touches: Vec::new(), events: Vec::new(), deal }
+        Self { touches: Vec::new(), events: Vec::new(), opted_out: Vec::new(), deal }
     }
 
     /// `n` letters to Jana, one every ten days, each answered after so many days.
@@ -126,6 +128,7 @@ impl Story {
             deals: std::slice::from_ref(&self.deal),
             touches: &self.touches,
             events: &self.events,
+            opted_out: &self.opted_out,
             as_of: morning(day),
         })
     }

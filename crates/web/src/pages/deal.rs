@@ -98,7 +98,7 @@ fn facts(facts: &[Fact], links: Links) -> Markup {
                 @for fact in facts {
                     li {
                         span { (fact_line(fact)) }
-                        blockquote { (fact.quote) }
+                        @if !fact.quote.is_empty() { blockquote { (fact.quote) } }
                         (parts::place(&fact.source, links))
                     }
                 }

@@ -70,6 +70,7 @@ pub(super) fn place(source: &Source, links: Links) -> Markup {
                 (Source::Note(date), _) => {
                     "your note of " (date.strftime("%-d %B %Y").to_string())
                 }
+                (Source::Contact(email), _) => { "your contact " (email.as_str()) }
             }
         }
     }
