@@ -68,7 +68,7 @@ pub fn advise(
         Reason::OptedOut(_) => Advice::Stop,
         Reason::Ended(Stage::Lost) => Advice::LetGo,
         Reason::Away(_) => Advice::Wait,
-        Reason::Silent if rhythm.unanswered >= REMINDERS_ENOUGH => Advice::LetGo,
+        Reason::Silent if asked_enough(dealings, rhythm) => Advice::LetGo,
         _ => Advice::Pursue,
     };
     let until = match standing.reason {
@@ -116,7 +116,7 @@ fn next_step(
             step(format!("Write to {name}: what you agreed when you met, and what comes next."))
         }
         Reason::NothingPassed => step(format!("Write to {name} for the first time.")),
-        Reason::Silent if rhythm.unanswered >= REMINDERS_ENOUGH => step(format!(
+        Reason::Silent if asked_enough(dealings, rhythm) => step(format!(
             "You have written {} without an answer. Close the file with one kind line that leaves the door open.",
             wording::times(rhythm.unanswered)
         )),
@@ -144,7 +144,7 @@ fn next_step(
         Reason::Usual => Some(NextStep {
             text: format!(
                 "Give {name} time: answers usually take up to {}.",
-                wording::days(rhythm.usual_days.1)
+                wording::days(rhythm.observed_days.unwrap_or(rhythm.usual_days).1)
             ),
             to: counterpart.cloned(),
             not_before: rhythm.wrote_at.and_then(|at| usual_end(at, rhythm)),
@@ -202,6 +202,11 @@ fn after_leaving(
         ),
     };
     NextStep { text, to, not_before: None }
+}
+
+/// Whether there is nobody left to ask: reminded often, and no second person there ever wrote.
+fn asked_enough(dealings: &Dealings<'_>, rhythm: &Rhythm) -> bool {
+    rhythm.unanswered >= REMINDERS_ENOUGH && other_person(dealings).is_none()
 }
 
 /// The day by which nine of ten of their answers would have come.

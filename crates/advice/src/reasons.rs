@@ -53,11 +53,14 @@ fn silence(dealings: &Dealings<'_>, rhythm: &Rhythm, as_of: Moment) -> String {
         Owes::They => {
             let waited_for = dealings.counterparts();
             let names: Vec<&str> = waited_for.iter().take(3).map(|e| dealings.name(e)).collect();
+            let letters = match rhythm.unanswered {
+                1 => String::new(),
+                n => format!(" and {n} letters"),
+            };
             format!(
-                "No answer from {} for {}; you wrote {}; {habit}",
+                "{} silent for {}{letters}; {habit}",
                 wording::list(&names),
                 wording::days(rhythm.silent_days),
-                wording::times(rhythm.unanswered),
             )
         }
         Owes::We => format!(
@@ -70,21 +73,10 @@ fn silence(dealings: &Dealings<'_>, rhythm: &Rhythm, as_of: Moment) -> String {
 
 /// How they have answered so far, as it was; what is expected of them stands in the figures.
 fn habit(rhythm: &Rhythm) -> String {
-    let mut answers = rhythm.answer_days.clone();
-    answers.sort_by(f64::total_cmp);
-    match answers.as_slice() {
-        [] => "no answer of theirs to compare with yet".to_owned(),
-        [only] => format!("their one answer so far took {}", wording::days(*only)),
-        [first, .., last] => {
-            let middle = answers.get(answers.len() / 2).unwrap_or(last);
-            format!(
-                "their {} answers so far took {} to {}, half of them up to {}",
-                answers.len(),
-                wording::days(*first),
-                wording::days(*last),
-                wording::days(*middle)
-            )
-        }
+    match (rhythm.answer_days.as_slice(), rhythm.observed_days) {
+        ([only], _) => format!("the one answer so far took {}", wording::days(*only)),
+        (_, Some((low, high))) => format!("answers in {} as a rule", wording::range(low, high)),
+        (_, None) => "no answer yet to compare with".to_owned(),
     }
 }
 

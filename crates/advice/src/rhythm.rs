@@ -46,8 +46,11 @@ pub struct Rhythm {
     pub slowed: bool,
     /// Days that their answers took, oldest first.
     pub answer_days: Vec<f64>,
-    /// The days within which half and nine tenths of their answers come, by their habit.
+    /// The days within which half and nine tenths of their answers are expected.
     pub usual_days: (f64, f64),
+    /// The days that their answers took as a rule: the tenth and the ninetieth percentile; `None`
+    /// before the first answer.
+    pub observed_days: Option<(f64, f64)>,
     /// How likely it is that they have stopped answering.
     pub dark: Probability,
     /// How likely an answer is within the next seven days.
@@ -92,11 +95,21 @@ pub fn weigh(
         silent_days: waits.first().copied().unwrap_or(0.0),
         unanswered: waits.len(),
         usual_days: (predictive.quantile(0.5), predictive.quantile(0.9)),
+        observed_days: observed_days(&answer_days),
         slowed: slowed(&answer_days),
         answer_days,
         dark: Probability::clamped(dark),
         reply_7d: Probability::clamped(NEVER.within(survival, survival_in_7d)),
     }
+}
+
+/// The tenth and the ninetieth percentile, by nearest rank.
+fn observed_days(answer_days: &[f64]) -> Option<(f64, f64)> {
+    let mut sorted = answer_days.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let last = sorted.len().checked_sub(1)?;
+    let tenth = (last + 5) / 10;
+    Some((*sorted.get(tenth)?, *sorted.get(last - tenth)?))
 }
 
 /// Whether their last two answers both took longer than nearly all answers before them.

@@ -12,18 +12,17 @@ pub(crate) fn table(review: &Review, out: &mut dyn Write) -> Result<()> {
         writeln!(out, "No deal yet. Import your mail (inroad import PATH), then: inroad deals")?;
         return Ok(());
     }
-    let rows: Vec<[String; 4]> = review.by_attention().into_iter().map(row).collect();
-    writeln!(out, "{}", super::table(["State", "Deal", "Why", "What next"], &rows))?;
+    let rows: Vec<[String; 3]> = review.by_attention().into_iter().map(row).collect();
+    writeln!(out, "{}", super::table(["State", "Deal, and why", "What next"], &rows))?;
     Ok(())
 }
 
-fn row(deal: &DealReview) -> [String; 4] {
-    let why = deal.reasons.first().map_or_else(String::new, |reason| reason.says.clone());
+fn row(deal: &DealReview) -> [String; 3] {
+    let why = deal.reasons.first().map_or_else(String::new, |reason| format!("\n{}", reason.says));
     let step = deal.next_step.as_ref().map_or("Write to nobody there again.", |step| &step.text);
     [
-        deal.state.to_string(),
-        deal.name.clone(),
-        why,
-        format!("{}: {step}", deal.advice.in_words().to_uppercase()),
+        format!("{}\n{}", deal.state, deal.advice.in_words()),
+        format!("{}{why}", deal.name),
+        step.to_owned(),
     ]
 }
