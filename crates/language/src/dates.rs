@@ -19,6 +19,9 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
+pub(crate) use tokens::push_folded;
+pub(crate) use words::names_month;
+
 /// How the writer orders the two numbers of `03/04`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum DateOrder {

@@ -116,7 +116,8 @@ pub(super) fn word_set(list: &str) -> BTreeSet<String> {
     list.split_whitespace().map(fold).collect()
 }
 
-fn push_folded(out: &mut String, c: char) {
+/// Adds a letter in the spelling in which tables and texts are compared.
+pub(crate) fn push_folded(out: &mut String, c: char) {
     for lower in c.to_lowercase() {
         match lower {
             'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ą' => out.push('a'),
