@@ -95,8 +95,9 @@ fn decide<'d>(dealings: &'d Dealings<'_>, rhythm: &Rhythm, as_of: Moment) -> Rea
         Owes::They if stopped(rhythm) => Reason::Silent,
         Owes::They if rhythm.silent_days > rhythm.usual_days.1 || rhythm.slowed => Reason::Slow,
         Owes::We if days_since_heard(rhythm, as_of) > DAYS_WE_MAY_OWE => Reason::WeAreLate,
-        _ if grew_curt(dealings) => Reason::Curt,
+        // Slower and shorter is cooling; as quick as ever but curt is colder than that.
         Owes::We if rhythm.slowed => Reason::Slow,
+        _ if grew_curt(dealings) => Reason::Curt,
         Owes::They | Owes::We => Reason::Usual,
     }
 }
