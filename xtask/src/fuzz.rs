@@ -94,7 +94,7 @@ fn feed(
     command.arg(corpus).arg(project.path("fuzz/seeds").join(name)).args(seeds);
     command.arg(format!("-max_total_time={seconds}"));
     command.arg(format!("-max_len={INPUT_BYTES_MAX}"));
-    command.args(["-timeout=10", "-rss_limit_mb=2048", "-print_final_stats=1", "-verbosity=1"]);
+    command.args(["-timeout=10", "-rss_limit_mb=2048", "-print_final_stats=1", "-verbosity=0"]);
     command.arg(format!("-artifact_prefix={}/", artifacts.display()));
     command::run(&mut command).with_context(|| {
         format!(
