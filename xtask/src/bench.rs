@@ -4,9 +4,7 @@
 //! With `--write` the same text becomes `docs/benchmarks/NAME.md`.
 
 mod demo;
-mod machine;
 mod page;
-mod server;
 mod size;
 mod stories;
 
@@ -14,8 +12,8 @@ use std::process::Command;
 
 use anyhow::{Result, bail};
 
-use crate::command;
 use crate::project::Project;
+use crate::{command, machine};
 use page::Page;
 
 type Bench = (&'static str, &'static str, fn(&Project, &[String]) -> Result<Page>);
@@ -54,7 +52,7 @@ pub(crate) fn run(project: &Project, name: Option<&str>, args: &[String]) -> Res
 }
 
 /// Builds the program as users build it; returns where it is.
-fn release(project: &Project) -> Result<std::path::PathBuf> {
+pub(crate) fn release(project: &Project) -> Result<std::path::PathBuf> {
     command::run(
         Command::new("cargo")
             .args(["build", "--release", "--locked", "--quiet", "--package", "inroad"])

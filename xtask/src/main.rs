@@ -12,8 +12,11 @@ mod command;
 mod corpus;
 mod deny;
 mod fuzz;
+mod machine;
 mod need;
 mod project;
+mod screenshot;
+mod server;
 mod test;
 mod tidy;
 
@@ -55,6 +58,8 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         args: Vec<String>,
     },
+    /// Take the pictures of README from the sample mailbox
+    Screenshot,
     /// Feed rubbish to a reader; without a name, to all of them in turn
     Fuzz {
         /// Which: see fuzz/targets
@@ -91,6 +96,7 @@ fn run(task: Task) -> Result<()> {
             Ok(())
         }
         Task::Bench { name, args } => bench::run(&project, name.as_deref(), &args),
+        Task::Screenshot => screenshot::take(&project),
         Task::Fuzz { target, seconds, seeds } => {
             fuzz::run(&project, target.as_deref(), seconds, &seeds)
         }

@@ -5,9 +5,9 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 
 use super::page::Page;
-use super::server::Server;
 use super::{median, release};
 use crate::project::Project;
+use crate::server::Server;
 
 /// Starts are short and vary; the middle of so many is told.
 const STARTS: usize = 11;

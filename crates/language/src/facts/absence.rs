@@ -114,9 +114,28 @@ fn read_return(reading: &mut Reading<'_>) {
 /// "back in the office", "wieder im Haus"; "I'll be back with the numbers" promises something else.
 fn says_workplace(reading: &Reading<'_>, sentence: &Sentence, hit: &Hit) -> bool {
     const PLACES: [&str; 22] = [
-        "office", "desk", "work", "holiday", "leave", "vacation", "buro", "haus", "hause", "platz",
-        "schreibtisch", "urlaub", "bureau", "conge", "vacances", "oficina", "ufficio", "ferie",
-        "kantoor", "vakantie", "kontoret", "semester",
+        "office",
+        "desk",
+        "work",
+        "holiday",
+        "leave",
+        "vacation",
+        "buro",
+        "haus",
+        "hause",
+        "platz",
+        "schreibtisch",
+        "urlaub",
+        "bureau",
+        "conge",
+        "vacances",
+        "oficina",
+        "ufficio",
+        "ferie",
+        "kantoor",
+        "vakantie",
+        "kontoret",
+        "semester",
     ];
     let end = sentence.words.end.min(hit.words.end + 5);
     (hit.words.start..end).any(|at| PLACES.contains(&reading.text.word(at)))

@@ -17,9 +17,26 @@ const DAYS_ASKED_MIN: i32 = 3;
 const WORDS_TO_DAY_MAX: usize = 16;
 /// Verbs of a meeting; only with one of [`AGAIN`] they put something off.
 const TALK: [&str; 20] = [
-    "talk", "speak", "discuss", "look", "sprechen", "telefonieren", "reden", "anschauen", "parler",
-    "hablamos", "hablemos", "sentiamoci", "sentiamo", "call", "ring", "phone", "kunnen", "laten",
-    "zullen", "rufen",
+    "talk",
+    "speak",
+    "discuss",
+    "look",
+    "sprechen",
+    "telefonieren",
+    "reden",
+    "anschauen",
+    "parler",
+    "hablamos",
+    "hablemos",
+    "sentiamoci",
+    "sentiamo",
+    "call",
+    "ring",
+    "phone",
+    "kunnen",
+    "laten",
+    "zullen",
+    "rufen",
 ];
 const AGAIN: [&str; 28] = [
     "again", "after", "once", "then", "back", "wieder", "nochmal", "noch", "nochmals", "erneut",
@@ -107,9 +124,10 @@ fn day_of(reading: &Reading<'_>, sentence: &Sentence, hit: &Hit) -> Option<jiff:
         let stands = reached || (tells && start < hit.words.start);
         stands && reading.lies_ahead(day.date) && day.date > reading.day && !day.relative
     };
-    let named = all.iter().filter(fits).find(|day| {
-        if tells { names_day(day) } else { asks_for(reading, sentence, hit, day) }
-    })?;
+    let named = all
+        .iter()
+        .filter(fits)
+        .find(|day| if tells { names_day(day) } else { asks_for(reading, sentence, hit, day) })?;
     Some(named.date)
 }
 
@@ -128,13 +146,20 @@ fn names_day(day: &FoundDate) -> bool {
 
 /// A request names the day on which, or after which; "by Friday" asks for something else.
 fn asks_for(reading: &Reading<'_>, sentence: &Sentence, hit: &Hit, day: &FoundDate) -> bool {
-    let says = |list: &[&str]| {
-        sentence.words.clone().any(|at| list.contains(&reading.text.word(at)))
-    };
+    let says =
+        |list: &[&str]| sentence.words.clone().any(|at| list.contains(&reading.text.word(at)));
     let waits = hit.words.clone().any(|at| {
         matches!(
             reading.text.word(at),
-            "until" | "till" | "til" | "expect" | "expecting" | "before" | "wait" | "hold" | "nothing"
+            "until"
+                | "till"
+                | "til"
+                | "expect"
+                | "expecting"
+                | "before"
+                | "wait"
+                | "hold"
+                | "nothing"
         )
     });
     let role_fits = match day.role {
@@ -159,9 +184,9 @@ fn asks_for(reading: &Reading<'_>, sentence: &Sentence, hit: &Hit, day: &FoundDa
 fn has_clock_time(reading: &Reading<'_>, sentence: &Sentence) -> bool {
     let quote = reading.text.quote(sentence);
     let bytes = quote.as_bytes();
-    let colon = bytes.windows(3).any(|w| {
-        matches!(w, [a, b':', b] if a.is_ascii_digit() && b.is_ascii_digit())
-    });
+    let colon = bytes
+        .windows(3)
+        .any(|w| matches!(w, [a, b':', b] if a.is_ascii_digit() && b.is_ascii_digit()));
     colon
         || sentence.words.clone().any(|at| {
             let word = reading.text.word(at);

@@ -46,7 +46,8 @@ fn read_phrase(reading: &mut Reading<'_>, hit: &Hit) {
     }
     let quote = reading.text.quote(sentence);
     let mut fact = reading.fact(FactKind::LeftCompany, Some(person), quote);
-    let successor = (at..=at + SENTENCES_AHEAD).find_map(|at| referral::target(reading, at, person));
+    let successor =
+        (at..=at + SENTENCES_AHEAD).find_map(|at| referral::target(reading, at, person));
     if let Some(successor) = successor {
         fact.to = successor.address;
         fact.to_name = successor.name;
@@ -56,10 +57,7 @@ fn read_phrase(reading: &mut Reading<'_>, hit: &Hit) {
 
 fn says_last_day(reading: &Reading<'_>, hit: &Hit) -> bool {
     hit.words.clone().any(|at| {
-        matches!(
-            reading.text.word(at),
-            "last" | "letzter" | "dernier" | "ultimo" | "laatste"
-        )
+        matches!(reading.text.word(at), "last" | "letzter" | "dernier" | "ultimo" | "laatste")
     })
 }
 

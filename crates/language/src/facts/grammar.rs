@@ -56,10 +56,7 @@ const TELLS: [(Tell, &str); 11] = [
         "am 'm bin habe werde suis serai serons sommes ai estoy estaré estaremos estamos sono \
          sarò saremo siamo ho ben zal estou estarei estaremos jestem będę olen",
     ),
-    (
-        Tell::VerbThird,
-        "is 's has hat ist wird est sera va heeft wordt är er har blir bliver",
-    ),
+    (Tell::VerbThird, "is 's has hat ist wird est sera va heeft wordt är er har blir bliver"),
     (Tell::VerbAny, "will be been are have 've 'll sind werden haben zijn zullen sont seront"),
     (Tell::VerbThirdAlone, "está estará ha è sarà jest będzie esta"),
     (
@@ -181,7 +178,8 @@ impl Clauses<'_, '_> {
     }
 
     fn fits_name(&self, verb: Option<Tell>, gap: usize, found: &Before) -> bool {
-        let near_verb = gap.saturating_sub(found.verb_words.unwrap_or(0)) <= SUBJECT_TO_VERB_WORDS_MAX;
+        let near_verb =
+            gap.saturating_sub(found.verb_words.unwrap_or(0)) <= SUBJECT_TO_VERB_WORDS_MAX;
         match verb {
             None => gap <= 3,
             Some(Tell::VerbFirst) => false,
@@ -247,9 +245,30 @@ impl Clauses<'_, '_> {
         let from_verb = gap.saturating_sub(found.verb_words.unwrap_or(gap));
         let possessive = matches!(
             self.text.word(at),
-            "my" | "our" | "mein" | "meine" | "unser" | "unsere" | "mijn" | "onze" | "min" | "mon"
-                | "notre" | "mi" | "mio" | "nuestro" | "nostro" | "his" | "her" | "your" | "ihre"
-                | "dein" | "deine" | "votre" | "vos" | "uw" | "jouw"
+            "my" | "our"
+                | "mein"
+                | "meine"
+                | "unser"
+                | "unsere"
+                | "mijn"
+                | "onze"
+                | "min"
+                | "mon"
+                | "notre"
+                | "mi"
+                | "mio"
+                | "nuestro"
+                | "nostro"
+                | "his"
+                | "her"
+                | "your"
+                | "ihre"
+                | "dein"
+                | "deine"
+                | "votre"
+                | "vos"
+                | "uw"
+                | "jouw"
         );
         if possessive {
             // "my wife is away": somebody else, whom a name may still tell.

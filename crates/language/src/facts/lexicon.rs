@@ -125,10 +125,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
             }
         }
     }
-    let finder = AhoCorasick::builder()
-        .match_kind(MatchKind::Standard)
-        .build(by_start.keys())
-        .ok();
+    let finder = AhoCorasick::builder().match_kind(MatchKind::Standard).build(by_start.keys()).ok();
     Lexicon { finder, phrases: by_start.into_values().collect() }
 });
 

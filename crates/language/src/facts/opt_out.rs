@@ -42,9 +42,9 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     };
     let places: BTreeSet<usize> =
         phrases.iter().filter_map(|hit| reading.sentence(hit)).map(|(at, _)| at).collect();
-    let whole_firm = places.iter().any(|at| {
-        (at.saturating_sub(1)..=at + 1).any(|near| reading.has(near, Cue::Firm))
-    });
+    let whole_firm = places
+        .iter()
+        .any(|at| (at.saturating_sub(1)..=at + 1).any(|near| reading.has(near, Cue::Firm)));
     let mut addresses = vec![writer];
     for at in &places {
         if let Some(sentence) = reading.text.sentences.get(*at) {
@@ -95,7 +95,16 @@ fn holds(reading: &Reading<'_>, hit: &Hit) -> bool {
 fn is_offer(reading: &Reading<'_>, sentence: &Sentence) -> bool {
     matches!(
         reading.text.word(sentence.words.start),
-        "shall" | "should" | "do" | "did" | "does" | "soll" | "sollen" | "mochten" | "wollen" | "why"
+        "shall"
+            | "should"
+            | "do"
+            | "did"
+            | "does"
+            | "soll"
+            | "sollen"
+            | "mochten"
+            | "wollen"
+            | "why"
     )
 }
 

@@ -162,10 +162,35 @@ impl<'r> Reading<'r> {
             s.words.len() <= 5
                 && matches!(
                     self.text.word(s.words.start),
-                    "dear" | "hi" | "hello" | "hallo" | "hej" | "hoi" | "beste" | "lieber" | "liebe"
-                        | "sehr" | "guten" | "bonjour" | "cher" | "chere" | "hola" | "estimado"
-                        | "estimada" | "caro" | "cara" | "gentile" | "good" | "morning" | "ciao"
-                        | "geachte" | "hei" | "ola" | "hey" | "moin" | "gruezi"
+                    "dear"
+                        | "hi"
+                        | "hello"
+                        | "hallo"
+                        | "hej"
+                        | "hoi"
+                        | "beste"
+                        | "lieber"
+                        | "liebe"
+                        | "sehr"
+                        | "guten"
+                        | "bonjour"
+                        | "cher"
+                        | "chere"
+                        | "hola"
+                        | "estimado"
+                        | "estimada"
+                        | "caro"
+                        | "cara"
+                        | "gentile"
+                        | "good"
+                        | "morning"
+                        | "ciao"
+                        | "geachte"
+                        | "hei"
+                        | "ola"
+                        | "hey"
+                        | "moin"
+                        | "gruezi"
                 )
         })
     }
@@ -175,13 +200,27 @@ impl<'r> Reading<'r> {
         words.rev().find(|at| {
             matches!(
                 self.text.word(*at),
-                "mr" | "mrs" | "ms" | "dr" | "herr" | "herrn" | "frau" | "mme" | "monsieur"
-                    | "madame" | "senor" | "senora" | "signor" | "signora" | "mevrouw" | "meneer"
+                "mr" | "mrs"
+                    | "ms"
+                    | "dr"
+                    | "herr"
+                    | "herrn"
+                    | "frau"
+                    | "mme"
+                    | "monsieur"
+                    | "madame"
+                    | "senor"
+                    | "senora"
+                    | "signor"
+                    | "signora"
+                    | "mevrouw"
+                    | "meneer"
             ) && self.text.words.get(at + 1).is_some_and(|next| next.capital)
                 && !self.is_greeting(sentence)
-                && !self.mentions(sentence).iter().any(|m| {
-                    m.words.contains(&(at + 1)) || m.words.contains(&(at + 2))
-                })
+                && !self
+                    .mentions(sentence)
+                    .iter()
+                    .any(|m| m.words.contains(&(at + 1)) || m.words.contains(&(at + 2)))
         })
     }
 

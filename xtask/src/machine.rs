@@ -4,7 +4,7 @@
 use crate::command;
 
 /// Cores, processor, memory, system and compiler, as far as they are known.
-pub(super) fn described() -> String {
+pub(crate) fn described() -> String {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let mut parts = vec![format!("{cores} cores")];
     let processor = field("/proc/cpuinfo", "model name");
@@ -17,7 +17,7 @@ pub(super) fn described() -> String {
 }
 
 /// The value of the first line `name : value` in a file of the system.
-pub(super) fn field(file: &str, name: &str) -> Option<String> {
+pub(crate) fn field(file: &str, name: &str) -> Option<String> {
     let text = std::fs::read_to_string(file).ok()?;
     text.lines().find_map(|line| {
         let (found, value) = line.split_once(':')?;
@@ -31,7 +31,7 @@ fn gib(text: &str) -> Option<u64> {
 }
 
 /// The number of `24576000 kB`.
-pub(super) fn kilobytes(text: &str) -> Option<u64> {
+pub(crate) fn kilobytes(text: &str) -> Option<u64> {
     text.strip_suffix(" kB")?.trim().parse().ok()
 }
 

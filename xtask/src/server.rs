@@ -8,19 +8,21 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
 
-use super::machine::{field, kilobytes};
+use crate::machine::{field, kilobytes};
 
 /// A running server; it ends with this value.
 #[derive(Debug)]
-pub(super) struct Server {
+pub(crate) struct Server {
     child: Child,
+    /// The link that it printed.
+    pub link: String,
     /// From the start of the process to its first answer.
     pub first_answer: Duration,
 }
 
 impl Server {
     /// Starts `inroad` with these arguments and `--port 0`, and asks for the page that it names.
-    pub(super) fn start(program: &Path, args: &[&str]) -> Result<Self> {
+    pub(crate) fn start(program: &Path, args: &[&str]) -> Result<Self> {
         let start = Instant::now();
         let mut child = Command::new(program)
             .args(args)
@@ -32,7 +34,7 @@ impl Server {
             .with_context(|| format!("{} cannot be started", program.display()))?;
         let out = child.stdout.take().context("The server has no output")?;
         // From here on it ends with us, whatever goes wrong.
-        let mut server = Self { child, first_answer: Duration::ZERO };
+        let mut server = Self { child, link: String::new(), first_answer: Duration::ZERO };
         let link = BufReader::new(out)
             .lines()
             .map_while(Result::ok)
@@ -40,11 +42,12 @@ impl Server {
             .context("The server named no link")?;
         ask(&link)?;
         server.first_answer = start.elapsed();
+        server.link = format!("http://{link}");
         Ok(server)
     }
 
     /// Resident memory in megabytes.
-    pub(super) fn resident_mb(&self) -> Option<f64> {
+    pub(crate) fn resident_mb(&self) -> Option<f64> {
         let status = format!("/proc/{}/status", self.child.id());
         Some(kilobytes(&field(&status, "VmRSS")?)? as f64 / 1024.0)
     }
