@@ -7,8 +7,10 @@
     reason = "tests may fail loudly, read corpora and say what they skipped"
 )]
 
+mod bounce;
 mod calendar;
 mod contacts;
 mod corpus;
 mod export;
+mod invitation;
 mod mbox;
