@@ -28,6 +28,8 @@ pub(super) enum Kind {
     Received,
     /// A number or a time for the answer.
     Ticket,
+    /// The answer will come soon, as people say, too.
+    Soon,
     /// Nobody reads what comes in here.
     Unread,
 }

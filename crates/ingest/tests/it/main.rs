@@ -7,6 +7,7 @@
     reason = "tests may fail loudly, read corpora and say what they skipped"
 )]
 
+mod automatic;
 mod bounce;
 mod calendar;
 mod contacts;
