@@ -14,4 +14,5 @@ mod contacts;
 mod corpus;
 mod export;
 mod invitation;
+mod mail;
 mod mbox;
