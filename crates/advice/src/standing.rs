@@ -57,6 +57,8 @@ const DAYS_SILENT_AFTER_ONE: f64 = 21.0;
 const FEW_SEATS: usize = 3;
 /// "Thank you, fine" is no cold answer once; two in a row after long letters are.
 const CURT_WORDS: usize = 25;
+/// So many times shorter than half of their letters were.
+const CURT_TIMES: usize = 3;
 
 /// Names the state of a deal at a moment.
 pub fn stand<'d>(dealings: &'d Dealings<'_>, rhythm: &Rhythm, as_of: Moment) -> Standing<'d> {
@@ -162,12 +164,13 @@ fn days_between(from: Moment, to: Moment) -> f64 {
     to.hours_since(from) / 24.0
 }
 
-/// Whether their last two messages are far shorter than what they used to write.
+/// Whether the last two letters of whoever wrote last are far shorter than what that person used
+/// to write.
 fn grew_curt(dealings: &Dealings<'_>) -> bool {
+    let writer = dealings.inbound().next_back().and_then(|e| e.writer());
     let words: Vec<usize> = dealings
-        .exchanges
-        .iter()
-        .filter(|e| e.direction == Direction::Inbound)
+        .inbound()
+        .filter(|e| e.writer() == writer)
         // The answer to an invitation has no words of a person.
         .filter(|e| e.touch.message.nature.is_correspondence())
         .map(|e| e.touch.new_text.split_whitespace().count())
@@ -178,5 +181,6 @@ fn grew_curt(dealings: &Dealings<'_>) -> bool {
     let mut sorted = earlier.to_vec();
     sorted.sort_unstable();
     let median = sorted.get(sorted.len() / 2).copied().unwrap_or(0);
-    earlier.len() >= 3 && last_two.iter().all(|n| *n <= CURT_WORDS && n * 3 <= median)
+    let far_shorter = last_two.iter().sum::<usize>() * CURT_TIMES <= 2 * median;
+    earlier.len() >= 3 && far_shorter && last_two.iter().all(|n| *n <= CURT_WORDS)
 }
