@@ -51,8 +51,8 @@ fn on_line_of_name<'t>(rest: &'t str, writer: &Writer) -> Option<Placed<'t>> {
     let rest = without_marks(rest);
     let pieces: Vec<&str> = rest.split(", ").collect();
     let titled = |piece: &&str| tokens(piece).iter().any(is_title_word);
-    let first = pieces.iter().position(|piece| titled(&piece))?;
-    let last = pieces.iter().rposition(|piece| titled(&piece))?;
+    let first = pieces.iter().position(titled)?;
+    let last = pieces.iter().rposition(titled)?;
     let start: usize = pieces.iter().take(first).map(|piece| piece.len() + 2).sum();
     let end: usize = pieces.iter().take(last + 1).map(|piece| piece.len() + 2).sum();
     let text = rest.get(start..end.saturating_sub(2))?;
@@ -81,7 +81,7 @@ fn below<'t>(
     Placed::default()
 }
 
-/// Title and company, where both stand in one cell: "CEO at Acme", "CTO, Acme GmbH".
+/// Title and company, where both stand in one cell: "CEO at Acme", "CTO, Acme Ltd".
 fn parted<'t>(text: &'t str, writer: &Writer) -> (&'t str, Option<&'t str>) {
     for at in [" at ", " @ ", " @", " bei ", " chez ", " bij ", " hos ", " presso ", " w firmie "] {
         if let Some((title, company)) = text.split_once(at)
