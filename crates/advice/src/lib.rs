@@ -25,6 +25,7 @@ pub mod review;
 pub mod rhythm;
 pub mod same_person;
 pub mod standing;
+mod titles;
 mod wording;
 
 pub use input::Input;

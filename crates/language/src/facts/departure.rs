@@ -48,10 +48,8 @@ fn read_phrase(reading: &mut Reading<'_>, hit: &Hit) {
     let mut fact = reading.fact(FactKind::LeftCompany, Some(person), quote);
     let successor =
         (at..=at + SENTENCES_AHEAD).find_map(|at| referral::target(reading, at, person));
-    if let Some(successor) = successor {
-        fact.to = successor.address;
-        fact.to_name = successor.name;
-    }
+    // The address of the successor is that of the referral beside it.
+    fact.to_name = successor.and_then(|successor| successor.name);
     reading.facts.push(fact);
 }
 

@@ -8,7 +8,8 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::people::Mention;
-use super::text::{Sentence, Text, fold_phrase};
+use super::text::{Sentence, Text};
+use crate::dates::push_folded;
 
 /// What a small word tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,7 +88,9 @@ static WORDS: LazyLock<BTreeMap<String, Vec<Tell>>> = LazyLock::new(|| {
     let mut words: BTreeMap<String, Vec<Tell>> = BTreeMap::new();
     for (tell, list) in TELLS {
         for word in list.split_whitespace() {
-            words.entry(fold_phrase(word)).or_default().push(tell);
+            let mut folded = String::new();
+            word.chars().for_each(|c| push_folded(&mut folded, c));
+            words.entry(folded).or_default().push(tell);
         }
     }
     words
@@ -153,7 +156,8 @@ impl Clauses<'_, '_> {
             verb_words: None,
         };
         let mut verb = None;
-        let mut crossed_clause = false;
+        let begins = |at: usize| self.text.words.get(at).is_some_and(|word| word.begins_clause);
+        let mut crossed_clause = begins(phrase.start) && phrase.start > first;
         let mut subject_at = None;
         for at in (first..phrase.start).rev() {
             let gap = phrase.start - at - 1;
@@ -167,11 +171,10 @@ impl Clauses<'_, '_> {
             } else {
                 self.take_word(at, gap, crossed_clause, &mut verb, &mut found, &mut subject_at);
             }
-            let begins = self.text.words.get(at).is_some_and(|word| word.begins_clause);
-            if begins && subject_at.is_some() {
+            if begins(at) && subject_at.is_some() {
                 break;
             }
-            crossed_clause |= begins;
+            crossed_clause |= begins(at);
         }
         found.subject = self.settled(found.subject, verb, phrase);
         found

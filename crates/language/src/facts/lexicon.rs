@@ -245,8 +245,9 @@ mod tests {
         let cues = |source: &str| -> Vec<Cue> {
             find(&Text::new(source)).into_iter().map(|hit| hit.cue).collect()
         };
-        assert_eq!(cues("Please take me off your list."), [Cue::OptOut]);
+        assert_eq!(cues("Please take me off your list."), [Cue::OptOut, Cue::AwayWeak]);
+        assert_eq!(cues("She's now left the firm"), [Cue::Left, Cue::LeftWeak]);
         assert_eq!(cues("Please take me offline."), []);
-        assert_eq!(cues("Ich bin nicht mehr da. Und tätig."), []);
+        assert_eq!(cues("Er arbeitet dort. Nicht mehr hier."), []);
     }
 }

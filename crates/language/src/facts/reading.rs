@@ -263,10 +263,21 @@ impl<'r> Reading<'r> {
         };
         self.hits.iter().filter(|hit| hit.cue == Cue::Return).any(|hit| {
             let same = self.text.sentence_of(hit.words.start) == self.text.sentence_of(words.start);
-            // "back from holiday since Monday" looks back.
             let leads = hit.words.end <= words.start && clear(hit.words.end..words.start);
-            let trails = hit.words.start >= words.end && clear(words.end..hit.words.start);
+            // "ab Montag wieder" ends with Monday, "from Monday, back on Friday" does not.
+            let trails = hit.words.start >= words.end
+                && clear(words.end..hit.words.start)
+                && !(day.role == Role::From && self.is_english_back(hit));
             same && (leads || trails)
+        })
+    }
+
+    fn is_english_back(&self, hit: &Hit) -> bool {
+        hit.words.clone().any(|at| {
+            matches!(
+                self.text.word(at),
+                "back" | "return" | "returning" | "returns" | "reopen" | "open" | "opens"
+            )
         })
     }
 
