@@ -110,6 +110,13 @@ fn reports_in_words() {
         &["jana@lindner.example Temporary -"],
     );
     check(
+        &text(
+            &SERVER.replace("Undelivered Mail", "Warning: could not send message for past 4 hours"),
+            "The following addresses had delivery errors:\n\njana@lindner.example [timed out]\n",
+        ),
+        &["jana@lindner.example Temporary -"],
+    );
+    check(
         &with_copy(
             "   ----- Transcript of session follows -----\n... while talking to mx.example:\n\
              >>> RCPT To:<jana@lindner.example>\n<<< 550 no such user\n\
