@@ -11,4 +11,5 @@ mod calendar;
 mod contacts;
 mod corpus;
 mod export;
+mod hostile;
 mod mbox;
