@@ -100,7 +100,7 @@ pub(super) fn date(value: &[u8]) -> Option<RawDate> {
     };
     let minutes = i32::from(parsed.tz_hour) * 60 + i32::from(parsed.tz_minute);
     Some(RawDate {
-        year: i16::try_from(parsed.year).ok()?,
+        year: i16::try_from(written_year(text, parsed.year)).ok()?,
         month: i8::try_from(parsed.month).ok()?,
         day: i8::try_from(parsed.day).ok()?,
         hour: i8::try_from(parsed.hour).ok()?,
@@ -108,6 +108,18 @@ pub(super) fn date(value: &[u8]) -> Option<RawDate> {
         second: i8::try_from(parsed.second).ok()?,
         offset_minutes: if parsed.tz_before_gmt { -minutes } else { minutes },
     })
+}
+
+/// The parser takes `0001` for a short form of 2001; only two digits are one.
+fn written_year(text: &str, parsed: u16) -> u16 {
+    let four_digits =
+        |word: &&str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+    let mut years =
+        text.split_whitespace().filter(four_digits).filter_map(|word| word.parse().ok());
+    if years.clone().any(|year: u16| year == parsed) {
+        return parsed;
+    }
+    years.find(|year| *year < 100 && parsed % 100 == *year).unwrap_or(parsed)
 }
 
 /// The identifiers of Message-ID, In-Reply-To or References: what stands in angle brackets, or,

@@ -15,4 +15,5 @@ mod corpus;
 mod export;
 mod invitation;
 mod mail;
+mod hostile;
 mod mbox;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use inroad_model::EmailAddress;
 use inroad_store::{ContentHash, Imported};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 use tokio::task::{JoinHandle, spawn_blocking};
 
 use super::stages::{Batch, ReadBatch, read_batch, read_files};
@@ -20,6 +20,7 @@ struct UnderWay {
     bytes_read: u64,
     mails: usize,
     doubles: usize,
+    alone: Option<oneshot::Sender<()>>,
 }
 
 impl Inroad {
@@ -43,7 +44,9 @@ impl Inroad {
         let mut under_way: VecDeque<UnderWay> = VecDeque::new();
         loop {
             // A free core takes the next batch; the oldest batch is kept first.
-            let next = if under_way.len() < cores { batches.recv().await } else { None };
+            // While one travels alone no other comes.
+            let alone = under_way.back().is_some_and(|last| last.alone.is_some());
+            let next = if under_way.len() < cores && !alone { batches.recv().await } else { None };
             if let Some(batch) = next {
                 under_way.push_back(self.begin(batch, &limits, &mut seen).await?);
                 continue;
@@ -83,8 +86,9 @@ impl Inroad {
         let kept = self.store.known(&hashes).await?;
         let doubles = mails - batch.mails.len() + kept.len();
         let bytes_read = batch.bytes_read;
+        let alone = batch.alone.take();
         let limits = Arc::clone(limits);
         let reading = spawn_blocking(move || read_batch(batch, &kept, &limits));
-        Ok(UnderWay { reading, bytes_read, mails, doubles })
+        Ok(UnderWay { reading, bytes_read, mails, doubles, alone })
     }
 }

@@ -10,6 +10,7 @@ use inroad_language::read::read;
 use inroad_model::{EmailAddress, Issue, Message, Place};
 use inroad_store::{ContentHash, NewMessage, Original};
 use tokio::sync::mpsc::Sender;
+use tokio::sync::oneshot;
 
 use crate::Result;
 use crate::sources::SourceFile;
@@ -30,6 +31,8 @@ pub(super) struct Batch {
     pub mails: Vec<RawMail>,
     pub issues: Vec<Issue>,
     pub bytes_read: u64,
+    /// Held by a batch that travels alone; the reader goes on when it is dropped.
+    pub alone: Option<oneshot::Sender<()>>,
 }
 
 /// What a batch became.
@@ -46,6 +49,9 @@ pub(super) struct ReadBatch {
 /// beside the database.
 const BATCH_MAILS: usize = 500;
 const BATCH_BYTES: usize = 8 << 20;
+/// A batch of more bytes holds a very large mail, and is in memory several times on its way: raw,
+/// cut into parts, packed. Nothing else is read until it is kept.
+const ALONE_BYTES: usize = 16 << 20;
 
 /// Reads all files from first to last and sends their mails in batches; ends early when nobody
 /// listens any more.
@@ -54,9 +60,16 @@ pub(super) fn read_files(files: &[SourceFile], limits: &Limits, to: &Sender<Batc
     let mut size = 0;
     let send = |batch: &mut Batch, size: &mut usize| {
         let bytes_read = batch.bytes_read;
-        *size = 0;
+        let is_large = std::mem::take(size) > ALONE_BYTES;
+        let (alone, kept) = oneshot::channel();
+        batch.alone = is_large.then_some(alone);
         let full = std::mem::replace(batch, Batch { bytes_read, ..Batch::default() });
-        to.blocking_send(full).is_ok()
+        let listening = to.blocking_send(full).is_ok();
+        if is_large {
+            // Nothing is ever sent: the end of the batch is the word.
+            let _ended = kept.blocking_recv();
+        }
+        listening
     };
     for file in files {
         let source: Arc<str> = file.label().into();

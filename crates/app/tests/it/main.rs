@@ -1,0 +1,10 @@
+//! The program as a whole, run as a user runs it.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "tests may fail loudly and say what they measured"
+)]
+
+mod hostile;
+mod program;
