@@ -6,7 +6,7 @@ use inroad_model::{EmailAddress, FactKind, Moment};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use crate::dealings::{Dealings, Stated};
+use crate::dealings::{Dealings, Direction, Stated};
 
 /// A known reason, with the statement that gives it.
 #[derive(Debug, Clone, Copy)]
@@ -24,24 +24,35 @@ const ILL_DAYS: i64 = 45;
 /// No absence is counted for more than two years.
 const DAYS_COUNTED_MAX: usize = 730;
 
-/// The reason that holds at a moment for those who are being waited for, if there is one. The
-/// one that lasts longest counts.
+/// The reason that holds at a moment for those who are being waited for, if there is one for each
+/// of them: who is there can answer. The one that ends first counts.
 pub fn known_reason<'d>(dealings: &'d Dealings<'_>, as_of: Moment) -> Option<Absence<'d>> {
-    reason_of(dealings, &dealings.counterparts(), as_of)
+    let reasons: Option<Vec<Absence<'_>>> =
+        dealings.counterparts().iter().map(|email| reason_of(dealings, email, as_of)).collect();
+    // Whoever comes back first is the one to wait for; no end is later than any end.
+    reasons?.into_iter().min_by_key(|absence| (absence.until.is_none(), absence.until))
 }
 
-/// The same for given people.
+/// The reason that holds for one person, the one that lasts longest.
 pub fn reason_of<'d>(
     dealings: &'d Dealings<'_>,
-    people: &BTreeSet<EmailAddress>,
+    email: &EmailAddress,
     as_of: Moment,
 ) -> Option<Absence<'d>> {
     let today = as_of.date();
     dealings
         .facts
         .iter()
-        .filter(|stated| stated.fact.email.as_ref().is_none_or(|email| people.contains(email)))
-        .filter_map(|stated| holds_until(dealings, stated, today).map(|last| (last, stated)))
+        .filter(|stated| is_about(stated, email))
+        .filter(|stated| !answered_since(dealings, stated))
+        .filter_map(|stated| {
+            let (first, last) = span(dealings, stated)?;
+            // Nobody catches up on the first day; a named day is that day.
+            let catch_up =
+                if stated.fact.kind == FactKind::OutOfOffice { DAYS_TO_CATCH_UP } else { -1 };
+            let holds_to = last.checked_add(catch_up.days()).unwrap_or(last);
+            (first <= today && today <= holds_to).then_some((last, stated))
+        })
         .max_by_key(|(last, stated)| (*last, stated.at))
         .map(|(last, stated)| Absence {
             stated,
@@ -49,52 +60,74 @@ pub fn reason_of<'d>(
         })
 }
 
-/// The last day of a reason that holds today.
-fn holds_until(dealings: &Dealings<'_>, stated: &Stated, today: Date) -> Option<Date> {
+fn is_about(stated: &Stated, email: &EmailAddress) -> bool {
+    stated.fact.email.as_ref().is_none_or(|about| about == email)
+}
+
+/// The days for which a statement excuses a silence: the first, and the last one or the day of
+/// return.
+fn span(dealings: &Dealings<'_>, stated: &Stated) -> Option<(Date, Date)> {
     let fact = &stated.fact;
-    let (last, holds) = match fact.kind {
-        FactKind::OutOfOffice => {
-            let from = fact.from.unwrap_or_else(|| stated.at.date());
-            let until = fact.until?;
-            let back = until.checked_add(DAYS_TO_CATCH_UP.days()).unwrap_or(until);
-            (until, from <= today && today <= back)
-        }
+    let said = stated.at.date();
+    match fact.kind {
+        FactKind::OutOfOffice => Some((fact.from.unwrap_or(said), fact.until?)),
+        FactKind::ComeBack => Some((said, fact.on?)),
         FactKind::Ill => {
-            let last = stated.at.date().checked_add(ILL_DAYS.days()).ok()?;
-            (last, today <= last && !heard_since(dealings, stated))
+            let last = said.checked_add(ILL_DAYS.days()).ok()?;
+            let heard = heard_after(dealings, stated).map(Moment::date);
+            Some((said, heard.map_or(last, |heard| heard.min(last))))
         }
-        FactKind::ComeBack => {
-            let on = fact.on?;
-            (on, today < on && !heard_since(dealings, stated))
-        }
-        _ => return None,
-    };
-    holds.then_some(last)
+        _ => None,
+    }
+}
+
+/// Whether the one who is away wrote since and is owed an answer: who writes is there.
+fn answered_since(dealings: &Dealings<'_>, stated: &Stated) -> bool {
+    let open = dealings.exchanges.last().filter(|e| e.direction == Direction::Inbound);
+    let by_them = open
+        .filter(|e| e.writer().is_some_and(|writer| is_about(stated, writer)) && e.at > stated.at);
+    by_them.is_some()
+        || (stated.fact.kind != FactKind::OutOfOffice && heard_since(dealings, stated))
 }
 
 /// Whether the person whom a statement is about wrote after it was made.
 pub fn heard_since(dealings: &Dealings<'_>, stated: &Stated) -> bool {
-    let about = stated.fact.email.as_ref();
-    dealings.inbound().any(|e| e.at > stated.at && (about.is_none() || e.writer() == about))
+    heard_after(dealings, stated).is_some()
 }
 
-/// How many days between two moments some people were known to be away.
+fn heard_after(dealings: &Dealings<'_>, stated: &Stated) -> Option<Moment> {
+    let about = stated.fact.email.as_ref();
+    dealings
+        .inbound()
+        .find(|e| e.at > stated.at && (about.is_none() || e.writer() == about))
+        .map(|e| e.at)
+}
+
+/// How many days between two moments all of some people were known to be away: who is there can
+/// answer.
 pub fn away_days(
     dealings: &Dealings<'_>,
     people: &BTreeSet<EmailAddress>,
     from: Moment,
     to: Moment,
 ) -> f64 {
-    let mut days = BTreeSet::new();
-    for stated in &dealings.facts {
-        let fact = &stated.fact;
-        let is_theirs = fact.email.as_ref().is_some_and(|email| people.contains(email));
-        let (FactKind::OutOfOffice, true, Some(until)) = (fact.kind, is_theirs, fact.until) else {
-            continue;
-        };
-        let first = fact.from.unwrap_or_else(|| stated.at.date()).max(from.date());
-        let last = until.min(to.date());
-        days.extend(first.series(1.day()).take_while(|day| *day <= last).take(DAYS_COUNTED_MAX));
-    }
-    days.len() as f64
+    let away = people.iter().map(|email| days_away(dealings, email, from.date(), to.date()));
+    away.reduce(|all, one| &all & &one).map_or(0.0, |days| days.len() as f64)
+}
+
+fn days_away(
+    dealings: &Dealings<'_>,
+    email: &EmailAddress,
+    from: Date,
+    to: Date,
+) -> BTreeSet<Date> {
+    let theirs = dealings.facts.iter().filter(|stated| is_about(stated, email));
+    theirs
+        .filter_map(|stated| span(dealings, stated))
+        .flat_map(|(first, last)| {
+            let last = last.min(to);
+            let days = first.max(from).series(1.day());
+            days.take_while(move |day| *day <= last).take(DAYS_COUNTED_MAX)
+        })
+        .collect()
 }

@@ -5,7 +5,8 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::dealings::Dealings;
+use crate::absence::{self, Absence};
+use crate::dealings::{Dealings, Stated};
 use crate::rhythm::{Owes, Rhythm};
 use crate::standing::{Reason, Standing};
 use crate::wording;
@@ -47,8 +48,7 @@ pub struct Question {
     pub separates: Vec<inroad_model::Cause>,
 }
 
-/// Somebody who has been silent for this many times their habit, and asked this often, has
-/// answered.
+/// Who was asked this often and did not answer has answered.
 const REMINDERS_ENOUGH: usize = 4;
 
 /// Advises on one deal.
@@ -58,12 +58,17 @@ pub fn advise(
     standing: &Standing<'_>,
     as_of: Moment,
 ) -> Counsel {
-    let counterpart = dealings.counterparts().into_iter().find(|email| !opted_out(dealings, email));
+    let counterparts = dealings.counterparts();
+    let counterpart = counterparts
+        .iter()
+        .find(|email| can_be_asked(dealings, email))
+        .or_else(|| counterparts.iter().find(|email| !dealings.do_not_contact.forbids(email)))
+        .cloned();
     let advice = match standing.reason {
         Reason::OptedOut(_) => Advice::Stop,
         Reason::Ended(Stage::Lost) => Advice::LetGo,
         Reason::Away(_) => Advice::Wait,
-        Reason::Silent if rhythm.unanswered >= REMINDERS_ENOUGH => Advice::LetGo,
+        Reason::Silent if asked_enough(dealings, rhythm) => Advice::LetGo,
         _ => Advice::Pursue,
     };
     let until = match standing.reason {
@@ -76,13 +81,15 @@ pub fn advise(
     Counsel { advice, until, next_step, question, missing }
 }
 
-/// Whether somebody asked not to be written to. Such an address is never named as one to write
-/// to.
-fn opted_out(dealings: &Dealings<'_>, email: &EmailAddress) -> bool {
-    dealings.facts.iter().any(|stated| {
-        stated.fact.kind == FactKind::OptedOut
-            && (stated.fact.whole_firm || stated.fact.email.as_ref().is_none_or(|e| e == email))
-    })
+/// Whether somebody may be written to and would get it: did not opt out, did not leave, and the
+/// address works.
+fn can_be_asked(dealings: &Dealings<'_>, email: &EmailAddress) -> bool {
+    let is_gone = dealings.facts.iter().any(|stated| {
+        matches!(stated.fact.kind, FactKind::LeftCompany | FactKind::Bounced)
+            && stated.fact.email.as_ref() == Some(email)
+            && !absence::heard_since(dealings, stated)
+    });
+    !is_gone && !dealings.do_not_contact.forbids(email)
 }
 
 fn next_step(
@@ -98,52 +105,26 @@ fn next_step(
         Reason::OptedOut(_) => None,
         Reason::Ended(Stage::Won) => step(format!("Ask {name} how the work is going.")),
         Reason::Ended(_) => step(format!("Thank {name}, and leave the door open.")),
-        Reason::Away(absence) => {
-            let back = absence.until.and_then(|until| until.checked_add(1.day()).ok());
-            let text = match absence.stated.fact.kind {
-                FactKind::Ill => {
-                    format!("Wish {name} well. Nothing about the deal until there is word.")
-                }
-                FactKind::ComeBack => {
-                    format!("Write to {name} on the day that was named, not before.")
-                }
-                _ => format!("Wait until {name} is back, and leave a day or two to catch up."),
-            };
-            let day =
-                if absence.stated.fact.kind == FactKind::ComeBack { absence.until } else { back };
-            Some(NextStep { text, to: counterpart.cloned(), not_before: day })
-        }
-        Reason::Gone(stated) => {
-            let successor = stated.fact.to.clone().filter(|to| !opted_out(dealings, to));
-            let text = match (&stated.fact.to_name, &successor) {
-                (Some(to), _) => format!("Introduce yourself to {to}, who takes over."),
-                (None, Some(to)) => {
-                    format!("Introduce yourself to {}, who takes over.", dealings.name(to))
-                }
-                (None, None) => {
-                    format!("Find out who takes over from {name}; ask somebody else there.")
-                }
-            };
-            Some(NextStep {
-                text,
-                to: successor.or_else(|| other_person(dealings)),
-                not_before: None,
-            })
-        }
+        Reason::Away(absence) => Some(while_away(dealings, &absence, counterpart)),
+        Reason::Gone(stated) => Some(after_leaving(dealings, stated, counterpart)),
         Reason::Meeting(event) => Some(NextStep {
             text: format!("Prepare the meeting \"{}\".", event.summary.trim()),
             to: counterpart.cloned(),
             not_before: None,
         }),
+        Reason::Met(_) => {
+            step(format!("Write to {name}: what you agreed when you met, and what comes next."))
+        }
         Reason::NothingPassed => step(format!("Write to {name} for the first time.")),
-        Reason::Silent if rhythm.unanswered >= REMINDERS_ENOUGH => step(format!(
+        Reason::Silent if asked_enough(dealings, rhythm) => step(format!(
             "You have written {} without an answer. Close the file with one kind line that leaves the door open.",
             wording::times(rhythm.unanswered)
         )),
         Reason::Silent => match other_person(dealings).filter(|other| Some(other) != counterpart) {
             Some(other) => Some(NextStep {
                 text: format!(
-                    "No third reminder to {name}. Ask {} how things stand on their side.",
+                    "You have written to {name} {}. Ask {} how things stand on their side.",
+                    wording::times(rhythm.unanswered),
                     dealings.name(&other)
                 ),
                 to: Some(other),
@@ -163,12 +144,69 @@ fn next_step(
         Reason::Usual => Some(NextStep {
             text: format!(
                 "Give {name} time: answers usually take up to {}.",
-                wording::days(rhythm.usual_days.1)
+                wording::days(rhythm.observed_days.unwrap_or(rhythm.usual_days).1)
             ),
             to: counterpart.cloned(),
             not_before: rhythm.wrote_at.and_then(|at| usual_end(at, rhythm)),
         }),
     }
+}
+
+/// What to do while somebody is away: nothing that asks for anything.
+fn while_away(
+    dealings: &Dealings<'_>,
+    absence: &Absence<'_>,
+    counterpart: Option<&EmailAddress>,
+) -> NextStep {
+    let fact = &absence.stated.fact;
+    // The firm as a whole may be closed; then it is about whoever is waited for.
+    let who = fact.email.as_ref().or(counterpart);
+    let name = who.map_or("them", |email| dealings.name(email));
+    let (text, not_before) = match fact.kind {
+        FactKind::Ill => {
+            (format!("Wish {name} well. Nothing about the deal until there is word."), None)
+        }
+        FactKind::ComeBack => {
+            (format!("Write to {name} on the day that was named, not before."), absence.until)
+        }
+        _ => (
+            format!("Wait until {name} is back, and leave a day or two to catch up."),
+            absence.until.and_then(|until| until.checked_add(1.day()).ok()),
+        ),
+    };
+    let to = who.filter(|email| !dealings.do_not_contact.forbids(email)).cloned();
+    NextStep { text, to, not_before }
+}
+
+/// Whom to turn to when somebody has left: the successor, unless that one wants no mail.
+fn after_leaving(
+    dealings: &Dealings<'_>,
+    stated: &Stated,
+    counterpart: Option<&EmailAddress>,
+) -> NextStep {
+    let fact = &stated.fact;
+    let gone = fact.email.as_ref().or(counterpart);
+    let gone = gone.map_or("them", |email| dealings.name(email));
+    let (text, to) = match (&fact.to, &fact.to_name) {
+        (Some(to), name) if !dealings.do_not_contact.forbids(to) => {
+            let name = name.as_deref().unwrap_or_else(|| dealings.name(to));
+            (format!("Introduce yourself to {name}, who takes over."), Some(to.clone()))
+        }
+        (None, Some(name)) => (
+            format!("Find out how to reach {name}, who takes over, and introduce yourself."),
+            other_person(dealings),
+        ),
+        _ => (
+            format!("Find out who takes over from {gone}; ask somebody else there."),
+            other_person(dealings),
+        ),
+    };
+    NextStep { text, to, not_before: None }
+}
+
+/// Whether there is nobody left to ask: reminded often, and no second person there ever wrote.
+fn asked_enough(dealings: &Dealings<'_>, rhythm: &Rhythm) -> bool {
+    rhythm.unanswered >= REMINDERS_ENOUGH && other_person(dealings).is_none()
 }
 
 /// The day by which nine of ten of their answers would have come.
@@ -186,7 +224,7 @@ fn other_person(dealings: &Dealings<'_>) -> Option<EmailAddress> {
         .inbound()
         .rev()
         .filter_map(|e| e.writer())
-        .find(|email| !counterparts.contains(email) && !opted_out(dealings, email))
+        .find(|email| !counterparts.contains(email) && can_be_asked(dealings, email))
         .cloned()
 }
 
@@ -205,7 +243,7 @@ fn question(
 }
 
 fn missing(dealings: &Dealings<'_>) -> Vec<String> {
-    let teller = dealings.counterparts().into_iter().next();
+    let teller = dealings.counterparts().into_iter().find(|email| can_be_asked(dealings, email));
     let teller = teller.as_ref().map_or("your contact", |email| dealings.name(email));
     let mut missing = Vec::new();
     if !has_role(dealings, Role::DecisionMaker) {

@@ -4,12 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use inroad_language::facts::read_note;
 use inroad_model::{
-    CalendarEvent, Deal, EmailAddress, Fact, InvitationMethod, Mailbox, Moment, Nature, Seller,
-    Touch,
+    CalendarEvent, Deal, EmailAddress, Fact, FactKind, InvitationMethod, Mailbox, Moment, Nature,
+    Seller, Touch,
 };
 use jiff::civil::Time;
 
+use crate::Input;
 use crate::correspondence::Correspondence;
+use crate::do_not_contact::DoNotContact;
+use crate::meetings;
 
 /// One deal's share of the mail, oldest first.
 #[derive(Debug)]
@@ -22,10 +25,14 @@ pub struct Dealings<'a> {
     pub names: BTreeMap<EmailAddress, String>,
     /// What people wrote, in both directions.
     pub exchanges: Vec<Exchange<'a>>,
-    /// What was stated by them or about them, each once, oldest first.
+    /// What was stated by them or about them, oldest first; what is said twice stands twice.
     pub facts: Vec<Stated>,
-    /// Meetings with these people, past and future.
+    /// Meetings with these people that stand, past and future.
     pub meetings: Vec<&'a CalendarEvent>,
+    /// When they were met last.
+    pub met_at: Option<Moment>,
+    /// Who must not be written to.
+    pub do_not_contact: DoNotContact,
 }
 
 /// One message that a person wrote.
@@ -66,13 +73,8 @@ impl Exchange<'_> {
 
 impl<'a> Dealings<'a> {
     /// Gathers one deal's share.
-    pub fn gather(
-        seller: &Seller,
-        deal: &'a Deal,
-        correspondence: &Correspondence<'a>,
-        events: &'a [CalendarEvent],
-        as_of: Moment,
-    ) -> Self {
+    pub fn gather(input: &Input<'a>, deal: &'a Deal, correspondence: &Correspondence<'a>) -> Self {
+        let Input { seller, as_of, .. } = *input;
         let people = people_of(seller, deal, correspondence);
         let names = deal
             .people
@@ -86,19 +88,43 @@ impl<'a> Dealings<'a> {
             exchanges: Vec::new(),
             facts: Vec::new(),
             meetings: Vec::new(),
+            met_at: None,
+            do_not_contact: DoNotContact::default(),
         };
         for (at, touch) in correspondence.concerning(&dealings.people) {
             dealings.take(seller, at, touch);
         }
         dealings.take_notes(as_of);
-        dealings.facts = once_each(std::mem::take(&mut dealings.facts));
-        dealings.meetings = events
-            .iter()
-            .filter(|event| {
-                event.attendees.iter().any(|a| dealings.people.contains(&a.mailbox.address))
-            })
-            .collect();
+        dealings.take_opt_outs(input.opted_out);
+        dealings.facts.sort_by_key(|stated| stated.at);
+        let events = input.events.iter();
+        dealings.meetings =
+            events.filter(|event| meetings::stands(event, &dealings.people)).collect();
+        let held = dealings.meetings.iter().filter_map(|event| meetings::held_at(event, as_of));
+        dealings.met_at = held.max();
         dealings
+    }
+
+    /// What was asked elsewhere forbids everywhere, and is told where it is about these people.
+    fn take_opt_outs(&mut self, opted_out: &[Stated]) {
+        for stated in opted_out.iter().chain(&self.facts) {
+            self.do_not_contact.add(&stated.fact);
+        }
+        let told: BTreeSet<_> = self.opt_outs().map(|stated| stated.fact.email.clone()).collect();
+        let about_them = opted_out.iter().filter(|stated| {
+            let fact = &stated.fact;
+            let them = fact.email.as_ref().is_some_and(|email| {
+                self.people.contains(email)
+                    || fact.whole_firm && self.people.iter().any(|p| p.domain() == email.domain())
+            });
+            them && !told.contains(&fact.email)
+        });
+        self.facts.extend(about_them.cloned());
+    }
+
+    /// Who of them asked for no more mail, in which words.
+    pub fn opt_outs(&self) -> impl Iterator<Item = &Stated> {
+        self.facts.iter().filter(|stated| stated.fact.kind == FactKind::OptedOut)
     }
 
     fn take(&mut self, seller: &Seller, at: Moment, touch: &'a Touch) {
@@ -115,7 +141,7 @@ impl<'a> Dealings<'a> {
         if message.nature.is_correspondence() || answers_invitation {
             if theirs && writes_to_us(seller, touch) {
                 self.exchanges.push(Exchange { touch, at, direction: Direction::Inbound });
-            } else if ours && touch.recipients().any(|m| self.people.contains(&m.address)) {
+            } else if ours && !answers_invitation && self.is_addressed(touch) {
                 self.exchanges.push(Exchange { touch, at, direction: Direction::Outbound });
             }
         }
@@ -126,9 +152,23 @@ impl<'a> Dealings<'a> {
             let about_them = fact.email.as_ref().is_some_and(|email| self.people.contains(email));
             let about_their_firm = fact.email.is_none() && theirs;
             if (about_them && (theirs || machine)) || about_their_firm {
-                self.facts.push(Stated { fact: fact.clone(), at });
+                let mut fact = fact.clone();
+                if fact.kind == FactKind::OptedOut && fact.email.is_none() {
+                    // Whoever says it for the firm says it for himself, too.
+                    fact.email = Some(from.address.clone());
+                    fact.whole_firm = true;
+                }
+                self.facts.push(Stated { fact, at });
             }
         }
+    }
+
+    /// Whether a letter is written to one of them. A copy of what we write to somebody else asks
+    /// for no answer.
+    fn is_addressed(&self, touch: &Touch) -> bool {
+        let m = &touch.message;
+        let mut addressed = if m.to.is_empty() { m.cc.iter() } else { m.to.iter() }.chain(&m.bcc);
+        addressed.any(|mailbox| self.people.contains(&mailbox.address))
     }
 
     /// What the seller typed about these people.
@@ -152,7 +192,6 @@ impl<'a> Dealings<'a> {
                 self.facts.extend(facts.into_iter().map(|fact| Stated { fact, at }));
             }
         }
-        self.facts.sort_by_key(|stated| stated.at);
     }
 
     /// The messages that they wrote, oldest first.
@@ -160,9 +199,9 @@ impl<'a> Dealings<'a> {
         self.exchanges.iter().filter(|e| e.direction == Direction::Inbound)
     }
 
-    /// What we wrote since they last did, oldest first.
+    /// What we wrote since they last did or were met, oldest first.
     pub fn unanswered(&self) -> &[Exchange<'a>] {
-        unanswered(&self.exchanges)
+        unanswered(&self.exchanges, self.met_at)
     }
 
     /// Who is being waited for, or was last heard: those whom the unanswered messages are
@@ -204,12 +243,15 @@ fn writes_to_us(seller: &Seller, touch: &Touch) -> bool {
     touch.recipients().any(|m| seller.is_ours(&m.address)) || touch.recipients().next().is_none()
 }
 
-/// What we wrote since they last did, oldest first.
-pub fn unanswered<'e, 'a>(exchanges: &'e [Exchange<'a>]) -> &'e [Exchange<'a>] {
-    let start = exchanges
-        .iter()
-        .rposition(|e| e.direction == Direction::Inbound)
-        .map_or(0, |last| last + 1);
+/// What we wrote since they last did, or since a meeting, oldest first.
+pub fn unanswered<'e, 'a>(
+    exchanges: &'e [Exchange<'a>],
+    met_at: Option<Moment>,
+) -> &'e [Exchange<'a>] {
+    let answered = |e: &Exchange<'_>| {
+        e.direction == Direction::Inbound || met_at.is_some_and(|met| e.at <= met)
+    };
+    let start = exchanges.iter().rposition(answered).map_or(0, |last| last + 1);
     exchanges.get(start..).unwrap_or(&[])
 }
 
@@ -229,14 +271,15 @@ fn people_of(
 }
 
 /// The same thing said again is one fact; what was said first stands.
-fn once_each(stated: Vec<Stated>) -> Vec<Stated> {
+pub fn once_each(stated: &[Stated]) -> impl DoubleEndedIterator<Item = &Stated> {
     let mut seen = BTreeSet::new();
-    stated
-        .into_iter()
+    let first: Vec<&Stated> = stated
+        .iter()
         .filter(|Stated { fact, .. }| {
             let day = fact.until.or(fact.on);
             let title = fact.title.as_ref().map(|title| title.to_lowercase());
             seen.insert((fact.kind, fact.email.clone(), day, fact.to.clone(), title))
         })
-        .collect()
+        .collect();
+    first.into_iter()
 }

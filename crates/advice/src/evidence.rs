@@ -40,7 +40,8 @@ pub fn stated_causes(dealings: &Dealings<'_>, standing: &Standing<'_>) -> Vec<Ca
         Reason::Away(absence) => Some(absence.stated),
         _ => None,
     };
-    let acquired = dealings.facts.iter().filter(|s| s.fact.kind == FactKind::Acquired);
+    // What was said first of a merger is enough.
+    let acquired = dealings.facts.iter().find(|s| s.fact.kind == FactKind::Acquired);
     deciding
         .into_iter()
         .chain(acquired)
@@ -67,7 +68,7 @@ pub fn stated_causes(dealings: &Dealings<'_>, standing: &Standing<'_>) -> Vec<Ca
 pub fn of_fact(dealings: &Dealings<'_>, stated: &Stated) -> Evidence {
     Evidence {
         message: stated.fact.source.clone(),
-        quote: Some(stated.fact.quote.clone()),
+        quote: Some(stated.fact.quote.clone()).filter(|quote| !quote.is_empty()),
         says: say(dealings, stated),
     }
 }

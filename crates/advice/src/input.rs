@@ -2,6 +2,8 @@
 
 use inroad_model::{CalendarEvent, Deal, Moment, Seller, Touch};
 
+use crate::dealings::Stated;
+
 /// Everything that a review looks at. Order does not matter; what is dated after `as_of` is
 /// ignored.
 #[derive(Debug, Clone)]
@@ -14,6 +16,9 @@ pub struct Input<'a> {
     pub touches: &'a [Touch],
     /// The seller's calendar.
     pub events: &'a [CalendarEvent],
+    /// Who asked for no more mail, wherever it was said: in any mail, whomever it concerns, or in
+    /// an address book.
+    pub opted_out: &'a [Stated],
     /// The moment at which advice is asked.
     pub as_of: Moment,
 }

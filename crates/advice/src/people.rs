@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::absence;
 use crate::dealings::{Dealings, Direction};
 use crate::rhythm::{self, Owes};
+use crate::standing;
 
 /// One person on the other side.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -51,7 +52,7 @@ fn review_person(dealings: &Dealings<'_>, email: &EmailAddress, as_of: Moment) -
     let exchanges = dealings.exchanges_with(email);
     let only = BTreeSet::from([email.clone()]);
     let away = |from, to| absence::away_days(dealings, &only, from, to);
-    let rhythm = rhythm::weigh(&exchanges, &exchanges, as_of, away);
+    let rhythm = rhythm::weigh(&exchanges, &exchanges, None, as_of, away);
     let seat = dealings.deal.people.iter().find(|seat| seat.email == *email);
     let count = |direction| exchanges.iter().filter(|e| e.direction == direction).count();
     let signed = dealings
@@ -89,20 +90,18 @@ fn state(
                 && !absence::heard_since(dealings, s)
         })
     };
-    if dealings.facts.iter().any(|s| {
-        s.fact.kind == FactKind::OptedOut
-            && (s.fact.whole_firm || s.fact.email.as_ref() == Some(email))
-    }) || states(FactKind::LeftCompany)
+    if dealings.do_not_contact.forbids(email)
+        || states(FactKind::LeftCompany)
         || states(FactKind::Bounced)
     {
         return Some(State::Closed);
     }
-    if absence::reason_of(dealings, &BTreeSet::from([email.clone()]), as_of).is_some() {
+    if absence::reason_of(dealings, email, as_of).is_some() {
         return Some(State::Paused);
     }
     match rhythm.owes {
         Owes::Nobody => None,
-        Owes::They if rhythm.dark.get() >= 0.5 => Some(State::Dark),
+        Owes::They if standing::stopped(rhythm) => Some(State::Dark),
         Owes::They if rhythm.silent_days > rhythm.usual_days.1 => Some(State::Cooling),
         _ if rhythm.slowed => Some(State::Cooling),
         Owes::They | Owes::We => Some(State::Warm),

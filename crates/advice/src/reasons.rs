@@ -2,7 +2,7 @@
 
 use inroad_model::{FactKind, Moment, Stage};
 
-use crate::dealings::{Dealings, Direction};
+use crate::dealings::{Dealings, Direction, once_each};
 use crate::evidence::{self, Evidence};
 use crate::rhythm::{Owes, Rhythm};
 use crate::standing::{Reason, Standing, days_since_heard};
@@ -32,6 +32,7 @@ pub(crate) fn reasons(
                 event.summary.trim(),
                 event.start.map_or_else(String::new, |start| wording::day(start.date()))
             ),
+            Reason::Met(met) => format!("You met on {}", wording::day(met.date())),
             _ => silence(dealings, rhythm, as_of),
         };
         if !ended || deciding.is_none() {
@@ -47,23 +48,19 @@ pub(crate) fn reasons(
 
 /// Who is silent, for how long, and what is usual.
 fn silence(dealings: &Dealings<'_>, rhythm: &Rhythm, as_of: Moment) -> String {
-    let habit = match rhythm.answer_days.len() {
-        0 => "no answer of theirs to compare with yet".to_owned(),
-        _ => format!(
-            "half of their answers come within {}, nine of ten within {}",
-            wording::days(rhythm.usual_days.0),
-            wording::days(rhythm.usual_days.1)
-        ),
-    };
+    let habit = habit(rhythm);
     match rhythm.owes {
         Owes::They => {
             let waited_for = dealings.counterparts();
             let names: Vec<&str> = waited_for.iter().take(3).map(|e| dealings.name(e)).collect();
+            let letters = match rhythm.unanswered {
+                1 => String::new(),
+                n => format!(" and {n} letters"),
+            };
             format!(
-                "No answer from {} for {}; you wrote {}; {habit}",
+                "{} silent for {}{letters}; {habit}",
                 wording::list(&names),
                 wording::days(rhythm.silent_days),
-                wording::times(rhythm.unanswered),
             )
         }
         Owes::We => format!(
@@ -71,6 +68,15 @@ fn silence(dealings: &Dealings<'_>, rhythm: &Rhythm, as_of: Moment) -> String {
             wording::days(days_since_heard(rhythm, as_of))
         ),
         Owes::Nobody => "Nobody has written yet".to_owned(),
+    }
+}
+
+/// How they have answered so far, as it was; what is expected of them stands in the figures.
+fn habit(rhythm: &Rhythm) -> String {
+    match (rhythm.answer_days.as_slice(), rhythm.observed_days) {
+        ([only], _) => format!("the one answer so far took {}", wording::days(*only)),
+        (_, Some((low, high))) => format!("answers in {} as a rule", wording::range(low, high)),
+        (_, None) => "no answer yet to compare with".to_owned(),
     }
 }
 
@@ -87,9 +93,7 @@ fn turn(dealings: &Dealings<'_>, standing: &Standing<'_>) -> Option<Evidence> {
 
 /// The latest other statements that matter for whom to write to.
 fn news(dealings: &Dealings<'_>, told: Option<Moment>) -> Vec<Evidence> {
-    dealings
-        .facts
-        .iter()
+    once_each(&dealings.facts)
         .rev()
         .filter(|stated| {
             Some(stated.at) != told

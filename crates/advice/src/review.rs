@@ -12,7 +12,7 @@ use crate::Input;
 use crate::absence;
 use crate::correspondence::Correspondence;
 use crate::counsel::{self, NextStep, Question};
-use crate::dealings::Dealings;
+use crate::dealings::{Dealings, once_each};
 use crate::evidence::{self, CauseReview, Evidence};
 use crate::people::{PersonReview, review_people};
 use crate::reasons;
@@ -87,6 +87,34 @@ pub struct DealReview {
     pub people: Vec<PersonReview>,
 }
 
+impl Review {
+    /// The deals, those first that ask for something today, and last those that are over.
+    pub fn by_attention(&self) -> Vec<&DealReview> {
+        let mut deals: Vec<&DealReview> = self.deals.iter().collect();
+        deals.sort_by_key(|deal| attention(deal));
+        deals
+    }
+}
+
+/// The order of the day: the state, then whether there is something to do, then who is waiting.
+fn attention(deal: &DealReview) -> (u8, u8, bool) {
+    let state = match deal.state {
+        State::Dark => 0,
+        State::Cold => 1,
+        State::Cooling => 2,
+        State::Warm => 3,
+        State::Paused => 4,
+        State::Closed => 5,
+    };
+    let advice = match deal.advice {
+        Advice::Pursue => 0,
+        Advice::LetGo => 1,
+        Advice::Wait => 2,
+        Advice::Stop => 3,
+    };
+    (state, advice, deal.owes != Owes::We)
+}
+
 /// Somebody who could move a deal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Lever {
@@ -110,7 +138,7 @@ pub fn review(input: &Input<'_>) -> Review {
 
 fn review_deal(input: &Input<'_>, correspondence: &Correspondence<'_>, deal: &Deal) -> DealReview {
     let as_of = input.as_of;
-    let dealings = Dealings::gather(input.seller, deal, correspondence, input.events, as_of);
+    let dealings = Dealings::gather(input, deal, correspondence);
     let rhythm = rhythm_of(&dealings, as_of);
     let standing = standing::stand(&dealings, &rhythm, as_of);
     let counsel = counsel::advise(&dealings, &rhythm, &standing, as_of);
@@ -155,7 +183,7 @@ fn rhythm_of(dealings: &Dealings<'_>, as_of: Moment) -> Rhythm {
     habit.dedup_by(|a, b| a.touch.message.id == b.touch.message.id);
     let answered = habit.iter().any(|e| e.direction == crate::dealings::Direction::Inbound);
     let habit = if answered { &habit } else { &dealings.exchanges };
-    rhythm::weigh(&dealings.exchanges, habit, as_of, |from, to| {
+    rhythm::weigh(&dealings.exchanges, habit, dealings.met_at, as_of, |from, to| {
         absence::away_days(dealings, &counterparts, from, to)
     })
 }
@@ -176,7 +204,7 @@ fn facts(dealings: &Dealings<'_>) -> Vec<Fact> {
                 .zip(fact.title.as_deref())
                 .is_some_and(|(typed, signed)| same_words(typed, signed))
     };
-    dealings.facts.iter().map(|s| &s.fact).filter(|fact| !known_title(fact)).cloned().collect()
+    once_each(&dealings.facts).map(|s| &s.fact).filter(|fact| !known_title(fact)).cloned().collect()
 }
 
 fn same_words(a: &str, b: &str) -> bool {

@@ -24,7 +24,7 @@ pub enum Owes {
     They,
     /// They wrote last.
     We,
-    /// Nobody wrote yet.
+    /// Nothing is open: nobody wrote yet, or they were met since.
     Nobody,
 }
 
@@ -46,8 +46,11 @@ pub struct Rhythm {
     pub slowed: bool,
     /// Days that their answers took, oldest first.
     pub answer_days: Vec<f64>,
-    /// The days within which half and nine tenths of their answers come, by their habit.
+    /// The days within which half and nine tenths of their answers are expected.
     pub usual_days: (f64, f64),
+    /// The days that their answers took as a rule: the tenth and the ninetieth percentile; `None`
+    /// before the first answer.
+    pub observed_days: Option<(f64, f64)>,
     /// How likely it is that they have stopped answering.
     pub dark: Probability,
     /// How likely an answer is within the next seven days.
@@ -55,17 +58,19 @@ pub struct Rhythm {
 }
 
 /// Weighs what passed between us and somebody, by the habit that `habit` shows (the same
-/// exchanges, or those with the person waited for). `away_days` says how many days of a span
-/// that person was known to be away.
+/// exchanges, or those with the person waited for). `met_at` is when they were met last: what was
+/// written before that waits no longer. `away_days` says how many days of a span that person was
+/// known to be away.
 pub fn weigh(
     exchanges: &[Exchange<'_>],
     habit: &[Exchange<'_>],
+    met_at: Option<Moment>,
     as_of: Moment,
     away_days: impl Fn(Moment, Moment) -> f64,
 ) -> Rhythm {
-    let answer_days = answer_days(habit);
+    let answer_days = answer_days(habit, &away_days);
     let predictive = PRIOR.predict(&answer_days);
-    let unanswered = unanswered(exchanges);
+    let unanswered = unanswered(exchanges, met_at);
     let waits: Vec<f64> = unanswered
         .iter()
         .map(|e| (as_of.hours_since(e.at) / 24.0 - away_days(e.at, as_of)).max(0.0))
@@ -73,10 +78,14 @@ pub fn weigh(
     let survival = joint_survival(&predictive, &waits, 0.0);
     let survival_in_7d = joint_survival(&predictive, &waits, 7.0);
     let last = |direction| exchanges.iter().rev().find(|e| e.direction == direction).map(|e| e.at);
-    let owes = match exchanges.last().map(|e| e.direction) {
-        Some(Direction::Outbound) => Owes::They,
-        Some(Direction::Inbound) => Owes::We,
-        None => Owes::Nobody,
+    let owes = match exchanges.last() {
+        Some(_) if !unanswered.is_empty() => Owes::They,
+        Some(last)
+            if last.direction == Direction::Inbound && met_at.is_none_or(|met| met < last.at) =>
+        {
+            Owes::We
+        }
+        _ => Owes::Nobody,
     };
     let dark = if waits.is_empty() { 0.0 } else { NEVER.never_after(survival) };
     Rhythm {
@@ -86,11 +95,21 @@ pub fn weigh(
         silent_days: waits.first().copied().unwrap_or(0.0),
         unanswered: waits.len(),
         usual_days: (predictive.quantile(0.5), predictive.quantile(0.9)),
+        observed_days: observed_days(&answer_days),
         slowed: slowed(&answer_days),
         answer_days,
         dark: Probability::clamped(dark),
         reply_7d: Probability::clamped(NEVER.within(survival, survival_in_7d)),
     }
+}
+
+/// The tenth and the ninetieth percentile, by nearest rank.
+fn observed_days(answer_days: &[f64]) -> Option<(f64, f64)> {
+    let mut sorted = answer_days.to_vec();
+    sorted.sort_by(f64::total_cmp);
+    let last = sorted.len().checked_sub(1)?;
+    let tenth = (last + 5) / 10;
+    Some((*sorted.get(tenth)?, *sorted.get(last - tenth)?))
 }
 
 /// Whether their last two answers both took longer than nearly all answers before them.
@@ -103,8 +122,9 @@ fn slowed(answer_days: &[f64]) -> bool {
     earlier.len() >= 3 && last_two.iter().all(|days| habit.survival(*days) < 0.2)
 }
 
-/// How long each of their answers took, counted from the first message that it could answer.
-fn answer_days(exchanges: &[Exchange<'_>]) -> Vec<f64> {
+/// How long each of their answers took, counted from the first message that it could answer,
+/// without the days on which they were known to be away.
+fn answer_days(exchanges: &[Exchange<'_>], away_days: &impl Fn(Moment, Moment) -> f64) -> Vec<f64> {
     let mut days = Vec::new();
     let mut waiting_since: Option<Moment> = None;
     for exchange in exchanges {
@@ -112,7 +132,8 @@ fn answer_days(exchanges: &[Exchange<'_>]) -> Vec<f64> {
             Direction::Outbound => waiting_since = waiting_since.or(Some(exchange.at)),
             Direction::Inbound => {
                 if let Some(since) = waiting_since.take() {
-                    days.push(exchange.at.hours_since(since) / 24.0);
+                    let took = exchange.at.hours_since(since) / 24.0;
+                    days.push((took - away_days(since, exchange.at)).max(0.0));
                 }
             }
         }

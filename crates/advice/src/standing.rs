@@ -1,10 +1,11 @@
 //! The state of a deal, and the one reason that decides it.
 
-use inroad_model::{CalendarEvent, FactKind, Moment, Stage, State};
+use inroad_model::{CalendarEvent, EmailAddress, FactKind, Moment, Seat, Stage, State};
 use jiff::ToSpan;
 
 use crate::absence::{self, Absence};
 use crate::dealings::{Dealings, Direction, Stated};
+use crate::meetings;
 use crate::rhythm::{Owes, Rhythm};
 
 /// A state with what decides it.
@@ -29,6 +30,8 @@ pub enum Reason<'d> {
     Gone(&'d Stated),
     /// A meeting stands in the calendar.
     Meeting(&'d CalendarEvent),
+    /// They were met, and nothing was written since.
+    Met(Moment),
     /// Nobody wrote yet.
     NothingPassed,
     /// Silent for longer than their habit allows.
@@ -45,10 +48,17 @@ pub enum Reason<'d> {
 
 /// A come-back day nearer than this is an appointment rather than a pause.
 const DAYS_OF_AN_APPOINTMENT: i64 = 14;
-/// An answer that we owe for longer than this lets a deal cool.
-const DAYS_WE_MAY_OWE: f64 = 14.0;
+/// An answer that we owe for longer than this lets a deal cool. Shorter than a month says nothing
+/// about them: their last word often needs no answer.
+const DAYS_WE_MAY_OWE: f64 = 30.0;
+/// One letter without an answer is a stop only after this long, however quick they used to be.
+const DAYS_SILENT_AFTER_ONE: f64 = 21.0;
+/// In a deal with so few people each of them carries it.
+const FEW_SEATS: usize = 3;
 /// "Thank you, fine" is no cold answer once; two in a row after long letters are.
 const CURT_WORDS: usize = 25;
+/// So many times shorter than half of their letters were.
+const CURT_TIMES: usize = 3;
 
 /// Names the state of a deal at a moment.
 pub fn stand<'d>(dealings: &'d Dealings<'_>, rhythm: &Rhythm, as_of: Moment) -> Standing<'d> {
@@ -60,7 +70,8 @@ pub fn stand<'d>(dealings: &'d Dealings<'_>, rhythm: &Rhythm, as_of: Moment) -> 
         Reason::Silent => State::Dark,
         Reason::Curt => State::Cold,
         Reason::Slow | Reason::WeAreLate => State::Cooling,
-        Reason::Meeting(_) | Reason::NothingPassed | Reason::Usual => State::Warm,
+        Reason::Met(met) if days_between(met, as_of) > DAYS_WE_MAY_OWE => State::Cooling,
+        Reason::Meeting(_) | Reason::Met(_) | Reason::NothingPassed | Reason::Usual => State::Warm,
     };
     Standing { state, reason }
 }
@@ -82,29 +93,41 @@ fn decide<'d>(dealings: &'d Dealings<'_>, rhythm: &Rhythm, as_of: Moment) -> Rea
         return Reason::Meeting(event);
     }
     match rhythm.owes {
-        Owes::Nobody => Reason::NothingPassed,
-        Owes::They if rhythm.dark.get() >= 0.5 => Reason::Silent,
+        Owes::Nobody => dealings.met_at.map_or(Reason::NothingPassed, Reason::Met),
+        Owes::They if stopped(rhythm) => Reason::Silent,
         Owes::They if rhythm.silent_days > rhythm.usual_days.1 || rhythm.slowed => Reason::Slow,
         Owes::We if days_since_heard(rhythm, as_of) > DAYS_WE_MAY_OWE => Reason::WeAreLate,
-        _ if grew_curt(dealings) => Reason::Curt,
+        // Slower and shorter is cooling; as quick as ever but curt is colder than that.
         Owes::We if rhythm.slowed => Reason::Slow,
+        _ if grew_curt(dealings) => Reason::Curt,
         Owes::They | Owes::We => Reason::Usual,
     }
 }
 
-/// An opt-out closes a deal when it speaks for the firm, for somebody whom the deal rests on, or
-/// for whom we wrote to last.
+/// Whether they have stopped answering rather than being late.
+pub fn stopped(rhythm: &Rhythm) -> bool {
+    let asked_again = rhythm.unanswered >= 2 || rhythm.silent_days >= DAYS_SILENT_AFTER_ONE;
+    rhythm.dark.get() >= 0.5 && asked_again
+}
+
+/// An opt-out closes a deal when it speaks for the firm, or for somebody on whom the deal rests.
 fn opted_out<'d>(dealings: &'d Dealings<'_>) -> Option<&'d Stated> {
     let counterparts = dealings.counterparts();
-    dealings.facts.iter().find(|stated| {
+    dealings.opt_outs().find(|stated| {
         let fact = &stated.fact;
-        fact.kind == FactKind::OptedOut
-            && (fact.whole_firm
-                || fact.email.as_ref().is_none_or(|email| {
-                    counterparts.contains(email)
-                        || dealings.deal.people.iter().any(|seat| seat.email == *email)
-                }))
+        fact.whole_firm
+            || fact.email.as_ref().is_none_or(|email| {
+                counterparts.contains(email) || rests_on(&dealings.deal.people, email)
+            })
     })
+}
+
+/// Whether somebody carries a deal: has a part in it, or is one of few people known. Of the many
+/// people of a proposal, one who wants no mail does not speak for the others.
+fn rests_on(seats: &[Seat], email: &EmailAddress) -> bool {
+    seats
+        .iter()
+        .any(|seat| seat.email == *email && (!seat.roles.is_empty() || seats.len() <= FEW_SEATS))
 }
 
 /// Whether all of those waited for have left or cannot be reached, by the latest statement.
@@ -120,14 +143,10 @@ fn gone<'d>(dealings: &'d Dealings<'_>) -> Option<&'d Stated> {
     last
 }
 
-/// The next meeting with them that was not called off.
+/// The next meeting with them; of a series that has begun, the series.
 fn next_meeting<'d>(dealings: &'d Dealings<'_>, as_of: Moment) -> Option<&'d CalendarEvent> {
-    dealings
-        .meetings
-        .iter()
-        .copied()
-        .filter(|event| !event.cancelled && event.start.is_some_and(|start| start > as_of))
-        .min_by_key(|event| event.start)
+    let ahead = dealings.meetings.iter().copied().filter(|event| meetings::is_ahead(event, as_of));
+    ahead.min_by_key(|event| event.start.map(|start| (start <= as_of, start)))
 }
 
 fn is_appointment(absence: &Absence<'_>, as_of: Moment) -> bool {
@@ -138,15 +157,22 @@ fn is_appointment(absence: &Absence<'_>, as_of: Moment) -> bool {
 
 /// Days since they last wrote.
 pub fn days_since_heard(rhythm: &Rhythm, as_of: Moment) -> f64 {
-    rhythm.heard_at.map_or(0.0, |at| as_of.hours_since(at) / 24.0)
+    rhythm.heard_at.map_or(0.0, |at| days_between(at, as_of))
 }
 
-/// Whether their last two messages are far shorter than what they used to write.
+fn days_between(from: Moment, to: Moment) -> f64 {
+    to.hours_since(from) / 24.0
+}
+
+/// Whether the last two letters of whoever wrote last are far shorter than what that person used
+/// to write.
 fn grew_curt(dealings: &Dealings<'_>) -> bool {
+    let writer = dealings.inbound().next_back().and_then(|e| e.writer());
     let words: Vec<usize> = dealings
-        .exchanges
-        .iter()
-        .filter(|e| e.direction == Direction::Inbound)
+        .inbound()
+        .filter(|e| e.writer() == writer)
+        // The answer to an invitation has no words of a person.
+        .filter(|e| e.touch.message.nature.is_correspondence())
         .map(|e| e.touch.new_text.split_whitespace().count())
         .collect();
     let Some((earlier, last_two)) = words.split_at_checked(words.len().wrapping_sub(2)) else {
@@ -155,5 +181,6 @@ fn grew_curt(dealings: &Dealings<'_>) -> bool {
     let mut sorted = earlier.to_vec();
     sorted.sort_unstable();
     let median = sorted.get(sorted.len() / 2).copied().unwrap_or(0);
-    earlier.len() >= 3 && last_two.iter().all(|n| *n <= CURT_WORDS && n * 3 <= median)
+    let far_shorter = last_two.iter().sum::<usize>() * CURT_TIMES <= 2 * median;
+    earlier.len() >= 3 && far_shorter && last_two.iter().all(|n| *n <= CURT_WORDS)
 }

@@ -15,6 +15,18 @@ pub(crate) fn days(days: f64) -> String {
     }
 }
 
+/// "2 to 5 days", "an hour to 6 days", "a day".
+pub(crate) fn range(low: f64, high: f64) -> String {
+    let (low, high) = (days(low), days(high));
+    match (low.rsplit_once(' '), high.rsplit_once(' ')) {
+        _ if low == high => high,
+        (Some((number, low_unit)), Some((_, high_unit))) if low_unit == high_unit => {
+            format!("{number} to {high}")
+        }
+        _ => format!("{low} to {high}"),
+    }
+}
+
 /// "once", "twice", "3 times".
 pub(crate) fn times(n: usize) -> String {
     match n {
@@ -57,5 +69,8 @@ mod tests {
         }
         assert_eq!(list(&["Ada", "Ben", "Cleo"]), "Ada, Ben and Cleo");
         assert_eq!(times(2), "twice");
+        assert_eq!(range(1.6, 5.0), "2 to 5 days");
+        assert_eq!(range(0.04, 6.0), "an hour to 6 days");
+        assert_eq!(range(1.0, 1.1), "a day");
     }
 }

@@ -32,10 +32,19 @@ fn main() -> ExitCode {
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             // If even this cannot be written, the exit code still tells.
-            let _unwritable = writeln!(std::io::stderr(), "inroad: {error:#}");
+            let _unwritable = writeln!(std::io::stderr(), "inroad: {}", in_words(&error));
             ExitCode::FAILURE
         }
     }
+}
+
+/// An error with its causes, each said once: many errors repeat their cause in their own words.
+fn in_words(error: &anyhow::Error) -> String {
+    error.chain().map(ToString::to_string).fold(String::new(), |said, cause| match () {
+        () if said.is_empty() => cause,
+        () if said.contains(&cause) => said,
+        () => said + ": " + &cause,
+    })
 }
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {

@@ -63,13 +63,3 @@ pub(crate) fn table<const N: usize>(header: [&str; N], rows: &[[String; N]]) -> 
 pub(crate) fn plain(text: &str) -> String {
     text.chars().filter(|c| *c == '\n' || !c.is_control()).collect()
 }
-
-/// An advice as words.
-pub(crate) fn advice(advice: inroad_model::Advice) -> &'static str {
-    match advice {
-        inroad_model::Advice::Pursue => "pursue",
-        inroad_model::Advice::Wait => "wait",
-        inroad_model::Advice::LetGo => "let go",
-        inroad_model::Advice::Stop => "stop",
-    }
-}

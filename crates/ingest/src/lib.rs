@@ -8,6 +8,7 @@
 
 mod automatic;
 mod blocks;
+mod bounce;
 pub mod calendar;
 mod encoding;
 pub mod export;

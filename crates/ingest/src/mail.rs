@@ -11,7 +11,7 @@ mod id;
 use inroad_model::{BodyOrigin, Issue, Mailbox, Message, Nature};
 
 use crate::mime::{Mime, Part};
-use crate::{Limits, automatic};
+use crate::{Limits, automatic, bounce};
 
 /// Longest subject that is kept, in characters. RFC 5322 allows 998 bytes a line.
 const SUBJECT_CHARS_MAX: usize = 2_000;
@@ -69,7 +69,17 @@ fn read(raw: &[u8], mime: &Mime<'_>, limits: &Limits, issues: &mut Vec<Issue>) -
         from,
         id,
     };
-    message.nature = automatic::nature(mime, &message, None);
+    let bounce = bounce::read(mime, &message, limits);
+    if let Some(original) = bounce.as_ref().and_then(|bounce| bounce.original.clone())
+        && message.in_reply_to.is_empty()
+        && message.references.is_empty()
+        && original != message.id
+    {
+        // A report belongs to the conversation of the mail that failed.
+        message.references.push(original.clone());
+        message.in_reply_to.push(original);
+    }
+    message.nature = automatic::nature(mime, &message, bounce);
     message
 }
 

@@ -12,12 +12,15 @@ mod ranges;
 mod resolve;
 mod roles;
 mod scan;
-mod tokens;
+pub(crate) mod tokens;
 mod words;
 
 use std::ops::Range;
 
 use jiff::civil::Date;
+
+pub(crate) use tokens::push_folded;
+pub(crate) use words::names_month;
 
 /// How the writer orders the two numbers of `03/04`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -119,6 +122,16 @@ pub fn find(text: &str, reference: Date, order: DateOrder) -> Vec<FoundDate> {
         at = item.next.max(at + 1);
     }
     found
+}
+
+/// Whether a folded word is the full name of a month or a weekday.
+pub(crate) fn names_day(folded: &str) -> bool {
+    words::month(folded).is_some() || words::weekday(folded).is_some()
+}
+
+/// Whether a folded word is the full or short name of a month or a weekday.
+pub(crate) fn names_day_short(folded: &str) -> bool {
+    words::month_short(folded).is_some() || words::weekday_short(folded).is_some()
 }
 
 #[cfg(test)]

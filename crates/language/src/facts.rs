@@ -1,16 +1,144 @@
-//! What a message or a note states.
+//! What a message or a note states: absences, departures, opt-outs, referrals and the like.
+//!
+//! The way of one text: [`text`] cuts it into sentences of folded words, [`lexicon`] finds the
+//! phrases of all kinds in one pass (most mails have none and end here), [`people`] finds the
+//! names, [`grammar`] tells whom a phrase is about and whether it is denied, asked or supposed;
+//! then each kind of fact has its reader in a file of its own. The phrases are data, in
+//! `facts/phrases`. A fact quotes the sentence that states it.
+//!
+//! Must not: count from today, take a question or a condition for a statement, or say something
+//! about a person whom the words do not identify.
 
-use inroad_model::{Fact, Mailbox, Message, Signature};
+mod absence;
+mod bounce;
+mod come_back;
+mod departure;
+mod firm;
+mod grammar;
+mod illness;
+mod lexicon;
+mod opt_out;
+mod people;
+mod reading;
+mod referral;
+mod text;
+mod title;
+
+use inroad_model::{Fact, Mailbox, Message, Moment, Nature, Signature, Source};
 use jiff::civil::Date;
+
+use crate::dates::DateOrder;
+
+use people::People;
+use reading::{Reading, Voice};
+use text::Text;
+
+/// No fact is looked for behind this many bytes: who states something says it earlier.
+const TEXT_BYTES_MAX: usize = 40_000;
 
 /// Reads what a message states. Days count from the message's own day.
 pub fn read_message(message: &Message, new_text: &str, signature: &Signature) -> Vec<Fact> {
-    let _ = (message, new_text, signature);
-    Vec::new()
+    read_message_among(message, new_text, signature, &[])
+}
+
+/// The same, where the mail may also name people to whom it was not addressed.
+pub fn read_message_among(
+    message: &Message,
+    new_text: &str,
+    signature: &Signature,
+    others: &[Mailbox],
+) -> Vec<Fact> {
+    let voice = match &message.nature {
+        Nature::Correspondence => Voice::Person,
+        Nature::AutomaticReply { .. } => Voice::Machine,
+        Nature::Bounce(bounce) => return bounce::read(message, bounce),
+        Nature::AutomaticNotice { .. } | Nature::MailingList { .. } | Nature::Newsletter { .. } => {
+            return Vec::new();
+        }
+    };
+    let (Some(from), Some(date)) = (&message.from, message.date) else { return Vec::new() };
+    let recipients = || message.to.iter().chain(&message.cc);
+    let people = People::new(Some(from), recipients().chain(others));
+    let text = Text::new(cut(new_text));
+    let order = order(date, &text);
+    let source = Source::Message(message.id.clone());
+    let mut reading = Reading::new(&text, &people, (voice, date.date(), order), source);
+    reading.recipients = recipients().count();
+    if let ([only], []) = (message.to.as_slice(), message.cc.as_slice()) {
+        reading.only_recipient = people.with_address(&only.address);
+    }
+    read_all(&mut reading, Some(message), signature)
 }
 
 /// Reads what a note states that the seller typed on a day. `people` are those whom it may name.
 pub fn read_note(text: &str, date: Date, people: &[Mailbox]) -> Vec<Fact> {
-    let _ = (text, date, people);
-    Vec::new()
+    let known = People::new(None, people.iter());
+    let text = Text::new(cut(text));
+    let voice = (Voice::Note, date, DateOrder::DayFirst);
+    let mut reading = Reading::new(&text, &known, voice, Source::Note(date));
+    read_all(&mut reading, None, &Signature::default())
+}
+
+fn read_all(
+    reading: &mut Reading<'_>,
+    message: Option<&Message>,
+    signature: &Signature,
+) -> Vec<Fact> {
+    if !reading.hits.is_empty() {
+        absence::read(reading);
+        illness::read(reading);
+        departure::read(reading);
+        referral::read(reading);
+        opt_out::read(reading);
+        firm::read(reading);
+        come_back::read(reading);
+    }
+    title::read(reading, message, signature);
+    once_each(std::mem::take(&mut reading.facts))
+}
+
+/// The same thing said twice in a text is one fact, in the words that came first.
+fn once_each(facts: Vec<Fact>) -> Vec<Fact> {
+    let mut kept: Vec<Fact> = Vec::with_capacity(facts.len());
+    for fact in facts {
+        let same = |other: &Fact| {
+            (other.kind, &other.email, other.until, other.on, &other.to, &other.title)
+                == (fact.kind, &fact.email, fact.until, fact.on, &fact.to, &fact.title)
+        };
+        if !kept.iter().any(same) {
+            kept.push(fact);
+        }
+    }
+    kept
+}
+
+/// Whoever writes English in a zone of North America writes the month first.
+fn order(date: Moment, text: &Text<'_>) -> DateOrder {
+    const HOURS_WEST: std::ops::RangeInclusive<i32> = -10..=-4;
+    const SPANISH_OR_PORTUGUESE: [&str; 8] = [
+        " hasta ",
+        " gracias ",
+        " saludos ",
+        " del ",
+        " ate ",
+        " obrigado ",
+        " obrigada ",
+        " para ",
+    ];
+    let hours = date.offset().seconds() / 3600;
+    let romance = SPANISH_OR_PORTUGUESE.iter().any(|word| text.folded.contains(word));
+    if HOURS_WEST.contains(&hours) && !romance {
+        DateOrder::MonthFirst
+    } else {
+        DateOrder::DayFirst
+    }
+}
+
+/// The beginning of a text that is read.
+fn cut(text: &str) -> &str {
+    if text.len() <= TEXT_BYTES_MAX {
+        return text;
+    }
+    let end = (0..=TEXT_BYTES_MAX).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+    text.get(..end).unwrap_or("")
 }

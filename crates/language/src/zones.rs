@@ -1,6 +1,28 @@
 //! The three zones of a mail's body: what the writer added, what is quoted, the signature.
+//!
+//! Quotes are told by structure, in whatever language: lines marked by `>`, the line that
+//! introduces a quote ([`attribution`]), the copied head of a mail ([`header_block`]), and lines
+//! that announce one ([`dividers`]). Signatures are told by weighing the last lines of what is
+//! left ([`sign_off`]). Where it is not clear that a text is somebody else's, it stays new.
+//!
+//! Must not: change or drop a line, or take the whole of a mail away because it might be quoted.
+
+mod attribution;
+pub(crate) mod closing;
+pub(crate) mod contact;
+pub(crate) mod device;
+mod dividers;
+mod header_block;
+pub(crate) mod lines;
+mod sign_off;
+mod weight;
+pub(crate) mod writer;
 
 use inroad_model::Mailbox;
+
+use self::lines::{Line, next_filled};
+use self::sign_off::Passage;
+use self::writer::Writer;
 
 /// What a line is part of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,9 +42,23 @@ pub struct Zones {
 }
 
 /// Cuts a body into zones. `from` is the writer, whose name tells where the signature begins.
+///
+/// ```
+/// use inroad_language::zones::{Zone, split};
+/// let zones = split("Fine with us.\n\nOn 4 March 2025 at 9:12, Piet wrote:\n> Fine?", None);
+/// assert_eq!(zones.lines(), [Zone::New, Zone::New, Zone::Quoted, Zone::Quoted]);
+/// ```
 pub fn split(text: &str, from: Option<&Mailbox>) -> Zones {
-    let _ = from;
-    Zones { lines: text.lines().map(|_| Zone::New).collect() }
+    let lines = lines::read(text);
+    let writer = Writer::of(from);
+    let mut zones: Vec<Zone> =
+        lines.iter().map(|line| if line.marked { Zone::Quoted } else { Zone::New }).collect();
+    mark_quotes(&lines, &writer, &mut zones);
+    mark_overflow(&lines, &mut zones);
+    mark_after_device(&lines, &writer, &mut zones);
+    mark_signatures(&lines, &writer, &mut zones);
+    close_gaps(&lines, &mut zones);
+    Zones { lines: zones }
 }
 
 impl Zones {
@@ -51,5 +87,165 @@ impl Zones {
         let of_zone: Vec<&str> =
             lines.filter(|(_, zone)| **zone == wanted).map(|(line, _)| line).collect();
         of_zone.join("\n").trim().to_owned()
+    }
+}
+
+/// What introduces a quote.
+struct Mark {
+    first: usize,
+    last: usize,
+    /// It says by itself that another mail follows: a head or a divider.
+    explicit: bool,
+    /// The head of a mail of the writer's own, which programs put above what they send.
+    own: bool,
+}
+
+/// Marks what introduces quotes, and all that follows where the quote itself bears no marks.
+fn mark_quotes(lines: &[Line<'_>], writer: &Writer, zones: &mut [Zone]) {
+    let mut at = 0;
+    let mut text_before = false;
+    while let Some(line) = lines.get(at) {
+        let found = if line.is_text() && !line.fenced { mark_at(lines, at, writer) } else { None };
+        let Some(mark) = found else {
+            text_before |= line.is_text();
+            at += 1;
+            continue;
+        };
+        let first = first_of(lines, mark.first);
+        fill(zones, first, mark.last + 1, Zone::Quoted);
+        text_before = zones_have_text(lines, zones, first);
+        let below =
+            next_filled(lines, mark.last + 1, lines.len()).and_then(|below| lines.get(below));
+        let unmarked = below.is_some_and(|below| !below.marked);
+        if unmarked && (text_before || mark.explicit && !mark.own) {
+            fill(zones, mark.last + 1, lines.len(), Zone::Quoted);
+            return;
+        }
+        at = mark.last + 1;
+    }
+}
+
+fn mark_at(lines: &[Line<'_>], at: usize, writer: &Writer) -> Option<Mark> {
+    let line = lines.get(at)?;
+    if dividers::is_divider(line) {
+        let head = next_filled(lines, at + 1, 3)
+            .and_then(|next| header_block::beginning_at(lines, next, true));
+        let last = head.map_or(at, |head| head.last);
+        return Some(Mark { first: at, last, explicit: true, own: false });
+    }
+    if let Some(head) = header_block::beginning_at(lines, at, false) {
+        let own =
+            !writer.address.is_empty() && head.sender.to_lowercase().contains(&writer.address);
+        return Some(Mark { first: at, last: head.last, explicit: true, own });
+    }
+    let first = attribution::ending_at(lines, at)?;
+    Some(Mark { first, last: at, explicit: false, own: false })
+}
+
+/// The line with which a mark begins, with the rules and announcements right above it.
+fn first_of(lines: &[Line<'_>], mark: usize) -> usize {
+    let mut first = mark;
+    let mut above = mark;
+    while above > 0 && mark - above < 4 {
+        above -= 1;
+        let Some(line) = lines.get(above) else { break };
+        if line.is_rule() || line.is_text() && dividers::announces(line) {
+            first = above;
+        } else if !line.is_blank() {
+            break;
+        }
+    }
+    first
+}
+
+fn zones_have_text(lines: &[Line<'_>], zones: &[Zone], end: usize) -> bool {
+    lines.iter().zip(zones).take(end).any(|(line, zone)| *zone == Zone::New && !line.is_blank())
+}
+
+/// Long quoted lines that a program wrapped: their rest bears no mark.
+fn mark_overflow(lines: &[Line<'_>], zones: &mut [Zone]) {
+    const LONG_BYTES: usize = 60;
+    for (three, zone) in lines.windows(3).zip(zones.iter_mut().skip(1)) {
+        let [above, line, below] = three else { continue };
+        let between = above.marked && below.marked && line.is_text();
+        let cut = above.bytes >= LONG_BYTES && !above.head.ends_with(['.', '?', '!', ':']);
+        let rest =
+            line.bytes < above.bytes && line.head.chars().next().is_some_and(char::is_lowercase);
+        if between && cut && rest {
+            *zone = Zone::Quoted;
+        }
+    }
+}
+
+/// The passages of new text between quotes, first to last.
+fn passages(lines: &[Line<'_>], zones: &[Zone]) -> Vec<Passage> {
+    let mut found: Vec<Passage> = Vec::new();
+    let mut follows_text = false;
+    let mut open: Option<usize> = None;
+    for (at, zone) in zones.iter().enumerate() {
+        match (open, *zone == Zone::New) {
+            (None, true) => open = Some(at),
+            (Some(start), false) => {
+                found.push(Passage { start, end: at, follows_text });
+                follows_text |= has_text(lines, start, at);
+                open = None;
+            }
+            _ => {}
+        }
+    }
+    if let Some(start) = open {
+        found.push(Passage { start, end: zones.len(), follows_text });
+    }
+    found
+}
+
+fn has_text(lines: &[Line<'_>], start: usize, end: usize) -> bool {
+    lines.iter().take(end).skip(start).any(|line| !line.is_blank())
+}
+
+fn mark_after_device(lines: &[Line<'_>], writer: &Writer, zones: &mut [Zone]) {
+    for passage in passages(lines, zones) {
+        if let Some(quoted) = sign_off::quoted_after_device(lines, passage, writer) {
+            fill(zones, quoted, passage.end, Zone::Quoted);
+        }
+    }
+}
+
+/// Signatures stand at the end; and before it where all that follows is another, as below a quote.
+fn mark_signatures(lines: &[Line<'_>], writer: &Writer, zones: &mut [Zone]) {
+    /// A mail ends with the footers of a few programs at most.
+    const ENDINGS_MAX: usize = 4;
+    let passages = passages(lines, zones);
+    let filled =
+        passages.iter().rev().filter(|passage| has_text(lines, passage.start, passage.end));
+    for passage in filled.take(ENDINGS_MAX) {
+        if sign_off::mark(lines, *passage, writer, zones) {
+            return;
+        }
+    }
+}
+
+/// A blank line belongs to what stands around it if both sides are of one zone.
+fn close_gaps(lines: &[Line<'_>], zones: &mut [Zone]) {
+    let mut before: Option<Zone> = None;
+    let mut gap: Option<usize> = None;
+    for (at, line) in lines.iter().enumerate() {
+        if line.is_blank() {
+            gap.get_or_insert(at);
+            continue;
+        }
+        let here = zones.get(at).copied();
+        if let Some(start) = gap.take()
+            && let Some(zone) = here.filter(|_| here == before)
+        {
+            fill(zones, start, at, zone);
+        }
+        before = here;
+    }
+}
+
+fn fill(zones: &mut [Zone], start: usize, end: usize, zone: Zone) {
+    for place in zones.iter_mut().take(end).skip(start) {
+        *place = zone;
     }
 }

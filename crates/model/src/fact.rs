@@ -75,14 +75,18 @@ pub enum Source {
     Message(MessageId),
     /// In a note that the seller typed on that day.
     Note(Date),
+    /// In the entry of an address book or a CRM export; it has no words to quote.
+    Contact(EmailAddress),
 }
 
 impl Source {
-    /// As the review writes it: the Message-ID in angle brackets, or `note:DATE`.
+    /// As the review writes it: the Message-ID in angle brackets, `note:DATE`, or
+    /// `contact:ADDRESS`.
     pub fn to_reference(&self) -> String {
         match self {
             Self::Message(id) => format!("<{id}>"),
             Self::Note(date) => format!("note:{date}"),
+            Self::Contact(email) => format!("contact:{email}"),
         }
     }
 }
@@ -117,7 +121,8 @@ pub struct Fact {
     /// Where it stands.
     #[serde(rename = "message")]
     pub source: Source,
-    /// The very words: a substring of the source after folding white space.
+    /// The very words: a substring of the source after folding white space; empty where the source
+    /// has no words.
     pub quote: String,
 }
 

@@ -34,6 +34,18 @@ pub enum Advice {
     Stop,
 }
 
+impl Advice {
+    /// As a person reads it.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Pursue => "pursue",
+            Self::Wait => "wait",
+            Self::LetGo => "let go",
+            Self::Stop => "stop",
+        }
+    }
+}
+
 macro_rules! causes {
     ($($(#[$doc:meta])* $name:ident = $text:literal),* $(,)?) => {
         /// Why a deal went quiet.

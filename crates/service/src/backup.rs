@@ -16,6 +16,12 @@ impl Inroad {
                 what: format!("{} is there already; name a new file", to.display()),
             });
         }
+        let folder = to.parent().filter(|parent| !parent.as_os_str().is_empty());
+        if let Some(folder) = folder.filter(|folder| !folder.is_dir()) {
+            return Err(Error::Invalid {
+                what: format!("There is no folder {}; make it first", folder.display()),
+            });
+        }
         Ok(self.store.backup(to).await?)
     }
 
@@ -36,7 +42,7 @@ impl Inroad {
             Ok(messages) => messages,
             Err(error) => {
                 remove(&arriving)?;
-                return Err(error.into());
+                return Err(as_named(error, from));
             }
         };
         let former = data.exists().then(|| free_name(data));
@@ -50,6 +56,16 @@ impl Inroad {
         }
         std::fs::rename(&arriving, data).map_err(|cause| Error::file(data, cause))?;
         Ok((messages, former))
+    }
+}
+
+/// The store saw only the copy; the user knows the file that was copied.
+fn as_named(error: inroad_store::Error, from: &Path) -> Error {
+    let path = from.to_owned();
+    match error {
+        inroad_store::Error::NotOurs { .. } => inroad_store::Error::NotOurs { path }.into(),
+        inroad_store::Error::TooNew { .. } => inroad_store::Error::TooNew { path }.into(),
+        other => other.into(),
     }
 }
 

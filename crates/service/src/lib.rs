@@ -9,6 +9,7 @@ mod doctor;
 mod error;
 mod import;
 mod inroad;
+mod opt_outs;
 mod owner;
 mod people;
 mod reading;

@@ -1,15 +1,20 @@
 //! One message, read: what `inroad read` shows.
 
+use std::borrow::Cow;
 use std::path::Path;
 
+use inroad_ingest::mbox::Mbox;
+use inroad_ingest::source::{SourceKind, detect};
 use inroad_ingest::{Limits, mail};
 use inroad_language::read::read;
 use inroad_language::zones;
 use inroad_model::{
-    BounceClass, EmailAddress, Fact, Invitation, Issue, Message, Nature, Signature,
+    BounceClass, EmailAddress, Fact, Invitation, Issue, Message, MessageId, Nature, Signature,
 };
 use serde::Serialize;
+use tokio::task::spawn_blocking;
 
+use crate::inroad::Inroad;
 use crate::{Error, Result};
 
 /// What was understood of one message.
@@ -19,7 +24,7 @@ pub struct Reading {
     #[serde(flatten)]
     pub message: Message,
     /// The message it answers and those before, oldest first.
-    pub thread: Vec<inroad_model::MessageId>,
+    pub thread: Vec<MessageId>,
     /// The words that the writer added.
     pub new_text: String,
     /// What is quoted.
@@ -69,12 +74,56 @@ pub fn read_message(path: &Path, limits: &Limits) -> Result<Reading> {
         });
     }
     let bytes = std::fs::read(path).map_err(|cause| Error::file(path, cause))?;
-    let (message, issues) = mail::parse_message(&bytes, limits);
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let one = the_one_message(&name, &bytes, limits).ok_or_else(|| Error::Invalid {
+        what: format!(
+            "{} holds several messages; import it, or give one mail as .eml",
+            path.display()
+        ),
+    })?;
+    let (message, issues) = mail::parse_message(&one, limits);
+    let says_nothing = message.from.is_none()
+        && message.date.is_none()
+        && message.to.is_empty()
+        && message.subject.is_empty();
+    if says_nothing {
+        return Err(Error::Invalid {
+            what: format!("{} is no mail; give one mail, as .eml", path.display()),
+        });
+    }
     Ok(reading(message, issues))
 }
 
+/// The message in a file, also where it kept the separator of its mailbox; `None` if there are
+/// several.
+fn the_one_message<'b>(name: &str, bytes: &'b [u8], limits: &Limits) -> Option<Cow<'b, [u8]>> {
+    if detect(name, bytes) != SourceKind::Mbox {
+        return Some(Cow::Borrowed(bytes));
+    }
+    let mut messages = Mbox::new(bytes, limits).filter(|item| !item.raw.is_empty());
+    let first = messages.next()?;
+    messages.next().is_none().then_some(Cow::Owned(first.raw))
+}
+
+impl Inroad {
+    /// Reads a message that is kept, from its original.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if no such message is kept.
+    pub async fn read_kept(&self, id: &MessageId) -> Result<Reading> {
+        let missing = || Error::NotFound { what: format!("No message <{id}> is kept") };
+        let stored = self.store.message(id).await?.ok_or_else(missing)?;
+        let original = self.store.original(stored.row).await?.ok_or_else(missing)?;
+        let read = move || {
+            let (message, issues) = mail::parse_message(&original, &Limits::default());
+            reading(message, issues)
+        };
+        spawn_blocking(read).await.map_err(|task| Error::stopped(&task))
+    }
+}
+
 /// Reads a parsed message.
-pub(crate) fn reading(message: Message, issues: Vec<Issue>) -> Reading {
+fn reading(message: Message, issues: Vec<Issue>) -> Reading {
     let zones = zones::split(&message.text, message.from.as_ref());
     let quoted_text = zones.quoted_text(&message.text);
     let signature_text = zones.signature_text(&message.text);

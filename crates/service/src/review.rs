@@ -15,7 +15,7 @@ use crate::deals::DealFile;
 use crate::import::read_mails;
 use crate::inroad::Inroad;
 use crate::owner::guess_from;
-use crate::{Error, Result, sources};
+use crate::{Error, Result, opt_outs, sources};
 
 impl Inroad {
     /// Reviews all open deals, and proposals if no deal is open yet, as of a moment.
@@ -56,6 +56,7 @@ impl Inroad {
         let stored = self.store.messages(&concerning).await?;
         let mut touches: Vec<Touch> = stored.into_iter().map(|message| message.touch).collect();
         let events = self.store.events(None).await?;
+        let opted_out = self.opt_outs(&aliases, as_of).await?;
         let canonical = aliases.canonical(&deals);
         if !canonical.is_empty() {
             for touch in &mut touches {
@@ -69,6 +70,7 @@ impl Inroad {
                 deals: &deals,
                 touches: &touches,
                 events: &events,
+                opted_out: &opted_out,
                 as_of,
             })
         })
@@ -136,7 +138,8 @@ pub fn review_files(
     }));
     let mut touches = Vec::new();
     issues.extend(read_mails(&files, limits, &mut |message| {
-        if message.date.is_some_and(|at| at.timestamp() <= as_of.timestamp()) {
+        // What bears no date has no place in time, but who asked for no more mail is heard.
+        if message.date.is_none_or(|at| at.timestamp() <= as_of.timestamp()) {
             touches.push(read(message));
         }
     }));
@@ -145,7 +148,15 @@ pub fn review_files(
         None => propose_from(&touches, as_of)?,
     };
     add_colleagues(&mut seller, &touches);
-    let input = Input { seller: &seller, deals: &deals, touches: &touches, events: &[], as_of };
+    let opted_out = opt_outs::of_touches(&touches);
+    let input = Input {
+        seller: &seller,
+        deals: &deals,
+        touches: &touches,
+        events: &[],
+        opted_out: &opted_out,
+        as_of,
+    };
     Ok(FileReview { review: review(&input), issues })
 }
 

@@ -18,6 +18,7 @@ mod fact;
 mod import;
 mod issue;
 mod message;
+mod opt_out;
 mod original;
 mod person;
 mod proposal;

@@ -102,7 +102,7 @@ fn wrong_key() -> Response {
 }
 
 fn denied(text: &str) -> Response {
-    (StatusCode::FORBIDDEN, pages::message("Not open to you", text)).into_response()
+    (StatusCode::FORBIDDEN, pages::notice("Not open to you", text)).into_response()
 }
 
 #[cfg(test)]

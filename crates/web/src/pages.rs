@@ -3,27 +3,38 @@
 mod deal;
 mod layout;
 mod list;
+mod message;
 mod parts;
 
 use inroad_advice::{DealReview, Review};
 use inroad_model::Moment;
+use inroad_service::Reading;
 use maud::{Markup, html};
+
+use self::parts::Links;
 
 /// The style sheet of all pages.
 pub(crate) const STYLE: &str = include_str!("../assets/style.css");
 
 /// The list of all deals.
 pub(crate) fn review(review: &Review) -> Markup {
-    layout::page(&layout::title(review.as_of), &list::list(review, true))
+    layout::page(&layout::title(review.as_of), &list::list(review, Links::Pages))
 }
 
 /// One deal.
 pub(crate) fn deal(deal: &DealReview, as_of: Moment) -> Markup {
-    layout::page(&deal.name, &deal::deal(deal, as_of, true))
+    layout::page(&deal.name, &deal::deal(deal, as_of, Links::Pages))
 }
 
-/// A page with a single message.
-pub(crate) fn message(title: &str, text: &str) -> Markup {
+/// One message, with the words marked that state something.
+pub(crate) fn message(reading: &Reading) -> Markup {
+    let subject = reading.message.subject.trim();
+    let title = if subject.is_empty() { "A message without a subject" } else { subject };
+    layout::page(title, &message::message(title, reading))
+}
+
+/// A page that says one thing.
+pub(crate) fn notice(title: &str, text: &str) -> Markup {
     layout::page(
         title,
         &html! { h1 { (title) } p.lead { (text) } p { a href="/" { "To the review" } } },
@@ -33,8 +44,8 @@ pub(crate) fn message(title: &str, text: &str) -> Markup {
 /// The whole review as one file that needs nothing else.
 pub fn standalone(review: &Review) -> String {
     let body = html! {
-        (list::list(review, false))
-        @for deal in &review.deals { (deal::deal(deal, review.as_of, false)) }
+        (list::list(review, Links::None))
+        @for deal in review.by_attention() { (deal::deal(deal, review.as_of, Links::None)) }
     };
     layout::single_file(&layout::title(review.as_of), &body).into_string()
 }

@@ -9,7 +9,7 @@ use axum::http::{StatusCode, header};
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use inroad_model::{DealId, Moment};
+use inroad_model::{DealId, MessageId, Moment};
 use inroad_service::{Error, Inroad};
 use jiff::ZonedDateTime;
 use tokio::net::TcpListener;
@@ -74,6 +74,7 @@ fn router(app: App, key: Key) -> Router {
     Router::new()
         .route("/", get(list))
         .route("/deals/{id}", get(deal))
+        .route("/messages/{id}", get(message))
         .route("/style.css", get(style))
         .fallback(async || not_found("There is no such page."))
         .layer(middleware::from_fn_with_state(key, access::check))
@@ -107,12 +108,20 @@ async fn deal(State(app): State<App>, Path(id): Path<String>) -> Response {
     }
 }
 
+async fn message(State(app): State<App>, Path(id): Path<String>) -> Response {
+    let Ok(id) = MessageId::new(&id) else { return not_found("There is no such message.") };
+    match app.inroad.read_kept(&id).await {
+        Ok(reading) => pages::message(&reading).into_response(),
+        Err(error) => failed(&error),
+    }
+}
+
 async fn style() -> impl IntoResponse {
     ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], pages::STYLE)
 }
 
 fn not_found(text: &str) -> Response {
-    (StatusCode::NOT_FOUND, pages::message("Not found", text)).into_response()
+    (StatusCode::NOT_FOUND, pages::notice("Not found", text)).into_response()
 }
 
 fn failed(error: &Error) -> Response {
@@ -124,5 +133,5 @@ fn failed(error: &Error) -> Response {
             (StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong")
         }
     };
-    (status, pages::message(title, &error.to_string())).into_response()
+    (status, pages::notice(title, &error.to_string())).into_response()
 }

@@ -5,7 +5,7 @@ use std::io::Write;
 use anyhow::Result;
 use inroad_advice::{DealReview, Review};
 
-use super::{advice, plain, table};
+use super::{plain, table};
 
 /// Prints the deal of a review.
 pub(crate) fn text(review: &Review, out: &mut dyn Write) -> Result<()> {
@@ -20,7 +20,7 @@ fn one(deal: &DealReview, out: &mut dyn Write) -> Result<()> {
     if let Some(organization) = &deal.organization {
         writeln!(out, "{}", plain(organization))?;
     }
-    writeln!(out, "\n{} · {}", deal.state, advice(deal.advice).to_uppercase())?;
+    writeln!(out, "\n{} · {}", deal.state, deal.advice.in_words().to_uppercase())?;
     if let Some(step) = &deal.next_step {
         writeln!(out, "{}", plain(&step.text))?;
         if let Some(day) = step.not_before {

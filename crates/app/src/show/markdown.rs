@@ -5,14 +5,14 @@ use std::io::Write;
 use anyhow::Result;
 use inroad_advice::Review;
 
-use super::{advice, plain};
+use super::plain;
 
 /// Writes the review.
 pub(crate) fn review(review: &Review, out: &mut dyn Write) -> Result<()> {
     writeln!(out, "# Review of {}\n", review.as_of.date().strftime("%-d %B %Y"))?;
-    for deal in &review.deals {
+    for deal in review.by_attention() {
         writeln!(out, "## {}\n", escaped(&deal.name))?;
-        writeln!(out, "**{}** · {}\n", deal.state, advice(deal.advice))?;
+        writeln!(out, "**{}** · {}\n", deal.state, deal.advice.in_words())?;
         if let Some(step) = &deal.next_step {
             writeln!(out, "{}\n", escaped(&step.text))?;
         }

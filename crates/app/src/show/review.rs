@@ -4,9 +4,6 @@ use std::io::Write;
 
 use anyhow::Result;
 use inroad_advice::{DealReview, Review};
-use inroad_model::State;
-
-use super::advice;
 
 /// Prints the table; what asks for something today stands first.
 pub(crate) fn table(review: &Review, out: &mut dyn Write) -> Result<()> {
@@ -15,27 +12,17 @@ pub(crate) fn table(review: &Review, out: &mut dyn Write) -> Result<()> {
         writeln!(out, "No deal yet. Import your mail (inroad import PATH), then: inroad deals")?;
         return Ok(());
     }
-    let mut deals: Vec<&DealReview> = review.deals.iter().collect();
-    deals.sort_by_key(|deal| rank(deal.state));
-    let rows: Vec<[String; 4]> = deals.iter().map(|deal| row(deal)).collect();
-    writeln!(out, "{}", super::table(["State", "Deal", "Why", "What next"], &rows))?;
+    let rows: Vec<[String; 3]> = review.by_attention().into_iter().map(row).collect();
+    writeln!(out, "{}", super::table(["State", "Deal, and why", "What next"], &rows))?;
     Ok(())
 }
 
-fn row(deal: &DealReview) -> [String; 4] {
-    let why = deal.reasons.first().map_or_else(String::new, |reason| reason.says.clone());
+fn row(deal: &DealReview) -> [String; 3] {
+    let why = deal.reasons.first().map_or_else(String::new, |reason| format!("\n{}", reason.says));
     let step = deal.next_step.as_ref().map_or("Write to nobody there again.", |step| &step.text);
     [
-        deal.state.to_string(),
-        deal.name.clone(),
-        why,
-        format!("{}: {step}", advice(deal.advice).to_uppercase()),
+        format!("{}\n{}", deal.state, deal.advice.in_words()),
+        format!("{}{why}", deal.name),
+        step.to_owned(),
     ]
-}
-
-fn rank(state: State) -> usize {
-    [State::Dark, State::Cold, State::Cooling, State::Warm, State::Paused, State::Closed]
-        .iter()
-        .position(|s| *s == state)
-        .unwrap_or(0)
 }

@@ -131,8 +131,7 @@ impl Signs {
         let present = |name: &'static str| root.raw_header(name).map(|_| name);
         let hint = hint
             .or_else(|| present("X-MS-Exchange-Inbox-Rules-Loop"))
-            .or_else(|| present("X-MS-Exchange-Generated-Message-Source"))
-            .or_else(|| present("X-Auto-Response-Suppress"));
+            .or_else(|| present("X-MS-Exchange-Generated-Message-Source"));
         self.hint = hint.map(str::to_owned);
     }
 }

@@ -28,6 +28,8 @@ pub(super) enum Kind {
     Received,
     /// A number or a time for the answer.
     Ticket,
+    /// The answer will come soon, as people say, too.
+    Soon,
     /// Nobody reads what comes in here.
     Unread,
 }
@@ -117,9 +119,9 @@ pub(super) fn subject(subject: &str) -> Subject {
     if rest_of(&tables::SUBJECT_STATE).is_some_and(ends_prefix) {
         return Subject::State;
     }
-    let mentions = |phrase: &&str| folded.contains(*phrase);
+    let mentions = |phrase: &str| folded.contains(phrase);
     let all = tables::SUBJECT_PROGRAM.iter().chain(&tables::SUBJECT_STATE);
-    if all.chain(&tables::SUBJECT_MENTION).any(|phrase| mentions(&phrase)) {
+    if all.chain(&tables::SUBJECT_MENTION).any(|phrase| mentions(phrase)) {
         Subject::Mention
     } else {
         Subject::Other

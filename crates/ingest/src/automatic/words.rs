@@ -112,7 +112,9 @@ pub(super) fn automatic_reply(message: &Message, signs: &Signs, head: &Head) -> 
     if answers && head.has(Kind::Unread) {
         return head.shown(Kind::Unread);
     }
-    if head.has(Kind::Received) && head.has(Kind::Ticket) && (answers || head.has(Kind::Thanks)) {
+    let promised = head.has(Kind::Ticket) && answers
+        || (head.has(Kind::Ticket) || head.has(Kind::Soon)) && head.has(Kind::Thanks);
+    if head.has(Kind::Received) && promised {
         return head.shown(Kind::Received);
     }
     None

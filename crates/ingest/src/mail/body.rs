@@ -11,7 +11,7 @@ use std::ops::Range;
 use inroad_model::{Attachment, BodyOrigin, Invitation, Issue};
 
 use crate::mime::{Mime, Part};
-use crate::{Limits, html};
+use crate::{Limits, calendar, html};
 
 /// What the body of a message gave.
 pub(super) struct Body {
@@ -23,6 +23,9 @@ pub(super) struct Body {
 
 /// Longest file name that is kept, in characters.
 const NAME_CHARS_MAX: usize = 255;
+
+/// Issues that are told about an invitation; the line numbers in them are those of its part.
+const ISSUES_MAX: usize = 5;
 
 struct Reader<'m, 'i> {
     parts: Vec<Part<'m>>,
@@ -128,8 +131,15 @@ impl<'m> Reader<'m, '_> {
                     self.attach(part);
                 }
             }
+            // Some programs call an invitation a file of unknown kind; its name tells.
+            _ if is_calendar_file(&part) => {
+                self.invite(part);
+                self.attach(part);
+            }
+            // The header of another mail, in a delivery report.
+            "text/rfc822-headers" => self.attach(part),
             kind if kind.starts_with("text/") && is_text(&part, self.body.text.is_empty()) => {
-                self.read_text(part)
+                self.read_text(part);
             }
             _ => self.attach(part),
         }
@@ -172,7 +182,16 @@ impl<'m> Reader<'m, '_> {
         if self.body.invitation.is_some() {
             return;
         }
-        let _ = part;
+        let text = part.text();
+        let method = part.param("method");
+        // A file without a method is an entry that somebody passes on; nobody asks anything.
+        if method.is_none() && !says_method(&text) {
+            return;
+        }
+        let (found, issues) = calendar::parse_invitation(text.as_bytes(), method, self.limits);
+        let Some(invitation) = found else { return };
+        self.issues.extend(issues.into_iter().take(ISSUES_MAX));
+        self.body.invitation = Some(invitation);
     }
 
     fn attach(&mut self, part: Part<'m>) {
@@ -217,6 +236,25 @@ fn is_text(part: &Part<'_>, is_first: bool) -> bool {
     part.media_type().starts_with("text/")
         && part.disposition().is_none_or(|disposition| disposition != "attachment")
         && (is_first || part.file_name().is_none())
+}
+
+/// Whether a calendar says what it wants; it does so before its first entry.
+fn says_method(text: &str) -> bool {
+    let before_entries = text.lines().take_while(|line| !line.starts_with("BEGIN:VEVENT"));
+    before_entries
+        .take(1_000)
+        .any(|line| line.get(..7).is_some_and(|name| name.eq_ignore_ascii_case("METHOD:")))
+}
+
+/// Whether the name of a file says that it holds a calendar.
+fn is_calendar_file(part: &Part<'_>) -> bool {
+    let kind = part.media_type();
+    let may_be = kind.starts_with("application/") || kind == "text/plain";
+    may_be
+        && part.file_name().is_some_and(|name| {
+            let end = name.len().saturating_sub(4);
+            name.get(end..).is_some_and(|end| end.eq_ignore_ascii_case(".ics"))
+        })
 }
 
 /// Whether a part that says it is plain is HTML: programs that set no type at all do that.

@@ -13,6 +13,10 @@ pub(super) fn decode<'a>(bytes: Cow<'a, [u8]>, charset: Option<&str>) -> Cow<'a,
     if is_utf8(label) || bytes.is_ascii() && !is_stateful(label) {
         return utf8(bytes, !label.is_empty());
     }
+    // A charset of seven bits has no bytes of eight; programs that convert a text forget its label.
+    if is_seven_bit(label) && !bytes.is_ascii() && str::from_utf8(&bytes).is_ok() {
+        return utf8(bytes, true);
+    }
     match charset_decoder(label.as_bytes()).filter(|_| !label.is_empty() && !is_ascii(label)) {
         Some(decoder) => Cow::Owned(decoder(&bytes)),
         None => utf8(bytes, false),
@@ -59,6 +63,10 @@ fn is_ascii(label: &str) -> bool {
     ["us-ascii", "ascii"].iter().any(|name| label.eq_ignore_ascii_case(name))
 }
 
+fn is_seven_bit(label: &str) -> bool {
+    label.get(..8).is_some_and(|start| start.eq_ignore_ascii_case("iso-2022"))
+}
+
 /// Charsets in which ASCII bytes do not stand for themselves.
 fn is_stateful(label: &str) -> bool {
     let starts =
@@ -85,4 +93,20 @@ pub(crate) fn entity(name: &str) -> Option<char> {
     mail_parser::decoders::html::add_html_token(&mut out, token.as_bytes(), false);
     let mut chars = out.chars();
     chars.next().filter(|_| chars.next().is_none())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(bytes: &[u8], charset: &str, expected: &str) {
+        assert_eq!(decode(Cow::Borrowed(bytes), Some(charset)), expected, "{charset}");
+    }
+
+    #[test]
+    fn labels_that_lie() {
+        check(b"\x1b$B%(%i!<\x1b(B", "iso-2022-jp", "エラー");
+        check("エラー".as_bytes(), "ISO-2022-JP", "エラー");
+        check(b"caf\xe9", "us-ascii", "café");
+    }
 }

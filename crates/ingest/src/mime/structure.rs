@@ -47,6 +47,7 @@ pub(super) struct Node {
 
 /// What went wrong while cutting, each told once.
 #[derive(Debug, Default, Clone, Copy)]
+#[expect(clippy::struct_excessive_bools, reason = "each is told on its own")]
 pub(super) struct Problems {
     pub(super) too_deep: bool,
     pub(super) too_many_parts: bool,

@@ -75,6 +75,7 @@ const SKIP: u8 = 64;
 const PAD: u8 = 65;
 const WRONG: u8 = 66;
 
+#[expect(clippy::cast_possible_truncation, reason = "the alphabet has 64 letters")]
 const SEXTETS: [u8; 256] = {
     let mut table = [WRONG; 256];
     let alphabet = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";

@@ -30,3 +30,14 @@ pub(crate) fn files(folder: &Path, extension: &str) -> Vec<(PathBuf, Vec<u8>)> {
     found.sort();
     found.into_iter().map(|path| (path.clone(), std::fs::read(path).unwrap())).collect()
 }
+
+/// The folder with the ordinary mail that `xtask corpus` fetches, or `None` after saying so.
+pub(crate) fn ham() -> Option<PathBuf> {
+    let target = concat!(env!("CARGO_MANIFEST_DIR"), "/../../target");
+    let path = Path::new(target).join("corpora/spam-assassin/package/data");
+    if path.is_dir() {
+        return Some(path);
+    }
+    println!("SKIPPED: {} is not here", path.display());
+    None
+}

@@ -7,8 +7,12 @@
     reason = "tests may fail loudly, read corpora and say what they skipped"
 )]
 
+mod automatic;
+mod bounce;
 mod calendar;
 mod contacts;
 mod corpus;
 mod export;
+mod invitation;
+mod mail;
 mod mbox;

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// Digits, with their value; runs of more than nine digits are words.
     Number(u32),
     /// Letters.
@@ -18,24 +18,24 @@ pub(super) enum Kind {
 
 /// One token with its place in the sentence.
 #[derive(Debug, Clone)]
-pub(super) struct Token {
+pub(crate) struct Token {
     /// Lower case, without accents: `März` is `marz`, `fuer` stays `fuer`.
-    pub(super) folded: String,
+    pub(crate) folded: String,
     /// First byte.
-    pub(super) start: usize,
+    pub(crate) start: usize,
     /// First byte behind it.
-    pub(super) end: usize,
+    pub(crate) end: usize,
     /// Whether a blank stands before it.
-    pub(super) spaced: bool,
+    pub(crate) spaced: bool,
     /// Whether its first letter is a capital.
-    pub(super) capital: bool,
+    pub(crate) capital: bool,
     /// What it is.
-    pub(super) kind: Kind,
+    pub(crate) kind: Kind,
 }
 
 impl Token {
     /// The value, if it is a number.
-    pub(super) fn number(&self) -> Option<u32> {
+    pub(crate) fn number(&self) -> Option<u32> {
         match self.kind {
             Kind::Number(value) => Some(value),
             Kind::Word | Kind::Mark => None,
@@ -43,18 +43,18 @@ impl Token {
     }
 
     /// The number of digits or letters (bytes).
-    pub(super) fn bytes(&self) -> usize {
+    pub(crate) fn bytes(&self) -> usize {
         self.end - self.start
     }
 
     /// Whether it is that word or mark.
-    pub(super) fn is(&self, folded: &str) -> bool {
+    pub(crate) fn is(&self, folded: &str) -> bool {
         self.folded == folded
     }
 }
 
 /// Splits a sentence.
-pub(super) fn tokens(text: &str) -> Vec<Token> {
+pub(crate) fn tokens(text: &str) -> Vec<Token> {
     let mut found: Vec<Token> = Vec::new();
     let mut spaced = true;
     for (start, c) in text.char_indices() {
@@ -103,7 +103,7 @@ fn grown(last: Kind, next: Kind, bytes: usize) -> Kind {
 }
 
 /// The spelling in which tables and texts are compared.
-pub(super) fn fold(word: &str) -> String {
+pub(crate) fn fold(word: &str) -> String {
     let mut folded = String::with_capacity(word.len());
     for c in word.chars() {
         push_folded(&mut folded, c);
@@ -112,11 +112,12 @@ pub(super) fn fold(word: &str) -> String {
 }
 
 /// A list of words parted by blanks, as a set of folded words.
-pub(super) fn word_set(list: &str) -> BTreeSet<String> {
+pub(crate) fn word_set(list: &str) -> BTreeSet<String> {
     list.split_whitespace().map(fold).collect()
 }
 
-fn push_folded(out: &mut String, c: char) {
+/// Adds a letter in the spelling in which tables and texts are compared.
+pub(crate) fn push_folded(out: &mut String, c: char) {
     for lower in c.to_lowercase() {
         match lower {
             'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ą' => out.push('a'),

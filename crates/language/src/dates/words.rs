@@ -144,6 +144,11 @@ pub(super) fn month_short(folded: &str) -> Option<i8> {
     month(folded).or_else(|| WORDS.months_short.get(folded).copied())
 }
 
+/// Whether a word (folded) is the full or short name of a month.
+pub(crate) fn names_month(folded: &str) -> bool {
+    month_short(folded).is_some()
+}
+
 /// Whether the name of a month is an everyday word as well.
 pub(super) fn month_is_everyday(folded: &str) -> bool {
     MONTHS_EVERYDAY.split(' ').any(|word| word == folded)

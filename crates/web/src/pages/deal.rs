@@ -5,13 +5,13 @@ use inroad_advice::people::PersonReview;
 use inroad_model::{Fact, FactKind, Moment};
 use maud::{Markup, html};
 
-use super::parts;
+use super::parts::{self, Links};
 
 /// A deal's page, or its part of the one-file review.
-pub(super) fn deal(deal: &DealReview, as_of: Moment, own_page: bool) -> Markup {
+pub(super) fn deal(deal: &DealReview, as_of: Moment, links: Links) -> Markup {
     html! {
         article.deal id=(deal.id.as_str()) {
-            @if own_page { h1 { (deal.name) } } @else { h2 { (deal.name) } }
+            @if links == Links::Pages { h1 { (deal.name) } } @else { h2 { (deal.name) } }
             p.lead {
                 (parts::state(deal.state)) " "
                 @if let Some(organization) = &deal.organization { (organization) " · " }
@@ -20,10 +20,10 @@ pub(super) fn deal(deal: &DealReview, as_of: Moment, own_page: bool) -> Markup {
             }
             (next_step(deal))
             h3 { "Why" }
-            ul.evidence { @for reason in &deal.reasons { (parts::evidence(reason)) } }
-            (causes(deal))
+            ul.evidence { @for reason in &deal.reasons { (parts::evidence(reason, links)) } }
+            (causes(deal, links))
             (people(&deal.people))
-            (facts(&deal.facts))
+            (facts(&deal.facts, links))
             @if !deal.missing.is_empty() {
                 h3 { "Not known yet" }
                 ul { @for missing in &deal.missing { li { (missing) } } }
@@ -36,7 +36,7 @@ fn next_step(deal: &DealReview) -> Markup {
     html! {
         section.step {
             p {
-                strong { (parts::advice(deal.advice)) }
+                strong { (deal.advice.in_words()) }
                 @if let Some(until) = deal.until { " until " (until.strftime("%-d %B %Y").to_string()) }
             }
             @if let Some(step) = &deal.next_step {
@@ -52,14 +52,14 @@ fn next_step(deal: &DealReview) -> Markup {
     }
 }
 
-fn causes(deal: &DealReview) -> Markup {
+fn causes(deal: &DealReview, links: Links) -> Markup {
     html! {
         @for cause in &deal.causes {
             h3 { (cause.cause.as_str().replace('_', " ")) }
-            ul.evidence { @for evidence in &cause.evidence_for { (parts::evidence(evidence)) } }
+            ul.evidence { @for evidence in &cause.evidence_for { (parts::evidence(evidence, links)) } }
             @if !cause.evidence_against.is_empty() {
                 p { "Against it:" }
-                ul.evidence { @for evidence in &cause.evidence_against { (parts::evidence(evidence)) } }
+                ul.evidence { @for evidence in &cause.evidence_against { (parts::evidence(evidence, links)) } }
             }
         }
     }
@@ -90,7 +90,7 @@ fn people(people: &[PersonReview]) -> Markup {
     }
 }
 
-fn facts(facts: &[Fact]) -> Markup {
+fn facts(facts: &[Fact], links: Links) -> Markup {
     html! {
         @if !facts.is_empty() {
             h3 { "What was stated" }
@@ -98,8 +98,8 @@ fn facts(facts: &[Fact]) -> Markup {
                 @for fact in facts {
                     li {
                         span { (fact_line(fact)) }
-                        blockquote { (fact.quote) }
-                        small.quiet { (parts::place(&fact.source)) }
+                        @if !fact.quote.is_empty() { blockquote { (fact.quote) } }
+                        (parts::place(&fact.source, links))
                     }
                 }
             }

@@ -1,15 +1,15 @@
 //! The morning review: what asks for something today comes first.
 
 use inroad_advice::{DealReview, Review};
-use inroad_model::{Advice, State};
+use inroad_model::State;
 use maud::{Markup, html};
 
-use super::{layout, parts};
+use super::layout;
+use super::parts::{self, Links};
 
 /// The list. With links to the deals' pages, or to their places on the same page.
-pub(super) fn list(review: &Review, pages: bool) -> Markup {
-    let mut deals: Vec<&DealReview> = review.deals.iter().collect();
-    deals.sort_by_key(|deal| rank(deal));
+pub(super) fn list(review: &Review, links: Links) -> Markup {
+    let deals = review.by_attention();
     html! {
         h1 { (layout::title(review.as_of)) }
         p.lead { (summary(review)) }
@@ -17,17 +17,17 @@ pub(super) fn list(review: &Review, pages: bool) -> Markup {
             p { "No deal yet. Import your mail, then accept the deals that inroad proposes: " code { "inroad deals" } }
         } @else {
             ol.deals {
-                @for deal in deals { (row(deal, pages)) }
+                @for deal in deals { (row(deal, links)) }
             }
         }
     }
 }
 
-fn row(deal: &DealReview, pages: bool) -> Markup {
-    let link = if pages {
-        format!("/deals/{}", escape(deal.id.as_str()))
+fn row(deal: &DealReview, links: Links) -> Markup {
+    let link = if links == Links::Pages {
+        format!("/deals/{}", parts::escape(deal.id.as_str()))
     } else {
-        format!("#{}", escape(deal.id.as_str()))
+        format!("#{}", parts::escape(deal.id.as_str()))
     };
     html! {
         li {
@@ -41,30 +41,11 @@ fn row(deal: &DealReview, pages: bool) -> Markup {
             }
             @if let Some(reason) = deal.reasons.first() { p.why { (reason.says) } }
             p.next {
-                strong { (parts::advice(deal.advice)) }
+                strong { (deal.advice.in_words()) }
                 @if let Some(step) = &deal.next_step { " · " (step.text) }
             }
         }
     }
-}
-
-/// What asks for something today comes first; what is over comes last.
-fn rank(deal: &DealReview) -> (u8, u8) {
-    let state = match deal.state {
-        State::Dark => 0,
-        State::Cold => 1,
-        State::Cooling => 2,
-        State::Warm => 3,
-        State::Paused => 4,
-        State::Closed => 5,
-    };
-    let advice = match deal.advice {
-        Advice::Pursue => 0,
-        Advice::LetGo => 1,
-        Advice::Wait => 2,
-        Advice::Stop => 3,
-    };
-    (state, advice)
 }
 
 fn summary(review: &Review) -> String {
@@ -79,20 +60,4 @@ fn summary(review: &Review) -> String {
         [] => "Nothing to review yet.".to_owned(),
         counted => format!("{}.", counted.join(" · ")),
     }
-}
-
-/// An identifier as a part of a link.
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-_.~@".contains(&byte) {
-            escaped.push(char::from(byte));
-        } else {
-            escaped.push('%');
-            for digit in [byte >> 4, byte & 15] {
-                escaped.extend(char::from_digit(digit.into(), 16));
-            }
-        }
-    }
-    escaped
 }

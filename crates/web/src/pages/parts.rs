@@ -2,22 +2,12 @@
 
 use inroad_advice::DealReview;
 use inroad_advice::evidence::Evidence;
-use inroad_model::{Advice, Moment, Source, State};
+use inroad_model::{Moment, Source, State};
 use maud::{Markup, html};
 
 /// A state as a coloured word; the word alone says it too.
 pub(super) fn state(state: State) -> Markup {
     html! { span class={ "state " (state.as_str()) } { (state.as_str()) } }
-}
-
-/// Advice as a word.
-pub(super) fn advice(advice: Advice) -> &'static str {
-    match advice {
-        Advice::Pursue => "pursue",
-        Advice::Wait => "wait",
-        Advice::LetGo => "let go",
-        Advice::Stop => "stop",
-    }
 }
 
 /// A day, or a dash.
@@ -46,23 +36,58 @@ pub(super) fn sum(deal: &DealReview) -> Option<String> {
     Some(format!("{sign}{grouped} {}", deal.currency.as_deref().unwrap_or("")).trim().to_owned())
 }
 
+/// Whether the messages that are pointed at have pages to go to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Links {
+    /// On the server.
+    Pages,
+    /// In a file of its own.
+    None,
+}
+
 /// A conclusion with the words that show it.
-pub(super) fn evidence(evidence: &Evidence) -> Markup {
+pub(super) fn evidence(evidence: &Evidence, links: Links) -> Markup {
     html! {
         li {
             span { (evidence.says) }
             @if let Some(quote) = &evidence.quote {
                 blockquote { (quote) }
             }
-            small.quiet { (place(&evidence.message)) }
+            (place(&evidence.message, links))
         }
     }
 }
 
 /// Where words stand.
-pub(super) fn place(source: &Source) -> String {
-    match source {
-        Source::Message(id) => format!("message <{id}>"),
-        Source::Note(date) => format!("your note of {}", date.strftime("%-d %B %Y")),
+pub(super) fn place(source: &Source, links: Links) -> Markup {
+    html! {
+        small.quiet {
+            @match (source, links) {
+                (Source::Message(id), Links::Pages) => {
+                    a href={ "/messages/" (escape(id.as_str())) } { "Read the message" }
+                }
+                (Source::Message(id), Links::None) => { "message <" (id.as_str()) ">" }
+                (Source::Note(date), _) => {
+                    "your note of " (date.strftime("%-d %B %Y").to_string())
+                }
+                (Source::Contact(email), _) => { "your contact " (email.as_str()) }
+            }
+        }
     }
+}
+
+/// An identifier as a part of a link.
+pub(super) fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-_.~@".contains(&byte) {
+            escaped.push(char::from(byte));
+        } else {
+            escaped.push('%');
+            for digit in [byte >> 4, byte & 15] {
+                escaped.extend(char::from_digit(digit.into(), 16));
+            }
+        }
+    }
+    escaped
 }

@@ -1,0 +1,61 @@
+//! Who must not be written to. It is absolute: what is forbidden here is proposed nowhere.
+
+use std::collections::BTreeSet;
+
+use inroad_model::{EmailAddress, Fact, FactKind};
+
+use crate::propose::is_free_mail;
+
+/// Addresses and whole firms that asked for no more mail.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DoNotContact {
+    people: BTreeSet<EmailAddress>,
+    domains: BTreeSet<String>,
+}
+
+impl DoNotContact {
+    /// Takes in a fact, if it is an opt-out that names somebody.
+    pub fn add(&mut self, fact: &Fact) {
+        let (FactKind::OptedOut, Some(email)) = (fact.kind, &fact.email) else { return };
+        self.people.insert(email.clone());
+        // Who writes from a mail provider speaks for no firm that its domain would tell.
+        if fact.whole_firm && !is_free_mail(email.domain()) {
+            self.domains.insert(email.domain().to_owned());
+        }
+    }
+
+    /// Whether an address must not be written to.
+    pub fn forbids(&self, email: &EmailAddress) -> bool {
+        self.people.contains(email)
+            || self.domains.iter().any(|domain| {
+                let rest = email.domain().strip_suffix(domain.as_str());
+                rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+            })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use inroad_model::Source;
+
+    use super::*;
+
+    fn check(who: &str, whole_firm: bool, email: &str, expected: bool) {
+        let source = Source::Contact(who.parse().unwrap());
+        let mut fact = Fact::new(FactKind::OptedOut, Some(who.parse().unwrap()), source, "");
+        fact.whole_firm = whole_firm;
+        let mut list = DoNotContact::default();
+        list.add(&fact);
+        assert_eq!(list.forbids(&email.parse().unwrap()), expected, "{who} {whole_firm} {email}");
+    }
+
+    #[test]
+    fn one_person_or_the_whole_firm() {
+        check("jana@lindner.example", false, "Jana@Lindner.example", true);
+        check("jana@lindner.example", false, "omar@lindner.example", false);
+        check("jana@lindner.example", true, "omar@lindner.example", true);
+        check("jana@lindner.example", true, "omar@mail.lindner.example", true);
+        check("jana@lindner.example", true, "omar@notlindner.example", false);
+        check("jana@gmail.com", true, "omar@gmail.com", false);
+    }
+}

@@ -1,0 +1,7 @@
+//! The review as a whole: states, advice and promises, on small stories.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+mod promises;
+mod states;
+mod story;

@@ -1,0 +1,196 @@
+//! Who is away, and until when.
+//!
+//! An absence needs its end: the last day away or the day of return, whichever the words give.
+//! Only a machine that answers in a person's place is believed without one.
+
+use inroad_model::FactKind;
+use jiff::civil::{Date, Weekday};
+
+use crate::dates::{FoundDate, Precision, Role};
+
+use super::grammar::Subject;
+use super::lexicon::{Cue, Hit};
+use super::reading::{Reading, Voice};
+use super::text::Sentence;
+
+/// An absence as one sentence gives it.
+#[derive(Debug, Clone, Copy)]
+struct Days {
+    from: Option<Date>,
+    until: Date,
+}
+
+/// The day of return may stand in one of the next sentences.
+const SENTENCES_AHEAD: usize = 2;
+/// A weak word such as "off" needs its verb right before it.
+const VERB_TO_WEAK_WORDS_MAX: usize = 2;
+
+/// Reads absences.
+pub(super) fn read(reading: &mut Reading<'_>) {
+    for hit in reading.of(&[Cue::Away, Cue::AwayWeak, Cue::Closed]) {
+        read_phrase(reading, &hit);
+    }
+    if !reading.noted(FactKind::OutOfOffice, reading.people.writer()) {
+        read_return(reading);
+    }
+}
+
+fn read_phrase(reading: &mut Reading<'_>, hit: &Hit) {
+    let (Some((at, sentence)), Some(before)) = (reading.sentence(hit), reading.before(hit)) else {
+        return;
+    };
+    let by_machine = reading.voice == Voice::Machine;
+    let only_said = before.is_past || before.is_denied || (before.is_supposed && !by_machine);
+    if only_said || (sentence.is_question && !by_machine) {
+        return;
+    }
+    let weak = hit.cue == Cue::AwayWeak;
+    if weak && before.verb_words.is_none_or(|words| words > VERB_TO_WEAK_WORDS_MAX) {
+        return;
+    }
+    let subject = if hit.cue == Cue::Closed { Subject::Writer } else { before.subject };
+    let Some(person) = reading.person(subject, hit) else { return };
+    let sentence = sentence.clone();
+    let own = days_of(reading, &sentence, Some(hit));
+    let found = own.map(|days| (days, sentence.clone())).or_else(|| {
+        (1..=SENTENCES_AHEAD).find_map(|ahead| {
+            let next = reading.text.sentences.get(at + ahead)?;
+            let days = days_of(reading, next, None)?;
+            Some((Days { from: days.from.or(start_of(reading, &sentence)), ..days }, next.clone()))
+        })
+    });
+    let writer_known = reading.noted(FactKind::OutOfOffice, Some(person));
+    let (days, quoted) = match found {
+        Some((days, quoted)) => (Some(days), quoted),
+        None if by_machine && !weak && !writer_known && !reading.has(at, Cue::Left) => {
+            (None, sentence)
+        }
+        None => return,
+    };
+    if hit.cue == Cue::Closed && days.is_none() {
+        return;
+    }
+    let quote = reading.text.quote(&quoted);
+    let mut fact = reading.fact(FactKind::OutOfOffice, Some(person), quote);
+    fact.from = days.and_then(|days| days.from);
+    fact.until = days.map(|days| days.until);
+    reading.facts.push(fact);
+}
+
+/// "I will be back in the office on 5 January": an absence that is only told by its end.
+fn read_return(reading: &mut Reading<'_>) {
+    for hit in reading.of(&[Cue::Return]) {
+        let (Some((_, sentence)), Some(before)) = (reading.sentence(&hit), reading.before(&hit))
+        else {
+            continue;
+        };
+        let by_machine = reading.voice == Voice::Machine;
+        let told = by_machine || (says_workplace(reading, sentence, &hit) && !sentence.is_question);
+        if !told || before.is_past || before.is_denied || before.subject == Subject::Reader {
+            continue;
+        }
+        let subject = match (reading.text.word(hit.words.start), before.subject) {
+            ("i" | "we", _) => Subject::Writer,
+            (_, subject) => subject,
+        };
+        let Some(person) = reading.person(subject, &hit) else { continue };
+        let all = reading.days(sentence);
+        let end = all.iter().find(|day| {
+            day.precision == Precision::Day
+                && reading.is_return(day, &all)
+                && day.date > reading.day
+                && reading.lies_ahead(day.date)
+        });
+        if let Some(end) = end {
+            let quote = reading.text.quote(sentence);
+            let mut fact = reading.fact(FactKind::OutOfOffice, Some(person), quote);
+            fact.until = Some(end.date);
+            reading.facts.push(fact);
+            return;
+        }
+    }
+}
+
+/// "back in the office", "wieder im Haus"; "I'll be back with the numbers" promises something else.
+fn says_workplace(reading: &Reading<'_>, sentence: &Sentence, hit: &Hit) -> bool {
+    const PLACES: [&str; 22] = [
+        "office",
+        "desk",
+        "work",
+        "holiday",
+        "leave",
+        "vacation",
+        "buro",
+        "haus",
+        "hause",
+        "platz",
+        "schreibtisch",
+        "urlaub",
+        "bureau",
+        "conge",
+        "vacances",
+        "oficina",
+        "ufficio",
+        "ferie",
+        "kantoor",
+        "vakantie",
+        "kontoret",
+        "semester",
+    ];
+    let end = sentence.words.end.min(hit.words.end + 5);
+    (hit.words.start..end).any(|at| PLACES.contains(&reading.text.word(at)))
+}
+
+/// The days of an absence in a sentence. `phrase` says that the sentence itself tells of one;
+/// without it only a day of return counts.
+fn days_of(reading: &Reading<'_>, sentence: &Sentence, phrase: Option<&Hit>) -> Option<Days> {
+    let all = reading.days(sentence);
+    let ahead = |day: &&FoundDate| reading.lies_ahead(day.date) && day.role != Role::Since;
+    let is_end = |day: &&FoundDate| {
+        phrase.is_some()
+            && (day.role == Role::Until || day.first.is_some() || is_last_day(reading, day))
+    };
+    let ranked = all
+        .iter()
+        .filter(ahead)
+        .find(is_end)
+        .or_else(|| all.iter().filter(ahead).find(|day| reading.is_return(day, &all)));
+    if let Some(end) = ranked {
+        let from = end.first.or_else(|| start_of(reading, sentence));
+        return Some(Days { from: from.filter(|from| *from <= end.date), until: end.date });
+    }
+    phrase?;
+    whole_week(&all)
+}
+
+/// "through", "up to and including" and the like, which stand further off.
+fn is_last_day(reading: &Reading<'_>, day: &FoundDate) -> bool {
+    let start = reading.words_of(day).start;
+    (start.saturating_sub(3)..start).any(|at| {
+        matches!(reading.text.word(at), "through" | "thru" | "until" | "till" | "til" | "including")
+    })
+}
+
+/// The first day away.
+fn start_of(reading: &Reading<'_>, sentence: &Sentence) -> Option<Date> {
+    let all = reading.days(sentence);
+    all.iter()
+        .find(|day| {
+            let begins = matches!(day.role, Role::From | Role::Since | Role::After) || day.relative;
+            begins && !reading.is_return(day, &all)
+        })
+        .map(|day| day.first.unwrap_or(day.date))
+}
+
+/// "on holiday next week": from its Monday to its Friday.
+fn whole_week(all: &[FoundDate]) -> Option<Days> {
+    let week = all.iter().find(|day| {
+        day.precision == Precision::Week
+            && day.role == Role::On
+            && matches!(day.date.weekday(), Weekday::Monday | Weekday::Friday)
+    })?;
+    let monday_offset = i64::from(week.date.weekday().to_monday_zero_offset());
+    let from = week.date.checked_sub(jiff::Span::new().days(monday_offset)).ok()?;
+    let until = from.checked_add(jiff::Span::new().days(4)).ok()?;
+    Some(Days { from: Some(from), until })
+}

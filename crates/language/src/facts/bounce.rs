@@ -1,0 +1,52 @@
+//! Addresses that do not work, as delivery reports tell.
+
+use inroad_model::{Bounce, Fact, FactKind, FailedRecipient, Message, Source};
+
+/// One fact for every address that failed for good.
+pub(super) fn read(message: &Message, bounce: &Bounce) -> Vec<Fact> {
+    let lines: Vec<String> = message.text.split("\n\n").map(folded).collect();
+    let whole = folded(&message.text);
+    bounce
+        .permanent()
+        .map(|failed| {
+            let quote = words(&whole, &lines, failed);
+            let source = Source::Message(message.id.clone());
+            Fact::new(FactKind::Bounced, Some(failed.address.clone()), source, quote)
+        })
+        .collect()
+}
+
+fn folded(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The words that state it: the server's, if they stand in the body; else the paragraph with the
+/// address; else its first one.
+fn words(whole: &str, paragraphs: &[String], failed: &FailedRecipient) -> String {
+    let diagnostic = failed.diagnostic.as_deref().map(folded).unwrap_or_default();
+    if !diagnostic.is_empty() && whole.contains(&diagnostic) {
+        return diagnostic;
+    }
+    let address = failed.address.as_str();
+    paragraphs
+        .iter()
+        .find(|paragraph| paragraph.to_lowercase().contains(address))
+        .or_else(|| paragraphs.iter().find(|paragraph| !paragraph.is_empty()))
+        .map(|paragraph| cut(paragraph))
+        .unwrap_or_default()
+}
+
+/// At most 400 bytes, at a blank.
+fn cut(paragraph: &str) -> String {
+    const BYTES_MAX: usize = 400;
+    if paragraph.len() <= BYTES_MAX {
+        return paragraph.to_owned();
+    }
+    let end = paragraph
+        .char_indices()
+        .take_while(|(at, _)| *at <= BYTES_MAX)
+        .filter(|(_, c)| *c == ' ')
+        .last()
+        .map_or(paragraph.len(), |(at, _)| at);
+    paragraph.get(..end).unwrap_or(paragraph).to_owned()
+}

@@ -1,0 +1,314 @@
+//! Who a phrase is about, and whether it is said, denied, asked or only supposed.
+//!
+//! The words before a phrase are read backwards to the first one that tells the subject. What no
+//! word and no name tells stays unknown: better no fact than one about the wrong person.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use super::people::Mention;
+use super::text::{Sentence, Text, fold_phrase};
+
+/// What a small word tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tell {
+    /// I, we.
+    First,
+    /// You.
+    Second,
+    /// He, she, they.
+    Third,
+    /// "am": a present verb of the first person.
+    VerbFirst,
+    /// "is": of the third person.
+    VerbThird,
+    /// "will be": of any person.
+    VerbAny,
+    /// "está": of the third person in languages that leave the pronoun out.
+    VerbThirdAlone,
+    /// "was".
+    VerbPast,
+    /// "might".
+    Maybe,
+    /// "if".
+    If,
+    /// "not".
+    Not,
+}
+
+const TELLS: [(Tell, &str); 11] = [
+    (
+        Tell::First,
+        "i we ich wir je j' nous yo nosotros io noi ik wij jag vi jeg eu nos minä olen я мы my our \
+         mein meine unser unsere mijn onze min minun mon notre mi mio nuestro nostro",
+    ),
+    (
+        Tell::Second,
+        "you your ihr du dein deine ihre vous votre tu vos usted ustedes lei voi u jij uw jouw ni vy",
+    ),
+    (
+        Tell::Third,
+        "he she they er elle ella él lui hij zij han hun hon ela ele hän ona она он his her",
+    ),
+    (
+        Tell::VerbFirst,
+        "am 'm bin habe werde suis serai serons sommes ai estoy estaré estaremos estamos sono \
+         sarò saremo siamo ho ben zal estou estarei estaremos jestem będę olen",
+    ),
+    (Tell::VerbThird, "is 's has hat ist wird est sera va heeft wordt är er har blir bliver"),
+    (Tell::VerbAny, "will be been are have 've 'll sind werden haben zijn zullen sont seront"),
+    (Tell::VerbThirdAlone, "está estará ha è sarà jest będzie esta"),
+    (
+        Tell::VerbPast,
+        "was were had war waren hatte hatten gewesen étais était étions été estuve estuvo estaba \
+         ero era eravamo stato stata waren geweest var byłem byłam był estive esteve fui olin",
+    ),
+    (
+        Tell::Maybe,
+        "might may could would should can maybe perhaps possibly rumour rumours rumor könnte \
+         würde vielleicht eventuell peut-être pourrait pourrais quizás podría forse potrebbe \
+         misschien zou kanske kanskje måske talvez może",
+    ),
+    (
+        Tell::If,
+        "if unless whether falls wenn sollte sollten indien mocht hvis jeśli jos om ob \
+         once suppose supposing wanneer quand lorsque cuando quando när når when while",
+    ),
+    (
+        Tell::Not,
+        "not n't never no nobody nicht kein keine nie niemals pas jamais nunca non mai niet geen \
+         nooit inte ikke aldrig aldri não nie ei don't doesn't isn't won't aren't \
+         wasn't can't haven't didn't without ohne sans sin senza zonder",
+    ),
+];
+
+static WORDS: LazyLock<BTreeMap<String, Vec<Tell>>> = LazyLock::new(|| {
+    let mut words: BTreeMap<String, Vec<Tell>> = BTreeMap::new();
+    for (tell, list) in TELLS {
+        for word in list.split_whitespace() {
+            words.entry(fold_phrase(word)).or_default().push(tell);
+        }
+    }
+    words
+});
+
+/// So many words before a phrase are read.
+const BEFORE_LIMIT_WORDS: usize = 24;
+/// A name or pronoun this far from its verb is the subject of something else.
+const SUBJECT_TO_VERB_WORDS_MAX: usize = 7;
+
+/// Whom a phrase is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Subject {
+    /// The writer.
+    Writer,
+    /// Somebody named.
+    Named(usize),
+    /// He or she: whoever was named last.
+    Pronoun,
+    /// The reader.
+    Reader,
+    /// Nobody is said: the writer in an automatic reply or a telegram-like line.
+    Unsaid,
+    /// Somebody whom nothing here can identify.
+    Unknown,
+}
+
+/// What the words before a phrase say.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Before {
+    /// Whom it is about.
+    pub(super) subject: Subject,
+    /// It is told as over.
+    pub(super) is_past: bool,
+    /// It is denied.
+    pub(super) is_denied: bool,
+    /// It is only supposed: behind "if", or with "might".
+    pub(super) is_supposed: bool,
+    /// How many words stand between its verb and the phrase; `None` without a verb.
+    pub(super) verb_words: Option<usize>,
+}
+
+/// A sentence with the names in it, ready to be asked about its phrases.
+#[derive(Debug)]
+pub(super) struct Clauses<'c, 't> {
+    /// The text.
+    pub(super) text: &'c Text<'t>,
+    /// The sentence.
+    pub(super) sentence: &'c Sentence,
+    /// Whom it names.
+    pub(super) mentions: &'c [Mention],
+}
+
+impl Clauses<'_, '_> {
+    /// Reads what stands before (and, for its subject, within) a phrase.
+    pub(super) fn before(&self, phrase: &Range<usize>) -> Before {
+        let first = self.sentence.words.start.max(phrase.start.saturating_sub(BEFORE_LIMIT_WORDS));
+        let mut found = Before {
+            subject: Subject::Unsaid,
+            is_past: false,
+            is_denied: false,
+            is_supposed: false,
+            verb_words: None,
+        };
+        let mut verb = None;
+        let mut crossed_clause = false;
+        let mut subject_at = None;
+        for at in (first..phrase.start).rev() {
+            let gap = phrase.start - at - 1;
+            if let Some(mention) = self.mentions.iter().find(|m| m.words.contains(&at)) {
+                // "Tom, back on Monday" is said to Tom, not of him.
+                let addressed = verb.is_none() && crossed_clause;
+                if subject_at.is_none() && !addressed && self.fits_name(verb, gap, &found) {
+                    found.subject = Subject::Named(mention.person);
+                    subject_at = Some(at);
+                }
+            } else {
+                self.take_word(at, gap, crossed_clause, &mut verb, &mut found, &mut subject_at);
+            }
+            let begins = self.text.words.get(at).is_some_and(|word| word.begins_clause);
+            if begins && subject_at.is_some() {
+                break;
+            }
+            crossed_clause |= begins;
+        }
+        found.subject = self.settled(found.subject, verb, phrase);
+        found
+    }
+
+    fn fits_name(&self, verb: Option<Tell>, gap: usize, found: &Before) -> bool {
+        let near_verb =
+            gap.saturating_sub(found.verb_words.unwrap_or(0)) <= SUBJECT_TO_VERB_WORDS_MAX;
+        match verb {
+            None => gap <= 3,
+            Some(Tell::VerbFirst) => false,
+            Some(_) => near_verb,
+        }
+    }
+
+    fn take_word(
+        &self,
+        at: usize,
+        gap: usize,
+        crossed_clause: bool,
+        verb: &mut Option<Tell>,
+        found: &mut Before,
+        subject_at: &mut Option<usize>,
+    ) {
+        let word = self.text.word(at);
+        if word == "sie" && subject_at.is_none() {
+            found.subject = self.german_sie(at, *verb);
+            *subject_at = Some(at);
+        }
+        let Some(tells) = WORDS.get(word) else { return };
+        for tell in tells {
+            match tell {
+                Tell::If => {
+                    // "when I am back" supposes, "the day when" does not.
+                    let leads = self.text.words.get(at).is_some_and(|w| w.begins_clause)
+                        || matches!(word, "if" | "falls" | "unless" | "whether" | "hvis" | "wenn");
+                    found.is_supposed |= leads && !crossed_clause;
+                }
+                Tell::Maybe => found.is_supposed |= gap <= 5 && !crossed_clause,
+                Tell::Not => found.is_denied |= gap <= 3 && !crossed_clause,
+                Tell::VerbPast if verb.is_none() => {
+                    *verb = Some(Tell::VerbPast);
+                    found.is_past = true;
+                    found.verb_words = Some(gap);
+                }
+                Tell::VerbFirst | Tell::VerbThird | Tell::VerbAny | Tell::VerbThirdAlone
+                    if verb.is_none() || *verb == Some(Tell::VerbAny) =>
+                {
+                    found.verb_words = found.verb_words.or(Some(gap));
+                    *verb = Some(*tell);
+                }
+                Tell::First | Tell::Second | Tell::Third if subject_at.is_none() => {
+                    if let Some(subject) = self.pronoun(at, *tell, *verb, gap, found) {
+                        found.subject = subject;
+                        *subject_at = Some(at);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn pronoun(
+        &self,
+        at: usize,
+        tell: Tell,
+        verb: Option<Tell>,
+        gap: usize,
+        found: &Before,
+    ) -> Option<Subject> {
+        let from_verb = gap.saturating_sub(found.verb_words.unwrap_or(gap));
+        let possessive = matches!(
+            self.text.word(at),
+            "my" | "our"
+                | "mein"
+                | "meine"
+                | "unser"
+                | "unsere"
+                | "mijn"
+                | "onze"
+                | "min"
+                | "mon"
+                | "notre"
+                | "mi"
+                | "mio"
+                | "nuestro"
+                | "nostro"
+                | "his"
+                | "her"
+                | "your"
+                | "ihre"
+                | "dein"
+                | "deine"
+                | "votre"
+                | "vos"
+                | "uw"
+                | "jouw"
+        );
+        if possessive {
+            // "my wife is away": somebody else, whom a name may still tell.
+            return (verb.is_some() && from_verb <= 4 && from_verb > 0).then_some(Subject::Unknown);
+        }
+        match (tell, verb) {
+            (Tell::First, Some(Tell::VerbThird | Tell::VerbThirdAlone)) => None,
+            (Tell::First, Some(Tell::VerbAny)) if from_verb > 3 => None,
+            (Tell::First, _) => Some(Subject::Writer),
+            (Tell::Second, _) => Some(Subject::Reader),
+            _ => Some(Subject::Pronoun),
+        }
+    }
+
+    /// "sie" is she; "Sie" is the reader, unless the verb behind the first word says otherwise.
+    fn german_sie(&self, at: usize, verb: Option<Tell>) -> Subject {
+        let capital = self.text.words.get(at).is_some_and(|word| word.capital);
+        let begins = at == self.sentence.words.start;
+        if capital && !(begins && verb == Some(Tell::VerbThird)) {
+            Subject::Reader
+        } else {
+            Subject::Pronoun
+        }
+    }
+
+    /// What an unsaid subject comes to.
+    fn settled(&self, subject: Subject, verb: Option<Tell>, phrase: &Range<usize>) -> Subject {
+        if subject != Subject::Unsaid {
+            return subject;
+        }
+        match verb {
+            Some(Tell::VerbFirst) => Subject::Writer,
+            Some(Tell::VerbThirdAlone) => Subject::Pronoun,
+            Some(Tell::VerbThird | Tell::VerbAny) => Subject::Unknown,
+            _ => {
+                // "Back on Monday": within three words of the beginning nobody else fits in.
+                let near = phrase.start.saturating_sub(self.sentence.words.start) <= 3;
+                let clause = self.text.words.get(phrase.start).is_some_and(|w| w.begins_clause);
+                if near || clause { Subject::Unsaid } else { Subject::Unknown }
+            }
+        }
+    }
+}

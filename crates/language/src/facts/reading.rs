@@ -1,0 +1,285 @@
+//! One text while its facts are read: sentences, phrases, names and days at hand.
+//!
+//! Must not: know any kind of fact.
+
+use std::ops::Range;
+
+use inroad_model::{Fact, FactKind, Source};
+use jiff::civil::Date;
+
+use crate::dates::{self, DateOrder, FoundDate, Role};
+
+use super::grammar::{Before, Clauses, Subject};
+use super::lexicon::{self, Cue, Hit};
+use super::people::{Mention, People};
+use super::text::{Sentence, Text};
+
+/// Who speaks in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Voice {
+    /// A person in a mail.
+    Person,
+    /// A machine in a person's place.
+    Machine,
+    /// The seller in a note.
+    Note,
+}
+
+/// A pronoun looks this many sentences back for its name.
+const SENTENCES_BACK_MAX: usize = 4;
+/// No absence and no reminder lies further ahead than this.
+pub(super) const DAYS_AHEAD_MAX: i64 = 500;
+
+/// One text while it is read.
+#[derive(Debug)]
+pub(super) struct Reading<'r> {
+    pub(super) text: &'r Text<'r>,
+    pub(super) people: &'r People<'r>,
+    pub(super) hits: Vec<Hit>,
+    pub(super) voice: Voice,
+    /// The day on which it was written.
+    pub(super) day: Date,
+    pub(super) order: DateOrder,
+    pub(super) source: Source,
+    /// How many people got the mail.
+    pub(super) recipients: usize,
+    /// The one to whom alone it is addressed.
+    pub(super) only_recipient: Option<usize>,
+    /// The names in each sentence.
+    mentions: Vec<Vec<Mention>>,
+    /// What was found so far.
+    pub(super) facts: Vec<Fact>,
+}
+
+impl<'r> Reading<'r> {
+    pub(super) fn new(
+        text: &'r Text<'r>,
+        people: &'r People<'r>,
+        (voice, day, order): (Voice, Date, DateOrder),
+        source: Source,
+    ) -> Self {
+        let hits = lexicon::find(text);
+        // Without a phrase nobody asks for names.
+        let named = if hits.is_empty() { &[][..] } else { text.sentences.as_slice() };
+        let mentions = named.iter().map(|s| people.mentions(text, s)).collect();
+        Self {
+            text,
+            people,
+            hits,
+            voice,
+            day,
+            order,
+            source,
+            recipients: 0,
+            only_recipient: None,
+            mentions,
+            facts: Vec::new(),
+        }
+    }
+
+    /// The phrases of some cues.
+    pub(super) fn of(&self, cues: &[Cue]) -> Vec<Hit> {
+        self.hits.iter().filter(|hit| cues.contains(&hit.cue)).cloned().collect()
+    }
+
+    /// Whether a sentence has a phrase of a cue.
+    pub(super) fn has(&self, sentence: usize, cue: Cue) -> bool {
+        self.text.sentences.get(sentence).is_some_and(|s| {
+            self.hits.iter().any(|hit| hit.cue == cue && s.words.contains(&hit.words.start))
+        })
+    }
+
+    /// Whether the mail is addressed to that person alone: the reader of it.
+    pub(super) fn is_only_recipient(&self, person: usize) -> bool {
+        self.only_recipient == Some(person)
+    }
+
+    /// The sentence of a phrase, with its place.
+    pub(super) fn sentence(&self, hit: &Hit) -> Option<(usize, &'r Sentence)> {
+        let at = self.text.sentence_of(hit.words.start);
+        self.text.sentences.get(at).map(|sentence| (at, sentence))
+    }
+
+    /// The names in a sentence.
+    pub(super) fn mentions(&self, sentence: usize) -> &[Mention] {
+        self.mentions.get(sentence).map_or(&[], Vec::as_slice)
+    }
+
+    /// What stands before a phrase.
+    pub(super) fn before(&self, hit: &Hit) -> Option<Before> {
+        let (at, sentence) = self.sentence(hit)?;
+        let clauses = Clauses { text: self.text, sentence, mentions: self.mentions(at) };
+        Some(clauses.before(&hit.words))
+    }
+
+    /// Whom a phrase is about, if that can be told.
+    pub(super) fn person(&self, subject: Subject, hit: &Hit) -> Option<usize> {
+        match subject {
+            Subject::Writer => self.people.writer(),
+            Subject::Named(person) => Some(person),
+            Subject::Pronoun => self.antecedent(hit).or_else(|| self.default_person()),
+            Subject::Reader => None,
+            Subject::Unsaid => self.people.writer().or_else(|| self.people.only_one()),
+            Subject::Unknown => self.default_person(),
+        }
+    }
+
+    /// A machine speaks of the person in whose place it answers, a note of its only person.
+    fn default_person(&self) -> Option<usize> {
+        match self.voice {
+            Voice::Machine => self.people.writer(),
+            Voice::Note => self.people.only_one(),
+            Voice::Person => None,
+        }
+    }
+
+    /// Who was named last before a phrase, unless somebody unknown was named since.
+    fn antecedent(&self, hit: &Hit) -> Option<usize> {
+        let (at, _) = self.sentence(hit)?;
+        for back in 0..=SENTENCES_BACK_MAX {
+            let index = at.checked_sub(back)?;
+            let sentence = self.text.sentences.get(index)?;
+            let end = if back == 0 { hit.words.start } else { sentence.words.end };
+            let named = self.mentions(index).iter().rev().find(|mention| {
+                mention.words.end <= end
+                    && Some(mention.person) != self.people.writer()
+                    && !self.is_greeting(index)
+            });
+            let stranger = self.stranger_at(sentence.words.start..end, index);
+            match (named, stranger) {
+                (Some(mention), Some(at)) if mention.words.start < at => return None,
+                (Some(mention), _) => return Some(mention.person),
+                (None, Some(_)) => return None,
+                (None, None) => {}
+            }
+        }
+        None
+    }
+
+    /// "Dear Ms Keane" names the reader.
+    fn is_greeting(&self, sentence: usize) -> bool {
+        self.text.sentences.get(sentence).is_some_and(|s| {
+            s.words.len() <= 5
+                && matches!(
+                    self.text.word(s.words.start),
+                    "dear"
+                        | "hi"
+                        | "hello"
+                        | "hallo"
+                        | "hej"
+                        | "hoi"
+                        | "beste"
+                        | "lieber"
+                        | "liebe"
+                        | "sehr"
+                        | "guten"
+                        | "bonjour"
+                        | "cher"
+                        | "chere"
+                        | "hola"
+                        | "estimado"
+                        | "estimada"
+                        | "caro"
+                        | "cara"
+                        | "gentile"
+                        | "good"
+                        | "morning"
+                        | "ciao"
+                        | "geachte"
+                        | "hei"
+                        | "ola"
+                        | "hey"
+                        | "moin"
+                        | "gruezi"
+                )
+        })
+    }
+
+    /// Somebody with a title whose name is not known here.
+    fn stranger_at(&self, words: Range<usize>, sentence: usize) -> Option<usize> {
+        words.rev().find(|at| {
+            matches!(
+                self.text.word(*at),
+                "mr" | "mrs"
+                    | "ms"
+                    | "dr"
+                    | "herr"
+                    | "herrn"
+                    | "frau"
+                    | "mme"
+                    | "monsieur"
+                    | "madame"
+                    | "senor"
+                    | "senora"
+                    | "signor"
+                    | "signora"
+                    | "mevrouw"
+                    | "meneer"
+            ) && self.text.words.get(at + 1).is_some_and(|next| next.capital)
+                && !self.is_greeting(sentence)
+                && !self
+                    .mentions(sentence)
+                    .iter()
+                    .any(|m| m.words.contains(&(at + 1)) || m.words.contains(&(at + 2)))
+        })
+    }
+
+    /// The days in a sentence, with their places in the whole text.
+    pub(super) fn days(&self, sentence: &Sentence) -> Vec<FoundDate> {
+        let mut found = dates::find(self.text.quote(sentence), self.day, self.order);
+        for day in &mut found {
+            day.range.start += sentence.source.start;
+            day.range.end += sentence.source.start;
+        }
+        found
+    }
+
+    /// The words that a day covers.
+    pub(super) fn words_of(&self, day: &FoundDate) -> Range<usize> {
+        let first = self.text.words.partition_point(|w| w.source.end <= day.range.start);
+        let end = self.text.words.partition_point(|w| w.source.start < day.range.end);
+        first..end.max(first)
+    }
+
+    /// Whether a day lies ahead, and near enough to be meant.
+    pub(super) fn lies_ahead(&self, day: Date) -> bool {
+        let days = (day - self.day).get_days();
+        day >= self.day && i64::from(days) <= DAYS_AHEAD_MAX
+    }
+
+    /// Whether a day ends an absence: behind "back on", or before "wieder im Haus".
+    pub(super) fn is_return(&self, day: &FoundDate, all: &[FoundDate]) -> bool {
+        const WORDS_BETWEEN_MAX: usize = 7;
+        if matches!(day.role, Role::Since | Role::Before) {
+            return false;
+        }
+        let words = self.words_of(day);
+        let clear = |between: Range<usize>| {
+            between.len() <= WORDS_BETWEEN_MAX
+                && !all.iter().any(|other| {
+                    let start = self.words_of(other).start;
+                    other.range != day.range && between.contains(&start)
+                })
+        };
+        self.hits.iter().filter(|hit| hit.cue == Cue::Return).any(|hit| {
+            let same = self.text.sentence_of(hit.words.start) == self.text.sentence_of(words.start);
+            // "back from holiday since Monday" looks back.
+            let leads = hit.words.end <= words.start && clear(hit.words.end..words.start);
+            let trails = hit.words.start >= words.end && clear(words.end..hit.words.start);
+            same && (leads || trails)
+        })
+    }
+
+    /// A fact about a person in the words of a sentence.
+    pub(super) fn fact(&self, kind: FactKind, person: Option<usize>, quote: &str) -> Fact {
+        let email = person.and_then(|person| self.people.address(person)).cloned();
+        let quote = quote.split_whitespace().collect::<Vec<_>>().join(" ");
+        Fact::new(kind, email, self.source.clone(), quote)
+    }
+
+    /// Whether a fact of a kind was noted about a person.
+    pub(super) fn noted(&self, kind: FactKind, person: Option<usize>) -> bool {
+        let email = person.and_then(|person| self.people.address(person));
+        self.facts.iter().any(|fact| fact.kind == kind && fact.email.as_ref() == email)
+    }
+}

@@ -1,0 +1,189 @@
+//! To whom we are pointed.
+//!
+//! Who stands in for a few days is no referral: "in urgent cases" and the like keep one out, and
+//! so does an automatic reply that only tells of an absence.
+
+use inroad_model::{EmailAddress, FactKind};
+
+use super::lexicon::{Cue, Hit};
+use super::people;
+use super::reading::{Reading, Voice};
+use super::text::Sentence;
+
+/// Somebody to turn to.
+#[derive(Debug, Clone)]
+pub(super) struct Target {
+    pub(super) address: Option<EmailAddress>,
+    pub(super) name: Option<String>,
+}
+
+/// A name stands at most this many words from its address.
+const NAME_WORDS_BACK_MAX: usize = 8;
+/// No name has more words.
+const NAME_WORDS_MAX: usize = 4;
+
+/// Reads referrals and introductions.
+pub(super) fn read(reading: &mut Reading<'_>) {
+    let left = reading.facts.iter().any(|fact| fact.kind == FactKind::LeftCompany);
+    let away = reading.noted(FactKind::OutOfOffice, reading.people.writer());
+    if left || !(away || reading.voice == Voice::Machine) {
+        for hit in reading.of(&[Cue::Refer]) {
+            read_phrase(reading, &hit, left);
+        }
+    }
+    if reading.voice == Voice::Person {
+        for hit in reading.of(&[Cue::Introduce]) {
+            read_introduction(reading, &hit);
+        }
+    }
+}
+
+fn read_phrase(reading: &mut Reading<'_>, hit: &Hit, left: bool) {
+    let (Some((at, sentence)), Some(before)) = (reading.sentence(hit), reading.before(hit)) else {
+        return;
+    };
+    let asks_them = reading.text.word(hit.words.start) != "please";
+    if before.is_denied || (sentence.is_question && asks_them) {
+        return;
+    }
+    if !left && (reading.has(at, Cue::Urgent) || before.is_supposed) {
+        return;
+    }
+    let Some(writer) = reading.people.writer() else { return };
+    let Some(target) = target(reading, at, writer) else { return };
+    let known = reading
+        .facts
+        .iter()
+        .any(|fact| fact.kind == FactKind::Referred && fact.to == target.address);
+    if known || (target.address.is_none() && !left && reading.voice == Voice::Note) {
+        return;
+    }
+    let quote = reading.text.quote(sentence);
+    let mut fact = reading.fact(FactKind::Referred, Some(writer), quote);
+    fact.to = target.address;
+    fact.to_name = target.name;
+    reading.facts.push(fact);
+}
+
+/// The person that a sentence with a phrase of referral points to.
+pub(super) fn target(reading: &Reading<'_>, at: usize, except: usize) -> Option<Target> {
+    let sentence = reading.text.sentences.get(at)?;
+    let hit = reading
+        .hits
+        .iter()
+        .find(|hit| hit.cue == Cue::Refer && sentence.words.contains(&hit.words.start))?;
+    let not_theirs = |address: &EmailAddress| {
+        Some(address) != reading.people.address(except)
+            && Some(address) != reading.people.writer().and_then(|w| reading.people.address(w))
+    };
+    let next = reading.text.sentences.get(at + 1).filter(|next| !next.begins_paragraph);
+    let written = [Some(sentence), next].into_iter().flatten().find_map(|sentence| {
+        people::addresses(reading.text, &sentence.source, reading.people.domain())
+            .into_iter()
+            .find(|written| not_theirs(&written.address))
+    });
+    if let Some(written) = written {
+        let person = reading.people.with_address(&written.address);
+        let name = person
+            .and_then(|person| reading.people.name(person).map(ToOwned::to_owned))
+            .or_else(|| name_near(reading, sentence, written.source.start));
+        return Some(Target { address: Some(written.address), name });
+    }
+    let mention = reading
+        .mentions(at)
+        .iter()
+        .rev()
+        .find(|m| m.person != except && Some(m.person) != reading.people.writer())
+        .filter(|mention| !reading.is_only_recipient(mention.person));
+    if let Some(mention) = mention {
+        return Some(Target {
+            address: reading.people.address(mention.person).cloned(),
+            name: reading.people.name(mention.person).map(ToOwned::to_owned),
+        });
+    }
+    let name = name_behind(reading, sentence, hit)?;
+    Some(Target { address: None, name: Some(name) })
+}
+
+/// The run of capitalised words that stands nearest before an address.
+fn name_near(reading: &Reading<'_>, sentence: &Sentence, source: usize) -> Option<String> {
+    let address_at = reading.text.words.partition_point(|word| word.source.end <= source);
+    let first = sentence.words.start.max(address_at.saturating_sub(NAME_WORDS_BACK_MAX));
+    let last = sentence.words.end.min(address_at);
+    let end = (first..last).rev().find(|at| is_name_word(reading, *at))? + 1;
+    let start = (first..end)
+        .rev()
+        .take_while(|at| {
+            is_name_word(reading, *at)
+                && (*at + 1 == end
+                    || reading.text.words.get(at + 1).is_some_and(|next| !next.begins_clause))
+        })
+        .take(NAME_WORDS_MAX)
+        .last()?;
+    words_as_written(reading, start, end)
+}
+
+/// Two or more capitalised words right behind the phrase, past "Herrn" and "my colleague".
+fn name_behind(reading: &Reading<'_>, sentence: &Sentence, hit: &Hit) -> Option<String> {
+    let limit = sentence.words.end.min(hit.words.end + 5);
+    let start = (hit.words.end..limit).find(|at| is_name_word(reading, *at))?;
+    let end = (start..sentence.words.end.min(start + NAME_WORDS_MAX))
+        .take_while(|at| {
+            is_name_word(reading, *at)
+                && (*at == start
+                    || reading.text.words.get(*at).is_some_and(|word| !word.begins_clause))
+        })
+        .last()?
+        + 1;
+    if end - start < 2 { None } else { words_as_written(reading, start, end) }
+}
+
+fn is_name_word(reading: &Reading<'_>, at: usize) -> bool {
+    const NO_NAMES: [&str; 26] = [
+        "i", "mr", "mrs", "ms", "dr", "herr", "herrn", "frau", "monsieur", "madame", "mme",
+        "senor", "the", "sie", "ihre", "ihr", "kollege", "kollegin", "kollegen", "please", "head",
+        "director", "manager", "tel", "email", "mail",
+    ];
+    let word = reading.text.word(at);
+    reading.text.words.get(at).is_some_and(|w| w.capital)
+        && !NO_NAMES.contains(&word)
+        && !word.contains('@')
+}
+
+fn words_as_written(reading: &Reading<'_>, start: usize, end: usize) -> Option<String> {
+    let first = reading.text.words.get(start)?.source.start;
+    let last = reading.text.words.get(end.checked_sub(1)?)?.source.end;
+    let written = reading.text.source.get(first..last)?;
+    Some(written.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// "Gary, meet Denise", "I'd like to introduce you to Mike Dunn": each who is named and gets the
+/// mail. Which of them is the seller is not known here.
+fn read_introduction(reading: &mut Reading<'_>, hit: &Hit) {
+    let Some((at, sentence)) = reading.sentence(hit) else { return };
+    let Some(before) = reading.before(hit) else { return };
+    if before.is_denied || sentence.is_question || reading.recipients < 2 {
+        return;
+    }
+    // "Happy to meet Gary" introduces nobody; "Gary, meet Denise" does.
+    let meets = hit.words.len() == 1;
+    let opens = hit.words.start <= sentence.words.start + 3
+        && reading.text.words.get(hit.words.start).is_some_and(|word| word.begins_clause);
+    if meets && !opens {
+        return;
+    }
+    let writer = reading.people.writer();
+    let named: Vec<usize> = reading.mentions(at).iter().map(|mention| mention.person).collect();
+    let quote = reading.text.quote(sentence);
+    for person in named {
+        let to = reading.people.address(person).cloned();
+        let known = |fact: &inroad_model::Fact| fact.kind == FactKind::Referred && fact.to == to;
+        if Some(person) == writer || reading.facts.iter().any(known) {
+            continue;
+        }
+        let mut fact = reading.fact(FactKind::Referred, writer, quote);
+        fact.to_name = reading.people.name(person).map(ToOwned::to_owned);
+        fact.to = to;
+        reading.facts.push(fact);
+    }
+}

@@ -1,0 +1,206 @@
+//! Titles: those of signatures, and those that people say they now have.
+
+use inroad_model::{FactKind, Message, Signature};
+
+use super::grammar::Subject;
+use super::lexicon::{Cue, Hit};
+use super::reading::{Reading, Voice};
+use super::text::{Sentence, fold_phrase};
+
+/// Words without which nothing is a title.
+const TITLE_WORDS: [&str; 62] = [
+    "head",
+    "director",
+    "manager",
+    "chief",
+    "officer",
+    "president",
+    "vp",
+    "svp",
+    "evp",
+    "ceo",
+    "cfo",
+    "coo",
+    "cto",
+    "cio",
+    "cmo",
+    "lead",
+    "leader",
+    "partner",
+    "buyer",
+    "controller",
+    "secretary",
+    "engineer",
+    "coordinator",
+    "analyst",
+    "consultant",
+    "specialist",
+    "supervisor",
+    "treasurer",
+    "chair",
+    "chairman",
+    "chairwoman",
+    "owner",
+    "leiter",
+    "leiterin",
+    "leitung",
+    "geschaftsfuhrer",
+    "geschaftsfuhrerin",
+    "vorstand",
+    "prokurist",
+    "prokuristin",
+    "referent",
+    "referentin",
+    "directeur",
+    "directrice",
+    "responsable",
+    "chef",
+    "gerant",
+    "president",
+    "directora",
+    "jefe",
+    "jefa",
+    "gerente",
+    "direttore",
+    "direttrice",
+    "responsabile",
+    "hoofd",
+    "bestuurder",
+    "inkoper",
+    "ansvarig",
+    "chief",
+    "kierownik",
+    "dyrektor",
+];
+/// Words that end a title.
+const ENDS: [&str; 34] = [
+    "since",
+    "at",
+    "from",
+    "with",
+    "as",
+    "so",
+    "starting",
+    "effective",
+    "here",
+    "now",
+    "which",
+    "who",
+    "that",
+    "but",
+    "because",
+    "until",
+    "seit",
+    "bei",
+    "ab",
+    "im",
+    "in",
+    "depuis",
+    "chez",
+    "desde",
+    "dal",
+    "da",
+    "sinds",
+    "bij",
+    "per",
+    "this",
+    "last",
+    "on",
+    "and",
+    "und",
+];
+const TITLE_WORDS_MAX: usize = 8;
+
+/// Reads titles.
+pub(super) fn read(reading: &mut Reading<'_>, message: Option<&Message>, signature: &Signature) {
+    if reading.voice != Voice::Person {
+        return;
+    }
+    if let Some(message) = message {
+        read_signature(reading, message, signature);
+    }
+    for hit in reading.of(&[Cue::NewTitle]) {
+        read_phrase(reading, &hit);
+    }
+}
+
+fn read_signature(reading: &mut Reading<'_>, message: &Message, signature: &Signature) {
+    let Some(title) = signature.title.as_deref().map(str::trim).filter(|t| !t.is_empty()) else {
+        return;
+    };
+    // The words must stand in the message as they are quoted.
+    let quoted = message
+        .text
+        .lines()
+        .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "))
+        .any(|line| line.contains(title));
+    if quoted {
+        let mut fact = reading.fact(FactKind::Title, reading.people.writer(), title);
+        fact.title = Some(title.to_owned());
+        reading.facts.push(fact);
+    }
+}
+
+fn read_phrase(reading: &mut Reading<'_>, hit: &Hit) {
+    let (Some((_, sentence)), Some(before)) = (reading.sentence(hit), reading.before(hit)) else {
+        return;
+    };
+    if before.is_denied || before.is_supposed || sentence.is_question {
+        return;
+    }
+    let subject = match reading.text.word(hit.words.start) {
+        "i" | "my" | "ich" | "je" | "j" | "j'" | "ik" | "soy" | "sono" => Subject::Writer,
+        "his" | "her" => Subject::Pronoun,
+        _ => before.subject,
+    };
+    let Some(person) = reading.person(subject, hit) else { return };
+    let Some(title) = title_behind(reading, sentence, hit.words.end) else { return };
+    let quote = reading.text.quote(sentence);
+    let mut fact = reading.fact(FactKind::Title, Some(person), quote);
+    fact.title = Some(title);
+    reading.facts.push(fact);
+}
+
+/// The capitalised words behind a phrase, if one of them belongs to titles.
+fn title_behind(reading: &Reading<'_>, sentence: &Sentence, from: usize) -> Option<String> {
+    const LINKS: [&str; 14] = [
+        "of", "for", "the", "de", "du", "des", "der", "di", "del", "della", "van", "a.i", "to",
+        "la",
+    ];
+    let word = |at: usize| reading.text.words.get(at).filter(|_| at < sentence.words.end);
+    let skipped = (from..from + 4).find(|at| word(*at).is_some_and(|w| w.capital))?;
+    let mut end = skipped;
+    for at in skipped..skipped + TITLE_WORDS_MAX {
+        let Some(found) = word(at) else { break };
+        let folded = reading.text.word(at);
+        let breaks = at > skipped && found.begins_clause && !joined_by_and(reading, at);
+        if breaks || ENDS.contains(&folded) || !(found.capital || LINKS.contains(&folded)) {
+            break;
+        }
+        if found.capital {
+            end = at + 1;
+        }
+    }
+    let first = reading.text.words.get(skipped)?.source.start;
+    let last = reading.text.words.get(end.checked_sub(1)?)?.source.end;
+    let title = reading.text.source.get(first..last)?;
+    let folded = fold_phrase(title);
+    let is_title = folded.split(' ').any(|word| {
+        TITLE_WORDS.contains(&word) || word.ends_with("leiter") || word.ends_with("leiterin")
+    });
+    is_title.then(|| title.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// "Head of Quality & Safety" goes on behind its mark.
+fn joined_by_and(reading: &Reading<'_>, at: usize) -> bool {
+    let (Some(left), Some(right)) =
+        (at.checked_sub(1).and_then(|n| reading.text.words.get(n)), reading.text.words.get(at))
+    else {
+        return false;
+    };
+    reading
+        .text
+        .source
+        .get(left.source.end..right.source.start)
+        .is_some_and(|between| matches!(between.trim(), "&" | "/"))
+}

@@ -1,0 +1,127 @@
+//! Words of titles and positions in thirteen languages.
+//!
+//! German, Dutch, Scandinavian and Finnish titles are compounds, so many are known by their ends.
+//!
+//! Must not: judge a line; see [`super::title`].
+
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+use crate::dates::tokens::{Kind, Token, word_set};
+
+/// Words that name a position.
+const TITLES: &str = "manager director directors head lead leader chief officer president vp svp evp avp ceo cfo cto coo cio cmo \
+    cro cpo ciso cso chro gm md partner founder cofounder owner proprietor principal consultant engineer architect analyst specialist \
+    assistant coordinator administrator buyer purchaser executive supervisor secretary controller accountant treasurer \
+    counsel attorney lawyer solicitor advisor adviser strategist designer developer scientist technician planner \
+    representative associate trader recruiter editor chairman chairwoman chairperson chair superintendent operator \
+    expert agent broker auditor researcher professor lecturer scheduler estimator foreman inspector paralegal \
+    leiter leiterin leitung geschäftsführer geschäftsführerin geschäftsführung geschäftsleitung vorstand vorständin \
+    vorstandsvorsitzender vorsitzende vorsitzender prokurist prokuristin referent referentin sachbearbeiter sachbearbeiterin einkäufer \
+    einkäuferin berater beraterin assistent assistentin assistenz inhaber inhaberin ingenieur ingenieurin gesellschafter \
+    beauftragter beauftragte koordinator koordinatorin verkäufer architektin direktor direktorin teamleiterin \
+    directeur directrice responsable chef cheffe président présidente gérant gérante adjoint adjointe chargé chargée ingénieur \
+    ingénieure acheteur acheteuse conseiller conseillère associé associée assistante pdg dg daf dsi drh attaché gestionnaire \
+    délégué dirigeant dirigeante fondateur fondatrice \
+    directora jefe jefa gerente presidente presidenta consejero consejera encargado encargada comprador compradora \
+    socio socia técnico técnica asesor asesora administrador administradora coordinador coordinadora subdirector subdirectora \
+    ingeniero ingeniera abogado abogada propietario fundador fundadora ejecutivo ejecutiva analista especialista \
+    direttore direttrice responsabile capo amministratore amministratrice titolare addetto addetta consulente ingegnere \
+    direttrice segretario segretaria impiegato referente buyer presidente fondatore \
+    hoofd inkoper adviseur eigenaar bestuurder medewerker bedrijfsleider projectleider teamleider zaakvoerder vennoot \
+    voorzitter secretaris directielid consultant \
+    diretor diretora chefe responsável sócio sócia coordenador coordenadora comprador engenheiro engenheira gestor gestora \
+    presidente consultor consultora administrador \
+    vd ansvarig ägare säljare inköpare konsult rådgivare ordförande verkställande handläggare samordnare grundare delägare \
+    direktør leder sjef ejer eier indkøber innkjøper konsulent rådgiver sælger selger ansvarlig medarbejder partner \
+    stifter formand prosjektleder projektleder \
+    johtaja päällikkö asiantuntija ostaja toimitusjohtaja esimies konsultti omistaja sihteeri koordinaattori vastaava yrittäjä \
+    dyrektor dyrektorka kierownik kierowniczka prezes specjalista specjalistka właściciel właścicielka menedżer menadżer \
+    kupiec doradca konsultant asystent asystentka inżynier wiceprezes pełnomocnik członek \
+    директор руководитель начальник менеджер специалист заместитель инженер консультант бухгалтер \
+    президент владелец основатель координатор помощник закупщик глава партнер партнёр аналитик юрист ";
+
+/// Ends of compounds that name a position.
+const ENDS: [&str; 29] = [
+    "leiter",
+    "leiterin",
+    "leitung",
+    "fuhrer",
+    "fuhrerin",
+    "manager",
+    "managerin",
+    "direktor",
+    "direktorin",
+    "ingenieur",
+    "ingenieurin",
+    "berater",
+    "beraterin",
+    "referent",
+    "referentin",
+    "assistent",
+    "assistentin",
+    "koordinator",
+    "einkaufer",
+    "chef",
+    "sjef",
+    "ansvarig",
+    "ansvarlig",
+    "konsulent",
+    "medewerker",
+    "adviseur",
+    "johtaja",
+    "paallikko",
+    "vorstand",
+];
+
+static TITLE_WORDS: LazyLock<BTreeSet<String>> = LazyLock::new(|| word_set(TITLES));
+
+/// How many letters a compound has beside its end.
+const COMPOUND_CHARS_MIN: usize = 3;
+
+/// Whether a word names a position.
+pub(crate) fn is_title_word(token: &Token) -> bool {
+    if token.kind != Kind::Word {
+        return false;
+    }
+    let word = token.folded.as_str();
+    TITLE_WORDS.contains(word)
+        || ENDS.iter().any(|end| {
+            word.strip_suffix(end).is_some_and(|rest| rest.chars().count() >= COMPOUND_CHARS_MIN)
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dates::tokens::tokens;
+
+    fn check(line: &str, expected: bool) {
+        assert_eq!(tokens(line).iter().any(is_title_word), expected, "{line}");
+    }
+
+    #[test]
+    fn knows_positions() {
+        for line in [
+            "Leiterin Einkauf",
+            "Vertriebsleiterin",
+            "Head of Operations",
+            "Directeur commercial",
+            "Responsable de Compras",
+            "Responsabile acquisti",
+            "Hoofd inkoop",
+            "VP Sales",
+            "Geschäftsführer",
+            "Inköpschef",
+            "Økonomidirektør",
+            "Hankintapäällikkö",
+            "Kierownik zakupów",
+            "Генеральный директор",
+            "Diretora de Compras",
+        ] {
+            check(line, true);
+        }
+        check("Kiel, Am Hafen 12", false);
+        check("Anna Manag", false);
+    }
+}

@@ -1,0 +1,92 @@
+//! One message, as it was understood: the writer's words with the telling ones marked, then the
+//! rest folded away.
+
+use std::ops::Range;
+
+use inroad_model::{Mailbox, Source};
+use inroad_service::Reading;
+use maud::{Markup, html};
+
+use super::parts;
+
+/// The part of the page below its frame. Nothing of the mail is markup, and nothing is loaded.
+pub(super) fn message(title: &str, reading: &Reading) -> Markup {
+    let message = &reading.message;
+    html! {
+        h1 { (title) }
+        p.lead {
+            (message.from.as_ref().map_or("nobody named", Mailbox::label))
+            @if !message.to.is_empty() { " to " (names(&message.to)) }
+            @if !message.cc.is_empty() { ", copy to " (names(&message.cc)) }
+            " · " (parts::day(message.date))
+        }
+        div.mail { (marked(&reading.new_text, &quotes(reading))) }
+        @for (name, text) in [("Signature", &reading.signature_text), ("Quoted", &reading.quoted_text)] {
+            @if !text.is_empty() {
+                details { summary { (name) } div.mail.quiet { (text) } }
+            }
+        }
+        p { a href="/" { "To the review" } }
+    }
+}
+
+fn names(people: &[Mailbox]) -> String {
+    people.iter().map(Mailbox::label).collect::<Vec<_>>().join(", ")
+}
+
+/// The words that state something.
+fn quotes(reading: &Reading) -> Vec<&str> {
+    let in_mail = |fact: &&inroad_model::Fact| matches!(fact.source, Source::Message(_));
+    reading.facts.iter().filter(in_mail).map(|fact| fact.quote.as_str()).collect()
+}
+
+/// A text with some of its passages marked.
+fn marked(text: &str, quotes: &[&str]) -> Markup {
+    let mut ranges: Vec<Range<usize>> =
+        quotes.iter().filter_map(|quote| find_folded(text, quote)).collect();
+    ranges.sort_by_key(|range| range.start);
+    ranges.dedup_by(|next, kept| next.start < kept.end);
+    let starts = std::iter::once(0).chain(ranges.iter().map(|range| range.end));
+    let ends = ranges.iter().map(|range| range.start).chain(std::iter::once(text.len()));
+    let mut between = starts.zip(ends).map(|(start, end)| text.get(start..end));
+    html! {
+        (between.next().flatten().unwrap_or_default())
+        @for (range, after) in ranges.iter().zip(between) {
+            mark { (text.get(range.clone()).unwrap_or_default()) }
+            (after.unwrap_or_default())
+        }
+    }
+}
+
+/// Where a passage stands, whatever white space lies between its words.
+fn find_folded(text: &str, passage: &str) -> Option<Range<usize>> {
+    let words: Vec<&str> = passage.split_whitespace().collect();
+    let first = words.first()?;
+    text.match_indices(first).find_map(|(start, _)| {
+        let mut rest = text.get(start..)?;
+        for word in &words {
+            rest = rest.trim_start().strip_prefix(word)?;
+        }
+        Some(start..text.len() - rest.len())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(text: &str, quotes: &[&str], expected: &str) {
+        assert_eq!(marked(text, quotes).into_string(), expected);
+    }
+
+    #[test]
+    fn marks_words_across_lines_and_escapes_the_rest() {
+        check(
+            "<b> I am away\nuntil Monday. Bye",
+            &["I am away until Monday."],
+            "&lt;b&gt; <mark>I am away\nuntil Monday.</mark> Bye",
+        );
+        check("a b c", &["b", "b"], "a <mark>b</mark> c");
+        check("a b c", &["x"], "a b c");
+    }
+}

@@ -1,0 +1,52 @@
+//! Who gets in: the holder of the link, from this machine, and nobody else.
+
+use crate::site::{Site, key};
+
+fn status(answer: &str) -> &str {
+    answer.split(' ').nth(1).unwrap()
+}
+
+#[tokio::test]
+async fn nobody_without_the_link() {
+    let site = Site::start().await;
+    for path in ["/", "/deals/a%2Fb%20c", "/messages/m1@brandt-advice.example", "/style.css", "/x"]
+    {
+        assert_eq!(status(&site.ask(path, &[]).await), "403", "{path}");
+        let wrong = [("Cookie", "inroad_key=00000000000000000000000000000000")];
+        assert_eq!(status(&site.ask(path, &wrong).await), "403", "{path}");
+    }
+    assert_eq!(status(&site.ask("/?key=guess", &[]).await), "403");
+}
+
+#[tokio::test]
+async fn the_link_sets_a_cookie_and_leaves_the_address_bar() {
+    let site = Site::start().await;
+    let answer = site.ask(&format!("/?key={}", key().as_str()), &[]).await.to_lowercase();
+    assert!(answer.starts_with("http/1.1 303"), "{answer}");
+    assert!(answer.contains("location: /\r\n"), "{answer}");
+    assert!(answer.contains("httponly; samesite=strict; path=/"), "{answer}");
+}
+
+#[tokio::test]
+async fn a_name_that_points_here_opens_nothing() {
+    let site = Site::start().await;
+    let cookie = format!("inroad_key={}", key().as_str());
+    let answer = site.ask("/", &[("Host", "evil.example"), ("Cookie", &cookie)]).await;
+    assert_eq!(status(&answer), "403");
+}
+
+#[tokio::test]
+async fn every_page_forbids_what_it_does_not_need() {
+    let site = Site::start().await;
+    for path in ["/", "/messages/m2@lindner.example"] {
+        let answer = site.see(path).await.to_lowercase();
+        for header in [
+            "content-security-policy: default-src 'none'",
+            "x-content-type-options: nosniff",
+            "referrer-policy: no-referrer",
+            "cache-control: no-store",
+        ] {
+            assert!(answer.contains(header), "{path} {header}");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! What the pages show, and that text of a mail stays text.
+
+use crate::site::Site;
+
+/// Where a page could load something from elsewhere or run something.
+const ACTIVE: [&str; 7] =
+    ["<script", "<img", "<iframe", "src=\"", "href=\"http", "onerror", "javascript:"];
+
+async fn check(site: &Site, path: &str, status: &str, expected: &[&str]) {
+    let answer = site.see(path).await;
+    assert!(answer.starts_with(&format!("HTTP/1.1 {status}")), "{path}: {answer}");
+    let (_, body) = answer.split_once("\r\n\r\n").unwrap();
+    for words in expected {
+        assert!(body.contains(words), "{path} lacks {words}: {body}");
+    }
+    for active in ACTIVE {
+        assert!(!body.contains(active), "{path} holds {active}: {body}");
+    }
+}
+
+#[tokio::test]
+async fn the_list_leads_to_the_deal_and_the_deal_to_the_message() {
+    let site = Site::start().await;
+    check(
+        &site,
+        "/",
+        "200",
+        &[
+            "Pricing &amp; &lt;em&gt;more&lt;/em&gt;",
+            "href=\"/deals/a%2fb%20c\"",
+            "48\u{202f}000 EUR",
+        ],
+    )
+    .await;
+    check(
+        &site,
+        "/deals/a%2fb%20c",
+        "200",
+        &["Why", "href=\"/messages/m2@lindner.example\"", "Jana Kühn", "Answer Jana Kühn."],
+    )
+    .await;
+    check(
+        &site,
+        "/messages/m2@lindner.example",
+        "200",
+        &["Tomorrow at ten.", "Re: &lt;img", "&lt;script&gt;alert(1)"],
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_not_there_is_said_plainly() {
+    let site = Site::start().await;
+    check(&site, "/deals/nothing", "404", &["No deal is called"]).await;
+    check(&site, "/messages/nothing@here.example", "404", &["No message"]).await;
+    check(&site, "/nothing", "404", &["There is no such page."]).await;
+}
+
+#[tokio::test]
+async fn the_review_as_one_file_needs_nothing_else() {
+    let site = Site::start().await;
+    let page = site.see("/").await;
+    assert!(page.contains("/style.css"));
+    let style = site.see("/style.css").await;
+    assert!(style.contains("text/css") && !style.contains("url("), "{style}");
+}

@@ -1,0 +1,94 @@
+//! A server over a small mailbox, and the little HTTP that the tests speak.
+
+use std::path::PathBuf;
+
+use inroad_service::{ImportOptions, Inroad};
+use inroad_web::{Key, Server, Settings};
+use tempfile::TempDir;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+/// Mail of a buyer who tries what a page might do with it.
+const MAIL: &str = "\
+From ada@brandt-advice.example Mon Jan  5 09:00:00 2026
+From: Ada Brandt <ada@brandt-advice.example>
+To: Jana <jana@lindner.example>
+Date: Mon, 5 Jan 2026 09:00:00 +0100
+Message-ID: <m1@brandt-advice.example>
+Subject: Pricing
+
+Hello Jana, when may I call?
+
+From jana@lindner.example Mon Jan  5 15:00:00 2026
+From: =?utf-8?q?Jana_=3Cscript=3Ealert=281=29=3C/script=3E?= <jana@lindner.example>
+To: Ada Brandt <ada@brandt-advice.example>
+Date: Mon, 5 Jan 2026 15:00:00 +0100
+Message-ID: <m2@lindner.example>
+In-Reply-To: <m1@brandt-advice.example>
+Subject: Re: <img src=\"http://tracker.example/1.gif\">
+Content-Type: text/html; charset=utf-8
+
+<p>Tomorrow <b>at ten</b>.</p><img src=\"http://tracker.example/2.gif\"><script>alert(2)</script>
+
+";
+
+const DEALS: &str = r#"{"me": {"name": "Ada Brandt", "emails": ["ada@brandt-advice.example"]}, "deals": [
+  {"id": "a/b c", "name": "Pricing & <em>more</em>", "domain": "lindner.example", "value": 48000, "currency": "EUR",
+   "people": [{"email": "jana@lindner.example", "name": "Jana K\u00fchn"}]}]}"#;
+
+/// A server that runs until it is dropped.
+pub(crate) struct Site {
+    pub address: String,
+    pub link: String,
+    _folder: TempDir,
+}
+
+/// The key of the link.
+pub(crate) fn key() -> Key {
+    Key::new([7; 16])
+}
+
+impl Site {
+    pub(crate) async fn start() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let files: Vec<PathBuf> = [("mail.mbox", MAIL), ("deals.json", DEALS)]
+            .into_iter()
+            .map(|(name, content)| {
+                let path = folder.path().join(name);
+                std::fs::write(&path, content).unwrap();
+                path
+            })
+            .collect();
+        let inroad = Inroad::open(&folder.path().join("inroad.db")).await.unwrap();
+        inroad.import(&files, &ImportOptions::default(), &|_| {}).await.unwrap();
+        let as_of = Some("2026-01-06T09:00:00+01:00".parse().unwrap());
+        let server = Server::bind(inroad, Settings { key: key(), as_of }, 0).await.unwrap();
+        let link = server.link().unwrap();
+        let address = link.trim_start_matches("http://").split('/').next().unwrap().to_owned();
+        tokio::spawn(server.run(std::future::pending()));
+        Self { address, link, _folder: folder }
+    }
+
+    /// The whole answer to one request: status line, headers, body.
+    pub(crate) async fn ask(&self, path: &str, headers: &[(&str, &str)]) -> String {
+        let mut stream = TcpStream::connect(&self.address).await.unwrap();
+        let host = headers.iter().any(|(name, _)| *name == "Host");
+        let own_host = [("Host", self.address.as_str())];
+        let lines: String = own_host
+            .iter()
+            .filter(|_| !host)
+            .chain(headers)
+            .fold(String::new(), |lines, (name, value)| lines + name + ": " + value + "\r\n");
+        let request = format!("GET {path} HTTP/1.1\r\nConnection: close\r\n{lines}\r\n");
+        stream.write_all(request.as_bytes()).await.unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).await.unwrap();
+        String::from_utf8(answer).unwrap()
+    }
+
+    /// The same, as somebody who opened the link.
+    pub(crate) async fn see(&self, path: &str) -> String {
+        let cookie = format!("other=1; inroad_key={}", key().as_str());
+        self.ask(path, &[("Cookie", &cookie)]).await
+    }
+}

@@ -1,0 +1,80 @@
+//! `cargo xtask bench NAME`: one file for each table of figures in `docs/benchmarks`.
+//!
+//! A measurement prints Markdown: what was measured, on what, by which command, and the table.
+//! With `--write` the same text becomes `docs/benchmarks/NAME.md`.
+
+mod demo;
+mod page;
+mod size;
+mod stories;
+
+use std::process::Command;
+
+use anyhow::{Result, bail};
+
+use crate::project::Project;
+use crate::{command, machine};
+use page::Page;
+
+type Bench = (&'static str, &'static str, fn(&Project, &[String]) -> Result<Page>);
+
+const BENCHES: [Bench; 3] = [
+    ("demo", "seconds from the built program to the review of the sample", demo::measure),
+    ("size", "size of the program, time to the first answer, memory when idle", size::measure),
+    ("stories", "how well deal stories are judged", stories::measure),
+];
+
+/// Runs the measurement of that name, or lists all.
+pub(crate) fn run(project: &Project, name: Option<&str>, args: &[String]) -> Result<()> {
+    let Some(name) = name else {
+        for (name, what, _) in BENCHES {
+            println!("{name:<10} {what}");
+        }
+        return Ok(());
+    };
+    let Some((_, what, measure)) = BENCHES.iter().find(|(known, ..)| *known == name) else {
+        let names: Vec<&str> = BENCHES.iter().map(|(name, ..)| *name).collect();
+        bail!("There is no measurement {name}; there are: {}", names.join(", "));
+    };
+    let (write, rest): (Vec<String>, Vec<String>) =
+        args.iter().cloned().partition(|arg| arg == "--write");
+    let page = measure(project, &rest)?;
+    let text = page.markdown(what, &format!("cargo xtask bench {name}"), &machine::described());
+    println!("{text}");
+    if !write.is_empty() {
+        let folder = project.path("docs/benchmarks");
+        std::fs::create_dir_all(&folder)?;
+        let file = folder.join(format!("{name}.md"));
+        std::fs::write(&file, text)?;
+        eprintln!("Written to {}", file.display());
+    }
+    Ok(())
+}
+
+/// Builds the program as users build it; returns where it is.
+pub(crate) fn release(project: &Project) -> Result<std::path::PathBuf> {
+    command::run(
+        Command::new("cargo")
+            .args(["build", "--release", "--locked", "--quiet", "--package", "inroad"])
+            .current_dir(project.root()),
+    )?;
+    Ok(project.path("target/release/inroad"))
+}
+
+/// The middle of some measurements; the lower of two.
+fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len().saturating_sub(1) / 2).copied().unwrap_or(f64::NAN)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_middle() {
+        assert!(median(vec![3.0, 1.0, 2.0]).total_cmp(&2.0).is_eq());
+        assert!(median(vec![3.0, 1.0]).total_cmp(&1.0).is_eq());
+        assert!(median(Vec::new()).is_nan());
+    }
+}

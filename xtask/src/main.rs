@@ -1,0 +1,104 @@
+//! `cargo xtask`: the workshop. Tests, the rules of the house, measurements, rubbish for readers.
+//!
+//! Everything that a person or CI does to the project goes through here, so that both do the same.
+//!
+//! Must not: be part of the program, or be needed to build it.
+
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line tool talks")]
+
+mod bench;
+mod ci;
+mod command;
+mod corpus;
+mod deny;
+mod fuzz;
+mod machine;
+mod need;
+mod project;
+mod screenshot;
+mod server;
+mod test;
+mod tidy;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+use project::Project;
+
+/// The project's own checks and measurements.
+#[derive(Debug, Parser)]
+#[command(bin_name = "cargo xtask")]
+struct Cli {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Debug, Subcommand)]
+enum Task {
+    /// All checks and all tests, as CI runs them
+    Ci,
+    /// Install what tests need, fetch corpora, run all tests
+    Test {
+        /// Only the tests inside of the crates, without programs and documentation
+        #[arg(long)]
+        quick: bool,
+    },
+    /// Check the rules of the house
+    Tidy,
+    /// Check licences, banned crates and sources of the dependencies
+    Deny,
+    /// Fetch test corpora into target/corpora
+    Corpus,
+    /// Measure; without a name, list what can be measured
+    Bench {
+        /// What to measure
+        name: Option<String>,
+        /// Passed on; all know --write
+        #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
+        args: Vec<String>,
+    },
+    /// Take the pictures of README from the sample mailbox
+    Screenshot,
+    /// Feed rubbish to a reader; without a name, to all of them in turn
+    Fuzz {
+        /// Which: see fuzz/targets
+        target: Option<String>,
+        /// How long each
+        #[arg(long, default_value_t = 60)]
+        seconds: u32,
+        /// Folders of more inputs to start from, which are not changed
+        #[arg(long)]
+        seeds: Vec<std::path::PathBuf>,
+    },
+}
+
+fn main() -> ExitCode {
+    match run(Cli::parse().task) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(task: Task) -> Result<()> {
+    let project = Project::find()?;
+    match task {
+        Task::Ci => ci::run(&project),
+        Task::Test { quick: true } => test::run(&project, test::Extent::Quick),
+        Task::Test { quick: false } => test::run(&project, test::Extent::All),
+        Task::Tidy => tidy::run(&project),
+        Task::Deny => deny::run(&project),
+        Task::Corpus => {
+            corpus::fetch(&project);
+            Ok(())
+        }
+        Task::Bench { name, args } => bench::run(&project, name.as_deref(), &args),
+        Task::Screenshot => screenshot::take(&project),
+        Task::Fuzz { target, seconds, seeds } => {
+            fuzz::run(&project, target.as_deref(), seconds, &seeds)
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! All tests: what they need is installed, corpora are fetched, servers would be started here.
+//!
+//! The one way to run everything, on a new machine too. Its last line counts passed, failed and
+//! skipped tests.
+
+mod tally;
+
+use std::io::{BufRead, BufReader};
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail, ensure};
+
+use crate::command::shown;
+use crate::corpus;
+use crate::need::{Met, Need};
+use crate::project::Project;
+use tally::Tally;
+
+/// How much is tested.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Extent {
+    /// Tests inside of the crates only.
+    Quick,
+    /// Everything: programs, corpora, documentation.
+    All,
+}
+
+/// Without these nothing can be built.
+const BUILD: [Need; 1] = [Need {
+    programs: &["cc", "gcc"],
+    purpose: "builds SQLite and zstd",
+    packages: &["gcc", "libc6-dev"],
+}];
+
+/// Wanted only where a test mentions the word; without them that test says SKIPPED.
+const WANTED: [(&str, Need); 1] = [(
+    "chromium",
+    Need { programs: &["chromium"], purpose: "opens pages in tests", packages: &["chromium"] },
+)];
+
+/// Runs the tests; an error if one fails or none ran.
+pub(crate) fn run(project: &Project, extent: Extent) -> Result<()> {
+    let start = Instant::now();
+    prepare(project, extent)?;
+    let mut tally = Tally::default();
+    let done = cargo_test(project, extent, &mut tally);
+    for line in tally.skipped() {
+        println!("{line}");
+    }
+    println!("Tests took {} s.", start.elapsed().as_secs());
+    println!("{}", tally.closing_line());
+    done?;
+    ensure!(tally.passed() > 0, "No test ran");
+    Ok(())
+}
+
+/// Brings what tests need. Servers of later parts (a database, a mail server) start here too, and
+/// nowhere else.
+fn prepare(project: &Project, extent: Extent) -> Result<()> {
+    for need in BUILD {
+        if let Met::No(why) = need.meet() {
+            bail!("{why}");
+        }
+    }
+    if extent == Extent::Quick {
+        return Ok(());
+    }
+    for (word, need) in WANTED {
+        if is_mentioned(project, word)?
+            && let Met::No(why) = need.meet()
+        {
+            println!("SKIPPED where needed: {why}");
+        }
+    }
+    corpus::fetch(project);
+    Ok(())
+}
+
+fn is_mentioned(project: &Project, word: &str) -> Result<bool> {
+    let tests = |name: &String| name.starts_with("crates/") && name.contains("/tests/");
+    let mut files = project.files()?.into_iter().filter(tests);
+    Ok(files.any(|name| {
+        std::fs::read_to_string(project.path(name)).is_ok_and(|text| text.contains(word))
+    }))
+}
+
+fn cargo_test(project: &Project, extent: Extent, tally: &mut Tally) -> Result<()> {
+    let mut command = Command::new("cargo");
+    command.args(["test", "--workspace", "--locked", "--no-fail-fast"]);
+    if extent == Extent::Quick {
+        command.args(["--lib", "--bins"]);
+    }
+    // The output of tests that pass is where they say what they skipped; `Tally` hides the rest.
+    command.args(["--", "--show-output"]).current_dir(project.root()).stdout(Stdio::piped());
+    let line = shown(&command);
+    println!("$ {line}");
+    let mut child = command.spawn().with_context(|| format!("{line} cannot be started"))?;
+    let out = child.stdout.take().context("cargo has no output")?;
+    for line in BufReader::new(out).split(b'\n') {
+        let line = line?;
+        let line = String::from_utf8_lossy(&line);
+        if tally.take(&line) {
+            println!("{line}");
+        }
+    }
+    let status = child.wait()?;
+    ensure!(status.success(), "{} failed", if tally.failed() > 0 { "Tests" } else { "The build" });
+    Ok(())
+}

@@ -1,0 +1,83 @@
+//! Crates depend downwards only, along the edges that are drawn here and in ARCHITECTURE.md.
+
+use serde_json::Value;
+
+use super::Tree;
+
+/// Each of our crates, and those of ours that it may depend on.
+const EDGES: [(&str, &[&str]); 10] = [
+    ("inroad-model", &[]),
+    ("inroad-stats", &[]),
+    ("inroad-ingest", &["inroad-model"]),
+    ("inroad-language", &["inroad-model"]),
+    ("inroad-store", &["inroad-model"]),
+    ("inroad-advice", &["inroad-language", "inroad-model", "inroad-stats"]),
+    (
+        "inroad-service",
+        &["inroad-advice", "inroad-ingest", "inroad-language", "inroad-model", "inroad-store"],
+    ),
+    ("inroad-web", &["inroad-advice", "inroad-model", "inroad-service"]),
+    ("inroad", &["inroad-advice", "inroad-ingest", "inroad-model", "inroad-service", "inroad-web"]),
+    ("xtask", &[]),
+];
+
+pub(super) fn check(tree: &Tree<'_>) -> Vec<String> {
+    findings(&tree.metadata)
+}
+
+fn findings(metadata: &Value) -> Vec<String> {
+    let packages = packages(metadata);
+    let mut found = Vec::new();
+    for (name, package) in &packages {
+        let Some((_, allowed)) = EDGES.iter().find(|(known, _)| known == name) else {
+            found.push(format!(
+                "{name}: has no place yet; give it one in xtask/src/tidy/layering.rs"
+            ));
+            continue;
+        };
+        let dependencies = package.get("dependencies").and_then(Value::as_array);
+        for dependency in dependencies.into_iter().flatten() {
+            let Some(wanted) = dependency.get("name").and_then(Value::as_str) else { continue };
+            let ours = packages.iter().any(|(name, _)| *name == wanted);
+            if ours && !allowed.contains(&wanted) {
+                found.push(format!("{name}: must not depend on {wanted}"));
+            }
+        }
+    }
+    found
+}
+
+/// Our crates by name, out of `cargo metadata --no-deps`.
+pub(super) fn packages(metadata: &Value) -> Vec<(&str, &Value)> {
+    let packages = metadata.get("packages").and_then(Value::as_array);
+    let named = |package| Some((Value::get(package, "name")?.as_str()?, package));
+    packages.into_iter().flatten().filter_map(named).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn check(name: &str, dependencies: &[&str], expected: usize) {
+        let edges: Vec<Value> = dependencies.iter().map(|name| json!({"name": name})).collect();
+        let mut packages: Vec<Value> = EDGES
+            .iter()
+            .filter(|(known, _)| *known != name)
+            .map(|(name, _)| json!({"name": name, "dependencies": []}))
+            .collect();
+        packages.push(json!({"name": name, "dependencies": edges}));
+        let found = findings(&json!({ "packages": packages }));
+        assert_eq!(found.len(), expected, "{found:?}");
+    }
+
+    #[test]
+    fn edges() {
+        check("inroad-service", &["inroad-store", "serde"], 0);
+        check("inroad-web", &["inroad-store"], 1);
+        check("inroad-stats", &["inroad-model"], 1);
+        check("inroad-model", &["inroad-advice", "inroad-stats"], 2);
+        check("inroad-new", &[], 1);
+    }
+}
