@@ -91,9 +91,9 @@ impl Store {
         let (fresh, doubles) = without_doubles(&mut tx, batch, &mut senders).await?;
         let book = AddressBook::load(&mut tx, fresh.iter().flat_map(mailboxes)).await?;
         let first_id = next_id(&mut tx).await?;
-        let rows: Vec<(i64, NewMessage)> = (first_id..).zip(fresh).collect();
+        let mut rows: Vec<(i64, NewMessage)> = (first_id..).zip(fresh).collect();
         let threads = thread::place(&mut tx, &rows_of_ids(&rows)).await?;
-        insert_originals(&mut tx, &rows).await?;
+        insert_originals(&mut tx, &mut rows).await?;
         insert_messages(&mut tx, &rows, &threads, &book).await?;
         insert_recipients(&mut tx, &rows, &book).await?;
         let facts = insert_facts(&mut tx, &rows).await?;
@@ -230,12 +230,13 @@ async fn next_id(tx: &mut Transaction<'_, Sqlite>) -> Result<i64> {
     Ok(last + 1)
 }
 
+/// Takes the contents out of the rows: a large one is not held twice while it is written.
 async fn insert_originals(
     tx: &mut Transaction<'_, Sqlite>,
-    rows: &[(i64, NewMessage)],
+    rows: &mut [(i64, NewMessage)],
 ) -> Result<()> {
     // A row holds a whole message, so few rows make a statement.
-    for chunk in rows.chunks(20) {
+    for chunk in rows.chunks_mut(20) {
         let mut query = QueryBuilder::<Sqlite>::new(
             "INSERT INTO original (id, workspace_id, hash, bytes, source, content) ",
         );
@@ -245,7 +246,7 @@ async fn insert_originals(
                 .push_bind(new.original.hash.bytes())
                 .push_bind(new.original.bytes)
                 .push_bind(new.source.as_str())
-                .push_bind(new.original.content.as_slice());
+                .push_bind(std::mem::take(&mut new.original.content));
         });
         query.build().execute(&mut **tx).await?;
     }

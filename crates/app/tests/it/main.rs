@@ -1,4 +1,11 @@
 //! The program as a whole, run as a user runs it.
 
-#[cfg(test)]
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "tests may fail loudly and say what they measured"
+)]
+
+mod hostile;
 mod kill;
+mod program;

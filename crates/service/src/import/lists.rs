@@ -10,8 +10,14 @@ use crate::inroad::Inroad;
 use crate::sources::SourceFile;
 use crate::{Result, deals};
 
-/// A calendar or an export larger than this is not one.
-const LIST_BYTES_MAX: u64 = 64 << 20;
+/// How much of a file is read; more of its kind is no list that a person keeps. Its bytes, its text
+/// and what was read are in memory at once, and rows of a table are denser than cards and entries.
+fn bytes_max(kind: SourceKind) -> u64 {
+    match kind {
+        SourceKind::Calendar | SourceKind::Contacts => 64 << 20,
+        _ => 40 << 20,
+    }
+}
 
 impl Inroad {
     pub(super) async fn import_lists(
@@ -21,27 +27,37 @@ impl Inroad {
         report: &mut ImportReport,
     ) -> Result<()> {
         for file in files {
-            let (bytes, cut) = file.read(LIST_BYTES_MAX)?;
+            let bytes_max = bytes_max(file.kind);
+            let (bytes, cut) = match file.read(bytes_max) {
+                Ok(read) => read,
+                Err(error) => {
+                    let way_out = "The rest was read; import this file again when it can be read";
+                    report.add_issues(vec![Issue::new(error.to_string(), way_out)]);
+                    continue;
+                }
+            };
             let mut issues = Vec::new();
             if cut {
                 issues.push(Issue::new(
-                    "The file is larger than 64 MB",
+                    format!("The file is larger than {} MB", bytes_max >> 20),
                     "Only its beginning was read; split it",
                 ));
             }
             let found = match file.kind {
                 SourceKind::Calendar => {
                     let (events, found) = calendar::parse_calendar(&bytes, &options.limits);
+                    drop(bytes);
                     self.take_events(&events, options, report).await?;
                     found
                 }
                 SourceKind::Contacts => {
                     let (contacts, found) = vcard::parse_contacts(&bytes, &options.limits);
+                    drop(bytes);
                     self.take_contacts(&contacts, options, report).await?;
                     found
                 }
                 SourceKind::Deals => self.take_deal_file(&bytes, options, report).await?,
-                _ => self.take_export(&bytes, options, report).await?,
+                _ => self.take_export(bytes, options, report).await?,
             };
             issues.extend(found);
             let label = file.label();
@@ -84,11 +100,12 @@ impl Inroad {
 
     async fn take_export(
         &self,
-        bytes: &[u8],
+        bytes: Vec<u8>,
         options: &ImportOptions,
         report: &mut ImportReport,
     ) -> Result<Vec<Issue>> {
-        let (export, issues) = export::parse_export(bytes, &options.limits);
+        let (export, issues) = export::parse_export(&bytes, &options.limits);
+        drop(bytes);
         let contacts: Vec<Contact> = export.contacts.into_iter().map(|row| row.value).collect();
         self.take_contacts(&contacts, options, report).await?;
         let deals: Vec<_> =

@@ -4,7 +4,7 @@ use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
 
 use inroad_store::{ContentHash, Imported, Rehearsal};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 use tokio::task::{JoinHandle, spawn_blocking};
 
 use super::stages::{Batch, ReadBatch, read_batch, read_files};
@@ -19,6 +19,7 @@ struct UnderWay {
     bytes_read: u64,
     mails: usize,
     doubles: usize,
+    alone: Option<oneshot::Sender<()>>,
 }
 
 impl Inroad {
@@ -42,7 +43,9 @@ impl Inroad {
         let mut under_way: VecDeque<UnderWay> = VecDeque::new();
         loop {
             // A free core takes the next batch; the oldest batch is kept first.
-            let next = if under_way.len() < cores { batches.recv().await } else { None };
+            // While one travels alone no other comes.
+            let alone = under_way.back().is_some_and(|last| last.alone.is_some());
+            let next = if under_way.len() < cores && !alone { batches.recv().await } else { None };
             if let Some(batch) = next {
                 under_way.push_back(self.begin(batch, &options, &mut seen).await?);
                 continue;
@@ -86,8 +89,9 @@ impl Inroad {
         let kept = self.store.known(&hashes).await?;
         let doubles = mails - batch.mails.len() + kept.len();
         let bytes_read = batch.bytes_read;
+        let alone = batch.alone.take();
         let options = Arc::clone(options);
         let reading = spawn_blocking(move || read_batch(batch, &kept, &options.limits));
-        Ok(UnderWay { reading, bytes_read, mails, doubles })
+        Ok(UnderWay { reading, bytes_read, mails, doubles, alone })
     }
 }

@@ -9,6 +9,7 @@ use inroad_language::read::read;
 use inroad_model::{Issue, Message, Place};
 use inroad_store::{ContentHash, NewMessage, Original};
 use tokio::sync::mpsc::Sender;
+use tokio::sync::oneshot;
 
 use super::ImportOptions;
 use crate::Result;
@@ -30,6 +31,8 @@ pub(super) struct Batch {
     pub mails: Vec<RawMail>,
     pub issues: Vec<Issue>,
     pub bytes_read: u64,
+    /// Held by a batch that travels alone; the reader goes on when it is dropped.
+    pub alone: Option<oneshot::Sender<()>>,
 }
 
 /// What a batch became.
@@ -41,6 +44,9 @@ pub(super) struct ReadBatch {
 
 /// A batch of large mails leaves early, so that batches have a bound in memory too.
 const BATCH_BYTES: usize = 8 << 20;
+/// A batch of more bytes holds a very large mail, and is in memory several times on its way: raw,
+/// cut into parts, packed. Nothing else is read until it is kept.
+const ALONE_BYTES: usize = 16 << 20;
 
 /// Reads all files from first to last and sends their mails in batches; ends early when nobody
 /// listens any more.
@@ -49,9 +55,16 @@ pub(super) fn read_files(files: &[SourceFile], options: &ImportOptions, to: &Sen
     let mut size = 0;
     let send = |batch: &mut Batch, size: &mut usize| {
         let bytes_read = batch.bytes_read;
-        *size = 0;
+        let is_large = std::mem::take(size) > ALONE_BYTES;
+        let (alone, kept) = oneshot::channel();
+        batch.alone = is_large.then_some(alone);
         let full = std::mem::replace(batch, Batch { bytes_read, ..Batch::default() });
-        to.blocking_send(full).is_ok()
+        let listening = to.blocking_send(full).is_ok();
+        if is_large {
+            // Nothing is ever sent: the end of the batch is the word.
+            let _ended = kept.blocking_recv();
+        }
+        listening
     };
     for file in files {
         let source: Arc<str> = file.label().into();
