@@ -36,6 +36,10 @@ pub(crate) enum Command {
         /// Say what would come in, and keep nothing
         #[arg(long)]
         dry_run: bool,
+        /// Messages to a transaction; each one that is kept is told on the error output
+        // For the test that kills imports; nobody else needs to choose.
+        #[arg(long, value_name = "N", hide = true)]
+        batch_mails: Option<usize>,
     },
     /// Show who you are, or say it
     Me {

@@ -28,8 +28,8 @@ pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
         async || Ok::<_, anyhow::Error>(Inroad::open(&data_file::path(data.clone())?).await?);
     match cli.command {
         Command::Demo { serving, no_serve } => demo::run(data, serving.port, !no_serve, out).await,
-        Command::Import { paths, dry_run } => {
-            import::run(open().await?, &paths, dry_run, out).await
+        Command::Import { paths, dry_run, batch_mails } => {
+            import::run(open().await?, &paths, dry_run, batch_mails, out).await
         }
         Command::Me { emails, name } => me::run(open().await?, emails, name, out).await,
         Command::Deals { action } => deals::run(open().await?, action, out).await,

@@ -20,12 +20,22 @@ use crate::sources::{self, SourceFile};
 use crate::{OwnerGuess, Result};
 
 /// How to import.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct ImportOptions {
     /// Say what would come in, and keep nothing.
     pub dry_run: bool,
     /// What hostile input may cost.
     pub limits: Limits,
+    /// How many messages make a transaction, at most.
+    pub batch_mails: usize,
+}
+
+impl Default for ImportOptions {
+    fn default() -> Self {
+        // Large enough that a transaction costs little, small enough that a batch for each core
+        // fits in memory beside the database.
+        Self { dry_run: false, limits: Limits::default(), batch_mails: 500 }
+    }
 }
 
 /// How far an import is.
@@ -37,6 +47,8 @@ pub struct Progress {
     pub bytes_total: u64,
     /// Messages seen so far.
     pub messages: u64,
+    /// New messages that are kept by now, whatever happens next.
+    pub added: u64,
 }
 
 /// What an import did, or would do.
@@ -100,12 +112,12 @@ impl Inroad {
         report.add_issues(issues);
         let is_mail = |file: &SourceFile| matches!(file.kind, SourceKind::Mbox | SourceKind::Mail);
         let (mail, lists): (Vec<_>, Vec<_>) = files.into_iter().partition(is_mail);
-        let sent_by = self.import_mail(mail, options, &mut report, progress).await?;
+        self.import_mail(mail, options, &mut report, progress).await?;
         self.import_lists(&lists, options, &mut report).await?;
         if !options.dry_run {
             self.store.put_issues(&report.issues).await?;
             if self.seller().await?.is_none() {
-                report.owner = self.guess_owner(&sent_by).await?;
+                report.owner = self.guess_owner().await?;
                 if let Some(guess) = &report.owner {
                     self.set_seller(guess.name.clone(), guess.emails.clone()).await?;
                 }

@@ -1,6 +1,7 @@
 //! Who am I? Guessed from the mail, said by the user.
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use inroad_model::{EmailAddress, Touch};
 
@@ -61,16 +62,23 @@ fn choose(
 
 impl Inroad {
     /// Guesses from the mail that is kept, and from who wrote what lay in folders of sent mail.
-    pub(crate) async fn guess_owner(
-        &self,
-        sent_by: &BTreeMap<EmailAddress, u64>,
-    ) -> Result<Option<OwnerGuess>> {
+    ///
+    /// Looks at the data file alone, so that an import that was stopped and started again
+    /// guesses as one that ran through.
+    pub(crate) async fn guess_owner(&self) -> Result<Option<OwnerGuess>> {
         let candidates = self.store.owner_candidates().await?;
+        let emails: Vec<EmailAddress> = candidates.iter().map(|c| c.0.clone()).collect();
+        let mut sent_by: BTreeMap<EmailAddress, u64> = BTreeMap::new();
+        for (email, source, n) in self.store.sources_of(&emails).await? {
+            if is_sent_folder(&source) {
+                *sent_by.entry(email).or_default() += n;
+            }
+        }
         let mut names = BTreeMap::new();
         for (email, _, _) in &candidates {
             names.insert(email.clone(), self.store.name_of(email).await?);
         }
-        Ok(choose(&candidates, sent_by, |email| names.get(email).cloned().flatten()))
+        Ok(choose(&candidates, &sent_by, |email| names.get(email).cloned().flatten()))
     }
 }
 
@@ -92,6 +100,35 @@ pub(crate) fn guess_from(touches: &[Touch]) -> Option<OwnerGuess> {
     let candidates: Vec<Candidate> =
         counts.into_iter().map(|(email, (received, sent))| (email, received, sent)).collect();
     choose(&candidates, &BTreeMap::new(), |email| names.get(email).cloned().flatten())
+}
+
+/// Whether a path lies in a folder of sent mail, as the usual programs name it.
+fn is_sent_folder(source: &str) -> bool {
+    const SENT: [&str; 16] = [
+        "sent",
+        "sent items",
+        "sent mail",
+        "sent messages",
+        "sent-mail",
+        "gesendet",
+        "gesendete elemente",
+        "gesendete objekte",
+        "envoyés",
+        "éléments envoyés",
+        "elementos enviados",
+        "enviados",
+        "posta inviata",
+        "inviata",
+        "verzonden",
+        "verzonden items",
+    ];
+    Path::new(source).components().any(|part| {
+        let part = part.as_os_str().to_string_lossy().to_lowercase();
+        let name = part.trim_start_matches('.').trim_end_matches(".gz");
+        let name = name.trim_end_matches(".mbox").trim_end_matches(".sbd");
+        let inner = name.rsplit_once('.').map_or(name, |(_, inner)| inner);
+        SENT.contains(&name) || SENT.contains(&inner)
+    })
 }
 
 #[cfg(test)]
@@ -126,5 +163,19 @@ mod tests {
     #[test]
     fn nobody_wrote_anything() {
         assert_eq!(choose(&[], &BTreeMap::new(), |_| None), None);
+    }
+
+    #[test]
+    fn knows_folders_of_sent_mail() {
+        for (path, expected) in [
+            ("/home/me/Mail/Sent/cur/1", true),
+            ("/home/me/Mail/.Sent Items/cur/1", true),
+            ("/home/me/Mail/.INBOX.Gesendet/cur/1", true),
+            ("Takeout/Mail/Sent.mbox", true),
+            ("Takeout/Mail/Inbox.mbox", false),
+            ("presentation/all.mbox", false),
+        ] {
+            assert_eq!(is_sent_folder(path), expected, "{path}");
+        }
     }
 }

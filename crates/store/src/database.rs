@@ -114,6 +114,9 @@ async fn refuse_foreign(path: &Path) -> Result<()> {
             _ => return Err(Error::File { path: path.to_owned(), cause }),
         },
     }
+    if was_being_made(path) {
+        return Ok(());
+    }
     let look = SqliteConnectOptions::new().filename(path).read_only(true);
     let mut connection = SqliteConnection::connect_with(&look).await?;
     let id: i32 = sqlx::query_scalar("PRAGMA application_id").fetch_one(&mut connection).await?;
@@ -121,6 +124,19 @@ async fn refuse_foreign(path: &Path) -> Result<()> {
         sqlx::query_scalar("SELECT COUNT(*) FROM sqlite_master").fetch_one(&mut connection).await?;
     connection.close().await?;
     if id == APPLICATION_ID || (id == 0 && tables == 0) { Ok(()) } else { Err(not_ours()) }
+}
+
+/// Whether the journal beside the file says that the file was empty before a write that was cut
+/// off. Such a file cannot be looked into before that write is undone, and nothing is in it.
+fn was_being_made(path: &Path) -> bool {
+    const MAGIC: [u8; 8] = [0xd9, 0xd5, 0x05, 0xf9, 0x20, 0xa1, 0x63, 0xd7];
+    let mut journal = path.as_os_str().to_owned();
+    journal.push("-journal");
+    // Of the journal's header: the magic number, two fields, and the former size in pages.
+    let mut header = [0_u8; 20];
+    let read = std::fs::File::open(journal)
+        .and_then(|mut file| std::io::Read::read_exact(&mut file, &mut header));
+    read.is_ok() && header.starts_with(&MAGIC) && header.ends_with(&[0; 4])
 }
 
 fn is_empty(path: &Path) -> bool {

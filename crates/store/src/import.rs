@@ -50,6 +50,12 @@ pub struct Imported {
     pub facts: usize,
 }
 
+/// What a dry run has seen so far: who sent which Message-ID.
+#[derive(Debug, Default)]
+pub struct Rehearsal {
+    senders: HashMap<String, String>,
+}
+
 /// What the columns of `message` do not hold.
 #[derive(Debug, Serialize, Deserialize)]
 pub(crate) struct Details {
@@ -81,7 +87,8 @@ impl Store {
     /// [`Error::Database`]; nothing of the batch is kept then.
     pub async fn add_messages(&self, batch: Vec<NewMessage>) -> Result<Imported> {
         let mut tx = self.write().await?;
-        let (fresh, doubles) = without_doubles(&mut tx, batch).await?;
+        let mut senders = kept_senders(&mut tx, &batch).await?;
+        let (fresh, doubles) = without_doubles(&mut tx, batch, &mut senders).await?;
         let book = AddressBook::load(&mut tx, fresh.iter().flat_map(mailboxes)).await?;
         let first_id = next_id(&mut tx).await?;
         let mut rows: Vec<(i64, NewMessage)> = (first_id..).zip(fresh).collect();
@@ -94,6 +101,22 @@ impl Store {
         book.save_names(&mut tx).await?;
         tx.commit().await?;
         Ok(Imported { added: rows.len(), doubles, facts })
+    }
+
+    /// Counts what [`Store::add_messages`] would make of a batch after those that `rehearsal`
+    /// has seen, and keeps nothing.
+    pub async fn rehearse_messages(
+        &self,
+        batch: Vec<NewMessage>,
+        rehearsal: &mut Rehearsal,
+    ) -> Result<Imported> {
+        let mut connection = self.readers.acquire().await?;
+        let kept = kept_senders(&mut connection, &batch).await?;
+        rehearsal.senders.extend(kept);
+        let (fresh, doubles) =
+            without_doubles(&mut connection, batch, &mut rehearsal.senders).await?;
+        let facts = fresh.iter().map(|new| new.touch.facts.len()).sum();
+        Ok(Imported { added: fresh.len(), doubles, facts })
     }
 }
 
@@ -127,12 +150,12 @@ fn rows_of_ids(rows: &[(i64, NewMessage)]) -> Vec<thread::Member<'_>> {
 /// Drops what is kept already or stands twice in the batch. A Message-ID that another sender
 /// used before is a forgery or a fault: the message is kept under an id made from its content.
 async fn without_doubles(
-    tx: &mut Transaction<'_, Sqlite>,
+    connection: &mut SqliteConnection,
     batch: Vec<NewMessage>,
+    senders: &mut HashMap<String, String>,
 ) -> Result<(Vec<NewMessage>, usize)> {
     let contents: Vec<ContentHash> = batch.iter().map(|new| new.original.hash).collect();
-    let mut hashes = kept_hashes(tx, &contents).await?;
-    let mut senders = kept_senders(tx, &batch).await?;
+    let mut hashes = kept_hashes(connection, &contents).await?;
     let n_batch = batch.len();
     let mut fresh = Vec::with_capacity(n_batch);
     for mut new in batch {

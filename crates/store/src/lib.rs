@@ -32,7 +32,7 @@ pub use database::Store;
 pub use deal::{DealStatus, StoredDeal};
 pub use doctor::Health;
 pub use error::{Error, Result};
-pub use import::{Imported, NewMessage};
+pub use import::{Imported, NewMessage, Rehearsal};
 pub use message::{Concerning, StoredMessage};
 pub use original::{ContentHash, Original};
 pub use person::{AddressRow, SamePerson};

@@ -57,6 +57,27 @@ impl Store {
             .collect()
     }
 
+    /// For each file that a message of these people came from first: who wrote how many.
+    pub async fn sources_of(
+        &self,
+        writers: &[EmailAddress],
+    ) -> Result<Vec<(EmailAddress, String, u64)>> {
+        let rows: Vec<(String, String, i64)> = sqlx::query_as(
+            "SELECT a.email, o.source, COUNT(*) FROM address a \
+             JOIN message m ON m.from_id = a.id JOIN original o ON o.id = m.id \
+             WHERE a.workspace_id = ?1 AND m.workspace_id = ?1 \
+               AND a.email IN (SELECT value FROM json_each(?2)) \
+             GROUP BY a.email, o.source ORDER BY a.email, o.source",
+        )
+        .bind(WORKSPACE)
+        .bind(json_list(writers)?)
+        .fetch_all(&self.readers)
+        .await?;
+        rows.into_iter()
+            .map(|(email, source, n)| Ok((parse_address(&email)?, source, n.unsigned_abs())))
+            .collect()
+    }
+
     /// The addresses that look most like the owner of the mailbox: for each address, how many
     /// messages it received and how many it sent, most of both first, at most ten.
     ///

@@ -15,10 +15,17 @@ pub(crate) async fn run(
     inroad: Inroad,
     paths: &[PathBuf],
     dry_run: bool,
+    batch_mails: Option<usize>,
     out: &mut dyn Write,
 ) -> Result<ExitCode> {
-    let options = ImportOptions { dry_run, ..ImportOptions::default() };
-    let report = import_with_bar(&inroad, paths, &options).await?;
+    let mut options = ImportOptions { dry_run, ..ImportOptions::default() };
+    let report = match batch_mails {
+        Some(batch_mails) => {
+            options.batch_mails = batch_mails;
+            inroad.import(paths, &options, &tell_kept).await?
+        }
+        None => import_with_bar(&inroad, paths, &options).await?,
+    };
     tell(&report, dry_run, out)?;
     if let Some(guess) = &report.owner {
         asking::confirm_owner(&inroad, guess, out).await?;
@@ -53,6 +60,12 @@ pub(crate) async fn import_with_bar(
     let report = inroad.import(paths, options, &tell).await;
     bar.finish_and_clear();
     Ok(report?)
+}
+
+/// One line for each batch that is kept.
+fn tell_kept(progress: inroad_service::Progress) {
+    // Whoever does not listen need not be told.
+    let _unwritable = writeln!(std::io::stderr(), "kept {}", progress.added);
 }
 
 /// Nobody reads more faults on a screen; the doctor shows more.

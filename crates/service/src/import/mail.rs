@@ -1,10 +1,9 @@
 //! Mail into the data file: read, understood on all cores, and kept in the order of the input.
 
-use std::collections::{BTreeMap, HashSet, VecDeque};
+use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
 
-use inroad_model::EmailAddress;
-use inroad_store::{ContentHash, Imported};
+use inroad_store::{ContentHash, Imported, Rehearsal};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::{JoinHandle, spawn_blocking};
 
@@ -24,22 +23,22 @@ struct UnderWay {
 }
 
 impl Inroad {
-    /// Imports mail files. Returns who wrote what lay in folders of sent mail.
+    /// Imports mail files.
     pub(super) async fn import_mail(
         &self,
         files: Vec<SourceFile>,
         options: &ImportOptions,
         report: &mut ImportReport,
         progress: &(dyn Fn(Progress) + Send + Sync),
-    ) -> Result<BTreeMap<EmailAddress, u64>> {
+    ) -> Result<()> {
         let bytes_total = files.iter().map(|file| file.bytes).sum();
         let mut told = Progress { bytes_total, ..Progress::default() };
-        let mut sent_by = BTreeMap::new();
         let mut seen = HashSet::new();
-        let limits = Arc::new(options.limits.clone());
+        let mut rehearsal = options.dry_run.then(Rehearsal::default);
+        let options = Arc::new(options.clone());
         let (to, mut batches) = mpsc::channel(1);
-        let reader_limits = Arc::clone(&limits);
-        let reader = spawn_blocking(move || read_files(&files, &reader_limits, &to));
+        let reader_options = Arc::clone(&options);
+        let reader = spawn_blocking(move || read_files(&files, &reader_options, &to));
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let mut under_way: VecDeque<UnderWay> = VecDeque::new();
         loop {
@@ -48,36 +47,40 @@ impl Inroad {
             let alone = under_way.back().is_some_and(|last| last.alone.is_some());
             let next = if under_way.len() < cores && !alone { batches.recv().await } else { None };
             if let Some(batch) = next {
-                under_way.push_back(self.begin(batch, &limits, &mut seen).await?);
+                under_way.push_back(self.begin(batch, &options, &mut seen).await?);
                 continue;
             }
             let Some(oldest) = under_way.pop_front() else { break };
             let batch = oldest.reading.await.map_err(|task| Error::stopped(&task))??;
-            for (email, n) in batch.sent_by {
-                *sent_by.entry(email).or_default() += n;
-            }
             report.add_issues(batch.issues);
-            let imported = if options.dry_run {
-                Imported { added: batch.messages.len(), doubles: 0, facts: batch.facts }
-            } else {
-                self.store.add_messages(batch.messages).await?
-            };
+            let imported = self.keep(batch.messages, rehearsal.as_mut()).await?;
             report.messages += imported.added;
             report.message_doubles += imported.doubles + oldest.doubles;
             report.facts += imported.facts;
             told.bytes_done = oldest.bytes_read;
             told.messages += oldest.mails as u64;
+            told.added = report.messages as u64;
             progress(told);
         }
-        reader.await.map_err(|task| Error::stopped(&task))?;
-        Ok(sent_by)
+        reader.await.map_err(|task| Error::stopped(&task))
+    }
+
+    async fn keep(
+        &self,
+        messages: Vec<inroad_store::NewMessage>,
+        rehearsal: Option<&mut Rehearsal>,
+    ) -> Result<Imported> {
+        Ok(match rehearsal {
+            Some(rehearsal) => self.store.rehearse_messages(messages, rehearsal).await?,
+            None => self.store.add_messages(messages).await?,
+        })
     }
 
     /// Hands a batch to a core, without what is kept already or came by before.
     async fn begin(
         &self,
         mut batch: Batch,
-        limits: &Arc<inroad_ingest::Limits>,
+        options: &Arc<ImportOptions>,
         seen: &mut HashSet<ContentHash>,
     ) -> Result<UnderWay> {
         let mails = batch.mails.len();
@@ -87,8 +90,8 @@ impl Inroad {
         let doubles = mails - batch.mails.len() + kept.len();
         let bytes_read = batch.bytes_read;
         let alone = batch.alone.take();
-        let limits = Arc::clone(limits);
-        let reading = spawn_blocking(move || read_batch(batch, &kept, &limits));
+        let options = Arc::clone(options);
+        let reading = spawn_blocking(move || read_batch(batch, &kept, &options.limits));
         Ok(UnderWay { reading, bytes_read, mails, doubles, alone })
     }
 }

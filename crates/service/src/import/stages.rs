@@ -1,17 +1,17 @@
 //! The steps of a mail import that need no database: reading raw mails, and reading their sense.
 
-use std::collections::{BTreeMap, HashSet};
-use std::path::Path;
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use inroad_ingest::source::SourceKind;
 use inroad_ingest::{Limits, mail, mbox::Mbox};
 use inroad_language::read::read;
-use inroad_model::{EmailAddress, Issue, Message, Place};
+use inroad_model::{Issue, Message, Place};
 use inroad_store::{ContentHash, NewMessage, Original};
 use tokio::sync::mpsc::Sender;
 use tokio::sync::oneshot;
 
+use super::ImportOptions;
 use crate::Result;
 use crate::sources::SourceFile;
 
@@ -39,15 +39,10 @@ pub(super) struct Batch {
 #[derive(Debug, Default)]
 pub(super) struct ReadBatch {
     pub messages: Vec<NewMessage>,
-    pub facts: usize,
     pub issues: Vec<Issue>,
-    /// Who wrote what lay in folders of sent mail.
-    pub sent_by: BTreeMap<EmailAddress, u64>,
 }
 
-/// Large enough that a transaction costs little, small enough that three of them fit in memory
-/// beside the database.
-const BATCH_MAILS: usize = 500;
+/// A batch of large mails leaves early, so that batches have a bound in memory too.
 const BATCH_BYTES: usize = 8 << 20;
 /// A batch of more bytes holds a very large mail, and is in memory several times on its way: raw,
 /// cut into parts, packed. Nothing else is read until it is kept.
@@ -55,7 +50,7 @@ const ALONE_BYTES: usize = 16 << 20;
 
 /// Reads all files from first to last and sends their mails in batches; ends early when nobody
 /// listens any more.
-pub(super) fn read_files(files: &[SourceFile], limits: &Limits, to: &Sender<Batch>) {
+pub(super) fn read_files(files: &[SourceFile], options: &ImportOptions, to: &Sender<Batch>) {
     let mut batch = Batch::default();
     let mut size = 0;
     let send = |batch: &mut Batch, size: &mut usize| {
@@ -77,10 +72,10 @@ pub(super) fn read_files(files: &[SourceFile], limits: &Limits, to: &Sender<Batc
             size += mail.bytes.len();
             batch.bytes_read += mail.bytes.len() as u64;
             batch.mails.push(mail);
-            let full = batch.mails.len() >= BATCH_MAILS || size >= BATCH_BYTES;
+            let full = batch.mails.len() >= options.batch_mails || size >= BATCH_BYTES;
             !full || send(&mut batch, &mut size)
         };
-        let (issues, listening) = match read_file(file, &source, limits, &mut take) {
+        let (issues, listening) = match read_file(file, &source, &options.limits, &mut take) {
             Ok(done) => done,
             Err(error) => {
                 let way_out = "The rest was read; import this file again when it can be read";
@@ -173,13 +168,7 @@ pub(super) fn read_batch(
         }
         let (message, issues) = mail::parse_message(&mail.bytes, limits);
         out.issues.extend(issues.into_iter().map(|issue| placed(issue, &mail)));
-        if is_sent_folder(&mail.source)
-            && let Some(from) = &message.from
-        {
-            *out.sent_by.entry(from.address.clone()).or_default() += 1;
-        }
         let touch = read(message);
-        out.facts += touch.facts.len();
         let original = Original::pack(&mail.bytes, mail.hash)?;
         out.messages.push(NewMessage::new(original, mail.source.as_ref().to_owned(), touch)?);
     }
@@ -199,52 +188,4 @@ fn placed(mut issue: Issue, mail: &RawMail) -> Issue {
         message: issue.place.message,
     };
     issue
-}
-
-/// Whether a path lies in a folder of sent mail, as the usual programs name it.
-fn is_sent_folder(source: &str) -> bool {
-    const SENT: [&str; 16] = [
-        "sent",
-        "sent items",
-        "sent mail",
-        "sent messages",
-        "sent-mail",
-        "gesendet",
-        "gesendete elemente",
-        "gesendete objekte",
-        "envoyés",
-        "éléments envoyés",
-        "elementos enviados",
-        "enviados",
-        "posta inviata",
-        "inviata",
-        "verzonden",
-        "verzonden items",
-    ];
-    Path::new(source).components().any(|part| {
-        let part = part.as_os_str().to_string_lossy().to_lowercase();
-        let name = part.trim_start_matches('.').trim_end_matches(".gz");
-        let name = name.trim_end_matches(".mbox").trim_end_matches(".sbd");
-        let inner = name.rsplit_once('.').map_or(name, |(_, inner)| inner);
-        SENT.contains(&name) || SENT.contains(&inner)
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn knows_folders_of_sent_mail() {
-        for (path, expected) in [
-            ("/home/me/Mail/Sent/cur/1", true),
-            ("/home/me/Mail/.Sent Items/cur/1", true),
-            ("/home/me/Mail/.INBOX.Gesendet/cur/1", true),
-            ("Takeout/Mail/Sent.mbox", true),
-            ("Takeout/Mail/Inbox.mbox", false),
-            ("presentation/all.mbox", false),
-        ] {
-            assert_eq!(is_sent_folder(path), expected, "{path}");
-        }
-    }
 }

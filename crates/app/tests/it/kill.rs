@@ -1,0 +1,184 @@
+//! An import that is killed at any moment and started again ends with the same data file as one
+//! that ran through, and nothing that it said was kept is lost.
+
+use std::fmt::Write as _;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::mpsc;
+use std::thread;
+use std::time::{Duration, Instant};
+
+const KILLS: u32 = 200;
+const MAILS: u32 = 320;
+/// Few messages to a transaction, so that a small mailbox has many moments to be killed in.
+const BATCH_MAILS: &str = "20";
+
+/// A small generator of numbers (xorshift), so that a failure can be seen again.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, bound: u32) -> u32 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        u32::try_from(self.0 % u64::from(bound)).unwrap()
+    }
+}
+
+fn write_mailbox(folder: &Path) {
+    const WORDS: [&str; 12] = [
+        "offer",
+        "warehouse",
+        "price",
+        "meeting",
+        "Tuesday",
+        "budget",
+        "answer",
+        "question",
+        "project",
+        "thanks",
+        "decision",
+        "Kühn",
+    ];
+    let mut numbers = Numbers(7);
+    let mut mailboxes = [String::new(), String::new()];
+    for n in 0..MAILS {
+        let person = numbers.below(12);
+        let (them, me) =
+            (format!("person{person}@firm{}.example", person % 5), "me@studio.example");
+        let sent = numbers.below(3) == 0;
+        let (from, to) = if sent { (me, them.as_str()) } else { (them.as_str(), me) };
+        let mut mail = format!(
+            "From {from} Mon Mar  2 09:00:00 2026\nFrom: Name {person} <{from}>\nTo: <{to}>\n\
+             Message-ID: <m{n}@studio.example>\nSubject: {}\n\
+             Date: Mon, {} Mar 2026 09:{:02}:00 +0100\n",
+            WORDS[numbers.below(12) as usize],
+            n % 28 + 1,
+            n % 60,
+        );
+        if n > 3 {
+            let parent = numbers.below(n + 5);
+            writeln!(mail, "In-Reply-To: <m{parent}@studio.example>").unwrap();
+        }
+        mail.push('\n');
+        for _ in 0..numbers.below(60) + 5 {
+            write!(mail, "{} ", WORDS[numbers.below(12) as usize]).unwrap();
+        }
+        mail.push_str("\n\n");
+        mailboxes[usize::from(sent)].push_str(&mail);
+    }
+    std::fs::write(folder.join("Inbox.mbox"), &mailboxes[0]).unwrap();
+    std::fs::write(folder.join("Sent.mbox"), &mailboxes[1]).unwrap();
+}
+
+fn inroad(data: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_inroad"));
+    command.arg("--data").arg(data).stdin(Stdio::null());
+    command
+}
+
+fn start_import(data: &Path, mail: &Path) -> Child {
+    inroad(data)
+        .args(["import", "--batch-mails", BATCH_MAILS])
+        .arg(mail)
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap()
+}
+
+/// Lets an import run to its end.
+fn import(data: &Path, mail: &Path) {
+    let done = start_import(data, mail).wait_with_output().unwrap();
+    assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+}
+
+/// Starts an import and kills it after some time; returns the last number of messages that it
+/// said were kept.
+fn import_killed(data: &Path, mail: &Path, after: Duration) -> u64 {
+    let mut child = start_import(data, mail);
+    let told = BufReader::new(child.stderr.take().unwrap());
+    let reader = thread::spawn(move || {
+        let lines = told.lines().map_while(Result::ok);
+        lines.filter_map(|line| line.strip_prefix("kept ")?.parse().ok()).last().unwrap_or(0)
+    });
+    thread::sleep(after);
+    child.kill().unwrap();
+    child.wait().unwrap();
+    reader.join().unwrap()
+}
+
+/// What the doctor says: a digest of everything that is kept, and whether the file is whole.
+fn doctor(data: &Path) -> String {
+    let out = inroad(data).arg("doctor").output().unwrap();
+    let text = String::from_utf8(out.stdout).unwrap();
+    assert!(out.status.success(), "{text}{}", String::from_utf8_lossy(&out.stderr));
+    text
+}
+
+/// The line of the doctor's answer that holds a word.
+fn line<'t>(text: &'t str, word: &str) -> &'t str {
+    text.lines().find(|line| line.contains(word)).unwrap_or("")
+}
+
+fn messages(text: &str) -> u64 {
+    let number = line(text, " messages").trim().trim_end_matches(" messages");
+    number.parse().unwrap_or(0)
+}
+
+#[test]
+fn a_killed_import_ends_as_if_nothing_had_happened() {
+    let folder = tempfile::tempdir().unwrap();
+    let mail = folder.path().join("mail");
+    std::fs::create_dir(&mail).unwrap();
+    write_mailbox(&mail);
+    let whole = folder.path().join("whole.db");
+    let started = Instant::now();
+    import(&whole, &mail);
+    let duration = started.elapsed();
+    let expected = doctor(&whole);
+    assert_eq!(messages(&expected), u64::from(MAILS));
+    let expected = line(&expected, "Digest").to_owned();
+
+    // One import is killed at moments that are spread over its whole run; two at a time, since
+    // a killed import mostly waits.
+    let (failed, failures) = mpsc::channel();
+    thread::scope(|scope| {
+        for worker in 0..2 {
+            let (failed, mail, expected) = (failed.clone(), &mail, &expected);
+            let data = folder.path().join(format!("killed-{worker}.db"));
+            scope.spawn(move || {
+                let mut numbers = Numbers(u64::from(worker) + 11);
+                for n in (worker..KILLS).step_by(2) {
+                    let span = duration.as_micros() as u64 / u64::from(KILLS);
+                    let within = u64::from(numbers.below(1000)) * span / 1000;
+                    let after = Duration::from_micros(u64::from(n) * span + within);
+                    if let Some(fault) = kill_once(&data, mail, after, expected) {
+                        failed.send(format!("kill {n} after {after:?}: {fault}")).unwrap();
+                    }
+                }
+            });
+        }
+    });
+    drop(failed);
+    let failures: Vec<String> = failures.iter().collect();
+    assert!(failures.is_empty(), "{failures:#?}");
+}
+
+/// Kills one import, looks whether everything it spoke of is there, and imports again.
+fn kill_once(data: &Path, mail: &Path, after: Duration, expected: &str) -> Option<String> {
+    for suffix in ["", "-wal", "-shm"] {
+        let mut name = data.as_os_str().to_owned();
+        name.push(suffix);
+        drop(std::fs::remove_file(name));
+    }
+    let kept = import_killed(data, mail, after);
+    let found = messages(&doctor(data));
+    if found < kept {
+        return Some(format!("said that {kept} messages are kept, but {found} are"));
+    }
+    import(data, mail);
+    let end = doctor(data);
+    (line(&end, "Digest") != expected).then(|| format!("ended differently:\n{end}"))
+}
