@@ -13,7 +13,7 @@ mod calendar;
 mod contacts;
 mod corpus;
 mod export;
+mod hostile;
 mod invitation;
 mod mail;
-mod hostile;
 mod mbox;
