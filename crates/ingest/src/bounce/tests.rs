@@ -244,6 +244,15 @@ fn what_is_no_report() {
          Final-Recipient: rfc822;jana@lindner.example\n\
          Disposition: manual-action/MDN-sent-automatically; deleted\n--b--\n",
     );
+    // What was kept back from the receiver.
+    check_none(
+        "From: postmaster@seller.example\nTo: eva@seller.example\nSubject: Quarantine summary\n\n\
+         These messages were rejected as spam:\n\njana@lindner.example  Offer\n",
+    );
+    check_none(
+        "From: Mail Administrator <mail@seller.example>\nTo: eva@seller.example\n\
+         Subject: Your spam report\n\nBlocked senders:\n\njana@lindner.example\n",
+    );
     // A postmaster is a person, too.
     check_none(
         "From: postmaster@lindner.example\nTo: eva@seller.example\nSubject: New mail rules\n\n\
