@@ -96,6 +96,10 @@ pub(super) fn ending_at(lines: &[Line<'_>], last: usize) -> Option<usize> {
         if line.head.starts_with('<') && first > 0 && !blank_above {
             continue;
         }
+        let says_when_or_who = joined.bytes().any(|byte| byte.is_ascii_digit() || byte == b'@');
+        if !says_when_or_who && !ground.quote_below {
+            continue;
+        }
         let parts = Parts::of(&joined);
         let Some(score) = parts.accepted(&ground, blank_above) else { continue };
         if best.is_none_or(|(most, _)| score > most) {

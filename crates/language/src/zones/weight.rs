@@ -185,10 +185,22 @@ fn name(
     let n = seen.words.len();
     let own = writer.matches(&seen.words);
     let first_own = seen.words.first().is_some_and(|word| writer.has(word));
-    let initials =
-        n == 1 && seen.digits == 0 && seen.words.first().is_some_and(|word| writer.signs_as(word));
+    let ends = ends_sentence(line.head);
+    let second_own = seen.words.get(1).is_some_and(|word| writer.has(word));
+    let first_own = first_own
+        || second_own && seen.words.first().is_some_and(|word| word.folded.chars().count() == 1);
+    // Alone below the last paragraph.
+    let nickname = n == 1
+        && seen.digits == 0
+        && context.from_end == 0
+        && context.blank_above
+        && !ends
+        && seen.words.first().is_some_and(|word| writer.may_be_called(word));
+    let initials = n > 1 && seen.digits == 0 && writer.signs_in_letters(&seen.words)
+        || n == 1
+            && seen.digits == 0
+            && seen.words.first().is_some_and(|word| writer.signs_as(word));
     let after_closing = above.is_some_and(|above| above.opens_name);
-    let ends = line.head.ends_with(['?', '!', ':']);
     let dashed = line.head.starts_with(['-', '/', '~', '–', '—', '*'])
         && !line.head.starts_with("- ")
         && !line.head.starts_with("* ");
@@ -208,7 +220,7 @@ fn name(
         (4.2, 0.5)
     } else if initials {
         (4.0, 0.5)
-    } else if signed {
+    } else if signed || nickname {
         (3.0, 0.3)
     } else if partly_own {
         (2.2, 0.5)
@@ -321,6 +333,10 @@ fn prose(found: &mut Weighed, line: &Line<'_>, seen: &Counted<'_>, context: &Con
     found.introduces =
         (line.head.ends_with(':') || line.head.ends_with("...") && n > 4) && !found.identity;
     found.labelled = is_labelled(line.head);
+}
+
+fn ends_sentence(head: &str) -> bool {
+    head.ends_with(['?', '!', ':'])
 }
 
 fn is_labelled(head: &str) -> bool {

@@ -81,7 +81,7 @@ proptest! {
 fn zones_of_hostile_texts_are_read_in_linear_time() {
     const BYTES: usize = 1 << 20;
     // A test build is some twenty times slower than a release build, and a machine may be busy.
-    let limit_ms = if cfg!(debug_assertions) { 5_000 } else { 250 };
+    let limit_ms = if cfg!(debug_assertions) { 10_000 } else { 1_000 };
     for piece in [
         ">",
         "> \n",
