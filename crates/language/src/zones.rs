@@ -1,19 +1,21 @@
 //! The three zones of a mail's body: what the writer added, what is quoted, the signature.
 //!
 //! Quotes are told by structure, in whatever language: lines marked by `>`, the line that
-//! introduces a quote ([`attribution`]), the copied head of a mail ([`header_block`]), and lines
-//! that announce one ([`dividers`]). Signatures are told by weighing the last lines of what is
-//! left ([`sign_off`]). Where it is not clear that a text is somebody else's, it stays new.
+//! introduces a quote (`attribution`), the copied head of a mail (`header_block`), and lines
+//! that announce one (`dividers`). Signatures are told by weighing the last lines of what is
+//! left (`sign_off`). Where it is not clear that a text is somebody else's, it stays new.
 //!
 //! Must not: change or drop a line, or take the whole of a mail away because it might be quoted.
 
 mod attribution;
 pub(crate) mod closing;
 pub(crate) mod contact;
+mod day_parts;
 pub(crate) mod device;
 mod dividers;
 mod header_block;
 pub(crate) mod lines;
+mod shape;
 mod sign_off;
 mod weight;
 pub(crate) mod writer;

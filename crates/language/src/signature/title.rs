@@ -100,7 +100,28 @@ fn parted<'t>(text: &'t str, writer: &Writer) -> (&'t str, Option<&'t str>) {
             return (without_marks(title), Some(company));
         }
     }
-    (without_marks(text), None)
+    (without_marks(before_place(text)), None)
+}
+
+/// "VP Operations, Northern Lines Europe": what follows a title that is complete is a company or a
+/// place, which may be unknown. Behind a bare position it is the area: "Manager, Gas Marketing".
+fn before_place(text: &str) -> &str {
+    const SENIORITY: &str = "senior sr junior jr executive managing general deputy assistant vice regional \
+        global group acting interim";
+    let Some((first, behind)) = text.split_once(", ") else { return text };
+    if tokens(behind).iter().any(is_title_word) {
+        return text;
+    }
+    let tokens = tokens(first);
+    let words = words(&tokens);
+    let bare = |word: &&Token| {
+        is_title_word(word) || SENIORITY.split_whitespace().any(|rank| rank == word.folded)
+    };
+    if words.iter().any(|word| is_title_word(word)) && !words.iter().all(bare) {
+        first
+    } else {
+        text
+    }
 }
 
 fn is_title(text: &str) -> bool {

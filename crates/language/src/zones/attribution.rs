@@ -9,9 +9,9 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use super::day_parts::DayParts;
 use super::lines::{Line, is_drawn, next_filled};
 use crate::dates::tokens::{Kind, Token, fold, tokens, word_set};
-use crate::dates::{names_day, names_day_short};
 
 /// Programs wrap an introduction over at most so many lines.
 const LINES_MAX: usize = 4;
@@ -94,6 +94,10 @@ pub(super) fn ending_at(lines: &[Line<'_>], last: usize) -> Option<usize> {
             first.checked_sub(1).and_then(|above| lines.get(above)).is_none_or(Line::is_blank);
         // An address in brackets goes on from the name above it.
         if line.head.starts_with('<') && first > 0 && !blank_above {
+            continue;
+        }
+        let says_when_or_who = joined.bytes().any(|byte| byte.is_ascii_digit() || byte == b'@');
+        if !says_when_or_who && !ground.quote_below {
             continue;
         }
         let parts = Parts::of(&joined);
@@ -252,73 +256,6 @@ impl Parts {
 fn is_address(chunk: &str) -> bool {
     let bare = chunk.trim_matches(|c: char| !c.is_alphanumeric());
     bare.split_once('@').is_some_and(|(local, domain)| !local.is_empty() && domain.len() >= 3)
-}
-
-/// Which parts of a day a text names.
-#[expect(clippy::struct_excessive_bools, reason = "each is a part that was seen or not")]
-#[derive(Debug, Default)]
-struct DayParts {
-    name: bool,
-    year: bool,
-    time: bool,
-    numeric: bool,
-}
-
-impl DayParts {
-    /// Reads one chunk; tells whether a part of a day was in it.
-    fn read(&mut self, chunk: &[Token]) -> bool {
-        let numbers: Vec<(u32, usize)> =
-            chunk.iter().filter_map(|t| t.number().map(|n| (n, t.bytes()))).collect();
-        let mark = chunk.iter().find(|t| t.kind == Kind::Mark && is_inner(chunk, t));
-        let mut seen = !numbers.is_empty();
-        match (numbers.as_slice(), mark.map(|mark| mark.folded.as_str())) {
-            ([(a, _), (b, _), (c, _), ..], Some("." | "-" | "/")) if is_day(*a, *b, *c) => {
-                self.numeric = true;
-            }
-            ([(hour, _), (minute, 2), ..], Some(":" | "." | "h")) => {
-                self.time |= *hour < 25 && *minute < 60;
-            }
-            ([(hour, _), (minute, 2)], None) if chunk.iter().any(|t| t.is("h")) => {
-                self.time |= *hour < 25 && *minute < 60;
-            }
-            ([(year, 4), ..], _) => self.year |= (1980..2100).contains(year),
-            _ => {}
-        }
-        for token in chunk.iter().filter(|token| token.kind == Kind::Word) {
-            let word = token.folded.as_str();
-            let marked = chunk.last().is_some_and(|t| matches!(t.folded.as_str(), "." | ","));
-            let short = token.capital || marked || chunk.len() > 1;
-            if names_day(word) || short && word.chars().count() <= 6 && is_short_day(word) {
-                self.name = true;
-                seen = true;
-            } else if matches!(word, "am" | "pm") && !numbers.is_empty() {
-                self.time = true;
-            }
-        }
-        seen
-    }
-
-    fn count(&self) -> u8 {
-        let numeric = if self.numeric { 2 } else { u8::from(self.name) + u8::from(self.year) };
-        numeric.max(u8::from(self.name) + u8::from(self.year)) + u8::from(self.time)
-    }
-}
-
-/// Abbreviated names, also of Finnish months, which are cut at no fixed place.
-fn is_short_day(word: &str) -> bool {
-    names_day_short(word) && word.chars().count() > 1
-}
-
-fn is_inner(chunk: &[Token], mark: &Token) -> bool {
-    let ends = chunk.first().zip(chunk.last());
-    ends.is_some_and(|(first, last)| first.start < mark.start && mark.end < last.end)
-        || chunk.len() > 2 && chunk.first().is_some_and(|first| first.start < mark.start)
-}
-
-fn is_day(a: u32, b: u32, c: u32) -> bool {
-    let year_last = (1..=31).contains(&a) && (1..=31).contains(&b);
-    let year_first = (1980..2100).contains(&a) && (1..=12).contains(&b) && (1..=31).contains(&c);
-    year_last && (c < 100 || (1980..2100).contains(&c)) || year_first
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use super::closing::{self, Closing};
 use super::contact;
 use super::device::is_device_line;
 use super::lines::Line;
+use super::shape::{ends_sentence, is_bullet, is_extension, is_labelled, without_addresses};
 use super::writer::Writer;
 use crate::dates::tokens::{Kind, Token, tokens};
 use crate::signature::{has_phone_number, is_title_word};
@@ -185,10 +186,22 @@ fn name(
     let n = seen.words.len();
     let own = writer.matches(&seen.words);
     let first_own = seen.words.first().is_some_and(|word| writer.has(word));
-    let initials =
-        n == 1 && seen.digits == 0 && seen.words.first().is_some_and(|word| writer.signs_as(word));
+    let ends = ends_sentence(line.head);
+    let second_own = seen.words.get(1).is_some_and(|word| writer.has(word));
+    let first_own = first_own
+        || second_own && seen.words.first().is_some_and(|word| word.folded.chars().count() == 1);
+    // Alone below the last paragraph.
+    let nickname = n == 1
+        && seen.digits == 0
+        && context.from_end == 0
+        && context.blank_above
+        && !ends
+        && seen.words.first().is_some_and(|word| writer.may_be_called(word));
+    let initials = n > 1 && seen.digits == 0 && writer.signs_in_letters(&seen.words)
+        || n == 1
+            && seen.digits == 0
+            && seen.words.first().is_some_and(|word| writer.signs_as(word));
     let after_closing = above.is_some_and(|above| above.opens_name);
-    let ends = line.head.ends_with(['?', '!', ':']);
     let dashed = line.head.starts_with(['-', '/', '~', '–', '—', '*'])
         && !line.head.starts_with("- ")
         && !line.head.starts_with("* ");
@@ -208,7 +221,7 @@ fn name(
         (4.2, 0.5)
     } else if initials {
         (4.0, 0.5)
-    } else if signed {
+    } else if signed || nickname {
         (3.0, 0.3)
     } else if partly_own {
         (2.2, 0.5)
@@ -323,43 +336,6 @@ fn prose(found: &mut Weighed, line: &Line<'_>, seen: &Counted<'_>, context: &Con
     found.labelled = is_labelled(line.head);
 }
 
-fn is_labelled(head: &str) -> bool {
-    head.split_once(": ").is_some_and(|(label, value)| {
-        label.len() <= 24 && label.split(' ').count() <= 3 && !value.is_empty()
-    })
-}
-
 fn small_count(count: usize) -> f32 {
     f32::from(u8::try_from(count).unwrap_or(u8::MAX))
-}
-
-fn is_bullet(head: &str) -> bool {
-    let marked = head.starts_with("- ")
-        || head.starts_with("* ")
-        || head.starts_with("• ")
-        || head.starts_with("+ ")
-        || head.starts_with('·');
-    let rest = head.trim_start_matches(|c: char| c.is_ascii_digit());
-    marked
-        || rest.len() < head.len()
-            && head.len() - rest.len() <= 2
-            && rest.starts_with([')', '.'])
-            && rest.get(1..).is_some_and(|rest| rest.starts_with(' '))
-}
-
-/// "x6721", "ext. 104", "3-7060".
-fn is_extension(head: &str) -> bool {
-    head.len() <= 14
-        && !head.contains(':')
-        && head.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | ' ' | '+'))
-        && !head.starts_with(['1', '2'])
-        && head.bytes().filter(u8::is_ascii_alphabetic).count() <= 4
-}
-
-fn without_addresses(head: &str) -> Option<String> {
-    if !head.contains(['@', '/']) && !head.contains("www.") {
-        return None;
-    }
-    let other = |chunk: &&str| !contact::is_email(chunk) && !contact::is_link(chunk);
-    Some(head.split(' ').filter(other).collect::<Vec<_>>().join(" "))
 }

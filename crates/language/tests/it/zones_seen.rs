@@ -428,4 +428,20 @@ s|Gruß
 s|Ann
 ",
     ),
+    (
+        "initials with dots",
+        "Ann Lee <ann@lee.example>",
+        "n|Approved as proposed.
+n|
+s|A.L.
+",
+    ),
+    (
+        "what friends call her",
+        "Johanna Lind <johanna@lind.example>",
+        "n|I am so glad that it worked out!
+n|
+s|Jojo
+",
+    ),
 ];
