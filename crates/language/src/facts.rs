@@ -115,8 +115,16 @@ fn once_each(facts: Vec<Fact>) -> Vec<Fact> {
 /// Whoever writes English in a zone of North America writes the month first.
 fn order(date: Moment, text: &Text<'_>) -> DateOrder {
     const HOURS_WEST: std::ops::RangeInclusive<i32> = -10..=-4;
-    const SPANISH_OR_PORTUGUESE: [&str; 8] =
-        [" hasta ", " gracias ", " saludos ", " del ", " ate ", " obrigado ", " obrigada ", " para "];
+    const SPANISH_OR_PORTUGUESE: [&str; 8] = [
+        " hasta ",
+        " gracias ",
+        " saludos ",
+        " del ",
+        " ate ",
+        " obrigado ",
+        " obrigada ",
+        " para ",
+    ];
     let hours = date.offset().seconds() / 3600;
     let romance = SPANISH_OR_PORTUGUESE.iter().any(|word| text.folded.contains(word));
     if HOURS_WEST.contains(&hours) && !romance {

@@ -72,8 +72,18 @@ fn weekday_before(tokens: &[Token], at: usize) -> Option<(Weekday, usize)> {
 /// "do 14 kwietnia" is Polish for "until 14 April", not the Dutch or German "Thursday the 14th".
 fn is_polish_until(tokens: &[Token], at: usize) -> bool {
     const MONTHS: [&str; 12] = [
-        "stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca", "lipca", "sierpnia",
-        "wrzesnia", "pazdziernika", "listopada", "grudnia",
+        "stycznia",
+        "lutego",
+        "marca",
+        "kwietnia",
+        "maja",
+        "czerwca",
+        "lipca",
+        "sierpnia",
+        "wrzesnia",
+        "pazdziernika",
+        "listopada",
+        "grudnia",
     ];
     tokens.get(at).is_some_and(|t| t.is("do") && !t.capital)
         && (at + 1..at + 8)

@@ -16,10 +16,28 @@ const DAYS_ASKED_MIN: i32 = 3;
 /// A day stands at most this many words behind its phrase.
 const WORDS_TO_DAY_MAX: usize = 16;
 /// Verbs of a meeting; only with one of [`AGAIN`] they put something off.
-const TALK: [&str; 20] = [
-    "talk", "speak", "discuss", "look", "sprechen", "telefonieren", "reden", "anschauen", "parler",
-    "hablamos", "hablemos", "sentiamoci", "sentiamo", "call", "ring", "phone", "kunnen", "laten",
-    "zullen", "rufen",
+const TALK: [&str; 21] = [
+    "talk",
+    "speak",
+    "discuss",
+    "look",
+    "sprechen",
+    "telefonieren",
+    "reden",
+    "anschauen",
+    "parler",
+    "hablamos",
+    "hablemos",
+    "sentiamoci",
+    "sentiamo",
+    "kunnen",
+    "laten",
+    "zullen",
+    "praten",
+    "prata",
+    "snakke",
+    "falar",
+    "parlare",
 ];
 const AGAIN: [&str; 28] = [
     "again", "after", "once", "then", "back", "wieder", "nochmal", "noch", "nochmals", "erneut",
@@ -103,13 +121,23 @@ fn day_of(reading: &Reading<'_>, sentence: &Sentence, hit: &Hit) -> Option<jiff:
     let fits = |day: &&FoundDate| {
         let start = reading.words_of(day).start;
         let reached = start >= hit.words.start && start <= hit.words.end + WORDS_TO_DAY_MAX;
+        let conditional = (hit.words.end..start).any(|at| {
+            matches!(
+                reading.text.word(at),
+                "if" | "unless" | "falls" | "wenn" | "in case" | "indien"
+            )
+        });
+        if conditional {
+            return false;
+        }
         // "On Friday I'll let you know", "am 20. gebe ich Bescheid".
         let stands = reached || (tells && start < hit.words.start);
         stands && reading.lies_ahead(day.date) && day.date > reading.day && !day.relative
     };
-    let named = all.iter().filter(fits).find(|day| {
-        if tells { names_day(day) } else { asks_for(reading, sentence, hit, day) }
-    })?;
+    let named = all
+        .iter()
+        .filter(fits)
+        .find(|day| if tells { names_day(day) } else { asks_for(reading, sentence, hit, day) })?;
     Some(named.date)
 }
 
@@ -128,13 +156,20 @@ fn names_day(day: &FoundDate) -> bool {
 
 /// A request names the day on which, or after which; "by Friday" asks for something else.
 fn asks_for(reading: &Reading<'_>, sentence: &Sentence, hit: &Hit, day: &FoundDate) -> bool {
-    let says = |list: &[&str]| {
-        sentence.words.clone().any(|at| list.contains(&reading.text.word(at)))
-    };
+    let says =
+        |list: &[&str]| sentence.words.clone().any(|at| list.contains(&reading.text.word(at)));
     let waits = hit.words.clone().any(|at| {
         matches!(
             reading.text.word(at),
-            "until" | "till" | "til" | "expect" | "expecting" | "before" | "wait" | "hold" | "nothing"
+            "until"
+                | "till"
+                | "til"
+                | "expect"
+                | "expecting"
+                | "before"
+                | "wait"
+                | "hold"
+                | "nothing"
         )
     });
     let role_fits = match day.role {
@@ -151,17 +186,27 @@ fn asks_for(reading: &Reading<'_>, sentence: &Sentence, hit: &Hit, day: &FoundDa
     match day.precision {
         Precision::Day => !near || again,
         Precision::Week => true,
-        Precision::Month | Precision::Season => again || waits,
+        Precision::Month | Precision::Season => again || waits || !proposes(reading, hit),
     }
+}
+
+/// "We could revisit it in spring" is a proposal; "call me in spring" is a request.
+fn proposes(reading: &Reading<'_>, hit: &Hit) -> bool {
+    hit.words.clone().any(|at| {
+        matches!(
+            reading.text.word(at),
+            "we" | "let" | "let's" | "us" | "wir" | "nous" | "happy" | "give" | "leave" | "park"
+        )
+    }) && !hit.words.clone().any(|at| matches!(reading.text.word(at), "to" | "a"))
 }
 
 /// "10:30", "at 2", "14 Uhr", "3pm": an appointment.
 fn has_clock_time(reading: &Reading<'_>, sentence: &Sentence) -> bool {
     let quote = reading.text.quote(sentence);
     let bytes = quote.as_bytes();
-    let colon = bytes.windows(3).any(|w| {
-        matches!(w, [a, b':', b] if a.is_ascii_digit() && b.is_ascii_digit())
-    });
+    let colon = bytes
+        .windows(3)
+        .any(|w| matches!(w, [a, b':', b] if a.is_ascii_digit() && b.is_ascii_digit()));
     colon
         || sentence.words.clone().any(|at| {
             let word = reading.text.word(at);

@@ -7,17 +7,73 @@ use super::reading::{Reading, Voice};
 
 /// Words by which people mean their own firm.
 const OURS: [&str; 44] = [
-    "we", "us", "our", "ourselves", "here", "company", "firm", "department", "wir", "uns", "unser",
-    "unsere", "unserer", "unserem", "nous", "notre", "nos", "nosotros", "nuestra", "nuestro", "noi",
-    "nostra", "nostro", "wij", "ons", "onze", "vi", "vart", "var", "vores", "vare", "nossa", "meidan",
-    "nasza", "nasz", "firma", "unternehmen", "abteilung", "societe", "entreprise", "empresa",
-    "azienda", "bedrijf", "team",
+    "we",
+    "us",
+    "our",
+    "ourselves",
+    "here",
+    "company",
+    "firm",
+    "department",
+    "wir",
+    "uns",
+    "unser",
+    "unsere",
+    "unserer",
+    "unserem",
+    "nous",
+    "notre",
+    "nos",
+    "nosotros",
+    "nuestra",
+    "nuestro",
+    "noi",
+    "nostra",
+    "nostro",
+    "wij",
+    "ons",
+    "onze",
+    "vi",
+    "vart",
+    "var",
+    "vores",
+    "vare",
+    "nossa",
+    "meidan",
+    "nasza",
+    "nasz",
+    "firma",
+    "unternehmen",
+    "abteilung",
+    "societe",
+    "entreprise",
+    "empresa",
+    "azienda",
+    "bedrijf",
+    "team",
 ];
 /// Words that make a reorganisation one that is under way, though nobody says whose.
 const UNDER_WAY: [&str; 20] = [
-    "going", "middle", "undergoing", "due", "because", "announced", "internal", "ongoing", "derzeit",
-    "gerade", "aktuell", "wegen", "aufgrund", "interne", "internen", "cours", "raison", "interna",
-    "corso", "vanwege",
+    "going",
+    "middle",
+    "undergoing",
+    "due",
+    "because",
+    "announced",
+    "internal",
+    "ongoing",
+    "derzeit",
+    "gerade",
+    "aktuell",
+    "wegen",
+    "aufgrund",
+    "interne",
+    "internen",
+    "cours",
+    "raison",
+    "interna",
+    "corso",
+    "vanwege",
 ];
 
 /// Reads what happens to the firm.
@@ -43,13 +99,22 @@ fn holds(reading: &Reading<'_>, hit: &Hit) -> bool {
     if before.is_denied || before.is_supposed || sentence.is_question {
         return false;
     }
-    let says = |list: &[&str]| {
-        sentence.words.clone().any(|at| list.contains(&reading.text.word(at)))
-    };
+    let says =
+        |list: &[&str]| sentence.words.clone().any(|at| list.contains(&reading.text.word(at)));
     let firm = sentence.words.clone().any(|at| reading.people.names_firm(reading.text.word(at)));
     // "acquired by us" is what we do to others.
     let by_us = matches!(reading.text.word(hit.words.end), "us" | "uns" | "nous" | "nosotros")
         && matches!(reading.text.word(hit.words.end.saturating_sub(1)), "by" | "durch" | "par");
+    // "part of the Nordic Group" bears a name, "part of the steering group" does not.
+    let is_part = hit.words.clone().any(|at| reading.text.word(at) == "part");
+    let named = hit
+        .words
+        .clone()
+        .skip(1)
+        .any(|at| reading.text.words.get(at).is_some_and(|word| word.capital));
+    if is_part && !named {
+        return false;
+    }
     match hit.cue {
         Cue::Acquired => (firm || says(&OURS)) && !by_us,
         _ => firm || says(&OURS) || says(&UNDER_WAY),

@@ -57,10 +57,7 @@ const TELLS: [(Tell, &str); 11] = [
         "am 'm bin habe werde suis serai serons sommes ai estoy estaré estaremos estamos sono \
          sarò saremo siamo ho ben zal estou estarei estaremos jestem będę olen",
     ),
-    (
-        Tell::VerbThird,
-        "is 's has hat ist wird est sera va heeft wordt är er har blir bliver",
-    ),
+    (Tell::VerbThird, "is 's has hat ist wird est sera va heeft wordt är er har blir bliver"),
     (Tell::VerbAny, "will be been are have 've 'll sind werden haben zijn zullen sont seront"),
     (Tell::VerbThirdAlone, "está estará ha è sarà jest będzie esta"),
     (
@@ -122,6 +119,7 @@ pub(super) enum Subject {
 }
 
 /// What the words before a phrase say.
+#[expect(clippy::struct_excessive_bools, reason = "four independent findings about one phrase")]
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Before {
     /// Whom it is about.
@@ -132,6 +130,8 @@ pub(super) struct Before {
     pub(super) is_denied: bool,
     /// It is only supposed: behind "if", or with "might".
     pub(super) is_supposed: bool,
+    /// It is only supposed, by "if" and the like.
+    pub(super) is_conditional: bool,
     /// How many words stand between its verb and the phrase; `None` without a verb.
     pub(super) verb_words: Option<usize>,
 }
@@ -156,6 +156,7 @@ impl Clauses<'_, '_> {
             is_past: false,
             is_denied: false,
             is_supposed: false,
+            is_conditional: false,
             verb_words: None,
         };
         let mut verb = None;
@@ -167,7 +168,7 @@ impl Clauses<'_, '_> {
             if let Some(mention) = self.mentions.iter().find(|m| m.words.contains(&at)) {
                 // "Tom, back on Monday" is said to Tom, not of him.
                 let addressed = verb.is_none() && crossed_clause;
-                if subject_at.is_none() && !addressed && self.fits_name(verb, gap, &found) {
+                if subject_at.is_none() && !addressed && Self::fits_name(verb, gap, &found) {
                     found.subject = Subject::Named(mention.person);
                     subject_at = Some(at);
                 }
@@ -183,8 +184,9 @@ impl Clauses<'_, '_> {
         found
     }
 
-    fn fits_name(&self, verb: Option<Tell>, gap: usize, found: &Before) -> bool {
-        let near_verb = gap.saturating_sub(found.verb_words.unwrap_or(0)) <= SUBJECT_TO_VERB_WORDS_MAX;
+    fn fits_name(verb: Option<Tell>, gap: usize, found: &Before) -> bool {
+        let near_verb =
+            gap.saturating_sub(found.verb_words.unwrap_or(0)) <= SUBJECT_TO_VERB_WORDS_MAX;
         match verb {
             None => gap <= 3,
             Some(Tell::VerbFirst) => false,
@@ -213,7 +215,8 @@ impl Clauses<'_, '_> {
                     // "when I am back" supposes, "the day when" does not.
                     let leads = self.text.words.get(at).is_some_and(|w| w.begins_clause)
                         || matches!(word, "if" | "falls" | "unless" | "whether" | "hvis" | "wenn");
-                    found.is_supposed |= leads && !crossed_clause;
+                    found.is_conditional |= leads && !crossed_clause;
+                    found.is_supposed |= found.is_conditional;
                 }
                 Tell::Maybe => found.is_supposed |= gap <= 5 && !crossed_clause,
                 Tell::Not => found.is_denied |= gap <= 3 && !crossed_clause,
@@ -250,9 +253,30 @@ impl Clauses<'_, '_> {
         let from_verb = gap.saturating_sub(found.verb_words.unwrap_or(gap));
         let possessive = matches!(
             self.text.word(at),
-            "my" | "our" | "mein" | "meine" | "unser" | "unsere" | "mijn" | "onze" | "min" | "mon"
-                | "notre" | "mi" | "mio" | "nuestro" | "nostro" | "his" | "her" | "your" | "ihre"
-                | "dein" | "deine" | "votre" | "vos" | "uw" | "jouw"
+            "my" | "our"
+                | "mein"
+                | "meine"
+                | "unser"
+                | "unsere"
+                | "mijn"
+                | "onze"
+                | "min"
+                | "mon"
+                | "notre"
+                | "mi"
+                | "mio"
+                | "nuestro"
+                | "nostro"
+                | "his"
+                | "her"
+                | "your"
+                | "ihre"
+                | "dein"
+                | "deine"
+                | "votre"
+                | "vos"
+                | "uw"
+                | "jouw"
         );
         if possessive {
             // "my wife is away": somebody else, whom a name may still tell.

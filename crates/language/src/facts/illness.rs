@@ -10,8 +10,18 @@ use super::reading::{Reading, Voice};
 
 /// Words behind "ill" and "sick" that make something else of them.
 const OTHER_MEANINGS: [&str; 12] = [
-    "of", "at", "advised", "conceived", "equipped", "prepared", "fitting", "fated", "will",
-    "afford", "pay", "note",
+    "of",
+    "at",
+    "advised",
+    "conceived",
+    "equipped",
+    "prepared",
+    "fitting",
+    "fated",
+    "will",
+    "afford",
+    "pay",
+    "note",
 ];
 /// "is ill": the verb stands near.
 const VERB_WORDS_MAX: usize = 8;
@@ -34,14 +44,17 @@ fn read_phrase(reading: &mut Reading<'_>, hit: &Hit) {
     if over || before.is_denied || before.is_supposed || sentence.is_question {
         return;
     }
-    let next = if hit.words.end < sentence.words.end { reading.text.word(hit.words.end) } else { "" };
-    if OTHER_MEANINGS.contains(&next) || recovered(reading, at) {
+    let next =
+        if hit.words.end < sentence.words.end { reading.text.word(hit.words.end) } else { "" };
+    let tired = next == "and" && reading.text.word(hit.words.end + 1) == "tired";
+    if OTHER_MEANINGS.contains(&next) || tired || recovered(reading, at) {
         return;
     }
     let verb_near = before.verb_words.is_some_and(|words| words <= VERB_WORDS_MAX);
     let named = matches!(before.subject, Subject::Named(_));
     let short = reading.voice == Voice::Note || (before.subject == Subject::Unsaid && !event);
-    let includes_verb = event || matches!(reading.text.word(hit.words.start), "have" | "has" | "got");
+    let includes_verb =
+        event || matches!(reading.text.word(hit.words.start), "have" | "has" | "got");
     if !(verb_near || named || short || includes_verb) {
         return;
     }

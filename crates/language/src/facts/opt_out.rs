@@ -42,9 +42,9 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     };
     let places: BTreeSet<usize> =
         phrases.iter().filter_map(|hit| reading.sentence(hit)).map(|(at, _)| at).collect();
-    let whole_firm = places.iter().any(|at| {
-        (at.saturating_sub(1)..=at + 1).any(|near| reading.has(near, Cue::Firm))
-    });
+    let whole_firm = places
+        .iter()
+        .any(|at| (at.saturating_sub(1)..=at + 1).any(|near| reading.has(near, Cue::Firm)));
     let mut addresses = vec![writer];
     for at in &places {
         if let Some(sentence) = reading.text.sentences.get(*at) {
@@ -77,7 +77,7 @@ fn holds(reading: &Reading<'_>, hit: &Hit) -> bool {
     let (Some((_, sentence)), Some(before)) = (reading.sentence(hit), reading.before(hit)) else {
         return false;
     };
-    if before.is_denied || before.is_supposed {
+    if before.is_denied || before.is_conditional {
         return false;
     }
     if hit.cue == Cue::OptOutAlone {
@@ -89,13 +89,23 @@ fn holds(reading: &Reading<'_>, hit: &Hit) -> bool {
     if sentence.is_question && is_offer(reading, sentence) {
         return false;
     }
-    !NEGATIONS.contains(&reading.text.word(hit.words.start)) || !is_limited(reading, sentence, hit)
+    let denies = hit.words.clone().any(|at| NEGATIONS.contains(&reading.text.word(at)));
+    !denies || !is_limited(reading, sentence, hit)
 }
 
 fn is_offer(reading: &Reading<'_>, sentence: &Sentence) -> bool {
     matches!(
         reading.text.word(sentence.words.start),
-        "shall" | "should" | "do" | "did" | "does" | "soll" | "sollen" | "mochten" | "wollen" | "why"
+        "shall"
+            | "should"
+            | "do"
+            | "did"
+            | "does"
+            | "soll"
+            | "sollen"
+            | "mochten"
+            | "wollen"
+            | "why"
     )
 }
 

@@ -18,9 +18,8 @@ const TITLES: [&str; 42] = [
 ];
 
 /// Names that are everyday words: at the beginning of a sentence they need more than a capital.
-const EVERYDAY_NAMES: [&str; 12] = [
-    "will", "may", "mark", "rich", "bill", "grant", "hope", "joy", "sue", "frank", "art", "max",
-];
+const EVERYDAY_NAMES: [&str; 12] =
+    ["will", "may", "mark", "rich", "bill", "grant", "hope", "joy", "sue", "frank", "art", "max"];
 
 /// The people of a message, each once, the writer first.
 #[derive(Debug)]
@@ -112,11 +111,13 @@ impl<'p> People<'p> {
             return None;
         }
         let candidates = self.by_word.get(text.word(at))?;
-        let next = text.words.get(at + 1).filter(|next| {
-            at + 1 < sentence.words.end && next.capital && !next.begins_clause
-        });
+        let next = text
+            .words
+            .get(at + 1)
+            .filter(|next| at + 1 < sentence.words.end && next.capital && !next.begins_clause);
         let next_fits = |person: &usize| {
-            next.is_some() && self.by_word.get(text.word(at + 1)).is_some_and(|l| l.contains(person))
+            next.is_some()
+                && self.by_word.get(text.word(at + 1)).is_some_and(|l| l.contains(person))
         };
         if let Some(person) = candidates.iter().copied().find(next_fits) {
             return Some(Mention { words: at..at + 2, person });
@@ -132,9 +133,8 @@ impl<'p> People<'p> {
         };
         let fitting: Vec<usize> =
             candidates.iter().copied().filter(|person| !others_first_name(person)).collect();
-        let near = |person: &usize| {
-            self.address(*person).map(EmailAddress::domain) == self.domain()
-        };
+        let near =
+            |person: &usize| self.address(*person).map(EmailAddress::domain) == self.domain();
         let person = match fitting.as_slice() {
             [one] => *one,
             [] => return None,
@@ -202,7 +202,11 @@ pub(super) struct Written {
 }
 
 /// The addresses that stand in a part of the text.
-pub(super) fn addresses(text: &Text<'_>, part: &Range<usize>, domain: Option<&str>) -> Vec<Written> {
+pub(super) fn addresses(
+    text: &Text<'_>,
+    part: &Range<usize>,
+    domain: Option<&str>,
+) -> Vec<Written> {
     let Some(source) = text.source.get(part.clone()) else { return Vec::new() };
     let allowed = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '+' | '\'' | '&');
     let mut found: Vec<Written> = Vec::new();

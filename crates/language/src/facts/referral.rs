@@ -57,9 +57,10 @@ fn read_phrase(reading: &mut Reading<'_>, hit: &Hit, left: bool) {
     }
     let Some(writer) = reading.people.writer() else { return };
     let Some(target) = target(reading, at, writer) else { return };
-    let known = reading.facts.iter().any(|fact| {
-        fact.kind == FactKind::Referred && fact.to == target.address
-    });
+    let known = reading
+        .facts
+        .iter()
+        .any(|fact| fact.kind == FactKind::Referred && fact.to == target.address);
     if known || (target.address.is_none() && !(left || asks(reading, hit))) {
         return;
     }
@@ -74,8 +75,21 @@ fn read_phrase(reading: &mut Reading<'_>, hit: &Hit, left: bool) {
 fn asks(reading: &Reading<'_>, hit: &Hit) -> bool {
     matches!(
         reading.text.word(hit.words.start),
-        "please" | "kindly" | "you" | "wenden" | "kontaktieren" | "merci" | "veuillez" | "neem"
-            | "dirijase" | "rivolgersi" | "contacte" | "contattare" | "talk" | "speak" | "best"
+        "please"
+            | "kindly"
+            | "you"
+            | "wenden"
+            | "kontaktieren"
+            | "merci"
+            | "veuillez"
+            | "neem"
+            | "dirijase"
+            | "rivolgersi"
+            | "contacte"
+            | "contattare"
+            | "talk"
+            | "speak"
+            | "best"
     )
 }
 
@@ -154,9 +168,9 @@ fn name_behind(reading: &Reading<'_>, sentence: &Sentence, hit: &Hit) -> Option<
 
 fn is_name_word(reading: &Reading<'_>, at: usize) -> bool {
     const NO_NAMES: [&str; 26] = [
-        "i", "mr", "mrs", "ms", "dr", "herr", "herrn", "frau", "monsieur", "madame", "mme", "senor",
-        "the", "sie", "ihre", "ihr", "kollege", "kollegin", "kollegen", "please", "head", "director",
-        "manager", "tel", "email", "mail",
+        "i", "mr", "mrs", "ms", "dr", "herr", "herrn", "frau", "monsieur", "madame", "mme",
+        "senor", "the", "sie", "ihre", "ihr", "kollege", "kollegin", "kollegen", "please", "head",
+        "director", "manager", "tel", "email", "mail",
     ];
     let word = reading.text.word(at);
     reading.text.words.get(at).is_some_and(|w| w.capital)

@@ -278,14 +278,13 @@ fn ends_at_stop(source: &str, at: usize, rest: &str) -> bool {
         .find(|(_, c)| !c.is_alphanumeric())
         .map_or(at.saturating_sub(14), |(n, c)| n + c.len_utf8());
     let word = before.get(word_start..).unwrap_or("");
-    let next_word: String = next
-        .chars()
-        .take(14)
-        .take_while(|c| c.is_alphanumeric())
-        .fold(String::new(), |mut folded, c| {
+    let next_word: String = next.chars().take(14).take_while(|c| c.is_alphanumeric()).fold(
+        String::new(),
+        |mut folded, c| {
             push_folded(&mut folded, c);
             folded
-        });
+        },
+    );
     if word.chars().all(|c| c.is_ascii_digit()) && !word.is_empty() {
         // "am 14. April", "bis 24. asti", but also "until the 5th of 2026. Then".
         let goes_on = names_month(&next_word) || next.starts_with(char::is_lowercase);
@@ -309,10 +308,10 @@ mod tests {
     #[test]
     fn sentences_end_where_readers_end_them() {
         check("One. Two! Three?\nFour", &["One.", "Two!", "Three?", "Four"]);
-        check("Ich bin bis 14. April weg. Danach gern.", &[
-            "Ich bin bis 14. April weg.",
-            "Danach gern.",
-        ]);
+        check(
+            "Ich bin bis 14. April weg. Danach gern.",
+            &["Ich bin bis 14. April weg.", "Danach gern."],
+        );
         check("weg bis 24.08. Danach gern.", &["weg bis 24.08.", "Danach gern."]);
         check("Mr. Lang and Dr. A. Maas left.", &["Mr. Lang and Dr. A. Maas left."]);
         check("Hi Tom,\n\nI am\naway", &["Hi Tom,", "I am\naway"]);

@@ -9,20 +9,105 @@ use super::text::{Sentence, fold_phrase};
 
 /// Words without which nothing is a title.
 const TITLE_WORDS: [&str; 62] = [
-    "head", "director", "manager", "chief", "officer", "president", "vp", "svp", "evp", "ceo", "cfo",
-    "coo", "cto", "cio", "cmo", "lead", "leader", "partner", "buyer", "controller", "secretary",
-    "engineer", "coordinator", "analyst", "consultant", "specialist", "supervisor", "treasurer",
-    "chair", "chairman", "chairwoman", "owner", "leiter", "leiterin", "leitung", "geschaftsfuhrer",
-    "geschaftsfuhrerin", "vorstand", "prokurist", "prokuristin", "referent", "referentin",
-    "directeur", "directrice", "responsable", "chef", "gerant", "president", "directora", "jefe",
-    "jefa", "gerente", "direttore", "direttrice", "responsabile", "hoofd", "bestuurder", "inkoper",
-    "ansvarig", "chief", "kierownik", "dyrektor",
+    "head",
+    "director",
+    "manager",
+    "chief",
+    "officer",
+    "president",
+    "vp",
+    "svp",
+    "evp",
+    "ceo",
+    "cfo",
+    "coo",
+    "cto",
+    "cio",
+    "cmo",
+    "lead",
+    "leader",
+    "partner",
+    "buyer",
+    "controller",
+    "secretary",
+    "engineer",
+    "coordinator",
+    "analyst",
+    "consultant",
+    "specialist",
+    "supervisor",
+    "treasurer",
+    "chair",
+    "chairman",
+    "chairwoman",
+    "owner",
+    "leiter",
+    "leiterin",
+    "leitung",
+    "geschaftsfuhrer",
+    "geschaftsfuhrerin",
+    "vorstand",
+    "prokurist",
+    "prokuristin",
+    "referent",
+    "referentin",
+    "directeur",
+    "directrice",
+    "responsable",
+    "chef",
+    "gerant",
+    "president",
+    "directora",
+    "jefe",
+    "jefa",
+    "gerente",
+    "direttore",
+    "direttrice",
+    "responsabile",
+    "hoofd",
+    "bestuurder",
+    "inkoper",
+    "ansvarig",
+    "chief",
+    "kierownik",
+    "dyrektor",
 ];
 /// Words that end a title.
 const ENDS: [&str; 34] = [
-    "since", "at", "from", "with", "as", "so", "starting", "effective", "here", "now", "which", "who",
-    "that", "but", "because", "until", "seit", "bei", "ab", "im", "in", "depuis", "chez", "desde",
-    "dal", "da", "sinds", "bij", "per", "this", "last", "on", "and", "und",
+    "since",
+    "at",
+    "from",
+    "with",
+    "as",
+    "so",
+    "starting",
+    "effective",
+    "here",
+    "now",
+    "which",
+    "who",
+    "that",
+    "but",
+    "because",
+    "until",
+    "seit",
+    "bei",
+    "ab",
+    "im",
+    "in",
+    "depuis",
+    "chez",
+    "desde",
+    "dal",
+    "da",
+    "sinds",
+    "bij",
+    "per",
+    "this",
+    "last",
+    "on",
+    "and",
+    "und",
 ];
 const TITLE_WORDS_MAX: usize = 8;
 
@@ -78,8 +163,10 @@ fn read_phrase(reading: &mut Reading<'_>, hit: &Hit) {
 
 /// The capitalised words behind a phrase, if one of them belongs to titles.
 fn title_behind(reading: &Reading<'_>, sentence: &Sentence, from: usize) -> Option<String> {
-    const LINKS: [&str; 14] =
-        ["of", "for", "the", "de", "du", "des", "der", "di", "del", "della", "van", "a.i", "to", "la"];
+    const LINKS: [&str; 14] = [
+        "of", "for", "the", "de", "du", "des", "der", "di", "del", "della", "van", "a.i", "to",
+        "la",
+    ];
     let word = |at: usize| reading.text.words.get(at).filter(|_| at < sentence.words.end);
     let skipped = (from..from + 4).find(|at| word(*at).is_some_and(|w| w.capital))?;
     let mut end = skipped;
@@ -98,18 +185,17 @@ fn title_behind(reading: &Reading<'_>, sentence: &Sentence, from: usize) -> Opti
     let last = reading.text.words.get(end.checked_sub(1)?)?.source.end;
     let title = reading.text.source.get(first..last)?;
     let folded = fold_phrase(title);
-    let is_title = folded
-        .split(' ')
-        .any(|word| TITLE_WORDS.contains(&word) || word.ends_with("leiter") || word.ends_with("leiterin"));
+    let is_title = folded.split(' ').any(|word| {
+        TITLE_WORDS.contains(&word) || word.ends_with("leiter") || word.ends_with("leiterin")
+    });
     is_title.then(|| title.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// "Head of Quality & Safety" goes on behind its mark.
 fn joined_by_and(reading: &Reading<'_>, at: usize) -> bool {
-    let (Some(left), Some(right)) = (
-        at.checked_sub(1).and_then(|n| reading.text.words.get(n)),
-        reading.text.words.get(at),
-    ) else {
+    let (Some(left), Some(right)) =
+        (at.checked_sub(1).and_then(|n| reading.text.words.get(n)), reading.text.words.get(at))
+    else {
         return false;
     };
     reading

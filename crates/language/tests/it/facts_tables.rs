@@ -83,7 +83,9 @@ fn shown(fact: &Fact) -> String {
     let day = |date: Option<Date>| date.map(|date| date.to_string());
     let value = day(fact.until)
         .or_else(|| day(fact.on))
-        .or_else(|| (fact.kind == FactKind::Referred).then(|| fact.to.as_ref()?.to_string().into())?)
+        .or_else(|| {
+            (fact.kind == FactKind::Referred).then(|| fact.to.as_ref()?.to_string().into())?
+        })
         .or_else(|| fact.title.clone())
         .or_else(|| fact.whole_firm.then(|| "firm".to_owned()));
     let email = fact.email.as_ref().map_or("-", EmailAddress::as_str);
