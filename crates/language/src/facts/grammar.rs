@@ -119,6 +119,7 @@ pub(super) enum Subject {
 }
 
 /// What the words before a phrase say.
+#[expect(clippy::struct_excessive_bools, reason = "four independent findings about one phrase")]
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Before {
     /// Whom it is about.
@@ -129,6 +130,8 @@ pub(super) struct Before {
     pub(super) is_denied: bool,
     /// It is only supposed: behind "if", or with "might".
     pub(super) is_supposed: bool,
+    /// It is only supposed, by "if" and the like.
+    pub(super) is_conditional: bool,
     /// How many words stand between its verb and the phrase; `None` without a verb.
     pub(super) verb_words: Option<usize>,
 }
@@ -153,6 +156,7 @@ impl Clauses<'_, '_> {
             is_past: false,
             is_denied: false,
             is_supposed: false,
+            is_conditional: false,
             verb_words: None,
         };
         let mut verb = None;
@@ -164,7 +168,7 @@ impl Clauses<'_, '_> {
             if let Some(mention) = self.mentions.iter().find(|m| m.words.contains(&at)) {
                 // "Tom, back on Monday" is said to Tom, not of him.
                 let addressed = verb.is_none() && crossed_clause;
-                if subject_at.is_none() && !addressed && self.fits_name(verb, gap, &found) {
+                if subject_at.is_none() && !addressed && Self::fits_name(verb, gap, &found) {
                     found.subject = Subject::Named(mention.person);
                     subject_at = Some(at);
                 }
@@ -180,7 +184,7 @@ impl Clauses<'_, '_> {
         found
     }
 
-    fn fits_name(&self, verb: Option<Tell>, gap: usize, found: &Before) -> bool {
+    fn fits_name(verb: Option<Tell>, gap: usize, found: &Before) -> bool {
         let near_verb =
             gap.saturating_sub(found.verb_words.unwrap_or(0)) <= SUBJECT_TO_VERB_WORDS_MAX;
         match verb {
@@ -211,7 +215,8 @@ impl Clauses<'_, '_> {
                     // "when I am back" supposes, "the day when" does not.
                     let leads = self.text.words.get(at).is_some_and(|w| w.begins_clause)
                         || matches!(word, "if" | "falls" | "unless" | "whether" | "hvis" | "wenn");
-                    found.is_supposed |= leads && !crossed_clause;
+                    found.is_conditional |= leads && !crossed_clause;
+                    found.is_supposed |= found.is_conditional;
                 }
                 Tell::Maybe => found.is_supposed |= gap <= 5 && !crossed_clause,
                 Tell::Not => found.is_denied |= gap <= 3 && !crossed_clause,

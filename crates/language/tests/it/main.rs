@@ -8,6 +8,7 @@
 )]
 
 mod corpus;
+mod facts_properties;
 mod facts_tables;
 mod zones_corpora;
 mod zones_held;
