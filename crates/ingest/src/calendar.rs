@@ -286,7 +286,7 @@ mod tests {
 
     #[test]
     fn nesting_and_open_entries_are_told() {
-        let deep = "BEGIN:VEVENT\n".repeat(10_000);
+        let deep = format!("BEGIN:VEVENT\n{}", "BEGIN:VALARM\n".repeat(10_000));
         let (found, issues) = events(&deep);
         assert!(found.is_empty() && issues[0].what.contains("deeper"));
         let (found, issues) =

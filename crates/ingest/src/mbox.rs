@@ -202,9 +202,15 @@ mod tests {
     fn a_from_line_in_a_body_is_text() {
         let body = "\nFrom Monday on we are closed.\n\nFrom the office:\nx\n";
         check(&format!("{FROM}{body}"), &[body]);
-        // A real separator must still follow a blank line.
-        let glued = format!("\nx\n{FROM}y\n");
-        check(&format!("{FROM}{glued}"), &[&glued]);
+        // Without a blank line before it a separator must be followed by a header.
+        let glued = format!("\nx\n{FROM}y: https\n");
+        let words = format!("\nx\n{FROM}y z: 1\n");
+        check(&format!("{FROM}{words}"), &[&words]);
+        check(&format!("{FROM}{glued}"), &["\nx\n", "y: https\n"]);
+        let link = format!("\nx\n{FROM}https://x.example\n");
+        check(&format!("{FROM}{link}"), &[&link]);
+        let last = format!("\nx\n{FROM}");
+        check(&format!("{FROM}{last}"), &[&last]);
     }
 
     #[test]

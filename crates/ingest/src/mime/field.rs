@@ -7,7 +7,7 @@ use mail_parser::parsers::MessageStream;
 use mail_parser::{Addr, Address, DateTime, HeaderValue};
 use memchr::memchr;
 
-use super::{charset, words};
+use super::{charset, date, words};
 
 /// Addresses of a header.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -41,7 +41,11 @@ fn add(list: &[Addr<'_>], max: usize, out: &mut Mailboxes) {
         let address = address.or_else(|| name.and_then(usable_address));
         let Some(address) = address else {
             family_name = addr.name.as_deref().map(clean_name).filter(|name| !name.is_empty());
-            out.unusable += 1;
+            // `undisclosed-recipients` stands for people whom nobody is told of.
+            let says_nobody = family_name.is_some_and(|name| {
+                name.get(..11).is_some_and(|start| start.eq_ignore_ascii_case("undisclosed"))
+            });
+            out.unusable += usize::from(!says_nobody);
             continue;
         };
         if out.list.len() >= max {
@@ -50,7 +54,7 @@ fn add(list: &[Addr<'_>], max: usize, out: &mut Mailboxes) {
         }
         let name = match (family_name.take(), name) {
             (Some(family), Some(given)) => {
-                out.unusable -= 1;
+                out.unusable = out.unusable.saturating_sub(1);
                 Some(format!("{family}, {given}"))
             }
             (_, name) => name.map(str::to_owned),
@@ -88,16 +92,19 @@ pub(crate) struct RawDate {
     pub(crate) offset_minutes: i32,
 }
 
-/// Reads an RFC 822 date, or an RFC 3339 one, which some programs write.
+/// Reads an RFC 822 date, an RFC 3339 one, which some programs write, or something like them.
 pub(super) fn date(value: &[u8]) -> Option<RawDate> {
     let text = charset::field_text(value.get(..200).unwrap_or(value));
     let text = words::unfolded(&text);
     let text = text.trim();
     let parsed = if text.get(4..5) == Some("-") {
-        DateTime::parse_rfc3339(text)?
+        DateTime::parse_rfc3339(text)
+    } else if date::has_numeric_zone(text) {
+        DateTime::parse_rfc822(&format!("{text}\n"))
     } else {
-        DateTime::parse_rfc822(&format!("{text}\n"))?
+        None
     };
+    let Some(parsed) = parsed else { return date::loose(text) };
     let minutes = i32::from(parsed.tz_hour) * 60 + i32::from(parsed.tz_minute);
     Some(RawDate {
         year: i16::try_from(written_year(text, parsed.year)).ok()?,

@@ -12,6 +12,7 @@ mod bounce;
 mod calendar;
 mod contacts;
 mod corpus;
+mod dialects;
 mod export;
 mod hostile;
 mod invitation;
