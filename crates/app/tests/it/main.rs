@@ -8,3 +8,4 @@
 
 mod hostile;
 mod program;
+mod quotes;
