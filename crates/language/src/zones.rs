@@ -85,10 +85,21 @@ impl Zones {
     }
 
     fn part(&self, text: &str, wanted: Zone) -> String {
-        let lines = text.lines().zip(&self.lines);
-        let of_zone: Vec<&str> =
-            lines.filter(|(_, zone)| **zone == wanted).map(|(line, _)| line).collect();
-        of_zone.join("\n").trim().to_owned()
+        let mut part = String::new();
+        let mut apart = false;
+        for (line, zone) in text.lines().zip(&self.lines) {
+            if *zone != wanted {
+                apart = true;
+                continue;
+            }
+            // What stood apart must not be read as one sentence.
+            if std::mem::take(&mut apart) && !part.is_empty() {
+                part.push('\n');
+            }
+            part.push_str(line);
+            part.push('\n');
+        }
+        part.trim().to_owned()
     }
 }
 

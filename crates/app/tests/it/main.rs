@@ -9,3 +9,4 @@
 mod hostile;
 mod kill;
 mod program;
+mod quotes;
