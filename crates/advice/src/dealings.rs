@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use inroad_language::facts::{read_message_among, read_note};
 use inroad_model::{
-    CalendarEvent, Deal, EmailAddress, Fact, FactKind, InvitationMethod, Mailbox, Moment, Seller,
-    Touch,
+    CalendarEvent, Deal, EmailAddress, Fact, FactKind, InvitationMethod, Mailbox, Moment, Role,
+    Seller, Touch,
 };
 use jiff::civil::Time;
 
@@ -253,6 +253,23 @@ impl<'a> Dealings<'a> {
             Some(writer) => BTreeSet::from([writer.clone()]),
             None => self.deal.people.iter().map(|seat| seat.email.clone()).collect(),
         }
+    }
+
+    /// Who leads on their side: the one who was typed in as the primary contact, or who wrote at
+    /// least half of what they wrote.
+    pub fn lead(&self) -> Option<EmailAddress> {
+        let primary =
+            self.deal.people.iter().find(|seat| seat.roles.contains(&Role::PrimaryContact));
+        if let Some(seat) = primary {
+            return Some(seat.email.clone());
+        }
+        let mut letters: BTreeMap<&EmailAddress, usize> = BTreeMap::new();
+        for writer in self.inbound().filter_map(Exchange::writer) {
+            *letters.entry(writer).or_default() += 1;
+        }
+        let all: usize = letters.values().sum();
+        let (writer, most) = letters.into_iter().max_by_key(|(_, n)| *n)?;
+        (2 * most >= all).then(|| writer.clone())
     }
 
     /// What one person wrote to us, and we to that person, oldest first.

@@ -176,6 +176,20 @@ fn an_absence_of_one_of_two_pauses_nothing() {
 }
 
 #[test]
+fn who_leads_and_is_ill_pauses_a_deal_whoever_says_so() {
+    let says = |story: Story| {
+        story.letter(60.0, OMAR, ME, "Jana is in hospital.").states(FactKind::Ill, |fact| {
+            fact.email = Some(email(JANA));
+        })
+    };
+    let story = says(Story::habit(5, 1.0));
+    check(&story, 65.0, State::Paused, Advice::Wait);
+    let wished = story.clone().letter(61.0, ME, OMAR, "My best wishes.");
+    check(&wished, 75.0, State::Paused, Advice::Wait);
+    check(&story.they(70.0), 75.0, State::Warm, Advice::Pursue);
+}
+
+#[test]
 fn who_writes_from_a_holiday_is_there() {
     let story = Story::habit(5, 1.0)
         .we(60.0)
