@@ -6,6 +6,8 @@
 
 use std::borrow::Cow;
 
+use inroad_model::Issue;
+
 use crate::Limits;
 
 /// A logical line longer than this is dropped from an entry that is too long; such lines hold
@@ -43,6 +45,17 @@ pub(crate) enum Refusal {
     TooLong,
     /// Its entries within entries go too deep.
     TooDeep,
+}
+
+impl Refusal {
+    /// The issue about a refused `card` or `entry`.
+    pub(crate) fn issue(self, noun: &str, limits: &Limits) -> Issue {
+        let what = match self {
+            Self::TooLong => format!("The {noun} is longer than {} bytes", limits.item_bytes),
+            Self::TooDeep => format!("The {noun} is nested deeper than {} levels", limits.depth),
+        };
+        Issue::new(what, "It was left out")
+    }
 }
 
 impl<'a> Block<'a> {

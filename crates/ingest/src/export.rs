@@ -24,6 +24,7 @@ use inroad_model::{Contact, Issue};
 
 use crate::Limits;
 use crate::encoding::{Decoded, decode};
+use crate::issues::IssueList;
 use columns::Role;
 use deals::DealRows;
 use layout::Layout;
@@ -102,13 +103,11 @@ pub fn parse_export(bytes: &[u8], limits: &Limits) -> (Export, Vec<Issue>) {
         },
         deals: DealRows::default(),
         activities: ActivityRows::default(),
-        issues,
-        issues_max: limits.issues,
-        issues_dropped: 0,
+        issues: IssueList::new(issues, limits),
         deleted: 0,
     };
     let Some(layout) = head.layout else {
-        reading.issues.push(Issue::new(
+        reading.issues.add_to_all(Issue::new(
             "No column of this table is known, and none holds e-mail addresses",
             "Name the columns in the first row, such as First Name, Last Name, Email, Company",
         ));
@@ -148,9 +147,7 @@ struct TableReading {
     export: Export,
     deals: DealRows,
     activities: ActivityRows,
-    issues: Vec<Issue>,
-    issues_max: usize,
-    issues_dropped: usize,
+    issues: IssueList,
     deleted: u64,
 }
 
@@ -220,29 +217,19 @@ impl TableReading {
     }
 
     fn issue(&mut self, line: u64, what: String, way_out: &str) {
-        if self.issues.len() < self.issues_max {
-            self.issues.push(Issue::new(what, way_out).at_line(line));
-        } else {
-            self.issues_dropped += 1;
-        }
+        self.issues.add(Issue::new(what, way_out).at_line(line));
     }
 
     fn finish(mut self) -> (Export, Vec<Issue>) {
         self.export.deals = self.deals.finish(self.export.delimiter, &mut self.issues);
         self.export.activities = self.activities.finish(self.export.delimiter, &mut self.issues);
         if self.deleted > 0 {
-            self.issues.push(Issue::new(
+            self.issues.add_to_all(Issue::new(
                 format!("{} rows are marked as deleted", self.deleted),
                 "They were left out",
             ));
         }
-        if self.issues_dropped > 0 {
-            self.issues.push(Issue::new(
-                format!("{} more rows have something wrong with them", self.issues_dropped),
-                "Mend those named before and import again to see the rest",
-            ));
-        }
-        (self.export, self.issues)
+        (self.export, self.issues.finish("rows"))
     }
 }
 

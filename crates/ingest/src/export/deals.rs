@@ -15,6 +15,7 @@ use super::people::{add_addresses, is_said_empty, says_no, says_yes};
 use super::stage::read_stage;
 use super::table::Row;
 use super::{ExportRow, ExportedDeal};
+use crate::issues::IssueList;
 
 /// Deals whose amounts and days are still text.
 #[derive(Debug, Default)]
@@ -86,7 +87,7 @@ impl DealRows {
     pub(super) fn finish(
         mut self,
         delimiter: char,
-        issues: &mut Vec<Issue>,
+        issues: &mut IssueList,
     ) -> Vec<ExportRow<ExportedDeal>> {
         let sign = self.values.sign().or((delimiter == ';').then_some(DecimalSign::Comma));
         let local = (delimiter == ';').then_some(DayOrder::DayFirst);
@@ -152,7 +153,7 @@ impl Lost {
         None
     }
 
-    pub(super) fn report(&self, issues: &mut Vec<Issue>) {
+    pub(super) fn report(&self, issues: &mut IssueList) {
         let told = [
             (
                 &self.doubtful_amounts,
@@ -178,7 +179,7 @@ impl Lost {
         for (cells, what, way_out) in told {
             if cells.count > 0 {
                 let issue = Issue::new(format!("{} {what}", cells.count), way_out);
-                issues.push(issue.at_line(cells.line));
+                issues.add_to_all(issue.at_line(cells.line));
             }
         }
     }

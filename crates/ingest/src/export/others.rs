@@ -4,8 +4,6 @@
 //! its words and its day.
 //! Must not: match them with deals or people.
 
-use inroad_model::Issue;
-
 use super::columns::Role;
 use super::date::{DayOrder, OrderEvidence};
 use super::deals::{Lost, domain_of};
@@ -13,6 +11,7 @@ use super::layout::Layout;
 use super::people::add_addresses;
 use super::table::Row;
 use super::{ExportRow, ExportedActivity, ExportedCompany};
+use crate::issues::IssueList;
 
 /// Reads one row of a table of companies; `None` if it names none.
 pub(super) fn read_company(layout: &Layout, row: Row<'_>) -> Option<ExportedCompany> {
@@ -73,7 +72,7 @@ impl ActivityRows {
     pub(super) fn finish(
         self,
         delimiter: char,
-        issues: &mut Vec<Issue>,
+        issues: &mut IssueList,
     ) -> Vec<ExportRow<ExportedActivity>> {
         let order = self.days.order().or((delimiter == ';').then_some(DayOrder::DayFirst));
         let mut lost = Lost::default();

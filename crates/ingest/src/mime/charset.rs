@@ -24,14 +24,13 @@ pub(super) fn read<'a>(bytes: Cow<'a, [u8]>, charset: Option<&str>) -> Read<'a> 
     let label = charset.map(|label| label.trim().trim_matches(['"', '\''])).unwrap_or_default();
     let is_ascii_only = bytes.is_ascii();
     if is_utf8(label) || is_ascii_only && !is_stateful(label) {
-        let damaged = !is_ascii_only && str::from_utf8(&bytes).is_err() && has_multibyte(&bytes);
-        return Read { text: utf8(bytes, !label.is_empty()), damaged };
+        return utf8(bytes, !label.is_empty());
     }
     // A charset of seven bits has no bytes of eight, and letters that make sense as UTF-8 are none
     // of Latin-1; programs that convert a text forget its label.
     let may_lie = !is_ascii_only && (is_seven_bit(label) || is_latin(label));
     if may_lie && str::from_utf8(&bytes).is_ok() {
-        return Read { text: utf8(bytes, true), damaged: false };
+        return utf8(bytes, true);
     }
     if is_korean_seven_bit(label) {
         let text = korean(&bytes);
@@ -39,7 +38,7 @@ pub(super) fn read<'a>(bytes: Cow<'a, [u8]>, charset: Option<&str>) -> Read<'a> 
         return Read { text: Cow::Owned(text), damaged };
     }
     if label.is_empty() || is_ascii(label) {
-        return Read { text: utf8(bytes, false), damaged: false };
+        return utf8(bytes, false);
     }
     match charset_decoder(usual_name(label).as_bytes()) {
         Some(decoder) => {
@@ -47,7 +46,7 @@ pub(super) fn read<'a>(bytes: Cow<'a, [u8]>, charset: Option<&str>) -> Read<'a> 
             let damaged = text.contains(char::REPLACEMENT_CHARACTER);
             Read { text: Cow::Owned(text), damaged }
         }
-        None => Read { text: utf8(bytes, false), damaged: true },
+        None => Read { damaged: true, ..utf8(bytes, false) },
     }
 }
 
@@ -113,29 +112,31 @@ fn korean(bytes: &[u8]) -> String {
 
 /// The text of a header field: UTF-8 where it is valid, else Windows-1252.
 pub(super) fn field_text(bytes: &[u8]) -> Cow<'_, str> {
-    utf8(Cow::Borrowed(bytes), false)
+    utf8(Cow::Borrowed(bytes), false).text
 }
 
 /// `labelled`: somebody said that it is UTF-8, so a few wrong bytes do not make it another
 /// charset.
-fn utf8(bytes: Cow<'_, [u8]>, labelled: bool) -> Cow<'_, str> {
+fn utf8(bytes: Cow<'_, [u8]>, labelled: bool) -> Read<'_> {
+    let whole = |text| Read { text, damaged: false };
     let bytes = match bytes {
         Cow::Borrowed(bytes) => match str::from_utf8(bytes) {
-            Ok(text) => return Cow::Borrowed(text),
+            Ok(text) => return whole(Cow::Borrowed(text)),
             Err(_) => Cow::Borrowed(bytes),
         },
         Cow::Owned(bytes) => match String::from_utf8(bytes) {
-            Ok(text) => return Cow::Owned(text),
+            Ok(text) => return whole(Cow::Owned(text)),
             Err(error) => Cow::Owned(error.into_bytes()),
         },
     };
     if labelled && has_multibyte(&bytes) {
-        return Cow::Owned(String::from_utf8_lossy(&bytes).into_owned());
+        let text = Cow::Owned(String::from_utf8_lossy(&bytes).into_owned());
+        return Read { text, damaged: true };
     }
-    match charset_decoder(b"windows-1252") {
-        Some(decoder) => Cow::Owned(decoder(&bytes)),
-        None => Cow::Owned(String::from_utf8_lossy(&bytes).into_owned()),
-    }
+    whole(Cow::Owned(match charset_decoder(b"windows-1252") {
+        Some(decoder) => decoder(&bytes),
+        None => String::from_utf8_lossy(&bytes).into_owned(),
+    }))
 }
 
 /// Whether some valid multi-byte sequence of UTF-8 stands in bytes that are not all valid.

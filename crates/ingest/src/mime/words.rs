@@ -16,7 +16,7 @@ use super::{charset, transfer};
 
 /// Longest encoded word that is read, in bytes; RFC 2047 allows 75. Without a bound a hostile field
 /// would be searched to its end at each of its words.
-const WORD_BYTES_MAX: usize = 16 << 10;
+const WORD_BYTES_MAX: usize = 4 << 10;
 
 /// A run of encoded words of one charset, not yet converted.
 struct Run<'a> {

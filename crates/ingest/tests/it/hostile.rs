@@ -144,6 +144,16 @@ fn one_line_of_megabytes() {
 }
 
 #[test]
+fn encoded_words_without_end() {
+    let fields = ["?=20".repeat(62_000), "=?utf-8?Q?".repeat(25_000), "=?a?Q?a ".repeat(30_000)];
+    for field in fields {
+        let raw = format!("{}To: =?utf-8?Q?{field}\n\nHello\n", HEAD.replace("To:", "Cc:"));
+        let (message, _) = parse_message(raw.as_bytes(), &limits());
+        assert_eq!(message.text, "Hello\n");
+    }
+}
+
+#[test]
 fn letters_that_are_none() {
     let mut raw = HEAD.replace("jana@", "\u{0}jana@").into_bytes();
     raw.extend_from_slice(
