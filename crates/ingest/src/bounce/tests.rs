@@ -1,3 +1,5 @@
+//! Delivery reports of our own making, in the shapes that servers send.
+
 use inroad_model::Nature;
 use proptest::prelude::*;
 
