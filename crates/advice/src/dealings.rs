@@ -94,6 +94,7 @@ impl<'a> Dealings<'a> {
         dealings.facts = once_each(std::mem::take(&mut dealings.facts));
         dealings.meetings = events
             .iter()
+            .filter(|event| event.created.is_none_or(|at| at.timestamp() <= as_of.timestamp()))
             .filter(|event| {
                 event.attendees.iter().any(|a| dealings.people.contains(&a.mailbox.address))
             })

@@ -112,9 +112,15 @@ fn a_meeting_ahead_keeps_a_silence_warm() {
         attendees: vec![Attendee { mailbox: jana, participation: Participation::Accepted }],
         cancelled: false,
         recurrence: None,
+        created: None,
     });
     check(&story, 90.0, State::Warm, Advice::Pursue);
     if let Some(event) = story.events.first_mut() {
+        event.created = Some(morning(91.0));
+    }
+    check(&story, 90.0, State::Dark, Advice::Pursue);
+    if let Some(event) = story.events.first_mut() {
+        event.created = Some(morning(89.0));
         event.cancelled = true;
     }
     check(&story, 90.0, State::Dark, Advice::Pursue);
