@@ -11,6 +11,7 @@ use sqlx::{QueryBuilder, Sqlite, SqliteConnection, Transaction};
 
 use crate::address::AddressBook;
 use crate::database::WORKSPACE;
+use crate::letter::{Letter, Letters};
 use crate::original::{ContentHash, Original, pack};
 use crate::{Error, Result, Store, thread};
 
@@ -44,7 +45,7 @@ impl NewMessage {
 pub struct Imported {
     /// Messages that are new.
     pub added: usize,
-    /// Messages that were there already, byte for byte or by Message-ID and sender.
+    /// Messages that were there already, byte for byte or as the same letter.
     pub doubles: usize,
     /// Facts that the new messages state.
     pub facts: usize,
@@ -124,33 +125,21 @@ fn rows_of_ids(rows: &[(i64, NewMessage)]) -> Vec<thread::Member<'_>> {
         .collect()
 }
 
-/// Drops what is kept already or stands twice in the batch. A Message-ID that another sender
-/// used before is a forgery or a fault: the message is kept under an id made from its content.
+/// Drops what is kept already or stands twice in the batch.
 async fn without_doubles(
     tx: &mut Transaction<'_, Sqlite>,
     batch: Vec<NewMessage>,
 ) -> Result<(Vec<NewMessage>, usize)> {
     let contents: Vec<ContentHash> = batch.iter().map(|new| new.original.hash).collect();
     let mut hashes = kept_hashes(tx, &contents).await?;
-    let mut senders = kept_senders(tx, &batch).await?;
+    let mut letters = kept_letters(tx, &batch).await?;
     let n_batch = batch.len();
     let mut fresh = Vec::with_capacity(n_batch);
     for mut new in batch {
-        if !hashes.insert(new.original.hash) {
-            continue;
+        let hash = new.original.hash;
+        if hashes.insert(hash) && letters.take(&mut new.touch.message, hash) {
+            fresh.push(new);
         }
-        let message = &mut new.touch.message;
-        let sender = message.from.as_ref().map_or("", |from| from.address.as_str()).to_owned();
-        match senders.get(message.id.as_str()) {
-            Some(before) if *before == sender => continue,
-            Some(_) => {
-                let id = format!("{}@generated.inroad.invalid", new.original.hash.to_hex());
-                message.id = MessageId::new(&id).map_err(|e| Error::damaged(e.to_string()))?;
-            }
-            None => {}
-        }
-        senders.insert(message.id.as_str().to_owned(), sender);
-        fresh.push(new);
     }
     let doubles = n_batch - fresh.len();
     Ok((fresh, doubles))
@@ -177,15 +166,15 @@ async fn kept_hashes(
     Ok(kept)
 }
 
-/// Who sent the kept messages that bear the Message-IDs of this batch.
-async fn kept_senders(
+/// The kept letters that bear the Message-IDs of this batch.
+async fn kept_letters(
     connection: &mut SqliteConnection,
     batch: &[NewMessage],
-) -> Result<HashMap<String, String>> {
-    let mut senders = HashMap::new();
+) -> Result<Letters> {
+    let mut letters = Letters::default();
     for chunk in batch.chunks(ROWS_PER_STATEMENT) {
         let mut query = QueryBuilder::<Sqlite>::new(
-            "SELECT m.message_id, COALESCE(a.email, '') FROM message m \
+            "SELECT m.message_id, COALESCE(a.email, ''), m.sent_at, m.subject FROM message m \
              LEFT JOIN address a ON a.id = m.from_id WHERE m.workspace_id = ",
         );
         query.push_bind(WORKSPACE).push(" AND m.message_id IN (");
@@ -194,11 +183,15 @@ async fn kept_senders(
             list.push_bind(new.touch.message.id.as_str());
         }
         query.push(")");
-        let found: Vec<(String, String)> =
+        let found: Vec<(String, String, Option<i64>, String)> =
             query.build_query_as().fetch_all(&mut *connection).await?;
-        senders.extend(found);
+        letters.extend(
+            found
+                .into_iter()
+                .map(|(id, sender, sent_at, subject)| (id, Letter { sender, sent_at, subject })),
+        );
     }
-    Ok(senders)
+    Ok(letters)
 }
 
 async fn next_id(tx: &mut Transaction<'_, Sqlite>) -> Result<i64> {
