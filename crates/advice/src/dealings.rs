@@ -97,7 +97,7 @@ impl<'a> Dealings<'a> {
         dealings.take_notes(as_of);
         dealings.take_opt_outs(input.opted_out);
         dealings.facts.sort_by_key(|stated| stated.at);
-        let events = input.events.iter();
+        let events = input.events.iter().filter(|event| meetings::is_known(event, as_of));
         dealings.meetings =
             events.filter(|event| meetings::stands(event, &dealings.people)).collect();
         let held = dealings.meetings.iter().filter_map(|event| meetings::held_at(event, as_of));

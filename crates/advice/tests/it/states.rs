@@ -112,7 +112,16 @@ fn meeting(day: f64) -> CalendarEvent {
         attendees: vec![Attendee { mailbox: jana, participation: Participation::Accepted }],
         cancelled: false,
         recurrence: None,
+        created: None,
     }
+}
+
+/// The same story with its meetings entered on a day.
+fn with_created(mut story: Story, day: f64) -> Story {
+    for event in &mut story.events {
+        event.created = Some(morning(day));
+    }
+    story
 }
 
 #[test]
@@ -126,6 +135,9 @@ fn a_meeting_ahead_keeps_a_silence_warm() {
     };
     check(&with(|_| {}), 90.0, State::Warm, Advice::Pursue);
     check(&with(|event| event.cancelled = true), 90.0, State::Dark, Advice::Pursue);
+    let entered = |day| with_created(with(|_| {}), day);
+    check(&entered(89.0), 90.0, State::Warm, Advice::Pursue);
+    check(&entered(91.0), 90.0, State::Dark, Advice::Pursue);
     let declined = with(|event| {
         for attendee in &mut event.attendees {
             attendee.participation = Participation::Declined;

@@ -76,6 +76,7 @@ pub(super) fn read_event(
             .and_then(|entry| entry.values.first())
             .and_then(|value| value.clone().into_text())
             .map(std::borrow::Cow::into_owned),
+        created: created(component, zones, start),
     };
     EventReading { event, replaces, issues }
 }
@@ -120,6 +121,21 @@ fn attendees(component: &ICalendarComponent, limits: &Limits) -> (Vec<Attendee>,
         ));
     }
     (attendees, issues)
+}
+
+/// When the entry was made. Where only its last change is told, which many programs set to the
+/// moment of the export, a meeting is known at the latest when it starts.
+fn created(component: &ICalendarComponent, zones: &Zones, start: Option<Moment>) -> Option<Moment> {
+    let stamp = |property| {
+        // A stamp that cannot be read is no loss to anybody: the entry is known from its start.
+        component
+            .property(&property)
+            .and_then(|entry| moment(entry, "stamp", zones, &mut Vec::new()))
+    };
+    stamp(ICalendarProperty::Created).or_else(|| {
+        let changed = stamp(ICalendarProperty::Dtstamp)?;
+        Some(start.filter(|start| start.timestamp() < changed.timestamp()).unwrap_or(changed))
+    })
 }
 
 /// The text of a property; several values are joined as they stood, by commas.
