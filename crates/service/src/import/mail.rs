@@ -53,7 +53,7 @@ impl Inroad {
             for (email, n) in batch.sent_by {
                 *sent_by.entry(email).or_default() += n;
             }
-            report.add_issues(batch.issues);
+            self.note_issues(batch.issues, options, report).await?;
             let imported = if options.dry_run {
                 Imported { added: batch.messages.len(), doubles: 0, facts: batch.facts }
             } else {
