@@ -96,12 +96,11 @@ impl Store {
         let mut changes = self.deal_changes().await?;
         for stored in &mut deals {
             let Some(history) = changes.remove(stored.deal.id.as_str()) else { continue };
-            let heard_of = history.iter().rev().find(|(since, _)| *since <= at.timestamp());
-            if let Some((_, then)) = heard_of {
+            let then = deal_change::standing_at(&history, at.timestamp());
+            let Some((then, was_heard_of)) = then else { continue };
+            stored.deal.stage = then.stage;
+            if was_heard_of {
                 stored.status = then.status;
-                stored.deal.stage = then.stage;
-            } else if let Some((_, first)) = history.first() {
-                stored.deal.stage = first.stage;
             }
         }
         Ok(deals)
@@ -113,7 +112,8 @@ impl Store {
         let mut added = 0;
         for update in updates {
             let is_new = put_deal(&mut tx, &update.stored).await?;
-            let standing = Standing { status: update.stored.status, stage: update.stored.deal.stage };
+            let standing =
+                Standing { status: update.stored.status, stage: update.stored.deal.stage };
             let id = &update.stored.deal.id;
             if is_new && update.was_other {
                 let before = Standing { stage: None, ..standing };
@@ -143,8 +143,8 @@ impl Store {
         .fetch_optional(&mut *tx)
         .await?;
         let Some(content) = content else { return Ok(false) };
-        let deal: Deal = serde_json::from_str(&content)
-            .map_err(|e| Error::damaged(format!("a deal: {e}")))?;
+        let deal: Deal =
+            serde_json::from_str(&content).map_err(|e| Error::damaged(format!("a deal: {e}")))?;
         let standing = Standing { status, stage: deal.stage };
         deal_change::note(&mut tx, id, &standing, at.timestamp()).await?;
         tx.commit().await?;

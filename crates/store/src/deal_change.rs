@@ -40,29 +40,26 @@ impl Store {
     }
 }
 
-/// Notes a standing if it differs from the last one. The rows of a deal never go back in time:
-/// what is heard later about an earlier day does not undo what was heard before.
+/// Notes a standing if it differs from the last one. It may have come to be on an earlier day
+/// than the last: of the days since then, what was told last counts.
 pub(crate) async fn note(
     tx: &mut Transaction<'_, Sqlite>,
     deal: &DealId,
     standing: &Standing,
     at: Timestamp,
 ) -> Result<()> {
-    let last: Option<(i64, String, String)> = sqlx::query_as(
-        "SELECT changed_at, status, stage FROM deal_change \
+    let last: Option<(String, String)> = sqlx::query_as(
+        "SELECT status, stage FROM deal_change \
          WHERE workspace_id = ? AND deal_id = ? ORDER BY id DESC LIMIT 1",
     )
     .bind(WORKSPACE)
     .bind(deal.as_str())
     .fetch_optional(&mut **tx)
     .await?;
-    let stage = serde_json::to_string(&standing.stage).map_err(|e| Error::damaged(e.to_string()))?;
-    let mut changed_at = at.as_microsecond();
-    if let Some((last_at, last_status, last_stage)) = last {
-        if last_status == standing.status.as_str() && last_stage == stage {
-            return Ok(());
-        }
-        changed_at = changed_at.max(last_at);
+    let stage =
+        serde_json::to_string(&standing.stage).map_err(|e| Error::damaged(e.to_string()))?;
+    if last == Some((standing.status.as_str().to_owned(), stage.clone())) {
+        return Ok(());
     }
     sqlx::query(
         "INSERT INTO deal_change (workspace_id, deal_id, changed_at, status, stage) \
@@ -70,12 +67,30 @@ pub(crate) async fn note(
     )
     .bind(WORKSPACE)
     .bind(deal.as_str())
-    .bind(changed_at)
+    .bind(at.as_microsecond())
     .bind(standing.status.as_str())
     .bind(stage)
     .execute(&mut **tx)
     .await?;
     Ok(())
+}
+
+/// How a deal stood at a moment, by all that was told of it; the second value is false for a
+/// moment before anything was heard of it.
+///
+/// Of those days the first day that tells something is taken, to its end: what is imported on one
+/// day from several lists is one picture.
+pub(crate) fn standing_at(
+    history: &[(Timestamp, Standing)],
+    at: Timestamp,
+) -> Option<(Standing, bool)> {
+    if let Some((_, standing)) = history.iter().rev().find(|(since, _)| *since <= at) {
+        return Some((*standing, true));
+    }
+    let (first, _) = history.first()?;
+    let day = first.as_second()..=first.as_second().saturating_add(86_400);
+    let on_that_day = history.iter().take_while(|(since, _)| day.contains(&since.as_second()));
+    on_that_day.last().map(|(_, standing)| (*standing, false))
 }
 
 fn read_stage(json: &str) -> Result<Option<Stage>> {

@@ -167,10 +167,7 @@ async fn kept_hashes(
 }
 
 /// The kept letters that bear the Message-IDs of this batch.
-async fn kept_letters(
-    connection: &mut SqliteConnection,
-    batch: &[NewMessage],
-) -> Result<Letters> {
+async fn kept_letters(connection: &mut SqliteConnection, batch: &[NewMessage]) -> Result<Letters> {
     let mut letters = Letters::default();
     for chunk in batch.chunks(ROWS_PER_STATEMENT) {
         let mut query = QueryBuilder::<Sqlite>::new(
