@@ -111,12 +111,7 @@ fn take(path: &Path, named: bool, files: &mut Vec<SourceFile>, issues: &mut Vec<
     match look {
         Ok((SourceKind::Unknown, _)) if !named => return false,
         Ok((kind @ (SourceKind::Unknown | SourceKind::Zip | SourceKind::Gzip), _)) => {
-            let way_out = match kind {
-                SourceKind::Zip => "Unpack the archive and import the folder",
-                _ => {
-                    "Export mail as mbox, Maildir or .eml, calendars as .ics, contacts as .vcf or .csv"
-                }
-            };
+            let way_out = kind.way_out().unwrap_or("Unpack it and import what comes out");
             issues.push(
                 Issue::new("This file cannot be imported as it is", way_out)
                     .in_file(path.display().to_string()),

@@ -25,8 +25,12 @@ pub(crate) fn unite(
     // Asked before the addresses vanish: a deal that knows a person only by the domain of one of
     // them would lose that person.
     let found = people_by_domain(canonical, deals, touches);
-    touches.iter_mut().for_each(|touch| unite_touch(touch, canonical));
-    events.iter_mut().for_each(|event| unite_event(event, canonical));
+    for touch in touches {
+        unite_touch(touch, canonical);
+    }
+    for event in events {
+        unite_event(event, canonical);
+    }
     for (deal, found) in deals.iter_mut().zip(found) {
         let found = found.into_iter().map(|email| Seat {
             email,

@@ -228,12 +228,11 @@ fn incoming(
         unknown,
     );
     if let Some(text) = &exported.note {
-        match exported.opened.or(exported.close_date) {
-            Some(date) => deal.notes.push(Note { date, text: text.clone() }),
-            None => {
-                let way_out = "A note needs a day; write it into a deals file";
-                unkept.add("Notes of deals without any day", way_out, 1);
-            }
+        if let Some(date) = exported.opened.or(exported.close_date) {
+            deal.notes.push(Note { date, text: text.clone() });
+        } else {
+            let way_out = "A note needs a day; write it into a deals file";
+            unkept.add("Notes of deals without any day", way_out, 1);
         }
     }
     if exported.closed && deal.stage.is_none() {

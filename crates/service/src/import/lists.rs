@@ -148,20 +148,17 @@ impl Inroad {
             let at = incoming.closed_at.filter(|at| at.timestamp() <= now.timestamp());
             let was_other = at.is_some();
             let same = known.iter_mut().find(|kept| deal_match::is_same(kept, &incoming.deal));
-            let stored = match same {
-                Some(kept) => {
-                    report.deal_doubles += 1;
-                    *kept = joined(kept.clone(), incoming);
-                    kept.clone()
-                }
-                None => {
-                    report.deals += 1;
-                    let known_as = BTreeSet::from([incoming.deal.id.to_string()]);
-                    let status = DealStatus::Open;
-                    let stored = StoredDeal { deal: incoming.deal, status, known_as };
-                    known.push(stored.clone());
-                    stored
-                }
+            let stored = if let Some(kept) = same {
+                report.deal_doubles += 1;
+                *kept = joined(kept.clone(), incoming);
+                kept.clone()
+            } else {
+                report.deals += 1;
+                let known_as = BTreeSet::from([incoming.deal.id.to_string()]);
+                let status = DealStatus::Open;
+                let stored = StoredDeal { deal: incoming.deal, status, known_as };
+                known.push(stored.clone());
+                stored
             };
             let at = at.unwrap_or(now);
             updates.insert(stored.deal.id.clone(), DealUpdate { stored, at, was_other });

@@ -31,7 +31,8 @@ async fn through_the_data_file_and_through_files() {
     for day in ["2026-03-08T09:00:00Z", "2026-03-20T09:00:00Z", "2026-06-20T09:00:00Z"] {
         let kept = desk.review(day).await;
         let file = read_deal_file(&deals).unwrap();
-        let read = review_files(&[mbox.clone()], Some(file), moment(day), &Limits::default());
+        let read =
+            review_files(std::slice::from_ref(&mbox), Some(file), moment(day), &Limits::default());
         let (kept, read) = (
             serde_json::to_string_pretty(&kept),
             serde_json::to_string_pretty(&read.unwrap().review),
