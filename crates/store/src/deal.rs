@@ -115,11 +115,12 @@ impl Store {
             let standing =
                 Standing { status: update.stored.status, stage: update.stored.deal.stage };
             let id = &update.stored.deal.id;
-            if is_new && update.was_other {
-                let before = Standing { stage: None, ..standing };
-                deal_change::note(&mut tx, id, &before, jiff::Timestamp::UNIX_EPOCH).await?;
+            let at = update.at.timestamp();
+            if update.was_other {
+                deal_change::note_end(&mut tx, id, standing, at).await?;
+            } else {
+                deal_change::note(&mut tx, id, standing, at).await?;
             }
-            deal_change::note(&mut tx, id, &standing, update.at.timestamp()).await?;
             added += usize::from(is_new);
         }
         tx.commit().await?;
@@ -146,7 +147,7 @@ impl Store {
         let deal: Deal =
             serde_json::from_str(&content).map_err(|e| Error::damaged(format!("a deal: {e}")))?;
         let standing = Standing { status, stage: deal.stage };
-        deal_change::note(&mut tx, id, &standing, at.timestamp()).await?;
+        deal_change::note(&mut tx, id, standing, at.timestamp()).await?;
         tx.commit().await?;
         Ok(true)
     }

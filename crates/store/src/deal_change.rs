@@ -31,36 +31,67 @@ impl Store {
         .await?;
         let mut changes: BTreeMap<String, Vec<(Timestamp, Standing)>> = BTreeMap::new();
         for (deal, at, status, stage) in rows {
-            let at = Timestamp::from_microsecond(at)
-                .map_err(|_cause| Error::damaged(format!("a change of the deal {deal}")))?;
-            let standing = Standing { status: status.parse()?, stage: read_stage(&stage)? };
-            changes.entry(deal).or_default().push((at, standing));
+            changes.entry(deal).or_default().push(read(at, &status, &stage)?);
         }
         Ok(changes)
     }
 }
 
-/// Notes a standing if it differs from the last one. It may have come to be on an earlier day
-/// than the last: of the days since then, what was told last counts.
+/// Notes a standing if it differs from the last one.
 pub(crate) async fn note(
     tx: &mut Transaction<'_, Sqlite>,
     deal: &DealId,
-    standing: &Standing,
+    standing: Standing,
     at: Timestamp,
 ) -> Result<()> {
-    let last: Option<(String, String)> = sqlx::query_as(
-        "SELECT status, stage FROM deal_change \
-         WHERE workspace_id = ? AND deal_id = ? ORDER BY id DESC LIMIT 1",
+    match told(tx, deal).await?.last() {
+        Some((_, last)) if *last == standing => Ok(()),
+        _ => insert(tx, deal, standing, at).await,
+    }
+}
+
+/// Notes a standing together with what it ended on that day, which may be long ago: of the days
+/// since then, what is told last counts. Before, the deal stood as it was told last to be open.
+pub(crate) async fn note_end(
+    tx: &mut Transaction<'_, Sqlite>,
+    deal: &DealId,
+    standing: Standing,
+    at: Timestamp,
+) -> Result<()> {
+    let told = told(tx, deal).await?;
+    if told.last() == Some(&(at, standing)) {
+        return Ok(());
+    }
+    let is_open = |stage: &Stage| !matches!(stage, Stage::Won | Stage::Lost);
+    let stage = told.iter().rev().filter_map(|(_, before)| before.stage).find(is_open);
+    insert(tx, deal, Standing { stage, ..standing }, Timestamp::UNIX_EPOCH).await?;
+    insert(tx, deal, standing, at).await
+}
+
+/// What was told of a deal, in the order in which it was told.
+async fn told(
+    tx: &mut Transaction<'_, Sqlite>,
+    deal: &DealId,
+) -> Result<Vec<(Timestamp, Standing)>> {
+    let rows: Vec<(i64, String, String)> = sqlx::query_as(
+        "SELECT changed_at, status, stage FROM deal_change \
+         WHERE workspace_id = ? AND deal_id = ? ORDER BY id",
     )
     .bind(WORKSPACE)
     .bind(deal.as_str())
-    .fetch_optional(&mut **tx)
+    .fetch_all(&mut **tx)
     .await?;
+    rows.iter().map(|(at, status, stage)| read(*at, status, stage)).collect()
+}
+
+async fn insert(
+    tx: &mut Transaction<'_, Sqlite>,
+    deal: &DealId,
+    standing: Standing,
+    at: Timestamp,
+) -> Result<()> {
     let stage =
         serde_json::to_string(&standing.stage).map_err(|e| Error::damaged(e.to_string()))?;
-    if last == Some((standing.status.as_str().to_owned(), stage.clone())) {
-        return Ok(());
-    }
     sqlx::query(
         "INSERT INTO deal_change (workspace_id, deal_id, changed_at, status, stage) \
          VALUES (?, ?, ?, ?, ?)",
@@ -93,6 +124,9 @@ pub(crate) fn standing_at(
     on_that_day.last().map(|(_, standing)| (*standing, false))
 }
 
-fn read_stage(json: &str) -> Result<Option<Stage>> {
-    serde_json::from_str(json).map_err(|e| Error::damaged(format!("the stage of a deal: {e}")))
+fn read(at: i64, status: &str, stage: &str) -> Result<(Timestamp, Standing)> {
+    let damaged = || Error::damaged("a change of a deal");
+    let at = Timestamp::from_microsecond(at).map_err(|_cause| damaged())?;
+    let stage = serde_json::from_str(stage).map_err(|_cause| damaged())?;
+    Ok((at, Standing { status: status.parse()?, stage }))
 }
