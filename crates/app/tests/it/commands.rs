@@ -90,7 +90,8 @@ fn json_into_a_closed_pipe_is_no_error() {
 fn mailbox(letters: u32) -> String {
     let letter = |n: u32| {
         let people = ["marta@studio.example", "jana@lindner.example"];
-        let (from, to) = if n % 2 == 0 { (people[0], people[1]) } else { (people[1], people[0]) };
+        let (from, to) =
+            if n.is_multiple_of(2) { (people[0], people[1]) } else { (people[1], people[0]) };
         format!(
             "From x Mon Mar  2 09:00:00 2026\nMessage-ID: <{n}@mail.example>\n\
              Date: {} Mar 2026 {:02}:00:00 +0100\nFrom: {from}\nTo: {to}\n\

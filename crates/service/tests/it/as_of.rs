@@ -9,6 +9,9 @@ async fn a_deal_lost_in_july_was_open_in_june() {
     let desk = Desk::new().await;
     let csv = "Record ID,Deal Name,Deal Stage,Close Date,Create Date,Associated Company\n\
          1,Warehouse,Closed Lost,2026-07-09,2026-03-01,Lindner\n";
+    let typed = r#"{"me": {"emails": ["marta@studio.example"]}, "deals": [
+        {"id": "w", "name": "Warehouse", "organization": "Lindner", "stage": "lost"}]}"#;
+    desk.take("deals.json", typed).await;
     desk.take("hubspot.csv", csv).await;
     for (day, expected) in
         [("2026-06-01T09:00:00Z", None), ("2026-07-20T09:00:00Z", Some(Stage::Lost))]
