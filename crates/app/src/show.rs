@@ -40,7 +40,7 @@ pub(crate) fn deal(shown: &Review, format: Format, out: &mut dyn Write) -> Resul
 
 /// Shows anything for other programs.
 pub(crate) fn json(value: &impl serde::Serialize, out: &mut dyn Write) -> Result<()> {
-    serde_json::to_writer_pretty(&mut *out, value)?;
+    serde_json::to_writer_pretty(&mut *out, value).map_err(std::io::Error::from)?;
     writeln!(out)?;
     Ok(())
 }

@@ -223,6 +223,23 @@ mod tests {
     }
 
     #[test]
+    fn an_entry_is_known_from_the_day_it_was_made() {
+        let start = "DTSTART:20260303T090000Z";
+        for (stamps, expected) in [
+            ("CREATED:20260201T080000Z\nDTSTAMP:20260901T080000Z", Some("2026-02-01")),
+            ("DTSTAMP:20260210T080000Z", Some("2026-02-10")),
+            // The stamp of an export made after the meeting.
+            ("DTSTAMP:20260901T080000Z", Some("2026-03-03")),
+            ("SUMMARY:none", None),
+        ] {
+            let (events, _) =
+                events(&format!("BEGIN:VEVENT\nUID:1\n{start}\n{stamps}\nEND:VEVENT\n"));
+            let day = events[0].created.map(|at| at.date().to_string());
+            assert_eq!(day.as_deref(), expected, "{stamps}");
+        }
+    }
+
+    #[test]
     fn starts_in_every_zone() {
         check("DTSTART:20260303T090000Z", Some("2026-03-03T09:00:00+00:00"));
         check("DTSTART;TZID=Europe/Berlin:20260703T090000", Some("2026-07-03T09:00:00+02:00"));

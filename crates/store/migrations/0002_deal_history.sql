@@ -6,7 +6,7 @@ CREATE TABLE deal_change (
   id           INTEGER PRIMARY KEY,
   workspace_id INTEGER NOT NULL REFERENCES workspace (id),
   deal_id      TEXT NOT NULL,
-  changed_at   INTEGER NOT NULL, -- microseconds; never before that of an earlier row
+  changed_at   INTEGER NOT NULL, -- microseconds; a later row may tell of an earlier day
   status       TEXT NOT NULL,    -- as in deal
   stage        TEXT NOT NULL     -- JSON, as in the content of deal
 ) STRICT;

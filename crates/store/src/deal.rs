@@ -96,12 +96,11 @@ impl Store {
         let mut changes = self.deal_changes().await?;
         for stored in &mut deals {
             let Some(history) = changes.remove(stored.deal.id.as_str()) else { continue };
-            let heard_of = history.iter().rev().find(|(since, _)| *since <= at.timestamp());
-            if let Some((_, then)) = heard_of {
+            let then = deal_change::standing_at(&history, at.timestamp());
+            let Some((then, was_heard_of)) = then else { continue };
+            stored.deal.stage = then.stage;
+            if was_heard_of {
                 stored.status = then.status;
-                stored.deal.stage = then.stage;
-            } else if let Some((_, first)) = history.first() {
-                stored.deal.stage = first.stage;
             }
         }
         Ok(deals)
@@ -116,11 +115,12 @@ impl Store {
             let standing =
                 Standing { status: update.stored.status, stage: update.stored.deal.stage };
             let id = &update.stored.deal.id;
-            if is_new && update.was_other {
-                let before = Standing { stage: None, ..standing };
-                deal_change::note(&mut tx, id, &before, jiff::Timestamp::UNIX_EPOCH).await?;
+            let at = update.at.timestamp();
+            if update.was_other {
+                deal_change::note_end(&mut tx, id, standing, at).await?;
+            } else {
+                deal_change::note(&mut tx, id, standing, at).await?;
             }
-            deal_change::note(&mut tx, id, &standing, update.at.timestamp()).await?;
             added += usize::from(is_new);
         }
         tx.commit().await?;
@@ -147,7 +147,7 @@ impl Store {
         let deal: Deal =
             serde_json::from_str(&content).map_err(|e| Error::damaged(format!("a deal: {e}")))?;
         let standing = Standing { status, stage: deal.stage };
-        deal_change::note(&mut tx, id, &standing, at.timestamp()).await?;
+        deal_change::note(&mut tx, id, standing, at.timestamp()).await?;
         tx.commit().await?;
         Ok(true)
     }

@@ -25,10 +25,10 @@ impl Letter {
     }
 
     /// Whether it is the same letter as another one of the same Message-ID. Lists and gateways
-    /// put words before a subject, so one may end with the other; a copy may have lost its date.
+    /// put words before a subject, so one may end with the other. Of undated messages nobody can
+    /// tell, and keeping one twice costs less than losing one.
     fn is(&self, other: &Self) -> bool {
-        let dates_agree =
-            self.sent_at == other.sent_at || self.sent_at.is_none() || other.sent_at.is_none();
+        let dates_agree = self.sent_at.is_some() && self.sent_at == other.sent_at;
         let (one, two) = (self.subject.trim(), other.subject.trim());
         let subjects_agree = one == two
             || (!one.is_empty() && !two.is_empty() && (one.ends_with(two) || two.ends_with(one)));

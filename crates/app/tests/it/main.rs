@@ -6,6 +6,7 @@
     reason = "tests may fail loudly and say what they measured"
 )]
 
+mod commands;
 mod hostile;
 mod kill;
 mod program;

@@ -124,6 +124,29 @@ async fn a_deal_was_open_until_the_day_it_was_lost() {
 }
 
 #[tokio::test]
+async fn lists_of_one_day_are_one_picture_and_a_day_told_later_counts() {
+    let (_folder, store) = store().await;
+    for (stage, at, was_other) in [
+        (None, "2026-10-01T09:00:00Z", false),
+        (Some(Stage::Proposal), "2026-10-01T09:00:01Z", false),
+        (Some(Stage::Won), "2026-09-15T00:00:00Z", true),
+    ] {
+        store.put_deals(&[update(DealStatus::Open, stage, at, was_other)]).await.unwrap();
+    }
+    for (when, expected) in [
+        ("2026-08-01T09:00:00Z", Stage::Proposal),
+        ("2026-09-20T09:00:00Z", Stage::Won),
+        ("2026-12-01T09:00:00Z", Stage::Won),
+    ] {
+        assert_eq!(
+            store.deals_at(day(when)).await.unwrap()[0].deal.stage,
+            Some(expected),
+            "{when}"
+        );
+    }
+}
+
+#[tokio::test]
 async fn the_latest_word_about_two_addresses_counts() {
     let (_folder, store) = store().await;
     let (a, b) = (mailbox("a@x.example").address, mailbox("b@y.example").address);

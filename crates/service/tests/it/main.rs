@@ -1,0 +1,10 @@
+//! The actions of a user against a real data file.
+
+#![expect(clippy::unwrap_used, reason = "tests may fail loudly")]
+
+mod as_of;
+mod backups;
+mod deals;
+mod lists;
+mod same_review;
+mod samples;
