@@ -52,6 +52,7 @@ impl Inroad {
                 .collect(),
             domains: deals.iter().filter_map(|deal| deal.domain.clone()).collect(),
             until: Some(as_of),
+            telling_only: true,
         };
         let stored = self.store.messages(&concerning).await?;
         let mut touches: Vec<Touch> = stored.into_iter().map(|message| message.touch).collect();
