@@ -85,10 +85,13 @@ impl Store {
     /// The messages of these rows, oldest first; rows that are not there are left out.
     pub async fn messages_by_row(&self, rows: &[i64]) -> Result<Vec<StoredMessage>> {
         let list = json_list(rows)?;
-        let messages: Vec<MessageRow> =
-            sqlx::query_as(SELECT_MESSAGES).bind(&list).fetch_all(&self.readers).await?;
-        let mut recipients = self.recipients(&list).await?;
-        let mut facts = self.facts_of(&list).await?;
+        // On three connections, so that two cores share the work of a large review.
+        let messages = async {
+            let query = sqlx::query_as::<_, MessageRow>(SELECT_MESSAGES).bind(&list);
+            Ok(query.fetch_all(&self.readers).await?)
+        };
+        let (messages, mut recipients, mut facts) =
+            tokio::try_join!(messages, self.recipients(&list), self.facts_of(&list))?;
         let mut unpacker = Unpacker::new()?;
         messages
             .into_iter()
