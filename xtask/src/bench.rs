@@ -4,6 +4,7 @@
 //! With `--write` the same text becomes `docs/benchmarks/NAME.md`.
 
 mod demo;
+mod import;
 mod page;
 mod size;
 mod stories;
@@ -18,8 +19,13 @@ use page::Page;
 
 type Bench = (&'static str, &'static str, fn(&Project, &[String]) -> Result<Page>);
 
-const BENCHES: [Bench; 3] = [
+const BENCHES: [Bench; 4] = [
     ("demo", "seconds from the built program to the review of the sample", demo::measure),
+    (
+        "import",
+        "what an import of 50,000 messages costs, and how fast search and review answer on it",
+        import::measure,
+    ),
     ("size", "size of the program, time to the first answer, memory when idle", size::measure),
     ("stories", "how well deal stories are judged", stories::measure),
 ];

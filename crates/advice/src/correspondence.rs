@@ -4,7 +4,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use inroad_model::{EmailAddress, Moment, Touch};
+use inroad_model::{EmailAddress, Moment, Nature, Touch};
 
 /// The messages known at a moment, oldest first, with an index of the people in them.
 #[derive(Debug)]
@@ -22,7 +22,7 @@ impl<'a> Correspondence<'a> {
         let mut known: Vec<(Moment, &Touch)> = touches
             .iter()
             .filter_map(|touch| touch.date().map(|at| (at, touch)))
-            .filter(|(at, _)| at.timestamp() <= as_of.timestamp())
+            .filter(|(at, touch)| at.timestamp() <= as_of.timestamp() && tells(touch))
             .collect();
         known.sort_by(|(at, a), (bt, b)| (at, &a.message.id).cmp(&(bt, &b.message.id)));
         let mut by_domain: BTreeMap<&str, BTreeMap<&EmailAddress, Vec<usize>>> = BTreeMap::new();
@@ -63,6 +63,14 @@ impl<'a> Correspondence<'a> {
     pub fn all(&self) -> impl Iterator<Item = (Moment, &'a Touch)> + '_ {
         self.touches.iter().copied()
     }
+}
+
+/// Whether a message can tell anything about a deal. Mail to a list and newsletters do only by
+/// what they state.
+fn tells(touch: &Touch) -> bool {
+    let to_many =
+        matches!(touch.message.nature, Nature::MailingList { .. } | Nature::Newsletter { .. });
+    !to_many || !touch.facts.is_empty()
 }
 
 /// Everybody whom a message names: writer, recipients, and those whom its facts are about.

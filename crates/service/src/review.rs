@@ -47,8 +47,12 @@ impl Inroad {
         let aliases = self.aliases().await?;
         let seats = deals.iter().flat_map(|deal| &deal.people).map(|seat| seat.email.clone());
         let domains = deals.iter().filter_map(|deal| deal.domain.clone()).collect();
-        let concerning =
-            Concerning { emails: aliases.widen(seats, &domains), domains, until: Some(as_of) };
+        let concerning = Concerning {
+            emails: aliases.widen(seats, &domains),
+            domains,
+            until: Some(as_of),
+            telling_only: true,
+        };
         let stored = self.store.messages(&concerning).await?;
         let mut touches: Vec<Touch> = stored.into_iter().map(|message| message.touch).collect();
         let opted_out = self.opt_outs(&aliases, as_of).await?;

@@ -11,7 +11,7 @@ use sqlx::{FromRow, Row};
 use crate::database::WORKSPACE;
 use crate::fact::FactRow;
 use crate::import::Details;
-use crate::original::unpack;
+use crate::original::Unpacker;
 use crate::{Error, Result, Store};
 
 /// Whose messages are wanted.
@@ -23,6 +23,9 @@ pub struct Concerning {
     pub domains: BTreeSet<String>,
     /// Only what was written up to then, if given. Undated messages are left out then.
     pub until: Option<Moment>,
+    /// Without mail to lists and newsletters that states nothing: most mailboxes hold far more
+    /// of it than of letters, and it tells nothing about a deal.
+    pub telling_only: bool,
 }
 
 /// A touch with its row and thread. Its `message.text` is empty: the original holds it.
@@ -82,16 +85,20 @@ impl Store {
     /// The messages of these rows, oldest first; rows that are not there are left out.
     pub async fn messages_by_row(&self, rows: &[i64]) -> Result<Vec<StoredMessage>> {
         let list = json_list(rows)?;
-        let messages: Vec<MessageRow> =
-            sqlx::query_as(SELECT_MESSAGES).bind(&list).fetch_all(&self.readers).await?;
-        let mut recipients = self.recipients(&list).await?;
-        let mut facts = self.facts_of(&list).await?;
+        // On three connections, so that two cores share the work of a large review.
+        let messages = async {
+            let query = sqlx::query_as::<_, MessageRow>(SELECT_MESSAGES).bind(&list);
+            Ok(query.fetch_all(&self.readers).await?)
+        };
+        let (messages, mut recipients, mut facts) =
+            tokio::try_join!(messages, self.recipients(&list), self.facts_of(&list))?;
+        let mut unpacker = Unpacker::new()?;
         messages
             .into_iter()
             .map(|row| {
                 let recipients = recipients.remove(&row.id).unwrap_or_default();
                 let facts = facts.remove(&row.id).unwrap_or_default();
-                stored_message(&row, &recipients, &facts)
+                stored_message(&row, &recipients, &facts, &mut unpacker)
             })
             .collect()
     }
@@ -158,13 +165,17 @@ impl Store {
                UNION SELECT f.message_id FROM fact f JOIN wanted w ON f.email = w.email \
                  WHERE f.workspace_id = ?1) \
              SELECT m.id FROM message m JOIN found ON found.id = m.id \
-             WHERE COALESCE(m.sent_at, ?5) <= ?4 ORDER BY m.id",
+             WHERE COALESCE(m.sent_at, ?5) <= ?4 \
+               AND (NOT ?6 OR m.nature NOT IN ('mailing_list', 'newsletter') \
+                 OR EXISTS (SELECT 1 FROM fact f WHERE f.message_id = m.id)) \
+             ORDER BY m.id",
         )
         .bind(WORKSPACE)
         .bind(emails)
         .bind(domains)
         .bind(until)
         .bind(undated)
+        .bind(concerning.telling_only)
         .fetch_all(&self.readers)
         .await?;
         Ok(rows.into_iter().map(|(id,)| id).collect())
@@ -225,6 +236,7 @@ fn stored_message(
     row: &MessageRow,
     recipients: &[(i64, Mailbox)],
     facts: &[[String; 4]],
+    unpacker: &mut Unpacker,
 ) -> Result<StoredMessage> {
     let what = || format!("message {}", row.id);
     let id = MessageId::new(&row.message_id).map_err(|_cause| Error::damaged(what()))?;
@@ -256,7 +268,7 @@ fn stored_message(
         nature: details.nature,
         invitation: details.invitation,
     };
-    let new_text = String::from_utf8(unpack(&row.new_text)?)
+    let new_text = String::from_utf8(unpacker.unpack(&row.new_text)?)
         .map_err(|_cause| Error::damaged(format!("the text of message {}", row.id)))?;
     let touch = Touch { message, new_text, signature: details.signature, facts };
     Ok(StoredMessage { row: row.id, thread: row.thread_id, touch })

@@ -64,18 +64,34 @@ pub(crate) fn pack(raw: &[u8]) -> Result<Vec<u8>> {
     zstd::bulk::compress(raw, PACK_LEVEL).map_err(|cause| Error::damaged(cause.to_string()))
 }
 
-/// What [`pack`] packed.
-pub(crate) fn unpack(content: &[u8]) -> Result<Vec<u8>> {
-    if content.is_empty() {
-        return Ok(Vec::new());
+/// Undoes [`pack`], many times over: making a context anew for each text of a review cost more
+/// than unpacking it.
+pub(crate) struct Unpacker(zstd::bulk::Decompressor<'static>);
+
+impl Unpacker {
+    pub(crate) fn new() -> Result<Self> {
+        let context = zstd::bulk::Decompressor::new();
+        context.map(Self).map_err(|cause| Error::damaged(cause.to_string()))
     }
-    let size = zstd::zstd_safe::get_frame_content_size(content)
-        .ok()
-        .flatten()
-        .and_then(|size| usize::try_from(size).ok())
-        .filter(|size| *size <= UNPACKED_BYTES_MAX)
-        .ok_or_else(|| Error::damaged("an original without its size"))?;
-    zstd::bulk::decompress(content, size).map_err(|cause| Error::damaged(cause.to_string()))
+
+    /// What [`pack`] packed.
+    pub(crate) fn unpack(&mut self, content: &[u8]) -> Result<Vec<u8>> {
+        if content.is_empty() {
+            return Ok(Vec::new());
+        }
+        let size = zstd::zstd_safe::get_frame_content_size(content)
+            .ok()
+            .flatten()
+            .and_then(|size| usize::try_from(size).ok())
+            .filter(|size| *size <= UNPACKED_BYTES_MAX)
+            .ok_or_else(|| Error::damaged("an original without its size"))?;
+        self.0.decompress(content, size).map_err(|cause| Error::damaged(cause.to_string()))
+    }
+}
+
+/// What [`pack`] packed, once.
+pub(crate) fn unpack(content: &[u8]) -> Result<Vec<u8>> {
+    Unpacker::new()?.unpack(content)
 }
 
 impl Store {

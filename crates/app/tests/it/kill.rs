@@ -10,9 +10,9 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 const KILLS: u32 = 200;
-const MAILS: u32 = 320;
+const MAILS: u32 = 160;
 /// Few messages to a transaction, so that a small mailbox has many moments to be killed in.
-const BATCH_MAILS: &str = "20";
+const BATCH_MAILS: &str = "10";
 
 /// A small generator of numbers (xorshift), so that a failure can be seen again.
 struct Numbers(u64);
