@@ -11,3 +11,4 @@ mod hostile;
 mod kill;
 mod program;
 mod quotes;
+mod sample;
