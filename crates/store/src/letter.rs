@@ -49,9 +49,8 @@ impl Letters {
 
     /// Takes in the letters of another list, where none bears the same Message-ID here.
     pub(crate) fn join(&mut self, kept: Self) {
-        for (id, letter) in kept.by_id {
-            self.by_id.entry(id).or_insert(letter);
-        }
+        let here = std::mem::replace(&mut self.by_id, kept.by_id);
+        self.by_id.extend(here);
     }
 
     /// Takes a message in, and says whether it is a letter that did not come by before.
