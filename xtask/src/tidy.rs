@@ -12,6 +12,7 @@ mod machine_paths;
 mod migrations;
 mod module_docs;
 mod pure_crates;
+mod stays_home;
 mod unfinished;
 
 use anyhow::{Result, bail};
@@ -29,12 +30,13 @@ struct Tree<'a> {
 
 type Rule = (&'static str, fn(&Tree<'_>) -> Vec<String>);
 
-const RULES: [Rule; 10] = [
+const RULES: [Rule; 11] = [
     ("files are short", file_length::check),
     ("modules say what they are", module_docs::check),
     ("nothing is unfinished", unfinished::check),
     ("no path of one machine", machine_paths::check),
     ("pure crates are held pure", pure_crates::check),
+    ("nothing leaves this machine", stays_home::check),
     ("migrations are only added", migrations::check),
     ("crates depend downwards", layering::check),
     ("ARCHITECTURE.md names every crate", house_map::check),

@@ -1,0 +1,44 @@
+//! The program writes to nobody, fetches nothing and starts nothing: no code of its crates opens a
+//! connection to another machine or runs another program. It only listens, for its own page.
+//!
+//! When fetchers and a person's own sending come, each gets a file of its own, named here.
+
+use super::{Tree, lines};
+
+/// Ways out of the process.
+const WAYS_OUT: [&str; 9] = [
+    "TcpStream",
+    "UdpSocket",
+    "UnixStream",
+    "process::Command",
+    "tokio::process",
+    "reqwest",
+    "ureq",
+    "lettre",
+    "SmtpTransport",
+];
+
+pub(super) fn check(tree: &Tree<'_>) -> Vec<String> {
+    tree.named("rs")
+        .filter(|name| name.starts_with("crates/") && name.contains("/src/"))
+        .flat_map(|name| {
+            findings(&tree.text(name)).into_iter().map(move |finding| format!("{name}:{finding}"))
+        })
+        .collect()
+}
+
+fn findings(text: &str) -> Vec<String> {
+    lines(text, |line| WAYS_OUT.iter().any(|way| line.contains(way)), "nothing leaves this machine")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_ways_out() {
+        assert_eq!(findings("let s = TcpStream::connect(host)?;\n").len(), 1);
+        assert_eq!(findings("use std::process::Command;\n").len(), 1);
+        assert!(findings("use std::process::ExitCode;\nTcpListener::bind(address)\n").is_empty());
+    }
+}
