@@ -64,7 +64,9 @@ pub(crate) fn release(project: &Project) -> Result<std::path::PathBuf> {
             .args(["build", "--release", "--locked", "--quiet", "--package", "inroad"])
             .current_dir(project.root()),
     )?;
-    Ok(project.path("target/release/inroad"))
+    let target = std::env::var_os("CARGO_TARGET_DIR");
+    let target = target.map_or_else(|| project.path("target"), |folder| project.path(folder));
+    Ok(target.join("release/inroad"))
 }
 
 /// The middle of some measurements; the lower of two.

@@ -32,7 +32,9 @@ impl Server {
             .stdin(Stdio::null())
             .spawn()
             .with_context(|| format!("{} cannot be started", program.display()))?;
-        let out = child.stdout.take().context("The server has no output")?;
+        // Held until the first answer: whoever cannot print the next line ends.
+        let mut stream = child.stdout.take().context("The server has no output")?;
+        let out = &mut stream;
         // From here on it ends with us, whatever goes wrong.
         let mut server = Self { child, link: String::new(), first_answer: Duration::ZERO };
         let link = BufReader::new(out)

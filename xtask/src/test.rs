@@ -9,7 +9,7 @@ use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 
 use crate::command::shown;
 use crate::corpus;
@@ -25,13 +25,6 @@ pub(crate) enum Extent {
     /// Everything: programs, corpora, documentation.
     All,
 }
-
-/// Without these nothing can be built.
-const BUILD: [Need; 1] = [Need {
-    programs: &["cc", "gcc"],
-    purpose: "builds SQLite and zstd",
-    packages: &["gcc", "libc6-dev"],
-}];
 
 /// Wanted only where a test mentions the word; without them that test says SKIPPED.
 const WANTED: [(&str, Need); 1] = [(
@@ -55,14 +48,9 @@ pub(crate) fn run(project: &Project, extent: Extent) -> Result<()> {
     Ok(())
 }
 
-/// Brings what tests need. Servers of later parts (a database, a mail server) start here too, and
-/// nowhere else.
+/// Brings what tests need beyond what building this program needed. Servers of later parts (a
+/// database, a mail server) start here too, and nowhere else.
 fn prepare(project: &Project, extent: Extent) -> Result<()> {
-    for need in BUILD {
-        if let Met::No(why) = need.meet() {
-            bail!("{why}");
-        }
-    }
     if extent == Extent::Quick {
         return Ok(());
     }

@@ -24,9 +24,15 @@ const ILL_DAYS: i64 = 45;
 /// No absence is counted for more than two years.
 const DAYS_COUNTED_MAX: usize = 730;
 
-/// The reason that holds at a moment for those who are being waited for, if there is one for each
-/// of them: who is there can answer. The one that ends first counts.
+/// The reason that holds at a moment for the one who leads on their side, or for all who are
+/// being waited for: who is there can answer.
 pub fn known_reason<'d>(dealings: &'d Dealings<'_>, as_of: Moment) -> Option<Absence<'d>> {
+    let lead = dealings.lead().and_then(|email| reason_of(dealings, &email, as_of));
+    lead.or_else(|| reason_of_all(dealings, as_of))
+}
+
+/// The reason of those who are waited for, if there is one for each; the one that ends first.
+fn reason_of_all<'d>(dealings: &'d Dealings<'_>, as_of: Moment) -> Option<Absence<'d>> {
     let reasons: Option<Vec<Absence<'_>>> =
         dealings.counterparts().iter().map(|email| reason_of(dealings, email, as_of)).collect();
     // Whoever comes back first is the one to wait for; no end is later than any end.

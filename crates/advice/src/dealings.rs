@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use inroad_language::facts::read_note;
+use inroad_language::facts::{read_message_among, read_note};
 use inroad_model::{
-    CalendarEvent, Deal, EmailAddress, Fact, FactKind, InvitationMethod, Mailbox, Moment, Nature,
+    CalendarEvent, Deal, EmailAddress, Fact, FactKind, InvitationMethod, Mailbox, Moment, Role,
     Seller, Touch,
 };
 use jiff::civil::Time;
@@ -97,7 +97,7 @@ impl<'a> Dealings<'a> {
         dealings.take_notes(as_of);
         dealings.take_opt_outs(input.opted_out);
         dealings.facts.sort_by_key(|stated| stated.at);
-        let events = input.events.iter();
+        let events = input.events.iter().filter(|event| meetings::is_known(event, as_of));
         dealings.meetings =
             events.filter(|event| meetings::stands(event, &dealings.people)).collect();
         let held = dealings.meetings.iter().filter_map(|event| meetings::held_at(event, as_of));
@@ -145,14 +145,8 @@ impl<'a> Dealings<'a> {
                 self.exchanges.push(Exchange { touch, at, direction: Direction::Outbound });
             }
         }
-        // A delivery report comes from a machine and names one of them. What a third party says
-        // counts where it is about one of them; what we say counts only about them.
-        let machine = matches!(message.nature, Nature::Bounce(_));
-        for fact in &touch.facts {
-            let about_them = fact.email.as_ref().is_some_and(|email| self.people.contains(email));
-            let about_their_firm = fact.email.is_none() && theirs;
-            if (about_them && (theirs || machine)) || about_their_firm {
-                let mut fact = fact.clone();
+        for mut fact in self.stated(touch, theirs) {
+            if self.bears_on_deal(seller, &fact, touch, theirs) {
                 if fact.kind == FactKind::OptedOut && fact.email.is_none() {
                     // Whoever says it for the firm says it for himself, too.
                     fact.email = Some(from.address.clone());
@@ -171,16 +165,54 @@ impl<'a> Dealings<'a> {
         addressed.any(|mailbox| self.people.contains(&mailbox.address))
     }
 
+    /// What a message states. What they write may name people of this deal to whom the mail was not
+    /// addressed; whoever read the mail alone could not know them.
+    fn stated(&self, touch: &Touch, theirs: bool) -> Vec<Fact> {
+        let mut facts = touch.facts.clone();
+        if theirs {
+            let others = self.mailboxes();
+            let among =
+                read_message_among(&touch.message, &touch.new_text, &touch.signature, &others);
+            let known = |fact: &Fact| {
+                touch
+                    .facts
+                    .iter()
+                    .any(|other| (other.kind, &other.email) == (fact.kind, &fact.email))
+            };
+            facts.extend(among.into_iter().filter(|fact| !known(fact)));
+        }
+        facts
+    }
+
+    /// Whether a statement bears on this deal: it is about one of them, or points to one of them,
+    /// whoever says it, or one of them says it of the whole firm. What the seller writes is no
+    /// statement of theirs.
+    fn bears_on_deal(&self, seller: &Seller, fact: &Fact, touch: &Touch, theirs: bool) -> bool {
+        let by_seller =
+            touch.message.from.as_ref().is_some_and(|from| seller.emails.contains(&from.address));
+        let to_us = fact.to.as_ref().is_some_and(|to| seller.is_ours(to));
+        let to_them = fact.to.as_ref().is_some_and(|to| self.people.contains(to));
+        let about_them = fact.email.as_ref().is_some_and(|email| self.people.contains(email));
+        match (&fact.email, fact.kind) {
+            _ if by_seller => false,
+            (None, _) => theirs,
+            (Some(_), FactKind::Referred) => !to_us && (to_them || about_them),
+            (Some(_), _) => about_them,
+        }
+    }
+
+    /// The people with the names by which they may be called.
+    fn mailboxes(&self) -> Vec<Mailbox> {
+        let mailbox = |address: &EmailAddress| Mailbox {
+            name: self.names.get(address).cloned(),
+            address: address.clone(),
+        };
+        self.people.iter().map(mailbox).collect()
+    }
+
     /// What the seller typed about these people.
     fn take_notes(&mut self, as_of: Moment) {
-        let people: Vec<Mailbox> = self
-            .people
-            .iter()
-            .map(|address| Mailbox {
-                name: self.names.get(address).cloned(),
-                address: address.clone(),
-            })
-            .collect();
+        let people = self.mailboxes();
         for note in &self.deal.notes {
             let Ok(midnight) = as_of.offset().to_timestamp(note.date.to_datetime(Time::midnight()))
             else {
@@ -221,6 +253,23 @@ impl<'a> Dealings<'a> {
             Some(writer) => BTreeSet::from([writer.clone()]),
             None => self.deal.people.iter().map(|seat| seat.email.clone()).collect(),
         }
+    }
+
+    /// Who leads on their side: the one who was typed in as the primary contact, or who wrote at
+    /// least half of what they wrote.
+    pub fn lead(&self) -> Option<EmailAddress> {
+        let primary =
+            self.deal.people.iter().find(|seat| seat.roles.contains(&Role::PrimaryContact));
+        if let Some(seat) = primary {
+            return Some(seat.email.clone());
+        }
+        let mut letters: BTreeMap<&EmailAddress, usize> = BTreeMap::new();
+        for writer in self.inbound().filter_map(Exchange::writer) {
+            *letters.entry(writer).or_default() += 1;
+        }
+        let all: usize = letters.values().sum();
+        let (writer, most) = letters.into_iter().max_by_key(|(_, n)| *n)?;
+        (2 * most >= all).then(|| writer.clone())
     }
 
     /// What one person wrote to us, and we to that person, oldest first.

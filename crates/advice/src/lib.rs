@@ -1,6 +1,6 @@
 //! From what was read to what to do: the morning review.
 //!
-//! [`review`] is a pure function of its [`Input`]: the same mail, deals and moment give the same
+//! [`review()`] is a pure function of its [`Input`]: the same mail, deals and moment give the same
 //! bytes. It looks only at what was known at that moment, so any past day can be reviewed.
 //!
 //! The way through: [`dealings`] gathers what passed between the seller and the people of a deal,
@@ -25,6 +25,7 @@ pub mod review;
 pub mod rhythm;
 pub mod same_person;
 pub mod standing;
+mod titles;
 mod wording;
 
 pub use input::Input;

@@ -5,6 +5,11 @@ use std::collections::BTreeSet;
 use inroad_model::{CalendarEvent, EmailAddress, Moment, Participation};
 use jiff::civil::Date;
 
+/// Whether a meeting had been entered by a moment; undated entries always had been.
+pub fn is_known(event: &CalendarEvent, as_of: Moment) -> bool {
+    event.created.is_none_or(|at| at.timestamp() <= as_of.timestamp())
+}
+
 /// Whether a meeting with some people stands: not called off, and not declined by all of them.
 pub fn stands(event: &CalendarEvent, people: &BTreeSet<EmailAddress>) -> bool {
     if event.cancelled {

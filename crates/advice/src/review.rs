@@ -3,7 +3,7 @@
 //! The shape is what outside programs read as JSON; fields are added, never renamed.
 
 use inroad_model::{
-    Advice, Deal, DealId, EmailAddress, Fact, FactKind, Moment, Probability, Role, Stage, State,
+    Advice, Deal, DealId, EmailAddress, Fact, Moment, Probability, Role, Stage, State,
 };
 use jiff::civil::Date;
 use serde::Serialize;
@@ -18,6 +18,7 @@ use crate::people::{PersonReview, review_people};
 use crate::reasons;
 use crate::rhythm::{self, Owes, Rhythm};
 use crate::standing;
+use crate::titles;
 
 /// The review of all deals on one day.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -159,7 +160,7 @@ fn review_deal(input: &Input<'_>, correspondence: &Correspondence<'_>, deal: &De
         levers: Vec::new(),
         route: Vec::new(),
         decision_maker: decision_maker(deal),
-        facts: facts(&dealings),
+        facts: facts(&dealings, input.deals),
         missing: counsel.missing,
         question: counsel.question,
         next_step: counsel.next_step,
@@ -193,28 +194,32 @@ fn decision_maker(deal: &Deal) -> Option<EmailAddress> {
     deal.people.iter().find(decides).map(|seat| seat.email.clone())
 }
 
-/// What was stated, without the titles that the seller knows already.
-fn facts(dealings: &Dealings<'_>) -> Vec<Fact> {
+/// What was stated and bears on this deal: without the titles that the seller knows already, and
+/// without what is about somebody who belongs to another deal with that firm.
+fn facts(dealings: &Dealings<'_>, deals: &[Deal]) -> Vec<Fact> {
+    let seat_in = |deal: &'_ Deal, fact: &Fact| {
+        deal.people.iter().find(|seat| Some(&seat.email) == fact.email.as_ref()).cloned()
+    };
+    let of_other_deal = |fact: &Fact| {
+        seat_in(dealings.deal, fact).is_none()
+            && deals.iter().any(|deal| seat_in(deal, fact).is_some())
+    };
     let known_title = |fact: &Fact| {
-        let seat =
-            dealings.deal.people.iter().find(|seat| Some(&seat.email) == fact.email.as_ref());
-        let typed = seat.and_then(|seat| seat.title.as_deref());
-        fact.kind == FactKind::Title
-            && typed
-                .zip(fact.title.as_deref())
-                .is_some_and(|(typed, signed)| same_words(typed, signed))
+        let typed = seat_in(dealings.deal, fact).and_then(|seat| seat.title);
+        typed
+            .zip(fact.title.as_deref())
+            .is_some_and(|(typed, signed)| titles::same_title(&typed, signed))
     };
-    once_each(&dealings.facts).map(|s| &s.fact).filter(|fact| !known_title(fact)).cloned().collect()
-}
-
-fn same_words(a: &str, b: &str) -> bool {
-    let words = |text: &str| -> Vec<String> {
-        text.split(|c: char| !c.is_alphanumeric())
-            .filter(|word| !word.is_empty())
-            .map(str::to_lowercase)
-            .collect()
-    };
-    words(a) == words(b)
+    let organization = dealings.deal.organization.as_deref().unwrap_or_default();
+    once_each(&dealings.facts)
+        .map(|stated| stated.fact.clone())
+        .filter(|fact| !of_other_deal(fact))
+        .map(|mut fact| {
+            fact.title = fact.title.map(|t| titles::without_firm(&t, organization).to_owned());
+            fact
+        })
+        .filter(|fact| !known_title(fact))
+        .collect()
 }
 
 /// A tenth of a day is as fine as a silence needs to be told.

@@ -4,7 +4,7 @@ use inroad_model::{CalendarEvent, EmailAddress, FactKind, Moment, Seat, Stage, S
 use jiff::ToSpan;
 
 use crate::absence::{self, Absence};
-use crate::dealings::{Dealings, Direction, Stated};
+use crate::dealings::{Dealings, Stated};
 use crate::meetings;
 use crate::rhythm::{Owes, Rhythm};
 

@@ -24,14 +24,17 @@ use crate::data_file;
 /// Does what was asked.
 pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
     let data = cli.data;
-    let open =
+    let open = async || {
+        Ok::<_, anyhow::Error>(Inroad::open_existing(&data_file::path(data.clone())?).await?)
+    };
+    let open_or_make =
         async || Ok::<_, anyhow::Error>(Inroad::open(&data_file::path(data.clone())?).await?);
     match cli.command {
         Command::Demo { serving, no_serve } => demo::run(data, serving.port, !no_serve, out).await,
         Command::Import { paths, dry_run, batch_mails } => {
-            import::run(open().await?, &paths, dry_run, batch_mails, out).await
+            import::run(open_or_make().await?, &paths, dry_run, batch_mails, out).await
         }
-        Command::Me { emails, name } => me::run(open().await?, emails, name, out).await,
+        Command::Me { emails, name } => me::run(open_or_make().await?, emails, name, out).await,
         Command::Deals { action } => deals::run(open().await?, action, out).await,
         Command::Review(args) if !args.mail.is_empty() => review::run_files(&args, out),
         Command::Review(args) => review::run(open().await?, args.showing, out).await,

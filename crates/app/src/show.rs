@@ -42,7 +42,7 @@ pub(crate) fn deal(shown: &Review, format: Format, out: &mut dyn Write) -> Resul
 pub(crate) fn json(value: &impl serde::Serialize, out: &mut dyn Write) -> Result<()> {
     // Standard output looks for a line end in each of the many small pieces that serde writes.
     let mut buffered = std::io::BufWriter::with_capacity(64 << 10, &mut *out);
-    serde_json::to_writer_pretty(&mut buffered, value)?;
+    serde_json::to_writer_pretty(&mut buffered, value).map_err(std::io::Error::from)?;
     buffered.flush()?;
     drop(buffered);
     writeln!(out)?;

@@ -6,6 +6,8 @@
 
 use std::borrow::Cow;
 
+use inroad_model::Issue;
+
 use crate::Limits;
 
 /// A logical line longer than this is dropped from an entry that is too long; such lines hold
@@ -45,6 +47,17 @@ pub(crate) enum Refusal {
     TooDeep,
 }
 
+impl Refusal {
+    /// The issue about a refused `card` or `entry`.
+    pub(crate) fn issue(self, noun: &str, limits: &Limits) -> Issue {
+        let what = match self {
+            Self::TooLong => format!("The {noun} is longer than {} bytes", limits.item_bytes),
+            Self::TooDeep => format!("The {noun} is nested deeper than {} levels", limits.depth),
+        };
+        Issue::new(what, "It was left out")
+    }
+}
+
 impl<'a> Block<'a> {
     /// The text to parse, without pictures and attachments where it would be too long.
     pub(crate) fn bounded(&self, limits: &Limits) -> Result<Cow<'a, str>, Refusal> {
@@ -64,6 +77,9 @@ impl<'a> Block<'a> {
         Ok(Cow::Owned(kept))
     }
 }
+
+/// Entries of a calendar that stand side by side, so that a new one ends one that was left open.
+const SIDE_BY_SIDE: [&str; 5] = ["VEVENT", "VTODO", "VJOURNAL", "VTIMEZONE", "VFREEBUSY"];
 
 /// Goes through a file and gives its entries. `container` is the name of entries that are looked
 /// into instead of being given: `VCALENDAR` for calendars, an empty name for address books.
@@ -99,6 +115,15 @@ impl<'a> Pieces<'a> {
         self.line += 1;
     }
 
+    /// Whether an entry of a calendar that is still open cannot go on in this line.
+    fn ends_calendar_entry(&self, line: &str) -> bool {
+        let is_container = |name: &str| name.eq_ignore_ascii_case(self.container);
+        let is_beside = |name: &str| SIDE_BY_SIDE.iter().any(|n| name.eq_ignore_ascii_case(n));
+        !self.container.is_empty()
+            && (marked(line, "END:").is_some_and(is_container)
+                || marked(line, "BEGIN:").is_some_and(|name| is_container(name) || is_beside(name)))
+    }
+
     /// Reads on until the entry that starts with `first` ends.
     fn block(&mut self, first: &'a str, name: &'a str) -> Block<'a> {
         let (start, first_line) = (self.at, self.line);
@@ -106,6 +131,9 @@ impl<'a> Pieces<'a> {
         let (mut open, mut depth, mut closed) = (1usize, 1usize, false);
         let mut nests = false;
         while let Some(line) = self.peek() {
+            if self.ends_calendar_entry(line) {
+                break;
+            }
             if let Some(inner) = marked(line, "BEGIN:") {
                 // A card within a card stands behind a line `AGENT:` without a value.
                 if self.restart.is_some_and(|name| inner.eq_ignore_ascii_case(name)) && !nests {
@@ -199,6 +227,15 @@ mod tests {
         );
         check("BEGIN:VEVENT\nX:1\n", &[("VEVENT", 1, 1, false)]);
         check("X\n BEGIN:VEVENT\n", &[]);
+        check(
+            "BEGIN:VCALENDAR\nBEGIN:VEVENT\nBEGIN:VALARM\nBEGIN:VEVENT\nEND:VEVENT\nBEGIN:VEVENT\nEND:VCALENDAR\nBEGIN:VCALENDAR\nBEGIN:VTODO\nEND:VTODO\nEND:VCALENDAR\n",
+            &[
+                ("VEVENT", 2, 2, false),
+                ("VEVENT", 4, 1, true),
+                ("VEVENT", 6, 1, false),
+                ("VTODO", 9, 1, true),
+            ],
+        );
     }
 
     #[test]

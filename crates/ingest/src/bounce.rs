@@ -36,7 +36,7 @@ pub(crate) fn read(mime: &Mime<'_>, message: &Message, limits: &Limits) -> Optio
     }
     let mut original = Original::find(mime, message);
     let owners = owners(mime, message, original.as_ref());
-    let head = Head::read(&message.text);
+    let head = Head::read(&message.subject, &message.text);
     let mut recipients = Vec::new();
     for group in signs.status_groups(mime, &head) {
         verdict::of_group(&group, &owners, limits.recipients, &mut recipients);

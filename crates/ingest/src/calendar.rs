@@ -8,19 +8,24 @@ mod event;
 mod zone;
 mod zone_rules;
 
+use std::collections::BTreeSet;
+
 use calcard::icalendar::{ICalendar, ICalendarComponentType};
 use calcard::{Entry, Parser};
 use inroad_model::{CalendarEvent, Invitation, InvitationMethod, Issue};
 
 use crate::Limits;
-use crate::blocks::{Block, Piece, Refusal, pieces};
+use crate::blocks::{Block, Piece, pieces};
 use crate::encoding::{Decoded, decode};
-use event::read_event;
+use crate::issues::IssueList;
+use event::{Occurrence, read_event};
 use zone::Zones;
 
 /// Reads every `VEVENT` of an iCalendar file, in the order of the file.
 ///
-/// Changed occurrences of a series are entries of their own with the `UID` of the series. Times
+/// Changed occurrences of a series are entries of their own; their `uid` is that of the series with
+/// the time that they stand for behind it. A series whose first occurrence was changed or called
+/// off has no start. Times
 /// that cannot be understood, or that lie outside of the years 1900 to 2199, are `None` with an
 /// issue that names the line of the entry.
 ///
@@ -63,50 +68,52 @@ struct CalendarReading {
 }
 
 fn read(bytes: &[u8], limits: &Limits, events_max: usize) -> CalendarReading {
-    let Decoded { text, mut issues, .. } = decode(bytes);
+    let Decoded { text, issues, .. } = decode(bytes);
+    let mut issues = IssueList::new(issues, limits);
     // Zones first: an entry may name one that is defined behind it.
     let (zones, method) = surroundings(&text, limits);
-    let mut events = Vec::new();
-    let mut dropped = 0usize;
+    let cancels = method.as_deref().map(method_of) == Some(InvitationMethod::Cancel);
+    let mut events: Vec<CalendarEvent> = Vec::new();
+    let mut replaced: BTreeSet<Occurrence> = BTreeSet::new();
     for piece in pieces(&text, "VCALENDAR") {
         let Piece::Block(block) = piece else { continue };
-        let mut found = Vec::new();
         let calendar = match parse_block(&block, limits) {
             Ok(calendar) => calendar,
             Err(issue) => {
-                found.push(*issue);
+                issues.add(*issue);
                 None
             }
         };
         if let Some(calendar) = calendar {
             if !block.closed {
-                found.push(
+                issues.add(
                     Issue::new("The entry has no END", "It was read as far as it goes")
                         .at_line(block.line),
                 );
             }
-            let components = calendar.components.iter();
-            for component in
-                components.filter(|c| c.component_type == ICalendarComponentType::VEvent)
-            {
+            // What is open and holds nothing at all is no entry.
+            let components = calendar.components.iter().filter(|component| {
+                component.component_type == ICalendarComponentType::VEvent
+                    && (block.closed || !component.entries.is_empty())
+            });
+            for component in components {
                 if events.len() >= events_max {
                     break;
                 }
-                let (event, problems) = read_event(component, &zones, limits);
-                events.push(event);
-                found.extend(problems.into_iter().map(|issue| issue.at_line(block.line)));
-            }
-        }
-        for issue in found {
-            if issues.len() < limits.issues {
-                issues.push(issue);
-            } else {
-                dropped += 1;
+                let reading = read_event(component, &zones, limits);
+                events.push(CalendarEvent {
+                    cancelled: cancels || reading.event.cancelled,
+                    ..reading.event
+                });
+                replaced.extend(reading.replaces);
+                for issue in reading.issues {
+                    issues.add(issue.at_line(block.line));
+                }
             }
         }
         if events.len() >= events_max {
             if events_max > 1 {
-                issues.push(
+                issues.add_to_all(
                     Issue::new(
                         format!("There are more than {events_max} entries"),
                         "The rest was not read; split the file",
@@ -117,24 +124,26 @@ fn read(bytes: &[u8], limits: &Limits, events_max: usize) -> CalendarReading {
             break;
         }
     }
-    if dropped > 0 {
-        issues.push(Issue::new(
-            format!("{dropped} more entries have something wrong with them"),
-            "They were read as far as possible",
-        ));
+    leave_replaced_out(&mut events, &replaced);
+    CalendarReading { events, method, issues: issues.finish("entries") }
+}
+
+/// A series does not start with an occurrence that was called off or has an entry of its own.
+fn leave_replaced_out(events: &mut [CalendarEvent], replaced: &BTreeSet<Occurrence>) {
+    for event in events.iter_mut().filter(|event| event.recurrence.is_some()) {
+        if let Some(start) = event.start
+            && replaced.contains(&(event.uid.clone(), start.timestamp()))
+        {
+            (event.start, event.end) = (None, None);
+        }
     }
-    CalendarReading { events, method, issues }
 }
 
 /// Parses one entry; `None` if the parser finds nothing in it.
 fn parse_block(block: &Block<'_>, limits: &Limits) -> Result<Option<ICalendar>, Box<Issue>> {
-    let text = block.bounded(limits).map_err(|refusal| {
-        let what = match refusal {
-            Refusal::TooLong => format!("The entry is longer than {} bytes", limits.item_bytes),
-            Refusal::TooDeep => format!("The entry is nested deeper than {} levels", limits.depth),
-        };
-        Box::new(Issue::new(what, "It was left out").at_line(block.line))
-    })?;
+    let text = block
+        .bounded(limits)
+        .map_err(|refusal| Box::new(refusal.issue("entry", limits).at_line(block.line)))?;
     Ok(match Parser::new(&text).entry() {
         Entry::ICalendar(calendar) => Some(calendar),
         _ => None,
@@ -214,6 +223,23 @@ mod tests {
     }
 
     #[test]
+    fn an_entry_is_known_from_the_day_it_was_made() {
+        let start = "DTSTART:20260303T090000Z";
+        for (stamps, expected) in [
+            ("CREATED:20260201T080000Z\nDTSTAMP:20260901T080000Z", Some("2026-02-01")),
+            ("DTSTAMP:20260210T080000Z", Some("2026-02-10")),
+            // The stamp of an export made after the meeting.
+            ("DTSTAMP:20260901T080000Z", Some("2026-03-03")),
+            ("SUMMARY:none", None),
+        ] {
+            let (events, _) =
+                events(&format!("BEGIN:VEVENT\nUID:1\n{start}\n{stamps}\nEND:VEVENT\n"));
+            let day = events[0].created.map(|at| at.date().to_string());
+            assert_eq!(day.as_deref(), expected, "{stamps}");
+        }
+    }
+
+    #[test]
     fn starts_in_every_zone() {
         check("DTSTART:20260303T090000Z", Some("2026-03-03T09:00:00+00:00"));
         check("DTSTART;TZID=Europe/Berlin:20260703T090000", Some("2026-07-03T09:00:00+02:00"));
@@ -269,7 +295,70 @@ mod tests {
         assert_eq!(event.attendees.len(), 2);
         assert_eq!(event.attendees[0].participation, Participation::Accepted);
         assert_eq!(event.attendees[1].mailbox.address.as_str(), "cy@x.example");
-        assert!(issues.is_empty(), "{issues:?}");
+        let told: Vec<&str> = issues.iter().map(|issue| issue.what.as_str()).collect();
+        assert_eq!(told, ["1 of the people asked have no address"]);
+    }
+
+    /// Checks identity, start and whether it was called off, of every entry.
+    #[track_caller]
+    fn check_series(body: &str, expected: &[(&str, Option<&str>, bool)]) {
+        let (events, _) = events(body);
+        let starts: Vec<Option<String>> =
+            events.iter().map(|e| e.start.map(|start| start.timestamp().to_string())).collect();
+        let found: Vec<(&str, Option<&str>, bool)> = events
+            .iter()
+            .zip(&starts)
+            .map(|(e, start)| (e.uid.as_str(), start.as_deref(), e.cancelled))
+            .collect();
+        assert_eq!(found, expected, "{body}");
+    }
+
+    #[test]
+    fn series_with_changes() {
+        let master = "BEGIN:VEVENT\nUID:1\nDTSTART;TZID=Europe/Berlin:20260303T090000\n\
+            RRULE:FREQ=WEEKLY\n";
+        let first = "2026-03-03T08:00:00Z";
+        check_series(
+            &format!(
+                "{master}END:VEVENT\nBEGIN:VEVENT\nUID:1\nSTATUS:CANCELLED\n\
+                 RECURRENCE-ID:20260303T080000Z\nDTSTART:20260303T080000Z\nEND:VEVENT\n"
+            ),
+            &[("1", None, false), ("1/2026-03-03T08:00:00Z", Some(first), true)],
+        );
+        check_series(
+            &format!(
+                "{master}END:VEVENT\nBEGIN:VEVENT\nUID:1\nRECURRENCE-ID:20260310T080000Z\n\
+                 DTSTART:20260311T080000Z\nEND:VEVENT\n"
+            ),
+            &[
+                ("1", Some(first), false),
+                ("1/2026-03-10T08:00:00Z", Some("2026-03-11T08:00:00Z"), false),
+            ],
+        );
+        check_series(
+            &format!(
+                "{master}EXDATE;TZID=Europe/Berlin:20260303T090000,20260310T090000\nEND:VEVENT\n"
+            ),
+            &[("1", None, false)],
+        );
+        check_series(&format!("{master}END:VEVENT\n"), &[("1", Some(first), false)]);
+    }
+
+    #[test]
+    fn a_file_that_calls_off() {
+        check_series(
+            "METHOD:CANCEL\nBEGIN:VEVENT\nUID:1\nDTSTART:20260303T080000Z\nEND:VEVENT\n",
+            &[("1", Some("2026-03-03T08:00:00Z"), true)],
+        );
+    }
+
+    #[test]
+    fn entries_without_a_start_are_told() {
+        let (found, issues) = events("BEGIN:VEVENT\nUID:1\nSUMMARY:x\nEND:VEVENT\n");
+        assert_eq!((found.len(), issues.len()), (1, 1), "{issues:?}");
+        let (found, issues) =
+            events("BEGIN:VEVENT\nBEGIN:VEVENT\nUID:1\nDTSTART:20260303T080000Z\nEND:VEVENT\n");
+        assert_eq!((found.len(), issues.len()), (1, 1), "{issues:?}");
     }
 
     #[test]
@@ -286,12 +375,12 @@ mod tests {
 
     #[test]
     fn nesting_and_open_entries_are_told() {
-        let deep = "BEGIN:VEVENT\n".repeat(10_000);
+        let deep = format!("BEGIN:VEVENT\n{}", "BEGIN:VALARM\n".repeat(10_000));
         let (found, issues) = events(&deep);
         assert!(found.is_empty() && issues[0].what.contains("deeper"));
         let (found, issues) =
             parse_calendar(b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:1\n", &Limits::default());
-        assert_eq!((found.len(), issues[0].place.line), (1, Some(2)));
+        assert_eq!((found.len(), issues[0].place.line), (1, Some(2)), "{issues:?}");
     }
 
     proptest! {

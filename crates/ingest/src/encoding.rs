@@ -53,7 +53,16 @@ pub(crate) fn decode(bytes: &[u8]) -> Decoded<'_> {
             "They were replaced; save the file as UTF-8 to keep them",
         ));
     }
-    Decoded { text, encoding: used.name(), issues }
+    Decoded { text: with_line_feeds(text), encoding: used.name(), issues }
+}
+
+/// Spreadsheets on a Macintosh may end their lines with CR alone.
+fn with_line_feeds(text: Cow<'_, str>) -> Cow<'_, str> {
+    let bytes = text.as_bytes();
+    if memchr::memchr(b'\n', bytes).is_some() || memchr::memchr(b'\r', bytes).is_none() {
+        return text;
+    }
+    Cow::Owned(text.replace('\r', "\n"))
 }
 
 /// Decodes the head of a file, which may end in the middle of a letter.
@@ -64,7 +73,7 @@ pub(crate) fn decode_head(head: &[u8]) -> Cow<'_, str> {
         None if is_utf8_so_far(head) => UTF_8,
         None => WINDOWS_1252,
     };
-    encoding.decode(head).0
+    with_line_feeds(encoding.decode(head).0)
 }
 
 fn encoding_of(bytes: &[u8]) -> &'static Encoding {
@@ -140,6 +149,8 @@ mod tests {
         check(b"plain", "plain", "UTF-8");
         check("Zoë".as_bytes(), "Zoë", "UTF-8");
         check("\u{feff}Zoë".as_bytes(), "Zoë", "UTF-8");
+        check(b"a\rb\r", "a\nb\n", "UTF-8");
+        check(b"a\r\nb", "a\r\nb", "UTF-8");
         check(
             b"J\xFCrgen Gro\xDF, K\xF6ln, Einkaufsleiter",
             "Jürgen Groß, Köln, Einkaufsleiter",

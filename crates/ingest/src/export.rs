@@ -24,6 +24,7 @@ use inroad_model::{Contact, Issue};
 
 use crate::Limits;
 use crate::encoding::{Decoded, decode};
+use crate::issues::IssueList;
 use columns::Role;
 use deals::DealRows;
 use layout::Layout;
@@ -102,13 +103,11 @@ pub fn parse_export(bytes: &[u8], limits: &Limits) -> (Export, Vec<Issue>) {
         },
         deals: DealRows::default(),
         activities: ActivityRows::default(),
-        issues,
-        issues_max: limits.issues,
-        issues_dropped: 0,
+        issues: IssueList::new(issues, limits),
         deleted: 0,
     };
     let Some(layout) = head.layout else {
-        reading.issues.push(Issue::new(
+        reading.issues.add_to_all(Issue::new(
             "No column of this table is known, and none holds e-mail addresses",
             "Name the columns in the first row, such as First Name, Last Name, Email, Company",
         ));
@@ -148,9 +147,7 @@ struct TableReading {
     export: Export,
     deals: DealRows,
     activities: ActivityRows,
-    issues: Vec<Issue>,
-    issues_max: usize,
-    issues_dropped: usize,
+    issues: IssueList,
     deleted: u64,
 }
 
@@ -220,29 +217,19 @@ impl TableReading {
     }
 
     fn issue(&mut self, line: u64, what: String, way_out: &str) {
-        if self.issues.len() < self.issues_max {
-            self.issues.push(Issue::new(what, way_out).at_line(line));
-        } else {
-            self.issues_dropped += 1;
-        }
+        self.issues.add(Issue::new(what, way_out).at_line(line));
     }
 
     fn finish(mut self) -> (Export, Vec<Issue>) {
         self.export.deals = self.deals.finish(self.export.delimiter, &mut self.issues);
-        self.export.activities = self.activities.finish(self.export.delimiter);
+        self.export.activities = self.activities.finish(self.export.delimiter, &mut self.issues);
         if self.deleted > 0 {
-            self.issues.push(Issue::new(
+            self.issues.add_to_all(Issue::new(
                 format!("{} rows are marked as deleted", self.deleted),
                 "They were left out",
             ));
         }
-        if self.issues_dropped > 0 {
-            self.issues.push(Issue::new(
-                format!("{} more rows have something wrong with them", self.issues_dropped),
-                "Mend those named before and import again to see the rest",
-            ));
-        }
-        (self.export, self.issues)
+        (self.export, self.issues.finish("rows"))
     }
 }
 
@@ -287,6 +274,56 @@ mod tests {
             &["a@b.example", "c@d.example", "d@d.example"],
             &[4, 5, 6],
         );
+    }
+
+    /// Checks who must not be written to, under the header of one more column.
+    #[track_caller]
+    fn check_stop(header: &str, cell: &str, expected: bool) {
+        let table = format!("Name;Email;{header}\nA;a@b.example;{cell}\n");
+        let (export, _) = parse_export(table.as_bytes(), &Limits::default());
+        let stopped: Vec<bool> = export.contacts.iter().map(|row| row.value.opted_out).collect();
+        assert_eq!(stopped, [expected], "{header}: {cell}");
+    }
+
+    #[test]
+    fn columns_that_say_stop() {
+        check_stop("UNSUB_TIME", "2026-03-01 10:00:00", true);
+        check_stop("UNSUB_REASON", "NORMAL", true);
+        check_stop("UNSUB_TIME", "", false);
+        check_stop("Unsubscribe link", "https://x.example/u/1", false);
+        check_stop("Do not allow Emails", "Do Not Allow", true);
+        check_stop("Do not allow Emails", "Allow", false);
+        check_stop("Do not allow Bulk Emails", "Do Not Allow", true);
+        check_stop("Do Not Contact", "Active", true);
+        check_stop("Do Not Contact", "Never", true);
+        check_stop("Do Not Contact", "No", false);
+        check_stop("Unsubscribed from all email", "Never", false);
+    }
+
+    #[test]
+    fn lines_that_end_in_cr_alone() {
+        check("Name,Email\rA,a@b.example\rB,nonsense\r", &["a@b.example"], &[3]);
+    }
+
+    #[test]
+    fn a_short_row_keeps_its_long_cell() {
+        let table = "Name,Email,Notes,Phone\nA,a@b.example,\"one, or\ntwo\"\nB,c@d.example,x,1\n";
+        check(table, &["a@b.example", "c@d.example"], &[]);
+        let (export, _) = parse_export(table.as_bytes(), &Limits::default());
+        assert_eq!(export.contacts[0].value.note.as_deref(), Some("one, or\ntwo"));
+    }
+
+    /// Checks amounts, close dates and the lines named, of deals with these amounts and days.
+    #[test]
+    fn lost_values_of_deals_are_told() {
+        let table = "Deal Name,Stage,Amount,Close Date\nA,Won,TBD,2026-03-01\n\
+            B,Won,\"10,000 - 20,000\",soon\nC,Won,50k,45000\n";
+        let (export, issues) = parse_export(table.as_bytes(), &Limits::default());
+        let values: Vec<Option<f64>> = export.deals.iter().map(|row| row.value.value).collect();
+        assert_eq!(values, [None, None, Some(50_000.0)]);
+        assert_eq!(export.deals[0].value.currency, None);
+        let told: Vec<Option<u64>> = issues.iter().map(|issue| issue.place.line).collect();
+        assert_eq!(told, [Some(2), Some(3)], "{issues:?}");
     }
 
     #[test]

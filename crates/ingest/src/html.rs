@@ -224,7 +224,8 @@ fn is_single_line(tag: &Tag<'_>) -> bool {
         || class == "p1"
         || tag.attribute("style").is_some_and(|style| {
             let style: String = style.chars().filter(|c| !c.is_whitespace()).take(200).collect();
-            ["margin:0", "margin:0px", "margin:0cm", "margin:0in", "margin-bottom:0"]
+            // `0px`, `0cm` and the like as well.
+            ["margin:0", "margin-bottom:0"]
                 .iter()
                 .any(|margin| style.split(';').any(|rule| rule.starts_with(margin)))
         })
@@ -287,7 +288,7 @@ fn entity(text: &str, out: &mut String) -> usize {
             _ => None,
         },
     };
-    // Zero-width fillers of previews would split words for every later reader.
+    // Neither stands in a text that was decoded: NUL is dropped, and lines end in a line feed.
     if let Some(c) = found.filter(|c| !matches!(c, '\0' | '\r')) {
         out.push(c);
     }

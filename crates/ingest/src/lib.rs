@@ -13,6 +13,7 @@ pub mod calendar;
 mod encoding;
 pub mod export;
 pub mod html;
+mod issues;
 mod limits;
 pub mod mail;
 pub mod mbox;

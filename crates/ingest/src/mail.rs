@@ -6,6 +6,7 @@
 
 mod body;
 mod date;
+mod frame;
 mod id;
 
 use inroad_model::{BodyOrigin, Issue, Mailbox, Message, Nature};
@@ -21,6 +22,7 @@ const SUBJECT_CHARS_MAX: usize = 2_000;
 /// Never fails: an input without a header is a message with a text alone. The issues bear the
 /// Message-ID as their place.
 pub fn parse_message(raw: &[u8], limits: &Limits) -> (Message, Vec<Issue>) {
+    let raw = frame::unframed(raw);
     let (mime, mut issues) = Mime::parse(raw, limits);
     let message = match mime {
         Some(mime) => read(raw, &mime, limits, &mut issues),
@@ -101,6 +103,12 @@ fn mailboxes(root: &Part<'_>, name: &str, issues: &mut Vec<Issue>) -> Vec<Mailbo
         issues.push(Issue::new(
             format!("The header '{name}' names too many addresses"),
             format!("Only the first {} were kept", found.list.len()),
+        ));
+    }
+    if found.unusable > 0 {
+        issues.push(Issue::new(
+            format!("The header '{name}' names {} that is no address", found.unusable),
+            "The message was read without",
         ));
     }
     found.list

@@ -55,6 +55,8 @@ struct Current {
     kind: Stretch,
     /// Bytes that did not fit.
     dropped: u64,
+    /// Whether all of it is white space, with what did not fit.
+    is_blank: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,7 +69,7 @@ enum Stretch {
 
 impl Current {
     fn new(kind: Stretch, offset: u64, line: u64) -> Self {
-        Self { raw: Vec::new(), offset, line, kind, dropped: 0 }
+        Self { raw: Vec::new(), offset, line, kind, dropped: 0, is_blank: true }
     }
 }
 
@@ -87,6 +89,7 @@ impl<R: Read> Mbox<R> {
         let room = self.message_bytes_max.saturating_sub(current.raw.len());
         let fits = bytes.get(..room).unwrap_or(bytes);
         current.raw.extend_from_slice(fits);
+        current.is_blank = current.is_blank && bytes.iter().all(u8::is_ascii_whitespace);
         current.dropped += (bytes.len() - fits.len()) as u64;
     }
 
@@ -94,7 +97,7 @@ impl<R: Read> Mbox<R> {
     fn finish(&self, mut current: Current) -> Option<MboxItem> {
         let mut issue = None;
         if current.kind == Stretch::Preamble && !starts_like_header(&current.raw) {
-            if current.raw.iter().all(u8::is_ascii_whitespace) {
+            if current.is_blank {
                 return None;
             }
             let bytes = current.raw.len() as u64 + current.dropped;
@@ -199,9 +202,15 @@ mod tests {
     fn a_from_line_in_a_body_is_text() {
         let body = "\nFrom Monday on we are closed.\n\nFrom the office:\nx\n";
         check(&format!("{FROM}{body}"), &[body]);
-        // A real separator must still follow a blank line.
-        let glued = format!("\nx\n{FROM}y\n");
-        check(&format!("{FROM}{glued}"), &[&glued]);
+        // Without a blank line before it a separator must be followed by a header.
+        let glued = format!("\nx\n{FROM}y: https\n");
+        let words = format!("\nx\n{FROM}y z: 1\n");
+        check(&format!("{FROM}{words}"), &[&words]);
+        check(&format!("{FROM}{glued}"), &["\nx\n", "y: https\n"]);
+        let link = format!("\nx\n{FROM}https://x.example\n");
+        check(&format!("{FROM}{link}"), &[&link]);
+        let last = format!("\nx\n{FROM}");
+        check(&format!("{FROM}{last}"), &[&last]);
     }
 
     #[test]
@@ -214,6 +223,16 @@ mod tests {
         assert_eq!((items[1].offset, items[1].line), (9, 3));
         check(&format!("Subject: 0\n\nx\n\n{FROM}S: 1\n"), &["Subject: 0\n\nx\n", "S: 1\n"]);
         check(&format!("\u{feff}{FROM}S: 1\n"), &["S: 1\n"]);
+    }
+
+    #[test]
+    fn garbage_behind_more_blanks_than_are_kept_is_reported() {
+        let limits = Limits { message_bytes: 10, ..Limits::default() };
+        for (blanks, rest, expected) in [(20, "garbage\n\n", 2), (20, "\n", 1), (5, "\n", 1)] {
+            let file = format!("{}{rest}{FROM}S: 1\n", " ".repeat(blanks));
+            let items = Mbox::new(file.as_bytes(), &limits);
+            assert_eq!(items.count(), expected, "{file:?}");
+        }
     }
 
     #[test]

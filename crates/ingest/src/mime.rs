@@ -8,7 +8,9 @@
 
 mod charset;
 mod content_type;
+mod date;
 mod field;
+mod flowed;
 mod structure;
 mod transfer;
 mod words;
@@ -54,9 +56,14 @@ pub struct PartText<'m> {
     pub text: Cow<'m, str>,
     /// The transfer encoding was broken; what could be read is here.
     pub malformed: bool,
-    /// It was longer than [`Limits::text_bytes`].
+    /// The charset is unknown, or some bytes are no letters of it.
+    pub misread: bool,
+    /// It was longer than [`Limits::text_bytes`], or as HTML longer than 16 times that.
     pub cut: bool,
 }
+
+/// How much longer than its text HTML may be: pictures and styles stand within it.
+const HTML_PER_TEXT: usize = 16;
 
 /// Messages that are encoded within encoded messages are opened so many times.
 const ENCODED_MESSAGES_MAX: usize = 3;
@@ -288,16 +295,30 @@ impl<'m> Part<'m> {
     }
 
     /// The body as text: transfer encoding undone, charset applied, `\n` as line end, no NUL,
-    /// cut at [`Limits::text_bytes`].
+    /// cut at [`Limits::text_bytes`], or for HTML at 16 times that.
     pub fn text(&self) -> Cow<'m, str> {
         self.part_text().text
     }
 
     /// As [`Part::text`], with what was wrong.
     pub fn part_text(&self) -> PartText<'m> {
-        let decoded = self.encoding().decode(self.body(), self.text_bytes_max);
-        let text = charset::decode(decoded.bytes, self.param("charset"));
-        PartText { text: plain_lines(text), malformed: decoded.malformed, cut: decoded.cut }
+        let is_html = self.media_type() == "text/html";
+        let room = if is_html { HTML_PER_TEXT } else { 1 };
+        let bytes_max = self.text_bytes_max.saturating_mul(room);
+        let decoded = self.encoding().decode(self.body(), bytes_max);
+        let own = if is_html && self.param("charset").is_none() {
+            charset::of_html(&decoded.bytes)
+        } else {
+            None
+        };
+        let read = charset::read(decoded.bytes, self.param("charset").or(own.as_deref()));
+        let mut text = plain_lines(read.text);
+        let is = |name, value| self.param(name).is_some_and(|v| v.eq_ignore_ascii_case(value));
+        if self.media_type() == "text/plain" && is("format", "flowed") {
+            text = Cow::Owned(flowed::joined(&text, is("delsp", "yes")));
+        }
+        let misread = read.damaged && !decoded.cut;
+        PartText { text, malformed: decoded.malformed, misread, cut: decoded.cut }
     }
 
     fn body(&self) -> &'m [u8] {

@@ -8,9 +8,10 @@ use calcard::{Entry, Parser};
 use inroad_model::{Contact, EmailAddress, Issue};
 
 use crate::Limits;
-use crate::blocks::{Block, Piece, Refusal, restarting_pieces};
+use crate::blocks::{Block, Piece, restarting_pieces};
 use crate::encoding::{Decoded, decode};
 use crate::export::says_stop;
+use crate::issues::IssueList;
 
 /// Reads every card, in the order of the file.
 ///
@@ -25,16 +26,16 @@ use crate::export::says_stop;
 /// assert!(issues.is_empty());
 /// ```
 pub fn parse_contacts(bytes: &[u8], limits: &Limits) -> (Vec<Contact>, Vec<Issue>) {
-    let Decoded { text, mut issues, .. } = decode(bytes);
+    let Decoded { text, issues, .. } = decode(bytes);
+    let mut issues = IssueList::new(issues, limits);
     let mut contacts = Vec::new();
-    let mut dropped = 0usize;
     for piece in restarting_pieces(&text, "VCARD") {
         let Piece::Block(block) = piece else { continue };
         if !block.name.eq_ignore_ascii_case("VCARD") {
             continue;
         }
         if contacts.len() >= limits.items {
-            issues.push(
+            issues.add_to_all(
                 Issue::new(
                     format!("There are more than {} cards", limits.items),
                     "The rest was not read; split the file",
@@ -46,33 +47,16 @@ pub fn parse_contacts(bytes: &[u8], limits: &Limits) -> (Vec<Contact>, Vec<Issue
         let (contact, issue) = read_block(&block, limits);
         contacts.extend(contact);
         if let Some(issue) = issue {
-            if issues.len() < limits.issues {
-                issues.push(issue.at_line(block.line));
-            } else {
-                dropped += 1;
-            }
+            issues.add(issue.at_line(block.line));
         }
     }
-    if dropped > 0 {
-        issues.push(Issue::new(
-            format!("{dropped} more cards have something wrong with them"),
-            "They were read as far as possible",
-        ));
-    }
-    (contacts, issues)
+    (contacts, issues.finish("cards"))
 }
 
 fn read_block(block: &Block<'_>, limits: &Limits) -> (Option<Contact>, Option<Issue>) {
     let text = match block.bounded(limits) {
         Ok(text) => text,
-        Err(Refusal::TooLong) => {
-            let what = format!("The card is longer than {} bytes", limits.item_bytes);
-            return (None, Some(Issue::new(what, "It was left out")));
-        }
-        Err(Refusal::TooDeep) => {
-            let what = format!("The card is nested deeper than {} levels", limits.depth);
-            return (None, Some(Issue::new(what, "It was left out")));
-        }
+        Err(refusal) => return (None, Some(refusal.issue("card", limits))),
     };
     let whole = if block.depth > 1 { without_nested(&text) } else { text.into_owned() };
     let Entry::VCard(card) = Parser::new(&whole).entry() else {
@@ -82,7 +66,8 @@ fn read_block(block: &Block<'_>, limits: &Limits) -> (Option<Contact>, Option<Is
         return (None, None);
     }
     let misread = whole.to_ascii_uppercase().contains("QUOTED-PRINTABLE");
-    let contact = read_card(&card, if misread { Letters::PerhapsMisread } else { Letters::Sure });
+    let letters = if misread { Letters::PerhapsMisread } else { Letters::Sure };
+    let (contact, unreadable) = read_card(&card, letters);
     if contact.name.is_none() && contact.emails.is_empty() {
         let issue =
             Issue::new("The card has neither a name nor an e-mail address", "It was left out");
@@ -90,7 +75,11 @@ fn read_block(block: &Block<'_>, limits: &Limits) -> (Option<Contact>, Option<Is
     }
     let open =
         (!block.closed).then(|| Issue::new("The card has no END", "It was read as far as it goes"));
-    (Some(contact), open)
+    let unusable = unreadable.map(|text| {
+        let shown: String = text.chars().filter(|c| !c.is_control()).take(80).collect();
+        Issue::new(format!("'{shown}' is no e-mail address"), "The card was read without it")
+    });
+    (Some(contact), open.or(unusable))
 }
 
 /// The card without the cards in it (`AGENT` of version 2.1), which would end it too early.
@@ -119,21 +108,32 @@ enum Letters {
 
 fn is_group(card: &VCard) -> bool {
     let kind = card.property(&VCardProperty::Kind).and_then(|entry| entry.values.first());
+    // Apple writes cards of version 3.0, which has no `KIND`.
+    let apple = card.entries.iter().filter(|entry| {
+        matches!(&entry.name, VCardProperty::Other(name)
+            if name.eq_ignore_ascii_case("X-ADDRESSBOOKSERVER-KIND"))
+    });
     matches!(kind, Some(VCardValue::Kind(calcard::vcard::VCardKind::Group)))
+        || apple.flat_map(|entry| texts(entry, Letters::Sure)).any(|kind| kind == "group")
 }
 
-fn read_card(card: &VCard, letters: Letters) -> Contact {
+/// Gives the first address that is none as well.
+fn read_card(card: &VCard, letters: Letters) -> (Contact, Option<String>) {
     let first = |property| {
         card.property(&property)
             .and_then(|entry| texts(entry, letters).into_iter().find(|t| !t.is_empty()))
     };
     let mut emails: Vec<EmailAddress> = Vec::new();
+    let mut unreadable = None;
     for entry in preferred_first(card, &VCardProperty::Email) {
         for text in texts(entry, letters) {
-            if let Ok(address) = text.parse()
-                && !emails.contains(&address)
-            {
-                emails.push(address);
+            match text.parse() {
+                Ok(address) if emails.contains(&address) => {}
+                Ok(address) => emails.push(address),
+                Err(_) if text.is_empty() => {}
+                Err(_) => {
+                    unreadable.get_or_insert(text);
+                }
             }
         }
     }
@@ -147,7 +147,7 @@ fn read_card(card: &VCard, letters: Letters) -> Contact {
         }
     }
     let labels = card.properties(&VCardProperty::Categories);
-    Contact {
+    let contact = Contact {
         name: name(card, letters),
         emails,
         phones,
@@ -157,7 +157,8 @@ fn read_card(card: &VCard, letters: Letters) -> Contact {
         external_id: first(VCardProperty::Uid)
             .map(|uid| uid.strip_prefix("urn:uuid:").unwrap_or(&uid).to_owned()),
         opted_out: labels.flat_map(|entry| texts(entry, letters)).any(|label| says_stop(&label)),
-    }
+    };
+    (contact, unreadable)
 }
 
 /// The formatted name, or given, middle and last name out of the parts.
@@ -285,6 +286,16 @@ mod tests {
             ),
             &jana,
         );
+    }
+
+    #[test]
+    fn addresses_that_are_none_and_groups() {
+        let file = "BEGIN:VCARD\nFN:A\nEMAIL:jana at l.example\nEND:VCARD\n\
+            BEGIN:VCARD\nFN:Friends\nX-ADDRESSBOOKSERVER-KIND:group\nEND:VCARD\n";
+        let (contacts, issues) = parse_contacts(file.as_bytes(), &Limits::default());
+        assert_eq!(contacts.len(), 1);
+        assert_eq!(issues.len(), 1, "{issues:?}");
+        assert_eq!(issues[0].what, "'jana at l.example' is no e-mail address");
     }
 
     #[test]

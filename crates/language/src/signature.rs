@@ -1,8 +1,8 @@
 //! What a signature says of its writer: name, title, company, phones.
 //!
-//! The lines are cut into cells ([`cells`]); a cell is a name if the writer is called so, a title
-//! if it holds a word of a position and reads like no sentence ([`title`]), a company if it bears
-//! a legal form or the name of the writer's domain ([`company`]). A wrong title would become a wrong fact,
+//! The lines are cut into cells (`cells`); a cell is a name if the writer is called so, a title
+//! if it holds a word of a position and reads like no sentence (`title`), a company if it bears
+//! a legal form or the name of the writer's domain (`company`). A wrong title would become a wrong fact,
 //! so what is not plain stays out.
 //!
 //! Must not: complete or translate anything; every field stands in the text as it is given.

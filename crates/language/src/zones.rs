@@ -1,19 +1,21 @@
 //! The three zones of a mail's body: what the writer added, what is quoted, the signature.
 //!
 //! Quotes are told by structure, in whatever language: lines marked by `>`, the line that
-//! introduces a quote ([`attribution`]), the copied head of a mail ([`header_block`]), and lines
-//! that announce one ([`dividers`]). Signatures are told by weighing the last lines of what is
-//! left ([`sign_off`]). Where it is not clear that a text is somebody else's, it stays new.
+//! introduces a quote (`attribution`), the copied head of a mail (`header_block`), and lines
+//! that announce one (`dividers`). Signatures are told by weighing the last lines of what is
+//! left (`sign_off`). Where it is not clear that a text is somebody else's, it stays new.
 //!
 //! Must not: change or drop a line, or take the whole of a mail away because it might be quoted.
 
 mod attribution;
 pub(crate) mod closing;
 pub(crate) mod contact;
+mod day_parts;
 pub(crate) mod device;
 mod dividers;
 mod header_block;
 pub(crate) mod lines;
+mod shape;
 mod sign_off;
 mod weight;
 pub(crate) mod writer;
@@ -83,10 +85,21 @@ impl Zones {
     }
 
     fn part(&self, text: &str, wanted: Zone) -> String {
-        let lines = text.lines().zip(&self.lines);
-        let of_zone: Vec<&str> =
-            lines.filter(|(_, zone)| **zone == wanted).map(|(line, _)| line).collect();
-        of_zone.join("\n").trim().to_owned()
+        let mut part = String::new();
+        let mut apart = false;
+        for (line, zone) in text.lines().zip(&self.lines) {
+            if *zone != wanted {
+                apart = true;
+                continue;
+            }
+            // What stood apart must not be read as one sentence.
+            if std::mem::take(&mut apart) && !part.is_empty() {
+                part.push('\n');
+            }
+            part.push_str(line);
+            part.push('\n');
+        }
+        part.trim().to_owned()
     }
 }
 
@@ -103,21 +116,22 @@ struct Mark {
 /// Marks what introduces quotes, and all that follows where the quote itself bears no marks.
 fn mark_quotes(lines: &[Line<'_>], writer: &Writer, zones: &mut [Zone]) {
     let mut at = 0;
-    let mut text_before = false;
+    let mut new_lines = 0_usize;
     while let Some(line) = lines.get(at) {
-        let found = if line.is_text() && !line.fenced { mark_at(lines, at, writer) } else { None };
+        let found = if line.is_blank() || line.fenced { None } else { mark_at(lines, at, writer) };
         let Some(mark) = found else {
-            text_before |= line.is_text();
+            new_lines += usize::from(line.is_text());
             at += 1;
             continue;
         };
         let first = first_of(lines, mark.first);
+        let taken = lines.iter().take(at).skip(first).filter(|line| line.is_text()).count();
+        new_lines = new_lines.saturating_sub(taken);
         fill(zones, first, mark.last + 1, Zone::Quoted);
-        text_before = zones_have_text(lines, zones, first);
         let below =
             next_filled(lines, mark.last + 1, lines.len()).and_then(|below| lines.get(below));
         let unmarked = below.is_some_and(|below| !below.marked);
-        if unmarked && (text_before || mark.explicit && !mark.own) {
+        if unmarked && (new_lines > 0 || mark.explicit && !mark.own) {
             fill(zones, mark.last + 1, lines.len(), Zone::Quoted);
             return;
         }
@@ -127,6 +141,10 @@ fn mark_quotes(lines: &[Line<'_>], writer: &Writer, zones: &mut [Zone]) {
 
 fn mark_at(lines: &[Line<'_>], at: usize, writer: &Writer) -> Option<Mark> {
     let line = lines.get(at)?;
+    if line.marked {
+        let first = attribution::ending_at(lines, at)?;
+        return Some(Mark { first, last: at, explicit: false, own: false });
+    }
     if dividers::is_divider(line) {
         let head = next_filled(lines, at + 1, 3)
             .and_then(|next| header_block::beginning_at(lines, next, true));
@@ -149,17 +167,14 @@ fn first_of(lines: &[Line<'_>], mark: usize) -> usize {
     while above > 0 && mark - above < 4 {
         above -= 1;
         let Some(line) = lines.get(above) else { break };
-        if line.is_rule() || line.is_text() && dividers::announces(line) {
+        let drawn = line.is_rule() || dividers::has_drawn_ends(line);
+        if drawn || line.is_text() && dividers::announces(line) {
             first = above;
         } else if !line.is_blank() {
             break;
         }
     }
     first
-}
-
-fn zones_have_text(lines: &[Line<'_>], zones: &[Zone], end: usize) -> bool {
-    lines.iter().zip(zones).take(end).any(|(line, zone)| *zone == Zone::New && !line.is_blank())
 }
 
 /// Long quoted lines that a program wrapped: their rest bears no mark.

@@ -47,6 +47,17 @@ impl EmailAddress {
     pub fn domain(&self) -> &str {
         self.0.rsplit_once('@').map_or("", |(_, domain)| domain)
     }
+
+    /// Whether it lies at a domain as a person types one, or below it: `@Lindner.example` holds
+    /// `jana@mail.lindner.example`.
+    pub fn is_at(&self, domain: &str) -> bool {
+        let domain = domain.trim().trim_start_matches('@').to_lowercase();
+        !domain.is_empty()
+            && self
+                .domain()
+                .strip_suffix(domain.as_str())
+                .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+    }
 }
 
 impl FromStr for EmailAddress {
@@ -134,6 +145,20 @@ mod tests {
     fn refuses_what_nobody_can_write_to() {
         for bad in ["", "@", "a@", "@b", "a b@c.example", "a@.example", "a@b\u{0}.example"] {
             assert!(bad.parse::<EmailAddress>().is_err(), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn lies_at_its_domain_and_above() {
+        let jana: EmailAddress = "jana@mail.lindner.example".parse().unwrap();
+        for (domain, expected) in [
+            ("mail.lindner.example", true),
+            (" @Lindner.Example", true),
+            ("indner.example", false),
+            ("other.example", false),
+            ("", false),
+        ] {
+            assert_eq!(jana.is_at(domain), expected, "{domain}");
         }
     }
 

@@ -30,9 +30,9 @@ pub struct FailedRecipient {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum BounceClass {
-    /// The server gave up and says so (5.x.x, `Action: failed`).
+    /// The server refused or gave up, by its code (5.x.x), or in words without any code.
     Permanent,
-    /// Tried again later, or a mailbox that is full: says nothing about the person.
+    /// Tried again later, or given up for a passing reason (4.x.x): says nothing about the person.
     Temporary,
     /// The report tells of a delivery that worked, or was passed on.
     Delivered,

@@ -27,6 +27,9 @@ pub struct CalendarEvent {
     pub cancelled: bool,
     /// The recurrence rule as written (`FREQ=WEEKLY;…`), if it repeats.
     pub recurrence: Option<String>,
+    /// When it was entered, as far as the calendar tells.
+    #[serde(default)]
+    pub created: Option<Moment>,
 }
 
 /// One invited person and the answer given.

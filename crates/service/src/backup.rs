@@ -45,18 +45,45 @@ impl Inroad {
                 return Err(as_named(error, from));
             }
         };
-        let former = data.exists().then(|| free_name(data));
-        if let Some(former) = &former {
-            // What is still in the log belongs to the former file.
-            Self::open(data).await?.close().await?;
-            std::fs::rename(data, former).map_err(|cause| Error::file(data, cause))?;
-            for suffix in ["-wal", "-shm"] {
-                remove(&with_suffix(data, suffix))?;
+        let put_in_place = async {
+            let former = if data.exists() { Some(set_aside(data).await?) } else { None };
+            std::fs::rename(&arriving, data).map_err(|cause| Error::file(data, cause))?;
+            Ok(former)
+        };
+        let former = match put_in_place.await {
+            Ok(former) => former,
+            Err(error) => {
+                remove(&arriving)?;
+                return Err(error);
             }
-        }
-        std::fs::rename(&arriving, data).map_err(|cause| Error::file(data, cause))?;
+        };
         Ok((messages, former))
     }
+}
+
+/// Gives the data file a second name under which it stays, so that at no moment there is none.
+/// It may be damaged or of a later version: that is when a backup is needed most.
+async fn set_aside(data: &Path) -> Result<PathBuf> {
+    // What is still in the log belongs to the former file.
+    let emptied = match Inroad::open(data).await {
+        Ok(inroad) => inroad.close().await.is_ok(),
+        Err(_unusable) => false,
+    };
+    let former = free_name(data);
+    if std::fs::hard_link(data, &former).is_err() {
+        // Some file systems know no second names.
+        std::fs::copy(data, &former).map_err(|cause| Error::file(&former, cause))?;
+    }
+    for suffix in ["-wal", "-shm"] {
+        let log = with_suffix(data, suffix);
+        if emptied {
+            remove(&log)?;
+        } else if log.exists() {
+            std::fs::rename(&log, with_suffix(&former, suffix))
+                .map_err(|cause| Error::file(&log, cause))?;
+        }
+    }
+    Ok(former)
 }
 
 /// The store saw only the copy; the user knows the file that was copied.

@@ -1,13 +1,15 @@
 //! Deals: from a file, from an export, proposed from the mail, accepted or refused by the user.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use inroad_advice::propose;
-use inroad_ingest::export::ExportedDeal;
+use inroad_ingest::export::{ExportSystem, ExportedDeal};
 use inroad_model::{Deal, DealId, EmailAddress, Issue, Moment, Seat, Seller};
-use inroad_store::{DealStatus, StoredDeal};
+use inroad_store::{DealStatus, DealUpdate, StoredDeal};
 use serde::Deserialize;
 
+use crate::deal_match::folded;
 use crate::inroad::Inroad;
 use crate::{Error, Result};
 
@@ -66,57 +68,43 @@ pub(crate) fn parse_deal_file(bytes: &[u8]) -> std::result::Result<DealFile, Box
     })
 }
 
-/// Whether two descriptions mean the same deal: the same id, or the same name.
-pub(crate) fn is_same(a: &Deal, b: &Deal) -> bool {
-    let folded = |name: &str| name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
-    a.id == b.id || folded(&a.name) == folded(&b.name)
-}
+/// How the identifiers of other programs begin.
+pub(crate) const SYSTEMS: [&str; 8] =
+    ["hubspot", "salesforce", "pipedrive", "zoho", "google", "outlook", "linkedin", "export"];
 
-/// What is known, with what was unknown taken from a second description.
-pub(crate) fn fill_in(known: Deal, other: Deal) -> Deal {
-    let mut people = known.people;
-    for seat in other.people {
-        match people.iter_mut().find(|known| known.email == seat.email) {
-            Some(known) => fill_in_seat(known, seat),
-            None => people.push(seat),
-        }
-    }
-    let mut notes = known.notes;
-    for note in other.notes {
-        if !notes.contains(&note) {
-            notes.push(note);
-        }
-    }
-    Deal {
-        id: known.id,
-        name: known.name,
-        organization: known.organization.or(other.organization),
-        domain: known.domain.or(other.domain),
-        stage: other.stage.or(known.stage),
-        value: known.value.or(other.value),
-        currency: known.currency.or(other.currency),
-        fee_quoted: known.fee_quoted.or(other.fee_quoted),
-        usual_fee_range: known.usual_fee_range.or(other.usual_fee_range),
-        ongoing_account: known.ongoing_account || other.ongoing_account,
-        opened: known.opened.or(other.opened),
-        people,
-        notes,
+fn system_name(system: ExportSystem) -> &'static str {
+    match system {
+        ExportSystem::HubSpot => "hubspot",
+        ExportSystem::Salesforce => "salesforce",
+        ExportSystem::Pipedrive => "pipedrive",
+        ExportSystem::Zoho => "zoho",
+        ExportSystem::GoogleContacts => "google",
+        ExportSystem::OutlookContacts => "outlook",
+        ExportSystem::LinkedIn => "linkedin",
+        ExportSystem::Unknown => "export",
     }
 }
 
-fn fill_in_seat(known: &mut Seat, other: Seat) {
-    known.name = known.name.take().or(other.name);
-    known.title = known.title.take().or(other.title);
-    for role in other.roles {
-        if !known.roles.contains(&role) {
-            known.roles.push(role);
+/// The identifier of an exported deal. Programs count from 1, so a number says something only
+/// together with the program, and beside an unknown program only together with the name.
+fn id_of_export(system: ExportSystem, row: &ExportedDeal) -> Option<DealId> {
+    let name: String = folded(&row.name).chars().take(NAME_CHARS_MAX).collect();
+    let id = match (&row.external_id, system) {
+        (Some(id), ExportSystem::Unknown) => format!("export:{id}:{name}"),
+        (Some(id), system) => format!("{}:{id}", system_name(system)),
+        (None, _) => {
+            let place = row.organization.as_deref().or(row.domain.as_deref()).map(folded);
+            place.map_or_else(|| name.clone(), |place| format!("{name} ({place})"))
         }
-    }
+    };
+    DealId::new(&id.split_whitespace().collect::<Vec<_>>().join(" ")).ok()
 }
+
+/// Names are longer only by mistake.
+const NAME_CHARS_MAX: usize = 100;
 
 /// The deal of an exported row, if it has a name.
-pub(crate) fn of_export(row: &ExportedDeal) -> Option<Deal> {
-    let id = row.external_id.clone().unwrap_or_else(|| row.name.clone());
+pub(crate) fn of_export(system: ExportSystem, row: &ExportedDeal) -> Option<Deal> {
     let people = row.people.iter().map(|email| Seat {
         email: email.clone(),
         name: None,
@@ -125,8 +113,8 @@ pub(crate) fn of_export(row: &ExportedDeal) -> Option<Deal> {
     });
     let domain = row.domain.clone().or_else(|| common_domain(&row.people));
     Some(Deal {
-        id: DealId::new(&id).ok()?,
-        name: row.name.clone(),
+        id: id_of_export(system, row)?,
+        name: row.name.split_whitespace().collect::<Vec<_>>().join(" "),
         organization: row.organization.clone(),
         domain,
         stage: row.stage,
@@ -172,10 +160,15 @@ impl Inroad {
                     .map(|at| Moment::utc(at).date()),
             })
             .collect();
-        let fresh: Vec<StoredDeal> = propose::propose(&seller, &counted)
+        let at = crate::now();
+        let fresh: Vec<DealUpdate> = propose::propose(&seller, &counted)
             .into_iter()
             .filter(|proposal| !kept.iter().any(|stored| covers(&stored.deal, proposal)))
-            .map(|deal| StoredDeal { deal, status: DealStatus::Proposed })
+            .map(|deal| {
+                let status = DealStatus::Proposed;
+                StoredDeal { deal, status, known_as: BTreeSet::new() }
+            })
+            .map(|stored| DealUpdate { stored, at, was_other: false })
             .collect();
         Ok(self.store.put_deals(&fresh).await?)
     }
@@ -193,7 +186,7 @@ impl Inroad {
         };
         let status = if accept { DealStatus::Open } else { DealStatus::Dismissed };
         for stored in &chosen {
-            self.store.set_deal_status(&stored.deal.id, status).await?;
+            self.store.set_deal_status(&stored.deal.id, status, crate::now()).await?;
         }
         Ok(chosen.len())
     }
@@ -201,7 +194,10 @@ impl Inroad {
 
 /// Whether a deal speaks of the organisation or the person of a proposal already.
 fn covers(deal: &Deal, proposal: &Deal) -> bool {
-    let same_domain = deal.domain.is_some() && deal.domain == proposal.domain;
+    let same_domain = deal
+        .domain
+        .as_deref()
+        .is_some_and(|domain| proposal.people.iter().any(|seat| seat.email.is_at(domain)));
     let same_people = proposal
         .people
         .iter()
@@ -209,21 +205,31 @@ fn covers(deal: &Deal, proposal: &Deal) -> bool {
     deal.id == proposal.id || same_domain || same_people
 }
 
-/// The one deal that a user means by a name, an id, an organisation, or a part of one of them.
+/// The one deal that a user means by an id, a name, an organisation, or a part of one of them.
 pub(crate) fn find<'d>(deals: &'d [StoredDeal], name: &str) -> Result<&'d StoredDeal> {
     let wanted = name.trim().to_lowercase();
-    let texts = |stored: &StoredDeal| {
-        let deal = &stored.deal;
-        let organization = deal.organization.clone().unwrap_or_default();
-        [deal.id.to_string(), deal.name.clone(), organization].map(|text| text.to_lowercase())
+    let lower = |text: &str| text.to_lowercase();
+    let ids = |stored: &StoredDeal| {
+        let ids = stored.known_as.iter().map(|id| lower(id));
+        ids.chain([lower(stored.deal.id.as_str())]).collect::<Vec<_>>()
     };
-    let exact = |stored: &&StoredDeal| texts(stored).contains(&wanted);
-    let partly = |stored: &&StoredDeal| texts(stored).iter().any(|text| text.contains(&wanted));
-    let mut found: Vec<&StoredDeal> = deals.iter().filter(exact).collect();
-    if found.is_empty() && !wanted.is_empty() {
-        found = deals.iter().filter(partly).collect();
-    }
-    match found.as_slice() {
+    let texts = |stored: &StoredDeal| {
+        let organization = stored.deal.organization.as_deref().unwrap_or_default();
+        [ids(stored), vec![lower(&stored.deal.name), lower(organization)]].concat()
+    };
+    // The page links to the id itself, which another deal may bear in small letters.
+    let steps: [&dyn Fn(&StoredDeal) -> bool; 5] = [
+        &|stored| stored.deal.id.as_str() == name,
+        &|stored| ids(stored).contains(&wanted),
+        &|stored| lower(&stored.deal.name) == wanted,
+        &|stored| texts(stored).contains(&wanted),
+        &|stored| !wanted.is_empty() && texts(stored).iter().any(|text| text.contains(&wanted)),
+    ];
+    let matching = |step: &dyn Fn(&StoredDeal) -> bool| {
+        deals.iter().filter(|stored| step(stored)).collect::<Vec<_>>()
+    };
+    let found = steps.into_iter().map(matching).find(|found| !found.is_empty());
+    match found.unwrap_or_default().as_slice() {
         [one] => Ok(one),
         [] => Err(Error::NotFound {
             what: format!("No deal is called '{name}'; 'inroad deals' lists them"),

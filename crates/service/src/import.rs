@@ -3,6 +3,7 @@
 //! Every batch is kept whole before it is counted as done, and everything is known by its
 //! content: an import that was stopped goes on where it was when it is started again.
 
+mod exports;
 mod lists;
 mod mail;
 mod stages;
@@ -74,6 +75,8 @@ pub struct ImportReport {
     pub deals: usize,
     /// Deals that were there already; they keep what was typed.
     pub deal_doubles: usize,
+    /// Notes of calls and meetings that deals gained.
+    pub notes: usize,
     /// Deals proposed from correspondence, for the user to accept.
     pub deals_proposed: usize,
     /// What was wrong with the input; the first thousand.
@@ -109,21 +112,35 @@ impl Inroad {
     ) -> Result<ImportReport> {
         let (files, issues) = sources::find(paths)?;
         let mut report = ImportReport { files: files.len(), ..ImportReport::default() };
-        report.add_issues(issues);
+        self.note_issues(issues, options, &mut report).await?;
         let is_mail = |file: &SourceFile| matches!(file.kind, SourceKind::Mbox | SourceKind::Mail);
         let (mail, lists): (Vec<_>, Vec<_>) = files.into_iter().partition(is_mail);
         self.import_mail(mail, options, &mut report, progress).await?;
         self.import_lists(&lists, options, &mut report).await?;
         if !options.dry_run {
-            self.store.put_issues(&report.issues).await?;
             if self.seller().await?.is_none() {
                 report.owner = self.guess_owner().await?;
                 if let Some(guess) = &report.owner {
-                    self.set_seller(guess.name.clone(), guess.emails.clone()).await?;
+                    self.guess_seller(guess.name.clone(), guess.emails.clone()).await?;
                 }
             }
             report.deals_proposed = self.propose_deals().await?;
         }
         Ok(report)
+    }
+
+    /// Reports issues and keeps them at once, so that an import that is stopped loses none.
+    pub(crate) async fn note_issues(
+        &self,
+        issues: Vec<Issue>,
+        options: &ImportOptions,
+        report: &mut ImportReport,
+    ) -> Result<()> {
+        let before = report.issues.len();
+        report.add_issues(issues);
+        if options.dry_run {
+            return Ok(());
+        }
+        Ok(self.store.put_issues(report.issues.get(before..).unwrap_or_default()).await?)
     }
 }

@@ -2,18 +2,15 @@
 
 use std::path::Path;
 
-use inroad_model::{EmailAddress, Seller};
 use inroad_store::Store;
 
-use crate::Result;
+use crate::{Error, Result};
 
 /// The handle on one data file; every action of a user is a method on it.
 #[derive(Debug, Clone)]
 pub struct Inroad {
     pub(crate) store: Store,
 }
-
-const SELLER: &str = "seller";
 
 impl Inroad {
     /// Opens a data file, making it if it is missing.
@@ -24,6 +21,22 @@ impl Inroad {
         Ok(Self { store: Store::open(path).await? })
     }
 
+    /// Opens a data file that must be there: a mistyped name makes no new one.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], and as [`Inroad::open`].
+    pub async fn open_existing(path: &Path) -> Result<Self> {
+        if path.exists() {
+            return Self::open(path).await;
+        }
+        Err(Error::NotFound {
+            what: format!(
+                "There is no data file {}; make one with 'inroad import PATH'",
+                path.display()
+            ),
+        })
+    }
+
     /// Where the data file lies.
     pub fn path(&self) -> &Path {
         self.store.path()
@@ -32,27 +45,5 @@ impl Inroad {
     /// Puts everything into the file itself and lets go of it.
     pub async fn close(self) -> Result<()> {
         Ok(self.store.close().await?)
-    }
-
-    /// Who the user is, once said or guessed; colleagues are all addresses at the user's own
-    /// domain, unless that is a free mail provider's.
-    pub async fn seller(&self) -> Result<Option<Seller>> {
-        let Some(mut seller) = self.store.setting::<Seller>(SELLER).await? else {
-            return Ok(None);
-        };
-        for domain in inroad_advice::propose::own_domains(&seller) {
-            for email in self.store.addresses_at(&domain).await? {
-                if !seller.is_ours(&email) {
-                    seller.colleagues.push(email);
-                }
-            }
-        }
-        Ok(Some(seller))
-    }
-
-    /// Says who the user is.
-    pub async fn set_seller(&self, name: Option<String>, emails: Vec<EmailAddress>) -> Result<()> {
-        let seller = Seller { name, emails, colleagues: Vec::new() };
-        Ok(self.store.set_setting(SELLER, &seller).await?)
     }
 }

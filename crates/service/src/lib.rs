@@ -4,6 +4,7 @@
 //! Must not: hold SQL, know HTTP, print, or send anything to anybody.
 
 mod backup;
+mod deal_match;
 mod deals;
 mod doctor;
 mod error;
@@ -15,7 +16,14 @@ mod people;
 mod reading;
 mod review;
 mod search;
+mod seller;
 mod sources;
+mod uniting;
+
+/// The clock of this machine: when something was said or came in.
+pub(crate) fn now() -> inroad_model::Moment {
+    inroad_model::Moment::utc(jiff::Timestamp::now())
+}
 
 pub use deals::{DealFile, read_deal_file};
 pub use doctor::Diagnosis;

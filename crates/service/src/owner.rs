@@ -27,6 +27,10 @@ type Candidate = (EmailAddress, u64, u64);
 /// Letters in a folder of sent mail weigh more than letters anywhere.
 const SENT_FOLDER_WEIGHT: u64 = 10;
 
+/// An assistant's or a namesake's letter that strays into a folder of sent mail makes nobody the
+/// user; an address that wrote one of five there does.
+const SENT_SHARE_MIN: u64 = 5;
+
 /// Chooses the one who is on nearly every message, on either side.
 fn choose(
     candidates: &[Candidate],
@@ -42,12 +46,15 @@ fn choose(
     ranked.sort_by(|(a, x), (b, y)| b.cmp(a).then_with(|| x.0.cmp(&y.0)));
     let (top, (email, _, _)) = ranked.first().copied()?;
     let name = names(email);
+    let sent_here: u64 = sent_by.values().sum();
+    let is_much = |n: Option<&u64>| n.is_some_and(|n| n * SENT_SHARE_MIN >= sent_here);
     let mut emails = vec![email.clone()];
     let mut others = Vec::new();
     for (_, (other, _, _)) in ranked.iter().skip(1) {
         let same_name = name.is_some() && names(other) == name;
-        let in_sent_folder = sent_by.contains_key(email) && sent_by.contains_key(other);
-        if same_name || in_sent_folder {
+        if is_much(sent_by.get(other))
+            || same_name && (sent_by.is_empty() || sent_by.contains_key(other))
+        {
             emails.push(other.clone());
         } else {
             others.push(other.clone());
@@ -158,6 +165,22 @@ mod tests {
         let sent = BTreeMap::from([(email("me@studio.example"), 30)]);
         let guess = choose(&candidates, &sent, |_| None).unwrap();
         assert_eq!(guess.emails, [email("me@studio.example")]);
+    }
+
+    #[test]
+    fn one_letter_among_the_sent_makes_nobody_the_owner() {
+        let candidates = [
+            (email("me@studio.example"), 80, 70),
+            (email("me@mail.example"), 20, 20),
+            (email("assistant@studio.example"), 5, 9),
+        ];
+        let sent = BTreeMap::from([
+            (email("me@studio.example"), 60),
+            (email("me@mail.example"), 20),
+            (email("assistant@studio.example"), 1),
+        ]);
+        let guess = choose(&candidates, &sent, |_| None).unwrap();
+        assert_eq!(guess.emails, [email("me@studio.example"), email("me@mail.example")]);
     }
 
     #[test]

@@ -1,14 +1,15 @@
 //! One person: what passed, what is known, under which addresses.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use inroad_advice::people::PersonReview;
 use inroad_advice::same_person;
-use inroad_model::{Contact, Deal, EmailAddress, Fact, MessageId, Moment, Touch};
+use inroad_model::{Contact, Deal, EmailAddress, Fact, MessageId, Moment, Seller, Touch};
 use inroad_store::Concerning;
 use serde::Serialize;
 
 use crate::inroad::Inroad;
+use crate::uniting::Canonical;
 use crate::{Error, Result};
 
 /// Everything about one person.
@@ -16,7 +17,7 @@ use crate::{Error, Result};
 pub struct PersonView {
     /// The address asked for.
     pub email: EmailAddress,
-    /// The name seen last.
+    /// The name seen last by then.
     pub name: Option<String>,
     /// Other addresses that the user said are this person's.
     pub same_as: Vec<EmailAddress>,
@@ -81,6 +82,7 @@ impl Inroad {
         let touches: Vec<Touch> =
             self.store.messages(&concerning).await?.into_iter().map(|m| m.touch).collect();
         let mut contacts = self.store.contacts().await?;
+        let maybe_same_as = self.same_person_proposals(email, &same, &contacts).await?;
         contacts.retain(|contact| contact.emails.iter().any(|email| same.contains(email)));
         if touches.is_empty() && contacts.is_empty() {
             return Err(Error::NotFound {
@@ -95,9 +97,9 @@ impl Inroad {
             .collect();
         Ok(PersonView {
             email: email.clone(),
-            name: self.store.name_of(email).await?,
+            name: name_in(&touches, email).or_else(|| name_in_contacts(&contacts, email)),
             same_as: same.iter().filter(|other| *other != email).cloned().collect(),
-            maybe_same_as: self.same_person_proposals(email, &same).await?,
+            maybe_same_as,
             deals: self.deals_of(&same, as_of).await?,
             facts,
             contacts,
@@ -143,6 +145,7 @@ impl Inroad {
         &self,
         email: &EmailAddress,
         same: &BTreeSet<EmailAddress>,
+        contacts: &[Contact],
     ) -> Result<Vec<SamePersonProposal>> {
         let decided = self.store.same_person_decisions().await?;
         let refused = |other: &EmailAddress| {
@@ -159,8 +162,7 @@ impl Inroad {
             .into_iter()
             .map(|row| same_person::Seen { email: row.email, name: row.name })
             .collect();
-        let contacts = self.store.contacts().await?;
-        Ok(same_person::propose(email, &seen, &contacts)
+        Ok(same_person::propose(email, &seen, contacts)
             .into_iter()
             .filter(|(other, _)| !same.contains(other) && !refused(other))
             .map(|(email, why)| SamePersonProposal { email, why })
@@ -177,6 +179,21 @@ impl Inroad {
         }
         Ok(aliases)
     }
+}
+
+/// The name that stood beside an address last; a name that is an address is none.
+fn name_in(touches: &[Touch], email: &EmailAddress) -> Option<String> {
+    touches
+        .iter()
+        .rev()
+        .flat_map(|touch| touch.message.from.iter().chain(touch.recipients()))
+        .filter(|mailbox| mailbox.address == *email)
+        .filter_map(|mailbox| mailbox.name.clone())
+        .find(|name| !name.trim().is_empty() && !name.contains('@'))
+}
+
+fn name_in_contacts(contacts: &[Contact], email: &EmailAddress) -> Option<String> {
+    contacts.iter().find(|c| c.emails.contains(email)).and_then(|contact| contact.name.clone())
 }
 
 fn latest(touches: &[Touch], same: &BTreeSet<EmailAddress>) -> Vec<PersonMessage> {
@@ -218,17 +235,35 @@ impl Aliases {
         group.cloned().unwrap_or_else(|| BTreeSet::from([email.clone()]))
     }
 
-    /// Every other address by the one that stands for its person: the one that a deal names,
-    /// else the first.
-    pub(crate) fn canonical(&self, deals: &[Deal]) -> BTreeMap<EmailAddress, EmailAddress> {
-        let mut canonical = BTreeMap::new();
+    /// The addresses, and all others of whoever has one at the domains.
+    pub(crate) fn widen(
+        &self,
+        emails: impl Iterator<Item = EmailAddress>,
+        domains: &BTreeSet<String>,
+    ) -> BTreeSet<EmailAddress> {
+        let is_at = |email: &EmailAddress| domains.iter().any(|domain| email.is_at(domain));
+        let known = self.groups.iter().filter(|group| group.iter().any(is_at)).flatten().cloned();
+        emails.flat_map(|email| self.all_of(&email)).chain(known).collect()
+    }
+
+    /// Every other address by the one that stands for its person: the user's own, else the one
+    /// that a deal names, else one at the domain of a deal, else the first.
+    pub(crate) fn canonical(&self, seller: &Seller, deals: &[Deal]) -> Canonical {
+        let is_named = |email: &EmailAddress| {
+            deals.iter().flat_map(|deal| &deal.people).any(|seat| seat.email == *email)
+        };
+        let is_at = |email: &EmailAddress| {
+            deals.iter().filter_map(|deal| deal.domain.as_deref()).any(|d| email.is_at(d))
+        };
+        let mut canonical = Canonical::new();
         for group in &self.groups {
-            let named = deals
+            let chosen = group
                 .iter()
-                .flat_map(|deal| &deal.people)
-                .map(|seat| &seat.email)
-                .find(|email| group.contains(*email));
-            let Some(chosen) = named.or_else(|| group.first()) else { continue };
+                .find(|email| seller.is_ours(email))
+                .or_else(|| group.iter().find(|email| is_named(email)))
+                .or_else(|| group.iter().find(|email| is_at(email)))
+                .or_else(|| group.first());
+            let Some(chosen) = chosen else { continue };
             for email in group.iter().filter(|email| *email != chosen) {
                 canonical.insert(email.clone(), chosen.clone());
             }

@@ -8,9 +8,7 @@ use inroad_ingest::source::{SourceKind, detect};
 use inroad_ingest::{Limits, mail};
 use inroad_language::read::read;
 use inroad_language::zones;
-use inroad_model::{
-    BounceClass, EmailAddress, Fact, Invitation, Issue, Message, MessageId, Nature, Signature,
-};
+use inroad_model::{EmailAddress, Fact, Invitation, Issue, Message, MessageId, Nature, Signature};
 use serde::Serialize;
 use tokio::task::spawn_blocking;
 
@@ -130,12 +128,7 @@ fn reading(message: Message, issues: Vec<Issue>) -> Reading {
     let touch = read(message);
     let message = touch.message;
     let bounced = match &message.nature {
-        Nature::Bounce(bounce) => bounce
-            .recipients
-            .iter()
-            .filter(|r| r.class == BounceClass::Permanent)
-            .map(|r| r.address.clone())
-            .collect(),
+        Nature::Bounce(bounce) => bounce.permanent().map(|r| r.address.clone()).collect(),
         _ => Vec::new(),
     };
     let mut thread = message.references.clone();

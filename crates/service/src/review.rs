@@ -1,13 +1,13 @@
 //! The review, from the data file or straight from mail files.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use inroad_advice::{Input, Review, propose, review};
 use inroad_ingest::Limits;
 use inroad_ingest::source::SourceKind;
 use inroad_language::read::read;
-use inroad_model::{Deal, EmailAddress, Issue, Mailbox, Moment, Seller, Touch};
+use inroad_model::{Deal, EmailAddress, Issue, Moment, Seller, Touch};
 use inroad_store::{Concerning, DealStatus};
 use tokio::task::spawn_blocking;
 
@@ -15,6 +15,7 @@ use crate::deals::DealFile;
 use crate::import::read_mails;
 use crate::inroad::Inroad;
 use crate::owner::guess_from;
+use crate::uniting::unite;
 use crate::{Error, Result, opt_outs, sources};
 
 impl Inroad {
@@ -23,7 +24,7 @@ impl Inroad {
     /// # Errors
     /// If the data file refuses.
     pub async fn review(&self, as_of: Moment) -> Result<Review> {
-        let stored = self.store.deals().await?;
+        let stored = self.store.deals_at(as_of).await?;
         let any_open = stored.iter().any(|deal| deal.status == DealStatus::Open);
         let wanted = if any_open { DealStatus::Open } else { DealStatus::Proposed };
         let deals: Vec<Deal> =
@@ -36,7 +37,7 @@ impl Inroad {
     /// # Errors
     /// [`Error::NotFound`], or [`Error::Conflict`] if several are meant.
     pub async fn review_deal(&self, name: &str, as_of: Moment) -> Result<Review> {
-        let stored = self.store.deals().await?;
+        let stored = self.store.deals_at(as_of).await?;
         let deal = crate::deals::find(&stored, name)?.deal.clone();
         self.review_deals(vec![deal], as_of).await
     }
@@ -44,27 +45,20 @@ impl Inroad {
     async fn review_deals(&self, mut deals: Vec<Deal>, as_of: Moment) -> Result<Review> {
         let seller = self.seller().await?.unwrap_or_default();
         let aliases = self.aliases().await?;
+        let seats = deals.iter().flat_map(|deal| &deal.people).map(|seat| seat.email.clone());
+        let domains = deals.iter().filter_map(|deal| deal.domain.clone()).collect();
         let concerning = Concerning {
-            emails: deals
-                .iter()
-                .flat_map(|deal| &deal.people)
-                .flat_map(|seat| aliases.all_of(&seat.email))
-                .collect(),
-            domains: deals.iter().filter_map(|deal| deal.domain.clone()).collect(),
+            emails: aliases.widen(seats, &domains),
+            domains,
             until: Some(as_of),
             telling_only: true,
         };
         let stored = self.store.messages(&concerning).await?;
         let mut touches: Vec<Touch> = stored.into_iter().map(|message| message.touch).collect();
-        let events = self.store.events(None).await?;
         let opted_out = self.opt_outs(&aliases, as_of).await?;
-        let canonical = aliases.canonical(&deals);
-        if !canonical.is_empty() {
-            for touch in &mut touches {
-                unite(touch, &canonical);
-            }
-            unite_seats(&mut deals, &canonical);
-        }
+        let mut events = self.store.events(None).await?;
+        let canonical = aliases.canonical(&seller, &deals);
+        unite(&canonical, &mut deals, &mut touches, &mut events);
         spawn_blocking(move || {
             review(&Input {
                 seller: &seller,
@@ -77,37 +71,6 @@ impl Inroad {
         })
         .await
         .map_err(|task| Error::stopped(&task))
-    }
-}
-
-/// Writes one address for all addresses of a person.
-fn unite(touch: &mut Touch, canonical: &BTreeMap<EmailAddress, EmailAddress>) {
-    let unite_one = |email: &mut EmailAddress| {
-        if let Some(one) = canonical.get(email) {
-            *email = one.clone();
-        }
-    };
-    let message = &mut touch.message;
-    let mailboxes: [&mut Vec<Mailbox>; 3] = [&mut message.to, &mut message.cc, &mut message.bcc];
-    message
-        .from
-        .iter_mut()
-        .chain(mailboxes.into_iter().flatten())
-        .for_each(|mailbox| unite_one(&mut mailbox.address));
-    for fact in &mut touch.facts {
-        fact.email.iter_mut().chain(&mut fact.to).for_each(unite_one);
-    }
-}
-
-fn unite_seats(deals: &mut [Deal], canonical: &BTreeMap<EmailAddress, EmailAddress>) {
-    for deal in deals {
-        for seat in &mut deal.people {
-            if let Some(one) = canonical.get(&seat.email) {
-                seat.email = one.clone();
-            }
-        }
-        let mut seen = BTreeSet::new();
-        deal.people.retain(|seat| seen.insert(seat.email.clone()));
     }
 }
 
@@ -144,10 +107,12 @@ pub fn review_files(
             touches.push(read(message));
         }
     }));
-    let (mut seller, deals) = match deals {
+    let (mut seller, mut deals) = match deals {
         Some(file) => (file.seller(), file.deals),
         None => propose_from(&touches, as_of)?,
     };
+    // The order of the data file, so that both ways give the same review.
+    deals.sort_by(|a, b| a.id.cmp(&b.id));
     add_colleagues(&mut seller, &touches);
     let opted_out = opt_outs::of_touches(&touches);
     let input = Input {

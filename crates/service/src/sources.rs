@@ -35,8 +35,11 @@ pub(crate) fn find(paths: &[PathBuf]) -> Result<(Vec<SourceFile>, Vec<Issue>)> {
     let mut issues = Vec::new();
     for path in paths {
         let metadata = path.metadata().map_err(|cause| Error::file(path, cause))?;
+        let files_before = files.len();
         if metadata.is_dir() {
-            walk(path, 0, &mut files, &mut issues);
+            let mut left_out = 0;
+            walk(path, 0, &mut files, &mut issues, &mut left_out);
+            issues.extend(nothing_in(path, files.len() - files_before, left_out));
         } else {
             take(path, true, &mut files, &mut issues);
         }
@@ -44,7 +47,24 @@ pub(crate) fn find(paths: &[PathBuf]) -> Result<(Vec<SourceFile>, Vec<Issue>)> {
     Ok((files, issues))
 }
 
-fn walk(folder: &Path, depth: usize, files: &mut Vec<SourceFile>, issues: &mut Vec<Issue>) {
+/// What a folder held that is of no use here, in one issue.
+fn nothing_in(folder: &Path, used: usize, left_out: usize) -> Option<Issue> {
+    let what = match (used, left_out) {
+        (0, 0) => "There is nothing to import in this folder".to_owned(),
+        (_, 0) => return None,
+        (_, 1) => "1 file that is no mail, calendar, contacts or export was left out".to_owned(),
+        (_, n) => format!("{n} files that are no mail, calendar, contacts or export were left out"),
+    };
+    Some(Issue::new(what, "Name a file itself to learn why").in_file(folder.display().to_string()))
+}
+
+fn walk(
+    folder: &Path,
+    depth: usize,
+    files: &mut Vec<SourceFile>,
+    issues: &mut Vec<Issue>,
+    left_out: &mut usize,
+) {
     if depth > FOLDER_DEPTH_MAX {
         issues.push(
             Issue::new("The folder is nested too deep", "Name the inner folder itself")
@@ -67,10 +87,10 @@ fn walk(folder: &Path, depth: usize, files: &mut Vec<SourceFile>, issues: &mut V
         let Ok(kind) = entry.file_type() else { continue };
         if kind.is_dir() {
             if !is_skipped_folder(&path) {
-                walk(&path, depth + 1, files, issues);
+                walk(&path, depth + 1, files, issues, left_out);
             }
         } else if kind.is_file() {
-            take(&path, false, files, issues);
+            *left_out += usize::from(!take(&path, false, files, issues));
         }
     }
 }
@@ -82,23 +102,16 @@ fn is_skipped_folder(path: &Path) -> bool {
     (name == "tmp" && sibling_of_cur) || name == ".git" || name == ".notmuch"
 }
 
-fn take(path: &Path, named: bool, files: &mut Vec<SourceFile>, issues: &mut Vec<Issue>) {
+/// Takes a file in, or says why not. Returns false for what is silently of no use.
+fn take(path: &Path, named: bool, files: &mut Vec<SourceFile>, issues: &mut Vec<Issue>) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    let in_maildir = path
-        .parent()
-        .and_then(Path::file_name)
-        .is_some_and(|folder| folder == "cur" || folder == "new");
     // Every file of a Maildir is a mail; looking into each would read it twice.
+    let in_maildir = path.parent().is_some_and(is_maildir_part);
     let look = if in_maildir { Ok((SourceKind::Mail, false)) } else { look_into(path, &name) };
     match look {
-        Ok((SourceKind::Unknown, _)) if !named => {}
+        Ok((SourceKind::Unknown, _)) if !named => return false,
         Ok((kind @ (SourceKind::Unknown | SourceKind::Zip | SourceKind::Gzip), _)) => {
-            let way_out = match kind {
-                SourceKind::Zip => "Unpack the archive and import the folder",
-                _ => {
-                    "Export mail as mbox, Maildir or .eml, calendars as .ics, contacts as .vcf or .csv"
-                }
-            };
+            let way_out = kind.way_out().unwrap_or("Unpack it and import what comes out");
             issues.push(
                 Issue::new("This file cannot be imported as it is", way_out)
                     .in_file(path.display().to_string()),
@@ -109,6 +122,17 @@ fn take(path: &Path, named: bool, files: &mut Vec<SourceFile>, issues: &mut Vec<
             files.push(SourceFile { path: path.to_owned(), kind, gzip, bytes });
         }
         Err(cause) => issues.push(unreadable(path, &cause)),
+    }
+    true
+}
+
+/// Whether a folder holds the letters of a Maildir: one of its parts beside the others.
+fn is_maildir_part(folder: &Path) -> bool {
+    let has = |sibling: &str| folder.parent().is_some_and(|parent| parent.join(sibling).is_dir());
+    match folder.file_name().and_then(std::ffi::OsStr::to_str) {
+        Some("cur") => has("new") || has("tmp"),
+        Some("new") => has("cur"),
+        _ => false,
     }
 }
 

@@ -20,6 +20,8 @@ impl Store {
             path: to.to_owned(),
             cause: std::io::Error::from(std::io::ErrorKind::InvalidInput),
         })?;
+        // An empty file is as good as none to the statement, and keeps its rights.
+        crate::database::make_private(to)?;
         sqlx::query("VACUUM INTO ?").bind(name).execute(self.writer()).await?;
         Ok(())
     }

@@ -27,8 +27,10 @@ const SQLITE_VERSION_MIN: (&str, i64) = ("3.51.3", 3_051_003);
 /// The one workspace of a single seller's file.
 pub(crate) const WORKSPACE: i64 = 1;
 
-const MIGRATIONS: &[(i64, &str, &str)] =
-    &[(1, "initial", include_str!("../migrations/0001_initial.sql"))];
+const MIGRATIONS: &[(i64, &str, &str)] = &[
+    (1, "initial", include_str!("../migrations/0001_initial.sql")),
+    (2, "deal history", include_str!("../migrations/0002_deal_history.sql")),
+];
 
 impl Store {
     /// Opens the file, creating it if it is missing, and brings its schema up to date.
@@ -52,6 +54,7 @@ impl Store {
             .row_buffer_size(500)
             .pragma("temp_store", "memory");
         refuse_foreign(path).await?;
+        make_private(path)?;
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
             .connect_with(
@@ -95,6 +98,20 @@ impl Store {
         sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.writer).await?;
         self.writer.close().await;
         Ok(())
+    }
+}
+
+/// Makes a missing file, readable by nobody but its owner: it will hold other people's letters.
+pub(crate) fn make_private(path: &Path) -> Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Err(cause) if cause.kind() != std::io::ErrorKind::AlreadyExists => {
+            Err(Error::File { path: path.to_owned(), cause })
+        }
+        _ => Ok(()),
     }
 }
 

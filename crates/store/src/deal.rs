@@ -1,10 +1,13 @@
 //! Deals: proposed from correspondence, typed in, or taken from an export.
 
+use std::collections::BTreeSet;
 use std::str::FromStr;
 
-use inroad_model::{Deal, DealId};
+use inroad_model::{Deal, DealId, Moment};
+use sqlx::{Sqlite, Transaction};
 
 use crate::database::WORKSPACE;
+use crate::deal_change::{self, Standing};
 use crate::{Error, Result, Store};
 
 /// What a person said about a deal so far.
@@ -25,10 +28,24 @@ pub struct StoredDeal {
     pub deal: Deal,
     /// What a person said about it.
     pub status: DealStatus,
+    /// Under which identifiers other programs know it: `system:id`.
+    pub known_as: BTreeSet<String>,
+}
+
+/// A deal to be written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DealUpdate {
+    /// What is known from now on.
+    pub stored: StoredDeal,
+    /// When this status and stage came to be.
+    pub at: Moment,
+    /// Whether the deal stood differently before, in an unknown way: an export that tells the
+    /// day on which a deal was lost tells that it was open until then.
+    pub was_other: bool,
 }
 
 impl DealStatus {
-    fn as_str(self) -> &'static str {
+    pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Proposed => "proposed",
             Self::Open => "open",
@@ -51,56 +68,137 @@ impl FromStr for DealStatus {
 impl Store {
     /// All deals in the order of their ids.
     pub async fn deals(&self) -> Result<Vec<StoredDeal>> {
-        let rows: Vec<(String, String)> =
-            sqlx::query_as("SELECT status, content FROM deal WHERE workspace_id = ? ORDER BY id")
-                .bind(WORKSPACE)
-                .fetch_all(&self.readers)
-                .await?;
+        let rows: Vec<(String, String, String)> = sqlx::query_as(
+            "SELECT status, content, known_as FROM deal WHERE workspace_id = ? ORDER BY id",
+        )
+        .bind(WORKSPACE)
+        .fetch_all(&self.readers)
+        .await?;
+        let damaged = |e: serde_json::Error| Error::damaged(format!("a deal: {e}"));
         rows.iter()
-            .map(|(status, content)| {
-                let deal = serde_json::from_str(content)
-                    .map_err(|e| Error::damaged(format!("a deal: {e}")))?;
-                Ok(StoredDeal { deal, status: status.parse()? })
+            .map(|(status, content, known_as)| {
+                Ok(StoredDeal {
+                    deal: serde_json::from_str(content).map_err(damaged)?,
+                    status: status.parse()?,
+                    known_as: serde_json::from_str(known_as).map_err(damaged)?,
+                })
             })
             .collect()
     }
 
-    /// Writes deals, each over the one of the same id. Returns how many were not there before.
-    pub async fn put_deals(&self, deals: &[StoredDeal]) -> Result<usize> {
-        let mut tx = self.write().await?;
-        let (before,): (i64,) =
-            sqlx::query_as("SELECT COUNT(*) FROM deal").fetch_one(&mut *tx).await?;
-        for stored in deals {
-            let content =
-                serde_json::to_string(&stored.deal).map_err(|e| Error::damaged(e.to_string()))?;
-            sqlx::query(
-                "INSERT INTO deal (workspace_id, id, status, content) VALUES (?, ?, ?, ?) \
-                 ON CONFLICT (workspace_id, id) \
-                 DO UPDATE SET status = excluded.status, content = excluded.content",
-            )
-            .bind(WORKSPACE)
-            .bind(stored.deal.id.as_str())
-            .bind(stored.status.as_str())
-            .bind(content)
-            .execute(&mut *tx)
-            .await?;
+    /// All deals with the status and the stage that they had at a moment.
+    ///
+    /// Of the days before a deal was first heard of nothing is known. Its status then is the
+    /// present one, because what the user takes for a deal is no news of one day; its stage is
+    /// the first that was heard of, because a deal that is won now may have been open then.
+    pub async fn deals_at(&self, at: Moment) -> Result<Vec<StoredDeal>> {
+        let mut deals = self.deals().await?;
+        let mut changes = self.deal_changes().await?;
+        for stored in &mut deals {
+            let Some(history) = changes.remove(stored.deal.id.as_str()) else { continue };
+            let then = deal_change::standing_at(&history, at.timestamp());
+            let Some((then, was_heard_of)) = then else { continue };
+            stored.deal.stage = then.stage;
+            if was_heard_of {
+                stored.status = then.status;
+            }
         }
-        let (after,): (i64,) =
-            sqlx::query_as("SELECT COUNT(*) FROM deal").fetch_one(&mut *tx).await?;
+        Ok(deals)
+    }
+
+    /// Writes deals, each over the one of the same id. Returns how many were not there before.
+    pub async fn put_deals(&self, updates: &[DealUpdate]) -> Result<usize> {
+        let mut tx = self.write().await?;
+        let mut added = 0;
+        for update in updates {
+            let is_new = put_deal(&mut tx, &update.stored).await?;
+            let standing =
+                Standing { status: update.stored.status, stage: update.stored.deal.stage };
+            let id = &update.stored.deal.id;
+            let at = update.at.timestamp();
+            if update.was_other {
+                deal_change::note_end(&mut tx, id, standing, at).await?;
+            } else {
+                deal_change::note(&mut tx, id, standing, at).await?;
+            }
+            added += usize::from(is_new);
+        }
         tx.commit().await?;
-        Ok(usize::try_from(after - before).unwrap_or(0))
+        Ok(added)
     }
 
     /// Sets the status of a deal. Returns whether there is such a deal.
-    pub async fn set_deal_status(&self, id: &DealId, status: DealStatus) -> Result<bool> {
+    pub async fn set_deal_status(
+        &self,
+        id: &DealId,
+        status: DealStatus,
+        at: Moment,
+    ) -> Result<bool> {
         let mut tx = self.write().await?;
-        let done = sqlx::query("UPDATE deal SET status = ? WHERE workspace_id = ? AND id = ?")
-            .bind(status.as_str())
+        let content: Option<String> = sqlx::query_scalar(
+            "UPDATE deal SET status = ? WHERE workspace_id = ? AND id = ? RETURNING content",
+        )
+        .bind(status.as_str())
+        .bind(WORKSPACE)
+        .bind(id.as_str())
+        .fetch_optional(&mut *tx)
+        .await?;
+        let Some(content) = content else { return Ok(false) };
+        let deal: Deal =
+            serde_json::from_str(&content).map_err(|e| Error::damaged(format!("a deal: {e}")))?;
+        let standing = Standing { status, stage: deal.stage };
+        deal_change::note(&mut tx, id, standing, at.timestamp()).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    /// Forgets the proposals that nobody looked at, for they were made for somebody else.
+    pub async fn drop_proposed_deals(&self) -> Result<()> {
+        let mut tx = self.write().await?;
+        sqlx::query(
+            "DELETE FROM deal_change WHERE workspace_id = ?1 AND deal_id IN \
+               (SELECT id FROM deal WHERE workspace_id = ?1 AND status = 'proposed')",
+        )
+        .bind(WORKSPACE)
+        .execute(&mut *tx)
+        .await?;
+        sqlx::query("DELETE FROM deal WHERE workspace_id = ? AND status = 'proposed'")
             .bind(WORKSPACE)
-            .bind(id.as_str())
             .execute(&mut *tx)
             .await?;
         tx.commit().await?;
-        Ok(done.rows_affected() > 0)
+        Ok(())
     }
+}
+
+/// Writes one deal. Returns whether it is new.
+async fn put_deal(tx: &mut Transaction<'_, Sqlite>, stored: &StoredDeal) -> Result<bool> {
+    let damaged = |e: serde_json::Error| Error::damaged(e.to_string());
+    let content = serde_json::to_string(&stored.deal).map_err(damaged)?;
+    let known_as = serde_json::to_string(&stored.known_as).map_err(damaged)?;
+    let id = stored.deal.id.as_str();
+    let changed = sqlx::query(
+        "UPDATE deal SET status = ?, content = ?, known_as = ? WHERE workspace_id = ? AND id = ?",
+    )
+    .bind(stored.status.as_str())
+    .bind(&content)
+    .bind(&known_as)
+    .bind(WORKSPACE)
+    .bind(id)
+    .execute(&mut **tx)
+    .await?;
+    if changed.rows_affected() > 0 {
+        return Ok(false);
+    }
+    sqlx::query(
+        "INSERT INTO deal (workspace_id, id, status, content, known_as) VALUES (?, ?, ?, ?, ?)",
+    )
+    .bind(WORKSPACE)
+    .bind(id)
+    .bind(stored.status.as_str())
+    .bind(&content)
+    .bind(&known_as)
+    .execute(&mut **tx)
+    .await?;
+    Ok(true)
 }

@@ -11,6 +11,7 @@ use sqlx::{QueryBuilder, Sqlite, SqliteConnection, Transaction};
 
 use crate::address::AddressBook;
 use crate::database::WORKSPACE;
+use crate::letter::{Letter, Letters};
 use crate::original::{ContentHash, Original, pack};
 use crate::{Error, Result, Store, thread};
 
@@ -44,7 +45,7 @@ impl NewMessage {
 pub struct Imported {
     /// Messages that are new.
     pub added: usize,
-    /// Messages that were there already, byte for byte or by Message-ID and sender.
+    /// Messages that were there already, byte for byte or as the same letter.
     pub doubles: usize,
     /// Facts that the new messages state.
     pub facts: usize,
@@ -53,7 +54,7 @@ pub struct Imported {
 /// What a dry run has seen so far: who sent which Message-ID.
 #[derive(Debug, Default)]
 pub struct Rehearsal {
-    senders: HashMap<String, String>,
+    letters: Letters,
 }
 
 /// What the columns of `message` do not hold.
@@ -87,8 +88,8 @@ impl Store {
     /// [`Error::Database`]; nothing of the batch is kept then.
     pub async fn add_messages(&self, batch: Vec<NewMessage>) -> Result<Imported> {
         let mut tx = self.write().await?;
-        let mut senders = kept_senders(&mut tx, &batch).await?;
-        let (fresh, doubles) = without_doubles(&mut tx, batch, &mut senders).await?;
+        let mut letters = kept_letters(&mut tx, &batch).await?;
+        let (fresh, doubles) = without_doubles(&mut tx, batch, &mut letters).await?;
         let book = AddressBook::load(&mut tx, fresh.iter().flat_map(mailboxes)).await?;
         let first_id = next_id(&mut tx).await?;
         let mut rows: Vec<(i64, NewMessage)> = (first_id..).zip(fresh).collect();
@@ -111,10 +112,10 @@ impl Store {
         rehearsal: &mut Rehearsal,
     ) -> Result<Imported> {
         let mut connection = self.readers.acquire().await?;
-        let kept = kept_senders(&mut connection, &batch).await?;
-        rehearsal.senders.extend(kept);
+        let kept = kept_letters(&mut connection, &batch).await?;
+        rehearsal.letters.join(kept);
         let (fresh, doubles) =
-            without_doubles(&mut connection, batch, &mut rehearsal.senders).await?;
+            without_doubles(&mut connection, batch, &mut rehearsal.letters).await?;
         let facts = fresh.iter().map(|new| new.touch.facts.len()).sum();
         Ok(Imported { added: fresh.len(), doubles, facts })
     }
@@ -147,33 +148,21 @@ fn rows_of_ids(rows: &[(i64, NewMessage)]) -> Vec<thread::Member<'_>> {
         .collect()
 }
 
-/// Drops what is kept already or stands twice in the batch. A Message-ID that another sender
-/// used before is a forgery or a fault: the message is kept under an id made from its content.
+/// Drops what is kept already or stands twice in the batch.
 async fn without_doubles(
     connection: &mut SqliteConnection,
     batch: Vec<NewMessage>,
-    senders: &mut HashMap<String, String>,
+    letters: &mut Letters,
 ) -> Result<(Vec<NewMessage>, usize)> {
     let contents: Vec<ContentHash> = batch.iter().map(|new| new.original.hash).collect();
     let mut hashes = kept_hashes(connection, &contents).await?;
     let n_batch = batch.len();
     let mut fresh = Vec::with_capacity(n_batch);
     for mut new in batch {
-        if !hashes.insert(new.original.hash) {
-            continue;
+        let hash = new.original.hash;
+        if hashes.insert(hash) && letters.take(&mut new.touch.message, hash) {
+            fresh.push(new);
         }
-        let message = &mut new.touch.message;
-        let sender = message.from.as_ref().map_or("", |from| from.address.as_str()).to_owned();
-        match senders.get(message.id.as_str()) {
-            Some(before) if *before == sender => continue,
-            Some(_) => {
-                let id = format!("{}@generated.inroad.invalid", new.original.hash.to_hex());
-                message.id = MessageId::new(&id).map_err(|e| Error::damaged(e.to_string()))?;
-            }
-            None => {}
-        }
-        senders.insert(message.id.as_str().to_owned(), sender);
-        fresh.push(new);
     }
     let doubles = n_batch - fresh.len();
     Ok((fresh, doubles))
@@ -200,15 +189,12 @@ async fn kept_hashes(
     Ok(kept)
 }
 
-/// Who sent the kept messages that bear the Message-IDs of this batch.
-async fn kept_senders(
-    connection: &mut SqliteConnection,
-    batch: &[NewMessage],
-) -> Result<HashMap<String, String>> {
-    let mut senders = HashMap::new();
+/// The kept letters that bear the Message-IDs of this batch.
+async fn kept_letters(connection: &mut SqliteConnection, batch: &[NewMessage]) -> Result<Letters> {
+    let mut letters = Letters::default();
     for chunk in batch.chunks(ROWS_PER_STATEMENT) {
         let mut query = QueryBuilder::<Sqlite>::new(
-            "SELECT m.message_id, COALESCE(a.email, '') FROM message m \
+            "SELECT m.message_id, COALESCE(a.email, ''), m.sent_at, m.subject FROM message m \
              LEFT JOIN address a ON a.id = m.from_id WHERE m.workspace_id = ",
         );
         query.push_bind(WORKSPACE).push(" AND m.message_id IN (");
@@ -217,11 +203,15 @@ async fn kept_senders(
             list.push_bind(new.touch.message.id.as_str());
         }
         query.push(")");
-        let found: Vec<(String, String)> =
+        let found: Vec<(String, String, Option<i64>, String)> =
             query.build_query_as().fetch_all(&mut *connection).await?;
-        senders.extend(found);
+        letters.extend(
+            found
+                .into_iter()
+                .map(|(id, sender, sent_at, subject)| (id, Letter { sender, sent_at, subject })),
+        );
     }
-    Ok(senders)
+    Ok(letters)
 }
 
 async fn next_id(tx: &mut Transaction<'_, Sqlite>) -> Result<i64> {

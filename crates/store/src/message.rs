@@ -19,7 +19,7 @@ use crate::{Error, Result, Store};
 pub struct Concerning {
     /// Messages from, to or about these addresses.
     pub emails: BTreeSet<EmailAddress>,
-    /// Messages from, to or about anybody at these domains.
+    /// Messages from, to or about anybody at these domains or below them, in any case.
     pub domains: BTreeSet<String>,
     /// Only what was written up to then, if given. Undated messages are left out then.
     pub until: Option<Moment>,
@@ -125,21 +125,30 @@ impl Store {
         Ok(count.unsigned_abs())
     }
 
-    /// When the newest message was written.
-    pub async fn newest_message(&self) -> Result<Option<Moment>> {
-        let newest: Option<(Option<i64>, i64)> = sqlx::query_as(
-            "SELECT sent_at, offset_seconds FROM message WHERE workspace_id = ? \
-             ORDER BY sent_at DESC NULLS LAST LIMIT 1",
-        )
-        .bind(WORKSPACE)
-        .fetch_optional(&self.readers)
-        .await?;
-        newest.and_then(|(sent_at, offset)| sent_at.map(|at| moment(at, offset))).transpose()
+    /// The hosts of kept addresses that are one of these domains or lie below one.
+    async fn hosts_at(&self, domains: &BTreeSet<String>) -> Result<Vec<String>> {
+        if domains.is_empty() {
+            return Ok(Vec::new());
+        }
+        let wanted: BTreeSet<String> = domains
+            .iter()
+            .map(|domain| domain.trim().trim_start_matches('@').to_lowercase())
+            .collect();
+        let hosts: Vec<(String,)> =
+            sqlx::query_as("SELECT DISTINCT domain FROM address WHERE workspace_id = ?")
+                .bind(WORKSPACE)
+                .fetch_all(&self.readers)
+                .await?;
+        let is_wanted = |host: &str| {
+            let above = host.match_indices('.').filter_map(|(dot, _)| host.get(dot + 1..));
+            std::iter::once(host).chain(above).any(|domain| wanted.contains(domain))
+        };
+        Ok(hosts.into_iter().map(|(host,)| host).filter(|host| is_wanted(host)).collect())
     }
 
     async fn message_rows_of(&self, concerning: &Concerning) -> Result<Vec<i64>> {
         let emails = json_list(&concerning.emails)?;
-        let domains = json_list(&concerning.domains)?;
+        let domains = json_list(self.hosts_at(&concerning.domains).await?)?;
         let until = concerning.until.map_or(i64::MAX, |m| m.timestamp().as_microsecond());
         // An undated message is after every moment, and known when no moment is given.
         let undated = if concerning.until.is_some() { i64::MAX } else { 0 };

@@ -22,7 +22,8 @@ pub struct Correspondent {
 }
 
 impl Store {
-    /// Everybody who both wrote to the user and was written to, by address.
+    /// Everybody who wrote to the user or was written to, by address. Whether letters went both
+    /// ways is asked of the whole organisation.
     pub async fn correspondents(&self, own: &[EmailAddress]) -> Result<Vec<Correspondent>> {
         let rows: Vec<(String, String, i64, i64, i64)> = sqlx::query_as(
             "WITH mine AS (SELECT id FROM address WHERE workspace_id = ?1 \
@@ -35,10 +36,11 @@ impl Store {
                FROM message m JOIN recipient r ON r.message_id = m.id \
                WHERE m.workspace_id = ?1 AND m.nature = 'correspondence' \
                  AND m.from_id IN mine AND r.address_id NOT IN mine GROUP BY r.address_id) \
-             SELECT a.email, a.name, received.n, sent.n, \
-               COALESCE(MIN(received.first_at, sent.first_at), 0) \
-             FROM received JOIN sent ON sent.id = received.id JOIN address a ON a.id = sent.id \
-             ORDER BY a.email",
+             SELECT a.email, a.name, COALESCE(SUM(both.received), 0), COALESCE(SUM(both.sent), 0), \
+               COALESCE(MIN(both.first_at), 0) \
+             FROM (SELECT id, n AS received, 0 AS sent, first_at FROM received \
+                   UNION ALL SELECT id, 0, n, first_at FROM sent) both \
+             JOIN address a ON a.id = both.id GROUP BY a.id ORDER BY a.email",
         )
         .bind(WORKSPACE)
         .bind(json_list(own)?)

@@ -40,29 +40,49 @@ impl fmt::Debug for Key {
     }
 }
 
-const COOKIE: &str = "inroad_key";
+/// Browsers keep cookies by host without the port; the name tells two servers apart, so that
+/// they do not log each other out.
+fn cookie_name(port: u16) -> String {
+    format!("inroad_key_{port}")
+}
+
+/// What lets a request in.
+#[derive(Debug, Clone)]
+pub(crate) struct Lock {
+    pub key: Key,
+    pub port: u16,
+}
 
 /// Lets a request through when it comes to this machine by its own name and holds the key.
-pub(crate) async fn check(State(key): State<Key>, request: Request, next: Next) -> Response {
+pub(crate) async fn check(State(lock): State<Lock>, request: Request, next: Next) -> Response {
+    let mut response = answer(&lock, request, next).await;
+    for (name, value) in HEADERS {
+        response.headers_mut().insert(name, HeaderValue::from_static(value));
+    }
+    response
+}
+
+async fn answer(Lock { key, port }: &Lock, request: Request, next: Next) -> Response {
+    let cookie = cookie_name(*port);
     if !is_this_machine(request.headers()) {
         return denied("This page answers only on this machine.");
     }
     if let Some(given) = request.uri().query().and_then(|query| value_of(query, "key", '&')) {
-        return if key.is(given) { let_in(&key, request.uri().path()) } else { wrong_key() };
+        return if key.is(given) {
+            let_in(&cookie, key, request.uri().path())
+        } else {
+            wrong_key()
+        };
     }
     let held = request
         .headers()
         .get(header::COOKIE)
         .and_then(|cookies| cookies.to_str().ok())
-        .and_then(|cookies| value_of(cookies, COOKIE, ';'));
+        .and_then(|cookies| value_of(cookies, &cookie, ';'));
     if !held.is_some_and(|held| key.is(held)) {
         return wrong_key();
     }
-    let mut response = next.run(request).await;
-    for (name, value) in HEADERS {
-        response.headers_mut().insert(name, HeaderValue::from_static(value));
-    }
-    response
+    next.run(request).await
 }
 
 /// Nothing is loaded from elsewhere, framed, guessed, or kept by the browser.
@@ -78,8 +98,8 @@ const HEADERS: [(header::HeaderName, &str); 5] = [
     (header::CACHE_CONTROL, "no-store"),
 ];
 
-fn let_in(key: &Key, path: &str) -> Response {
-    let cookie = format!("{COOKIE}={}; HttpOnly; SameSite=Strict; Path=/", key.as_str());
+fn let_in(name: &str, key: &Key, path: &str) -> Response {
+    let cookie = format!("{name}={}; HttpOnly; SameSite=Strict; Path=/", key.as_str());
     ([(header::SET_COOKIE, cookie)], Redirect::to(path)).into_response()
 }
 

@@ -14,7 +14,7 @@ use inroad_service::{Error, Inroad};
 use jiff::ZonedDateTime;
 use tokio::net::TcpListener;
 
-use crate::access::{self, Key};
+use crate::access::{self, Key, Lock};
 use crate::pages;
 
 /// What the server needs to know.
@@ -52,7 +52,8 @@ impl Server {
     /// If the port is taken.
     pub async fn bind(inroad: Inroad, settings: Settings, port: u16) -> Result<Self, ServerError> {
         let listener = TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], port))).await?;
-        let router = router(App { inroad, as_of: settings.as_of }, settings.key.clone());
+        let lock = Lock { key: settings.key.clone(), port: listener.local_addr()?.port() };
+        let router = router(App { inroad, as_of: settings.as_of }, lock);
         Ok(Self { listener, router, key: settings.key })
     }
 
@@ -70,14 +71,14 @@ impl Server {
     }
 }
 
-fn router(app: App, key: Key) -> Router {
+fn router(app: App, lock: Lock) -> Router {
     Router::new()
         .route("/", get(list))
         .route("/deals/{id}", get(deal))
         .route("/messages/{id}", get(message))
         .route("/style.css", get(style))
         .fallback(async || not_found("There is no such page."))
-        .layer(middleware::from_fn_with_state(key, access::check))
+        .layer(middleware::from_fn_with_state(lock, access::check))
         .with_state(app)
 }
 

@@ -112,7 +112,16 @@ fn meeting(day: f64) -> CalendarEvent {
         attendees: vec![Attendee { mailbox: jana, participation: Participation::Accepted }],
         cancelled: false,
         recurrence: None,
+        created: None,
     }
+}
+
+/// The same story with its meetings entered on a day.
+fn with_created(mut story: Story, day: f64) -> Story {
+    for event in &mut story.events {
+        event.created = Some(morning(day));
+    }
+    story
 }
 
 #[test]
@@ -126,6 +135,9 @@ fn a_meeting_ahead_keeps_a_silence_warm() {
     };
     check(&with(|_| {}), 90.0, State::Warm, Advice::Pursue);
     check(&with(|event| event.cancelled = true), 90.0, State::Dark, Advice::Pursue);
+    let entered = |day| with_created(with(|_| {}), day);
+    check(&entered(89.0), 90.0, State::Warm, Advice::Pursue);
+    check(&entered(91.0), 90.0, State::Dark, Advice::Pursue);
     let declined = with(|event| {
         for attendee in &mut event.attendees {
             attendee.participation = Participation::Declined;
@@ -173,6 +185,20 @@ fn an_absence_of_one_of_two_pauses_nothing() {
     to_both.touches.last_mut().unwrap().message.to.push(omar);
     check(&away(to_both.clone(), OMAR), 90.0, State::Dark, Advice::Pursue);
     check(&away(away(to_both, OMAR), JANA), 90.0, State::Paused, Advice::Wait);
+}
+
+#[test]
+fn who_leads_and_is_ill_pauses_a_deal_whoever_says_so() {
+    let says = |story: Story| {
+        story.letter(60.0, OMAR, ME, "Jana is in hospital.").states(FactKind::Ill, |fact| {
+            fact.email = Some(email(JANA));
+        })
+    };
+    let story = says(Story::habit(5, 1.0));
+    check(&story, 65.0, State::Paused, Advice::Wait);
+    let wished = story.clone().letter(61.0, ME, OMAR, "My best wishes.");
+    check(&wished, 75.0, State::Paused, Advice::Wait);
+    check(&story.they(70.0), 75.0, State::Warm, Advice::Pursue);
 }
 
 #[test]

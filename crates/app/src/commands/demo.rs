@@ -11,7 +11,8 @@ use super::{import, serve};
 use crate::cli::Format;
 use crate::{data_file, sample, show};
 
-/// Shows the sample. Its data file is its own, so that nothing mixes with the user's.
+/// Shows the sample. Its data file is its own, so that nothing mixes with the user's, also where
+/// the user named a data file for everything.
 pub(crate) async fn run(
     data: Option<PathBuf>,
     port: u16,
@@ -22,7 +23,7 @@ pub(crate) async fn run(
         Some(parent) => parent.join("sample"),
         None => data_file::folder()?.join("sample"),
     };
-    let data = data.unwrap_or_else(|| folder.join("demo.db"));
+    let data = folder.join("demo.db");
     let files = sample::unpack(&folder)?;
     let inroad = Inroad::open(&data).await?;
     import::import_with_bar(&inroad, &files, &ImportOptions::default()).await?;

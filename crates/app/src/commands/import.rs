@@ -30,8 +30,8 @@ pub(crate) async fn run(
     if let Some(guess) = &report.owner {
         asking::confirm_owner(&inroad, guess, out).await?;
     }
-    let proposed = inroad.propose_deals().await? + report.deals_proposed;
-    if proposed > 0 && !dry_run {
+    let proposed = if dry_run { 0 } else { inroad.propose_deals().await? + report.deals_proposed };
+    if proposed > 0 {
         writeln!(
             out,
             "{} proposed from your correspondence. Look: inroad deals · take all: inroad deals accept",
@@ -39,7 +39,8 @@ pub(crate) async fn run(
         )?;
     }
     inroad.close().await?;
-    Ok(ExitCode::SUCCESS)
+    let in_vain = report.files == 0 && report.issue_count > 0;
+    Ok(if in_vain { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
 /// Imports with a bar on the error output, which vanishes at the end.
@@ -69,7 +70,7 @@ fn tell_kept(progress: inroad_service::Progress) {
 }
 
 /// Nobody reads more faults on a screen; the doctor shows more.
-const ISSUES_SHOWN_MAX: usize = 20;
+pub(super) const ISSUES_SHOWN_MAX: usize = 20;
 
 fn tell(report: &ImportReport, dry_run: bool, out: &mut dyn Write) -> Result<()> {
     let verb = if dry_run { "Would import" } else { "Imported" };
@@ -79,20 +80,25 @@ fn tell(report: &ImportReport, dry_run: bool, out: &mut dyn Write) -> Result<()>
         ("contact", report.contacts, report.contact_doubles),
         ("deal", report.deals, report.deal_doubles),
     ];
-    writeln!(out, "Read {}.", n(report.files, "file"))?;
+    let in_vain = report.files == 0;
+    if in_vain {
+        writeln!(out, "Nothing was imported.")?;
+    } else {
+        writeln!(out, "Read {}.", n(report.files, "file"))?;
+    }
     for (noun, added, doubles) in rows.into_iter().filter(|(_, a, d)| a + d > 0) {
         let known = if doubles > 0 { format!(", {doubles} known already") } else { String::new() };
         writeln!(out, "{verb} {}{known}.", n(added, noun))?;
+    }
+    if report.notes > 0 {
+        writeln!(out, "Added {} to deals.", n(report.notes, "note"))?;
     }
     if report.facts > 0 {
         writeln!(out, "Found {} in them.", n(report.facts, "fact"))?;
     }
     if report.issue_count > 0 {
-        writeln!(
-            out,
-            "{} with the input; everything else came in:",
-            n(report.issue_count, "problem")
-        )?;
+        let rest = if in_vain { "" } else { "; everything else came in" };
+        writeln!(out, "{} with the input{rest}:", n(report.issue_count, "problem"))?;
         for issue in report.issues.iter().take(ISSUES_SHOWN_MAX) {
             writeln!(out, "  {issue}")?;
         }

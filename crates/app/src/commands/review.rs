@@ -10,6 +10,8 @@ use inroad_service::{Inroad, read_deal_file, review_files};
 use crate::cli::{ReviewArgs, Showing};
 use crate::show;
 
+use super::import::ISSUES_SHOWN_MAX;
+
 /// Reviews all deals of the data file.
 pub(crate) async fn run(inroad: Inroad, showing: Showing, out: &mut dyn Write) -> Result<ExitCode> {
     let review = inroad.review(showing.as_of.0).await?;
@@ -37,8 +39,11 @@ pub(crate) fn run_files(args: &ReviewArgs, out: &mut dyn Write) -> Result<ExitCo
     let done = review_files(&args.mail, deals, args.showing.as_of.0, &Limits::default())?;
     show::review(&done.review, args.showing.format, out)?;
     let mut errors = std::io::stderr().lock();
-    for issue in done.issues.iter().take(20) {
+    for issue in done.issues.iter().take(ISSUES_SHOWN_MAX) {
         writeln!(errors, "{issue}")?;
+    }
+    if done.issues.len() > ISSUES_SHOWN_MAX {
+        writeln!(errors, "… and {} more problems", done.issues.len() - ISSUES_SHOWN_MAX)?;
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -15,8 +15,7 @@ pub(crate) async fn run(
     limit: u32,
     out: &mut dyn Write,
 ) -> Result<ExitCode> {
-    // A space at the end: on the command line the last word is whole.
-    let found = inroad.search(&format!("{} ", words.join(" ")), limit).await?;
+    let found = inroad.search(&as_typed(words), limit).await?;
     inroad.close().await?;
     if found.is_empty() {
         writeln!(out, "Nothing found.")?;
@@ -34,4 +33,33 @@ pub(crate) async fn run(
         .collect();
     writeln!(out, "{}", show::table(["Day", "From", "Subject"], &rows))?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// The words as a search box takes them. What was quoted for the shell is a phrase, and the space
+/// at the end says that the last word is whole.
+fn as_typed(words: &[String]) -> String {
+    let typed = |word: &String| match word.trim() {
+        phrase if phrase.contains(char::is_whitespace) && !phrase.contains('"') => {
+            format!("\"{phrase}\" ")
+        }
+        word => format!("{word} "),
+    };
+    words.iter().map(typed).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_quoted_for_the_shell_is_a_phrase() {
+        for (words, expected) in [
+            (&["annual offer"][..], "\"annual offer\" "),
+            (&["annual", "offer"], "annual offer "),
+            (&["\"annual offer\"", "jana"], "\"annual offer\" jana "),
+        ] {
+            let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+            assert_eq!(as_typed(&words), expected);
+        }
+    }
 }

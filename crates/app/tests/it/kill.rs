@@ -151,9 +151,8 @@ fn a_killed_import_ends_as_if_nothing_had_happened() {
             scope.spawn(move || {
                 let mut numbers = Numbers(u64::from(worker) + 11);
                 for n in (worker..KILLS).step_by(2) {
-                    let span = duration.as_micros() as u64 / u64::from(KILLS);
-                    let within = u64::from(numbers.below(1000)) * span / 1000;
-                    let after = Duration::from_micros(u64::from(n) * span + within);
+                    let span = duration / KILLS;
+                    let after = span * n + span * numbers.below(1000) / 1000;
                     if let Some(fault) = kill_once(&data, mail, after, expected) {
                         failed.send(format!("kill {n} after {after:?}: {fault}")).unwrap();
                     }

@@ -6,6 +6,9 @@
     reason = "tests may fail loudly and say what they measured"
 )]
 
+mod commands;
 mod hostile;
 mod kill;
 mod program;
+mod quotes;
+mod sample;

@@ -40,11 +40,13 @@ const TEXT_BYTES_MAX: usize = 64 << 10;
 const LINES_MAX: usize = 1_000;
 /// Longest line that is searched for addresses and codes.
 const LINE_BYTES_MAX: usize = 4 << 10;
+/// How much of a subject is the report's own.
+const SUBJECT_BYTES: usize = 50;
 /// Longest line that announces the mail below.
 const RULE_BYTES_MAX: usize = 120;
 
 impl<'t> Head<'t> {
-    pub(super) fn read(text: &'t str) -> Self {
+    pub(super) fn read(subject: &str, text: &'t str) -> Self {
         let text = text.get(..text.floor_char_boundary(TEXT_BYTES_MAX)).unwrap_or(text);
         let header = original::quoted(text);
         let mut lines: Vec<Line<'t>> = Vec::new();
@@ -58,7 +60,10 @@ impl<'t> Head<'t> {
             let summary = header.as_ref().is_some_and(|h| h.lines.contains(&idx));
             lines.push(Line::read(text, summary));
         }
-        let mut head = Self { lines, first_failure: None, delayed: false, has_copy };
+        // Behind its first words stands the subject of the mail.
+        let subject = subject.get(..subject.floor_char_boundary(SUBJECT_BYTES)).unwrap_or_default();
+        let delayed = DELAY.stand_in(&folded(subject));
+        let mut head = Self { lines, first_failure: None, delayed, has_copy };
         head.mark();
         head
     }
@@ -79,7 +84,7 @@ impl<'t> Head<'t> {
                 .extend(phrases.places(&whole).map(|(from, to)| (line_at(from), line_at(to - 1))));
         }
         self.first_failure = FAILURE.places(&whole).next().map(|(_, to)| line_at(to - 1));
-        self.delayed = DELAY.stand_in(&whole);
+        self.delayed |= DELAY.stand_in(&whole);
         for (first, last) in failing {
             for line in self.lines.get_mut(first..=last).unwrap_or_default() {
                 line.fails = true;

@@ -48,10 +48,26 @@ impl Original {
             if part.is_message()
                 && part.depth() > 0
                 && let Some(inner) = parts.peek()
-                && let Some(original) = Self::of_part(inner)
+                && let Some(mut original) = Self::of_part(inner)
             {
+                // Fields that lost their folding end the header; the rest of it is text.
+                if original.id.is_none()
+                    && let Some(rest) = quoted(&inner.text())
+                {
+                    original.complete(rest.original);
+                }
                 return Some(original);
             }
+        }
+        // Programs that put the mail itself between the boundaries, its header as that of a part.
+        let is_mail = |part: &Part<'_>| {
+            part.depth() > 0
+                && ["received", "message-id"].iter().all(|n| part.raw_header(n).is_some())
+        };
+        if let Some(original) =
+            mime.parts().take(PARTS_MAX).find(is_mail).as_ref().and_then(Self::of_part)
+        {
+            return Some(original);
         }
         let headers = |part: &Part<'_>| part.media_type().ends_with("/rfc822-headers");
         let told = mime.parts().take(PARTS_MAX).find(headers);
@@ -76,8 +92,18 @@ impl Original {
         }
     }
 
+    /// Takes what is missing from a later piece of the same header.
+    fn complete(&mut self, rest: Self) {
+        self.id = self.id.take().or(rest.id);
+        if self.to.is_empty() {
+            self.to = rest.to;
+        }
+        self.from.extend(rest.from);
+        self.is_list |= rest.is_list;
+    }
+
     fn is_report(&self) -> bool {
-        self.from.iter().any(|from| matches!(from.local(), "mailer-daemon" | "postmaster"))
+        self.from.iter().any(|from| from.local() == "mailer-daemon")
     }
 
     /// Whether it was written to an address.
@@ -144,18 +170,27 @@ const LINES_MAX: usize = 3_000;
 pub(super) fn quoted(text: &str) -> Option<Quoted> {
     let lines: Vec<&str> = text.lines().take(LINES_MAX).collect();
     let mut summary = None;
+    let mut whole: Option<Quoted> = None;
     let mut next = 0;
     while next < lines.len() {
         let (end, found) = block(&lines, next);
         next = end.max(next + 1);
         // A report within the report is no mail that somebody sent.
         let Some(found) = found.filter(|found| !found.original.is_report()) else { continue };
-        if found.is_whole {
-            return Some(found);
+        if let Some(first) = &mut whole {
+            first.original.complete(found.original);
+        } else if found.is_whole {
+            whole = Some(found);
+        } else {
+            summary = summary.or(Some(found));
+            continue;
         }
-        summary = summary.or(Some(found));
+        // A field that lost its folding cuts a header in two.
+        if whole.as_ref().is_some_and(|first| first.original.id.is_some()) {
+            break;
+        }
     }
-    summary
+    whole.or(summary)
 }
 
 /// The fields that start at a line: where they end, and the header that they make if they say who

@@ -65,6 +65,9 @@ impl Signs {
             && types.iter().any(|kind| {
                 matches!(*kind, "message/delivery-status" | "message/global-delivery-status")
             });
+        if !signs.status && tells_of_quarantine(&message.subject) {
+            return None;
+        }
         signs.failed_recipients = root.raw_header("x-failed-recipients").is_some();
         signs.server = is_server(mime, message);
         signs.subject = starts_subject(&message.subject);
@@ -114,7 +117,7 @@ impl Signs {
             return head.first_failure.is_some();
         }
         if self.server {
-            return tells || head.refuses() || self.subject && (has_original || head.has_copy);
+            return tells || self.subject && (head.refuses() || has_original || head.has_copy);
         }
         tells && (self.status || has_original || head.has_copy || self.subject && head.fails())
     }
@@ -143,6 +146,14 @@ fn is_server(mime: &Mime<'_>, message: &Message) -> bool {
     // "From: MAILER-DAEMON" and "From: <>" name no address.
     mime.root().header("from").is_none_or(|from| is(&from) || bare(&from).is_empty())
         || mime.root().header("return-path").is_some_and(|path| path.trim() == "<>")
+}
+
+/// Servers also tell what they kept back from its receiver; there the sender is listed.
+fn tells_of_quarantine(subject: &str) -> bool {
+    let lower = head::folded(subject);
+    ["quarant", "cuarent", "quarent", "karant", "карантин", "隔離", "隔离"]
+        .iter()
+        .any(|word| lower.contains(word))
 }
 
 /// Whether nobody reads what is sent back.

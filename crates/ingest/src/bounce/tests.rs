@@ -1,3 +1,5 @@
+//! Delivery reports of our own making, in the shapes that servers send.
+
 use inroad_model::Nature;
 use proptest::prelude::*;
 
@@ -106,6 +108,13 @@ fn reports_in_words() {
              <jana@lindner.example>\n\n   ----- Transcript of session follows -----\n\
              <jana@lindner.example>... Deferred: Connection timed out\n\
              Warning: message still undelivered after 4 hours\nWill keep trying until 5 days",
+        ),
+        &["jana@lindner.example Temporary -"],
+    );
+    check(
+        &text(
+            &SERVER.replace("Undelivered Mail", "Warning: could not send message for past 4 hours"),
+            "The following addresses had delivery errors:\n\njana@lindner.example [timed out]\n",
         ),
         &["jana@lindner.example Temporary -"],
     );
@@ -236,6 +245,15 @@ fn what_is_no_report() {
          Content-Type: message/disposition-notification\n\n\
          Final-Recipient: rfc822;jana@lindner.example\n\
          Disposition: manual-action/MDN-sent-automatically; deleted\n--b--\n",
+    );
+    // What was kept back from the receiver.
+    check_none(
+        "From: postmaster@seller.example\nTo: eva@seller.example\nSubject: Quarantine summary\n\n\
+         These messages were rejected as spam:\n\njana@lindner.example  Offer\n",
+    );
+    check_none(
+        "From: Mail Administrator <mail@seller.example>\nTo: eva@seller.example\n\
+         Subject: Your spam report\n\nBlocked senders:\n\njana@lindner.example\n",
     );
     // A postmaster is a person, too.
     check_none(

@@ -8,19 +8,34 @@ use calcard::icalendar::{
     ICalendarProperty, ICalendarStatus, ICalendarValue,
 };
 use inroad_model::{Attendee, CalendarEvent, EmailAddress, Issue, Mailbox, Moment, Participation};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 
 use super::zone::{Unresolved, Zones};
 use crate::Limits;
 
-/// Reads one entry. The issues do not know their line.
+/// An occurrence of a series: the `UID` of the series, and when it would start.
+pub(super) type Occurrence = (String, Timestamp);
+
+/// What an entry gave.
+pub(super) struct EventReading {
+    pub(super) event: CalendarEvent,
+    /// Occurrences of a series that do not take place as the series says.
+    pub(super) replaces: Vec<Occurrence>,
+    /// They do not know their line.
+    pub(super) issues: Vec<Issue>,
+}
+
+/// Reads one entry.
 pub(super) fn read_event(
     component: &ICalendarComponent,
     zones: &Zones,
     limits: &Limits,
-) -> (CalendarEvent, Vec<Issue>) {
+) -> EventReading {
     let mut issues = Vec::new();
     let start = component.property(&ICalendarProperty::Dtstart);
+    if start.is_none() {
+        issues.push(Issue::new("The entry has no start", "It was read without a time"));
+    }
     let start = start.and_then(|entry| moment(entry, "start", zones, &mut issues));
     let end = match component.property(&ICalendarProperty::Dtend) {
         Some(entry) => moment(entry, "end", zones, &mut issues),
@@ -31,20 +46,21 @@ pub(super) fn read_event(
         // Without one the same entry must still get the same name at every import.
         format!("{}/{summary}", start.map(|start| start.to_string()).unwrap_or_default())
     });
-    let mut attendees: Vec<Attendee> = component
-        .properties(&ICalendarProperty::Attendee)
-        .take(limits.recipients + 1)
-        .filter_map(|entry| {
-            Some(Attendee { mailbox: mailbox(entry)?, participation: participation(entry) })
-        })
-        .collect();
-    if attendees.len() > limits.recipients {
-        attendees.truncate(limits.recipients);
-        issues.push(Issue::new(
-            format!("More than {} people are invited", limits.recipients),
-            "The rest was left out",
-        ));
+    let mut replaces: Vec<Occurrence> = Vec::new();
+    for entry in component.properties(&ICalendarProperty::Exdate).take(EXCEPTIONS_MAX) {
+        replaces.extend(times(entry, zones).map(|time| (uid.clone(), time)));
     }
+    let changes = component.property(&ICalendarProperty::RecurrenceId);
+    let changed = changes.and_then(|entry| times(entry, zones).next());
+    let uid = match changed {
+        Some(time) => {
+            replaces.push((uid.clone(), time));
+            format!("{uid}/{time}")
+        }
+        None => uid,
+    };
+    let (attendees, problems) = attendees(component, limits);
+    issues.extend(problems);
     let event = CalendarEvent {
         uid,
         summary,
@@ -60,8 +76,66 @@ pub(super) fn read_event(
             .and_then(|entry| entry.values.first())
             .and_then(|value| value.clone().into_text())
             .map(std::borrow::Cow::into_owned),
+        created: created(component, zones, start),
     };
-    (event, issues)
+    EventReading { event, replaces, issues }
+}
+
+/// Lines of exceptions that are read; a series with more of them is no meeting.
+const EXCEPTIONS_MAX: usize = 1_000;
+
+/// The times of a property that can be understood.
+fn times(entry: &ICalendarEntry, zones: &Zones) -> impl Iterator<Item = Timestamp> {
+    entry.values.iter().filter_map(|value| {
+        match zones.resolve(value.as_partial_date_time()?, entry.tz_id()) {
+            Ok(moment) | Err(Unresolved::UnknownZone(moment)) => Some(moment.timestamp()),
+            Err(Unresolved::NoTime) => None,
+        }
+    })
+}
+
+/// Who is asked to come, and what was wrong with the list.
+fn attendees(component: &ICalendarComponent, limits: &Limits) -> (Vec<Attendee>, Vec<Issue>) {
+    let mut attendees = Vec::new();
+    let mut issues = Vec::new();
+    let mut unreachable = 0;
+    for entry in component.properties(&ICalendarProperty::Attendee) {
+        if attendees.len() >= limits.recipients {
+            issues.push(Issue::new(
+                format!("More than {} people are invited", limits.recipients),
+                "The rest was left out",
+            ));
+            break;
+        }
+        match mailbox(entry) {
+            Some(mailbox) => {
+                attendees.push(Attendee { mailbox, participation: participation(entry) });
+            }
+            None => unreachable += 1,
+        }
+    }
+    if unreachable > 0 {
+        issues.push(Issue::new(
+            format!("{unreachable} of the people asked have no address"),
+            "The entry was read without them",
+        ));
+    }
+    (attendees, issues)
+}
+
+/// When the entry was made. Where only its last change is told, which many programs set to the
+/// moment of the export, a meeting is known at the latest when it starts.
+fn created(component: &ICalendarComponent, zones: &Zones, start: Option<Moment>) -> Option<Moment> {
+    let stamp = |property| {
+        // A stamp that cannot be read is no loss to anybody: the entry is known from its start.
+        component
+            .property(&property)
+            .and_then(|entry| moment(entry, "stamp", zones, &mut Vec::new()))
+    };
+    stamp(ICalendarProperty::Created).or_else(|| {
+        let changed = stamp(ICalendarProperty::Dtstamp)?;
+        Some(start.filter(|start| start.timestamp() < changed.timestamp()).unwrap_or(changed))
+    })
 }
 
 /// The text of a property; several values are joined as they stood, by commas.

@@ -21,7 +21,8 @@ pub(super) struct DecimalEvidence {
 impl DecimalEvidence {
     /// Takes one more cell into account.
     pub(super) fn see(&mut self, text: &str) {
-        match shape(&digits_and_signs(text)) {
+        let number = number_in(text);
+        match number.map_or(Shape::Nothing, |(digits, _)| shape(&digits)) {
             Shape::Decimal(DecimalSign::Dot) => self.dot = true,
             Shape::Decimal(DecimalSign::Comma) => self.comma = true,
             Shape::Whole | Shape::Doubtful(_) | Shape::Nothing => {}
@@ -45,13 +46,13 @@ pub(super) enum Amount {
     Value(f64),
     /// It can be read in two ways, and nothing in its column decides.
     Doubtful,
-    /// There is no number in it.
+    /// There is no number in it, or more than one.
     None,
 }
 
 /// Reads an amount. `sign` is what the column says; cells that are certain do not need it.
 pub(super) fn read_amount(text: &str, sign: Option<DecimalSign>) -> Amount {
-    let digits = digits_and_signs(text);
+    let Some((digits, factor)) = number_in(text) else { return Amount::None };
     let decimal = match shape(&digits) {
         Shape::Nothing => return Amount::None,
         Shape::Whole => None,
@@ -72,7 +73,7 @@ pub(super) fn read_amount(text: &str, sign: Option<DecimalSign>) -> Amount {
         })
         .collect();
     match plain.parse::<f64>() {
-        Ok(value) if value.is_finite() => Amount::Value(value),
+        Ok(value) if value.is_finite() => Amount::Value(value * factor),
         _ => Amount::None,
     }
 }
@@ -83,13 +84,22 @@ pub(super) fn read_amount(text: &str, sign: Option<DecimalSign>) -> Amount {
 pub(super) fn read_currency(text: &str) -> Option<String> {
     let code = text
         .split(|c: char| !c.is_alphabetic())
-        .find(|word| word.len() == 3 && word.chars().all(|c| c.is_ascii_uppercase()));
+        .find(|word| word.len() == 3 && ISO_4217.split(' ').any(|code| code == *word));
     if let Some(code) = code {
         return Some(code.to_owned());
     }
     let lower = text.to_lowercase();
     CURRENCIES.iter().find(|(sign, _)| lower.contains(sign)).map(|(_, code)| (*code).to_owned())
 }
+
+/// Codes of the currencies in use; `TBD` and `VAT` are none.
+const ISO_4217: &str = "AED AFN ALL AMD ANG AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND \
+    BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP CNY COP CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN \
+    ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HRK HTG HUF IDR ILS INR IQD IRR ISK \
+    JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK \
+    MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG \
+    QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SYP SZL THB TJS TMT TND \
+    TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW";
 
 /// Signs and names, the longer ones first where one contains another.
 const CURRENCIES: &[(&str, &str)] = &[
@@ -127,14 +137,62 @@ enum Shape {
 }
 
 /// The number alone: digits, the two signs and a minus; currencies, blanks and apostrophes gone.
-fn digits_and_signs(text: &str) -> String {
-    let negative =
-        text.trim_start().starts_with(['-', '−', '(']) && text.chars().any(|c| c.is_ascii_digit());
-    let kept: String =
-        text.chars().filter(|c| c.is_ascii_digit() || matches!(c, '.' | ',')).take(40).collect();
-    // The dot of `Fr.` and the comma of a sentence are no part of the number.
-    let kept = kept.trim_matches(|c| matches!(c, '.' | ','));
-    if negative { format!("-{kept}") } else { kept.to_owned() }
+/// Gives what it is multiplied by as well; nothing for a text with two numbers, such as a range.
+fn number_in(text: &str) -> Option<(String, f64)> {
+    let start = text.find(|c: char| c.is_ascii_digit())?;
+    let (before, from) = text.split_at_checked(start)?;
+    let mut kept = String::new();
+    let mut end = 0;
+    for (at, c) in from.char_indices() {
+        let rest = from.get(at + c.len_utf8()..).unwrap_or_default();
+        let groups = || rest.bytes().take_while(u8::is_ascii_digit).count() == 3;
+        match c {
+            '0'..='9' | '.' | ',' => kept.push(c),
+            '\'' | '’' | ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' if groups() => {}
+            _ => break,
+        }
+        end = at + c.len_utf8();
+    }
+    let behind = from.get(end..).unwrap_or_default();
+    if behind.contains(|c: char| c.is_ascii_digit()) || kept.len() > NUMBER_BYTES_MAX {
+        return None;
+    }
+    // `1.200,-` has no cents, and says which sign would stand before them.
+    if kept.ends_with(['.', ',']) && behind.starts_with(['-', '–', '—']) {
+        kept.push('0');
+    }
+    // The comma of a sentence is no part of the number.
+    let kept = kept.trim_end_matches(['.', ',']);
+    let minus = if is_negative(before) { "-" } else { "" };
+    Some((format!("{minus}{kept}"), factor(behind)))
+}
+
+/// Longest number that is read, in bytes.
+const NUMBER_BYTES_MAX: usize = 40;
+
+/// A minus or a bracket before the digits, with no more than a currency beside it. A dash between
+/// blanks belongs to the words before it.
+fn is_negative(before: &str) -> bool {
+    const MINUS: [char; 3] = ['-', '−', '('];
+    let letters = before.chars().filter(|c| c.is_alphabetic()).count();
+    letters <= 3 && before.contains(MINUS)
+}
+
+/// What the word behind a number multiplies it by: `50k`, `1,5 Mio. €`.
+fn factor(behind: &str) -> f64 {
+    let behind = behind.strip_prefix([' ', '\u{a0}', '\u{202f}']).unwrap_or(behind);
+    let word: String = behind.chars().take_while(|c| c.is_alphabetic()).take(12).collect();
+    let word = word.to_lowercase();
+    let is_one_of = |names: &[&str]| names.contains(&word.as_str());
+    if is_one_of(&["k", "tsd", "thousand", "tausend", "mille", "mil"]) {
+        1e3
+    } else if is_one_of(&["m", "mm", "mn", "mio", "mln", "million", "millions", "millionen"]) {
+        1e6
+    } else if is_one_of(&["bn", "mrd", "billion"]) {
+        1e9
+    } else {
+        1.0
+    }
 }
 
 fn shape(digits: &str) -> Shape {
@@ -195,6 +253,19 @@ mod tests {
     }
 
     #[test]
+    fn amounts_in_words_and_ranges() {
+        use Amount::{None, Value};
+        check(&["50k", "€50K", "50 k€"], &[Value(50_000.0); 3]);
+        check(&["1.5M", "1,5 Mio. €"], &[Value(1_500_000.0); 2]);
+        check(&["12,5 Tsd. EUR", "12 kr"], &[Value(12_500.0), Value(12.0)]);
+        check(&["10,000 - 20,000", "1 200 / 2026", "1.2E+06"], &[None, None, None]);
+        check(&["€ -1.200,00", "-€1.200,00"], &[Value(-1200.0); 2]);
+        check(&["($1,200)"], &[Value(-1200.0)]);
+        check(&["EUR 1.200,-", "Budget - 1200", "1200 EUR"], &[Value(1200.0); 3]);
+        check(&["1 250 000,50 €", "1 250"], &[Value(1_250_000.5), Value(1250.0)]);
+    }
+
+    #[test]
     fn currencies() {
         for (text, expected) in [
             ("1.234,50 €", Some("EUR")),
@@ -203,6 +274,9 @@ mod tests {
             ("CHF", Some("CHF")),
             ("12 kr", None),
             ("12", None),
+            ("TBD", None),
+            ("NOK", Some("NOK")),
+            ("TBD PLN", Some("PLN")),
         ] {
             assert_eq!(read_currency(text).as_deref(), expected, "{text:?}");
         }

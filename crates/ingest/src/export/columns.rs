@@ -31,6 +31,8 @@ pub(super) enum Role {
     SomeTitle,
     /// Any filled cell that does not say no means: do not write to them.
     OptOut,
+    /// The same under a name that is an order, such as `Do not contact`.
+    DoNot,
     /// States, labels and tags; some of them say: do not write to them.
     Label,
     // Companies, and the company of a person or deal.

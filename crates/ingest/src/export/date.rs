@@ -125,7 +125,8 @@ fn shape(text: &str) -> Shape {
     let parts: Vec<&str> =
         day_part.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty()).collect();
     let number = |part: &str| part.parse::<i32>().ok().filter(|_| part.len() <= 4);
-    if let Some(month) = parts.iter().find_map(|part| month_by_name(part)) {
+    // The last one: `mardi` and `maandag` before it start like months.
+    if let Some(month) = parts.iter().rev().find_map(|part| month_by_name(part)) {
         return named(&parts, month);
     }
     let [a, b, c] =
@@ -231,6 +232,11 @@ mod tests {
             &["5 Mar 2026", "March 5, 2026", "5. März 2026", "05-Mar-26"],
             &[known(2026, 3, 5); 4],
         );
+        check(
+            &["mardi 3 février 2026", "martes 3 de febrero de 2026", "martedì 3 febbraio 2026"],
+            &[known(2026, 2, 3); 3],
+        );
+        check(&["maandag 2 februari 2026", "Mar 3, 2026"], &[known(2026, 2, 2), known(2026, 3, 3)]);
         check(&["1772668800000", "1772668800"], &[known(2026, 3, 5); 2]);
         check(&["0/0/00", "", "soon", "99/99/2026", "0001-01-01"], &[Day::None; 5]);
         check(&["2026/3/5", "20 de octubre de 2025"], &[known(2026, 3, 5), known(2025, 10, 20)]);

@@ -5,15 +5,17 @@
 //! Must not: match deals with contacts or accounts.
 
 use inroad_model::{EmailAddress, Issue, Stage};
+use jiff::civil::Date;
 
 use super::amount::{Amount, DecimalEvidence, DecimalSign, read_amount, read_currency};
 use super::columns::Role;
 use super::date::{Day, DayOrder, OrderEvidence, read_day};
 use super::layout::Layout;
-use super::people::{add_addresses, says_no, says_yes};
+use super::people::{add_addresses, is_said_empty, says_no, says_yes};
 use super::stage::read_stage;
 use super::table::Row;
 use super::{ExportRow, ExportedDeal};
+use crate::issues::IssueList;
 
 /// Deals whose amounts and days are still text.
 #[derive(Debug, Default)]
@@ -85,74 +87,107 @@ impl DealRows {
     pub(super) fn finish(
         mut self,
         delimiter: char,
-        issues: &mut Vec<Issue>,
+        issues: &mut IssueList,
     ) -> Vec<ExportRow<ExportedDeal>> {
         let sign = self.values.sign().or((delimiter == ';').then_some(DecimalSign::Comma));
         let local = (delimiter == ';').then_some(DayOrder::DayFirst);
         let both = self.opened.with(self.closing).order();
         let opened_order = self.opened.order().or(both).or(local);
         let closing_order = self.closing.order().or(both).or(local);
-        let mut doubtful = Doubtful::default();
+        let mut lost = Lost::default();
         for (ExportRow { line, value: deal }, pending) in self.deals.iter_mut().zip(self.pending) {
-            deal.value = pending.value.and_then(|text| match read_amount(&text, sign) {
-                Amount::Value(value) => Some(value),
-                Amount::Doubtful => doubtful.amount(*line),
-                Amount::None => None,
-            });
-            let mut day = |text: Option<Box<str>>, order| match read_day(&text?, order) {
-                Day::Known(date) => Some(date),
-                Day::Doubtful => doubtful.day(*line),
-                Day::None => None,
-            };
-            deal.opened = day(pending.opened, opened_order);
-            deal.close_date = day(pending.closing, closing_order);
+            deal.value = pending.value.and_then(|text| lost.amount(*line, &text, sign));
+            deal.opened = pending.opened.and_then(|text| lost.day(*line, &text, opened_order));
+            deal.close_date =
+                pending.closing.and_then(|text| lost.day(*line, &text, closing_order));
         }
-        doubtful.report(issues);
+        lost.report(issues);
         self.deals
     }
 }
 
-/// Cells that could not be decided: the first line and how many.
+/// Cells of which nothing came: the first line and how many of each sort.
 #[derive(Default)]
-struct Doubtful {
-    amounts: (u64, u64),
-    days: (u64, u64),
+pub(super) struct Lost {
+    doubtful_amounts: Cells,
+    amounts: Cells,
+    doubtful_days: Cells,
+    days: Cells,
 }
 
-impl Doubtful {
-    fn amount<T>(&mut self, line: u64) -> Option<T> {
-        self.amounts =
-            (if self.amounts.1 == 0 { line } else { self.amounts.0 }, self.amounts.1 + 1);
+#[derive(Default)]
+struct Cells {
+    line: u64,
+    count: u64,
+}
+
+impl Cells {
+    fn add(&mut self, line: u64) {
+        if self.count == 0 {
+            self.line = line;
+        }
+        self.count += 1;
+    }
+}
+
+impl Lost {
+    /// Reads an amount, and notes where that fails.
+    fn amount(&mut self, line: u64, text: &str, sign: Option<DecimalSign>) -> Option<f64> {
+        match read_amount(text, sign) {
+            Amount::Value(value) => return Some(value),
+            Amount::Doubtful => self.doubtful_amounts.add(line),
+            Amount::None if is_nothing(text) => {}
+            Amount::None => self.amounts.add(line),
+        }
         None
     }
 
-    fn day<T>(&mut self, line: u64) -> Option<T> {
-        self.days = (if self.days.1 == 0 { line } else { self.days.0 }, self.days.1 + 1);
+    /// Reads a day, and notes where that fails.
+    pub(super) fn day(&mut self, line: u64, text: &str, order: Option<DayOrder>) -> Option<Date> {
+        match read_day(text, order) {
+            Day::Known(date) => return Some(date),
+            Day::Doubtful => self.doubtful_days.add(line),
+            Day::None if is_nothing(text) => {}
+            Day::None => self.days.add(line),
+        }
         None
     }
 
-    fn report(&self, issues: &mut Vec<Issue>) {
-        let (line, count) = self.amounts;
-        if count > 0 {
-            issues.push(
-                Issue::new(
-                    format!("{count} amounts can be read in two ways, such as 1.234"),
-                    "They were left empty; export with two decimals to make them certain",
-                )
-                .at_line(line),
-            );
-        }
-        let (line, count) = self.days;
-        if count > 0 {
-            issues.push(
-                Issue::new(
-                    format!("{count} dates can be read in two ways, such as 03/04/2026"),
-                    "They were left empty; export dates as 2026-04-03 to make them certain",
-                )
-                .at_line(line),
-            );
+    pub(super) fn report(&self, issues: &mut IssueList) {
+        let told = [
+            (
+                &self.doubtful_amounts,
+                "amounts can be read in two ways, such as 1.234",
+                "They were left empty; export with two decimals to make them certain",
+            ),
+            (
+                &self.amounts,
+                "amounts are no single number",
+                "They were left empty; write them as 1200.00",
+            ),
+            (
+                &self.doubtful_days,
+                "dates can be read in two ways, such as 03/04/2026",
+                "They were left empty; export dates as 2026-04-03 to make them certain",
+            ),
+            (
+                &self.days,
+                "dates cannot be read",
+                "They were left empty; export dates as 2026-04-03",
+            ),
+        ];
+        for (cells, what, way_out) in told {
+            if cells.count > 0 {
+                let issue = Issue::new(format!("{} {what}", cells.count), way_out);
+                issues.add_to_all(issue.at_line(cells.line));
+            }
         }
     }
+}
+
+/// Whether a cell says that there is no value: blank, `n/a`, `0000-00-00`.
+fn is_nothing(text: &str) -> bool {
+    is_said_empty(text) || text.chars().all(|c| c == '0' || !c.is_alphanumeric())
 }
 
 /// The stage by its words, corrected by the columns that say open, won or lost.

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use super::ExportKind;
 use super::amount::read_currency;
 use super::columns::Role;
-use super::names::{lookup, prefixed};
+use super::names::{is_order, lookup, prefixed};
 use super::table::Row;
 
 /// The columns of one table by meaning.
@@ -56,21 +56,48 @@ pub(super) const KINDS: [ExportKind; 4] =
 
 /// Decides the kind of a table by its header and assigns the columns. `None` if no kind fits.
 pub(super) fn lay_out(headers: &[String]) -> Option<Layout> {
-    let prefixed_kind = majority(headers);
-    KINDS
-        .into_iter()
-        .filter(|kind| prefixed_kind.is_none_or(|certain| certain == *kind))
-        .map(|kind| assign(headers, kind))
-        .find(|layout| prefixed_kind.is_some() || fits(layout))
+    let n_prefixed = headers.iter().filter(|header| prefixed(header).is_some()).count();
+    let is_mostly_prefixed = n_prefixed * 2 >= headers.len();
+    let own = own_kind(headers);
+    let is_sure = own.is_some() && is_mostly_prefixed;
+    let likely = own.or_else(|| majority(headers)).map(|kind| assign(headers, kind));
+    likely
+        .clone()
+        .filter(|layout| is_sure || fits(layout))
+        .or_else(|| KINDS.into_iter().map(|kind| assign(headers, kind)).find(fits))
+        .or(likely.filter(|_| is_mostly_prefixed))
 }
 
-/// The kind that most prefixes name.
+/// The kind whose own title is there under its prefix. A list of deals shows their people and
+/// organisations, a list of activities their deals as well, but never the other way round.
+fn own_kind(headers: &[String]) -> Option<ExportKind> {
+    let titles = [
+        (ExportKind::Activities, &[Role::Subject][..]),
+        (ExportKind::Deals, &[Role::DealName]),
+        (ExportKind::Contacts, &[Role::SomeName, Role::FullName, Role::FirstName]),
+    ];
+    let is_title = |header: &str, kind, roles: &[Role]| {
+        prefixed(header).is_some_and(|(own, rest)| {
+            own == kind && lookup(kind, rest).is_some_and(|(role, _)| roles.contains(&role))
+        })
+    };
+    titles
+        .into_iter()
+        .find(|(kind, roles)| headers.iter().any(|header| is_title(header, *kind, roles)))
+        .map(|(kind, _)| kind)
+}
+
+/// The kind that most prefixes name; of several the one that is tried first.
 fn majority(headers: &[String]) -> Option<ExportKind> {
     let mut counts: BTreeMap<ExportKind, usize> = BTreeMap::new();
     for (kind, _) in headers.iter().filter_map(|header| prefixed(header)) {
         *counts.entry(kind).or_default() += 1;
     }
-    counts.into_iter().max_by_key(|(_, count)| *count).map(|(kind, _)| kind)
+    KINDS
+        .into_iter()
+        .rev()
+        .filter(|kind| counts.contains_key(kind))
+        .max_by_key(|kind| counts.get(kind))
 }
 
 /// Whether the columns that make a table one of this kind are there.
@@ -107,11 +134,7 @@ fn fits(layout: &Layout) -> bool {
 pub(super) fn assign(headers: &[String], kind: ExportKind) -> Layout {
     let mut found: BTreeMap<Role, Vec<(usize, usize)>> = BTreeMap::new();
     for (column, header) in headers.iter().enumerate() {
-        let bare = match prefixed(header) {
-            Some((own, rest)) if own == kind => rest,
-            _ => header.as_str(),
-        };
-        if let Some((role, rank)) = lookup(kind, bare) {
+        if let Some((role, rank)) = role_of(header, kind) {
             found.entry(role).or_default().push((rank, column));
         }
     }
@@ -140,6 +163,28 @@ pub(super) fn assign(headers: &[String], kind: ExportKind) -> Layout {
         layout.add(Role::Company, columns);
     }
     layout
+}
+
+/// What a column means in a table of this kind, under the prefix of its own kind or of another.
+fn role_of(header: &str, kind: ExportKind) -> Option<(Role, usize)> {
+    let (role, rank) = match prefixed(header) {
+        Some((own, rest)) if own == kind => lookup(kind, rest)?,
+        // `Person - Email (Work)` in a table of deals or activities.
+        Some((ExportKind::Contacts, rest)) => lookup(kind, header).or_else(|| {
+            let (role, rank) = lookup(ExportKind::Contacts, rest)?;
+            (role == Role::Email).then_some((Role::PersonEmail, rank))
+        })?,
+        _ => lookup(kind, header)?,
+    };
+    let role = match role {
+        Role::OptOut if is_order(header) => Role::DoNot,
+        // `Organization - Name` says itself whose name it is.
+        Role::SomeName if kind == ExportKind::Companies && prefixed(header).is_some() => {
+            Role::Company
+        }
+        role => role,
+    };
+    Some((role, rank))
 }
 
 /// `Name` beside `Vorname` is a last name, `Nombre` beside `Apellidos` a first one; `Title` beside
@@ -220,6 +265,35 @@ mod tests {
             "id|name|stage_name|amount|close_date|is_won",
             ExportKind::Deals,
             &[(Role::Stage, &[2]), (Role::IsWon, &[5])],
+        );
+        check(
+            "Deal - Title|Person - Name|Person - Email (Work)|Person - Phone",
+            ExportKind::Deals,
+            &[(Role::DealName, &[0]), (Role::PersonEmail, &[2])],
+        );
+    }
+
+    #[test]
+    fn prefixes_of_other_kinds() {
+        check(
+            "First Name|Last Name|Email|Lead - Source",
+            ExportKind::Contacts,
+            &[(Role::Email, &[2])],
+        );
+        check(
+            "Person - Name|Organization - Name|Organization - Address|Person - Email",
+            ExportKind::Contacts,
+            &[(Role::FullName, &[0]), (Role::Email, &[3])],
+        );
+        check(
+            "Activity - Subject|Activity - Due date|Deal - Title|Person - Name|Person - Phone",
+            ExportKind::Activities,
+            &[(Role::Subject, &[0]), (Role::Day, &[1])],
+        );
+        check(
+            "Organization - Name|Organization - Owner",
+            ExportKind::Companies,
+            &[(Role::Company, &[0])],
         );
     }
 

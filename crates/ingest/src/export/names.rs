@@ -49,7 +49,7 @@ pub(super) fn lookup(kind: ExportKind, header: &str) -> Option<(Role, usize)> {
 }
 
 /// Starts of names of columns that say that somebody must not be written to.
-const STOPS: [&str; 7] = [
+const STOPS: [&str; 15] = [
     "optedout",
     "unsubscribed",
     "hasoptedout",
@@ -57,7 +57,23 @@ const STOPS: [&str; 7] = [
     "emailoptedout",
     "donotcontact",
     "donotemail",
+    "donotbulkemail",
+    "donotallowemail",
+    "donotallowbulkemail",
+    // Not `unsub` alone: a column of links to unsubscribe is filled for everybody.
+    "unsubtime",
+    "unsubdate",
+    "unsubreason",
+    "unsubcampaign",
+    "unsubscribereason",
 ];
+
+/// Whether the name of an opt-out column is an order (`Do not contact`), so that `Active` or
+/// `Never` below it does not mean that somebody may be written to.
+pub(super) fn is_order(header: &str) -> bool {
+    let folded = fold(header);
+    ["donot", "dont", "nocontact", "noemail", "dnc"].iter().any(|start| folded.starts_with(start))
+}
 
 /// Names by their folded form, with the rank that the table gives them.
 type Names = BTreeMap<String, (Role, usize)>;

@@ -5,12 +5,13 @@
 //! Must not: match them with deals or people.
 
 use super::columns::Role;
-use super::date::{Day, DayOrder, OrderEvidence, read_day};
-use super::deals::domain_of;
+use super::date::{DayOrder, OrderEvidence};
+use super::deals::{Lost, domain_of};
 use super::layout::Layout;
 use super::people::add_addresses;
 use super::table::Row;
 use super::{ExportRow, ExportedActivity, ExportedCompany};
+use crate::issues::IssueList;
 
 /// Reads one row of a table of companies; `None` if it names none.
 pub(super) fn read_company(layout: &Layout, row: Row<'_>) -> Option<ExportedCompany> {
@@ -68,18 +69,22 @@ impl ActivityRows {
     }
 
     /// Reads the days; doubtful ones stay empty.
-    pub(super) fn finish(self, delimiter: char) -> Vec<ExportRow<ExportedActivity>> {
+    pub(super) fn finish(
+        self,
+        delimiter: char,
+        issues: &mut IssueList,
+    ) -> Vec<ExportRow<ExportedActivity>> {
         let order = self.days.order().or((delimiter == ';').then_some(DayOrder::DayFirst));
-        let read = |text: String| match read_day(&text, order) {
-            Day::Known(date) => Some(date),
-            Day::Doubtful | Day::None => None,
-        };
-        self.rows
+        let mut lost = Lost::default();
+        let rows = self
+            .rows
             .into_iter()
-            .map(|(line, activity, day)| ExportRow {
-                line,
-                value: ExportedActivity { date: day.and_then(read), ..activity },
+            .map(|(line, activity, day)| {
+                let date = day.and_then(|text| lost.day(line, &text, order));
+                ExportRow { line, value: ExportedActivity { date, ..activity } }
             })
-            .collect()
+            .collect();
+        lost.report(issues);
+        rows
     }
 }

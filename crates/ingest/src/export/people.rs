@@ -107,7 +107,7 @@ fn shown(cell: &str) -> String {
 }
 
 /// Words that people and programs put where nothing is known.
-fn is_said_empty(cell: &str) -> bool {
+pub(super) fn is_said_empty(cell: &str) -> bool {
     matches!(
         cell.to_lowercase().as_str(),
         "-" | "--"
@@ -128,7 +128,9 @@ fn is_said_empty(cell: &str) -> bool {
 /// A filled cell of an opt-out column counts unless it says no: asking once too often whether
 /// somebody may be written to does less harm than writing to somebody who said stop.
 fn opted_out(layout: &Layout, row: Row<'_>) -> bool {
+    let stands = |cell: &str| ["active", "never"].contains(&fold(cell).as_str());
     layout.cells(row, Role::OptOut).any(|cell| !says_no(cell))
+        || layout.cells(row, Role::DoNot).any(|cell| !says_no(cell) || stands(cell))
         || layout.cells(row, Role::Label).any(says_stop)
 }
 
@@ -162,6 +164,7 @@ const NO: &[&str] = &[
     "optin",
     "active",
     "allowed",
+    "allow",
     "never",
     "unchecked",
     "notoptedout",
@@ -193,9 +196,11 @@ const YES: &[&str] = &[
     "won",
 ];
 
-/// Parts of labels and states that mean: do not write.
+/// Parts of labels and states that mean: do not write. A dot stands for the end of the label.
 const STOP: &[&str] = &[
-    "unsubscribed",
+    "unsubscribe",
+    "dontcontact",
+    "nocontact.",
     "optedout",
     "optout",
     "donotcontact",
@@ -232,17 +237,25 @@ const STOP: &[&str] = &[
     "небеспокоить",
 ];
 
+/// Whether one of the labels in a cell means: do not write.
 pub(crate) fn says_stop(cell: &str) -> bool {
-    let folded = fold(cell);
-    let denied = folded.starts_with("not");
-    !denied
-        && STOP.iter().any(|stop| {
-            if stop.len() <= 3 {
-                cell.split(|c: char| !c.is_alphanumeric()).any(|word| fold(word) == *stop)
-            } else {
-                folded.contains(stop)
-            }
-        })
+    cell.split([';', ',', '|', '\n']).flat_map(|labels| labels.split(":::")).any(is_stop)
+}
+
+fn is_stop(label: &str) -> bool {
+    let folded = fold(label);
+    STOP.iter().any(|stop| {
+        if let Some(whole) = stop.strip_suffix('.') {
+            return folded == whole;
+        }
+        if stop.len() <= 3 {
+            return label.split(|c: char| !c.is_alphanumeric()).any(|word| fold(word) == *stop);
+        }
+        // `Not opted out` denies the word that it stands before, and no other.
+        folded
+            .match_indices(stop)
+            .any(|(at, _)| folded.get(..at).is_some_and(|before| !before.ends_with("not")))
+    })
 }
 
 #[cfg(test)]
@@ -270,11 +283,30 @@ mod tests {
 
     #[test]
     fn stop_words() {
-        for stop in ["Unsubscribed", "VIP; Do not contact", "DNC", "opted-out", "Ne pas contacter"]
-        {
+        for stop in [
+            "Unsubscribed",
+            "VIP; Do not contact",
+            "DNC",
+            "opted-out",
+            "Ne pas contacter",
+            "Not interested; Do not contact",
+            "Not interested / Do not contact",
+            "Notified ::: Unsubscribed",
+            "Unsubscribe",
+            "Don't contact",
+            "No contact",
+        ] {
             assert!(says_stop(stop), "{stop}");
         }
-        for go in ["Subscribed", "customer", "Not opted out", "adncb"] {
+        for go in [
+            "Subscribed",
+            "customer",
+            "Not opted out",
+            "VIP, not unsubscribed",
+            "adncb",
+            "No contact yet",
+            "Casino contact",
+        ] {
             assert!(!says_stop(go), "{go}");
         }
     }

@@ -34,6 +34,9 @@ const COMPOUNDS: &[(&str, Stage)] = &[
     ("leadin", Stage::Lead),
     ("verbalcommit", Stage::Negotiation),
     ("notinterested", Stage::Lost),
+    ("keininteresse", Stage::Lost),
+    ("geeninteresse", Stage::Lost),
+    ("pasinteresse", Stage::Lost),
     ("nodecision", Stage::Lost),
     ("contratenvoye", Stage::Negotiation),
     ("contratoenviado", Stage::Negotiation),
@@ -52,8 +55,7 @@ const STEMS: &[(Stage, &[&str])] = &[
         "проигр", "потер", "отказ",
     ]),
     (Stage::Won, &[
-        "won", "gewonnen", "gagne", "ganad", "vint", "ganh", "signed", "unterschrieben", "signe",
-        "firmado", "firmato", "getekend", "assinado", "vunn", "vundet", "voitet", "wygran",
+        "won", "gewonnen", "gagne", "ganad", "vint", "ganh", "vunn", "vundet", "voitet", "wygran",
         "vyhran", "ziskan", "выигр", "успешно",
     ]),
     (Stage::Negotiation, &[
@@ -82,14 +84,52 @@ const STEMS: &[(Stage, &[&str])] = &[
     ]),
 ];
 
+/// Starts of words that say that a contract is signed: won, unless one waits for it.
+const SIGNED: &[&str] = &[
+    "signed",
+    "unterschrieben",
+    "signe.",
+    "signee.",
+    "firmado",
+    "firmato",
+    "getekend",
+    "assinado",
+];
+
+/// Words that say that something has still to come.
+const AWAITED: &[&str] = &[
+    "be",
+    "not",
+    "wait",
+    "await",
+    "pending",
+    "nicht",
+    "noch",
+    "wartet",
+    "warten",
+    "wird",
+    "pas",
+    "attente",
+    "non",
+    "attesa",
+    "no",
+    "pendiente",
+    "niet",
+    "nog",
+    "wacht",
+    "nao",
+    "pendente",
+];
+
 /// Starts of words that say that it is over without saying how.
 const CLOSED: &[&str] = &[
     "closed",
     "geschlossen",
     "abgeschlossen",
-    "ferme",
+    "fermee.",
     "cerrad",
-    "chius",
+    "chiuso.",
+    "chiusa.",
     "gesloten",
     "fechad",
     "cloture",
@@ -113,17 +153,25 @@ pub(super) fn read_stage(text: &str) -> StageReading {
     let starts =
         |stems: &[&str]| words.iter().any(|word| stems.iter().any(|stem| is_stem_of(word, stem)));
     let compound = COMPOUNDS.iter().find(|(name, _)| compact.contains(name)).map(|(_, s)| *s);
+    let signed = starts(SIGNED);
+    let awaited = signed && words.iter().any(|word| is_awaiting(word));
     let over = STEMS.iter().take(2).find(|(_, stems)| starts(stems)).map(|(s, _)| *s);
-    let closed = compact.starts_with("closed") || starts(CLOSED);
+    let over = over.or((signed && !awaited).then_some(Stage::Won));
+    // `Offre ferme` is a firm offer.
+    let closed = compact.starts_with("closed") || compact == "ferme" || starts(CLOSED);
     let stage = compound
         .filter(|stage| matches!(stage, Stage::Won | Stage::Lost))
         .or(over)
         .or(if closed { None } else { compound })
         .or_else(|| {
             let rest = STEMS.iter().find(|(_, stems)| starts(stems)).map(|(s, _)| *s);
-            rest.filter(|_| !closed)
+            rest.or(awaited.then_some(Stage::Negotiation)).filter(|_| !closed)
         });
     StageReading { stage, closed: closed || matches!(stage, Some(Stage::Won | Stage::Lost)) }
+}
+
+fn is_awaiting(word: &str) -> bool {
+    AWAITED.contains(&word) || ["await", "waiting"].iter().any(|start| word.starts_with(start))
 }
 
 /// Short stems must be the whole word or nearly so: `new` is not `news desk`, `won` not `wonder`.
@@ -159,6 +207,22 @@ mod tests {
         check("Qualified To Buy (Sales Pipeline)", Some(Stage::Discovery), false);
         check("Needs Analysis", Some(Stage::Discovery), false);
         check("Prospecting", Some(Stage::Lead), false);
+        check("Signed", Some(Stage::Won), true);
+        check("Contrat signé", Some(Stage::Won), true);
+        check("Won - pending onboarding", Some(Stage::Won), true);
+        check("To be signed", Some(Stage::Negotiation), false);
+        check("Waiting for signed contract", Some(Stage::Negotiation), false);
+        check("Contrat à signer", Some(Stage::Negotiation), false);
+        check("Noch nicht unterschrieben", Some(Stage::Negotiation), false);
+        check("Kein Interesse", Some(Stage::Lost), true);
+        check("Geen interesse", Some(Stage::Lost), true);
+        check("Pas intéressé", Some(Stage::Lost), true);
+        check("Interesse", Some(Stage::Lead), false);
+        check("In chiusura", None, false);
+        check("Chiuso", None, true);
+        check("Offre ferme", None, false);
+        check("Fermé", None, true);
+        check("Affaire fermée", None, true);
         check("Wonderland", None, false);
         check("3", None, false);
         check("", None, false);

@@ -160,7 +160,8 @@ impl<'a> Table<'a> {
         if memchr::memchr(b'\n', lines).is_none() {
             return false;
         }
-        let misfit = self.width > 0 && self.ends_len != self.width;
+        // A short row whose quotes are right only lacks its last cells.
+        let misfit = self.width > 0 && self.ends_len > self.width;
         misfit || damage == Some(Damage::TooLong) || !is_well_quoted(raw, self.delimiter, at_end)
     }
 

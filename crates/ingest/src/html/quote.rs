@@ -51,11 +51,31 @@ pub(super) fn of(tag: &Tag<'_>, rest: &str) -> Quoting {
         if contains_any(value, &REST_MARKS) {
             return Quoting::Rest;
         }
-        if contains_any(value, &CONTENT_MARKS) {
+        if contains_any(value, &["gmail_attr"]) && starts_forward(rest) {
+            // The element around it is quoted.
+            return Quoting::No;
+        }
+        if contains_any(value, &CONTENT_MARKS) || is_gmail_forward(value, rest) {
             return Quoting::Content;
         }
     }
     if is_outlook_head(tag, rest) { Quoting::Rest } else { Quoting::No }
+}
+
+/// Gmail wraps a reply and a forward alike, but only the quotes of a reply are blockquotes; the
+/// head of a forward starts with dashes in every language.
+fn is_gmail_forward(value: &str, rest: &str) -> bool {
+    if !contains_any(value, &["gmail_quote"]) {
+        return false;
+    }
+    let head: String = rest.chars().take(300).collect();
+    head.split_once("gmail_attr")
+        .and_then(|(_, head)| head.split_once('>'))
+        .is_some_and(|(_, words)| starts_forward(words))
+}
+
+fn starts_forward(words: &str) -> bool {
+    words.trim_start().starts_with("-----")
 }
 
 /// Gmail and Apple Mail use a blockquote without a border to indent one's own words.

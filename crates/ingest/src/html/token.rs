@@ -36,12 +36,14 @@ pub(super) struct Tokens<'h> {
     /// once, not at every tag.
     open_quotes: bool,
     open_comments: bool,
-    open_elements: bool,
+    /// Which of [`UNREADABLE`].
+    open_elements: [bool; UNREADABLE.len()],
 }
 
 impl<'h> Tokens<'h> {
     pub(super) fn new(html: &'h str) -> Self {
-        Self { rest: html, open_quotes: false, open_comments: false, open_elements: false }
+        let open_elements = [false; UNREADABLE.len()];
+        Self { rest: html, open_quotes: false, open_comments: false, open_elements }
     }
 
     /// The markup that is still to come.
@@ -103,11 +105,13 @@ impl<'h> Tokens<'h> {
         None
     }
 
-    /// Skips the content of an element that holds nothing to read, with its closing tag.
-    fn skip_element(&mut self, name: &str) {
-        if self.open_elements {
+    /// Skips the content of an element, if it holds nothing to read.
+    fn skip_element(&mut self, tag: &Tag<'h>) {
+        let Some(kind) = UNREADABLE.iter().position(|name| tag.is(name)) else { return };
+        let Some(is_open) = self.open_elements.get_mut(kind).filter(|is_open| !**is_open) else {
             return;
-        }
+        };
+        let name = tag.name;
         let bytes = self.rest.as_bytes();
         let end = memmem::find_iter(bytes, b"</").find(|at| {
             let found = bytes.get(at + 2..at + 2 + name.len());
@@ -117,7 +121,7 @@ impl<'h> Tokens<'h> {
             Some(at) => {
                 self.take(at);
             }
-            None => self.open_elements = true,
+            None => *is_open = true,
         }
     }
 }
@@ -149,8 +153,8 @@ impl<'h> Iterator for Tokens<'h> {
                         return Some(Token::Close(Tag::new(inside.trim_start_matches('/'))));
                     }
                     let tag = Tag::new(inside);
-                    if UNREADABLE.iter().any(|name| tag.is(name)) && !inside.ends_with('/') {
-                        self.skip_element(tag.name);
+                    if !inside.ends_with('/') {
+                        self.skip_element(&tag);
                     }
                     return Some(Token::Open(tag));
                 }

@@ -27,6 +27,7 @@ const NAME_CHARS_MAX: usize = 255;
 /// Issues that are told about an invitation; the line numbers in them are those of its part.
 const ISSUES_MAX: usize = 5;
 
+#[expect(clippy::struct_excessive_bools, reason = "each is told on its own")]
 struct Reader<'m, 'i> {
     parts: Vec<Part<'m>>,
     limits: &'i Limits,
@@ -35,6 +36,7 @@ struct Reader<'m, 'i> {
     /// Some text was cut off, which is told once.
     cut: bool,
     malformed: bool,
+    misread: bool,
     attachments_cut: bool,
 }
 
@@ -52,6 +54,7 @@ pub(super) fn read(mime: &Mime<'_>, limits: &Limits, issues: &mut Vec<Issue>) ->
         },
         cut: false,
         malformed: false,
+        misread: false,
         attachments_cut: false,
     };
     reader.run();
@@ -153,6 +156,7 @@ impl<'m> Reader<'m, '_> {
         let found = part.part_text();
         self.cut |= found.cut;
         self.malformed |= found.malformed;
+        self.misread |= found.misread;
         let is_html = part.media_type() == "text/html" || looks_like_html(&found.text);
         let (text, origin) = if is_html {
             (Cow::Owned(html::to_text(&found.text)), BodyOrigin::Html)
@@ -220,6 +224,18 @@ impl<'m> Reader<'m, '_> {
                 format!("Only the first {} are listed", self.limits.attachments),
             ));
         }
+        if self.misread {
+            self.issues.push(Issue::new(
+                "The charset of the text is unknown, or its letters are not of it",
+                "What could be decoded was read",
+            ));
+        }
+        if self.body.text.is_empty() && self.body.attachments.iter().any(is_container) {
+            self.issues.push(Issue::new(
+                "The text of the message lies in an attachment that is not read",
+                "Ask its writer to send plain text or HTML, neither encrypted nor as winmail.dat",
+            ));
+        }
         if self.malformed {
             self.issues.push(Issue::new(
                 "The text of the message is damaged by its transfer encoding",
@@ -227,6 +243,18 @@ impl<'m> Reader<'m, '_> {
             ));
         }
     }
+}
+
+/// Whether an attachment holds the words of the mail in a form that only some programs read.
+fn is_container(attachment: &Attachment) -> bool {
+    matches!(
+        attachment.media_type.as_str(),
+        "application/ms-tnef"
+            | "application/vnd.ms-tnef"
+            | "application/pkcs7-mime"
+            | "application/x-pkcs7-mime"
+            | "application/pgp-encrypted"
+    )
 }
 
 /// Whether a part is there to be read, not to be saved.

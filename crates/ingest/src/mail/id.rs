@@ -28,7 +28,13 @@ pub(super) fn of(raw: &[u8], root: &Part<'_>, issues: &mut Vec<Issue>) -> Messag
 
 /// An identifier that depends on the content alone, in a domain that cannot exist.
 pub(super) fn generated(raw: &[u8]) -> MessageId {
-    let mut hex = blake3::hash(raw).to_hex().to_string();
+    let mut hasher = blake3::Hasher::new();
+    // Programs change line ends and the blanks before them when they move a mail.
+    for line in raw.trim_ascii_end().split(|b| *b == b'\n') {
+        hasher.update(line.trim_ascii_end());
+        hasher.update(b"\n");
+    }
+    let mut hex = hasher.finalize().to_hex().to_string();
     // 16 bytes are what the store takes for the identity of a content, too.
     hex.truncate(32);
     let id = MessageId::new(&format!("{hex}@generated.inroad.invalid"));

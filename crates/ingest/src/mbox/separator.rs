@@ -24,12 +24,17 @@ pub(crate) fn is_separator(line: &[u8]) -> bool {
     is_sender(sender) && is_date(date)
 }
 
-/// Whether the first line looks like a header of a mail, `Name: value`.
+/// Longest name of a header field that is taken for one.
+pub(super) const FIELD_NAME_BYTES_MAX: usize = 60;
+
+/// Whether the first line looks like a header of a mail, `Name: value`; a link does not.
 pub(super) fn starts_like_header(bytes: &[u8]) -> bool {
-    let name = bytes.iter().position(|b| *b == b':').and_then(|colon| bytes.get(..colon));
-    name.is_some_and(|name| {
-        !name.is_empty()
-            && name.len() <= 60
+    let head = bytes.get(..=FIELD_NAME_BYTES_MAX).unwrap_or(bytes);
+    let Some(colon) = memchr::memchr(b':', head) else { return false };
+    let is_link = bytes.get(colon + 1).is_some_and(|b| *b == b'/');
+    bytes.get(..colon).is_some_and(|name| {
+        !is_link
+            && !name.is_empty()
             && name.iter().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_'))
     })
 }

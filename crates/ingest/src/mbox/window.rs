@@ -8,7 +8,7 @@ use std::io::Read;
 use inroad_model::Issue;
 use memchr::memmem::Finder;
 
-use super::separator::is_separator;
+use super::separator::{FIELD_NAME_BYTES_MAX, is_separator, starts_like_header};
 
 /// Bytes read at once; also the longest line on which a separator is looked for.
 const WINDOW_BYTES: usize = 256 << 10;
@@ -78,16 +78,21 @@ impl<R: Read> Window<R> {
 
     /// Says what comes next, reading further where the window does not tell.
     pub(super) fn step(&mut self) -> Step {
-        while self.region().is_empty() {
-            if self.end_of_file {
-                return Step::End;
+        loop {
+            while self.region().is_empty() {
+                if self.end_of_file {
+                    return Step::End;
+                }
+                self.refill();
+                if self.offset == 0 && self.region().starts_with(&BYTE_ORDER_MARK) {
+                    self.take(BYTE_ORDER_MARK.len());
+                }
+            }
+            if let Some(step) = self.look() {
+                return step;
             }
             self.refill();
-            if self.offset == 0 && self.region().starts_with(&BYTE_ORDER_MARK) {
-                self.take(BYTE_ORDER_MARK.len());
-            }
         }
-        self.look()
     }
 
     /// Bytes up to the end of the line, as far as the window shows it.
@@ -148,8 +153,8 @@ impl<R: Read> Window<R> {
         }
     }
 
-    /// Looks at the region and says what comes first in it.
-    fn look(&self) -> Step {
+    /// Looks at the region and says what comes first in it; `None` if more must be read to tell.
+    fn look(&self) -> Option<Step> {
         let region = self.region();
         let mut from = 0;
         while let Some(found) = region.get(from..).and_then(|rest| self.finder.find(rest)) {
@@ -170,19 +175,34 @@ impl<R: Read> Window<R> {
             }
             if quotes > 0 {
                 // The caller drops one `>`; the rest of the line is then passed as text.
-                if line_start > 0 {
-                    return Step::Text(line_start);
-                }
-                return Step::Quote;
+                return Some(if line_start > 0 { Step::Text(line_start) } else { Step::Quote });
             }
             let line = region.get(hit..).unwrap_or_default();
             let line_bytes = memchr::memchr(b'\n', line).map_or(line.len(), |end| end + 1);
             let line = line.get(..line_bytes).unwrap_or_default();
-            if self.blank_before(region.get(..hit).unwrap_or_default()) && is_separator(line) {
-                return if hit > 0 { Step::Text(hit) } else { Step::Separator(line_bytes) };
+            if !is_separator(line) {
+                continue;
+            }
+            let before = region.get(..hit).unwrap_or_default();
+            let header_follows = || self.header_follows(hit + line_bytes);
+            match if self.blank_before(before) { Some(true) } else { header_follows() } {
+                Some(false) => {}
+                _ if hit > 0 => return Some(Step::Text(hit)),
+                Some(true) => return Some(Step::Separator(line_bytes)),
+                None => return None,
             }
         }
-        Step::Text(region.len())
+        Some(Step::Text(region.len()))
+    }
+
+    /// Whether a header field stands so far behind the start of the window: some programs put no
+    /// blank line before a separator. `None` if more must be read to tell.
+    fn header_follows(&self, at: usize) -> Option<bool> {
+        let next = self.bytes.get(self.start + at..self.filled).unwrap_or_default();
+        let is_whole = self.end_of_file
+            || next.len() > FIELD_NAME_BYTES_MAX + 1
+            || memchr::memchr(b'\n', next).is_some();
+        is_whole.then(|| starts_like_header(next))
     }
 
     /// The last byte consumed; the start of the file counts as the start of a line.

@@ -51,6 +51,9 @@ impl ContentType {
         } else if value == "text" {
             // Very old programs write no subtype.
             value.push_str("/plain");
+        } else if value == "html" || value == "plain" {
+            // Others write nothing else.
+            value.insert_str(0, "text/");
         }
         let params = parsed
             .attributes

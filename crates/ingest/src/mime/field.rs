@@ -7,7 +7,7 @@ use mail_parser::parsers::MessageStream;
 use mail_parser::{Addr, Address, DateTime, HeaderValue};
 use memchr::memchr;
 
-use super::{charset, words};
+use super::{charset, date, words};
 
 /// Addresses of a header.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
@@ -41,7 +41,11 @@ fn add(list: &[Addr<'_>], max: usize, out: &mut Mailboxes) {
         let address = address.or_else(|| name.and_then(usable_address));
         let Some(address) = address else {
             family_name = addr.name.as_deref().map(clean_name).filter(|name| !name.is_empty());
-            out.unusable += 1;
+            // `undisclosed-recipients` stands for people whom nobody is told of.
+            let says_nobody = family_name.is_some_and(|name| {
+                name.get(..11).is_some_and(|start| start.eq_ignore_ascii_case("undisclosed"))
+            });
+            out.unusable += usize::from(!says_nobody);
             continue;
         };
         if out.list.len() >= max {
@@ -50,7 +54,7 @@ fn add(list: &[Addr<'_>], max: usize, out: &mut Mailboxes) {
         }
         let name = match (family_name.take(), name) {
             (Some(family), Some(given)) => {
-                out.unusable -= 1;
+                out.unusable = out.unusable.saturating_sub(1);
                 Some(format!("{family}, {given}"))
             }
             (_, name) => name.map(str::to_owned),
@@ -88,19 +92,22 @@ pub(crate) struct RawDate {
     pub(crate) offset_minutes: i32,
 }
 
-/// Reads an RFC 822 date, or an RFC 3339 one, which some programs write.
+/// Reads an RFC 822 date, an RFC 3339 one, which some programs write, or something like them.
 pub(super) fn date(value: &[u8]) -> Option<RawDate> {
     let text = charset::field_text(value.get(..200).unwrap_or(value));
     let text = words::unfolded(&text);
     let text = text.trim();
     let parsed = if text.get(4..5) == Some("-") {
-        DateTime::parse_rfc3339(text)?
+        DateTime::parse_rfc3339(text)
+    } else if date::has_numeric_zone(text) {
+        DateTime::parse_rfc822(&format!("{text}\n"))
     } else {
-        DateTime::parse_rfc822(&format!("{text}\n"))?
+        None
     };
+    let Some(parsed) = parsed else { return date::loose(text) };
     let minutes = i32::from(parsed.tz_hour) * 60 + i32::from(parsed.tz_minute);
     Some(RawDate {
-        year: i16::try_from(parsed.year).ok()?,
+        year: i16::try_from(written_year(text, parsed.year)).ok()?,
         month: i8::try_from(parsed.month).ok()?,
         day: i8::try_from(parsed.day).ok()?,
         hour: i8::try_from(parsed.hour).ok()?,
@@ -108,6 +115,18 @@ pub(super) fn date(value: &[u8]) -> Option<RawDate> {
         second: i8::try_from(parsed.second).ok()?,
         offset_minutes: if parsed.tz_before_gmt { -minutes } else { minutes },
     })
+}
+
+/// The parser takes `0001` for a short form of 2001; only two digits are one.
+fn written_year(text: &str, parsed: u16) -> u16 {
+    let four_digits =
+        |word: &&str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
+    let mut years =
+        text.split_whitespace().filter(four_digits).filter_map(|word| word.parse().ok());
+    if years.clone().any(|year: u16| year == parsed) {
+        return parsed;
+    }
+    years.find(|year| *year < 100 && parsed % 100 == *year).unwrap_or(parsed)
 }
 
 /// The identifiers of Message-ID, In-Reply-To or References: what stands in angle brackets, or,

@@ -222,7 +222,9 @@ impl Cutter<'_, '_> {
                 return pos;
             }
             let Some(colon) = field_colon(line) else {
-                if mbox_line(line) || self.header_goes_on(end) {
+                // A stray line may stand in a header, but a part without one starts with its text.
+                let in_header = n_fields > 0 || self.parts.nodes.is_empty();
+                if mbox_line(line) || in_header && self.header_goes_on(end) {
                     pos = end;
                     continue;
                 }

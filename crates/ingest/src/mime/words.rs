@@ -14,6 +14,10 @@ use memchr::{memchr2, memmem};
 
 use super::{charset, transfer};
 
+/// Longest encoded word that is read, in bytes; RFC 2047 allows 75. Without a bound a hostile field
+/// would be searched to its end at each of its words.
+const WORD_BYTES_MAX: usize = 4 << 10;
+
 /// A run of encoded words of one charset, not yet converted.
 struct Run<'a> {
     charset: &'a str,
@@ -136,7 +140,8 @@ fn encoded_word(text: &str) -> Option<(&str, Vec<u8>, &str)> {
 /// `?=20` that a sloppy writer left bare; the word ends where no hexadecimal digits follow.
 fn payload_of<'a>(text: &'a str, encoding: &str) -> Option<(&'a str, &'a str)> {
     let mut from = 0;
-    while let Some(found) = memmem::find(text.as_bytes().get(from..)?, b"?=") {
+    let near = text.as_bytes().get(..WORD_BYTES_MAX).unwrap_or(text.as_bytes());
+    while let Some(found) = memmem::find(near.get(from..)?, b"?=") {
         let end = from + found;
         let after = text.get(end + 2..)?;
         let escape = transfer::hex_pair(after.as_bytes().get(..2)).is_some();
@@ -146,6 +151,9 @@ fn payload_of<'a>(text: &'a str, encoding: &str) -> Option<(&'a str, &'a str)> {
         }
         from = end + 2;
     }
+    if near.len() < text.len() {
+        return None;
+    }
     // Cut off at the end of the field: all of it is the word, if it looks like one.
     let blank = memchr2(b' ', b'?', text.as_bytes()).is_some();
     (!blank && !text.is_empty()).then_some((text, ""))
@@ -153,9 +161,9 @@ fn payload_of<'a>(text: &'a str, encoding: &str) -> Option<(&'a str, &'a str)> {
 
 /// Whether a word that goes on here ends before the next one starts.
 fn has_end(text: &str) -> bool {
-    let end = memmem::find(text.as_bytes(), b"?=");
-    let next = memmem::find(text.as_bytes(), b"=?");
-    end.is_some_and(|end| next.is_none_or(|next| end < next))
+    let near = text.as_bytes().get(..WORD_BYTES_MAX).unwrap_or(text.as_bytes());
+    let Some(end) = memmem::find(near, b"?=") else { return false };
+    near.get(..=end).is_some_and(|before| memmem::find(before, b"=?").is_none())
 }
 
 fn q_decoded(payload: &str) -> Vec<u8> {

@@ -55,6 +55,9 @@ fn iso(tokens: &[Token], at: usize) -> Option<(What, usize)> {
 
 fn weekday_before(tokens: &[Token], at: usize) -> Option<(Weekday, usize)> {
     let weekday = words::weekday_short(&tokens.get(at)?.folded)?;
+    if is_polish_until(tokens, at) {
+        return None;
+    }
     let mut next = at + 1;
     while next < at + 5
         && tokens.get(next).is_some_and(|t| AFTER_WEEKDAY.iter().any(|word| t.is(word)))
@@ -64,6 +67,29 @@ fn weekday_before(tokens: &[Token], at: usize) -> Option<(Weekday, usize)> {
     let numbered_next = tokens.get(next)?.number().is_some()
         || words::month_short(&tokens.get(next)?.folded).is_some();
     numbered_next.then_some((weekday, next))
+}
+
+/// "do 14 kwietnia" is Polish for "until 14 April", not the Dutch or German "Thursday the 14th".
+fn is_polish_until(tokens: &[Token], at: usize) -> bool {
+    const MONTHS: [&str; 12] = [
+        "stycznia",
+        "lutego",
+        "marca",
+        "kwietnia",
+        "maja",
+        "czerwca",
+        "lipca",
+        "sierpnia",
+        "wrzesnia",
+        "pazdziernika",
+        "listopada",
+        "grudnia",
+    ];
+    tokens.get(at).is_some_and(|t| t.is("do") && !t.capital)
+        && (at + 1..at + 8)
+            .map_while(|n| tokens.get(n))
+            .take_while(|t| t.kind != Kind::Word || t.folded.len() > 2)
+            .any(|t| MONTHS.iter().any(|month| t.is(month)))
 }
 
 fn numbered(tokens: &[Token], at: usize, weekday: Option<Weekday>) -> Option<(What, usize)> {

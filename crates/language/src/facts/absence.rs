@@ -48,6 +48,18 @@ fn read_phrase(reading: &mut Reading<'_>, hit: &Hit) {
     if weak && before.verb_words.is_none_or(|words| words > VERB_TO_WEAK_WORDS_MAX) {
         return;
     }
+    // "I'm in Lyon until Friday": a place and an end make an absence; "in" alone does not.
+    let in_a_place = reading.text.word(hit.words.start) == "in" && hit.words.len() == 1;
+    let place =
+        |at: usize| reading.text.words.get(at).is_some_and(|w| w.capital && !w.begins_clause);
+    if in_a_place
+        && !(before.verb_words == Some(0)
+            && place(hit.words.end)
+            && !reading.text.word(hit.words.end + 1).starts_with(|c: char| c.is_ascii_digit())
+            && reading.days(sentence).iter().any(|d| d.role == Role::Until))
+    {
+        return;
+    }
     let subject = if hit.cue == Cue::Closed { Subject::Writer } else { before.subject };
     let Some(person) = reading.person(subject, hit) else { return };
     let sentence = sentence.clone();
@@ -85,7 +97,11 @@ fn read_return(reading: &mut Reading<'_>) {
             continue;
         };
         let by_machine = reading.voice == Voice::Machine;
-        let told = by_machine || (says_workplace(reading, sentence, &hit) && !sentence.is_question);
+        let told = by_machine
+            || (!sentence.is_question
+                && (says_workplace(reading, sentence, &hit)
+                    || (is_said(reading, sentence, &hit, before.subject)
+                        && day_follows(reading, sentence, &hit))));
         if !told || before.is_past || before.is_denied || before.subject == Subject::Reader {
             continue;
         }
@@ -139,6 +155,25 @@ fn says_workplace(reading: &Reading<'_>, sentence: &Sentence, hit: &Hit) -> bool
     ];
     let end = sentence.words.end.min(hit.words.end + 5);
     (hit.words.start..end).any(|at| PLACES.contains(&reading.text.word(at)))
+}
+
+/// "Peter will be back", "Back on Monday"; "the order will be back" is about no person.
+fn is_said(reading: &Reading<'_>, sentence: &Sentence, hit: &Hit, subject: Subject) -> bool {
+    let is_being = hit.words.clone().any(|at| {
+        matches!(reading.text.word(at), "be" | "am" | "is" | "'m" | "'s" | "returning" | "return")
+    });
+    let explicit = matches!(subject, Subject::Writer | Subject::Named(_) | Subject::Pronoun)
+        || matches!(reading.text.word(hit.words.start), "i" | "we" | "he" | "she");
+    (is_being && explicit) || hit.words.start == sentence.words.start
+}
+
+/// "Peter will be back on 23 March": the day follows at once.
+fn day_follows(reading: &Reading<'_>, sentence: &Sentence, hit: &Hit) -> bool {
+    reading.text.word(hit.words.end.saturating_sub(1)) != "to"
+        && reading.days(sentence).iter().any(|day| {
+            let start = reading.words_of(day).start;
+            (hit.words.end..=hit.words.end + 1).contains(&start)
+        })
 }
 
 /// The days of an absence in a sentence. `phrase` says that the sentence itself tells of one;

@@ -16,7 +16,7 @@ const DAYS_ASKED_MIN: i32 = 3;
 /// A day stands at most this many words behind its phrase.
 const WORDS_TO_DAY_MAX: usize = 16;
 /// Verbs of a meeting; only with one of [`AGAIN`] they put something off.
-const TALK: [&str; 20] = [
+const TALK: [&str; 21] = [
     "talk",
     "speak",
     "discuss",
@@ -30,13 +30,14 @@ const TALK: [&str; 20] = [
     "hablemos",
     "sentiamoci",
     "sentiamo",
-    "call",
-    "ring",
-    "phone",
     "kunnen",
     "laten",
     "zullen",
-    "rufen",
+    "praten",
+    "prata",
+    "snakke",
+    "falar",
+    "parlare",
 ];
 const AGAIN: [&str; 28] = [
     "again", "after", "once", "then", "back", "wieder", "nochmal", "noch", "nochmals", "erneut",
@@ -120,6 +121,15 @@ fn day_of(reading: &Reading<'_>, sentence: &Sentence, hit: &Hit) -> Option<jiff:
     let fits = |day: &&FoundDate| {
         let start = reading.words_of(day).start;
         let reached = start >= hit.words.start && start <= hit.words.end + WORDS_TO_DAY_MAX;
+        let conditional = (hit.words.end..start).any(|at| {
+            matches!(
+                reading.text.word(at),
+                "if" | "unless" | "falls" | "wenn" | "in case" | "indien"
+            )
+        });
+        if conditional {
+            return false;
+        }
         // "On Friday I'll let you know", "am 20. gebe ich Bescheid".
         let stands = reached || (tells && start < hit.words.start);
         stands && reading.lies_ahead(day.date) && day.date > reading.day && !day.relative
@@ -176,8 +186,18 @@ fn asks_for(reading: &Reading<'_>, sentence: &Sentence, hit: &Hit, day: &FoundDa
     match day.precision {
         Precision::Day => !near || again,
         Precision::Week => true,
-        Precision::Month | Precision::Season => again || waits,
+        Precision::Month | Precision::Season => again || waits || !proposes(reading, hit),
     }
+}
+
+/// "We could revisit it in spring" is a proposal; "call me in spring" is a request.
+fn proposes(reading: &Reading<'_>, hit: &Hit) -> bool {
+    hit.words.clone().any(|at| {
+        matches!(
+            reading.text.word(at),
+            "we" | "let" | "let's" | "us" | "wir" | "nous" | "happy" | "give" | "leave" | "park"
+        )
+    }) && !hit.words.clone().any(|at| matches!(reading.text.word(at), "to" | "a"))
 }
 
 /// "10:30", "at 2", "14 Uhr", "3pm": an appointment.

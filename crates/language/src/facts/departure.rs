@@ -31,7 +31,11 @@ fn read_phrase(reading: &mut Reading<'_>, hit: &Hit) {
     if before.is_denied || before.is_supposed || sentence.is_question {
         return;
     }
-    if hit.cue == Cue::LeftWeak && !leaves_the_firm(reading, hit) {
+    // "has moved on", "retired" are said of people who are named.
+    let is_named = matches!(before.subject, Subject::Named(_));
+    let ends_work =
+        matches!(reading.text.word(hit.words.end.saturating_sub(1)), "on" | "resigned" | "retired");
+    if hit.cue == Cue::LeftWeak && !(is_named && ends_work) && !leaves_the_firm(reading, hit) {
         return;
     }
     if says_last_day(reading, hit) {
@@ -48,10 +52,8 @@ fn read_phrase(reading: &mut Reading<'_>, hit: &Hit) {
     let mut fact = reading.fact(FactKind::LeftCompany, Some(person), quote);
     let successor =
         (at..=at + SENTENCES_AHEAD).find_map(|at| referral::target(reading, at, person));
-    if let Some(successor) = successor {
-        fact.to = successor.address;
-        fact.to_name = successor.name;
-    }
+    // The address of the successor is that of the referral beside it.
+    fact.to_name = successor.and_then(|successor| successor.name);
     reading.facts.push(fact);
 }
 
@@ -63,14 +65,13 @@ fn says_last_day(reading: &Reading<'_>, hit: &Hit) -> bool {
 
 /// "my last day" and "his last day" bring their owner.
 fn owner(reading: &Reading<'_>, hit: &Hit, subject: Subject) -> Subject {
-    let words = hit.words.start.saturating_sub(1)..hit.words.end;
+    let mut words = hit.words.start.saturating_sub(1)..hit.words.end;
     words
-        .filter_map(|at| match reading.text.word(at) {
+        .find_map(|at| match reading.text.word(at) {
             "my" | "mein" | "meinen" | "mon" | "mi" | "mio" | "mijn" => Some(Subject::Writer),
             "his" | "sein" | "son" | "suo" | "zijn" => Some(Subject::Pronoun),
             _ => None,
         })
-        .next()
         .filter(|_| says_last_day(reading, hit))
         .unwrap_or(subject)
 }

@@ -105,6 +105,16 @@ fn holds(reading: &Reading<'_>, hit: &Hit) -> bool {
     // "acquired by us" is what we do to others.
     let by_us = matches!(reading.text.word(hit.words.end), "us" | "uns" | "nous" | "nosotros")
         && matches!(reading.text.word(hit.words.end.saturating_sub(1)), "by" | "durch" | "par");
+    // "part of the Nordic Group" bears a name, "part of the steering group" does not.
+    let is_part = hit.words.clone().any(|at| reading.text.word(at) == "part");
+    let named = hit
+        .words
+        .clone()
+        .skip(1)
+        .any(|at| reading.text.words.get(at).is_some_and(|word| word.capital));
+    if is_part && !named {
+        return false;
+    }
     match hit.cue {
         Cue::Acquired => (firm || says(&OURS)) && !by_us,
         _ => firm || says(&OURS) || says(&UNDER_WAY),

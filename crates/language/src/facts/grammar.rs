@@ -8,7 +8,8 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::people::Mention;
-use super::text::{Sentence, Text, fold_phrase};
+use super::text::{Sentence, Text};
+use crate::dates::push_folded;
 
 /// What a small word tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -87,7 +88,9 @@ static WORDS: LazyLock<BTreeMap<String, Vec<Tell>>> = LazyLock::new(|| {
     let mut words: BTreeMap<String, Vec<Tell>> = BTreeMap::new();
     for (tell, list) in TELLS {
         for word in list.split_whitespace() {
-            words.entry(fold_phrase(word)).or_default().push(tell);
+            let mut folded = String::new();
+            word.chars().for_each(|c| push_folded(&mut folded, c));
+            words.entry(folded).or_default().push(tell);
         }
     }
     words
@@ -116,6 +119,7 @@ pub(super) enum Subject {
 }
 
 /// What the words before a phrase say.
+#[expect(clippy::struct_excessive_bools, reason = "four independent findings about one phrase")]
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Before {
     /// Whom it is about.
@@ -126,6 +130,8 @@ pub(super) struct Before {
     pub(super) is_denied: bool,
     /// It is only supposed: behind "if", or with "might".
     pub(super) is_supposed: bool,
+    /// It is only supposed, by "if" and the like.
+    pub(super) is_conditional: bool,
     /// How many words stand between its verb and the phrase; `None` without a verb.
     pub(super) verb_words: Option<usize>,
 }
@@ -150,34 +156,35 @@ impl Clauses<'_, '_> {
             is_past: false,
             is_denied: false,
             is_supposed: false,
+            is_conditional: false,
             verb_words: None,
         };
         let mut verb = None;
-        let mut crossed_clause = false;
+        let begins = |at: usize| self.text.words.get(at).is_some_and(|word| word.begins_clause);
+        let mut crossed_clause = begins(phrase.start) && phrase.start > first;
         let mut subject_at = None;
         for at in (first..phrase.start).rev() {
             let gap = phrase.start - at - 1;
             if let Some(mention) = self.mentions.iter().find(|m| m.words.contains(&at)) {
                 // "Tom, back on Monday" is said to Tom, not of him.
                 let addressed = verb.is_none() && crossed_clause;
-                if subject_at.is_none() && !addressed && self.fits_name(verb, gap, &found) {
+                if subject_at.is_none() && !addressed && Self::fits_name(verb, gap, &found) {
                     found.subject = Subject::Named(mention.person);
                     subject_at = Some(at);
                 }
             } else {
                 self.take_word(at, gap, crossed_clause, &mut verb, &mut found, &mut subject_at);
             }
-            let begins = self.text.words.get(at).is_some_and(|word| word.begins_clause);
-            if begins && subject_at.is_some() {
+            if begins(at) && subject_at.is_some() {
                 break;
             }
-            crossed_clause |= begins;
+            crossed_clause |= begins(at);
         }
         found.subject = self.settled(found.subject, verb, phrase);
         found
     }
 
-    fn fits_name(&self, verb: Option<Tell>, gap: usize, found: &Before) -> bool {
+    fn fits_name(verb: Option<Tell>, gap: usize, found: &Before) -> bool {
         let near_verb =
             gap.saturating_sub(found.verb_words.unwrap_or(0)) <= SUBJECT_TO_VERB_WORDS_MAX;
         match verb {
@@ -208,7 +215,8 @@ impl Clauses<'_, '_> {
                     // "when I am back" supposes, "the day when" does not.
                     let leads = self.text.words.get(at).is_some_and(|w| w.begins_clause)
                         || matches!(word, "if" | "falls" | "unless" | "whether" | "hvis" | "wenn");
-                    found.is_supposed |= leads && !crossed_clause;
+                    found.is_conditional |= leads && !crossed_clause;
+                    found.is_supposed |= found.is_conditional;
                 }
                 Tell::Maybe => found.is_supposed |= gap <= 5 && !crossed_clause,
                 Tell::Not => found.is_denied |= gap <= 3 && !crossed_clause,

@@ -46,7 +46,8 @@ fn read_phrase(reading: &mut Reading<'_>, hit: &Hit) {
     }
     let next =
         if hit.words.end < sentence.words.end { reading.text.word(hit.words.end) } else { "" };
-    if OTHER_MEANINGS.contains(&next) || recovered(reading, at) {
+    let tired = next == "and" && reading.text.word(hit.words.end + 1) == "tired";
+    if OTHER_MEANINGS.contains(&next) || tired || recovered(reading, at) {
         return;
     }
     let verb_near = before.verb_words.is_some_and(|words| words <= VERB_WORDS_MAX);

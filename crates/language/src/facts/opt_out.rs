@@ -77,7 +77,7 @@ fn holds(reading: &Reading<'_>, hit: &Hit) -> bool {
     let (Some((_, sentence)), Some(before)) = (reading.sentence(hit), reading.before(hit)) else {
         return false;
     };
-    if before.is_denied || before.is_supposed {
+    if before.is_denied || before.is_conditional {
         return false;
     }
     if hit.cue == Cue::OptOutAlone {
@@ -89,7 +89,8 @@ fn holds(reading: &Reading<'_>, hit: &Hit) -> bool {
     if sentence.is_question && is_offer(reading, sentence) {
         return false;
     }
-    !NEGATIONS.contains(&reading.text.word(hit.words.start)) || !is_limited(reading, sentence, hit)
+    let denies = hit.words.clone().any(|at| NEGATIONS.contains(&reading.text.word(at)));
+    !denies || !is_limited(reading, sentence, hit)
 }
 
 fn is_offer(reading: &Reading<'_>, sentence: &Sentence) -> bool {

@@ -2,12 +2,13 @@
 //!
 //! Must not: know any kind of fact.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use inroad_model::{Fact, FactKind, Source};
 use jiff::civil::Date;
 
-use crate::dates::{self, DateOrder, FoundDate, Role};
+use crate::dates::{self, DateOrder, FoundDate, Precision, Role};
 
 use super::grammar::{Before, Clauses, Subject};
 use super::lexicon::{self, Cue, Hit};
@@ -27,6 +28,8 @@ pub(super) enum Voice {
 
 /// A pronoun looks this many sentences back for its name.
 const SENTENCES_BACK_MAX: usize = 4;
+/// So many days of one sentence are looked at.
+const DAYS_MAX: usize = 12;
 /// No absence and no reminder lies further ahead than this.
 pub(super) const DAYS_AHEAD_MAX: i64 = 500;
 
@@ -47,6 +50,8 @@ pub(super) struct Reading<'r> {
     pub(super) only_recipient: Option<usize>,
     /// The names in each sentence.
     mentions: Vec<Vec<Mention>>,
+    /// The days in each sentence, once they were asked for.
+    days: Vec<OnceCell<Vec<FoundDate>>>,
     /// What was found so far.
     pub(super) facts: Vec<Fact>,
 }
@@ -73,6 +78,7 @@ impl<'r> Reading<'r> {
             recipients: 0,
             only_recipient: None,
             mentions,
+            days: vec![OnceCell::new(); text.sentences.len()],
             facts: Vec::new(),
         }
     }
@@ -114,6 +120,15 @@ impl<'r> Reading<'r> {
 
     /// Whom a phrase is about, if that can be told.
     pub(super) fn person(&self, subject: Subject, hit: &Hit) -> Option<usize> {
+        // "ist Herr Lang erkrankt" holds its subject.
+        let at = self.text.sentence_of(hit.words.start);
+        let within = self.mentions(at).iter().find(|m| hit.words.contains(&m.words.start));
+        if let Some(mention) = within {
+            return Some(mention.person);
+        }
+        if self.stranger_at(hit.words.clone(), at).is_some() {
+            return None;
+        }
         match subject {
             Subject::Writer => self.people.writer(),
             Subject::Named(person) => Some(person),
@@ -226,12 +241,17 @@ impl<'r> Reading<'r> {
 
     /// The days in a sentence, with their places in the whole text.
     pub(super) fn days(&self, sentence: &Sentence) -> Vec<FoundDate> {
-        let mut found = dates::find(self.text.quote(sentence), self.day, self.order);
-        for day in &mut found {
-            day.range.start += sentence.source.start;
-            day.range.end += sentence.source.start;
-        }
-        found
+        let at = self.text.sentence_of(sentence.words.start);
+        let found = || {
+            let mut found = dates::find(self.text.quote(sentence), self.day, self.order);
+            found.truncate(DAYS_MAX);
+            for day in &mut found {
+                day.range.start += sentence.source.start;
+                day.range.end += sentence.source.start;
+            }
+            found
+        };
+        self.days.get(at).map_or_else(Vec::new, |cell| cell.get_or_init(found).clone())
     }
 
     /// The words that a day covers.
@@ -263,10 +283,22 @@ impl<'r> Reading<'r> {
         };
         self.hits.iter().filter(|hit| hit.cue == Cue::Return).any(|hit| {
             let same = self.text.sentence_of(hit.words.start) == self.text.sentence_of(words.start);
-            // "back from holiday since Monday" looks back.
             let leads = hit.words.end <= words.start && clear(hit.words.end..words.start);
-            let trails = hit.words.start >= words.end && clear(words.end..hit.words.start);
+            // "ab Montag wieder" ends with Monday, "from Monday, back on Friday" does not.
+            let trails = hit.words.start >= words.end
+                && clear(words.end..hit.words.start)
+                && day.precision == Precision::Day
+                && !(day.role == Role::From && self.is_english_back(hit));
             same && (leads || trails)
+        })
+    }
+
+    fn is_english_back(&self, hit: &Hit) -> bool {
+        hit.words.clone().any(|at| {
+            matches!(
+                self.text.word(at),
+                "back" | "return" | "returning" | "returns" | "reopen" | "open" | "opens"
+            )
         })
     }
 

@@ -5,6 +5,7 @@
 
 use inroad_model::{EmailAddress, FactKind};
 
+use super::grammar::Subject;
 use super::lexicon::{Cue, Hit};
 use super::people;
 use super::reading::{Reading, Voice};
@@ -49,13 +50,18 @@ fn read_phrase(reading: &mut Reading<'_>, hit: &Hit, left: bool) {
     if !left && (reading.has(at, Cue::Urgent) || before.is_supposed) {
         return;
     }
+    // "I have taken over from Peter" points to nobody else.
+    let takes_over = hit.words.clone().any(|at| matches!(reading.text.word(at), "over" | "has"));
+    if takes_over && before.subject == Subject::Writer {
+        return;
+    }
     let Some(writer) = reading.people.writer() else { return };
     let Some(target) = target(reading, at, writer) else { return };
     let known = reading
         .facts
         .iter()
         .any(|fact| fact.kind == FactKind::Referred && fact.to == target.address);
-    if known || (target.address.is_none() && !left && reading.voice == Voice::Note) {
+    if known || (target.address.is_none() && !(left || asks(reading, hit))) {
         return;
     }
     let quote = reading.text.quote(sentence);
@@ -63,6 +69,28 @@ fn read_phrase(reading: &mut Reading<'_>, hit: &Hit, left: bool) {
     fact.to = target.address;
     fact.to_name = target.name;
     reading.facts.push(fact);
+}
+
+/// Phrases that ask outright, so that a bare name behind them is somebody to turn to.
+fn asks(reading: &Reading<'_>, hit: &Hit) -> bool {
+    matches!(
+        reading.text.word(hit.words.start),
+        "please"
+            | "kindly"
+            | "you"
+            | "wenden"
+            | "kontaktieren"
+            | "merci"
+            | "veuillez"
+            | "neem"
+            | "dirijase"
+            | "rivolgersi"
+            | "contacte"
+            | "contattare"
+            | "talk"
+            | "speak"
+            | "best"
+    )
 }
 
 /// The person that a sentence with a phrase of referral points to.

@@ -175,7 +175,7 @@ fn pieces(sentence: &str) -> Vec<Piece> {
         let begun = start.is_some();
         if c.is_alphanumeric() || matches!(c, '\u{300}'..='\u{36f}') {
             start = start.or(Some(at));
-        } else if matches!(c, '\'' | '’') && begun && next.is_alphabetic() {
+        } else if matches!(c, '\'' | '’') && next.is_alphabetic() {
             let rest = sentence.get(at + c.len_utf8()..).unwrap_or("");
             let suffix_end = rest.find(|c: char| !c.is_alphanumeric()).unwrap_or(rest.len());
             match rest.get(..suffix_end).unwrap_or("") {
@@ -184,6 +184,7 @@ fn pieces(sentence: &str) -> Vec<Piece> {
                     start = Some(at);
                 }
                 "t" | "T" => {}
+                _ if !begun => {}
                 _ => push_word(&mut found, &mut start, at + c.len_utf8()),
             }
         } else if begun && joins_word(last, c, next) {

@@ -61,6 +61,9 @@ fn reads_titles_in_other_languages() {
         ("Руководитель отдела закупок", "Руководитель отдела закупок"),
         ("Manager, Gas Transmission Marketing", "Manager, Gas Transmission Marketing"),
         ("Geschäftsführerin", "Geschäftsführerin"),
+        ("VP Operations, Northern Lines Europe", "VP Operations"),
+        ("Kaufmännische Leitung, Prokuristin", "Kaufmännische Leitung, Prokuristin"),
+        ("Senior Manager, Operations & HR", "Senior Manager, Operations & HR"),
     ] {
         let found = read(&format!("Ann Lee\n{line}"), None);
         assert_eq!(found.title.as_deref(), Some(title), "{line}");

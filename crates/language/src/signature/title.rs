@@ -51,8 +51,8 @@ fn on_line_of_name<'t>(rest: &'t str, writer: &Writer) -> Option<Placed<'t>> {
     let rest = without_marks(rest);
     let pieces: Vec<&str> = rest.split(", ").collect();
     let titled = |piece: &&str| tokens(piece).iter().any(is_title_word);
-    let first = pieces.iter().position(|piece| titled(&piece))?;
-    let last = pieces.iter().rposition(|piece| titled(&piece))?;
+    let first = pieces.iter().position(titled)?;
+    let last = pieces.iter().rposition(titled)?;
     let start: usize = pieces.iter().take(first).map(|piece| piece.len() + 2).sum();
     let end: usize = pieces.iter().take(last + 1).map(|piece| piece.len() + 2).sum();
     let text = rest.get(start..end.saturating_sub(2))?;
@@ -81,7 +81,7 @@ fn below<'t>(
     Placed::default()
 }
 
-/// Title and company, where both stand in one cell: "CEO at Acme", "CTO, Acme GmbH".
+/// Title and company, where both stand in one cell: "CEO at Acme", "CTO, Acme Ltd".
 fn parted<'t>(text: &'t str, writer: &Writer) -> (&'t str, Option<&'t str>) {
     for at in [" at ", " @ ", " @", " bei ", " chez ", " bij ", " hos ", " presso ", " w firmie "] {
         if let Some((title, company)) = text.split_once(at)
@@ -100,7 +100,28 @@ fn parted<'t>(text: &'t str, writer: &Writer) -> (&'t str, Option<&'t str>) {
             return (without_marks(title), Some(company));
         }
     }
-    (without_marks(text), None)
+    (without_marks(before_place(text)), None)
+}
+
+/// "VP Operations, Northern Lines Europe": what follows a title that is complete is a company or a
+/// place, which may be unknown. Behind a bare position it is the area: "Manager, Gas Marketing".
+fn before_place(text: &str) -> &str {
+    const SENIORITY: &str = "senior sr junior jr executive managing general deputy assistant vice regional \
+        global group acting interim";
+    let Some((first, behind)) = text.split_once(", ") else { return text };
+    if tokens(behind).iter().any(is_title_word) {
+        return text;
+    }
+    let tokens = tokens(first);
+    let words = words(&tokens);
+    let bare = |word: &&Token| {
+        is_title_word(word) || SENIORITY.split_whitespace().any(|rank| rank == word.folded)
+    };
+    if words.iter().any(|word| is_title_word(word)) && !words.iter().all(bare) {
+        first
+    } else {
+        text
+    }
 }
 
 fn is_title(text: &str) -> bool {

@@ -9,9 +9,9 @@
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
+use super::day_parts::DayParts;
 use super::lines::{Line, is_drawn, next_filled};
 use crate::dates::tokens::{Kind, Token, fold, tokens, word_set};
-use crate::dates::{names_day, names_day_short};
 
 /// Programs wrap an introduction over at most so many lines.
 const LINES_MAX: usize = 4;
@@ -22,7 +22,7 @@ const BYTES_MAX: usize = 480;
 const WROTE: &str = "wrote writes schrieb schreibt geschrieben écrit escribió escribio scritto \
     schreef geschreven escreveu skrev skreiv kirjoitti napisał napisała pisze написал написала \
     написали пишет писал писала пише написав napsal napsala napísal napísala írta yazdı scris \
-    έγραψε написа kirjutas escrigué escriure rašė rakstīja";
+    έγραψε quoting zitat citando cytując написа kirjutas escrigué escriure rašė rakstīja";
 /// The same where words are not parted by blanks.
 const WROTE_UNPARTED: [&str; 6] = ["写道", "寫道", "のメール", "書きました", "작성", "คุณเขียน"];
 
@@ -38,11 +38,16 @@ const OPENS: &str = "on am le el il em op den w dnia in om på a la во at dne 
 const PRONOUNS: &str = "i he she we they it ich er wir elle on nous ils elles je tu ik hij ze zij we wij jag \
     han hon vi jeg hun minä hän me я он она мы они who lui lei io noi él ella ele ela eu";
 
+/// Words that open a sentence and never an introduction.
+const OPENS_SENTENCE: &str = "as what that if when since because like how wie was dass wenn weil comme que ce quand si \
+    como lo come ciò zoals wat som hva hvad kuten mitä jak co как что please bitte i we you";
+
 struct Words {
     wrote: BTreeSet<String>,
     between: BTreeSet<String>,
     opens: BTreeSet<String>,
     pronouns: BTreeSet<String>,
+    opens_sentence: BTreeSet<String>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| Words {
@@ -50,12 +55,15 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| Words {
     between: word_set(BETWEEN),
     opens: word_set(OPENS),
     pronouns: word_set(PRONOUNS),
+    opens_sentence: word_set(OPENS_SENTENCE),
 });
 
 /// The first line of the introduction that ends at a line, if one does.
 pub(super) fn ending_at(lines: &[Line<'_>], last: usize) -> Option<usize> {
-    let line = lines.get(last).filter(|line| line.is_text() && line.is_whole())?;
-    if !may_end(line.head) {
+    let line = lines.get(last).filter(|line| line.is_whole())?;
+    let above = last.checked_sub(1).and_then(|above| lines.get(above));
+    let is_rest = line.marked && above.is_some_and(|above| is_wrapped_bracket(above, line));
+    if line.marked && !is_rest || !may_end(line.head) {
         return None;
     }
     let ground = Ground {
@@ -67,7 +75,8 @@ pub(super) fn ending_at(lines: &[Line<'_>], last: usize) -> Option<usize> {
     let mut joined = String::new();
     let mut best: Option<(f32, usize)> = None;
     for first in (0..=last).rev().take(LINES_MAX) {
-        let Some(line) = lines.get(first).filter(|line| line.is_text() && line.is_whole()) else {
+        let seen = |line: &&Line<'_>| line.is_text() || is_rest && first == last;
+        let Some(line) = lines.get(first).filter(seen).filter(|line| line.is_whole()) else {
             break;
         };
         if first < last && ends_sentence(line.head) {
@@ -87,6 +96,10 @@ pub(super) fn ending_at(lines: &[Line<'_>], last: usize) -> Option<usize> {
         if line.head.starts_with('<') && first > 0 && !blank_above {
             continue;
         }
+        let says_when_or_who = joined.bytes().any(|byte| byte.is_ascii_digit() || byte == b'@');
+        if !says_when_or_who && !ground.quote_below {
+            continue;
+        }
         let parts = Parts::of(&joined);
         let Some(score) = parts.accepted(&ground, blank_above) else { continue };
         if best.is_none_or(|(most, _)| score > most) {
@@ -100,6 +113,12 @@ pub(super) fn ending_at(lines: &[Line<'_>], last: usize) -> Option<usize> {
 struct Ground {
     quote_below: bool,
     blank_below: bool,
+}
+
+/// An address in brackets may be wrapped so that its closing bracket looks like the mark of a quote.
+fn is_wrapped_bracket(above: &Line<'_>, line: &Line<'_>) -> bool {
+    let opened = || above.head.rsplit_once('<').is_some_and(|(_, rest)| !rest.contains('>'));
+    above.is_text() && line.bytes <= 30 && line.head.ends_with(':') && opened()
 }
 
 /// A cheap look: most lines end in neither a colon nor a word for writing.
@@ -118,10 +137,11 @@ fn ends_sentence(head: &str) -> bool {
 }
 
 /// What a candidate is made of.
+#[expect(clippy::struct_excessive_bools, reason = "each is a feature that was seen or not")]
 #[derive(Debug, Default)]
 struct Parts {
     /// Kinds of day parts: weekday or month, year, time of day; a day in numbers counts twice.
-    day_parts: u8,
+    days: u8,
     time: bool,
     address: bool,
     /// The address is the last thing before the colon.
@@ -133,6 +153,11 @@ struct Parts {
     /// Words that belong to none of the parts.
     strange: u8,
     pronoun: bool,
+    /// It begins as sentences do, not with a name or a day.
+    sentence: bool,
+    /// Its first word has a small letter; its first word is short, as short names of days are.
+    small: bool,
+    short: bool,
     words: usize,
 }
 
@@ -164,10 +189,10 @@ impl Parts {
             if found.iter().any(|token| token.kind != Kind::Mark) {
                 parts.address_last = false;
             }
-            let opening = place == 0 || place == 1 && parts.opens;
+            let opening = place == 0 || place == 1 && (parts.opens || parts.short);
             parts.opens_with_day |= opening && day_seen;
         }
-        parts.day_parts = days.count();
+        parts.days = days.count();
         parts.time = days.time;
         parts
     }
@@ -175,17 +200,21 @@ impl Parts {
     fn word(&mut self, token: &Token, place: usize, day_seen: bool, before: Option<&str>) {
         self.words += 1;
         let word = token.folded.as_str();
-        if WORDS.wrote.contains(word) && !token.capital {
+        if WORDS.wrote.contains(word) && (!token.capital || place == 0) {
             self.wrote = true;
             self.pronoun |= before.is_some_and(|before| WORDS.pronouns.contains(before));
             return;
         }
         if place == 0 {
             self.opens = WORDS.opens.contains(word);
+            let small = !token.capital && token.folded.chars().all(char::is_lowercase);
+            self.sentence = WORDS.opens_sentence.contains(word);
+            self.small = small;
+            self.short = word.chars().count() <= 4;
         }
         let known = day_seen || token.capital || WORDS.between.contains(word);
         // Japanese, Chinese and Korean have no capitals and no blanks.
-        let has_case = token.folded.chars().any(|c| c.is_lowercase());
+        let has_case = token.folded.chars().any(char::is_lowercase);
         if !known && has_case {
             self.strange = self.strange.saturating_add(1);
         }
@@ -193,11 +222,12 @@ impl Parts {
 
     /// The score, if it is enough.
     fn accepted(&self, ground: &Ground, blank_above: bool) -> Option<f32> {
-        if self.pronoun || self.words > 40 {
+        let sentence = self.sentence || self.small && !self.opens_with_day;
+        if self.pronoun || self.words > 40 || sentence && !ground.quote_below {
             return None;
         }
-        let lead = self.opens && self.opens_with_day || self.opens_with_day;
-        let score = f32::from(self.day_parts.min(3))
+        let lead = self.opens_with_day;
+        let score = f32::from(self.days.min(3))
             + if self.address { 2.0 } else { 0.0 }
             + if self.wrote { 2.0 } else { 0.0 }
             + if self.colon { 1.0 } else { 0.0 }
@@ -208,7 +238,7 @@ impl Parts {
             let stands_alone = self.address && self.address_last && self.time && self.strange == 0;
             self.colon
                 && self.opens_with_day
-                && self.day_parts >= 2
+                && self.days >= 2
                 && (ground.quote_below || stands_alone)
                 && score >= 5.0
         } else if ground.quote_below {
@@ -226,72 +256,6 @@ impl Parts {
 fn is_address(chunk: &str) -> bool {
     let bare = chunk.trim_matches(|c: char| !c.is_alphanumeric());
     bare.split_once('@').is_some_and(|(local, domain)| !local.is_empty() && domain.len() >= 3)
-}
-
-/// Which parts of a day a text names.
-#[derive(Debug, Default)]
-struct DayParts {
-    name: bool,
-    year: bool,
-    time: bool,
-    numeric: bool,
-}
-
-impl DayParts {
-    /// Reads one chunk; tells whether a part of a day was in it.
-    fn read(&mut self, chunk: &[Token]) -> bool {
-        let numbers: Vec<(u32, usize)> =
-            chunk.iter().filter_map(|t| t.number().map(|n| (n, t.bytes()))).collect();
-        let mark = chunk.iter().find(|t| t.kind == Kind::Mark && is_inner(chunk, t));
-        let mut seen = !numbers.is_empty();
-        match (numbers.as_slice(), mark.map(|mark| mark.folded.as_str())) {
-            ([(a, _), (b, _), (c, _), ..], Some("." | "-" | "/")) if is_day(*a, *b, *c) => {
-                self.numeric = true;
-            }
-            ([(hour, _), (minute, 2), ..], Some(":" | "." | "h")) => {
-                self.time |= *hour < 25 && *minute < 60;
-            }
-            ([(hour, _), (minute, 2)], None) if chunk.iter().any(|t| t.is("h")) => {
-                self.time |= *hour < 25 && *minute < 60;
-            }
-            ([(year, 4), ..], _) => self.year |= (1980..2100).contains(year),
-            _ => {}
-        }
-        for token in chunk.iter().filter(|token| token.kind == Kind::Word) {
-            let word = token.folded.as_str();
-            let marked = chunk.last().is_some_and(|t| matches!(t.folded.as_str(), "." | ","));
-            let short = token.capital || marked || chunk.len() > 1;
-            if names_day(word) || short && word.chars().count() <= 6 && is_short_day(word) {
-                self.name = true;
-                seen = true;
-            } else if matches!(word, "am" | "pm") && !numbers.is_empty() {
-                self.time = true;
-            }
-        }
-        seen
-    }
-
-    fn count(&self) -> u8 {
-        let numeric = if self.numeric { 2 } else { u8::from(self.name) + u8::from(self.year) };
-        numeric.max(u8::from(self.name) + u8::from(self.year)) + u8::from(self.time)
-    }
-}
-
-/// Abbreviated names, also of Finnish months, which are cut at no fixed place.
-fn is_short_day(word: &str) -> bool {
-    names_day_short(word) && word.chars().count() > 1
-}
-
-fn is_inner(chunk: &[Token], mark: &Token) -> bool {
-    let ends = chunk.first().zip(chunk.last());
-    ends.is_some_and(|(first, last)| first.start < mark.start && mark.end < last.end)
-        || chunk.len() > 2 && chunk.first().is_some_and(|first| first.start < mark.start)
-}
-
-fn is_day(a: u32, b: u32, c: u32) -> bool {
-    let year_last = (1..=31).contains(&a) && (1..=31).contains(&b);
-    let year_first = (1980..2100).contains(&a) && (1..=12).contains(&b) && (1..=31).contains(&c);
-    year_last && (c < 100 || (1980..2100).contains(&c)) || year_first
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use super::lines::Line;
-use crate::dates::tokens::{Kind, Token, tokens, word_set};
+use crate::dates::tokens::{Kind, Token, fold, tokens, word_set};
 
 const SENT: &str = "sent gesendet versendet verschickt geschrieben envoyé expédié écrit enviado enviada \
     escrito inviato inviata scritto verzonden verstuurd gestuurd sendt skickat skickade lähetetty wysłano \
@@ -50,10 +50,12 @@ const WORDS_MAX: usize = 12;
 
 /// Whether a device wrote the line.
 pub(crate) fn is_device_line(line: &Line<'_>) -> bool {
+    if !may_be(line.head) {
+        return false;
+    }
     let text = without_links(line.head);
     let text = text.trim_matches(|c: char| !c.is_alphanumeric());
-    let first = text.split(|c: char| !c.is_alphabetic()).next().unwrap_or("");
-    if text.len() > BYTES_MAX || first.len() > 24 || first.is_empty() {
+    if text.len() > BYTES_MAX {
         return false;
     }
     let words: Vec<Token> = tokens(text).into_iter().filter(|t| t.kind == Kind::Word).collect();
@@ -61,6 +63,18 @@ pub(crate) fn is_device_line(line: &Line<'_>) -> bool {
         return false;
     }
     sent_from(text, &words) || get_program(&words) || sent_at_end(&words)
+}
+
+/// A cheap look: such a line begins or ends with a word for sending, or begins with one for getting.
+fn may_be(head: &str) -> bool {
+    let known = |word: Option<&str>, get: bool| {
+        word.filter(|word| !word.is_empty() && word.len() <= 24).is_some_and(|word| {
+            let word = fold(word);
+            WORDS.sent.contains(&word) || get && WORDS.get.contains(&word)
+        })
+    };
+    let mut letters = head.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    known(letters.next(), true) || known(letters.next_back(), false)
 }
 
 /// "Sent from my …".

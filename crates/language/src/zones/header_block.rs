@@ -21,6 +21,9 @@ const LABEL_BYTES_MAX: usize = 40;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Field {
     From,
+    /// The day, with a label that is used for mails only.
+    Sent,
+    /// The day, with a label of many uses.
     Date,
     To,
     Subject,
@@ -28,7 +31,7 @@ enum Field {
 }
 
 /// Labels of each field, parted by bars.
-const LABELS: [(Field, &str); 5] = [
+const LABELS: [(Field, &str); 6] = [
     (
         Field::From,
         "from|von|de|da|van|fra|från|od|от|от кого|lähettäjä|remitente|expéditeur|mittente|\
@@ -36,13 +39,17 @@ const LABELS: [(Field, &str); 5] = [
          από|发件人|寄件者|差出人|보낸 사람|gönderen|de la|expeditor|saatja|nuo|no",
     ),
     (
+        Field::Sent,
+        "sent|gesendet|envoyé|envoyé le|enviado|enviado el|enviado em|enviada|enviada em|inviato|\
+         inviata|data invio|verzonden|sendt|skickat|skickades|wysłano|data wysłania|wysłane|\
+         отправлено|lähetetty|message du|sent on|date sent|gesendet am|sendt den|envoyée|\
+         geschickt|gönderildi|elküldve|küldve|odesláno|odoslané|надіслано|发送时间|寄件日期|\
+         送信日時|보낸 날짜|trimis",
+    ),
+    (
         Field::Date,
-        "date|sent|datum|gesendet|envoyé|envoyé le|enviado|enviado el|enviado em|enviada|\
-         enviada em|fecha|data|inviato|inviata|data invio|verzonden|sendt|dato|skickat|\
-         skickades|wysłano|data wysłania|wysłane|отправлено|дата|lähetetty|päivämäärä|päiväys|\
-         message du|sent on|date sent|gesendet am|datum und zeit|sendt den|envoyée|geschickt|\
-         tarih|gönderildi|elküldve|dátum|küldve|odesláno|odoslané|надіслано|ημερομηνία|发送时间|\
-         寄件日期|日付|送信日時|보낸 날짜|dată|trimis",
+        "date|datum|fecha|data|dato|дата|päivämäärä|päiväys|datum und zeit|tarih|dátum|\
+         ημερομηνία|日付|dată",
     ),
     (
         Field::To,
@@ -109,12 +116,10 @@ pub(super) fn beginning_at<'t>(
     let known = |field| seen.fields.contains(&field);
     let sender = known(Field::From);
     let enough = if seen.strange == 0 {
-        let dated = known(Field::Date) && known(Field::Subject);
-        let addressed = seen.lines_with_address > 0
-            && (known(Field::Date) || known(Field::Subject))
-            && known(Field::To) | known(Field::Subject);
-        let short = seen.lines_with_address > 0 && known(Field::Date);
-        sender && (dated || addressed || short || announced && seen.fields.len() >= 2)
+        let dated = known(Field::Sent) || known(Field::Date) && known(Field::Subject);
+        let addressed =
+            seen.lines_with_address > 0 && (known(Field::Date) || known(Field::Subject));
+        sender && (dated || addressed || announced && seen.fields.len() >= 2)
     } else {
         seen.fields.len() + seen.strange >= 4
             && seen.lines_with_address >= 2
@@ -141,10 +146,13 @@ fn run<'t>(lines: &[Line<'t>], first: usize) -> (usize, Seen<'t>) {
             }
         }
         match labelled(line.head) {
-            Some((field, value)) if field.is_some() || stands_for_field(line, &seen) => {
+            Some((field, value))
+                if may_follow(field, &seen) || stands_for_field(field, line, &seen) =>
+            {
                 take(&mut seen, field, value);
                 open = field;
             }
+            Some((Some(_), _)) => break,
             _ if open_goes_on(lines, at, open) => {
                 seen.lines_with_address += usize::from(line.head.contains('@'));
                 if seen.sender == Some("") {
@@ -183,10 +191,24 @@ fn continued(lines: &[Line<'_>], next: usize, seen: &Seen<'_>) -> Option<usize> 
     field.filter(|field| !seen.fields.contains(field) && seen.fields.len() < 6).map(|_| next)
 }
 
+/// A head names its sender, day and subject once, and a few kinds of recipients.
+fn may_follow(field: Option<Field>, seen: &Seen<'_>) -> bool {
+    let Some(field) = field else { return false };
+    let most = match field {
+        Field::To | Field::Other => 4,
+        Field::From | Field::Sent | Field::Date | Field::Subject => 1,
+    };
+    seen.fields.iter().filter(|other| **other == field).count() < most
+}
+
 /// A label of an unknown language is part of a head only right below other such lines.
-fn stands_for_field(line: &Line<'_>, seen: &Seen<'_>) -> bool {
+fn stands_for_field(field: Option<Field>, line: &Line<'_>, seen: &Seen<'_>) -> bool {
     let known = !seen.fields.is_empty();
-    line.is_whole() && line.bytes < 200 && (!known || seen.strange > 0) && seen.strange < 6
+    field.is_none()
+        && line.is_whole()
+        && line.bytes < 200
+        && (!known || seen.strange > 0)
+        && seen.strange < 6
 }
 
 /// Whether a line without label belongs to the value above it.
@@ -200,7 +222,7 @@ fn open_goes_on(lines: &[Line<'_>], at: usize, open: Option<Field>) -> bool {
         Field::From | Field::To => {
             is_address || ends_open || line.indented && line.head.contains('@')
         }
-        Field::Subject | Field::Date | Field::Other => {
+        Field::Subject | Field::Sent | Field::Date | Field::Other => {
             ends_open && above.head.ends_with([':', '*'])
         }
     }
@@ -209,14 +231,16 @@ fn open_goes_on(lines: &[Line<'_>], at: usize, open: Option<Field>) -> bool {
 /// The field and value of a line of the form `Label: value`. The field is `None` if the label is
 /// shaped like one but not known.
 fn labelled(head: &str) -> Option<(Option<Field>, &str)> {
-    let bare = head.trim_start_matches(['*', '_', '|', ' ', '\u{a0}']);
+    let bare = head.trim_start_matches(['*', '_', '|', ' ', '\u{a0}', '\u{200e}', '\u{200b}']);
     let colon = bare.find([':', '：']).filter(|colon| *colon <= LABEL_BYTES_MAX)?;
     let (label, rest) = bare.split_at_checked(colon)?;
-    let value = rest.trim_start_matches([':', '：']).trim_matches(['*', '_', ' ', '\u{a0}']);
+    let value = rest
+        .trim_start_matches([':', '：'])
+        .trim_matches(['*', '_', ' ', '\u{a0}', '\u{200e}', '\u{200b}']);
     if value.starts_with("//") {
         return None;
     }
-    let label = label.trim_matches(['*', '_', ' ', '\u{a0}']);
+    let label = label.trim_matches(['*', '_', ' ', '\u{a0}', '\u{200e}', '\u{200b}']);
     let shaped = !label.is_empty()
         && label.split(' ').count() <= 4
         && label.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '\u{a0}' | '\''));

@@ -6,6 +6,10 @@
 /// of a hostile mail may be megabytes long.
 const HEAD_BYTES: usize = 600;
 
+/// Longer lines are prose if they have so many blanks.
+const PROSE_BYTES: usize = 60;
+const PROSE_BLANKS: usize = 8;
+
 /// One line.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Line<'t> {
@@ -62,6 +66,13 @@ impl<'t> Line<'t> {
     /// Whether it parts the text from the signature by convention: two dashes, or one long one.
     pub(crate) fn is_delimiter(&self) -> bool {
         matches!(self.head, "--" | "—" | "–" | "__" | "- -" | "---")
+    }
+
+    /// Whether it is long and has as many words as only a sentence has. A cheap look.
+    pub(crate) fn is_prose(&self) -> bool {
+        self.bytes > PROSE_BYTES
+            && self.head.bytes().filter(|byte| *byte == b' ').count() >= PROSE_BLANKS
+            && !self.head.contains(['|', '@', '•', '·'])
     }
 
     fn is_fence(&self) -> bool {

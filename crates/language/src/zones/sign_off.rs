@@ -16,6 +16,8 @@ use super::{Zone, contact};
 
 /// How many filled lines from the end are looked at.
 const WINDOW_LINES: usize = 45;
+/// How many lines of prose among them end the look: no signature stands around so many.
+const PROSE_LINES: usize = 4;
 /// What a signature must weigh.
 const ENOUGH: f32 = 1.0;
 
@@ -39,42 +41,61 @@ pub(super) fn mark(
     zones: &mut [Zone],
 ) -> bool {
     let end = before_postscript(lines, passage);
-    let filled = filled(lines, passage.start, end);
-    let whole = filled.len() < WINDOW_LINES;
-    let Some(begin) = begin(lines, &filled, whole && !passage.follows_text, writer) else {
-        return !filled.is_empty();
+    let last = Last::of(lines, passage.start, end);
+    let Some(begin) = begin(lines, &last, last.whole && !passage.follows_text, writer) else {
+        return !last.filled.is_empty();
     };
-    let Some(first) = filled.get(begin) else { return true };
+    let Some(first) = last.filled.get(begin) else { return true };
     for zone in zones.iter_mut().take(end).skip(*first) {
         *zone = Zone::Signature;
     }
-    begin > 0 || !whole || end < passage.end
+    begin > 0 || !last.whole || end < passage.end
 }
 
-/// The indices of the last filled lines of a passage, in the order of the text.
-fn filled(lines: &[Line<'_>], start: usize, end: usize) -> Vec<usize> {
-    let passage = lines.iter().enumerate().take(end).skip(start).rev();
-    let filled = passage.filter(|(_, line)| !line.is_blank()).map(|(at, _)| at);
-    let mut found: Vec<usize> = filled.take(WINDOW_LINES).collect();
-    found.reverse();
-    found
+/// The last filled lines of a passage, in the order of the text.
+struct Last {
+    filled: Vec<usize>,
+    /// Which of them are of a legal notice.
+    legal: Vec<bool>,
+    /// Whether they are all that the passage holds.
+    whole: bool,
+}
+
+impl Last {
+    fn of(lines: &[Line<'_>], start: usize, end: usize) -> Self {
+        let passage = lines.iter().enumerate().take(end).skip(start).rev();
+        let found = passage.filter(|(_, line)| !line.is_blank()).map(|(at, _)| at);
+        let mut filled: Vec<usize> = found.take(WINDOW_LINES).collect();
+        filled.reverse();
+        let mut legal = legal_lines(lines, &filled);
+        let mut whole = filled.len() < WINDOW_LINES;
+        let prose =
+            |(at, legal): (&usize, &bool)| !legal && lines.get(*at).is_some_and(Line::is_prose);
+        let places = filled.iter().zip(&legal).enumerate().rev();
+        let mut prose = places.filter(|(_, seen)| prose(*seen)).map(|(place, _)| place);
+        if let Some(begin) = prose.nth(PROSE_LINES - 1) {
+            whole &= begin == 0;
+            filled.drain(..begin);
+            legal.drain(..begin);
+        }
+        Self { filled, legal, whole }
+    }
 }
 
 /// Which of the filled lines the signature begins with. `is_all` tells that nothing stands before.
-fn begin(lines: &[Line<'_>], filled: &[usize], is_all: bool, writer: &Writer) -> Option<usize> {
-    let legal = legal_lines(lines, filled);
-    let mut weighed: Vec<Weighed> = Vec::with_capacity(filled.len());
-    for (place, at) in filled.iter().enumerate() {
+fn begin(lines: &[Line<'_>], last: &Last, is_all: bool, writer: &Writer) -> Option<usize> {
+    let mut weighed: Vec<Weighed> = Vec::with_capacity(last.filled.len());
+    let mut from_end = last.legal.iter().filter(|legal| !**legal).count();
+    for (place, (at, legal)) in last.filled.iter().zip(&last.legal).enumerate() {
         let Some(line) = lines.get(*at) else { continue };
+        from_end = from_end.saturating_sub(usize::from(!legal));
+        let above = at.checked_sub(1).and_then(|above| lines.get(above));
         let context = Context {
             place,
-            from_end: filled.len() - 1 - place,
-            blank_above: at
-                .checked_sub(1)
-                .and_then(|above| lines.get(above))
-                .is_none_or(Line::is_blank),
+            from_end,
+            blank_above: above.is_none_or(Line::is_blank),
             opens_all: is_all && place == 0,
-            legal: legal.get(place).copied().unwrap_or(false),
+            legal: *legal,
         };
         let found = weigh(line, weighed.last(), &context, writer);
         weighed.push(found);
@@ -86,12 +107,10 @@ fn begin(lines: &[Line<'_>], filled: &[usize], is_all: bool, writer: &Writer) ->
 fn heaviest(weighed: &[Weighed], is_all: bool) -> Option<usize> {
     let mut sum = 0.0_f32;
     let mut identity = false;
-    let mut strong = false;
     let mut best: Option<(f32, usize)> = None;
     for (place, line) in weighed.iter().enumerate().rev() {
         sum += line.weight;
         identity |= line.identity;
-        strong |= line.strong;
         let total = sum + line.begins;
         // What would leave no word of the writer must be a signature beyond doubt.
         let leaves_nothing = is_all && place == 0;
@@ -105,8 +124,8 @@ fn heaviest(weighed: &[Weighed], is_all: bool) -> Option<usize> {
     best.map(|(_, place)| place)
 }
 
-/// Which of the filled lines are of a legal notice: their paragraph holds two of its marks, or a
-/// long line one.
+/// Which of the filled lines are of a legal notice or a list's footer: their paragraph holds two
+/// of its marks, or one behind a rule or another such paragraph.
 fn legal_lines(lines: &[Line<'_>], filled: &[usize]) -> Vec<bool> {
     let mut legal = vec![false; filled.len()];
     let mut start = 0;
@@ -120,7 +139,14 @@ fn legal_lines(lines: &[Line<'_>], filled: &[usize]) -> Vec<bool> {
         let paragraph = filled.get(start..end).unwrap_or_default();
         let text: Vec<&str> =
             paragraph.iter().filter_map(|at| lines.get(*at)).map(|line| line.head).collect();
-        if contact::legal_marks(&text.join(" ")) >= 2 {
+        let marks = contact::legal_marks(&text.join(" "));
+        // The footer of a list begins with a rule; a long notice has several paragraphs.
+        let ruled = paragraph.first().and_then(|at| lines.get(*at));
+        let ruled = ruled.is_some_and(|line| line.is_rule() || line.is_delimiter());
+        let goes_on = start > 0 && legal.get(start - 1).copied().unwrap_or(false);
+        if marks >= 1 && (ruled || goes_on) {
+            legal.iter_mut().take(end).skip(start).for_each(|line| *line = true);
+        } else if marks >= 2 {
             mark_legal(&text, legal.get_mut(start..end).unwrap_or_default());
         }
         start = end;
@@ -181,9 +207,9 @@ pub(super) fn quoted_after_device(
             && !line.fenced
             && is_device_line(line)
         {
-            let rest = filled(lines, at + 1, passage.end);
+            let rest = Last::of(lines, at + 1, passage.end);
             let signs = begin(lines, &rest, false, writer) == Some(0);
-            return (!rest.is_empty() && !signs).then_some(at + 1);
+            return (!(rest.filled.is_empty() || signs && rest.whole)).then_some(at + 1);
         }
         text_before = true;
     }

@@ -6,6 +6,7 @@ use super::closing::{self, Closing};
 use super::contact;
 use super::device::is_device_line;
 use super::lines::Line;
+use super::shape::{ends_sentence, is_bullet, is_extension, is_labelled, without_addresses};
 use super::writer::Writer;
 use crate::dates::tokens::{Kind, Token, tokens};
 use crate::signature::{has_phone_number, is_title_word};
@@ -18,7 +19,7 @@ const READ_BYTES_MAX: usize = 240;
 pub(super) struct Context {
     /// Its place among the filled lines that are looked at.
     pub(super) place: usize,
-    /// How many filled lines follow.
+    /// How many filled lines follow that are of no legal notice.
     pub(super) from_end: usize,
     /// Whether a blank line or nothing stands above.
     pub(super) blank_above: bool,
@@ -29,6 +30,7 @@ pub(super) struct Context {
 }
 
 /// A line with its weight.
+#[expect(clippy::struct_excessive_bools, reason = "each is a feature that was seen or not")]
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Weighed {
     /// Above zero: rather of a signature. In the manner of log odds.
@@ -43,8 +45,14 @@ pub(super) struct Weighed {
     opens_name: bool,
     /// It introduces what follows, as "my numbers are:" does.
     introduces: bool,
+    /// It was introduced so.
+    introduced: bool,
+    /// It has the form `Label: value`.
+    labelled: bool,
     /// It is an entry of a list.
     bullet: bool,
+    /// The writer's name stands in it.
+    named: bool,
 }
 
 /// Weighs a line that follows another.
@@ -59,11 +67,13 @@ pub(super) fn weigh(
     } else if line.fenced {
         Weighed { weight: -8.0, ..Weighed::default() }
     } else if line.is_delimiter() {
-        let weight = if line.head == "--" { 2.5 } else { 1.0 };
+        // Two dashes alone are the convention, the others are habits.
+        let strong = line.head == "--";
         Weighed {
-            weight,
+            weight: if strong { 4.0 } else { 1.0 },
             begins: 1.5,
-            strong: line.head == "--",
+            identity: strong,
+            strong,
             opens_name: true,
             ..Weighed::default()
         }
@@ -71,16 +81,29 @@ pub(super) fn weigh(
         Weighed { weight: 0.0, begins: -0.5, ..Weighed::default() }
     } else if is_device_line(line) && (context.blank_above || context.from_end == 0) {
         Weighed { weight: 4.0, begins: 1.0, identity: true, strong: true, ..Weighed::default() }
-    } else if !line.is_whole() || line.bytes > READ_BYTES_MAX {
-        Weighed { weight: -5.0, ..Weighed::default() }
+    } else if !line.is_whole() || line.bytes > READ_BYTES_MAX || line.is_prose() {
+        let introduces =
+            line.is_whole() && line.head.ends_with([':', '…']) || line.head.ends_with("...");
+        Weighed { weight: -5.0, introduces, ..Weighed::default() }
     } else {
         read(line, above, context, writer)
     };
     if context.blank_above {
         found.begins += 0.5;
     }
-    if above.is_some_and(|above| above.introduces) && !found.opens_name && !found.strong {
-        found.begins -= 2.0;
+    if !found.opens_name && !found.strong {
+        let above = above.copied().unwrap_or_default();
+        if above.introduces || above.introduced && !context.blank_above {
+            found.begins -= 2.0;
+            if !found.named {
+                found.weight -= 2.0;
+                found.introduced = true;
+            }
+        }
+        // A signature does not begin in the middle of a form.
+        if above.labelled && found.labelled && !context.blank_above {
+            found.begins -= 5.0;
+        }
     }
     found.weight -= 0.05 * f32::from(u8::try_from(context.from_end).unwrap_or(u8::MAX));
     found
@@ -124,14 +147,16 @@ fn read(line: &Line<'_>, above: Option<&Weighed>, context: &Context, writer: &Wr
         return of_closing(closing);
     }
     // Words of addresses and links say nothing of how a line reads.
-    let bare = without_addresses(line.head);
-    let tokens = tokens(&bare);
+    let tokens = match without_addresses(line.head) {
+        Some(bare) => tokens(&bare),
+        None => all,
+    };
     let seen = count(line, &tokens, writer);
     let mut found = Weighed { weight: -1.2, begins: -1.5, ..Weighed::default() };
     name(&mut found, line, &seen, above, context, writer);
     reach(&mut found, line, &seen);
     position(&mut found, line, &seen, &tokens);
-    prose(&mut found, line, &seen, above, context);
+    prose(&mut found, line, &seen, context);
     found
 }
 
@@ -139,8 +164,7 @@ fn of_closing(closing: Closing) -> Weighed {
     Weighed {
         weight: match (closing.formal, closing.named) {
             (true, true) => 5.0,
-            (true, false) => 3.5,
-            (false, true) => 3.5,
+            (true, false) | (false, true) => 3.5,
             (false, false) => 1.2,
         },
         begins: 1.5,
@@ -162,10 +186,22 @@ fn name(
     let n = seen.words.len();
     let own = writer.matches(&seen.words);
     let first_own = seen.words.first().is_some_and(|word| writer.has(word));
-    let initials =
-        n == 1 && seen.digits == 0 && seen.words.first().is_some_and(|word| writer.signs_as(word));
+    let ends = ends_sentence(line.head);
+    let second_own = seen.words.get(1).is_some_and(|word| writer.has(word));
+    let first_own = first_own
+        || second_own && seen.words.first().is_some_and(|word| word.folded.chars().count() == 1);
+    // Alone below the last paragraph.
+    let nickname = n == 1
+        && seen.digits == 0
+        && context.from_end == 0
+        && context.blank_above
+        && !ends
+        && seen.words.first().is_some_and(|word| writer.may_be_called(word));
+    let initials = n > 1 && seen.digits == 0 && writer.signs_in_letters(&seen.words)
+        || n == 1
+            && seen.digits == 0
+            && seen.words.first().is_some_and(|word| writer.signs_as(word));
     let after_closing = above.is_some_and(|above| above.opens_name);
-    let ends = line.head.ends_with(['?', '!', ':']);
     let dashed = line.head.starts_with(['-', '/', '~', '–', '—', '*'])
         && !line.head.starts_with("- ")
         && !line.head.starts_with("* ");
@@ -175,42 +211,37 @@ fn name(
         && seen.digits == 0
         && !ends
         && !line.head.ends_with([',', ';']);
-    if own > 0 && n <= 6 && own * 2 >= n && !ends && !line.head.ends_with(',') {
-        found.weight += 4.2;
-        found.begins = 0.5;
-        found.identity = true;
-    } else if first_own && own > 0 && n <= 9 && seen.small <= 2 && !ends {
-        found.weight += 2.2;
-        found.begins = 0.5;
-        found.identity = true;
+    let last_own = seen.words.last().is_some_and(|word| writer.has(word));
+    let mostly_own = own > 0 && n <= 6 && own * 2 >= n && !ends && !line.head.ends_with(',');
+    let partly_own = first_own && n <= 9 && seen.small <= 2 && !ends;
+    // "Your friend, Ann."
+    let signed = last_own && n <= 4 && context.from_end == 0 && !ends;
+    let listed = above.is_some_and(|above| above.bullet);
+    let (weight, begins) = if mostly_own {
+        (4.2, 0.5)
     } else if initials {
-        found.weight += 4.0;
-        found.begins = 0.5;
-        found.identity = true;
+        (4.0, 0.5)
+    } else if signed || nickname {
+        (3.0, 0.3)
+    } else if partly_own {
+        (2.2, 0.5)
     } else if shaped && after_closing {
-        found.weight += 3.0;
-        found.identity = true;
-    } else if shaped && dashed && context.from_end <= 3 && !above.is_some_and(|above| above.bullet)
-    {
-        found.weight += 3.5;
-        found.begins = 0.5;
-        found.identity = true;
-    } else if shaped && line.bytes <= 45 {
-        found.weight += 1.2;
-        if (2..=3).contains(&n) && seen.capitals == n {
-            found.begins = -0.8;
+        (3.0, found.begins)
+    } else if shaped && dashed && context.from_end <= 3 && !listed {
+        (3.5, 0.5)
+    } else {
+        if shaped && line.bytes <= 45 {
+            found.weight += 1.2;
+            if (2..=3).contains(&n) && seen.capitals == n {
+                found.begins = -0.8;
+            }
         }
-    } else if own > 0
-        && n <= 4
-        && context.from_end == 0
-        && seen.words.last().is_some_and(|word| writer.has(word))
-        && !ends
-    {
-        // "Your friend, Ann."
-        found.weight += 3.0;
-        found.begins = 0.3;
-        found.identity = true;
-    }
+        return;
+    };
+    found.weight += weight;
+    found.begins = begins;
+    found.identity = true;
+    found.named = true;
 }
 
 /// Phones, addresses, links.
@@ -277,13 +308,7 @@ fn position(found: &mut Weighed, line: &Line<'_>, seen: &Counted<'_>, tokens: &[
 }
 
 /// What speaks for a sentence, a greeting, a list.
-fn prose(
-    found: &mut Weighed,
-    line: &Line<'_>,
-    seen: &Counted<'_>,
-    above: Option<&Weighed>,
-    context: &Context,
-) {
+fn prose(found: &mut Weighed, line: &Line<'_>, seen: &Counted<'_>, context: &Context) {
     let n = seen.words.len();
     let one_cell = if seen.cells >= 2 { 0.5 } else { 1.0 };
     found.weight -= one_cell * (0.5 * small_count(seen.small)).min(4.0);
@@ -306,45 +331,11 @@ fn prose(
     if context.opens_all && context.place == 0 {
         found.weight -= if line.head.ends_with([',', ':', '!']) { 5.0 } else { 1.5 };
     }
-    found.introduces = line.head.ends_with(':') && !found.identity
-        || line.head.ends_with("...") && n > 4
-        || above.is_some_and(|above| above.introduces) && !found.identity;
+    found.introduces =
+        (line.head.ends_with(':') || line.head.ends_with("...") && n > 4) && !found.identity;
+    found.labelled = is_labelled(line.head);
 }
 
 fn small_count(count: usize) -> f32 {
     f32::from(u8::try_from(count).unwrap_or(u8::MAX))
-}
-
-fn is_bullet(head: &str) -> bool {
-    let marked = head.starts_with("- ")
-        || head.starts_with("* ")
-        || head.starts_with("• ")
-        || head.starts_with("+ ")
-        || head.starts_with('·');
-    let rest = head.trim_start_matches(|c: char| c.is_ascii_digit());
-    marked
-        || rest.len() < head.len()
-            && head.len() - rest.len() <= 2
-            && rest.starts_with([')', '.'])
-            && rest.get(1..).is_some_and(|rest| rest.starts_with(' '))
-}
-
-/// "x6721", "ext. 104", "3-7060".
-fn is_extension(head: &str) -> bool {
-    head.len() <= 14
-        && !head.contains(':')
-        && head.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | ' ' | '+'))
-        && !head.starts_with(['1', '2'])
-        && head.bytes().filter(u8::is_ascii_alphabetic).count() <= 4
-}
-
-fn without_addresses(head: &str) -> String {
-    if !head.contains(['@', '/']) && !head.contains("www.") {
-        return head.to_owned();
-    }
-    let kept: Vec<&str> = head
-        .split(' ')
-        .filter(|chunk| !contact::is_email(chunk) && !contact::is_link(chunk))
-        .collect();
-    kept.join(" ")
 }

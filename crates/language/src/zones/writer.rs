@@ -86,6 +86,22 @@ impl Writer {
     pub(crate) fn signs_as(&self, word: &Token) -> bool {
         self.initials.contains(&word.folded)
     }
+
+    /// Whether the words are single letters that make the initials: "A. L."
+    pub(crate) fn signs_in_letters(&self, words: &[&Token]) -> bool {
+        let letters: String = words.iter().map(|word| word.folded.as_str()).collect();
+        words.len() == letters.chars().count() && self.initials.contains(&letters)
+    }
+
+    /// Whether a word may be what friends make of the name: it begins alike ("Kasia" for
+    /// "Katarzyna") or is a part of it ("Bert" for "Albert").
+    pub(crate) fn may_be_called(&self, word: &Token) -> bool {
+        let called = word.folded.as_str();
+        let begin: String = called.chars().take(2).collect();
+        word.capital
+            && (3..=9).contains(&called.chars().count())
+            && self.words.iter().any(|own| own.starts_with(&begin) || own.contains(called))
+    }
 }
 
 fn name_words(text: &str) -> Vec<String> {

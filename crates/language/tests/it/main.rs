@@ -8,6 +8,8 @@
 )]
 
 mod corpus;
+mod facts_properties;
+mod facts_tables;
 mod zones_corpora;
 mod zones_held;
 mod zones_properties;

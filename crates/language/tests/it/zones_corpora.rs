@@ -185,6 +185,6 @@ fn zones_find_the_signatures_of_a_marked_set() {
     even.tell("the half that was looked at");
     odd.tell("the other half");
     all.tell("all");
-    assert!(all.messages > 150);
+    assert!(all.messages >= 100);
     assert!(all.f1() >= 0.86, "{:.3}", all.f1());
 }

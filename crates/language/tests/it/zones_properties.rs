@@ -79,9 +79,10 @@ proptest! {
 /// Texts of one megabyte that would be slow if anything were read more than once.
 #[test]
 fn zones_of_hostile_texts_are_read_in_linear_time() {
-    const BYTES: usize = 1 << 20;
-    // A test build is some ten times slower than a release build, which must stay below 50 ms.
-    let limit_ms = if cfg!(debug_assertions) { 2_500 } else { 50 };
+    // A test build is some twenty times slower than a release build, so it reads less. What is
+    // quadratic takes minutes; the limits leave room for a machine that is busy.
+    let (bytes, limit_ms) =
+        if cfg!(debug_assertions) { (1 << 17, 3_000) } else { (1 << 20, 1_000) };
     for piece in [
         ">",
         "> \n",
@@ -112,14 +113,18 @@ fn zones_of_hostile_texts_are_read_in_linear_time() {
         "wrote:\n",
         "To: <a@x.example>,\n",
     ] {
-        let text = piece.repeat(BYTES / piece.len());
-        let start = Instant::now();
-        let zones = split(&text, Some(&ann()));
-        let signature = signature::read(&zones.signature_text(&text), Some(&ann()));
-        let took = start.elapsed().as_millis();
-        assert!(signature.phones.len() <= 10);
-        println!("zones: 1 MB of {piece:?} in {took} ms");
-        assert!(took < limit_ms, "1 MB of {piece:?} took {took} ms");
+        let text = piece.repeat(bytes / piece.len());
+        let took = (0..3).map(|_| {
+            let start = Instant::now();
+            let zones = split(&text, Some(&ann()));
+            let found = signature::read(&zones.signature_text(&text), Some(&ann()));
+            assert!(found.phones.len() <= 10);
+            start.elapsed().as_millis()
+        });
+        // The machine may be busy with something else.
+        let took = took.min().unwrap();
+        println!("zones: {bytes} bytes of {piece:?} in {took} ms");
+        assert!(took < limit_ms, "{bytes} bytes of {piece:?} took {took} ms");
     }
 }
 
@@ -136,17 +141,17 @@ fn zones_of_a_usual_mail_are_read_at_once() {
         "Dear Piet,\n\n{prose}\nKind regards\nAnn Lee\nHead of Purchasing | Lee Ltd\nT +44 20 7946 0011\n\n\
          On Tue, 4 Mar 2025 at 9:12, Piet <piet@x.example> wrote:\n{quoted}"
     );
-    let rounds: u32 = if cfg!(debug_assertions) { 50 } else { 2_000 };
-    let start = Instant::now();
-    for _ in 0..rounds {
+    let mut each = u128::MAX;
+    for _ in 0..if cfg!(debug_assertions) { 20 } else { 500 } {
+        let start = Instant::now();
         let zones = split(&text, Some(&ann()));
         let found = signature::read(&zones.signature_text(&text), Some(&ann()));
         assert_eq!(found.title.as_deref(), Some("Head of Purchasing"));
+        each = each.min(start.elapsed().as_micros());
     }
-    let each = start.elapsed() / rounds;
-    println!("zones: a mail of {} bytes in {} µs", text.len(), each.as_micros());
+    println!("zones: a mail of {} bytes in {each} µs", text.len());
     let limit_us = if cfg!(debug_assertions) { 5_000 } else { 200 };
-    assert!(each.as_micros() < limit_us, "{} µs", each.as_micros());
+    assert!(each < limit_us, "{each} µs");
 }
 
 #[test]

@@ -1,11 +1,15 @@
 //! Calendars, contacts, exports and deals files into the data file.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use inroad_ingest::source::SourceKind;
 use inroad_ingest::{calendar, export, vcard};
-use inroad_model::{Contact, Issue};
-use inroad_store::{DealStatus, StoredDeal};
+use inroad_model::{Contact, DealId, Issue};
+use inroad_store::{DealStatus, DealUpdate, StoredDeal};
 
+use super::exports::Table;
 use super::{ImportOptions, ImportReport};
+use crate::deal_match::{self, Incoming};
 use crate::inroad::Inroad;
 use crate::sources::SourceFile;
 use crate::{Result, deals};
@@ -26,13 +30,15 @@ impl Inroad {
         options: &ImportOptions,
         report: &mut ImportReport,
     ) -> Result<()> {
+        let mut tables = Vec::new();
         for file in files {
             let bytes_max = bytes_max(file.kind);
             let (bytes, cut) = match file.read(bytes_max) {
                 Ok(read) => read,
                 Err(error) => {
                     let way_out = "The rest was read; import this file again when it can be read";
-                    report.add_issues(vec![Issue::new(error.to_string(), way_out)]);
+                    let issue = Issue::new(error.to_string(), way_out);
+                    self.note_issues(vec![issue], options, report).await?;
                     continue;
                 }
             };
@@ -57,13 +63,23 @@ impl Inroad {
                     found
                 }
                 SourceKind::Deals => self.take_deal_file(&bytes, options, report).await?,
-                _ => self.take_export(bytes, options, report).await?,
+                _ => {
+                    let (export, found) = export::parse_export(&bytes, &options.limits);
+                    drop(bytes);
+                    let rows = export.contacts.iter();
+                    let contacts: Vec<Contact> = rows.map(|row| row.value.clone()).collect();
+                    self.take_contacts(&contacts, options, report).await?;
+                    tables.push(Table { label: file.label(), export });
+                    found
+                }
             };
             issues.extend(found);
             let label = file.label();
-            report.add_issues(issues.into_iter().map(|i| i.in_file(label.as_str())).collect());
+            let issues = issues.into_iter().map(|i| i.in_file(label.as_str())).collect();
+            self.note_issues(issues, options, report).await?;
         }
-        Ok(())
+        // Deals name people and companies of other tables, so they come last.
+        self.take_tables(tables, options, report).await
     }
 
     async fn take_events(
@@ -98,22 +114,6 @@ impl Inroad {
         Ok(())
     }
 
-    async fn take_export(
-        &self,
-        bytes: Vec<u8>,
-        options: &ImportOptions,
-        report: &mut ImportReport,
-    ) -> Result<Vec<Issue>> {
-        let (export, issues) = export::parse_export(&bytes, &options.limits);
-        drop(bytes);
-        let contacts: Vec<Contact> = export.contacts.into_iter().map(|row| row.value).collect();
-        self.take_contacts(&contacts, options, report).await?;
-        let deals: Vec<_> =
-            export.deals.iter().filter_map(|row| deals::of_export(&row.value)).collect();
-        self.take_deals(deals, options, report).await?;
-        Ok(issues)
-    }
-
     async fn take_deal_file(
         &self,
         bytes: &[u8],
@@ -122,51 +122,62 @@ impl Inroad {
     ) -> Result<Vec<Issue>> {
         match deals::parse_deal_file(bytes) {
             Ok(file) => {
-                if !options.dry_run && self.seller().await?.is_none() && !file.me.emails.is_empty()
-                {
-                    self.set_seller(file.me.name.clone(), file.me.emails.clone()).await?;
+                if !options.dry_run {
+                    self.seller_of_file(&file).await?;
                 }
-                self.take_deals(file.deals, options, report).await?;
+                let typed = |deal| Incoming { deal, typed: true, closed_at: None };
+                let deals = file.deals.into_iter().map(typed).collect();
+                self.take_deals(deals, options, report).await?;
                 Ok(Vec::new())
             }
             Err(issue) => Ok(vec![*issue]),
         }
     }
 
-    /// Keeps deals as open ones. A deal that is there already keeps what was typed and gains
-    /// what was unknown.
-    async fn take_deals(
+    /// Keeps deals as open ones.
+    pub(super) async fn take_deals(
         &self,
-        incoming: Vec<inroad_model::Deal>,
+        incoming: Vec<Incoming>,
         options: &ImportOptions,
         report: &mut ImportReport,
     ) -> Result<()> {
-        let kept = self.store.deals().await?;
-        let mut changed: Vec<StoredDeal> = Vec::new();
-        for deal in incoming {
-            let before = changed
-                .iter()
-                .chain(&kept)
-                .find(|stored| deals::is_same(&stored.deal, &deal))
-                .cloned();
-            let Some(StoredDeal { deal: known, status }) = before else {
+        let mut known = self.store.deals().await?;
+        let mut updates: BTreeMap<DealId, DealUpdate> = BTreeMap::new();
+        let now = crate::now();
+        for incoming in incoming {
+            let at = incoming.closed_at.filter(|at| at.timestamp() <= now.timestamp());
+            let was_other = at.is_some();
+            let same = known.iter_mut().find(|kept| deal_match::is_same(kept, &incoming.deal));
+            let stored = if let Some(kept) = same {
+                report.deal_doubles += 1;
+                *kept = joined(kept.clone(), incoming);
+                kept.clone()
+            } else {
                 report.deals += 1;
-                changed.push(StoredDeal { deal, status: DealStatus::Open });
-                continue;
+                let known_as = BTreeSet::from([incoming.deal.id.to_string()]);
+                let status = DealStatus::Open;
+                let stored = StoredDeal { deal: incoming.deal, status, known_as };
+                known.push(stored.clone());
+                stored
             };
-            report.deal_doubles += 1;
-            // What the user dismissed stays dismissed; an import accepts what was only proposed.
-            let status = match status {
-                DealStatus::Dismissed => DealStatus::Dismissed,
-                DealStatus::Proposed | DealStatus::Open => DealStatus::Open,
-            };
-            let merged = deals::fill_in(known, deal);
-            changed.retain(|stored| stored.deal.id != merged.id);
-            changed.push(StoredDeal { deal: merged, status });
+            let at = at.unwrap_or(now);
+            updates.insert(stored.deal.id.clone(), DealUpdate { stored, at, was_other });
         }
         if !options.dry_run {
-            self.store.put_deals(&changed).await?;
+            self.store.put_deals(&updates.into_values().collect::<Vec<_>>()).await?;
         }
         Ok(())
     }
+}
+
+/// A deal that is there with what is told of it now.
+fn joined(kept: StoredDeal, incoming: Incoming) -> StoredDeal {
+    let StoredDeal { deal, status, mut known_as } = kept;
+    // What the user dismissed stays dismissed; an import accepts what was only proposed.
+    let status = match status {
+        DealStatus::Dismissed => DealStatus::Dismissed,
+        DealStatus::Proposed | DealStatus::Open => DealStatus::Open,
+    };
+    known_as.insert(incoming.deal.id.to_string());
+    StoredDeal { deal: deal_match::merged(deal, incoming), status, known_as }
 }

@@ -52,7 +52,7 @@ impl Inroad {
             }
             let Some(oldest) = under_way.pop_front() else { break };
             let batch = oldest.reading.await.map_err(|task| Error::stopped(&task))??;
-            report.add_issues(batch.issues);
+            self.note_issues(batch.issues, &options, report).await?;
             let imported = self.keep(batch.messages, rehearsal.as_mut()).await?;
             report.messages += imported.added;
             report.message_doubles += imported.doubles + oldest.doubles;

@@ -7,7 +7,7 @@ use inroad_ingest::source::SourceKind;
 use inroad_ingest::{Limits, mail, mbox::Mbox};
 use inroad_language::read::read;
 use inroad_model::{Issue, Message, Place};
-use inroad_store::{ContentHash, NewMessage, Original};
+use inroad_store::{ContentHash, Letters, NewMessage, Original};
 use tokio::sync::mpsc::Sender;
 use tokio::sync::oneshot;
 
@@ -98,14 +98,17 @@ pub(crate) fn read_mails(
 ) -> Vec<Issue> {
     let mut issues = Vec::new();
     let mut seen = HashSet::new();
+    let mut letters = Letters::default();
     for file in files {
         let source: Arc<str> = file.label().into();
         let mut inner = Vec::new();
         let done = read_file(file, &source, limits, &mut |raw| {
             if seen.insert(raw.hash) {
-                let (message, found) = mail::parse_message(&raw.bytes, limits);
+                let (mut message, found) = mail::parse_message(&raw.bytes, limits);
                 inner.extend(found.into_iter().map(|issue| placed(issue, &raw)));
-                take(message);
+                if letters.take(&mut message, raw.hash) {
+                    take(message);
+                }
             }
             true
         });

@@ -1,30 +1,70 @@
-//! The review of a past day is what it would have been on that day.
+//! A review of an earlier day knows nothing that came later.
 
-use crate::mails::{Desk, ME, day, letter, usual};
+use inroad_model::Stage;
 
-const DEALS: &str = r#"{"me": {"name": "Marta Sol", "emails": ["marta@studio.example"]},
-  "deals": [{"id": "d1", "name": "Warehouse", "domain": "lindner.example",
-             "people": [{"email": "jana@lindner.example"}]},
-            {"id": "d2", "name": "Audit", "domain": "acme.example", "people": []}]}"#;
+use crate::samples::{Desk, moment};
 
 #[tokio::test]
-async fn a_past_day_is_reviewed_as_if_it_were_today() {
-    let mut letters = usual();
-    letters.push(letter("jana@lindner.example", ME, 15, "I am out of office until 22 March."));
-    letters.push(letter("omar@lindner.example", ME, 17, "Please do not contact me again."));
-    letters.push(letter("new@mail.lindner.example", ME, 18, "I take over from Jana."));
-    let now = Desk::new().await;
-    now.import(&now.file("deals.json", DEALS)).await;
-    now.import_letters(&letters).await;
-    for past in [2, 4, 11, 15, 16, 17, 18, 28] {
-        let then = Desk::new().await;
-        then.import(&then.file("deals.json", DEALS)).await;
-        let known: Vec<_> = letters.iter().filter(|l| day_of(&l.date) <= past).cloned().collect();
-        then.import_letters(&known).await;
-        assert_eq!(now.review(day(past)).await, then.review(day(past)).await, "on day {past}");
+async fn a_deal_lost_in_july_was_open_in_june() {
+    let desk = Desk::new().await;
+    let csv = "Record ID,Deal Name,Deal Stage,Close Date,Create Date,Associated Company\n\
+         1,Warehouse,Closed Lost,2026-07-09,2026-03-01,Lindner\n";
+    let typed = r#"{"me": {"emails": ["marta@studio.example"]}, "deals": [
+        {"id": "w", "name": "Warehouse", "organization": "Lindner", "stage": "lost"}]}"#;
+    desk.take("deals.json", typed).await;
+    desk.take("hubspot.csv", csv).await;
+    for (day, expected) in
+        [("2026-06-01T09:00:00Z", None), ("2026-07-20T09:00:00Z", Some(Stage::Lost))]
+    {
+        let closed = desk.deal("Warehouse", day).await.state == inroad_model::State::Closed;
+        assert_eq!(closed, expected.is_some(), "{day}");
     }
 }
 
-fn day_of(date: &str) -> u8 {
-    date.split(' ').next().unwrap().parse().unwrap()
+#[tokio::test]
+async fn a_meeting_that_moved_leaves_no_old_slot_and_is_known_from_its_entry() {
+    let desk = Desk::new().await;
+    let meeting = |day: &str| {
+        format!(
+            "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nBEGIN:VEVENT\r\nUID:m1\r\n\
+             CREATED:20260901T090000Z\r\nDTSTAMP:20260901T090000Z\r\nDTSTART:{day}T090000Z\r\n\
+             SUMMARY:Board\r\nATTENDEE:mailto:jana@lindner.example\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+        )
+    };
+    desk.take("a.ics", &meeting("20261001")).await;
+    desk.take("b.ics", &meeting("20261008")).await;
+    let health = desk.inroad.diagnose().await.unwrap().health;
+    let events = health.counts.iter().find(|(noun, _)| *noun == "calendar entries").unwrap().1;
+    assert_eq!(events, 1);
+    let deals = r#"{"me": {"emails": ["marta@studio.example"]}, "deals": [
+        {"id": "w", "name": "Warehouse", "domain": "lindner.example",
+         "people": [{"email": "jana@lindner.example"}]}]}"#;
+    desk.take("deals.json", deals).await;
+    desk.take("all.mbox", &crate::samples::exchange(crate::samples::ME, crate::samples::JANA, 5))
+        .await;
+    let before = desk.deal("w", "2026-08-20T09:00:00Z").await.state;
+    let after = desk.deal("w", "2026-09-20T09:00:00Z").await.state;
+    assert_ne!(before, after, "the meeting ahead is known only from its entry on");
+}
+
+#[tokio::test]
+async fn a_name_is_the_one_seen_last_by_then() {
+    let desk = Desk::new().await;
+    let me = crate::samples::ME;
+    let mail =
+        crate::samples::letter("1@mail.example", 2, "Jana Alt <jana@lindner.example>", me, "Offer")
+            + &crate::samples::letter(
+                "2@mail.example",
+                9,
+                "Jana Neu <jana@lindner.example>",
+                me,
+                "Offer two",
+            );
+    desk.take("all.mbox", &mail).await;
+    let jana = "jana@lindner.example".parse().unwrap();
+    for (day, name) in [("2026-03-05T09:00:00Z", "Jana Alt"), ("2026-03-20T09:00:00Z", "Jana Neu")]
+    {
+        let view = desk.inroad.person(&jana, moment(day)).await.unwrap();
+        assert_eq!(view.name.as_deref(), Some(name), "{day}");
+    }
 }

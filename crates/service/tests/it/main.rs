@@ -1,7 +1,14 @@
-//! What a user does, through the public actions, on a data file of its own.
+//! The actions of a user against a real data file.
+
 #![expect(clippy::unwrap_used, reason = "tests may fail loudly")]
 
 mod as_of;
+mod backups;
+mod deals;
+mod lists;
 mod mails;
 mod opt_out;
+mod past_day;
+mod same_review;
+mod samples;
 mod story;

@@ -1,6 +1,8 @@
 //! The store against a real file.
 
 #[cfg(test)]
+mod conformance;
+#[cfg(test)]
 mod files;
 #[cfg(test)]
 mod plans;

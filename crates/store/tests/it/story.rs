@@ -1,8 +1,8 @@
 //! One user's story with the store, from the first import to the restored backup.
 
-use inroad_model::{Deal, DealId};
+use inroad_model::{Deal, DealId, Moment, Stage};
 use inroad_store::{
-    Concerning, ContentHash, DealStatus, Imported, Store, StoredDeal, check_backup,
+    Concerning, ContentHash, DealStatus, DealUpdate, Imported, Store, StoredDeal, check_backup,
 };
 
 use crate::samples::{mailbox, packed, store, touch};
@@ -65,16 +65,85 @@ async fn a_message_id_of_another_sender_hides_nothing() {
 }
 
 #[tokio::test]
+async fn a_message_id_used_again_hides_no_letter() {
+    let (_folder, store) = store().await;
+    let (first, mut second) = (touch("1@localhost", 2, &[]), touch("1@localhost", 3, &[]));
+    second.message.subject = "Another offer".to_owned();
+    let mut archived = first.clone();
+    archived.message.text.push_str("\nSent from a list");
+    archived.message.subject = format!("[sales] {}", first.message.subject);
+    let batch = vec![packed(first), packed(second), packed(archived)];
+    let done = store.add_messages(batch).await.unwrap();
+    assert_eq!((done.added, done.doubles), (2, 1));
+}
+
+fn day(text: &str) -> Moment {
+    text.parse().unwrap()
+}
+
+fn update(status: DealStatus, stage: Option<Stage>, at: &str, was_other: bool) -> DealUpdate {
+    let mut deal: Deal = serde_json::from_str(r#"{"id": "d1", "name": "Warehouse"}"#).unwrap();
+    deal.stage = stage;
+    let stored = StoredDeal { deal, status, known_as: ["hubspot:1".to_owned()].into() };
+    DealUpdate { stored, at: day(at), was_other }
+}
+
+#[tokio::test]
 async fn deals_keep_the_word_of_the_user() {
     let (_folder, store) = store().await;
-    let deal: Deal = serde_json::from_str(r#"{"id": "d1", "name": "Warehouse"}"#).unwrap();
-    let proposed = StoredDeal { deal, status: DealStatus::Proposed };
+    let proposed = update(DealStatus::Proposed, None, "2026-03-02T09:00:00Z", false);
     assert_eq!(store.put_deals(std::slice::from_ref(&proposed)).await.unwrap(), 1);
-    assert_eq!(store.put_deals(&[proposed]).await.unwrap(), 0);
-    let id = DealId::new("d1").unwrap();
-    assert!(store.set_deal_status(&id, DealStatus::Dismissed).await.unwrap());
-    assert!(!store.set_deal_status(&DealId::new("d2").unwrap(), DealStatus::Open).await.unwrap());
-    assert_eq!(store.deals().await.unwrap()[0].status, DealStatus::Dismissed);
+    assert_eq!(store.put_deals(std::slice::from_ref(&proposed)).await.unwrap(), 0);
+    let (id, at) = (DealId::new("d1").unwrap(), day("2026-03-05T09:00:00Z"));
+    assert!(store.set_deal_status(&id, DealStatus::Dismissed, at).await.unwrap());
+    let other = DealId::new("d2").unwrap();
+    assert!(!store.set_deal_status(&other, DealStatus::Open, at).await.unwrap());
+    let kept = store.deals().await.unwrap().remove(0);
+    assert_eq!(kept.status, DealStatus::Dismissed);
+    assert_eq!(kept.known_as, proposed.stored.known_as);
+    for (when, expected) in [
+        ("2026-03-04T09:00:00Z", DealStatus::Proposed),
+        ("2026-03-06T09:00:00Z", DealStatus::Dismissed),
+        // Before anything was heard of the deal the present word counts.
+        ("2026-03-01T09:00:00Z", DealStatus::Dismissed),
+    ] {
+        assert_eq!(store.deals_at(day(when)).await.unwrap()[0].status, expected, "{when}");
+    }
+}
+
+#[tokio::test]
+async fn a_deal_was_open_until_the_day_it_was_lost() {
+    let (_folder, store) = store().await;
+    let lost = update(DealStatus::Open, Some(Stage::Lost), "2026-07-09T00:00:00Z", true);
+    store.put_deals(&[lost]).await.unwrap();
+    for (when, expected) in
+        [("2026-07-01T09:00:00Z", None), ("2026-07-10T09:00:00Z", Some(Stage::Lost))]
+    {
+        assert_eq!(store.deals_at(day(when)).await.unwrap()[0].deal.stage, expected, "{when}");
+    }
+}
+
+#[tokio::test]
+async fn lists_of_one_day_are_one_picture_and_a_day_told_later_counts() {
+    let (_folder, store) = store().await;
+    for (stage, at, was_other) in [
+        (None, "2026-10-01T09:00:00Z", false),
+        (Some(Stage::Proposal), "2026-10-01T09:00:01Z", false),
+        (Some(Stage::Won), "2026-09-15T00:00:00Z", true),
+    ] {
+        store.put_deals(&[update(DealStatus::Open, stage, at, was_other)]).await.unwrap();
+    }
+    for (when, expected) in [
+        ("2026-08-01T09:00:00Z", Stage::Proposal),
+        ("2026-09-20T09:00:00Z", Stage::Won),
+        ("2026-12-01T09:00:00Z", Stage::Won),
+    ] {
+        assert_eq!(
+            store.deals_at(day(when)).await.unwrap()[0].deal.stage,
+            Some(expected),
+            "{when}"
+        );
+    }
 }
 
 #[tokio::test]

@@ -7,7 +7,10 @@ use sqlx::{Connection, SqliteConnection};
 use crate::samples::{packed, touch};
 
 /// A packed data file of each schema, written when that schema was new; never made again.
-const SCHEMAS: [(&str, &[u8]); 1] = [("1", include_bytes!("../schemas/0001.db.zst"))];
+const SCHEMAS: [(&str, &[u8]); 2] = [
+    ("1", include_bytes!("../schemas/0001.db.zst")),
+    ("2", include_bytes!("../schemas/0002.db.zst")),
+];
 /// No such file is larger than this when unpacked.
 const BYTES_MAX: usize = 1 << 20;
 
@@ -26,6 +29,9 @@ async fn files_of_earlier_schemas_open_with_their_rows() {
         assert_eq!(kept[0].touch.facts.len(), 1);
         assert_eq!(store.search("angebot", 5).await.unwrap().len(), 1);
         assert_eq!(store.deals().await.unwrap().len(), 1);
+        let long_ago = "2001-01-01T00:00:00Z".parse().unwrap();
+        let then = store.deals_at(long_ago).await.unwrap();
+        assert_eq!(then, store.deals().await.unwrap(), "schema {version}");
         store.add_messages(vec![packed(touch("new@lindner.example", 9, &[]))]).await.unwrap();
         let health = store.health().await.unwrap();
         assert!(health.faults.is_empty(), "schema {version}: {:?}", health.faults);

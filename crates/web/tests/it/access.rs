@@ -12,8 +12,8 @@ async fn nobody_without_the_link() {
     for path in ["/", "/deals/a%2Fb%20c", "/messages/m1@brandt-advice.example", "/style.css", "/x"]
     {
         assert_eq!(status(&site.ask(path, &[]).await), "403", "{path}");
-        let wrong = [("Cookie", "inroad_key=00000000000000000000000000000000")];
-        assert_eq!(status(&site.ask(path, &wrong).await), "403", "{path}");
+        let wrong = site.cookie().replace(key().as_str(), "00000000000000000000000000000000");
+        assert_eq!(status(&site.ask(path, &[("Cookie", &wrong)]).await), "403", "{path}");
     }
     assert_eq!(status(&site.ask("/?key=guess", &[]).await), "403");
 }
@@ -30,7 +30,7 @@ async fn the_link_sets_a_cookie_and_leaves_the_address_bar() {
 #[tokio::test]
 async fn a_name_that_points_here_opens_nothing() {
     let site = Site::start().await;
-    let cookie = format!("inroad_key={}", key().as_str());
+    let cookie = site.cookie();
     let answer = site.ask("/", &[("Host", "evil.example"), ("Cookie", &cookie)]).await;
     assert_eq!(status(&answer), "403");
 }
@@ -38,15 +38,31 @@ async fn a_name_that_points_here_opens_nothing() {
 #[tokio::test]
 async fn every_page_forbids_what_it_does_not_need() {
     let site = Site::start().await;
-    for path in ["/", "/messages/m2@lindner.example"] {
-        let answer = site.see(path).await.to_lowercase();
+    let link = format!("/?key={}", key().as_str());
+    let answers = [
+        site.see("/").await,
+        site.see("/messages/m2@lindner.example").await,
+        site.ask("/", &[]).await,
+        site.ask(&link, &[]).await,
+    ];
+    for answer in answers.map(|answer| answer.to_lowercase()) {
         for header in [
             "content-security-policy: default-src 'none'",
             "x-content-type-options: nosniff",
             "referrer-policy: no-referrer",
             "cache-control: no-store",
         ] {
-            assert!(answer.contains(header), "{path} {header}");
+            assert!(answer.contains(header), "{header}: {answer}");
         }
+    }
+}
+
+#[tokio::test]
+async fn two_servers_set_two_cookies() {
+    let (one, two) = (Site::start().await, Site::start().await);
+    assert_ne!(one.cookie(), two.cookie());
+    let both = format!("{}; {}", one.cookie(), two.cookie());
+    for site in [one, two] {
+        assert_eq!(status(&site.ask("/", &[("Cookie", &both)]).await), "200");
     }
 }

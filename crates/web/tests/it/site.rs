@@ -88,7 +88,13 @@ impl Site {
 
     /// The same, as somebody who opened the link.
     pub(crate) async fn see(&self, path: &str) -> String {
-        let cookie = format!("other=1; inroad_key={}", key().as_str());
+        let cookie = format!("other=1; {}", self.cookie());
         self.ask(path, &[("Cookie", &cookie)]).await
+    }
+
+    /// The cookie that the link sets.
+    pub(crate) fn cookie(&self) -> String {
+        let port = self.address.rsplit(':').next().unwrap();
+        format!("inroad_key_{port}={}", key().as_str())
     }
 }
