@@ -151,9 +151,8 @@ fn a_killed_import_ends_as_if_nothing_had_happened() {
             scope.spawn(move || {
                 let mut numbers = Numbers(u64::from(worker) + 11);
                 for n in (worker..KILLS).step_by(2) {
-                    let span = u64::try_from(duration.as_micros()).unwrap() / u64::from(KILLS);
-                    let within = u64::from(numbers.below(1000)) * span / 1000;
-                    let after = Duration::from_micros(u64::from(n) * span + within);
+                    let span = duration / KILLS;
+                    let after = span * n + span * numbers.below(1000) / 1000;
                     if let Some(fault) = kill_once(&data, mail, after, expected) {
                         failed.send(format!("kill {n} after {after:?}: {fault}")).unwrap();
                     }
@@ -174,7 +173,7 @@ fn kill_once(data: &Path, mail: &Path, after: Duration, expected: &str) -> Optio
         drop(std::fs::remove_file(name));
     }
     let kept = import_killed(data, mail, after);
-    // Killed before it made its file: nothing was said either.
+    // Killed before it had made the file, there is nothing to look into.
     let found = if data.exists() { messages(&doctor(data)) } else { 0 };
     if found < kept {
         return Some(format!("said that {kept} messages are kept, but {found} are"));

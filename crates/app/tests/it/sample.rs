@@ -6,8 +6,7 @@ use std::process::Command;
 
 use serde_json::Value;
 
-const FILES: [&str; 5] =
-    ["mailbox.mbox", "calendar.ics", "contacts.vcf", "deals.json", "crm.csv"];
+const FILES: [&str; 5] = ["mailbox.mbox", "calendar.ics", "contacts.vcf", "deals.json", "crm.csv"];
 
 fn examples(file: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples").join(file)

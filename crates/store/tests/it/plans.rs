@@ -6,14 +6,43 @@ use sqlx::{Connection, Row, SqliteConnection};
 use crate::samples::store;
 
 /// What the lists ask, in the words of the store.
-const LISTS: [&str; 4] = [
+const LISTS: [&str; 13] = [
     "SELECT id FROM message WHERE workspace_id = 1 AND message_id = 'a'",
     "SELECT m.id FROM message m JOIN address a ON a.id = m.from_id \
      WHERE m.workspace_id = 1 AND a.workspace_id = 1 AND a.domain = 'x.example'",
     "SELECT r.message_id FROM recipient r JOIN address a ON a.id = r.address_id \
      WHERE r.workspace_id = 1 AND a.workspace_id = 1 AND a.email = 'a@x.example'",
-    "SELECT id FROM original WHERE workspace_id = 1 AND hash = x'00'",
+    "SELECT id FROM original WHERE workspace_id = 1 AND hash IN (x'00', x'01')",
+    "SELECT hash, thread_id FROM thread_node WHERE workspace_id = 1 AND hash IN (1, 2)",
+    "SELECT message_id FROM message WHERE workspace_id = 1 AND thread_id = 1",
+    "SELECT kind FROM fact WHERE message_id IN (SELECT value FROM json_each('[]'))",
+    "SELECT f.message_id FROM fact f WHERE f.workspace_id = 1 AND f.email = 'a'",
+    "SELECT status, content FROM deal WHERE workspace_id = 1 ORDER BY id",
+    "SELECT email, name FROM address WHERE workspace_id = 1 ORDER BY email LIMIT 9",
+    "SELECT a.email, o.source, COUNT(*) FROM address a \
+     JOIN message m ON m.from_id = a.id JOIN original o ON o.id = m.id \
+     WHERE a.workspace_id = 1 AND m.workspace_id = 1 \
+       AND a.email IN (SELECT value FROM json_each('[]')) GROUP BY a.email, o.source",
+    "SELECT r.message_id, a.email FROM recipient r JOIN address a ON a.id = r.address_id \
+     WHERE r.message_id IN (SELECT value FROM json_each('[]')) \
+     ORDER BY r.message_id, r.field, r.address_id",
+    "WITH wanted AS (\
+       SELECT id, email FROM address WHERE workspace_id = 1 \
+         AND email IN (SELECT value FROM json_each('[]')) \
+       UNION SELECT id, email FROM address WHERE workspace_id = 1 \
+         AND domain IN (SELECT value FROM json_each('[]'))), \
+     found AS (\
+       SELECT m.id FROM message m JOIN wanted w ON m.from_id = w.id WHERE m.workspace_id = 1 \
+       UNION SELECT r.message_id FROM recipient r JOIN wanted w ON r.address_id = w.id \
+         WHERE r.workspace_id = 1 \
+       UNION SELECT f.message_id FROM fact f JOIN wanted w ON f.email = w.email \
+         WHERE f.workspace_id = 1) \
+     SELECT m.id FROM message m JOIN found ON found.id = m.id \
+     WHERE COALESCE(m.sent_at, 0) <= 9 AND (m.nature <> 'newsletter' \
+       OR EXISTS (SELECT 1 FROM fact f WHERE f.message_id = m.id)) ORDER BY m.id",
 ];
+/// What a plan may read whole: its own intermediate results, and lists given as a parameter.
+const SCANS_ALLOWED: [&str; 4] = ["SCAN w", "SCAN found", "SCAN wanted", "SCAN json_each"];
 
 #[tokio::test]
 async fn no_list_reads_a_whole_table() {
@@ -26,7 +55,11 @@ async fn no_list_reads_a_whole_table() {
             sqlx::raw_sql(sqlx::AssertSqlSafe(explain)).fetch_all(&mut connection).await.unwrap()
         {
             let step: String = row.get("detail");
-            assert!(!step.starts_with("SCAN"), "{sql}: {step}");
+            let step = step.trim();
+            let own = SCANS_ALLOWED.iter().any(|scan| {
+                step.strip_prefix(scan).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
+            });
+            assert!(own || !step.starts_with("SCAN"), "{sql}: {step}");
         }
     }
 }
