@@ -208,8 +208,12 @@ fn days_of(reading: &Reading<'_>, sentence: &Sentence, phrase: Option<&Hit>) -> 
     let ranked = all
         .iter()
         .filter(ahead)
+        .filter(|day| day.precision != Precision::Season)
         .find(is_end)
-        .or_else(|| all.iter().filter(ahead).find(|day| reading.is_return(day, &all)));
+        .or_else(|| {
+            let named = all.iter().filter(ahead).filter(|day| day.precision != Precision::Season);
+            named.into_iter().find(|day| reading.is_return(day, &all))
+        });
     if let Some(end) = ranked {
         let from = end.first.or_else(|| start_of(reading, sentence));
         return Some(Days { from: from.filter(|from| *from <= end.date), until: end.date });

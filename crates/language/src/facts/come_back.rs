@@ -129,7 +129,8 @@ fn day_of(reading: &Reading<'_>, sentence: &Sentence, hit: &Hit) -> Option<jiff:
         let conditional = (hit.words.end..start).any(|at| {
             matches!(
                 reading.text.word(at),
-                "if" | "unless" | "falls" | "wenn" | "in case" | "indien"
+                "if" | "unless" | "falls" | "wenn" | "indien" | "who" | "whom" | "which" | "qui"
+                    | "dont" | "whose"
             )
         });
         if conditional {

@@ -7,7 +7,12 @@ use super::reading::{Reading, Voice};
 use super::text::Sentence;
 
 /// Words by which people mean their own firm.
-const OURS: [&str; 44] = [
+const OURS: [&str; 49] = [
+    "ici",
+    "hier",
+    "aqui",
+    "qui",
+    "chez",
     "we",
     "us",
     "our",

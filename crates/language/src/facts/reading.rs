@@ -297,7 +297,7 @@ impl<'r> Reading<'r> {
         let leads_to = |hit: &Hit, start: usize| {
             hit.words.end <= start && start - hit.words.end <= WORDS_BETWEEN_MAX
         };
-        self.hits.iter().filter(|hit| hit.cue == Cue::Return).any(|hit| {
+        self.hits.iter().filter(|hit| hit.cue == Cue::Return && !self.asks_when(hit)).any(|hit| {
             let same = self.text.sentence_of(hit.words.start) == self.text.sentence_of(words.start);
             let leads = hit.words.end <= words.start && clear(hit.words.end..words.start);
             // "ab Montag wieder" ends with Monday, "from Monday, back on Friday" does not, nor
@@ -309,6 +309,16 @@ impl<'r> Reading<'r> {
                 && !(words.end..hit.words.start).any(|at| self.is_and(at))
                 && !all.iter().any(|other| leads_to(hit, self.words_of(other).start));
             same && (leads || trails)
+        })
+    }
+
+    /// "Nobody knows when she is back".
+    fn asks_when(&self, hit: &Hit) -> bool {
+        (hit.words.start.saturating_sub(2)..hit.words.start).any(|at| {
+            matches!(
+                self.text.word(at),
+                "quando" | "wann" | "when" | "quand" | "cuando" | "wanneer" | "kiedy" | "whether"
+            )
         })
     }
 

@@ -93,6 +93,8 @@ fn before(reading: &Reading<'_>, sentence: &Sentence, name: &Range<usize>) -> Op
     let last = words.end.checked_sub(1)?;
     let titled = words.clone().any(|at| is_title_name(reading.text.word(at)));
     let ends = is_title_name(reading.text.word(last)) || is_capital(reading, last);
+    // Persons write titles with capitals; notes are typed in haste.
+    let titled = titled && (reading.voice == Voice::Note || is_capital(reading, words.start));
     (whole && titled && ends && is_clean(reading, &words)).then_some(words)
 }
 
