@@ -7,6 +7,7 @@
 //! Must not: read a clock, or guess a day where the words give none.
 
 mod day_words;
+pub(crate) mod durations;
 mod phrases;
 mod ranges;
 mod resolve;

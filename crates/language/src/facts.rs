@@ -21,6 +21,7 @@ mod opt_out;
 mod people;
 mod reading;
 mod referral;
+mod role_title;
 mod text;
 mod title;
 
@@ -58,8 +59,9 @@ pub fn read_message_among(
     };
     let (Some(from), Some(date)) = (&message.from, message.date) else { return Vec::new() };
     let recipients = || message.to.iter().chain(&message.cc);
-    let people = People::new(Some(from), recipients().chain(others));
     let text = Text::new(cut(new_text));
+    let written = people::mailboxes_in(&text, from.address.domain());
+    let people = People::new(Some(from), recipients().chain(others).chain(&written));
     let order = order(date, &text);
     let source = Source::Message(message.id.clone());
     let mut reading = Reading::new(&text, &people, (voice, date.date(), order), source);

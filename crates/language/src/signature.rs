@@ -20,7 +20,7 @@ use crate::dates::tokens::{Kind, Token, tokens};
 use crate::zones::writer::Writer;
 
 pub(crate) use self::phones::{has_number as has_phone_number, is_label as is_phone_label};
-pub(crate) use self::titles::is_title_word;
+pub(crate) use self::titles::{is_title_name, is_title_word};
 
 /// Phones that are kept of one signature.
 const PHONES_MAX: usize = 6;

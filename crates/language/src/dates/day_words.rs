@@ -219,8 +219,15 @@ fn bare(tokens: &[Token], at: usize, weekday: Option<Weekday>) -> Option<(What, 
     let led = weekday.is_some()
         || led_by(tokens, at)
         || (ordinal && at.checked_sub(1).and_then(|n| tokens.get(n)).is_some_and(|t| t.is("the")));
+    // "on the 20th" is a day, whatever follows; "the 2nd phase" is none.
+    let high = ordinal
+        && day >= 13
+        && at.checked_sub(2).and_then(|n| tokens.get(n)).is_some_and(|t| t.is("on") || t.is("until"))
+        && !tokens.get(next).is_some_and(|t| {
+            matches!(t.folded.as_str(), "floor" | "anniversary" | "edition" | "century" | "birthday")
+        });
     let behind = tokens.get(next);
-    let ends_well = behind.is_none_or(|t| {
+    let ends_well = high || behind.is_none_or(|t| {
         t.kind != Kind::Word
             && !matches!(t.folded.as_str(), "%" | ":" | "/" | "€" | "$" | "£")
             && t.number().is_none()

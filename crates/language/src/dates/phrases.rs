@@ -270,7 +270,20 @@ pub(super) fn part(tokens: &[Token], at: usize) -> Option<(Part, usize)> {
     while tokens.get(next).is_some_and(|t| t.is("-") || is_link(&t.folded)) {
         next += 1;
     }
-    Some((part, next))
+    Some((part, past_word_month(tokens, next)))
+}
+
+/// "fin du MOIS d'octobre": the name of the month follows.
+fn past_word_month(tokens: &[Token], at: usize) -> usize {
+    let is_month = tokens.get(at).is_some_and(|t| {
+        matches!(t.folded.as_str(), "mois" | "month" | "mes" | "mese" | "monats" | "maand")
+    });
+    let mut next = at + 1;
+    while next < at + 3 && tokens.get(next).is_some_and(|t| is_link(&t.folded)) {
+        next += 1;
+    }
+    let named = tokens.get(next).is_some_and(|t| super::words::month(&t.folded).is_some());
+    if is_month && named && next > at + 1 { next } else { at }
 }
 
 /// What a part is part of: `week`, `month`, `year`.

@@ -83,7 +83,7 @@ const WEEKDAYS_SHORT: [&str; 7] = [
 ];
 
 /// Numbers as words, as far as people count days, weeks and months in letters.
-const COUNTS: [(u32, &str); 12] = [
+const COUNTS: [(u32, &str); 15] = [
     (1, "one a an einer einem einen ein un une una uno een en ett et jeden один одну"),
     (2, "two zwei deux dos due twee dois duas två to kaksi kahden dwa dwie два две couple paar"),
     (3, "three drei trois tres tre drie três kolme kolmen trzy три"),
@@ -94,8 +94,11 @@ const COUNTS: [(u32, &str); 12] = [
     (8, "eight acht huit ocho otto oito åtta åtte otte"),
     (9, "nine neun neuf nueve nove negen"),
     (10, "ten zehn dix diez dieci tien dez tio ti"),
+    (11, "eleven elf onze once undici"),
     (12, "twelve zwölf zwoelf douze doce dodici twaalf"),
+    (14, "fourteen vierzehn quatorze catorce quattordici veertien fjorton fjorten"),
     (15, "quinze quince quindici"),
+    (20, "twenty zwanzig vingt veinte venti twintig"),
 ];
 
 /// Names of months that are also everyday words: alone they need a preposition before them.

@@ -6,7 +6,7 @@
 use inroad_model::FactKind;
 use jiff::civil::{Date, Weekday};
 
-use crate::dates::{FoundDate, Precision, Role};
+use crate::dates::{FoundDate, Precision, Role, durations};
 
 use super::grammar::Subject;
 use super::lexicon::{Cue, Hit};
@@ -64,19 +64,24 @@ fn read_phrase(reading: &mut Reading<'_>, hit: &Hit) {
     let Some(person) = reading.person(subject, hit) else { return };
     let sentence = sentence.clone();
     let own = days_of(reading, &sentence, Some(hit));
-    let found = own.map(|days| (days, sentence.clone())).or_else(|| {
-        (1..=SENTENCES_AHEAD).find_map(|ahead| {
-            let next = reading.text.sentences.get(at + ahead)?;
-            let days = days_of(reading, next, None)?;
-            Some((Days { from: days.from.or(start_of(reading, &sentence)), ..days }, next.clone()))
+    let found = own
+        .map(|days| (days, sentence.clone()))
+        .or_else(|| {
+            (1..=SENTENCES_AHEAD).find_map(|ahead| {
+                let next = reading.text.sentences.get(at + ahead)?;
+                let days = days_of(reading, next, None)?;
+                let from = days.from.or(start_of(reading, &sentence));
+                Some((Days { from, ..days }, next.clone()))
+            })
         })
-    });
+        .or_else(|| Some((length_of(reading, &sentence)?, sentence.clone())));
     let writer_known = reading.noted(FactKind::OutOfOffice, Some(person));
     let (days, quoted) = match found {
         Some((days, quoted)) => (Some(days), quoted),
         None if by_machine && !weak && !writer_known && !reading.has(at, Cue::Left) => {
             (None, sentence)
         }
+        None if is_long_leave(reading, hit) && !writer_known => (None, sentence),
         None => return,
     };
     if hit.cue == Cue::Closed && days.is_none() {
@@ -157,13 +162,28 @@ fn says_workplace(reading: &Reading<'_>, sentence: &Sentence, hit: &Hit) -> bool
     (hit.words.start..end).any(|at| PLACES.contains(&reading.text.word(at)))
 }
 
+/// Verbs with which somebody is back.
+const BEING: [&str; 56] = [
+    "be", "am", "is", "are", "'m", "'s", "'re", "returning", "return", "bin", "ist", "sind",
+    "komme", "kommt", "suis", "sommes", "est", "serai", "sera", "serons", "reviens", "reviendrai",
+    "rentre", "rentrerai", "reprends", "estoy", "esta", "estare", "vuelvo", "vuelve", "volvere",
+    "regreso", "regresa", "torno", "tornero", "rientro", "rientra", "rientrero", "sono", "saro",
+    "ben", "zijn", "kom", "komt", "ar", "er", "wracam", "wraca", "wroce", "bede", "volto",
+    "regresso", "estarei", "estou", "palaan", "olen",
+];
+/// Those that say by their form that the writer does.
+const FIRST_RETURN: [&str; 26] = [
+    "i", "we", "he", "she", "reviens", "reviendrai", "rentre", "rentrerai", "vuelvo", "volvere",
+    "regreso", "regresare", "torno", "tornero", "rientro", "rientrero", "wracam", "wroce", "volto",
+    "regresso", "voltarei", "regressarei", "palaan", "reincorporo", "saro", "reincorporare",
+];
+
 /// "Peter will be back", "Back on Monday"; "the order will be back" is about no person.
 fn is_said(reading: &Reading<'_>, sentence: &Sentence, hit: &Hit, subject: Subject) -> bool {
-    let is_being = hit.words.clone().any(|at| {
-        matches!(reading.text.word(at), "be" | "am" | "is" | "'m" | "'s" | "returning" | "return")
-    });
+    let verb_start = hit.words.start.saturating_sub(3).max(sentence.words.start);
+    let is_being = (verb_start..hit.words.end).any(|at| BEING.contains(&reading.text.word(at)));
     let explicit = matches!(subject, Subject::Writer | Subject::Named(_) | Subject::Pronoun)
-        || matches!(reading.text.word(hit.words.start), "i" | "we" | "he" | "she");
+        || FIRST_RETURN.contains(&reading.text.word(hit.words.start));
     (is_being && explicit) || hit.words.start == sentence.words.start
 }
 
@@ -188,14 +208,63 @@ fn days_of(reading: &Reading<'_>, sentence: &Sentence, phrase: Option<&Hit>) -> 
     let ranked = all
         .iter()
         .filter(ahead)
+        .filter(|day| day.precision != Precision::Season)
         .find(is_end)
-        .or_else(|| all.iter().filter(ahead).find(|day| reading.is_return(day, &all)));
+        .or_else(|| {
+            let named = all.iter().filter(ahead).filter(|day| day.precision != Precision::Season);
+            named.into_iter().find(|day| reading.is_return(day, &all))
+        });
     if let Some(end) = ranked {
         let from = end.first.or_else(|| start_of(reading, sentence));
         return Some(Days { from: from.filter(|from| *from <= end.date), until: end.date });
     }
-    phrase?;
-    whole_week(&all)
+    None
+}
+
+/// "for two weeks from the 3rd", "next week", "all of August": an absence told by its length.
+fn length_of(reading: &Reading<'_>, sentence: &Sentence) -> Option<Days> {
+    let all = reading.days(sentence);
+    let begins = all.iter().find(|day| {
+        !matches!(day.role, Role::Until | Role::By | Role::Before)
+            && day.precision <= Precision::Week
+            && !reading.is_return(day, &all)
+    });
+    let first = begins.map_or(reading.day, |day| day.first.unwrap_or(day.date));
+    let lasting = durations::find(reading.text.quote(sentence));
+    let lasting = lasting.first().and_then(|length| length.last_day(first));
+    if let Some(until) = lasting.filter(|until| reading.lies_ahead(*until)) {
+        return Some(Days { from: begins.map(|_| first), until });
+    }
+    whole_week(&all).or_else(|| whole_month(reading, &all))
+}
+
+/// "all of August": to its last day.
+fn whole_month(reading: &Reading<'_>, all: &[FoundDate]) -> Option<Days> {
+    let month = all.iter().find(|day| {
+        let start = reading.words_of(day).start;
+        day.precision == Precision::Month
+            && day.date.day() == 1
+            && (start.saturating_sub(3)..start).any(|at| {
+                matches!(
+                    reading.text.word(at),
+                    "all" | "whole" | "entire" | "throughout" | "ganzen" | "gesamten" | "tout"
+                        | "todo" | "tutto" | "hele" | "hela" | "caly"
+                )
+            })
+    })?;
+    Some(Days { from: Some(month.date), until: month.date.last_of_month() })
+}
+
+/// Leave of months is told without its end.
+fn is_long_leave(reading: &Reading<'_>, hit: &Hit) -> bool {
+    const LONG: [&str; 26] = [
+        "maternity", "parental", "mat", "sabbatical", "secondment", "elternzeit", "mutterschutz",
+        "karenz", "maternite", "paternite", "maternidad", "maternita", "maternal",
+        "zwangerschapsverlof", "ouderschapsverlof", "bevallingsverlof", "zwangerschaps",
+        "ouderschaps", "bevallings", "wereldreis", "foraldraledig", "mammaledig", "pappaledig",
+        "barsel", "barselsorlov", "macierzynskim",
+    ];
+    hit.words.clone().any(|at| LONG.contains(&reading.text.word(at)))
 }
 
 /// "through", "up to and including" and the like, which stand further off.

@@ -2,12 +2,13 @@
 
 use inroad_model::{Bounce, Fact, FactKind, FailedRecipient, Message, Source};
 
-/// One fact for every address that failed for good.
+/// One fact for every address that failed for good and of which that says something.
 pub(super) fn read(message: &Message, bounce: &Bounce) -> Vec<Fact> {
     let lines: Vec<String> = message.text.split("\n\n").map(folded).collect();
     let whole = folded(&message.text);
     bounce
         .permanent()
+        .filter(|failed| is_about_address(failed))
         .map(|failed| {
             let quote = words(&whole, &lines, failed);
             let source = Source::Message(message.id.clone());
@@ -49,4 +50,10 @@ fn cut(paragraph: &str) -> String {
         .last()
         .map_or(paragraph.len(), |(at, _)| at);
     paragraph.get(..end).unwrap_or(paragraph).to_owned()
+}
+
+/// A full mailbox (5.2.2) and a refusal by policy (5.7) say nothing of whether a person is there.
+fn is_about_address(failed: &FailedRecipient) -> bool {
+    let status = failed.status.as_deref().unwrap_or("").trim();
+    status != "5.2.2" && !status.starts_with("5.7.")
 }

@@ -72,7 +72,12 @@ fn read_phrase(reading: &mut Reading<'_>, hit: &Hit) {
     if has_clock_time(reading, sentence) && !reading.has(at, Cue::ComeBackAgain) {
         return;
     }
-    let Some(person) = reading.person(speaker(reading, hit, before.subject), hit) else { return };
+    let said_by = speaker(reading, hit, before.subject);
+    let in_note = match said_by {
+        Subject::Named(_) => None,
+        _ => reading.note_speaker(None),
+    };
+    let Some(person) = in_note.or_else(|| reading.person(said_by, hit)) else { return };
     let known = reading.facts.iter().any(|fact| {
         fact.kind == FactKind::ComeBack
             && fact.on == Some(day)
@@ -124,7 +129,8 @@ fn day_of(reading: &Reading<'_>, sentence: &Sentence, hit: &Hit) -> Option<jiff:
         let conditional = (hit.words.end..start).any(|at| {
             matches!(
                 reading.text.word(at),
-                "if" | "unless" | "falls" | "wenn" | "in case" | "indien"
+                "if" | "unless" | "falls" | "wenn" | "indien" | "who" | "whom" | "which" | "qui"
+                    | "dont" | "whose"
             )
         });
         if conditional {

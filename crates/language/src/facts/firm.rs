@@ -4,9 +4,15 @@ use inroad_model::FactKind;
 
 use super::lexicon::{Cue, Hit};
 use super::reading::{Reading, Voice};
+use super::text::Sentence;
 
 /// Words by which people mean their own firm.
-const OURS: [&str; 44] = [
+const OURS: [&str; 49] = [
+    "ici",
+    "hier",
+    "aqui",
+    "qui",
+    "chez",
     "we",
     "us",
     "our",
@@ -78,9 +84,6 @@ const UNDER_WAY: [&str; 20] = [
 
 /// Reads what happens to the firm.
 pub(super) fn read(reading: &mut Reading<'_>) {
-    if reading.voice == Voice::Note && reading.people.only_one().is_none() {
-        return;
-    }
     for (cue, kind) in
         [(Cue::Acquired, FactKind::Acquired), (Cue::Reorganised, FactKind::Reorganised)]
     {
@@ -115,8 +118,21 @@ fn holds(reading: &Reading<'_>, hit: &Hit) -> bool {
     if is_part && !named {
         return false;
     }
+    // A note is about the people of one deal and their firm.
+    let theirs = reading.voice == Voice::Note && !by_seller(reading, sentence);
     match hit.cue {
-        Cue::Acquired => (firm || says(&OURS)) && !by_us,
-        _ => firm || says(&OURS) || says(&UNDER_WAY),
+        Cue::Acquired => (firm || theirs || says(&OURS)) && !by_us,
+        _ => firm || theirs || says(&OURS) || says(&UNDER_WAY),
     }
+}
+
+/// "We bought", "our rival was bought" in a note.
+fn by_seller(reading: &Reading<'_>, sentence: &Sentence) -> bool {
+    sentence.words.clone().any(|at| {
+        matches!(
+            reading.text.word(at),
+            "rival" | "rivals" | "competitor" | "competition" | "konkurrent" | "mitbewerber"
+                | "wettbewerber" | "concurrent" | "competidor" | "concorrente" | "supplier"
+        )
+    })
 }

@@ -55,9 +55,13 @@ const TELLS: [(Tell, &str); 11] = [
     (
         Tell::VerbFirst,
         "am 'm bin habe werde suis serai serons sommes ai estoy estaré estaremos estamos sono \
-         sarò saremo siamo ho ben zal estou estarei estaremos jestem będę olen",
+         sarò saremo siamo ho ben zal gehe fahre fliege liege pars estou estarei estaremos jestem będę olen",
     ),
-    (Tell::VerbThird, "is 's has hat ist wird est sera va heeft wordt är er har blir bliver"),
+    (
+        Tell::VerbThird,
+        "is 's has hat ist wird est sera va heeft wordt är er har blir bliver zit sitzt sits \
+         steckt liegt ligt ligger fährt fliegt goes gaat geht part sitter",
+    ),
     (Tell::VerbAny, "will be been are have 've 'll sind werden haben zijn zullen sont seront"),
     (Tell::VerbThirdAlone, "está estará ha è sarà jest będzie esta"),
     (
@@ -95,6 +99,10 @@ static WORDS: LazyLock<BTreeMap<String, Vec<Tell>>> = LazyLock::new(|| {
     }
     words
 });
+
+/// Words that go on speaking of the name before their comma.
+const RELATIVE: [&str; 12] =
+    ["who", "qui", "que", "che", "die", "der", "som", "ktory", "ktora", "quien", "quem", "which"];
 
 /// So many words before a phrase are read.
 const BEFORE_LIMIT_WORDS: usize = 24;
@@ -178,7 +186,7 @@ impl Clauses<'_, '_> {
             if begins(at) && subject_at.is_some() {
                 break;
             }
-            crossed_clause |= begins(at);
+            crossed_clause |= begins(at) && !RELATIVE.contains(&self.text.word(at));
         }
         found.subject = self.settled(found.subject, verb, phrase);
         found

@@ -84,6 +84,15 @@ impl<'p> People<'p> {
         (self.writer.is_none() && self.boxes.len() == 1).then_some(0)
     }
 
+    /// Of two people the other one.
+    pub(super) fn other_than(&self, person: Option<usize>) -> Option<usize> {
+        match (person, self.boxes.len()) {
+            (Some(0), 2) => Some(1),
+            (Some(1), 2) => Some(0),
+            _ => None,
+        }
+    }
+
     /// The person with that address.
     pub(super) fn with_address(&self, address: &EmailAddress) -> Option<usize> {
         self.boxes.iter().position(|mailbox| mailbox.address == *address)
@@ -178,7 +187,7 @@ fn name_words(mailbox: &Mailbox) -> Vec<String> {
             }
             _ => name.clone(),
         },
-        _ => mailbox.address.local().replace(['.', '_', '-'], " "),
+        _ => spelled(mailbox.address.local()),
     };
     let name = name.split(['(', '|', '/']).next().unwrap_or("").to_owned();
     fold_phrase(&name)
@@ -192,6 +201,17 @@ fn name_words(mailbox: &Mailbox) -> Vec<String> {
         .collect()
 }
 
+/// The words of the part before the `@`; `akeane` may be A. Keane.
+fn spelled(local: &str) -> String {
+    const GLUED_CHARS_MIN: usize = 5;
+    let mut words = local.replace(['.', '_', '-'], " ");
+    if !words.contains(' ') && words.chars().count() >= GLUED_CHARS_MIN {
+        let surname: String = words.chars().skip(1).collect();
+        words = format!("{words} {surname}");
+    }
+    words
+}
+
 /// An address in a text, with its place in the source.
 #[derive(Debug, Clone)]
 pub(super) struct Written {
@@ -199,6 +219,16 @@ pub(super) struct Written {
     pub(super) source: Range<usize>,
     /// The address; `ops@` without a domain is one at the writer's.
     pub(super) address: EmailAddress,
+}
+
+/// The people whose address stands in a text, named only by it.
+pub(super) fn mailboxes_in(text: &Text<'_>, domain: &str) -> Vec<Mailbox> {
+    const MAILBOXES_MAX: usize = 20;
+    let found = addresses(text, &(0..text.source.len()), Some(domain)).into_iter();
+    found
+        .take(MAILBOXES_MAX)
+        .map(|written| Mailbox { name: None, address: written.address })
+        .collect()
 }
 
 /// The addresses that stand in a part of the text.

@@ -64,9 +64,7 @@ impl<'r> Reading<'r> {
         source: Source,
     ) -> Self {
         let hits = lexicon::find(text);
-        // Without a phrase nobody asks for names.
-        let named = if hits.is_empty() { &[][..] } else { text.sentences.as_slice() };
-        let mentions = named.iter().map(|s| people.mentions(text, s)).collect();
+        let mentions = text.sentences.iter().map(|s| people.mentions(text, s)).collect();
         Self {
             text,
             people,
@@ -137,6 +135,21 @@ impl<'r> Reading<'r> {
             Subject::Unsaid => self.people.writer().or_else(|| self.people.only_one()),
             Subject::Unknown => self.default_person(),
         }
+    }
+
+    /// Whom the seller talked with, as a note tells it: the first who is named.
+    pub(super) fn note_speaker(&self, except: Option<usize>) -> Option<usize> {
+        if self.voice != Voice::Note {
+            return None;
+        }
+        let named = self.mentions.iter().flatten().map(|mention| mention.person);
+        let mut others = named.filter(|person| Some(*person) != except);
+        others.next().or_else(|| self.people.only_one()).or_else(|| self.people.other_than(except))
+    }
+
+    /// Whom "he" or "she" before a phrase means.
+    pub(super) fn meant_before(&self, hit: &Hit) -> Option<usize> {
+        self.antecedent(hit)
     }
 
     /// A machine speaks of the person in whose place it answers, a note of its only person.
@@ -281,16 +294,39 @@ impl<'r> Reading<'r> {
                     other.range != day.range && between.contains(&start)
                 })
         };
-        self.hits.iter().filter(|hit| hit.cue == Cue::Return).any(|hit| {
+        let leads_to = |hit: &Hit, start: usize| {
+            hit.words.end <= start && start - hit.words.end <= WORDS_BETWEEN_MAX
+        };
+        self.hits.iter().filter(|hit| hit.cue == Cue::Return && !self.asks_when(hit)).any(|hit| {
             let same = self.text.sentence_of(hit.words.start) == self.text.sentence_of(words.start);
             let leads = hit.words.end <= words.start && clear(hit.words.end..words.start);
-            // "ab Montag wieder" ends with Monday, "from Monday, back on Friday" does not.
+            // "ab Montag wieder" ends with Monday, "from Monday, back on Friday" does not, nor
+            // does "Saturday and back on the 20th".
             let trails = hit.words.start >= words.end
                 && clear(words.end..hit.words.start)
                 && day.precision == Precision::Day
-                && !(day.role == Role::From && self.is_english_back(hit));
+                && !(day.role == Role::From && self.is_english_back(hit))
+                && !(words.end..hit.words.start).any(|at| self.is_and(at))
+                && !all.iter().any(|other| leads_to(hit, self.words_of(other).start));
             same && (leads || trails)
         })
+    }
+
+    /// "Nobody knows when she is back".
+    fn asks_when(&self, hit: &Hit) -> bool {
+        (hit.words.start.saturating_sub(2)..hit.words.start).any(|at| {
+            matches!(
+                self.text.word(at),
+                "quando" | "wann" | "when" | "quand" | "cuando" | "wanneer" | "kiedy" | "whether"
+            )
+        })
+    }
+
+    fn is_and(&self, at: usize) -> bool {
+        matches!(
+            self.text.word(at),
+            "and" | "und" | "et" | "y" | "e" | "en" | "og" | "och" | "oraz" | "i" | "then" | "dann"
+        )
     }
 
     fn is_english_back(&self, hit: &Hit) -> bool {

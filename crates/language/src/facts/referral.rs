@@ -26,8 +26,10 @@ const NAME_WORDS_MAX: usize = 4;
 /// Reads referrals and introductions.
 pub(super) fn read(reading: &mut Reading<'_>) {
     let left = reading.facts.iter().any(|fact| fact.kind == FactKind::LeftCompany);
-    let away = reading.noted(FactKind::OutOfOffice, reading.people.writer());
-    if left || !(away || reading.voice == Voice::Machine) {
+    let away = reading.people.writer().is_some_and(|writer| is_away_for_short(reading, writer));
+    let by_machine = reading.voice == Voice::Machine;
+    let long = by_machine && !away && reading.noted(FactKind::OutOfOffice, reading.people.writer());
+    if left || long || !(away || by_machine) {
         for hit in reading.of(&[Cue::Refer]) {
             read_phrase(reading, &hit, left);
         }
@@ -37,6 +39,20 @@ pub(super) fn read(reading: &mut Reading<'_>) {
             read_introduction(reading, &hit);
         }
     }
+}
+
+/// Who stands in for somebody who is away for months is the one to turn to.
+fn is_away_for_short(reading: &Reading<'_>, writer: usize) -> bool {
+    const DAYS_SHORT_MAX: i32 = 45;
+    let address = reading.people.address(writer);
+    reading.facts.iter().any(|fact| {
+        fact.kind == FactKind::OutOfOffice
+            && fact.email.as_ref() == address
+            && match fact.until {
+                Some(until) => (until - reading.day).get_days() <= DAYS_SHORT_MAX,
+                None => reading.voice == Voice::Machine,
+            }
+    })
 }
 
 fn read_phrase(reading: &mut Reading<'_>, hit: &Hit, left: bool) {
@@ -55,8 +71,16 @@ fn read_phrase(reading: &mut Reading<'_>, hit: &Hit, left: bool) {
     if takes_over && before.subject == Subject::Writer {
         return;
     }
-    let Some(writer) = reading.people.writer() else { return };
-    let Some(target) = target(reading, at, writer) else { return };
+    if points_to_writer(reading, hit) || is_told_of_writer(reading, hit) {
+        return;
+    }
+    let speaker = reading.people.writer();
+    let Some(target) = target_of(reading, at, hit, before.subject, speaker) else { return };
+    let person = target.address.as_ref().and_then(|to| reading.people.with_address(to));
+    let Some(writer) = speaker.or_else(|| reading.note_speaker(person)) else { return };
+    if Some(writer) == person {
+        return;
+    }
     let known = reading
         .facts
         .iter()
@@ -69,6 +93,67 @@ fn read_phrase(reading: &mut Reading<'_>, hit: &Hit, left: bool) {
     fact.to = target.address;
     fact.to_name = target.name;
     reading.facts.push(fact);
+}
+
+/// "Talk to me", "Aoife passed this to me".
+fn points_to_writer(reading: &Reading<'_>, hit: &Hit) -> bool {
+    reading.voice != Voice::Note
+        && (hit.words.start + 1..hit.words.end + 1).any(|at| {
+            matches!(
+                reading.text.word(at),
+                "me" | "us" | "mich" | "uns" | "mir" | "moi" | "nous" | "mij" | "mi" | "conmigo"
+                    | "ons" | "mig" | "meg" | "mim" | "comigo"
+            )
+        })
+        && !hit.words.clone().any(|at| FINDERS.contains(&reading.text.word(at)))
+}
+
+/// Verbs behind which "me" is who was pointed, not to whom.
+const FINDERS: [&str; 24] = [
+    "pointed", "points", "referred", "refers", "sent", "sends", "directed", "told", "tells",
+    "wants", "asked", "steered", "bounced", "pushed", "shunted", "verweist", "verwies",
+    "verwiesen", "renvoie", "remite", "rimandato", "indirizzato", "verwijst", "doorverwezen",
+];
+
+/// "Hablé con": "hable con" asks, with an accent it tells.
+fn is_told_of_writer(reading: &Reading<'_>, hit: &Hit) -> bool {
+    let word = reading.text.words.get(hit.words.start);
+    word.and_then(|word| reading.text.source.get(word.source.clone()))
+        .is_some_and(|written| written.len() > 3 && written.ends_with('é'))
+}
+
+/// Whom a phrase points to: an address, somebody named behind it, its subject.
+fn target_of(
+    reading: &Reading<'_>,
+    at: usize,
+    hit: &Hit,
+    subject: Subject,
+    speaker: Option<usize>,
+) -> Option<Target> {
+    let sentence = reading.text.sentences.get(at)?;
+    let has_address = reading.text.quote(sentence).contains('@');
+    if !has_address {
+        let note = reading.note_speaker(None);
+        let may_be = |mention: &&people::Mention| {
+            Some(mention.person) != speaker
+                && !(Some(mention.person) == note && mention.words.end <= hit.words.start)
+                && !reading.is_only_recipient(mention.person)
+        };
+        let mentions = reading.mentions(at);
+        let behind = mentions.iter().filter(may_be).find(|m| m.words.start >= hit.words.start);
+        let ahead = mentions.iter().rev().filter(may_be).find(|m| m.words.end <= hit.words.start);
+        let pronoun = || {
+            (subject == Subject::Pronoun).then(|| reading.meant_before(hit)).flatten()
+        };
+        let person = behind.or(ahead).map(|mention| mention.person).or_else(pronoun);
+        if let Some(person) = person.filter(|person| Some(*person) != speaker) {
+            return Some(Target {
+                address: reading.people.address(person).cloned(),
+                name: reading.people.name(person).map(ToOwned::to_owned),
+            });
+        }
+    }
+    target(reading, at, speaker?)
 }
 
 /// Phrases that ask outright, so that a bare name behind them is somebody to turn to.

@@ -5,73 +5,10 @@ use inroad_model::{FactKind, Message, Signature};
 use super::grammar::Subject;
 use super::lexicon::{Cue, Hit};
 use super::reading::{Reading, Voice};
+use super::role_title;
 use super::text::{Sentence, fold_phrase};
+use crate::signature::is_title_name;
 
-/// Words without which nothing is a title.
-const TITLE_WORDS: [&str; 62] = [
-    "head",
-    "director",
-    "manager",
-    "chief",
-    "officer",
-    "president",
-    "vp",
-    "svp",
-    "evp",
-    "ceo",
-    "cfo",
-    "coo",
-    "cto",
-    "cio",
-    "cmo",
-    "lead",
-    "leader",
-    "partner",
-    "buyer",
-    "controller",
-    "secretary",
-    "engineer",
-    "coordinator",
-    "analyst",
-    "consultant",
-    "specialist",
-    "supervisor",
-    "treasurer",
-    "chair",
-    "chairman",
-    "chairwoman",
-    "owner",
-    "leiter",
-    "leiterin",
-    "leitung",
-    "geschaftsfuhrer",
-    "geschaftsfuhrerin",
-    "vorstand",
-    "prokurist",
-    "prokuristin",
-    "referent",
-    "referentin",
-    "directeur",
-    "directrice",
-    "responsable",
-    "chef",
-    "gerant",
-    "president",
-    "directora",
-    "jefe",
-    "jefa",
-    "gerente",
-    "direttore",
-    "direttrice",
-    "responsabile",
-    "hoofd",
-    "bestuurder",
-    "inkoper",
-    "ansvarig",
-    "chief",
-    "kierownik",
-    "dyrektor",
-];
 /// Words that end a title.
 const ENDS: [&str; 34] = [
     "since",
@@ -113,15 +50,16 @@ const TITLE_WORDS_MAX: usize = 8;
 
 /// Reads titles.
 pub(super) fn read(reading: &mut Reading<'_>, message: Option<&Message>, signature: &Signature) {
-    if reading.voice != Voice::Person {
-        return;
-    }
     if let Some(message) = message {
         read_signature(reading, message, signature);
+    }
+    if reading.voice == Voice::Machine {
+        return;
     }
     for hit in reading.of(&[Cue::NewTitle]) {
         read_phrase(reading, &hit);
     }
+    role_title::read(reading);
 }
 
 fn read_signature(reading: &mut Reading<'_>, message: &Message, signature: &Signature) {
@@ -185,9 +123,7 @@ fn title_behind(reading: &Reading<'_>, sentence: &Sentence, from: usize) -> Opti
     let last = reading.text.words.get(end.checked_sub(1)?)?.source.end;
     let title = reading.text.source.get(first..last)?;
     let folded = fold_phrase(title);
-    let is_title = folded.split(' ').any(|word| {
-        TITLE_WORDS.contains(&word) || word.ends_with("leiter") || word.ends_with("leiterin")
-    });
+    let is_title = folded.split(' ').any(is_title_name);
     is_title.then(|| title.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 

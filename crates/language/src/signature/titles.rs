@@ -15,6 +15,16 @@ const TITLES: &str = "manager director directors head lead leader chief officer 
     assistant coordinator administrator buyer purchaser executive supervisor secretary controller accountant treasurer \
     counsel attorney lawyer solicitor advisor adviser strategist designer developer scientist technician planner \
     representative associate trader recruiter editor chairman chairwoman chairperson chair superintendent operator \
+    bursar provost dean registrar headteacher headmaster headmistress librarian curator warden matron trustee governor \
+    chancellor rector surgeon pharmacist clerk commissioner mayor captain dispatcher harbourmaster postmaster \
+    brewer winemaker grower teamlead vicepresident deputy merchandiser postholder fundraiser \
+    bürgermeister bürgermeisterin kämmerer kämmerin rektor rektorin dekan dekanin disponent disponentin meister chefarzt \
+    oberarzt obmann verwalter verwalterin sekretär sekretärin kassier vorarbeiter bauleiter gemeindeschreiber \
+    intendant intendante économe maire proviseur trésorier trésorière chargé régisseur \
+    alcalde alcaldesa tesorero tesorera secretaria cto apoderado \
+    sindaco preside tesoriere segretaria procuratore \
+    penningmeester wethouder burgemeester directrice rector beheerder coördinator beleidsmedewerker \
+    kanslichef rektor ekonomichef direktör direktor borgmester \
     expert agent broker auditor researcher professor lecturer scheduler estimator foreman inspector paralegal \
     leiter leiterin leitung geschäftsführer geschäftsführerin geschäftsführung geschäftsleitung vorstand vorständin \
     vorstandsvorsitzender vorsitzende vorsitzender prokurist prokuristin referent referentin sachbearbeiter sachbearbeiterin einkäufer \
@@ -84,7 +94,11 @@ pub(crate) fn is_title_word(token: &Token) -> bool {
     if token.kind != Kind::Word {
         return false;
     }
-    let word = token.folded.as_str();
+    is_title_name(token.folded.as_str())
+}
+
+/// The same for a folded word.
+pub(crate) fn is_title_name(word: &str) -> bool {
     TITLE_WORDS.contains(word)
         || ENDS.iter().any(|end| {
             word.strip_suffix(end).is_some_and(|rest| rest.chars().count() >= COMPOUND_CHARS_MIN)

@@ -119,6 +119,15 @@ pub(crate) fn is_label(folded: &str) -> bool {
 /// Whether the legal form of a company stands among the tokens.
 pub(crate) fn has_legal_form(tokens: &[Token]) -> bool {
     tokens.iter().enumerate().any(|(at, token)| {
+        // "Fjordbyg A/S"
+        let slashed = at > 0
+            && (token.is("a") || token.is("i") || token.is("k"))
+            && token.capital
+            && tokens.get(at + 1).is_some_and(|t| t.is("/"))
+            && tokens.get(at + 2).is_some_and(|t| t.is("s") && t.capital);
+        if slashed {
+            return true;
+        }
         if token.kind != Kind::Word || !WORDS.forms.contains(&token.folded) || at == 0 {
             return dotted_form(tokens, at);
         }

@@ -1,0 +1,152 @@
+//! Titles that stand beside a name: "our CFO, Ingrid Moss", "Tom Reyes (COO)", "Joseba es director financiero".
+//!
+//! Must not: give anybody the title of a firm or of a name that is not known here.
+
+use std::ops::Range;
+
+use inroad_model::FactKind;
+
+use super::people::Mention;
+use super::reading::{Reading, Voice};
+use super::text::Sentence;
+use crate::signature::is_title_name;
+
+/// A title has no more words.
+const WORDS_MAX: usize = 7;
+/// Words between a name and its title.
+const LINKS_MAX: usize = 3;
+/// Words that link a name to a title behind it.
+const IS: [&str; 34] = [
+    "is", "'s", "our", "the", "their", "now", "als", "ist", "unser", "unsere", "ihr", "jetzt",
+    "est", "notre", "desormais", "es", "nuestro", "nuestra", "ahora", "e", "nostro", "nostra",
+    "il", "la", "le", "el", "onze", "nu", "de", "er", "ar", "as", "der", "die",
+];
+/// Words within titles that have no capital.
+const WITHIN: [&str; 22] = [
+    "of", "for", "and", "the", "de", "des", "du", "der", "di", "del", "della", "dell", "van",
+    "och", "og", "y", "e", "et", "und", "la", "los", "da",
+];
+/// Words before a title and a name: "our CFO Ingrid Moss".
+const OURS: [&str; 25] = [
+    "our", "my", "the", "their", "her", "his", "new", "unser", "unsere", "unseren", "unserem",
+    "meine", "mein", "notre", "mon", "ma", "nuestro", "nuestra", "mi", "nostro", "nostra", "onze",
+    "mijn", "vores", "var",
+];
+
+/// Reads titles beside names.
+pub(super) fn read(reading: &mut Reading<'_>) {
+    let text = reading.text;
+    for (at, sentence) in text.sentences.iter().enumerate() {
+        if sentence.is_question {
+            continue;
+        }
+        let mentions: Vec<Mention> = reading.mentions(at).to_vec();
+        for mention in mentions {
+            if Some(mention.person) == reading.people.writer() {
+                continue;
+            }
+            let found = behind(reading, sentence, &mention.words)
+                .or_else(|| before(reading, sentence, &mention.words));
+            let Some(words) = found else { continue };
+            let Some(title) = written(reading, &words) else { continue };
+            let quote = text.quote(sentence);
+            let mut fact = reading.fact(FactKind::Title, Some(mention.person), quote);
+            fact.title = Some(title);
+            reading.facts.push(fact);
+        }
+    }
+}
+
+/// "Tom Reyes, COO", "Tom Reyes (COO)", "Bart is Interim Head of HR".
+fn behind(reading: &Reading<'_>, sentence: &Sentence, name: &Range<usize>) -> Option<Range<usize>> {
+    let mut start = name.end;
+    let mut said = false;
+    while start < sentence.words.end
+        && start < name.end + LINKS_MAX
+        && IS.contains(&reading.text.word(start))
+    {
+        said |= !matches!(reading.text.word(start), "de" | "la" | "le" | "el" | "the" | "der" | "die");
+        start += 1;
+    }
+    let set_off = start == name.end
+        && reading.text.words.get(start).is_some_and(|word| word.begins_clause);
+    if !(said || set_off) {
+        return None;
+    }
+    let words = title_at(reading, sentence, start)?;
+    // "Peter, CEO Hans Lang and I": the title of the next name.
+    let next_is_name = reading
+        .mentions(reading.text.sentence_of(start))
+        .iter()
+        .any(|mention| mention.words.start == words.end);
+    (!next_is_name).then_some(words)
+}
+
+/// "our CFO, Ingrid Moss", "our parts manager Declan Roche".
+fn before(reading: &Reading<'_>, sentence: &Sentence, name: &Range<usize>) -> Option<Range<usize>> {
+    let first = sentence.words.start.max(name.start.saturating_sub(WORDS_MAX));
+    let our = (first..name.start).rev().find(|at| OURS.contains(&reading.text.word(*at)))?;
+    let words = our + 1..name.start;
+    let whole = words.clone().skip(1).all(|at| {
+        reading.text.words.get(at).is_some_and(|word| !word.begins_clause)
+    });
+    let last = words.end.checked_sub(1)?;
+    let titled = words.clone().any(|at| is_title_name(reading.text.word(at)));
+    let ends = is_title_name(reading.text.word(last)) || is_capital(reading, last);
+    // Persons write titles with capitals; notes are typed in haste.
+    let titled = titled && (reading.voice == Voice::Note || is_capital(reading, words.start));
+    (whole && titled && ends && is_clean(reading, &words)).then_some(words)
+}
+
+/// The words of a title from a place on.
+fn title_at(reading: &Reading<'_>, sentence: &Sentence, start: usize) -> Option<Range<usize>> {
+    let capital = is_capital(reading, start);
+    // Persons write titles with capitals; notes are typed in haste.
+    if !capital && reading.voice != Voice::Note {
+        return None;
+    }
+    let mut end = start;
+    for at in start..sentence.words.end.min(start + WORDS_MAX) {
+        let word = reading.text.word(at);
+        let breaks = at > start && reading.text.words.get(at).is_some_and(|w| w.begins_clause);
+        let within = is_capital(reading, at) || WITHIN.contains(&word) || is_title_name(word);
+        if breaks || (!within && (capital || !is_adjective(reading, sentence, at))) {
+            break;
+        }
+        if !WITHIN.contains(&word) || is_capital(reading, at) {
+            end = at + 1;
+        }
+    }
+    let words = start..end;
+    let titled = words.clone().any(|at| is_title_name(reading.text.word(at)));
+    (titled && is_clean(reading, &words)).then_some(words)
+}
+
+/// "director financiero": a small word right behind the position, where the clause ends.
+fn is_adjective(reading: &Reading<'_>, sentence: &Sentence, at: usize) -> bool {
+    let follows = at.checked_sub(1).is_some_and(|before| is_title_name(reading.text.word(before)));
+    let ends = at + 1 >= sentence.words.end
+        || reading.text.words.get(at + 1).is_some_and(|word| word.begins_clause);
+    follows && ends
+}
+
+fn is_capital(reading: &Reading<'_>, at: usize) -> bool {
+    reading.text.words.get(at).is_some_and(|word| word.capital)
+}
+
+/// No address, no number, no other word of sentences.
+fn is_clean(reading: &Reading<'_>, words: &Range<usize>) -> bool {
+    words.clone().all(|at| {
+        let word = reading.text.word(at);
+        !word.contains('@')
+            && !word.starts_with(|c: char| c.is_ascii_digit())
+            && !matches!(word, "is" | "was" | "has" | "will" | "and I" | "hat" | "ist" | "a" | "est")
+    })
+}
+
+fn written(reading: &Reading<'_>, words: &Range<usize>) -> Option<String> {
+    let first = reading.text.words.get(words.start)?.source.start;
+    let last = reading.text.words.get(words.end.checked_sub(1)?)?.source.end;
+    let title = reading.text.source.get(first..last)?;
+    Some(title.split_whitespace().collect::<Vec<_>>().join(" "))
+}
