@@ -144,7 +144,7 @@ fn next_step(
         Reason::Usual => Some(NextStep {
             text: format!(
                 "Give {name} time: answers usually take up to {}.",
-                wording::days(rhythm.observed_days.unwrap_or(rhythm.usual_days).1)
+                wording::days(rhythm.observed(0.9).unwrap_or(rhythm.usual_days.1))
             ),
             to: counterpart.cloned(),
             not_before: rhythm.wrote_at.and_then(|at| usual_end(at, rhythm)),

@@ -33,7 +33,7 @@ pub struct PersonReview {
     pub wrote_at: Option<Moment>,
     /// Who has to write next.
     pub owes: Owes,
-    /// The days within which half and nine tenths of this person's answers come; `None` before
+    /// The days within which half and nine tenths of this person's answers came; `None` before
     /// the first answer.
     pub usual_days: Option<(f64, f64)>,
 }
@@ -72,7 +72,7 @@ fn review_person(dealings: &Dealings<'_>, email: &EmailAddress, as_of: Moment) -
         heard_at: rhythm.heard_at,
         wrote_at: rhythm.wrote_at,
         owes: rhythm.owes,
-        usual_days: (!rhythm.answer_days.is_empty()).then_some(rhythm.usual_days),
+        usual_days: rhythm.observed(0.5).zip(rhythm.observed(0.9)),
     }
 }
 

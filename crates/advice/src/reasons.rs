@@ -23,7 +23,10 @@ pub(crate) fn reasons(
     };
     reasons.extend(deciding.map(|stated| evidence::of_fact(dealings, stated)));
     let ended = matches!(standing.reason, Reason::Ended(_) | Reason::OptedOut(_));
-    if let Some(exchange) = dealings.exchanges.last() {
+    reasons.extend(turn(dealings, rhythm, standing));
+    // Who is known to be away is not silent.
+    let away = matches!(standing.reason, Reason::Away(_));
+    if !away && let Some(exchange) = dealings.exchanges.last() {
         let says = match standing.reason {
             Reason::Ended(Stage::Won) => "You marked it as won".to_owned(),
             Reason::Ended(_) => "You marked it as lost".to_owned(),
@@ -40,7 +43,6 @@ pub(crate) fn reasons(
         }
     }
     if !ended {
-        reasons.extend(turn(dealings, standing));
         reasons.extend(news(dealings, deciding.map(|stated| stated.at)));
     }
     reasons
@@ -73,19 +75,19 @@ fn silence(dealings: &Dealings<'_>, rhythm: &Rhythm, as_of: Moment) -> String {
 
 /// How they have answered so far, as it was; what is expected of them stands in the figures.
 fn habit(rhythm: &Rhythm) -> String {
-    match (rhythm.answer_days.as_slice(), rhythm.observed_days) {
-        ([only], _) => format!("the one answer so far took {}", wording::days(*only)),
-        (_, Some((low, high))) => format!("answers in {} as a rule", wording::range(low, high)),
-        (_, None) => "no answer yet to compare with".to_owned(),
+    match (rhythm.answer_days.as_slice(), rhythm.observed(0.1), rhythm.observed(0.9)) {
+        ([only], _, _) => format!("the one answer so far took {}", wording::days(*only)),
+        (_, Some(low), Some(high)) => format!("answers in {} as a rule", wording::range(low, high)),
+        _ => "no answer yet to compare with".to_owned(),
     }
 }
 
 /// What turned, where the state comes from a change of habit.
-fn turn(dealings: &Dealings<'_>, standing: &Standing<'_>) -> Option<Evidence> {
+fn turn(dealings: &Dealings<'_>, rhythm: &Rhythm, standing: &Standing<'_>) -> Option<Evidence> {
     let last = dealings.exchanges.iter().rfind(|e| e.direction == Direction::Inbound)?;
     let says = match standing.reason {
-        Reason::Curt => "Their last two messages are far shorter than those before",
-        Reason::Slow => "Their answers take longer than they used to",
+        Reason::Curt => "Their last two letters are far shorter than those before",
+        Reason::Slow if rhythm.slowed => "Their answers take longer than they used to",
         _ => return None,
     };
     Some(evidence::of_message(last, says.to_owned()))

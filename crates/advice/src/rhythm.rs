@@ -48,9 +48,6 @@ pub struct Rhythm {
     pub answer_days: Vec<f64>,
     /// The days within which half and nine tenths of their answers are expected.
     pub usual_days: (f64, f64),
-    /// The days that their answers took as a rule: the tenth and the ninetieth percentile; `None`
-    /// before the first answer.
-    pub observed_days: Option<(f64, f64)>,
     /// How likely it is that they have stopped answering.
     pub dark: Probability,
     /// How likely an answer is within the next seven days.
@@ -95,7 +92,6 @@ pub fn weigh(
         silent_days: waits.first().copied().unwrap_or(0.0),
         unanswered: waits.len(),
         usual_days: (predictive.quantile(0.5), predictive.quantile(0.9)),
-        observed_days: observed_days(&answer_days),
         slowed: slowed(&answer_days),
         answer_days,
         dark: Probability::clamped(dark),
@@ -103,13 +99,21 @@ pub fn weigh(
     }
 }
 
-/// The tenth and the ninetieth percentile, by nearest rank.
-fn observed_days(answer_days: &[f64]) -> Option<(f64, f64)> {
-    let mut sorted = answer_days.to_vec();
-    sorted.sort_by(f64::total_cmp);
-    let last = sorted.len().checked_sub(1)?;
-    let tenth = (last + 5) / 10;
-    Some((*sorted.get(tenth)?, *sorted.get(last - tenth)?))
+impl Rhythm {
+    /// The days within which that share of their answers came (0 to 1), by nearest rank; `None`
+    /// before the first answer.
+    pub fn observed(&self, share: f64) -> Option<f64> {
+        let mut sorted = self.answer_days.clone();
+        sorted.sort_by(f64::total_cmp);
+        let last = sorted.len().checked_sub(1)?;
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a share of a length"
+        )]
+        let rank = (share.clamp(0.0, 1.0) * last as f64).round() as usize;
+        sorted.get(rank).copied()
+    }
 }
 
 /// Whether their last two answers both took longer than nearly all answers before them.

@@ -164,18 +164,91 @@ fn says_workplace(reading: &Reading<'_>, sentence: &Sentence, hit: &Hit) -> bool
 
 /// Verbs with which somebody is back.
 const BEING: [&str; 56] = [
-    "be", "am", "is", "are", "'m", "'s", "'re", "returning", "return", "bin", "ist", "sind",
-    "komme", "kommt", "suis", "sommes", "est", "serai", "sera", "serons", "reviens", "reviendrai",
-    "rentre", "rentrerai", "reprends", "estoy", "esta", "estare", "vuelvo", "vuelve", "volvere",
-    "regreso", "regresa", "torno", "tornero", "rientro", "rientra", "rientrero", "sono", "saro",
-    "ben", "zijn", "kom", "komt", "ar", "er", "wracam", "wraca", "wroce", "bede", "volto",
-    "regresso", "estarei", "estou", "palaan", "olen",
+    "be",
+    "am",
+    "is",
+    "are",
+    "'m",
+    "'s",
+    "'re",
+    "returning",
+    "return",
+    "bin",
+    "ist",
+    "sind",
+    "komme",
+    "kommt",
+    "suis",
+    "sommes",
+    "est",
+    "serai",
+    "sera",
+    "serons",
+    "reviens",
+    "reviendrai",
+    "rentre",
+    "rentrerai",
+    "reprends",
+    "estoy",
+    "esta",
+    "estare",
+    "vuelvo",
+    "vuelve",
+    "volvere",
+    "regreso",
+    "regresa",
+    "torno",
+    "tornero",
+    "rientro",
+    "rientra",
+    "rientrero",
+    "sono",
+    "saro",
+    "ben",
+    "zijn",
+    "kom",
+    "komt",
+    "ar",
+    "er",
+    "wracam",
+    "wraca",
+    "wroce",
+    "bede",
+    "volto",
+    "regresso",
+    "estarei",
+    "estou",
+    "palaan",
+    "olen",
 ];
 /// Those that say by their form that the writer does.
 const FIRST_RETURN: [&str; 26] = [
-    "i", "we", "he", "she", "reviens", "reviendrai", "rentre", "rentrerai", "vuelvo", "volvere",
-    "regreso", "regresare", "torno", "tornero", "rientro", "rientrero", "wracam", "wroce", "volto",
-    "regresso", "voltarei", "regressarei", "palaan", "reincorporo", "saro", "reincorporare",
+    "i",
+    "we",
+    "he",
+    "she",
+    "reviens",
+    "reviendrai",
+    "rentre",
+    "rentrerai",
+    "vuelvo",
+    "volvere",
+    "regreso",
+    "regresare",
+    "torno",
+    "tornero",
+    "rientro",
+    "rientrero",
+    "wracam",
+    "wroce",
+    "volto",
+    "regresso",
+    "voltarei",
+    "regressarei",
+    "palaan",
+    "reincorporo",
+    "saro",
+    "reincorporare",
 ];
 
 /// "Peter will be back", "Back on Monday"; "the order will be back" is about no person.
@@ -247,8 +320,18 @@ fn whole_month(reading: &Reading<'_>, all: &[FoundDate]) -> Option<Days> {
             && (start.saturating_sub(3)..start).any(|at| {
                 matches!(
                     reading.text.word(at),
-                    "all" | "whole" | "entire" | "throughout" | "ganzen" | "gesamten" | "tout"
-                        | "todo" | "tutto" | "hele" | "hela" | "caly"
+                    "all"
+                        | "whole"
+                        | "entire"
+                        | "throughout"
+                        | "ganzen"
+                        | "gesamten"
+                        | "tout"
+                        | "todo"
+                        | "tutto"
+                        | "hele"
+                        | "hela"
+                        | "caly"
                 )
             })
     })?;
@@ -258,11 +341,32 @@ fn whole_month(reading: &Reading<'_>, all: &[FoundDate]) -> Option<Days> {
 /// Leave of months is told without its end.
 fn is_long_leave(reading: &Reading<'_>, hit: &Hit) -> bool {
     const LONG: [&str; 26] = [
-        "maternity", "parental", "mat", "sabbatical", "secondment", "elternzeit", "mutterschutz",
-        "karenz", "maternite", "paternite", "maternidad", "maternita", "maternal",
-        "zwangerschapsverlof", "ouderschapsverlof", "bevallingsverlof", "zwangerschaps",
-        "ouderschaps", "bevallings", "wereldreis", "foraldraledig", "mammaledig", "pappaledig",
-        "barsel", "barselsorlov", "macierzynskim",
+        "maternity",
+        "parental",
+        "mat",
+        "sabbatical",
+        "secondment",
+        "elternzeit",
+        "mutterschutz",
+        "karenz",
+        "maternite",
+        "paternite",
+        "maternidad",
+        "maternita",
+        "maternal",
+        "zwangerschapsverlof",
+        "ouderschapsverlof",
+        "bevallingsverlof",
+        "zwangerschaps",
+        "ouderschaps",
+        "bevallings",
+        "wereldreis",
+        "foraldraledig",
+        "mammaledig",
+        "pappaledig",
+        "barsel",
+        "barselsorlov",
+        "macierzynskim",
     ];
     hit.words.clone().any(|at| LONG.contains(&reading.text.word(at)))
 }

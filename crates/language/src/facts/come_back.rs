@@ -129,8 +129,16 @@ fn day_of(reading: &Reading<'_>, sentence: &Sentence, hit: &Hit) -> Option<jiff:
         let conditional = (hit.words.end..start).any(|at| {
             matches!(
                 reading.text.word(at),
-                "if" | "unless" | "falls" | "wenn" | "indien" | "who" | "whom" | "which" | "qui"
-                    | "dont" | "whose"
+                "if" | "unless"
+                    | "falls"
+                    | "wenn"
+                    | "indien"
+                    | "who"
+                    | "whom"
+                    | "which"
+                    | "qui"
+                    | "dont"
+                    | "whose"
             )
         });
         if conditional {

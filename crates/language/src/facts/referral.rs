@@ -101,8 +101,20 @@ fn points_to_writer(reading: &Reading<'_>, hit: &Hit) -> bool {
         && (hit.words.start + 1..hit.words.end + 1).any(|at| {
             matches!(
                 reading.text.word(at),
-                "me" | "us" | "mich" | "uns" | "mir" | "moi" | "nous" | "mij" | "mi" | "conmigo"
-                    | "ons" | "mig" | "meg" | "mim" | "comigo"
+                "me" | "us"
+                    | "mich"
+                    | "uns"
+                    | "mir"
+                    | "moi"
+                    | "nous"
+                    | "mij"
+                    | "mi"
+                    | "conmigo"
+                    | "ons"
+                    | "mig"
+                    | "meg"
+                    | "mim"
+                    | "comigo"
             )
         })
         && !hit.words.clone().any(|at| FINDERS.contains(&reading.text.word(at)))
@@ -110,9 +122,30 @@ fn points_to_writer(reading: &Reading<'_>, hit: &Hit) -> bool {
 
 /// Verbs behind which "me" is who was pointed, not to whom.
 const FINDERS: [&str; 24] = [
-    "pointed", "points", "referred", "refers", "sent", "sends", "directed", "told", "tells",
-    "wants", "asked", "steered", "bounced", "pushed", "shunted", "verweist", "verwies",
-    "verwiesen", "renvoie", "remite", "rimandato", "indirizzato", "verwijst", "doorverwezen",
+    "pointed",
+    "points",
+    "referred",
+    "refers",
+    "sent",
+    "sends",
+    "directed",
+    "told",
+    "tells",
+    "wants",
+    "asked",
+    "steered",
+    "bounced",
+    "pushed",
+    "shunted",
+    "verweist",
+    "verwies",
+    "verwiesen",
+    "renvoie",
+    "remite",
+    "rimandato",
+    "indirizzato",
+    "verwijst",
+    "doorverwezen",
 ];
 
 /// "Hablé con": "hable con" asks, with an accent it tells.
@@ -142,9 +175,7 @@ fn target_of(
         let mentions = reading.mentions(at);
         let behind = mentions.iter().filter(may_be).find(|m| m.words.start >= hit.words.start);
         let ahead = mentions.iter().rev().filter(may_be).find(|m| m.words.end <= hit.words.start);
-        let pronoun = || {
-            (subject == Subject::Pronoun).then(|| reading.meant_before(hit)).flatten()
-        };
+        let pronoun = || (subject == Subject::Pronoun).then(|| reading.meant_before(hit)).flatten();
         let person = behind.or(ahead).map(|mention| mention.person).or_else(pronoun);
         if let Some(person) = person.filter(|person| Some(*person) != speaker) {
             return Some(Target {

@@ -2,7 +2,7 @@
 
 use inroad_advice::DealReview;
 use inroad_advice::people::PersonReview;
-use inroad_model::{Fact, FactKind, Moment};
+use inroad_model::{EmailAddress, Fact, FactKind, Moment};
 use maud::{Markup, html};
 
 use super::parts::{self, Links};
@@ -23,7 +23,7 @@ pub(super) fn deal(deal: &DealReview, as_of: Moment, links: Links) -> Markup {
             ul.evidence { @for reason in &deal.reasons { (parts::evidence(reason, links)) } }
             (causes(deal, links))
             (people(&deal.people))
-            (facts(&deal.facts, links))
+            (facts(deal, links))
             @if !deal.missing.is_empty() {
                 h3 { "Not known yet" }
                 ul { @for missing in &deal.missing { li { (missing) } } }
@@ -90,14 +90,14 @@ fn people(people: &[PersonReview]) -> Markup {
     }
 }
 
-fn facts(facts: &[Fact], links: Links) -> Markup {
+fn facts(deal: &DealReview, links: Links) -> Markup {
     html! {
-        @if !facts.is_empty() {
+        @if !deal.facts.is_empty() {
             h3 { "What was stated" }
             ul.evidence {
-                @for fact in facts {
+                @for fact in &deal.facts {
                     li {
-                        span { (fact_line(fact)) }
+                        span { (fact_line(fact, &deal.people)) }
                         @if !fact.quote.is_empty() { blockquote { (fact.quote) } }
                         (parts::place(&fact.source, links))
                     }
@@ -107,8 +107,12 @@ fn facts(facts: &[Fact], links: Links) -> Markup {
     }
 }
 
-fn fact_line(fact: &Fact) -> String {
-    let who = fact.email.as_ref().map_or("the firm", |email| email.as_str());
+fn fact_line(fact: &Fact, people: &[PersonReview]) -> String {
+    let name = |email: &EmailAddress| {
+        let person = people.iter().find(|person| person.email == *email);
+        person.and_then(|person| person.name.clone()).unwrap_or_else(|| email.to_string())
+    };
+    let who = fact.email.as_ref().map_or_else(|| "The firm".to_owned(), name);
     let day = fact.until.or(fact.on).map(|day| day.strftime("%-d %B %Y").to_string());
     let what = match fact.kind {
         FactKind::OutOfOffice => "away until",
@@ -124,7 +128,7 @@ fn fact_line(fact: &Fact) -> String {
     };
     let object = day
         .or_else(|| fact.to_name.clone())
-        .or_else(|| fact.to.as_ref().map(ToString::to_string))
+        .or_else(|| fact.to.as_ref().map(name))
         .or_else(|| fact.title.clone())
         .unwrap_or_default();
     format!("{who}: {what} {object}").trim().to_owned()
