@@ -10,6 +10,7 @@ use inroad_model::{
 use jiff::civil::Time;
 
 use crate::Input;
+use crate::called_by::CalledBy;
 use crate::correspondence::Correspondence;
 use crate::do_not_contact::DoNotContact;
 use crate::meetings;
@@ -33,6 +34,8 @@ pub struct Dealings<'a> {
     pub met_at: Option<Moment>,
     /// Who must not be written to.
     pub do_not_contact: DoNotContact,
+    /// By which words these people may be called.
+    called: CalledBy,
 }
 
 /// One message that a person wrote.
@@ -90,7 +93,11 @@ impl<'a> Dealings<'a> {
             meetings: Vec::new(),
             met_at: None,
             do_not_contact: DoNotContact::default(),
+            called: CalledBy::default(),
         };
+        for email in &dealings.people {
+            dealings.called.add(email, dealings.names.get(email).map(String::as_str));
+        }
         for (at, touch) in correspondence.concerning(&dealings.people) {
             dealings.take(seller, at, touch);
         }
@@ -133,6 +140,7 @@ impl<'a> Dealings<'a> {
         let theirs = self.people.contains(&from.address);
         let ours = seller.is_ours(&from.address);
         if theirs && let Some(name) = &from.name {
+            self.called.add(&from.address, Some(name));
             self.names.entry(from.address.clone()).or_insert_with(|| name.clone());
         }
         // The answer to an invitation is a person's act, though a machine words it.
@@ -169,7 +177,8 @@ impl<'a> Dealings<'a> {
     /// addressed; whoever read the mail alone could not know them.
     fn stated(&self, touch: &Touch, theirs: bool) -> Vec<Fact> {
         let mut facts = touch.facts.clone();
-        if theirs {
+        // Reading again costs more than all the rest of a review; few letters need it.
+        if theirs && touch.message.nature.is_correspondence() && self.called.names_other(touch) {
             let others = self.mailboxes();
             let among =
                 read_message_among(&touch.message, &touch.new_text, &touch.signature, &others);
