@@ -30,14 +30,22 @@ impl CalledBy {
             let mut there = touch.message.from.iter().chain(touch.recipients());
             there.all(|mailbox| mailbox.address != *email)
         };
-        words(&touch.new_text)
+        pieces(&touch.new_text)
             .filter(|word| word.chars().next().is_some_and(char::is_uppercase))
+            .filter(|word| is_long(word))
             .filter_map(|word| self.people.get(&word.to_lowercase()))
             .any(|people| people.iter().any(is_other))
     }
 }
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
+    pieces(text).filter(|word| is_long(word))
+}
+
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric())
-        .filter(|word| word.chars().nth(WORD_CHARS_MIN - 1).is_some())
+}
+
+fn is_long(word: &str) -> bool {
+    word.chars().nth(WORD_CHARS_MIN - 1).is_some()
 }

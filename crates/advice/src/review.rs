@@ -128,13 +128,22 @@ pub struct Lever {
 /// Reviews all deals as of one moment.
 pub fn review(input: &Input<'_>) -> Review {
     let correspondence = Correspondence::until(input.touches, input.as_of);
-    let deals = input
-        .deals
+    let deals = review_some(input, &correspondence, input.deals);
+    Review { as_of: input.as_of, deals }
+}
+
+/// Reviews some of the deals, so that a caller with several cores can share them out. Joined in
+/// their order the parts are what [`review`] gives.
+pub fn review_some(
+    input: &Input<'_>,
+    correspondence: &Correspondence<'_>,
+    deals: &[Deal],
+) -> Vec<DealReview> {
+    deals
         .iter()
         .filter(|deal| deal.opened.is_none_or(|opened| opened <= input.as_of.date()))
-        .map(|deal| review_deal(input, &correspondence, deal))
-        .collect();
-    Review { as_of: input.as_of, deals }
+        .map(|deal| review_deal(input, correspondence, deal))
+        .collect()
 }
 
 fn review_deal(input: &Input<'_>, correspondence: &Correspondence<'_>, deal: &Deal) -> DealReview {

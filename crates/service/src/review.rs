@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use inroad_advice::correspondence::Correspondence;
+use inroad_advice::review::review_some;
 use inroad_advice::{Input, Review, propose, review};
 use inroad_ingest::Limits;
 use inroad_ingest::source::SourceKind;
@@ -60,7 +62,7 @@ impl Inroad {
         let canonical = aliases.canonical(&seller, &deals);
         unite(&canonical, &mut deals, &mut touches, &mut events);
         spawn_blocking(move || {
-            review(&Input {
+            review_on_all_cores(&Input {
                 seller: &seller,
                 deals: &deals,
                 touches: &touches,
@@ -73,6 +75,29 @@ impl Inroad {
         .map_err(|task| Error::stopped(&task))
     }
 }
+
+/// The review, with the deals shared out among the cores.
+fn review_on_all_cores(input: &Input<'_>) -> Review {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let share = input.deals.len().div_ceil(cores).max(DEALS_SHARED_MIN);
+    let correspondence = Correspondence::until(input.touches, input.as_of);
+    let deals = std::thread::scope(|scope| {
+        let parts: Vec<_> = input
+            .deals
+            .chunks(share)
+            .map(|deals| scope.spawn(|| review_some(input, &correspondence, deals)))
+            .collect();
+        // A part that panics is a fault of this program; it is passed on as such.
+        parts
+            .into_iter()
+            .flat_map(|part| part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+            .collect()
+    });
+    Review { as_of: input.as_of, deals }
+}
+
+/// Fewer deals than these are not worth a thread.
+const DEALS_SHARED_MIN: usize = 16;
 
 /// A review of files, with what was wrong with them.
 #[derive(Debug, Clone, PartialEq)]
