@@ -91,7 +91,12 @@ impl<'a> Dealings<'a> {
             met_at: None,
             do_not_contact: DoNotContact::default(),
         };
-        for (at, touch) in correspondence.concerning(&dealings.people) {
+        let letters = correspondence.concerning(&dealings.people);
+        // How people call themselves comes before how others call them.
+        let writers = letters.iter().filter_map(|(_, touch)| touch.message.from.as_ref());
+        let recipients = letters.iter().flat_map(|(_, touch)| touch.recipients());
+        dealings.learn_names(writers.chain(recipients));
+        for (at, touch) in letters {
             dealings.take(seller, at, touch);
         }
         dealings.take_notes(as_of);
@@ -127,14 +132,22 @@ impl<'a> Dealings<'a> {
         self.facts.iter().filter(|stated| stated.fact.kind == FactKind::OptedOut)
     }
 
+    /// How the people of the deal are called in the heads of all mails, earlier and later.
+    fn learn_names<'m>(&mut self, mailboxes: impl Iterator<Item = &'m Mailbox>) {
+        for mailbox in mailboxes {
+            if let Some(name) = &mailbox.name
+                && self.people.contains(&mailbox.address)
+            {
+                self.names.entry(mailbox.address.clone()).or_insert_with(|| name.clone());
+            }
+        }
+    }
+
     fn take(&mut self, seller: &Seller, at: Moment, touch: &'a Touch) {
         let message = &touch.message;
         let Some(from) = &message.from else { return };
         let theirs = self.people.contains(&from.address);
         let ours = seller.is_ours(&from.address);
-        if theirs && let Some(name) = &from.name {
-            self.names.entry(from.address.clone()).or_insert_with(|| name.clone());
-        }
         // The answer to an invitation is a person's act, though a machine words it.
         let answers_invitation =
             message.invitation.as_ref().is_some_and(|i| i.method == InvitationMethod::Reply);
@@ -168,20 +181,10 @@ impl<'a> Dealings<'a> {
     /// What a message states. What they write may name people of this deal to whom the mail was not
     /// addressed; whoever read the mail alone could not know them.
     fn stated(&self, touch: &Touch, theirs: bool) -> Vec<Fact> {
-        let mut facts = touch.facts.clone();
-        if theirs {
-            let others = self.mailboxes();
-            let among =
-                read_message_among(&touch.message, &touch.new_text, &touch.signature, &others);
-            let known = |fact: &Fact| {
-                touch
-                    .facts
-                    .iter()
-                    .any(|other| (other.kind, &other.email) == (fact.kind, &fact.email))
-            };
-            facts.extend(among.into_iter().filter(|fact| !known(fact)));
+        if !theirs {
+            return touch.facts.clone();
         }
-        facts
+        read_message_among(&touch.message, &touch.new_text, &touch.signature, &self.mailboxes())
     }
 
     /// Whether a statement bears on this deal: it is about one of them, or points to one of them,
