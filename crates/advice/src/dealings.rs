@@ -184,7 +184,13 @@ impl<'a> Dealings<'a> {
         if !theirs {
             return touch.facts.clone();
         }
-        read_message_among(&touch.message, &touch.new_text, &touch.signature, &self.mailboxes())
+        let others = self.mailboxes();
+        let mut facts =
+            read_message_among(&touch.message, &touch.new_text, &touch.signature, &others);
+        let kinds: BTreeSet<_> = facts.iter().map(|fact| (fact.kind, fact.email.clone())).collect();
+        let lacking = |fact: &&Fact| !kinds.contains(&(fact.kind, fact.email.clone()));
+        facts.extend(touch.facts.iter().filter(lacking).cloned());
+        facts
     }
 
     /// Whether a statement bears on this deal: it is about one of them, or points to one of them,

@@ -3,7 +3,7 @@
 //! Must not: take a sentence, a slogan or somebody else's title ("Managing Director: …").
 
 use super::cells::{Cell, without_marks};
-use super::titles::is_title_word;
+use super::titles::{is_department, is_title_word};
 use super::{Named, company, words};
 use crate::dates::tokens::{Token, tokens};
 use crate::zones::contact;
@@ -76,6 +76,15 @@ fn below<'t>(
         }
         let (title, company) = parted(cell.text, writer);
         if is_title(title) {
+            return Placed { title: Some(title), company, cell: Some(at) };
+        }
+    }
+    // Without a name above it, a department may be anything.
+    let near = |cell: &Cell<'_>| name_line.is_some_and(|line| cell.line <= line + REACH_LINES);
+    for (at, cell) in cells.iter().enumerate().skip(first).filter(|(_, cell)| near(cell)) {
+        let (title, company) = parted(cell.text, writer);
+        let tokens = tokens(title);
+        if is_department(&words(&tokens)) {
             return Placed { title: Some(title), company, cell: Some(at) };
         }
     }
