@@ -95,10 +95,15 @@ impl<'a> Dealings<'a> {
             do_not_contact: DoNotContact::default(),
             called: CalledBy::default(),
         };
+        let letters = correspondence.concerning(&dealings.people);
+        // How people call themselves comes before how others call them.
+        let writers = letters.iter().filter_map(|(_, touch)| touch.message.from.as_ref());
+        let recipients = letters.iter().flat_map(|(_, touch)| touch.recipients());
+        dealings.learn_names(writers.chain(recipients));
         for email in &dealings.people {
             dealings.called.add(email, dealings.names.get(email).map(String::as_str));
         }
-        for (at, touch) in correspondence.concerning(&dealings.people) {
+        for (at, touch) in letters {
             dealings.take(seller, at, touch);
         }
         dealings.take_notes(as_of);
@@ -134,15 +139,22 @@ impl<'a> Dealings<'a> {
         self.facts.iter().filter(|stated| stated.fact.kind == FactKind::OptedOut)
     }
 
+    /// How the people of the deal are called in the heads of all mails, earlier and later.
+    fn learn_names<'m>(&mut self, mailboxes: impl Iterator<Item = &'m Mailbox>) {
+        for mailbox in mailboxes {
+            if let Some(name) = &mailbox.name
+                && self.people.contains(&mailbox.address)
+            {
+                self.names.entry(mailbox.address.clone()).or_insert_with(|| name.clone());
+            }
+        }
+    }
+
     fn take(&mut self, seller: &Seller, at: Moment, touch: &'a Touch) {
         let message = &touch.message;
         let Some(from) = &message.from else { return };
         let theirs = self.people.contains(&from.address);
         let ours = seller.is_ours(&from.address);
-        if theirs && let Some(name) = &from.name {
-            self.called.add(&from.address, Some(name));
-            self.names.entry(from.address.clone()).or_insert_with(|| name.clone());
-        }
         // The answer to an invitation is a person's act, though a machine words it.
         let answers_invitation =
             message.invitation.as_ref().is_some_and(|i| i.method == InvitationMethod::Reply);
@@ -176,20 +188,18 @@ impl<'a> Dealings<'a> {
     /// What a message states. What they write may name people of this deal to whom the mail was not
     /// addressed; whoever read the mail alone could not know them.
     fn stated(&self, touch: &Touch, theirs: bool) -> Vec<Fact> {
-        let mut facts = touch.facts.clone();
         // Reading again costs more than all the rest of a review; few letters need it.
-        if theirs && touch.message.nature.is_correspondence() && self.called.names_other(touch) {
-            let others = self.mailboxes();
-            let among =
-                read_message_among(&touch.message, &touch.new_text, &touch.signature, &others);
-            let known = |fact: &Fact| {
-                touch
-                    .facts
-                    .iter()
-                    .any(|other| (other.kind, &other.email) == (fact.kind, &fact.email))
-            };
-            facts.extend(among.into_iter().filter(|fact| !known(fact)));
+        let again =
+            theirs && touch.message.nature.is_correspondence() && self.called.names_other(touch);
+        if !again {
+            return touch.facts.clone();
         }
+        let others = self.mailboxes();
+        let mut facts =
+            read_message_among(&touch.message, &touch.new_text, &touch.signature, &others);
+        let kinds: BTreeSet<_> = facts.iter().map(|fact| (fact.kind, fact.email.clone())).collect();
+        let lacking = |fact: &&Fact| !kinds.contains(&(fact.kind, fact.email.clone()));
+        facts.extend(touch.facts.iter().filter(lacking).cloned());
         facts
     }
 

@@ -46,7 +46,11 @@ pub fn read(signature_text: &str, from: Option<&Mailbox>) -> Signature {
         ..Signature::default()
     };
     let placed = title::find(&block.cells, named.as_ref(), &writer);
-    signature.title = placed.title.map(str::to_owned);
+    let title = placed.title.zip(placed.cell);
+    let title = title.map(|(title, at)| {
+        title::with_area(&block.cells, &block.lines, at, title, &writer)
+    });
+    signature.title = title.or(placed.title).map(str::to_owned);
     signature.company = placed
         .company
         .or_else(|| company::find(&block.cells, named.as_ref(), placed.cell, &writer))

@@ -7,7 +7,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use jiff::Span;
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
 
 use super::phrases::{self, Unit};
 use super::tokens::{Token, tokens, word_set};
@@ -48,7 +48,15 @@ impl Duration {
             Unit::Week => Span::new().days(7 * count),
             Unit::Month => Span::new().months(count),
         };
-        first.checked_add(span).and_then(|end| end.checked_sub(Span::new().days(1))).ok()
+        let last = first.checked_add(span).and_then(|end| end.checked_sub(Span::new().days(1))).ok()?;
+        // Weeks of absence end with their last working day.
+        let weekend = match last.weekday() {
+            Weekday::Saturday => 1,
+            Weekday::Sunday => 2,
+            _ => 0,
+        };
+        let weeks = matches!(self.unit, Unit::Week | Unit::Fortnight);
+        last.checked_sub(Span::new().days(if weeks { weekend } else { 0 })).ok()
     }
 }
 

@@ -102,7 +102,9 @@ fn read_return(reading: &mut Reading<'_>) {
             continue;
         };
         let by_machine = reading.voice == Voice::Machine;
+        let noted = reading.voice == Voice::Note && matches!(before.subject, Subject::Named(_));
         let told = by_machine
+            || noted
             || (!sentence.is_question
                 && (says_workplace(reading, sentence, &hit)
                     || (is_said(reading, sentence, &hit, before.subject)
@@ -163,92 +165,19 @@ fn says_workplace(reading: &Reading<'_>, sentence: &Sentence, hit: &Hit) -> bool
 }
 
 /// Verbs with which somebody is back.
-const BEING: [&str; 56] = [
-    "be",
-    "am",
-    "is",
-    "are",
-    "'m",
-    "'s",
-    "'re",
-    "returning",
-    "return",
-    "bin",
-    "ist",
-    "sind",
-    "komme",
-    "kommt",
-    "suis",
-    "sommes",
-    "est",
-    "serai",
-    "sera",
-    "serons",
-    "reviens",
-    "reviendrai",
-    "rentre",
-    "rentrerai",
-    "reprends",
-    "estoy",
-    "esta",
-    "estare",
-    "vuelvo",
-    "vuelve",
-    "volvere",
-    "regreso",
-    "regresa",
-    "torno",
-    "tornero",
-    "rientro",
-    "rientra",
-    "rientrero",
-    "sono",
-    "saro",
-    "ben",
-    "zijn",
-    "kom",
-    "komt",
-    "ar",
-    "er",
-    "wracam",
-    "wraca",
-    "wroce",
-    "bede",
-    "volto",
-    "regresso",
-    "estarei",
-    "estou",
-    "palaan",
-    "olen",
+const BEING: [&str; 59] = [
+    "be", "am", "is", "are", "'m", "'s", "'re", "returning", "return", "returns", "resurface", "kehrt", "bin", "ist", "sind",
+    "komme", "kommt", "suis", "sommes", "est", "serai", "sera", "serons", "reviens", "reviendrai",
+    "rentre", "rentrerai", "reprends", "estoy", "esta", "estare", "vuelvo", "vuelve", "volvere",
+    "regreso", "regresa", "torno", "tornero", "rientro", "rientra", "rientrero", "sono", "saro",
+    "ben", "zijn", "kom", "komt", "ar", "er", "wracam", "wraca", "wroce", "bede", "volto",
+    "regresso", "estarei", "estou", "palaan", "olen",
 ];
 /// Those that say by their form that the writer does.
 const FIRST_RETURN: [&str; 26] = [
-    "i",
-    "we",
-    "he",
-    "she",
-    "reviens",
-    "reviendrai",
-    "rentre",
-    "rentrerai",
-    "vuelvo",
-    "volvere",
-    "regreso",
-    "regresare",
-    "torno",
-    "tornero",
-    "rientro",
-    "rientrero",
-    "wracam",
-    "wroce",
-    "volto",
-    "regresso",
-    "voltarei",
-    "regressarei",
-    "palaan",
-    "reincorporo",
-    "saro",
-    "reincorporare",
+    "i", "we", "he", "she", "reviens", "reviendrai", "rentre", "rentrerai", "vuelvo", "volvere",
+    "regreso", "regresare", "torno", "tornero", "rientro", "rientrero", "wracam", "wroce", "volto",
+    "regresso", "voltarei", "regressarei", "palaan", "reincorporo", "saro", "reincorporare",
 ];
 
 /// "Peter will be back", "Back on Monday"; "the order will be back" is about no person.
@@ -275,7 +204,7 @@ fn days_of(reading: &Reading<'_>, sentence: &Sentence, phrase: Option<&Hit>) -> 
     let all = reading.days(sentence);
     let ahead = |day: &&FoundDate| reading.lies_ahead(day.date) && day.role != Role::Since;
     let is_end = |day: &&FoundDate| {
-        phrase.is_some()
+        phrase.is_some_and(|hit| !is_of_another_clause(reading, hit, day))
             && (day.role == Role::Until || day.first.is_some() || is_last_day(reading, day))
     };
     let ranked = all
@@ -320,18 +249,8 @@ fn whole_month(reading: &Reading<'_>, all: &[FoundDate]) -> Option<Days> {
             && (start.saturating_sub(3)..start).any(|at| {
                 matches!(
                     reading.text.word(at),
-                    "all"
-                        | "whole"
-                        | "entire"
-                        | "throughout"
-                        | "ganzen"
-                        | "gesamten"
-                        | "tout"
-                        | "todo"
-                        | "tutto"
-                        | "hele"
-                        | "hela"
-                        | "caly"
+                    "all" | "whole" | "entire" | "throughout" | "ganzen" | "gesamten" | "tout"
+                        | "todo" | "tutto" | "hele" | "hela" | "caly"
                 )
             })
     })?;
@@ -341,34 +260,20 @@ fn whole_month(reading: &Reading<'_>, all: &[FoundDate]) -> Option<Days> {
 /// Leave of months is told without its end.
 fn is_long_leave(reading: &Reading<'_>, hit: &Hit) -> bool {
     const LONG: [&str; 26] = [
-        "maternity",
-        "parental",
-        "mat",
-        "sabbatical",
-        "secondment",
-        "elternzeit",
-        "mutterschutz",
-        "karenz",
-        "maternite",
-        "paternite",
-        "maternidad",
-        "maternita",
-        "maternal",
-        "zwangerschapsverlof",
-        "ouderschapsverlof",
-        "bevallingsverlof",
-        "zwangerschaps",
-        "ouderschaps",
-        "bevallings",
-        "wereldreis",
-        "foraldraledig",
-        "mammaledig",
-        "pappaledig",
-        "barsel",
-        "barselsorlov",
-        "macierzynskim",
+        "maternity", "parental", "mat", "sabbatical", "secondment", "elternzeit", "mutterschutz",
+        "karenz", "maternite", "paternite", "maternidad", "maternita", "maternal",
+        "zwangerschapsverlof", "ouderschapsverlof", "bevallingsverlof", "zwangerschaps",
+        "ouderschaps", "bevallings", "wereldreis", "foraldraledig", "mammaledig", "pappaledig",
+        "barsel", "barselsorlov", "macierzynskim",
     ];
     hit.words.clone().any(|at| LONG.contains(&reading.text.word(at)))
+}
+
+/// "I'm away, but the price holds until Friday".
+fn is_of_another_clause(reading: &Reading<'_>, hit: &Hit, day: &FoundDate) -> bool {
+    (hit.words.end..reading.words_of(day).start).any(|at| {
+        matches!(reading.text.word(at), "but" | "aber" | "mais" | "pero" | "maar" | "men" | "sondern")
+    })
 }
 
 /// "through", "up to and including" and the like, which stand further off.

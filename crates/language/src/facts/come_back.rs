@@ -78,6 +78,9 @@ fn read_phrase(reading: &mut Reading<'_>, hit: &Hit) {
         _ => reading.note_speaker(None),
     };
     let Some(person) = in_note.or_else(|| reading.person(said_by, hit)) else { return };
+    if in_note.is_some() && is_todo(reading, sentence, hit, day) {
+        return;
+    }
     let known = reading.facts.iter().any(|fact| {
         fact.kind == FactKind::ComeBack
             && fact.on == Some(day)
@@ -90,6 +93,27 @@ fn read_phrase(reading: &mut Reading<'_>, hit: &Hit) {
     let mut fact = reading.fact(FactKind::ComeBack, Some(person), quote);
     fact.on = Some(day);
     reading.facts.push(fact);
+}
+
+/// "Try again next week" in a note is the seller's own plan; "asked to ring on the 5th" is not.
+fn is_todo(
+    reading: &Reading<'_>,
+    sentence: &Sentence,
+    hit: &Hit,
+    day: jiff::civil::Date,
+) -> bool {
+    const DAYS_OWN_MAX: i32 = 14;
+    let starts = hit.words.start <= sentence.words.start + 1;
+    let near = (day - reading.day).get_days() < DAYS_OWN_MAX;
+    hit.cue != Cue::ComeBackTell
+        && starts
+        && near
+        && matches!(
+            reading.text.word(hit.words.start),
+            "try" | "call" | "ring" | "chase" | "ping" | "follow" | "check" | "email" | "write"
+                | "wiedervorlage" | "wv" | "ruckruf" | "rappeler" | "relancer" | "recontacter"
+                | "llamar" | "richiamare" | "risentirlo" | "terugbellen" | "nabellen" | "bel"
+        )
 }
 
 fn is_hope(reading: &Reading<'_>, hit: &Hit) -> bool {

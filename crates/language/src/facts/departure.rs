@@ -35,6 +35,11 @@ fn read_phrase(reading: &mut Reading<'_>, hit: &Hit) {
     let is_named = matches!(before.subject, Subject::Named(_));
     let ends_work =
         matches!(reading.text.word(hit.words.end.saturating_sub(1)), "on" | "resigned" | "retired");
+    let next_point = reading.text.word(hit.words.end) == "to"
+        && matches!(reading.text.word(hit.words.end + 1), "the" | "other" | "something");
+    if next_point && ends_work {
+        return;
+    }
     if hit.cue == Cue::LeftWeak && !(is_named && ends_work) && !leaves_the_firm(reading, hit) {
         return;
     }

@@ -7,7 +7,13 @@ use super::reading::{Reading, Voice};
 use super::text::Sentence;
 
 /// Words by which people mean their own firm.
-const OURS: [&str; 49] = [
+const OURS: [&str; 55] = [
+    "siamo",
+    "abbiamo",
+    "somos",
+    "hemos",
+    "sommes",
+    "fomos",
     "ici",
     "hier",
     "aqui",

@@ -217,7 +217,12 @@ impl Clauses<'_, '_> {
             *subject_at = Some(at);
         }
         let Some(tells) = WORDS.get(word) else { return };
+        if self.means_otherwise(at, word) {
+            return;
+        }
+        let dutch_you = word == "je" && self.is_dutch_je(at);
         for tell in tells {
+            let tell = if dutch_you { &Tell::Second } else { tell };
             match tell {
                 Tell::If => {
                     // "when I am back" supposes, "the day when" does not.
@@ -248,6 +253,42 @@ impl Clauses<'_, '_> {
                 _ => {}
             }
         }
+    }
+
+    /// Words that folding made equal, or that another language has: "wurde" is not "würde", and
+    /// "am Montag" has no verb.
+    fn means_otherwise(&self, at: usize, word: &str) -> bool {
+        let written = |at: usize| {
+            let word = self.text.words.get(at)?;
+            self.text.source.get(word.source.clone())
+        };
+        match word {
+            "wurde" | "konnte" => written(at).is_some_and(str::is_ascii),
+            "am" => {
+                let follows_i =
+                    at.checked_sub(1).is_some_and(|before| self.text.word(before) == "i");
+                let german = written(at + 1).is_some_and(|next| {
+                    next.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+                        || next == "besten"
+                });
+                !follows_i && (german || at > self.sentence.words.start)
+            }
+            _ => false,
+        }
+    }
+
+    /// "je" is I in French and you in Dutch.
+    fn is_dutch_je(&self, at: usize) -> bool {
+        const BEHIND: [&str; 22] = [
+            "kunt", "kan", "moet", "mag", "hoort", "krijgt", "hebt", "bent", "zou", "het", "dit",
+            "dat", "beter", "best", "voor", "dan", "via", "de", "een", "mij", "er", "hiervoor",
+        ];
+        const AHEAD: [&str; 14] = [
+            "kun", "moet", "kan", "mag", "hoor", "krijg", "heb", "ben", "wil", "zal", "als", "laat",
+            "ik", "dat",
+        ];
+        BEHIND.contains(&self.text.word(at + 1))
+            || at.checked_sub(1).is_some_and(|before| AHEAD.contains(&self.text.word(before)))
     }
 
     fn pronoun(

@@ -1,7 +1,7 @@
 //! The phrases of all kinds of facts, found in one pass over a text.
 //!
 //! A table is a text file beside this one: `[cue]` begins a section, each line is a phrase as
-//! people write it. `{a|b}` stands for either, `*` for up to six words. Must not: judge a phrase;
+//! people write it. `{a|b}` stands for either, `*` for up to six words, `**` for up to twelve. Must not: judge a phrase;
 //! what it means where it stands is decided by the readers of each kind.
 
 use std::collections::BTreeMap;
@@ -114,18 +114,25 @@ struct Lexicon {
 
 struct Phrase {
     cue: Cue,
-    /// What follows behind gaps.
-    rest: Vec<String>,
+    /// What follows behind gaps, with the most words of its gap.
+    rest: Vec<(String, usize)>,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
     let mut by_start: BTreeMap<String, Vec<Phrase>> = BTreeMap::new();
     for (cue, line) in TABLES.iter().flat_map(|table| lines(table)) {
         for phrase in expand(line) {
-            let mut parts = phrase.split('*').map(fold_phrase).filter(|part| !part.is_empty());
-            if let Some(first) = parts.next() {
-                by_start.entry(first).or_default().push(Phrase { cue, rest: parts.collect() });
+            let mut parts = phrase.split('*').map(fold_phrase);
+            let Some(first) = parts.next().filter(|part| !part.is_empty()) else { continue };
+            let mut rest = Vec::new();
+            let mut gap = 0;
+            for part in parts {
+                gap += GAP_WORDS_MAX;
+                if !part.is_empty() {
+                    rest.push((part, std::mem::take(&mut gap)));
+                }
             }
+            by_start.entry(first).or_default().push(Phrase { cue, rest });
         }
     }
     let finder = AhoCorasick::builder().match_kind(MatchKind::Standard).build(by_start.keys()).ok();
@@ -212,8 +219,8 @@ fn is_whole(folded: &str, start: usize, end: usize) -> bool {
 impl Phrase {
     /// Where the phrase ends if its further parts follow in the same sentence.
     fn end(&self, text: &Text<'_>, mut at: usize) -> Option<usize> {
-        for part in &self.rest {
-            at = (at..=at + GAP_WORDS_MAX).find_map(|word| {
+        for (part, gap) in &self.rest {
+            at = (at..=at + gap).find_map(|word| {
                 let start = text.words.get(word)?.folded.start;
                 let gap_start = text.words.get(at)?.folded.start;
                 let crosses = text.folded.get(gap_start..start + part.len())?.contains('\n');

@@ -77,7 +77,10 @@ fn holds(reading: &Reading<'_>, hit: &Hit) -> bool {
     let (Some((_, sentence)), Some(before)) = (reading.sentence(hit), reading.before(hit)) else {
         return false;
     };
-    if before.is_denied || before.is_conditional {
+    if before.is_denied || (before.is_conditional && !is_polite(reading, sentence, hit)) {
+        return false;
+    }
+    if is_of_one_thread(reading, sentence, hit) {
         return false;
     }
     if hit.cue == Cue::OptOutAlone {
@@ -91,6 +94,35 @@ fn holds(reading: &Reading<'_>, hit: &Hit) -> bool {
     }
     let denies = hit.words.clone().any(|at| NEGATIONS.contains(&reading.text.word(at)));
     !denies || !is_limited(reading, sentence, hit)
+}
+
+/// "I'd be obliged if you'd take me off": a request.
+fn is_polite(reading: &Reading<'_>, sentence: &Sentence, hit: &Hit) -> bool {
+    (sentence.words.start..hit.words.start).any(|at| {
+        matches!(
+            reading.text.word(at),
+            "obliged" | "grateful" | "appreciate" | "appreciated" | "kind" | "glad" | "rather"
+                | "prefer" | "thank" | "thankful" | "love" | "pleased" | "dankbar" | "verbunden"
+                | "freundlich" | "reconnaissant" | "reconnaissante" | "gre" | "agradeceria"
+                | "agradeceriamos" | "grato" | "grata" | "dankbaar" | "tacksam"
+        )
+    })
+}
+
+/// "Remove me from the cc" is about one exchange; "write to me not at my private address" about one
+/// way.
+fn is_of_one_thread(reading: &Reading<'_>, sentence: &Sentence, hit: &Hit) -> bool {
+    let end = sentence.words.end.min(hit.words.end + 3);
+    let thread = (hit.words.end..end).any(|at| {
+        matches!(
+            reading.text.word(at),
+            "cc" | "thread" | "chain" | "loop" | "copy" | "invite" | "meeting" | "invitation"
+        )
+    });
+    let bare_not = reading.text.word(hit.words.end.saturating_sub(1)) == "nicht";
+    let goes_on = hit.words.end < sentence.words.end
+        && !matches!(reading.text.word(hit.words.end), "mehr" | "wieder" | "weiter" | "noch");
+    thread || (bare_not && goes_on)
 }
 
 fn is_offer(reading: &Reading<'_>, sentence: &Sentence) -> bool {

@@ -308,7 +308,9 @@ impl<'r> Reading<'r> {
                 && !(day.role == Role::From && self.is_english_back(hit))
                 && !(words.end..hit.words.start).any(|at| self.is_and(at))
                 && !all.iter().any(|other| leads_to(hit, self.words_of(other).start));
-            same && (leads || trails)
+            // "kommt erst am 27. Juli zurück"
+            let within = hit.words.start < words.start && words.end <= hit.words.end;
+            same && (leads || trails || within)
         })
     }
 

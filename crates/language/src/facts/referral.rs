@@ -67,11 +67,15 @@ fn read_phrase(reading: &mut Reading<'_>, hit: &Hit, left: bool) {
         return;
     }
     // "I have taken over from Peter" points to nobody else.
-    let takes_over = hit.words.clone().any(|at| matches!(reading.text.word(at), "over" | "has"));
-    if takes_over && before.subject == Subject::Writer {
+    let takes_over = hit.words.clone().any(|at| {
+        matches!(reading.text.word(at), "taken" | "took" | "take" | "taking" | "takes" | "has")
+    });
+    let lets = reading.text.word(hit.words.start) == "let";
+    if takes_over && !lets && before.subject == Subject::Writer {
         return;
     }
-    if points_to_writer(reading, hit) || is_told_of_writer(reading, hit) {
+    let own_plan = is_plan_of_writer(reading, hit, before.subject);
+    if own_plan || points_to_writer(reading, hit) || is_told_of_writer(reading, hit) {
         return;
     }
     let speaker = reading.people.writer();
@@ -79,6 +83,9 @@ fn read_phrase(reading: &mut Reading<'_>, hit: &Hit, left: bool) {
     let person = target.address.as_ref().and_then(|to| reading.people.with_address(to));
     let Some(writer) = speaker.or_else(|| reading.note_speaker(person)) else { return };
     if Some(writer) == person {
+        return;
+    }
+    if sends_a_thing(reading, at, hit) {
         return;
     }
     let known = reading
@@ -98,8 +105,12 @@ fn read_phrase(reading: &mut Reading<'_>, hit: &Hit, left: bool) {
 /// "Talk to me", "Aoife passed this to me".
 fn points_to_writer(reading: &Reading<'_>, hit: &Hit) -> bool {
     reading.voice != Voice::Note
-        && (hit.words.start + 1..hit.words.end + 1).any(|at| {
-            matches!(
+        && (hit.words.end.saturating_sub(1)..hit.words.end + 1).any(|at| {
+            let place = matches!(
+                reading.text.word(at.saturating_sub(1)),
+                "bei" | "for" | "with" | "from" | "at" | "chez" | "da" | "bij" | "hos" | "para"
+            );
+            !place && matches!(
                 reading.text.word(at),
                 "me" | "us"
                     | "mich"
@@ -118,6 +129,55 @@ fn points_to_writer(reading: &Reading<'_>, hit: &Hit) -> bool {
             )
         })
         && !hit.words.clone().any(|at| FINDERS.contains(&reading.text.word(at)))
+}
+
+/// "I'll talk to Peter", "tengo que hablar con Peter": the writer will, not the reader.
+fn is_plan_of_writer(reading: &Reading<'_>, hit: &Hit, subject: Subject) -> bool {
+    const MODALS: [&str; 16] = [
+        "tengo", "tenemos", "debo", "debemos", "quiero", "voy", "vamos", "devo", "dobbiamo",
+        "voglio", "dois", "devons", "vais", "tenho", "preciso", "vou",
+    ];
+    let near = hit.words.start.saturating_sub(4)..hit.words.start + 1;
+    let modal = near.into_iter().any(|at| MODALS.contains(&reading.text.word(at)));
+    let passes_on = hit.words.clone().any(|at| TRANSFERS.contains(&reading.text.word(at)));
+    let says_it = matches!(
+        reading.text.word(hit.words.start),
+        "i" | "we" | "ich" | "je" | "j'" | "ik" | "please" | "let"
+    );
+    reading.voice == Voice::Person
+        && !passes_on
+        && !says_it
+        && (modal || subject == Subject::Writer)
+}
+
+/// What the writer does who points somebody on.
+const TRANSFERS: [&str; 66] = [
+    "passed", "passing", "pass", "forwarded", "forwarding", "handed", "handing", "hand", "sent",
+    "leave", "leaving", "left", "turn", "turned", "turning", "transferred", "redirect", "refer",
+    "referring", "direct", "point", "pointing", "suggest", "recommend", "advise", "introduce",
+    "replaces", "succeeds", "replaced", "succeeded", "replacing", "successor", "replacement",
+    "weitergeleitet", "weitergegeben", "weitergereicht", "ubergeben", "abgegeben", "verweise",
+    "leite", "gebe", "reiche", "transmets", "transmis", "transfere", "confie", "passe", "laisse",
+    "paso", "pasado", "remito", "derivo", "lascio", "passo", "giro", "girato", "passato",
+    "doorgestuurd", "doorgezet", "verwijs", "copied", "copying", "cc", "loop", "encaminho",
+    "nachfolger",
+];
+
+/// "Please send the contract to Peter" sends one thing; "send this", "your offer", "all questions"
+/// point on.
+fn sends_a_thing(reading: &Reading<'_>, at: usize, hit: &Hit) -> bool {
+    let last = hit.words.end.saturating_sub(1);
+    if !matches!(reading.text.word(last), "send" | "forward" | "include" | "use") {
+        return false;
+    }
+    let end = reading.text.sentences.get(at).map_or(hit.words.end, |s| s.words.end);
+    !(hit.words.end..end.min(hit.words.end + 3)).any(|at| {
+        matches!(
+            reading.text.word(at),
+            "it" | "this" | "that" | "them" | "these" | "your" | "all" | "any" | "further"
+                | "future" | "everything" | "questions" | "enquiries" | "correspondence"
+        ) || reading.text.word(at).contains('@')
+    })
 }
 
 /// Verbs behind which "me" is who was pointed, not to whom.

@@ -106,7 +106,8 @@ fn title_behind(reading: &Reading<'_>, sentence: &Sentence, from: usize) -> Opti
         "la",
     ];
     let word = |at: usize| reading.text.words.get(at).filter(|_| at < sentence.words.end);
-    let skipped = (from..from + 4).find(|at| word(*at).is_some_and(|w| w.capital))?;
+    let written_large = (from..from + 4).find(|at| word(*at).is_some_and(|w| w.capital));
+    let Some(skipped) = written_large else { return small_title_behind(reading, sentence, from) };
     let mut end = skipped;
     for at in skipped..skipped + TITLE_WORDS_MAX {
         let Some(found) = word(at) else { break };
@@ -125,6 +126,31 @@ fn title_behind(reading: &Reading<'_>, sentence: &Sentence, from: usize) -> Opti
     let folded = fold_phrase(title);
     let is_title = folded.split(' ').any(is_title_name);
     is_title.then(|| title.split_whitespace().collect::<Vec<_>>().join(" "))
+}
+
+/// "I've been made head of purchasing": small words up to the end of the clause.
+fn small_title_behind(reading: &Reading<'_>, sentence: &Sentence, from: usize) -> Option<String> {
+    const ARTICLES: [&str; 14] = [
+        "the", "a", "an", "our", "new", "le", "la", "el", "il", "de", "als", "der", "die", "as",
+    ];
+    const SMALL_WORDS_MAX: usize = 5;
+    let start = (from..sentence.words.end)
+        .take(3)
+        .find(|at| !ARTICLES.contains(&reading.text.word(*at)))?;
+    let end = (start..sentence.words.end)
+        .take(SMALL_WORDS_MAX)
+        .take_while(|at| {
+            let begins = reading.text.words.get(*at).is_some_and(|word| word.begins_clause);
+            (*at == start || !begins) && !ENDS.contains(&reading.text.word(*at))
+        })
+        .last()?
+        + 1;
+    // The position stands at its beginning or its end: "head of purchasing", "acting site manager".
+    let titled = is_title_name(reading.text.word(start)) || is_title_name(reading.text.word(end - 1));
+    let first = reading.text.words.get(start)?.source.start;
+    let last = reading.text.words.get(end.checked_sub(1)?)?.source.end;
+    let title = reading.text.source.get(first..last)?;
+    titled.then(|| title.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 /// "Head of Quality & Safety" goes on behind its mark.

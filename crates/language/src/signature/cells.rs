@@ -96,6 +96,7 @@ pub(super) fn without_marks(cell: &str) -> &str {
                     | '<'
                     | '|'
                     | '#'
+                    | '\u{2022}'
                     | '\u{200b}'
                     | '\u{a0}'
             )

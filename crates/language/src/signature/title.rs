@@ -3,7 +3,7 @@
 //! Must not: take a sentence, a slogan or somebody else's title ("Managing Director: …").
 
 use super::cells::{Cell, without_marks};
-use super::titles::is_title_word;
+use super::titles::{is_department, is_title_word};
 use super::{Named, company, words};
 use crate::dates::tokens::{Token, tokens};
 use crate::zones::contact;
@@ -49,6 +49,7 @@ pub(super) fn find<'t>(
 /// "Head of Quality, Vialis" behind the name: the pieces up to the last with a word of a position.
 fn on_line_of_name<'t>(rest: &'t str, writer: &Writer) -> Option<Placed<'t>> {
     let rest = without_marks(rest);
+    let rest = if rest.contains('(') { rest } else { rest.trim_end_matches(')') };
     let pieces: Vec<&str> = rest.split(", ").collect();
     let titled = |piece: &&str| tokens(piece).iter().any(is_title_word);
     let first = pieces.iter().position(titled)?;
@@ -75,6 +76,15 @@ fn below<'t>(
         }
         let (title, company) = parted(cell.text, writer);
         if is_title(title) {
+            return Placed { title: Some(title), company, cell: Some(at) };
+        }
+    }
+    // Without a name above it, a department may be anything.
+    let near = |cell: &Cell<'_>| name_line.is_some_and(|line| cell.line <= line + REACH_LINES);
+    for (at, cell) in cells.iter().enumerate().skip(first).filter(|(_, cell)| near(cell)) {
+        let (title, company) = parted(cell.text, writer);
+        let tokens = tokens(title);
+        if is_department(&words(&tokens)) {
             return Placed { title: Some(title), company, cell: Some(at) };
         }
     }
@@ -106,22 +116,53 @@ fn parted<'t>(text: &'t str, writer: &Writer) -> (&'t str, Option<&'t str>) {
 /// "VP Operations, Northern Lines Europe": what follows a title that is complete is a company or a
 /// place, which may be unknown. Behind a bare position it is the area: "Manager, Gas Marketing".
 fn before_place(text: &str) -> &str {
-    const SENIORITY: &str = "senior sr junior jr executive managing general deputy assistant vice regional \
-        global group acting interim";
     let Some((first, behind)) = text.split_once(", ") else { return text };
     if tokens(behind).iter().any(is_title_word) {
         return text;
     }
     let tokens = tokens(first);
     let words = words(&tokens);
-    let bare = |word: &&Token| {
-        is_title_word(word) || SENIORITY.split_whitespace().any(|rank| rank == word.folded)
-    };
-    if words.iter().any(|word| is_title_word(word)) && !words.iter().all(bare) {
+    if words.iter().any(|word| is_title_word(word)) && !words.iter().all(is_rank) {
         first
     } else {
         text
     }
+}
+
+/// A position or its rank, without an area.
+fn is_rank(word: &&Token) -> bool {
+    const SENIORITY: &str = "senior sr junior jr executive managing general deputy assistant vice regional \
+        global group acting interim";
+    is_title_word(word) || SENIORITY.split_whitespace().any(|rank| rank == word.folded)
+}
+
+/// "Sr. Manager - Shared Services": behind a bare position the next cell of the line is its area.
+pub(super) fn with_area<'t>(
+    cells: &[Cell<'t>],
+    lines: &[&'t str],
+    at: usize,
+    title: &'t str,
+    writer: &Writer,
+) -> &'t str {
+    let joined = || {
+        let (cell, next) = (cells.get(at)?, cells.get(at + 1)?);
+        let line = lines.get(cell.line)?;
+        let (start, area) = (line.find(title)?, line.find(next.text)?);
+        let between = line.get(start + title.len()..area)?;
+        let title_tokens = tokens(title);
+        let bare = words(&title_tokens).iter().all(is_rank);
+        let next_tokens = tokens(next.text);
+        let next_words = words(&next_tokens);
+        let shaped = next.line == cell.line
+            && matches!(between.trim(), "-" | "–" | "—")
+            && (1..=4).contains(&next_words.len())
+            && next_words.first().is_some_and(|word| word.capital)
+            && !next_words.iter().any(|word| is_title_word(word))
+            && !next.text.contains(|c: char| c.is_ascii_digit() || c == '@')
+            && company::in_text(next.text, writer).is_none();
+        (bare && shaped).then(|| line.get(start..area + next.text.len())).flatten()
+    };
+    joined().unwrap_or(title)
 }
 
 fn is_title(text: &str) -> bool {

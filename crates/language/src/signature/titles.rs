@@ -51,6 +51,19 @@ const TITLES: &str = "manager director directors head lead leader chief officer 
     директор руководитель начальник менеджер специалист заместитель инженер консультант бухгалтер \
     президент владелец основатель координатор помощник закупщик глава партнер партнёр аналитик юрист ";
 
+/// Departments, which some people write where others write their position.
+const DEPARTMENTS: &str = "purchasing procurement operations finance logistics sales marketing hr engineering facilities legal quality \
+    production planning accounts compliance training maintenance administration sourcing recruitment admissions \
+    einkauf vertrieb technik produktion logistik personal personalwesen finanzen buchhaltung verwaltung qualität \
+    qualitätsmanagement entwicklung instandhaltung arbeitsvorbereitung konstruktion disposition \
+    achats logistique finances comptabilité qualité maintenance compras finanzas recambios logística calidad \
+    mantenimiento acquisti amministrazione logistica manutenzione inkoop logistiek financiën planning verkoop \
+    inköp ekonomi indkøb innkjøp økonomi zakupy";
+
+/// Words that may stand beside a department.
+const BESIDE_DEPARTMENT: &str = "and und et y e en og och of the group global supply chain department abteilung team central zentraler \
+    human resources general technischer strategischer service services it";
+
 /// Ends of compounds that name a position.
 const ENDS: [&str; 29] = [
     "leiter",
@@ -85,6 +98,22 @@ const ENDS: [&str; 29] = [
 ];
 
 static TITLE_WORDS: LazyLock<BTreeSet<String>> = LazyLock::new(|| word_set(TITLES));
+
+static DEPARTMENT_WORDS: LazyLock<BTreeSet<String>> = LazyLock::new(|| word_set(DEPARTMENTS));
+static BESIDE_WORDS: LazyLock<BTreeSet<String>> = LazyLock::new(|| word_set(BESIDE_DEPARTMENT));
+
+/// Whether words name a department and nothing else.
+pub(super) fn is_department(words: &[&Token]) -> bool {
+    let known = |word: &&&Token| DEPARTMENT_WORDS.contains(&word.folded);
+    let fits = |word: &&Token| known(&word) || BESIDE_WORDS.contains(&word.folded);
+    let supply_chain = words.len() == 2
+        && words.first().is_some_and(|w| w.is("supply") || w.is("human"))
+        && words.last().is_some_and(|w| w.is("chain") || w.is("resources"));
+    (1..=5).contains(&words.len())
+        && (supply_chain || words.iter().any(|word| known(&word)))
+        && words.iter().all(fits)
+        && words.first().is_some_and(|word| word.capital)
+}
 
 /// How many letters a compound has beside its end.
 const COMPOUND_CHARS_MIN: usize = 3;
