@@ -1,4 +1,4 @@
-//! Known reasons for silence: away, ill, told us to come back later.
+//! Known reasons for silence: away, ill, told us to come back later, a merger, a new order.
 
 use std::collections::BTreeSet;
 
@@ -21,6 +21,8 @@ pub struct Absence<'d> {
 const DAYS_TO_CATCH_UP: i64 = 4;
 /// An illness without an end is a reason to wait for this long.
 const ILL_DAYS: i64 = 45;
+/// A merger or a new order in the house occupies everybody for this long.
+const UPHEAVAL_DAYS: i64 = 60;
 /// No absence is counted for more than two years.
 const DAYS_COUNTED_MAX: usize = 730;
 
@@ -62,7 +64,9 @@ pub fn reason_of<'d>(
         .max_by_key(|(last, stated)| (*last, stated.at))
         .map(|(last, stated)| Absence {
             stated,
-            until: (stated.fact.kind != FactKind::Ill).then_some(last),
+            // Of the others nobody said when they end.
+            until: matches!(stated.fact.kind, FactKind::OutOfOffice | FactKind::ComeBack)
+                .then_some(last),
         })
 }
 
@@ -78,8 +82,9 @@ fn span(dealings: &Dealings<'_>, stated: &Stated) -> Option<(Date, Date)> {
     match fact.kind {
         FactKind::OutOfOffice => Some((fact.from.unwrap_or(said), fact.until?)),
         FactKind::ComeBack => Some((said, fact.on?)),
-        FactKind::Ill => {
-            let last = said.checked_add(ILL_DAYS.days()).ok()?;
+        FactKind::Ill | FactKind::Acquired | FactKind::Reorganised => {
+            let days = if fact.kind == FactKind::Ill { ILL_DAYS } else { UPHEAVAL_DAYS };
+            let last = said.checked_add(days.days()).ok()?;
             let heard = heard_after(dealings, stated).map(Moment::date);
             Some((said, heard.map_or(last, |heard| heard.min(last))))
         }

@@ -166,6 +166,10 @@ fn while_away(
         FactKind::Ill => {
             (format!("Wish {name} well. Nothing about the deal until there is word."), None)
         }
+        FactKind::Acquired | FactKind::Reorganised => (
+            format!("Give {name} time to see where things go. A kind word is enough for now."),
+            None,
+        ),
         FactKind::ComeBack => {
             (format!("Write to {name} on the day that was named, not before."), absence.until)
         }

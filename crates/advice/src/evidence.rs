@@ -41,7 +41,9 @@ pub fn stated_causes(dealings: &Dealings<'_>, standing: &Standing<'_>) -> Vec<Ca
         _ => None,
     };
     // What was said first of a merger is enough.
-    let acquired = dealings.facts.iter().find(|s| s.fact.kind == FactKind::Acquired);
+    let is_merger = |stated: &&Stated| stated.fact.kind == FactKind::Acquired;
+    let acquired =
+        dealings.facts.iter().find(is_merger).filter(|_| !deciding.iter().any(is_merger));
     deciding
         .into_iter()
         .chain(acquired)

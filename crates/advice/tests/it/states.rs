@@ -71,6 +71,15 @@ fn a_day_to_come_back_is_a_pause_until_that_day() {
 }
 
 #[test]
+fn a_merger_is_a_reason_until_they_write_again() {
+    let story = Story::habit(3, 1.0).they(30.0).states(FactKind::Acquired, |f| f.email = None);
+    check(&story, 60.0, State::Paused, Advice::Wait);
+    check(&story.clone().we(40.0), 60.0, State::Paused, Advice::Wait);
+    check(&story.clone().we(40.0), 140.0, State::Dark, Advice::Pursue);
+    check(&story.they(50.0), 60.0, State::Warm, Advice::Pursue);
+}
+
+#[test]
 fn an_opt_out_closes_for_good() {
     let story = Story::habit(3, 1.0).they(31.0).states(FactKind::OptedOut, |_| {});
     check(&story, 32.0, State::Closed, Advice::Stop);
