@@ -109,7 +109,9 @@ fn pair(tokens: &[Token], at: usize, weekday: Option<Weekday>) -> Option<(What, 
     }
     let second_token = tokens.get(at + 2)?;
     let second = in_range(second_token.number()?, 31)?;
-    if (second_token.spaced && !dotted) || (first > 12 && second > 12) || (mark.is("/") && (first, second) == (24, 7))
+    if (second_token.spaced && !dotted)
+        || (first > 12 && second > 12)
+        || (mark.is("/") && (first, second) == (24, 7))
     {
         return None;
     }
@@ -222,17 +224,24 @@ fn bare(tokens: &[Token], at: usize, weekday: Option<Weekday>) -> Option<(What, 
     // "on the 20th" is a day, whatever follows; "the 2nd phase" is none.
     let high = ordinal
         && day >= 13
-        && at.checked_sub(2).and_then(|n| tokens.get(n)).is_some_and(|t| t.is("on") || t.is("until"))
+        && at
+            .checked_sub(2)
+            .and_then(|n| tokens.get(n))
+            .is_some_and(|t| t.is("on") || t.is("until"))
         && !tokens.get(next).is_some_and(|t| {
-            matches!(t.folded.as_str(), "floor" | "anniversary" | "edition" | "century" | "birthday")
+            matches!(
+                t.folded.as_str(),
+                "floor" | "anniversary" | "edition" | "century" | "birthday"
+            )
         });
     let behind = tokens.get(next);
-    let ends_well = high || behind.is_none_or(|t| {
-        t.kind != Kind::Word
-            && !matches!(t.folded.as_str(), "%" | ":" | "/" | "€" | "$" | "£")
-            && t.number().is_none()
-            || t.kind == Kind::Word && may_follow(t)
-    });
+    let ends_well = high
+        || behind.is_none_or(|t| {
+            t.kind != Kind::Word
+                && !matches!(t.folded.as_str(), "%" | ":" | "/" | "€" | "$" | "£")
+                && t.number().is_none()
+                || t.kind == Kind::Word && may_follow(t)
+        });
     let decimal = behind.is_some_and(|t| {
         matches!(t.folded.as_str(), "," | ".")
             && tokens.get(next + 1).is_some_and(|n| n.number().is_some() && !n.spaced)

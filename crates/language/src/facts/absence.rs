@@ -56,7 +56,8 @@ fn read_phrase(reading: &mut Reading<'_>, hit: &Hit) {
         && !(before.verb_words == Some(0)
             && place(hit.words.end)
             && !reading.text.word(hit.words.end + 1).starts_with(|c: char| c.is_ascii_digit())
-            && reading.days(sentence).iter().any(|d| d.role == Role::Until))
+            && (says_until_then(reading, sentence)
+                || reading.days(sentence).iter().any(|d| d.role == Role::Until)))
     {
         return;
     }
@@ -74,6 +75,7 @@ fn read_phrase(reading: &mut Reading<'_>, hit: &Hit) {
                 Some((Days { from, ..days }, next.clone()))
             })
         })
+        .or_else(|| Some((until_then(reading, at, &sentence)?, sentence.clone())))
         .or_else(|| Some((length_of(reading, &sentence)?, sentence.clone())));
     let writer_known = reading.noted(FactKind::OutOfOffice, Some(person));
     let (days, quoted) = match found {
@@ -166,18 +168,94 @@ fn says_workplace(reading: &Reading<'_>, sentence: &Sentence, hit: &Hit) -> bool
 
 /// Verbs with which somebody is back.
 const BEING: [&str; 59] = [
-    "be", "am", "is", "are", "'m", "'s", "'re", "returning", "return", "returns", "resurface", "kehrt", "bin", "ist", "sind",
-    "komme", "kommt", "suis", "sommes", "est", "serai", "sera", "serons", "reviens", "reviendrai",
-    "rentre", "rentrerai", "reprends", "estoy", "esta", "estare", "vuelvo", "vuelve", "volvere",
-    "regreso", "regresa", "torno", "tornero", "rientro", "rientra", "rientrero", "sono", "saro",
-    "ben", "zijn", "kom", "komt", "ar", "er", "wracam", "wraca", "wroce", "bede", "volto",
-    "regresso", "estarei", "estou", "palaan", "olen",
+    "be",
+    "am",
+    "is",
+    "are",
+    "'m",
+    "'s",
+    "'re",
+    "returning",
+    "return",
+    "returns",
+    "resurface",
+    "kehrt",
+    "bin",
+    "ist",
+    "sind",
+    "komme",
+    "kommt",
+    "suis",
+    "sommes",
+    "est",
+    "serai",
+    "sera",
+    "serons",
+    "reviens",
+    "reviendrai",
+    "rentre",
+    "rentrerai",
+    "reprends",
+    "estoy",
+    "esta",
+    "estare",
+    "vuelvo",
+    "vuelve",
+    "volvere",
+    "regreso",
+    "regresa",
+    "torno",
+    "tornero",
+    "rientro",
+    "rientra",
+    "rientrero",
+    "sono",
+    "saro",
+    "ben",
+    "zijn",
+    "kom",
+    "komt",
+    "ar",
+    "er",
+    "wracam",
+    "wraca",
+    "wroce",
+    "bede",
+    "volto",
+    "regresso",
+    "estarei",
+    "estou",
+    "palaan",
+    "olen",
 ];
 /// Those that say by their form that the writer does.
 const FIRST_RETURN: [&str; 26] = [
-    "i", "we", "he", "she", "reviens", "reviendrai", "rentre", "rentrerai", "vuelvo", "volvere",
-    "regreso", "regresare", "torno", "tornero", "rientro", "rientrero", "wracam", "wroce", "volto",
-    "regresso", "voltarei", "regressarei", "palaan", "reincorporo", "saro", "reincorporare",
+    "i",
+    "we",
+    "he",
+    "she",
+    "reviens",
+    "reviendrai",
+    "rentre",
+    "rentrerai",
+    "vuelvo",
+    "volvere",
+    "regreso",
+    "regresare",
+    "torno",
+    "tornero",
+    "rientro",
+    "rientrero",
+    "wracam",
+    "wroce",
+    "volto",
+    "regresso",
+    "voltarei",
+    "regressarei",
+    "palaan",
+    "reincorporo",
+    "saro",
+    "reincorporare",
 ];
 
 /// "Peter will be back", "Back on Monday"; "the order will be back" is about no person.
@@ -223,6 +301,39 @@ fn days_of(reading: &Reading<'_>, sentence: &Sentence, phrase: Option<&Hit>) -> 
     None
 }
 
+/// "until then", "bis dahin".
+fn says_until_then(reading: &Reading<'_>, sentence: &Sentence) -> bool {
+    sentence.words.clone().any(|at| {
+        matches!(
+            (reading.text.word(at), reading.text.word(at + 1)),
+            ("until" | "till" | "til", "then")
+                | ("bis", "dahin" | "dann")
+                | ("tot", "dan")
+                | ("hasta", "entonces")
+                | ("jusque", "la")
+                | ("tills", "da" | "dess")
+        )
+    })
+}
+
+/// The day that "then" means: the last one that was named before.
+fn until_then(reading: &Reading<'_>, at: usize, sentence: &Sentence) -> Option<Days> {
+    const SENTENCES_BACK: usize = 2;
+    if !says_until_then(reading, sentence) {
+        return None;
+    }
+    let named = (0..=SENTENCES_BACK).find_map(|back| {
+        let earlier = reading.text.sentences.get(at.checked_sub(back)?)?;
+        let all = reading.days(earlier);
+        let day = all
+            .iter()
+            .rev()
+            .find(|day| day.precision == Precision::Day && reading.lies_ahead(day.date))?;
+        Some(day.date)
+    })?;
+    Some(Days { from: None, until: named })
+}
+
 /// "for two weeks from the 3rd", "next week", "all of August": an absence told by its length.
 fn length_of(reading: &Reading<'_>, sentence: &Sentence) -> Option<Days> {
     let all = reading.days(sentence);
@@ -249,8 +360,18 @@ fn whole_month(reading: &Reading<'_>, all: &[FoundDate]) -> Option<Days> {
             && (start.saturating_sub(3)..start).any(|at| {
                 matches!(
                     reading.text.word(at),
-                    "all" | "whole" | "entire" | "throughout" | "ganzen" | "gesamten" | "tout"
-                        | "todo" | "tutto" | "hele" | "hela" | "caly"
+                    "all"
+                        | "whole"
+                        | "entire"
+                        | "throughout"
+                        | "ganzen"
+                        | "gesamten"
+                        | "tout"
+                        | "todo"
+                        | "tutto"
+                        | "hele"
+                        | "hela"
+                        | "caly"
                 )
             })
     })?;
@@ -260,11 +381,32 @@ fn whole_month(reading: &Reading<'_>, all: &[FoundDate]) -> Option<Days> {
 /// Leave of months is told without its end.
 fn is_long_leave(reading: &Reading<'_>, hit: &Hit) -> bool {
     const LONG: [&str; 26] = [
-        "maternity", "parental", "mat", "sabbatical", "secondment", "elternzeit", "mutterschutz",
-        "karenz", "maternite", "paternite", "maternidad", "maternita", "maternal",
-        "zwangerschapsverlof", "ouderschapsverlof", "bevallingsverlof", "zwangerschaps",
-        "ouderschaps", "bevallings", "wereldreis", "foraldraledig", "mammaledig", "pappaledig",
-        "barsel", "barselsorlov", "macierzynskim",
+        "maternity",
+        "parental",
+        "mat",
+        "sabbatical",
+        "secondment",
+        "elternzeit",
+        "mutterschutz",
+        "karenz",
+        "maternite",
+        "paternite",
+        "maternidad",
+        "maternita",
+        "maternal",
+        "zwangerschapsverlof",
+        "ouderschapsverlof",
+        "bevallingsverlof",
+        "zwangerschaps",
+        "ouderschaps",
+        "bevallings",
+        "wereldreis",
+        "foraldraledig",
+        "mammaledig",
+        "pappaledig",
+        "barsel",
+        "barselsorlov",
+        "macierzynskim",
     ];
     hit.words.clone().any(|at| LONG.contains(&reading.text.word(at)))
 }
@@ -272,7 +414,10 @@ fn is_long_leave(reading: &Reading<'_>, hit: &Hit) -> bool {
 /// "I'm away, but the price holds until Friday".
 fn is_of_another_clause(reading: &Reading<'_>, hit: &Hit, day: &FoundDate) -> bool {
     (hit.words.end..reading.words_of(day).start).any(|at| {
-        matches!(reading.text.word(at), "but" | "aber" | "mais" | "pero" | "maar" | "men" | "sondern")
+        matches!(
+            reading.text.word(at),
+            "but" | "aber" | "mais" | "pero" | "maar" | "men" | "sondern"
+        )
     })
 }
 

@@ -137,8 +137,17 @@ fn by_seller(reading: &Reading<'_>, sentence: &Sentence) -> bool {
     sentence.words.clone().any(|at| {
         matches!(
             reading.text.word(at),
-            "rival" | "rivals" | "competitor" | "competition" | "konkurrent" | "mitbewerber"
-                | "wettbewerber" | "concurrent" | "competidor" | "concorrente" | "supplier"
+            "rival"
+                | "rivals"
+                | "competitor"
+                | "competition"
+                | "konkurrent"
+                | "mitbewerber"
+                | "wettbewerber"
+                | "concurrent"
+                | "competidor"
+                | "concorrente"
+                | "supplier"
         )
     })
 }

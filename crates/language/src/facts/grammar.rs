@@ -284,8 +284,8 @@ impl Clauses<'_, '_> {
             "dat", "beter", "best", "voor", "dan", "via", "de", "een", "mij", "er", "hiervoor",
         ];
         const AHEAD: [&str; 14] = [
-            "kun", "moet", "kan", "mag", "hoor", "krijg", "heb", "ben", "wil", "zal", "als", "laat",
-            "ik", "dat",
+            "kun", "moet", "kan", "mag", "hoor", "krijg", "heb", "ben", "wil", "zal", "als",
+            "laat", "ik", "dat",
         ];
         BEHIND.contains(&self.text.word(at + 1))
             || at.checked_sub(1).is_some_and(|before| AHEAD.contains(&self.text.word(before)))

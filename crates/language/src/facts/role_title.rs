@@ -17,9 +17,40 @@ const WORDS_MAX: usize = 7;
 const LINKS_MAX: usize = 3;
 /// Words that link a name to a title behind it.
 const IS: [&str; 34] = [
-    "is", "'s", "our", "the", "their", "now", "als", "ist", "unser", "unsere", "ihr", "jetzt",
-    "est", "notre", "desormais", "es", "nuestro", "nuestra", "ahora", "e", "nostro", "nostra",
-    "il", "la", "le", "el", "onze", "nu", "de", "er", "ar", "as", "der", "die",
+    "is",
+    "'s",
+    "our",
+    "the",
+    "their",
+    "now",
+    "als",
+    "ist",
+    "unser",
+    "unsere",
+    "ihr",
+    "jetzt",
+    "est",
+    "notre",
+    "desormais",
+    "es",
+    "nuestro",
+    "nuestra",
+    "ahora",
+    "e",
+    "nostro",
+    "nostra",
+    "il",
+    "la",
+    "le",
+    "el",
+    "onze",
+    "nu",
+    "de",
+    "er",
+    "ar",
+    "as",
+    "der",
+    "die",
 ];
 /// Words within titles that have no capital.
 const WITHIN: [&str; 22] = [
@@ -65,11 +96,12 @@ fn behind(reading: &Reading<'_>, sentence: &Sentence, name: &Range<usize>) -> Op
         && start < name.end + LINKS_MAX
         && IS.contains(&reading.text.word(start))
     {
-        said |= !matches!(reading.text.word(start), "de" | "la" | "le" | "el" | "the" | "der" | "die");
+        said |=
+            !matches!(reading.text.word(start), "de" | "la" | "le" | "el" | "the" | "der" | "die");
         start += 1;
     }
-    let set_off = start == name.end
-        && reading.text.words.get(start).is_some_and(|word| word.begins_clause);
+    let set_off =
+        start == name.end && reading.text.words.get(start).is_some_and(|word| word.begins_clause);
     if !(said || set_off) {
         return None;
     }
@@ -84,17 +116,20 @@ fn behind(reading: &Reading<'_>, sentence: &Sentence, name: &Range<usize>) -> Op
 
 /// "our CFO, Ingrid Moss", "our parts manager Declan Roche".
 fn before(reading: &Reading<'_>, sentence: &Sentence, name: &Range<usize>) -> Option<Range<usize>> {
+    // In mails people say in passing what a colleague is; only the seller notes it down.
+    if reading.voice != Voice::Note {
+        return None;
+    }
     let first = sentence.words.start.max(name.start.saturating_sub(WORDS_MAX));
     let our = (first..name.start).rev().find(|at| OURS.contains(&reading.text.word(*at)))?;
     let words = our + 1..name.start;
-    let whole = words.clone().skip(1).all(|at| {
-        reading.text.words.get(at).is_some_and(|word| !word.begins_clause)
-    });
+    let whole = words
+        .clone()
+        .skip(1)
+        .all(|at| reading.text.words.get(at).is_some_and(|word| !word.begins_clause));
     let last = words.end.checked_sub(1)?;
     let titled = words.clone().any(|at| is_title_name(reading.text.word(at)));
     let ends = is_title_name(reading.text.word(last)) || is_capital(reading, last);
-    // Persons write titles with capitals; notes are typed in haste.
-    let titled = titled && (reading.voice == Voice::Note || is_capital(reading, words.start));
     (whole && titled && ends && is_clean(reading, &words)).then_some(words)
 }
 
@@ -104,6 +139,9 @@ fn title_at(reading: &Reading<'_>, sentence: &Sentence, start: usize) -> Option<
     // Persons write titles with capitals; notes are typed in haste.
     if !capital && reading.voice != Voice::Note {
         return None;
+    }
+    if !capital && let Some(words) = small_title(reading, sentence, start) {
+        return Some(words);
     }
     let mut end = start;
     for at in start..sentence.words.end.min(start + WORDS_MAX) {
@@ -120,6 +158,18 @@ fn title_at(reading: &Reading<'_>, sentence: &Sentence, start: usize) -> Option<
     let words = start..end;
     let titled = words.clone().any(|at| is_title_name(reading.text.word(at)));
     (titled && is_clean(reading, &words)).then_some(words)
+}
+
+/// "works manager", where the clause ends with the position.
+fn small_title(reading: &Reading<'_>, sentence: &Sentence, start: usize) -> Option<Range<usize>> {
+    const SMALL_WORDS_MAX: usize = 4;
+    let last = sentence.words.end.min(start + SMALL_WORDS_MAX);
+    let ends = |at: usize| {
+        at >= sentence.words.end || reading.text.words.get(at).is_some_and(|w| w.begins_clause)
+    };
+    let end = (start + 1..=last).find(|at| ends(*at))?;
+    let words = start..end;
+    (is_title_name(reading.text.word(end - 1)) && is_clean(reading, &words)).then_some(words)
 }
 
 /// "director financiero": a small word right behind the position, where the clause ends.
@@ -140,7 +190,10 @@ fn is_clean(reading: &Reading<'_>, words: &Range<usize>) -> bool {
         let word = reading.text.word(at);
         !word.contains('@')
             && !word.starts_with(|c: char| c.is_ascii_digit())
-            && !matches!(word, "is" | "was" | "has" | "will" | "and I" | "hat" | "ist" | "a" | "est")
+            && !matches!(
+                word,
+                "is" | "was" | "has" | "will" | "and I" | "hat" | "ist" | "a" | "est"
+            )
     })
 }
 
