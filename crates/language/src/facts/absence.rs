@@ -57,12 +57,20 @@ fn read_phrase(reading: &mut Reading<'_>, hit: &Hit) {
             && place(hit.words.end)
             && !reading.text.word(hit.words.end + 1).starts_with(|c: char| c.is_ascii_digit())
             && (says_until_then(reading, sentence)
-                || reading.days(sentence).iter().any(|d| d.role == Role::Until)))
+                || reading
+                    .days(sentence)
+                    .iter()
+                    .any(|d| d.role == Role::Until || d.first.is_some())))
     {
         return;
     }
     let subject = if hit.cue == Cue::Closed { Subject::Writer } else { before.subject };
     let Some(person) = reading.person(subject, hit) else { return };
+    // "The parcel doesn't return": verbs of the third person need somebody.
+    let third = ["doesn't", "does", "due", "fehlt", "manca", "kommt", "kehrt", "rentre", "fly"];
+    if before.subject == Subject::Unsaid && third.contains(&reading.text.word(hit.words.start)) {
+        return;
+    }
     let sentence = sentence.clone();
     let own = days_of(reading, &sentence, Some(hit));
     let found = own

@@ -233,7 +233,8 @@ fn asks_for(reading: &Reading<'_>, sentence: &Sentence, hit: &Hit, day: &FoundDa
     });
     let role_fits = match day.role {
         Role::Until => waits,
-        Role::By | Role::Since => false,
+        Role::By => hit.words.clone().any(|at| matches!(reading.text.word(at), "heard" | "hear")),
+        Role::Since => false,
         _ => true,
     };
     let talks = hit.words.clone().any(|at| TALK.contains(&reading.text.word(at)));
