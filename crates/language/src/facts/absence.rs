@@ -8,7 +8,7 @@ use jiff::civil::{Date, Weekday};
 
 use crate::dates::{FoundDate, Precision, Role, durations};
 
-use super::grammar::Subject;
+use super::grammar::{Before, Subject};
 use super::lexicon::{Cue, Hit};
 use super::reading::{Reading, Voice};
 use super::text::Sentence;
@@ -45,7 +45,7 @@ fn read_phrase(reading: &mut Reading<'_>, hit: &Hit) {
         return;
     }
     let weak = hit.cue == Cue::AwayWeak;
-    if weak && before.verb_words.is_none_or(|words| words > VERB_TO_WEAK_WORDS_MAX) {
+    if weak && !has_verb_near(reading, sentence, hit, &before) {
         return;
     }
     // "I'm in Lyon until Friday": a place and an end make an absence; "in" alone does not.
@@ -104,6 +104,23 @@ fn read_phrase(reading: &mut Reading<'_>, hit: &Hit) {
     reading.facts.push(fact);
 }
 
+/// A weak word stands by its verb: "is away", "ist bis 5. Mai weg", "weil er verreist ist".
+fn has_verb_near(reading: &Reading<'_>, sentence: &Sentence, hit: &Hit, before: &Before) -> bool {
+    const VERB_OVER_DAY_WORDS_MAX: usize = 7;
+    let behind =
+        matches!(reading.text.word(hit.words.end), "ist" | "bin" | "sind" | "is" | "ben" | "zijn")
+            && hit.words.end < sentence.words.end;
+    behind
+        || before.verb_words.is_some_and(|words| {
+            let between = hit.words.start.saturating_sub(words)..hit.words.start;
+            let over_day = words <= VERB_OVER_DAY_WORDS_MAX
+                && reading.days(sentence).iter().any(|day| {
+                    day.role == Role::Until && between.contains(&reading.words_of(day).start)
+                });
+            words <= VERB_TO_WEAK_WORDS_MAX || over_day
+        })
+}
+
 /// "I will be back in the office on 5 January": an absence that is only told by its end.
 fn read_return(reading: &mut Reading<'_>) {
     for hit in reading.of(&[Cue::Return]) {
@@ -124,6 +141,7 @@ fn read_return(reading: &mut Reading<'_>) {
         }
         let subject = match (reading.text.word(hit.words.start), before.subject) {
             ("i" | "we", _) => Subject::Writer,
+            ("he" | "she", _) => Subject::Pronoun,
             (_, subject) => subject,
         };
         let Some(person) = reading.person(subject, &hit) else { continue };
@@ -279,8 +297,11 @@ fn is_said(reading: &Reading<'_>, sentence: &Sentence, hit: &Hit, subject: Subje
 fn day_follows(reading: &Reading<'_>, sentence: &Sentence, hit: &Hit) -> bool {
     reading.text.word(hit.words.end.saturating_sub(1)) != "to"
         && reading.days(sentence).iter().any(|day| {
-            let start = reading.words_of(day).start;
-            (hit.words.end..=hit.words.end + 1).contains(&start)
+            let words = reading.words_of(day);
+            // "Ab dem 20. Juli bin ich wieder da" has it before.
+            let ahead = words.end <= hit.words.start && hit.words.start - words.end <= 3;
+            (hit.words.end..=hit.words.end + 1).contains(&words.start)
+                || (ahead && matches!(day.role, Role::From | Role::On))
         })
 }
 

@@ -7,7 +7,8 @@ use super::reading::{Reading, Voice};
 use super::text::Sentence;
 
 /// Words by which people mean their own firm.
-const OURS: [&str; 55] = [
+const OURS: [&str; 56] = [
+    "estamos",
     "siamo",
     "abbiamo",
     "somos",

@@ -168,6 +168,12 @@ impl Clauses<'_, '_> {
             verb_words: None,
         };
         let mut verb = None;
+        // "estaré de vacaciones" brings its verb.
+        let own = WORDS.get(self.text.word(phrase.start)).map_or(&[][..], Vec::as_slice);
+        if own == [Tell::VerbFirst] && phrase.len() > 1 {
+            verb = Some(Tell::VerbFirst);
+            found.verb_words = Some(0);
+        }
         let begins = |at: usize| self.text.words.get(at).is_some_and(|word| word.begins_clause);
         let mut crossed_clause = begins(phrase.start) && phrase.start > first;
         let mut subject_at = None;

@@ -105,7 +105,7 @@ fn read_phrase(reading: &mut Reading<'_>, hit: &Hit, left: bool) {
 /// "Talk to me", "Aoife passed this to me".
 fn points_to_writer(reading: &Reading<'_>, hit: &Hit) -> bool {
     reading.voice != Voice::Note
-        && (hit.words.end.saturating_sub(1)..hit.words.end + 1).any(|at| {
+        && (hit.words.end.saturating_sub(1)..=hit.words.end).any(|at| {
             let place = matches!(
                 reading.text.word(at.saturating_sub(1)),
                 "bei" | "for" | "with" | "from" | "at" | "chez" | "da" | "bij" | "hos" | "para"
