@@ -47,9 +47,8 @@ pub fn read(signature_text: &str, from: Option<&Mailbox>) -> Signature {
     };
     let placed = title::find(&block.cells, named.as_ref(), &writer);
     let title = placed.title.zip(placed.cell);
-    let title = title.map(|(title, at)| {
-        title::with_area(&block.cells, &block.lines, at, title, &writer)
-    });
+    let title =
+        title.map(|(title, at)| title::with_area(&block.cells, &block.lines, at, title, &writer));
     signature.title = title.or(placed.title).map(str::to_owned);
     signature.company = placed
         .company

@@ -109,7 +109,9 @@ fn pair(tokens: &[Token], at: usize, weekday: Option<Weekday>) -> Option<(What, 
     }
     let second_token = tokens.get(at + 2)?;
     let second = in_range(second_token.number()?, 31)?;
-    if (second_token.spaced && !dotted) || (first > 12 && second > 12) || (mark.is("/") && (first, second) == (24, 7))
+    if (second_token.spaced && !dotted)
+        || (first > 12 && second > 12)
+        || (mark.is("/") && (first, second) == (24, 7))
     {
         return None;
     }

@@ -48,7 +48,8 @@ impl Duration {
             Unit::Week => Span::new().days(7 * count),
             Unit::Month => Span::new().months(count),
         };
-        let last = first.checked_add(span).and_then(|end| end.checked_sub(Span::new().days(1))).ok()?;
+        let last =
+            first.checked_add(span).and_then(|end| end.checked_sub(Span::new().days(1))).ok()?;
         // Weeks of absence end with their last working day.
         let weekend = match last.weekday() {
             Weekday::Saturday => 1,

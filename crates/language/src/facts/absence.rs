@@ -8,7 +8,7 @@ use jiff::civil::{Date, Weekday};
 
 use crate::dates::{FoundDate, Precision, Role, durations};
 
-use super::grammar::Subject;
+use super::grammar::{Before, Subject};
 use super::lexicon::{Cue, Hit};
 use super::reading::{Reading, Voice};
 use super::text::Sentence;
@@ -45,7 +45,7 @@ fn read_phrase(reading: &mut Reading<'_>, hit: &Hit) {
         return;
     }
     let weak = hit.cue == Cue::AwayWeak;
-    if weak && before.verb_words.is_none_or(|words| words > VERB_TO_WEAK_WORDS_MAX) {
+    if weak && !has_verb_near(reading, sentence, hit, &before) {
         return;
     }
     // "I'm in Lyon until Friday": a place and an end make an absence; "in" alone does not.
@@ -56,12 +56,21 @@ fn read_phrase(reading: &mut Reading<'_>, hit: &Hit) {
         && !(before.verb_words == Some(0)
             && place(hit.words.end)
             && !reading.text.word(hit.words.end + 1).starts_with(|c: char| c.is_ascii_digit())
-            && reading.days(sentence).iter().any(|d| d.role == Role::Until))
+            && (says_until_then(reading, sentence)
+                || reading
+                    .days(sentence)
+                    .iter()
+                    .any(|d| d.role == Role::Until || d.first.is_some())))
     {
         return;
     }
     let subject = if hit.cue == Cue::Closed { Subject::Writer } else { before.subject };
     let Some(person) = reading.person(subject, hit) else { return };
+    // "The parcel doesn't return": verbs of the third person need somebody.
+    let third = ["doesn't", "does", "due", "fehlt", "manca", "kommt", "kehrt", "rentre", "fly"];
+    if before.subject == Subject::Unsaid && third.contains(&reading.text.word(hit.words.start)) {
+        return;
+    }
     let sentence = sentence.clone();
     let own = days_of(reading, &sentence, Some(hit));
     let found = own
@@ -74,6 +83,7 @@ fn read_phrase(reading: &mut Reading<'_>, hit: &Hit) {
                 Some((Days { from, ..days }, next.clone()))
             })
         })
+        .or_else(|| Some((until_then(reading, at, &sentence)?, sentence.clone())))
         .or_else(|| Some((length_of(reading, &sentence)?, sentence.clone())));
     let writer_known = reading.noted(FactKind::OutOfOffice, Some(person));
     let (days, quoted) = match found {
@@ -92,6 +102,23 @@ fn read_phrase(reading: &mut Reading<'_>, hit: &Hit) {
     fact.from = days.and_then(|days| days.from);
     fact.until = days.map(|days| days.until);
     reading.facts.push(fact);
+}
+
+/// A weak word stands by its verb: "is away", "ist bis 5. Mai weg", "weil er verreist ist".
+fn has_verb_near(reading: &Reading<'_>, sentence: &Sentence, hit: &Hit, before: &Before) -> bool {
+    const VERB_OVER_DAY_WORDS_MAX: usize = 7;
+    let behind =
+        matches!(reading.text.word(hit.words.end), "ist" | "bin" | "sind" | "is" | "ben" | "zijn")
+            && hit.words.end < sentence.words.end;
+    behind
+        || before.verb_words.is_some_and(|words| {
+            let between = hit.words.start.saturating_sub(words)..hit.words.start;
+            let over_day = words <= VERB_OVER_DAY_WORDS_MAX
+                && reading.days(sentence).iter().any(|day| {
+                    day.role == Role::Until && between.contains(&reading.words_of(day).start)
+                });
+            words <= VERB_TO_WEAK_WORDS_MAX || over_day
+        })
 }
 
 /// "I will be back in the office on 5 January": an absence that is only told by its end.
@@ -114,6 +141,7 @@ fn read_return(reading: &mut Reading<'_>) {
         }
         let subject = match (reading.text.word(hit.words.start), before.subject) {
             ("i" | "we", _) => Subject::Writer,
+            ("he" | "she", _) => Subject::Pronoun,
             (_, subject) => subject,
         };
         let Some(person) = reading.person(subject, &hit) else { continue };
@@ -166,18 +194,94 @@ fn says_workplace(reading: &Reading<'_>, sentence: &Sentence, hit: &Hit) -> bool
 
 /// Verbs with which somebody is back.
 const BEING: [&str; 59] = [
-    "be", "am", "is", "are", "'m", "'s", "'re", "returning", "return", "returns", "resurface", "kehrt", "bin", "ist", "sind",
-    "komme", "kommt", "suis", "sommes", "est", "serai", "sera", "serons", "reviens", "reviendrai",
-    "rentre", "rentrerai", "reprends", "estoy", "esta", "estare", "vuelvo", "vuelve", "volvere",
-    "regreso", "regresa", "torno", "tornero", "rientro", "rientra", "rientrero", "sono", "saro",
-    "ben", "zijn", "kom", "komt", "ar", "er", "wracam", "wraca", "wroce", "bede", "volto",
-    "regresso", "estarei", "estou", "palaan", "olen",
+    "be",
+    "am",
+    "is",
+    "are",
+    "'m",
+    "'s",
+    "'re",
+    "returning",
+    "return",
+    "returns",
+    "resurface",
+    "kehrt",
+    "bin",
+    "ist",
+    "sind",
+    "komme",
+    "kommt",
+    "suis",
+    "sommes",
+    "est",
+    "serai",
+    "sera",
+    "serons",
+    "reviens",
+    "reviendrai",
+    "rentre",
+    "rentrerai",
+    "reprends",
+    "estoy",
+    "esta",
+    "estare",
+    "vuelvo",
+    "vuelve",
+    "volvere",
+    "regreso",
+    "regresa",
+    "torno",
+    "tornero",
+    "rientro",
+    "rientra",
+    "rientrero",
+    "sono",
+    "saro",
+    "ben",
+    "zijn",
+    "kom",
+    "komt",
+    "ar",
+    "er",
+    "wracam",
+    "wraca",
+    "wroce",
+    "bede",
+    "volto",
+    "regresso",
+    "estarei",
+    "estou",
+    "palaan",
+    "olen",
 ];
 /// Those that say by their form that the writer does.
 const FIRST_RETURN: [&str; 26] = [
-    "i", "we", "he", "she", "reviens", "reviendrai", "rentre", "rentrerai", "vuelvo", "volvere",
-    "regreso", "regresare", "torno", "tornero", "rientro", "rientrero", "wracam", "wroce", "volto",
-    "regresso", "voltarei", "regressarei", "palaan", "reincorporo", "saro", "reincorporare",
+    "i",
+    "we",
+    "he",
+    "she",
+    "reviens",
+    "reviendrai",
+    "rentre",
+    "rentrerai",
+    "vuelvo",
+    "volvere",
+    "regreso",
+    "regresare",
+    "torno",
+    "tornero",
+    "rientro",
+    "rientrero",
+    "wracam",
+    "wroce",
+    "volto",
+    "regresso",
+    "voltarei",
+    "regressarei",
+    "palaan",
+    "reincorporo",
+    "saro",
+    "reincorporare",
 ];
 
 /// "Peter will be back", "Back on Monday"; "the order will be back" is about no person.
@@ -193,8 +297,11 @@ fn is_said(reading: &Reading<'_>, sentence: &Sentence, hit: &Hit, subject: Subje
 fn day_follows(reading: &Reading<'_>, sentence: &Sentence, hit: &Hit) -> bool {
     reading.text.word(hit.words.end.saturating_sub(1)) != "to"
         && reading.days(sentence).iter().any(|day| {
-            let start = reading.words_of(day).start;
-            (hit.words.end..=hit.words.end + 1).contains(&start)
+            let words = reading.words_of(day);
+            // "Ab dem 20. Juli bin ich wieder da" has it before.
+            let ahead = words.end <= hit.words.start && hit.words.start - words.end <= 3;
+            (hit.words.end..=hit.words.end + 1).contains(&words.start)
+                || (ahead && matches!(day.role, Role::From | Role::On))
         })
 }
 
@@ -223,6 +330,39 @@ fn days_of(reading: &Reading<'_>, sentence: &Sentence, phrase: Option<&Hit>) -> 
     None
 }
 
+/// "until then", "bis dahin".
+fn says_until_then(reading: &Reading<'_>, sentence: &Sentence) -> bool {
+    sentence.words.clone().any(|at| {
+        matches!(
+            (reading.text.word(at), reading.text.word(at + 1)),
+            ("until" | "till" | "til", "then")
+                | ("bis", "dahin" | "dann")
+                | ("tot", "dan")
+                | ("hasta", "entonces")
+                | ("jusque", "la")
+                | ("tills", "da" | "dess")
+        )
+    })
+}
+
+/// The day that "then" means: the last one that was named before.
+fn until_then(reading: &Reading<'_>, at: usize, sentence: &Sentence) -> Option<Days> {
+    const SENTENCES_BACK: usize = 2;
+    if !says_until_then(reading, sentence) {
+        return None;
+    }
+    let named = (0..=SENTENCES_BACK).find_map(|back| {
+        let earlier = reading.text.sentences.get(at.checked_sub(back)?)?;
+        let all = reading.days(earlier);
+        let day = all
+            .iter()
+            .rev()
+            .find(|day| day.precision == Precision::Day && reading.lies_ahead(day.date))?;
+        Some(day.date)
+    })?;
+    Some(Days { from: None, until: named })
+}
+
 /// "for two weeks from the 3rd", "next week", "all of August": an absence told by its length.
 fn length_of(reading: &Reading<'_>, sentence: &Sentence) -> Option<Days> {
     let all = reading.days(sentence);
@@ -249,8 +389,18 @@ fn whole_month(reading: &Reading<'_>, all: &[FoundDate]) -> Option<Days> {
             && (start.saturating_sub(3)..start).any(|at| {
                 matches!(
                     reading.text.word(at),
-                    "all" | "whole" | "entire" | "throughout" | "ganzen" | "gesamten" | "tout"
-                        | "todo" | "tutto" | "hele" | "hela" | "caly"
+                    "all"
+                        | "whole"
+                        | "entire"
+                        | "throughout"
+                        | "ganzen"
+                        | "gesamten"
+                        | "tout"
+                        | "todo"
+                        | "tutto"
+                        | "hele"
+                        | "hela"
+                        | "caly"
                 )
             })
     })?;
@@ -260,11 +410,32 @@ fn whole_month(reading: &Reading<'_>, all: &[FoundDate]) -> Option<Days> {
 /// Leave of months is told without its end.
 fn is_long_leave(reading: &Reading<'_>, hit: &Hit) -> bool {
     const LONG: [&str; 26] = [
-        "maternity", "parental", "mat", "sabbatical", "secondment", "elternzeit", "mutterschutz",
-        "karenz", "maternite", "paternite", "maternidad", "maternita", "maternal",
-        "zwangerschapsverlof", "ouderschapsverlof", "bevallingsverlof", "zwangerschaps",
-        "ouderschaps", "bevallings", "wereldreis", "foraldraledig", "mammaledig", "pappaledig",
-        "barsel", "barselsorlov", "macierzynskim",
+        "maternity",
+        "parental",
+        "mat",
+        "sabbatical",
+        "secondment",
+        "elternzeit",
+        "mutterschutz",
+        "karenz",
+        "maternite",
+        "paternite",
+        "maternidad",
+        "maternita",
+        "maternal",
+        "zwangerschapsverlof",
+        "ouderschapsverlof",
+        "bevallingsverlof",
+        "zwangerschaps",
+        "ouderschaps",
+        "bevallings",
+        "wereldreis",
+        "foraldraledig",
+        "mammaledig",
+        "pappaledig",
+        "barsel",
+        "barselsorlov",
+        "macierzynskim",
     ];
     hit.words.clone().any(|at| LONG.contains(&reading.text.word(at)))
 }
@@ -272,7 +443,10 @@ fn is_long_leave(reading: &Reading<'_>, hit: &Hit) -> bool {
 /// "I'm away, but the price holds until Friday".
 fn is_of_another_clause(reading: &Reading<'_>, hit: &Hit, day: &FoundDate) -> bool {
     (hit.words.end..reading.words_of(day).start).any(|at| {
-        matches!(reading.text.word(at), "but" | "aber" | "mais" | "pero" | "maar" | "men" | "sondern")
+        matches!(
+            reading.text.word(at),
+            "but" | "aber" | "mais" | "pero" | "maar" | "men" | "sondern"
+        )
     })
 }
 

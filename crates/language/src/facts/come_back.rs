@@ -65,7 +65,7 @@ fn read_phrase(reading: &mut Reading<'_>, hit: &Hit) {
     if reading.text.words.get(hit.words.start).is_none() || is_hope(reading, hit) {
         return;
     }
-    if before.is_supposed && tells {
+    if (before.is_supposed && tells) || is_french_infinitive(reading, hit) {
         return;
     }
     let Some(day) = day_of(reading, sentence, hit) else { return };
@@ -95,13 +95,16 @@ fn read_phrase(reading: &mut Reading<'_>, hit: &Hit) {
     reading.facts.push(fact);
 }
 
+/// "vous le dire" is not the Spanish "le diré", though folding makes them equal.
+fn is_french_infinitive(reading: &Reading<'_>, hit: &Hit) -> bool {
+    let last = hit.words.end.checked_sub(1).and_then(|at| reading.text.words.get(at));
+    let written = last.and_then(|word| reading.text.source.get(word.source.clone()));
+    matches!(reading.text.word(hit.words.start), "le" | "les" | "te" | "os")
+        && written.is_some_and(|written| matches!(written, "dire" | "redire"))
+}
+
 /// "Try again next week" in a note is the seller's own plan; "asked to ring on the 5th" is not.
-fn is_todo(
-    reading: &Reading<'_>,
-    sentence: &Sentence,
-    hit: &Hit,
-    day: jiff::civil::Date,
-) -> bool {
+fn is_todo(reading: &Reading<'_>, sentence: &Sentence, hit: &Hit, day: jiff::civil::Date) -> bool {
     const DAYS_OWN_MAX: i32 = 14;
     let starts = hit.words.start <= sentence.words.start + 1;
     let near = (day - reading.day).get_days() < DAYS_OWN_MAX;
@@ -110,9 +113,27 @@ fn is_todo(
         && near
         && matches!(
             reading.text.word(hit.words.start),
-            "try" | "call" | "ring" | "chase" | "ping" | "follow" | "check" | "email" | "write"
-                | "wiedervorlage" | "wv" | "ruckruf" | "rappeler" | "relancer" | "recontacter"
-                | "llamar" | "richiamare" | "risentirlo" | "terugbellen" | "nabellen" | "bel"
+            "try"
+                | "call"
+                | "ring"
+                | "chase"
+                | "ping"
+                | "follow"
+                | "check"
+                | "email"
+                | "write"
+                | "wiedervorlage"
+                | "wv"
+                | "ruckruf"
+                | "rappeler"
+                | "relancer"
+                | "recontacter"
+                | "llamar"
+                | "richiamare"
+                | "risentirlo"
+                | "terugbellen"
+                | "nabellen"
+                | "bel"
         )
 }
 
@@ -212,7 +233,8 @@ fn asks_for(reading: &Reading<'_>, sentence: &Sentence, hit: &Hit, day: &FoundDa
     });
     let role_fits = match day.role {
         Role::Until => waits,
-        Role::By | Role::Since => false,
+        Role::By => hit.words.clone().any(|at| matches!(reading.text.word(at), "heard" | "hear")),
+        Role::Since => false,
         _ => true,
     };
     let talks = hit.words.clone().any(|at| TALK.contains(&reading.text.word(at)));

@@ -7,7 +7,8 @@ use super::reading::{Reading, Voice};
 use super::text::Sentence;
 
 /// Words by which people mean their own firm.
-const OURS: [&str; 55] = [
+const OURS: [&str; 56] = [
+    "estamos",
     "siamo",
     "abbiamo",
     "somos",
@@ -65,7 +66,25 @@ const OURS: [&str; 55] = [
     "team",
 ];
 /// Words that make a reorganisation one that is under way, though nobody says whose.
-const UNDER_WAY: [&str; 20] = [
+const UNDER_WAY: [&str; 38] = [
+    "being",
+    "until",
+    "coming",
+    "big",
+    "another",
+    "wird",
+    "werden",
+    "steht",
+    "bis",
+    "suite",
+    "pendant",
+    "tras",
+    "dopo",
+    "midden",
+    "wegens",
+    "under",
+    "new",
+    "neue",
     "going",
     "middle",
     "undergoing",

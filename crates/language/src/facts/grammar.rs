@@ -168,6 +168,12 @@ impl Clauses<'_, '_> {
             verb_words: None,
         };
         let mut verb = None;
+        // "estaré de vacaciones" brings its verb.
+        let own = WORDS.get(self.text.word(phrase.start)).map_or(&[][..], Vec::as_slice);
+        if own == [Tell::VerbFirst] && phrase.len() > 1 {
+            verb = Some(Tell::VerbFirst);
+            found.verb_words = Some(0);
+        }
         let begins = |at: usize| self.text.words.get(at).is_some_and(|word| word.begins_clause);
         let mut crossed_clause = begins(phrase.start) && phrase.start > first;
         let mut subject_at = None;
@@ -284,8 +290,8 @@ impl Clauses<'_, '_> {
             "dat", "beter", "best", "voor", "dan", "via", "de", "een", "mij", "er", "hiervoor",
         ];
         const AHEAD: [&str; 14] = [
-            "kun", "moet", "kan", "mag", "hoor", "krijg", "heb", "ben", "wil", "zal", "als", "laat",
-            "ik", "dat",
+            "kun", "moet", "kan", "mag", "hoor", "krijg", "heb", "ben", "wil", "zal", "als",
+            "laat", "ik", "dat",
         ];
         BEHIND.contains(&self.text.word(at + 1))
             || at.checked_sub(1).is_some_and(|before| AHEAD.contains(&self.text.word(before)))

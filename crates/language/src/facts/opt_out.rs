@@ -101,10 +101,30 @@ fn is_polite(reading: &Reading<'_>, sentence: &Sentence, hit: &Hit) -> bool {
     (sentence.words.start..hit.words.start).any(|at| {
         matches!(
             reading.text.word(at),
-            "obliged" | "grateful" | "appreciate" | "appreciated" | "kind" | "glad" | "rather"
-                | "prefer" | "thank" | "thankful" | "love" | "pleased" | "dankbar" | "verbunden"
-                | "freundlich" | "reconnaissant" | "reconnaissante" | "gre" | "agradeceria"
-                | "agradeceriamos" | "grato" | "grata" | "dankbaar" | "tacksam"
+            "obliged"
+                | "grateful"
+                | "appreciate"
+                | "appreciated"
+                | "kind"
+                | "glad"
+                | "rather"
+                | "prefer"
+                | "thank"
+                | "thankful"
+                | "love"
+                | "pleased"
+                | "dankbar"
+                | "verbunden"
+                | "freundlich"
+                | "reconnaissant"
+                | "reconnaissante"
+                | "gre"
+                | "agradeceria"
+                | "agradeceriamos"
+                | "grato"
+                | "grata"
+                | "dankbaar"
+                | "tacksam"
         )
     })
 }

@@ -309,7 +309,9 @@ impl<'r> Reading<'r> {
                 && !(words.end..hit.words.start).any(|at| self.is_and(at))
                 && !all.iter().any(|other| leads_to(hit, self.words_of(other).start));
             // "kommt erst am 27. Juli zurück"
-            let within = hit.words.start < words.start && words.end <= hit.words.end;
+            let within = hit.words.start < words.start
+                && words.end <= hit.words.end
+                && clear(words.end..hit.words.end);
             same && (leads || trails || within)
         })
     }

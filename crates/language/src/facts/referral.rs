@@ -105,28 +105,29 @@ fn read_phrase(reading: &mut Reading<'_>, hit: &Hit, left: bool) {
 /// "Talk to me", "Aoife passed this to me".
 fn points_to_writer(reading: &Reading<'_>, hit: &Hit) -> bool {
     reading.voice != Voice::Note
-        && (hit.words.end.saturating_sub(1)..hit.words.end + 1).any(|at| {
+        && (hit.words.end.saturating_sub(1)..=hit.words.end).any(|at| {
             let place = matches!(
                 reading.text.word(at.saturating_sub(1)),
                 "bei" | "for" | "with" | "from" | "at" | "chez" | "da" | "bij" | "hos" | "para"
             );
-            !place && matches!(
-                reading.text.word(at),
-                "me" | "us"
-                    | "mich"
-                    | "uns"
-                    | "mir"
-                    | "moi"
-                    | "nous"
-                    | "mij"
-                    | "mi"
-                    | "conmigo"
-                    | "ons"
-                    | "mig"
-                    | "meg"
-                    | "mim"
-                    | "comigo"
-            )
+            !place
+                && matches!(
+                    reading.text.word(at),
+                    "me" | "us"
+                        | "mich"
+                        | "uns"
+                        | "mir"
+                        | "moi"
+                        | "nous"
+                        | "mij"
+                        | "mi"
+                        | "conmigo"
+                        | "ons"
+                        | "mig"
+                        | "meg"
+                        | "mim"
+                        | "comigo"
+                )
         })
         && !hit.words.clone().any(|at| FINDERS.contains(&reading.text.word(at)))
 }
@@ -144,6 +145,16 @@ fn is_plan_of_writer(reading: &Reading<'_>, hit: &Hit, subject: Subject) -> bool
         reading.text.word(hit.words.start),
         "i" | "we" | "ich" | "je" | "j'" | "ik" | "please" | "let"
     );
+    // "Peter should talk to Maria" tells the reader nothing to do.
+    let of_others = matches!(subject, Subject::Named(_) | Subject::Pronoun | Subject::Unknown)
+        && matches!(
+            reading.text.word(hit.words.start),
+            "should" | "must" | "need" | "have" | "ought" | "better" | "can" | "could" | "would"
+        )
+        && matches!(reading.text.word(hit.words.end.saturating_sub(1)), "to" | "with" | "through");
+    if reading.voice == Voice::Person && of_others {
+        return true;
+    }
     reading.voice == Voice::Person
         && !passes_on
         && !says_it
@@ -152,14 +163,71 @@ fn is_plan_of_writer(reading: &Reading<'_>, hit: &Hit, subject: Subject) -> bool
 
 /// What the writer does who points somebody on.
 const TRANSFERS: [&str; 66] = [
-    "passed", "passing", "pass", "forwarded", "forwarding", "handed", "handing", "hand", "sent",
-    "leave", "leaving", "left", "turn", "turned", "turning", "transferred", "redirect", "refer",
-    "referring", "direct", "point", "pointing", "suggest", "recommend", "advise", "introduce",
-    "replaces", "succeeds", "replaced", "succeeded", "replacing", "successor", "replacement",
-    "weitergeleitet", "weitergegeben", "weitergereicht", "ubergeben", "abgegeben", "verweise",
-    "leite", "gebe", "reiche", "transmets", "transmis", "transfere", "confie", "passe", "laisse",
-    "paso", "pasado", "remito", "derivo", "lascio", "passo", "giro", "girato", "passato",
-    "doorgestuurd", "doorgezet", "verwijs", "copied", "copying", "cc", "loop", "encaminho",
+    "passed",
+    "passing",
+    "pass",
+    "forwarded",
+    "forwarding",
+    "handed",
+    "handing",
+    "hand",
+    "sent",
+    "leave",
+    "leaving",
+    "left",
+    "turn",
+    "turned",
+    "turning",
+    "transferred",
+    "redirect",
+    "refer",
+    "referring",
+    "direct",
+    "point",
+    "pointing",
+    "suggest",
+    "recommend",
+    "advise",
+    "introduce",
+    "replaces",
+    "succeeds",
+    "replaced",
+    "succeeded",
+    "replacing",
+    "successor",
+    "replacement",
+    "weitergeleitet",
+    "weitergegeben",
+    "weitergereicht",
+    "ubergeben",
+    "abgegeben",
+    "verweise",
+    "leite",
+    "gebe",
+    "reiche",
+    "transmets",
+    "transmis",
+    "transfere",
+    "confie",
+    "passe",
+    "laisse",
+    "paso",
+    "pasado",
+    "remito",
+    "derivo",
+    "lascio",
+    "passo",
+    "giro",
+    "girato",
+    "passato",
+    "doorgestuurd",
+    "doorgezet",
+    "verwijs",
+    "copied",
+    "copying",
+    "cc",
+    "loop",
+    "encaminho",
     "nachfolger",
 ];
 
@@ -174,8 +242,19 @@ fn sends_a_thing(reading: &Reading<'_>, at: usize, hit: &Hit) -> bool {
     !(hit.words.end..end.min(hit.words.end + 3)).any(|at| {
         matches!(
             reading.text.word(at),
-            "it" | "this" | "that" | "them" | "these" | "your" | "all" | "any" | "further"
-                | "future" | "everything" | "questions" | "enquiries" | "correspondence"
+            "it" | "this"
+                | "that"
+                | "them"
+                | "these"
+                | "your"
+                | "all"
+                | "any"
+                | "further"
+                | "future"
+                | "everything"
+                | "questions"
+                | "enquiries"
+                | "correspondence"
         ) || reading.text.word(at).contains('@')
     })
 }

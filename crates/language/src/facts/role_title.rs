@@ -116,6 +116,10 @@ fn behind(reading: &Reading<'_>, sentence: &Sentence, name: &Range<usize>) -> Op
 
 /// "our CFO, Ingrid Moss", "our parts manager Declan Roche".
 fn before(reading: &Reading<'_>, sentence: &Sentence, name: &Range<usize>) -> Option<Range<usize>> {
+    // In mails people say in passing what a colleague is; only the seller notes it down.
+    if reading.voice != Voice::Note {
+        return None;
+    }
     let first = sentence.words.start.max(name.start.saturating_sub(WORDS_MAX));
     let our = (first..name.start).rev().find(|at| OURS.contains(&reading.text.word(*at)))?;
     let words = our + 1..name.start;
@@ -126,8 +130,6 @@ fn before(reading: &Reading<'_>, sentence: &Sentence, name: &Range<usize>) -> Op
     let last = words.end.checked_sub(1)?;
     let titled = words.clone().any(|at| is_title_name(reading.text.word(at)));
     let ends = is_title_name(reading.text.word(last)) || is_capital(reading, last);
-    // Persons write titles with capitals; notes are typed in haste.
-    let titled = titled && (reading.voice == Voice::Note || is_capital(reading, words.start));
     (whole && titled && ends && is_clean(reading, &words)).then_some(words)
 }
 
@@ -137,6 +139,9 @@ fn title_at(reading: &Reading<'_>, sentence: &Sentence, start: usize) -> Option<
     // Persons write titles with capitals; notes are typed in haste.
     if !capital && reading.voice != Voice::Note {
         return None;
+    }
+    if !capital && let Some(words) = small_title(reading, sentence, start) {
+        return Some(words);
     }
     let mut end = start;
     for at in start..sentence.words.end.min(start + WORDS_MAX) {
@@ -153,6 +158,18 @@ fn title_at(reading: &Reading<'_>, sentence: &Sentence, start: usize) -> Option<
     let words = start..end;
     let titled = words.clone().any(|at| is_title_name(reading.text.word(at)));
     (titled && is_clean(reading, &words)).then_some(words)
+}
+
+/// "works manager", where the clause ends with the position.
+fn small_title(reading: &Reading<'_>, sentence: &Sentence, start: usize) -> Option<Range<usize>> {
+    const SMALL_WORDS_MAX: usize = 4;
+    let last = sentence.words.end.min(start + SMALL_WORDS_MAX);
+    let ends = |at: usize| {
+        at >= sentence.words.end || reading.text.words.get(at).is_some_and(|w| w.begins_clause)
+    };
+    let end = (start + 1..=last).find(|at| ends(*at))?;
+    let words = start..end;
+    (is_title_name(reading.text.word(end - 1)) && is_clean(reading, &words)).then_some(words)
 }
 
 /// "director financiero": a small word right behind the position, where the clause ends.

@@ -287,7 +287,8 @@ fn ends_at_stop(source: &str, at: usize, rest: &str) -> bool {
     );
     if word.chars().all(|c| c.is_ascii_digit()) && !word.is_empty() {
         // "am 14. April", "bis 24. asti", but also "until the 5th of 2026. Then".
-        let goes_on = names_month(&next_word) || next.starts_with(char::is_lowercase);
+        let goes_on = names_month(&next_word)
+            || next.starts_with(|c: char| c.is_lowercase() || matches!(c, '-' | '–' | '—'));
         return !goes_on;
     }
     let is_initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);

@@ -120,6 +120,11 @@ fn title_behind(reading: &Reading<'_>, sentence: &Sentence, from: usize) -> Opti
             end = at + 1;
         }
     }
+    // "Directrice des achats"
+    let ends_clause = word(end + 2).is_none_or(|next| next.begins_clause);
+    if LINKS.contains(&reading.text.word(end)) && word(end + 1).is_some() && ends_clause {
+        end += 2;
+    }
     let first = reading.text.words.get(skipped)?.source.start;
     let last = reading.text.words.get(end.checked_sub(1)?)?.source.end;
     let title = reading.text.source.get(first..last)?;
@@ -130,9 +135,8 @@ fn title_behind(reading: &Reading<'_>, sentence: &Sentence, from: usize) -> Opti
 
 /// "I've been made head of purchasing": small words up to the end of the clause.
 fn small_title_behind(reading: &Reading<'_>, sentence: &Sentence, from: usize) -> Option<String> {
-    const ARTICLES: [&str; 14] = [
-        "the", "a", "an", "our", "new", "le", "la", "el", "il", "de", "als", "der", "die", "as",
-    ];
+    const ARTICLES: [&str; 14] =
+        ["the", "a", "an", "our", "new", "le", "la", "el", "il", "de", "als", "der", "die", "as"];
     const SMALL_WORDS_MAX: usize = 5;
     let start = (from..sentence.words.end)
         .take(3)
@@ -145,8 +149,11 @@ fn small_title_behind(reading: &Reading<'_>, sentence: &Sentence, from: usize) -
         })
         .last()?
         + 1;
+    let trailing = |end: &usize| matches!(reading.text.word(end - 1), "for" | "of" | "de" | "to");
+    let end = if trailing(&end) { end - 1 } else { end };
     // The position stands at its beginning or its end: "head of purchasing", "acting site manager".
-    let titled = is_title_name(reading.text.word(start)) || is_title_name(reading.text.word(end - 1));
+    let titled =
+        is_title_name(reading.text.word(start)) || is_title_name(reading.text.word(end - 1));
     let first = reading.text.words.get(start)?.source.start;
     let last = reading.text.words.get(end.checked_sub(1)?)?.source.end;
     let title = reading.text.source.get(first..last)?;

@@ -122,7 +122,7 @@ fn before_place(text: &str) -> &str {
     }
     let tokens = tokens(first);
     let words = words(&tokens);
-    if words.iter().any(|word| is_title_word(word)) && !words.iter().all(is_rank) {
+    if words.iter().any(|word| is_title_word(word)) && !words.iter().copied().all(is_rank) {
         first
     } else {
         text
@@ -130,7 +130,7 @@ fn before_place(text: &str) -> &str {
 }
 
 /// A position or its rank, without an area.
-fn is_rank(word: &&Token) -> bool {
+fn is_rank(word: &Token) -> bool {
     const SENIORITY: &str = "senior sr junior jr executive managing general deputy assistant vice regional \
         global group acting interim";
     is_title_word(word) || SENIORITY.split_whitespace().any(|rank| rank == word.folded)
@@ -150,7 +150,7 @@ pub(super) fn with_area<'t>(
         let (start, area) = (line.find(title)?, line.find(next.text)?);
         let between = line.get(start + title.len()..area)?;
         let title_tokens = tokens(title);
-        let bare = words(&title_tokens).iter().all(is_rank);
+        let bare = words(&title_tokens).into_iter().all(is_rank);
         let next_tokens = tokens(next.text);
         let next_words = words(&next_tokens);
         let shaped = next.line == cell.line
