@@ -82,6 +82,7 @@ fn review_on_all_cores(input: &Input<'_>) -> Review {
     let share = input.deals.len().div_ceil(cores).max(DEALS_SHARED_MIN);
     let correspondence = Correspondence::until(input.touches, input.as_of);
     let deals = std::thread::scope(|scope| {
+        #[expect(clippy::needless_collect, reason = "all parts start before one is waited for")]
         let parts: Vec<_> = input
             .deals
             .chunks(share)

@@ -1,3 +1,5 @@
+//! Signatures of our own making, in many languages and shapes.
+
 use inroad_model::{Mailbox, Signature};
 
 use super::*;
