@@ -1,3 +1,5 @@
+//! Signatures with what they say.
+
 use inroad_model::{Mailbox, Signature};
 
 use super::*;
