@@ -264,7 +264,7 @@ mod tests {
         };
         assert_eq!(cues("Please take me off your list."), [Cue::OptOut, Cue::AwayWeak]);
         assert_eq!(cues("She's now left the firm"), [Cue::Left, Cue::LeftWeak]);
-        assert_eq!(cues("Please take me offline."), []);
+        assert_eq!(cues("Please take me offline."), [Cue::AwayWeak]);
         assert_eq!(cues("Er arbeitet dort. Nicht mehr hier."), []);
     }
 }

@@ -1,4 +1,4 @@
-//! Titles that stand beside a name: "our CFO, Ingrid Moss", "Tom Reyes (COO)", "Joseba es director financiero".
+//! Titles that stand beside a name in a note: "our CFO, Ingrid Moss", "Tom Reyes (COO)", "Joseba es director financiero".
 //!
 //! Must not: give anybody the title of a firm or of a name that is not known here.
 
@@ -66,6 +66,10 @@ const OURS: [&str; 25] = [
 
 /// Reads titles beside names.
 pub(super) fn read(reading: &mut Reading<'_>) {
+    // In mails people say in passing what a colleague is; only the seller notes it down.
+    if reading.voice != Voice::Note {
+        return;
+    }
     let text = reading.text;
     for (at, sentence) in text.sentences.iter().enumerate() {
         if sentence.is_question {
@@ -116,10 +120,6 @@ fn behind(reading: &Reading<'_>, sentence: &Sentence, name: &Range<usize>) -> Op
 
 /// "our CFO, Ingrid Moss", "our parts manager Declan Roche".
 fn before(reading: &Reading<'_>, sentence: &Sentence, name: &Range<usize>) -> Option<Range<usize>> {
-    // In mails people say in passing what a colleague is; only the seller notes it down.
-    if reading.voice != Voice::Note {
-        return None;
-    }
     let first = sentence.words.start.max(name.start.saturating_sub(WORDS_MAX));
     let our = (first..name.start).rev().find(|at| OURS.contains(&reading.text.word(*at)))?;
     let words = our + 1..name.start;
@@ -136,10 +136,6 @@ fn before(reading: &Reading<'_>, sentence: &Sentence, name: &Range<usize>) -> Op
 /// The words of a title from a place on.
 fn title_at(reading: &Reading<'_>, sentence: &Sentence, start: usize) -> Option<Range<usize>> {
     let capital = is_capital(reading, start);
-    // Persons write titles with capitals; notes are typed in haste.
-    if !capital && reading.voice != Voice::Note {
-        return None;
-    }
     if !capital && let Some(words) = small_title(reading, sentence, start) {
         return Some(words);
     }

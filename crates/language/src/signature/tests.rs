@@ -1,4 +1,4 @@
-//! Signatures of our own making, in many languages and shapes.
+//! Signatures with what they say.
 
 use inroad_model::{Mailbox, Signature};
 
