@@ -1,16 +1,17 @@
 //! The phrases of all kinds of facts, found in one pass over a text.
 //!
 //! A table is a text file beside this one: `[cue]` begins a section, each line is a phrase as
-//! people write it. `{a|b}` stands for either, `*` for up to six words, `**` for up to twelve. Must not: judge a phrase;
-//! what it means where it stands is decided by the readers of each kind.
+//! people write it. `{a|b}` stands for either, `*` for up to six words, `**` for up to twelve.
+//!
+//! Must not: judge a phrase; what it means where it stands is decided by the readers of each kind.
 
-use std::collections::BTreeMap;
+mod pattern;
+
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, Anchored, Input, MatchKind};
-
-use super::text::{Text, fold_phrase};
+use self::pattern::{Pattern, Words};
+use super::text::Text;
 
 /// What a phrase hints at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -99,44 +100,34 @@ const TABLES: [&str; 6] = [
     include_str!("phrases/come_back.txt"),
 ];
 
-/// The words that `*` may stand for.
-const GAP_WORDS_MAX: usize = 6;
-
 /// No sentence says more than that; what comes behind is noise.
 const HITS_MAX: usize = 30;
 
 struct Lexicon {
-    /// Finds the first parts.
-    finder: Option<AhoCorasick>,
-    /// For every first part the phrases that begin with it.
-    phrases: Vec<Vec<Phrase>>,
-}
-
-struct Phrase {
-    cue: Cue,
-    /// What follows behind gaps, with the most words of its gap.
-    rest: Vec<(String, usize)>,
+    words: Words,
+    phrases: Vec<(Cue, Pattern)>,
+    /// For the number of every word the phrases that may begin with it.
+    by_first_word: Vec<Vec<usize>>,
 }
 
 static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let mut by_start: BTreeMap<String, Vec<Phrase>> = BTreeMap::new();
-    for (cue, line) in TABLES.iter().flat_map(|table| lines(table)) {
-        for phrase in expand(line) {
-            let mut parts = phrase.split('*').map(fold_phrase);
-            let Some(first) = parts.next().filter(|part| !part.is_empty()) else { continue };
-            let mut rest = Vec::new();
-            let mut gap = 0;
-            for part in parts {
-                gap += GAP_WORDS_MAX;
-                if !part.is_empty() {
-                    rest.push((part, std::mem::take(&mut gap)));
-                }
+    let mut words = Words::default();
+    let phrases: Vec<(Cue, Pattern)> = TABLES
+        .iter()
+        .flat_map(|table| lines(table))
+        .map(|(cue, line)| (cue, Pattern::read(line, &mut words)))
+        .collect();
+    let mut by_first_word: Vec<Vec<usize>> = Vec::new();
+    for (n, (_, pattern)) in phrases.iter().enumerate() {
+        for word in pattern.first_words() {
+            let word = word as usize;
+            by_first_word.resize_with(by_first_word.len().max(word + 1), Vec::new);
+            if let Some(list) = by_first_word.get_mut(word) {
+                list.push(n);
             }
-            by_start.entry(first).or_default().push(Phrase { cue, rest });
         }
     }
-    let finder = AhoCorasick::builder().match_kind(MatchKind::Standard).build(by_start.keys()).ok();
-    Lexicon { finder, phrases: by_start.into_values().collect() }
+    Lexicon { words, phrases, by_first_word }
 });
 
 /// The phrases of a table with their section.
@@ -156,36 +147,23 @@ fn lines(table: &'static str) -> Vec<(Cue, &'static str)> {
     found
 }
 
-/// Writes out `{a|b}`.
-fn expand(phrase: &str) -> Vec<String> {
-    let (Some(open), Some(close)) = (phrase.find('{'), phrase.find('}')) else {
-        return vec![phrase.to_owned()];
-    };
-    let before = phrase.get(..open).unwrap_or("");
-    let choices = phrase.get(open + 1..close).unwrap_or("");
-    let behind = expand(phrase.get(close + 1..).unwrap_or(""));
-    choices
-        .split('|')
-        .flat_map(|choice| behind.iter().map(move |rest| format!("{before}{choice}{rest}")))
-        .collect()
-}
-
 /// All phrases of a text, in order of their first words; a phrase within a longer one of the same
 /// cue is left out.
 pub(super) fn find(text: &Text<'_>) -> Vec<Hit> {
-    let Some(finder) = &LEXICON.finder else { return Vec::new() };
-    let folded = text.folded.as_str();
+    let lexicon = &*LEXICON;
     let mut hits: Vec<Hit> = Vec::new();
-    let input = Input::new(folded).anchored(Anchored::No);
-    for found in finder.find_overlapping_iter(input) {
-        if !is_whole(folded, found.start(), found.end()) {
-            continue;
-        }
-        let first = text.word_at(found.start());
-        let last = text.word_at(found.end());
-        for phrase in LEXICON.phrases.get(found.pattern().as_usize()).into_iter().flatten() {
-            if let Some(end) = phrase.end(text, last) {
-                hits.push(Hit { cue: phrase.cue, words: first..end });
+    for sentence in &text.sentences {
+        let numbers: Vec<Option<u32>> =
+            sentence.words.clone().map(|at| lexicon.words.number(text.word(at))).collect();
+        for (at, number) in numbers.iter().enumerate() {
+            let Some(number) = number else { continue };
+            let Some(rest) = numbers.get(at..) else { continue };
+            let start = sentence.words.start + at;
+            let candidates = lexicon.by_first_word.get(*number as usize).into_iter().flatten();
+            for (cue, pattern) in candidates.filter_map(|n| lexicon.phrases.get(*n)) {
+                if let Some(words) = pattern.end(rest).filter(|words| *words > 0) {
+                    hits.push(Hit { cue: *cue, words: start..start + words });
+                }
             }
         }
     }
@@ -209,30 +187,6 @@ pub(super) fn find(text: &Text<'_>) -> Vec<Hit> {
     hits
 }
 
-/// Whether a match begins and ends with whole words.
-fn is_whole(folded: &str, start: usize, end: usize) -> bool {
-    let bytes = folded.as_bytes();
-    let parts = |at: Option<&u8>| at.is_none_or(|byte| matches!(byte, b' ' | b'\n'));
-    parts(start.checked_sub(1).and_then(|n| bytes.get(n))) && parts(bytes.get(end))
-}
-
-impl Phrase {
-    /// Where the phrase ends if its further parts follow in the same sentence.
-    fn end(&self, text: &Text<'_>, mut at: usize) -> Option<usize> {
-        for (part, gap) in &self.rest {
-            at = (at..=at + gap).find_map(|word| {
-                let start = text.words.get(word)?.folded.start;
-                let gap_start = text.words.get(at)?.folded.start;
-                let crosses = text.folded.get(gap_start..start + part.len())?.contains('\n');
-                let fits = text.folded.get(start..)?.starts_with(part.as_str())
-                    && is_whole(&text.folded, start, start + part.len());
-                (fits && !crosses).then(|| text.word_at(start + part.len()))
-            })?;
-        }
-        Some(at)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -250,11 +204,6 @@ mod tests {
             let lines = TABLES.iter().flat_map(|table| lines(table));
             assert!(lines.filter(|(of, _)| *of == cue).count() > 3, "{cue:?} has no phrases");
         }
-    }
-
-    #[test]
-    fn choices_are_written_out() {
-        assert_eq!(expand("{a|b} c {d|}"), ["a c d", "a c ", "b c d", "b c "]);
     }
 
     #[test]

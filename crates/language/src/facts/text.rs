@@ -132,11 +132,6 @@ impl<'t> Text<'t> {
         self.source.get(sentence.source.clone()).unwrap_or("")
     }
 
-    /// The first word at or behind a place in the folded text.
-    pub(super) fn word_at(&self, folded: usize) -> usize {
-        self.words.partition_point(|word| word.folded.start < folded)
-    }
-
     /// The sentence that holds a word.
     pub(super) fn sentence_of(&self, word: usize) -> usize {
         self.sentences.partition_point(|sentence| sentence.words.end <= word)
