@@ -1,8 +1,8 @@
 //! What a message or a note states: absences, departures, opt-outs, referrals and the like.
 //!
-//! The way of one text: [`text`] cuts it into sentences of folded words, [`lexicon`] finds the
-//! phrases of all kinds in one pass (most mails have none and end here), [`people`] finds the
-//! names, [`grammar`] tells whom a phrase is about and whether it is denied, asked or supposed;
+//! The way of one text: `text` cuts it into sentences of folded words, `lexicon` finds the
+//! phrases of all kinds in one pass (most mails have none and end here), `people` finds the
+//! names, `grammar` tells whom a phrase is about and whether it is denied, asked or supposed;
 //! then each kind of fact has its reader in a file of its own. The phrases are data, in
 //! `facts/phrases`. A fact quotes the sentence that states it.
 //!

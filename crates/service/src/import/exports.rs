@@ -16,7 +16,10 @@ use crate::{Result, deals};
 #[derive(Debug)]
 pub(super) struct Table {
     pub label: String,
+    /// What it holds, without its contacts.
     pub export: Export,
+    /// Its contacts, as far as deals may name them.
+    pub people: Vec<Contact>,
 }
 
 /// People and companies by what deals call them.
@@ -30,18 +33,18 @@ struct Directory {
 impl Directory {
     fn of(kept: Vec<Contact>, tables: &[Table]) -> Self {
         let mut directory = Self::default();
-        let exported = || tables.iter().flat_map(|table| &table.export.contacts);
-        for contact in kept.into_iter().chain(exported().map(|row| row.value.clone())) {
+        let exported = tables.iter().flat_map(|table| &table.people);
+        for contact in kept.into_iter().chain(exported.cloned()) {
             let Some(name) = &contact.name else { continue };
             let namesakes = directory.by_name.entry(folded(name)).or_default();
             if !namesakes.iter().any(|known| known.emails == contact.emails) {
                 namesakes.push(contact);
             }
         }
-        for Table { export, .. } in tables {
-            for row in &export.contacts {
-                if let Some(id) = row.value.external_id.clone() {
-                    directory.by_id.insert((export.system, id), row.value.clone());
+        for Table { export, people, .. } in tables {
+            for contact in people {
+                if let Some(id) = contact.external_id.clone() {
+                    directory.by_id.insert((export.system, id), contact.clone());
                 }
             }
             for row in &export.companies {
@@ -132,7 +135,12 @@ impl Inroad {
         if tables.is_empty() {
             return Ok(());
         }
-        let directory = Directory::of(self.store.contacts().await?, &tables);
+        // Only deals ask who is who.
+        let directory = if tables.iter().any(|table| !table.export.deals.is_empty()) {
+            Directory::of(self.store.contacts().await?, &tables)
+        } else {
+            Directory::default()
+        };
         for table in &tables {
             let mut unkept = Unkept::default();
             let rows = table.export.deals.iter();
@@ -154,7 +162,7 @@ impl Inroad {
         if options.dry_run {
             return Ok(());
         }
-        for Table { label, export } in &tables {
+        for Table { label, export, .. } in &tables {
             let unkept = self.take_activities(&export.activities, report).await?;
             self.note_issues(unkept.issues(label), options, report).await?;
         }

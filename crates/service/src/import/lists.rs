@@ -23,6 +23,12 @@ fn bytes_max(kind: SourceKind) -> u64 {
     }
 }
 
+/// Of a contact that is kept already only that by which deals may name it stays in memory.
+fn keep_what_deals_name(contact: &mut Contact) {
+    contact.phones = Vec::new();
+    contact.note = None;
+}
+
 impl Inroad {
     pub(super) async fn import_lists(
         &self,
@@ -64,12 +70,13 @@ impl Inroad {
                 }
                 SourceKind::Deals => self.take_deal_file(&bytes, options, report).await?,
                 _ => {
-                    let (export, found) = export::parse_export(&bytes, &options.limits);
+                    let (mut export, found) = export::parse_export(&bytes, &options.limits);
                     drop(bytes);
-                    let rows = export.contacts.iter();
-                    let contacts: Vec<Contact> = rows.map(|row| row.value.clone()).collect();
-                    self.take_contacts(&contacts, options, report).await?;
-                    tables.push(Table { label: file.label(), export });
+                    let rows = std::mem::take(&mut export.contacts);
+                    let mut people: Vec<Contact> = rows.into_iter().map(|row| row.value).collect();
+                    self.take_contacts(&people, options, report).await?;
+                    people.iter_mut().for_each(keep_what_deals_name);
+                    tables.push(Table { label: file.label(), export, people });
                     found
                 }
             };
