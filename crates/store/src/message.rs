@@ -6,7 +6,8 @@ use inroad_model::{EmailAddress, Mailbox, Message, MessageId, Moment, Touch};
 use jiff::Timestamp;
 use jiff::tz::Offset;
 use sqlx::sqlite::SqliteRow;
-use sqlx::{FromRow, Row};
+use sqlx::{FromRow, Row as _};
+use tokio::task::spawn_blocking;
 
 use crate::database::WORKSPACE;
 use crate::fact::FactRow;
@@ -92,15 +93,20 @@ impl Store {
         };
         let (messages, mut recipients, mut facts) =
             tokio::try_join!(messages, self.recipients(&list), self.facts_of(&list))?;
-        let mut unpacker = Unpacker::new()?;
-        messages
+        let rows: Vec<Row> = messages
             .into_iter()
             .map(|row| {
                 let recipients = recipients.remove(&row.id).unwrap_or_default();
                 let facts = facts.remove(&row.id).unwrap_or_default();
-                stored_message(&row, &recipients, &facts, &mut unpacker)
+                (row, recipients, facts)
             })
-            .collect()
+            .collect();
+        if rows.len() < ROWS_SHARED_MIN {
+            return read_rows(&rows);
+        }
+        spawn_blocking(move || read_on_all_cores(&rows))
+            .await
+            .map_err(|stopped| Error::damaged(stopped.to_string()))?
     }
 
     /// The message with that Message-ID.
@@ -230,6 +236,37 @@ pub(crate) fn moment(micros: i64, offset_seconds: i64) -> Result<Moment> {
     let timestamp = Timestamp::from_microsecond(micros).map_err(damaged)?;
     let offset = i32::try_from(offset_seconds).ok().and_then(|s| Offset::from_seconds(s).ok());
     Ok(Moment::new(timestamp, offset.unwrap_or(Offset::UTC)))
+}
+
+/// A message with its recipients and its facts.
+type Row = (MessageRow, Vec<(i64, Mailbox)>, Vec<[String; 4]>);
+
+/// Fewer rows are not worth a thread.
+const ROWS_SHARED_MIN: usize = 256;
+
+fn read_rows(rows: &[Row]) -> Result<Vec<StoredMessage>> {
+    let mut unpacker = Unpacker::new()?;
+    rows.iter()
+        .map(|(row, recipients, facts)| stored_message(row, recipients, facts, &mut unpacker))
+        .collect()
+}
+
+/// Unpacking and reading costs more than fetching, so the cores share it; the order stays.
+fn read_on_all_cores(rows: &[Row]) -> Result<Vec<StoredMessage>> {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let share = rows.len().div_ceil(cores).max(ROWS_SHARED_MIN);
+    std::thread::scope(|scope| {
+        // All parts start before one is waited for.
+        let parts: Vec<_> =
+            rows.chunks(share).map(|rows| scope.spawn(|| read_rows(rows))).collect();
+        let mut messages = Vec::with_capacity(rows.len());
+        for part in parts {
+            // A part that panics is a fault of this program; it is passed on as such.
+            let read = part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
+            messages.extend(read);
+        }
+        Ok(messages)
+    })
 }
 
 fn stored_message(
