@@ -12,6 +12,7 @@ mod bounce;
 pub mod calendar;
 mod encoding;
 pub mod export;
+mod folding;
 pub mod html;
 mod issues;
 mod limits;

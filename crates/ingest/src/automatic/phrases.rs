@@ -72,25 +72,6 @@ pub(super) fn find(folded: &str) -> Vec<Found> {
     all
 }
 
-/// Lower case, plain apostrophes, one blank between words.
-pub(super) fn folded(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        for c in word.chars() {
-            match c {
-                '’' | '‘' | '`' | '´' => out.push('\''),
-                '\u{2010}' | '\u{2011}' => out.push('-'),
-                c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
-                c => out.extend(c.to_lowercase()),
-            }
-        }
-    }
-    out
-}
-
 /// What a subject says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Subject {
@@ -106,7 +87,7 @@ pub(super) enum Subject {
 
 /// Judges a subject.
 pub(super) fn subject(subject: &str) -> Subject {
-    let folded = folded(subject);
+    let folded = crate::folding::folded(subject);
     let start = folded.trim_start_matches(|c: char| !c.is_alphanumeric());
     let rest_of = |phrases: &[&str]| {
         let starts = phrases.iter().filter_map(|phrase| start.strip_prefix(phrase));

@@ -149,7 +149,7 @@ fn new_head(text: &str) -> (String, usize) {
         }
     }
     head.truncate(head.floor_char_boundary(HEAD_BYTES));
-    (phrases::folded(&head), new_bytes)
+    (crate::folding::folded(&head), new_bytes)
 }
 
 fn is_answer(message: &Message) -> bool {

@@ -7,6 +7,7 @@ use super::address::{self, Found};
 use super::code::Codes;
 use super::original;
 use super::phrases::{CONTACT, COPY, DELAY, FAILURE, Phrases, REFUSAL};
+use crate::folding::folded;
 
 /// One line with what stands in it.
 #[derive(Debug)]
@@ -139,24 +140,6 @@ impl<'t> Line<'t> {
             summary,
         }
     }
-}
-
-/// Lower case, single blanks, plain apostrophes.
-pub(super) fn folded(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !out.is_empty() {
-            out.push(' ');
-        }
-        for c in word.chars() {
-            match c {
-                '’' | '‘' | '´' | '`' => out.push('\''),
-                c if c.is_ascii() => out.push(c.to_ascii_lowercase()),
-                c => out.extend(c.to_lowercase()),
-            }
-        }
-    }
-    out
 }
 
 fn says_something(lines: &[Line<'_>]) -> bool {

@@ -5,8 +5,9 @@
 use inroad_model::EmailAddress;
 
 use super::address::Found;
-use super::head::{Head, Line, folded};
+use super::head::{Head, Line};
 use super::phrases::{FAILURE, REFUSAL};
+use crate::folding::folded;
 
 /// How surely an address is meant; only the surest of a report count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

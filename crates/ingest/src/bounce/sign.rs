@@ -7,6 +7,7 @@ use inroad_model::Message;
 use super::fields::{self, Group};
 use super::head::{self, Head};
 use super::phrases::{FAILURE, SUBJECT};
+use crate::folding::folded;
 use crate::mime::Mime;
 
 /// What the header says.
@@ -150,7 +151,7 @@ fn is_server(mime: &Mime<'_>, message: &Message) -> bool {
 
 /// Servers also tell what they kept back from its receiver; there the sender is listed.
 fn tells_of_quarantine(subject: &str) -> bool {
-    let lower = head::folded(subject);
+    let lower = folded(subject);
     ["quarant", "cuarent", "quarent", "karant", "карантин", "隔離", "隔离"]
         .iter()
         .any(|word| lower.contains(word))
@@ -172,7 +173,7 @@ fn starts_with_failure(message: &Message) -> bool {
 
 /// Whether a subject starts as reports do; an answer to a report starts otherwise.
 fn starts_subject(subject: &str) -> bool {
-    let lower = head::folded(subject);
+    let lower = folded(subject);
     let start = lower.trim_start_matches(|c: char| !c.is_alphanumeric());
     let answers =
         ["re:", "aw:", "fw:", "fwd:", "wg:", "sv:", "vs:", "tr:", "rv:", "res:", "enc:", "antw:"];
