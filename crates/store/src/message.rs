@@ -188,20 +188,25 @@ impl Store {
     }
 
     async fn recipients(&self, list: &str) -> Result<BTreeMap<i64, Vec<(i64, Mailbox)>>> {
-        let rows: Vec<(i64, i64, String, String)> = sqlx::query_as(
-            "SELECT r.message_id, r.field, a.email, r.name FROM recipient r \
-             JOIN address a ON a.id = r.address_id \
-             WHERE r.message_id IN (SELECT value FROM json_each(?)) \
-             ORDER BY r.message_id, r.field, r.address_id",
+        // One row for each message: a row costs more than what stands in it.
+        let rows: Vec<(i64, String)> = sqlx::query_as(
+            "SELECT r.message_id, json_group_array(json_array(r.field, a.email, r.name) \
+               ORDER BY r.field, r.address_id) \
+             FROM recipient r JOIN address a ON a.id = r.address_id \
+             WHERE r.message_id IN (SELECT value FROM json_each(?)) GROUP BY r.message_id",
         )
         .bind(list)
         .fetch_all(&self.readers)
         .await?;
         let mut recipients: BTreeMap<i64, Vec<(i64, Mailbox)>> = BTreeMap::new();
-        for (message, field, email, name) in rows {
-            let address = parse_address(&email)?;
-            let mailbox = Mailbox { name: Some(name).filter(|name| !name.is_empty()), address };
-            recipients.entry(message).or_default().push((field, mailbox));
+        for (message, listed) in rows {
+            let listed: Vec<(i64, String, String)> = serde_json::from_str(&listed)
+                .map_err(|e| Error::damaged(format!("the recipients of message {message}: {e}")))?;
+            let read = |(field, email, name): (i64, String, String)| {
+                let name = Some(name).filter(|name| !name.is_empty());
+                Ok((field, Mailbox { name, address: parse_address(&email)? }))
+            };
+            recipients.insert(message, listed.into_iter().map(read).collect::<Result<_>>()?);
         }
         Ok(recipients)
     }
