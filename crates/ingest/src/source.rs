@@ -22,7 +22,7 @@ pub enum SourceKind {
     Contacts,
     /// A table of values between commas, semicolons, tabs or bars.
     Csv,
-    /// A deals file: a JSON object with a list named `deals`.
+    /// A deals file: a JSON object that says who one is (`me`) and lists `deals`.
     Deals,
     /// A zip archive such as Google Takeout sends; it has to be unpacked first.
     Zip,
@@ -104,7 +104,7 @@ fn by_text(file_name: &str, head: &[u8]) -> Option<SourceKind> {
     if has_mail_headers(text) {
         return Some(if named == SourceKind::Mbox { SourceKind::Mbox } else { SourceKind::Mail });
     }
-    if text.starts_with('{') && text.contains("\"deals\"") {
+    if text.starts_with('{') && text.contains("\"me\"") && text.contains("\"deals\"") {
         return Some(SourceKind::Deals);
     }
     // Markup and data formats name things like columns, but no table starts with a bracket.
@@ -217,6 +217,7 @@ mod tests {
         check("a", b"From: a@b.example\rTo: c@d.example\rSubject: x\r\rText\r", SourceKind::Mail);
         check("a.json", b"{\"name\": 1, \"email\": 2,\n\"c\": 3, \"d\": 4}\n", SourceKind::Unknown);
         check("deals.json", b"{\n \"me\": {}, \"deals\": []}", SourceKind::Deals);
+        check("other.json", b"{\"deals\": []}", SourceKind::Unknown);
         check("notes.txt", b"Just a note, nothing else.\nSecond line\n", SourceKind::Unknown);
         check("photo.jpg", b"\xFF\xD8\xFF\xE0\0\x10JFIF", SourceKind::Unknown);
     }
