@@ -191,7 +191,14 @@ fn after_leaving(
     let fact = &stated.fact;
     let gone = fact.email.as_ref().or(counterpart);
     let gone = gone.map_or("them", |email| dealings.name(email));
-    let (text, to) = match (&fact.to, &fact.to_name) {
+    // Who is gone often names the successor in one sentence and the address in the next.
+    let referral = dealings.facts.iter().rfind(|other| {
+        other.fact.kind == FactKind::Referred
+            && other.fact.email == fact.email
+            && other.fact.to.is_some()
+    });
+    let successor = fact.to.as_ref().or(referral.and_then(|other| other.fact.to.as_ref()));
+    let (text, to) = match (successor, &fact.to_name) {
         (Some(to), name) if !dealings.do_not_contact.forbids(to) => {
             let name = name.as_deref().unwrap_or_else(|| dealings.name(to));
             (format!("Introduce yourself to {name}, who takes over."), Some(to.clone()))

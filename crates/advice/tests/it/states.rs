@@ -134,6 +134,19 @@ fn with_created(mut story: Story, day: f64) -> Story {
 }
 
 #[test]
+fn a_successor_may_be_named_beside_the_farewell() {
+    let story = Story::habit(3, 1.0)
+        .we(31.0)
+        .they(31.1)
+        .automatic()
+        .states(FactKind::LeftCompany, |fact| fact.to_name = Some("Omar Haddad".to_owned()))
+        .states(FactKind::Referred, |fact| fact.to = Some(email(OMAR)));
+    let step = story.review(35.0).next_step.unwrap();
+    assert_eq!(step.to, Some(email(OMAR)));
+    assert!(step.text.contains("Omar Haddad"), "{}", step.text);
+}
+
+#[test]
 fn a_meeting_ahead_keeps_a_silence_warm() {
     let with = |change: fn(&mut CalendarEvent)| {
         let mut story = Story::habit(5, 1.0).we(60.0);
