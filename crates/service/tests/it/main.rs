@@ -5,10 +5,10 @@
 mod as_of;
 mod backups;
 mod deals;
+mod desk;
+mod letters;
 mod lists;
-mod mails;
 mod opt_out;
 mod past_day;
 mod same_review;
-mod samples;
 mod story;
