@@ -30,7 +30,7 @@ pub(crate) enum Command {
     },
     /// Import mail, calendars, contacts, CRM exports and deals files
     Import {
-        /// Files and folders: mbox, Maildir, .eml, .ics, .vcf, .csv, deals .json
+        /// Files and folders: mbox, Maildir, .eml, .ics, .vcf, .csv, deals .json; .zip and .tgz of these
         #[arg(required = true, value_name = "PATH")]
         paths: Vec<PathBuf>,
         /// Say what would come in, and keep nothing

@@ -69,7 +69,12 @@ fn write_mailbox(folder: &Path) {
         mailboxes[usize::from(sent)].push_str(&mail);
     }
     std::fs::write(folder.join("Inbox.mbox"), &mailboxes[0]).unwrap();
-    std::fs::write(folder.join("Sent.mbox"), &mailboxes[1]).unwrap();
+    // The second one comes as Takeout sends it.
+    let takeout = folder.join("takeout.zip");
+    crate::packing::zip(
+        &takeout,
+        [("Takeout/Mail/Sent.mbox", [mailboxes[1].clone().into_bytes()])],
+    );
 }
 
 fn inroad(data: &Path) -> Command {

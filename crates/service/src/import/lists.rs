@@ -11,7 +11,7 @@ use super::exports::Table;
 use super::{ImportOptions, ImportReport};
 use crate::deal_match::{self, Incoming};
 use crate::inroad::Inroad;
-use crate::sources::SourceFile;
+use crate::sources::{Opener, SourceFile};
 use crate::{Result, deals};
 
 /// How much of a file is read; more of its kind is no list that a person keeps. Its bytes, its text
@@ -37,9 +37,10 @@ impl Inroad {
         report: &mut ImportReport,
     ) -> Result<()> {
         let mut tables = Vec::new();
+        let mut opener = Opener::default();
         for file in files {
             let bytes_max = bytes_max(file.kind);
-            let (bytes, cut) = match file.read(bytes_max) {
+            let (bytes, cut) = match opener.read(file, bytes_max) {
                 Ok(read) => read,
                 Err(error) => {
                     let way_out = "The rest was read; import this file again when it can be read";

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "tests may fail loudly")]
 
+mod archives;
 mod as_of;
 mod backups;
 mod deals;
@@ -9,6 +10,7 @@ mod desk;
 mod letters;
 mod lists;
 mod opt_out;
+mod packed;
 mod past_day;
 mod same_review;
 mod story;
