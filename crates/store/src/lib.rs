@@ -27,6 +27,7 @@ mod proposal;
 mod search;
 mod setting;
 mod thread;
+mod throw_away;
 
 pub use backup::check_backup;
 pub use contact::Counted;

@@ -60,22 +60,22 @@ impl Inroad {
                 SourceKind::Calendar => {
                     let (events, found) = calendar::parse_calendar(&bytes, &options.limits);
                     drop(bytes);
-                    self.take_events(&events, options, report).await?;
+                    self.take_events(&events, report).await?;
                     found
                 }
                 SourceKind::Contacts => {
                     let (contacts, found) = vcard::parse_contacts(&bytes, &options.limits);
                     drop(bytes);
-                    self.take_contacts(&contacts, options, report).await?;
+                    self.take_contacts(&contacts, report).await?;
                     found
                 }
-                SourceKind::Deals => self.take_deal_file(&bytes, options, report).await?,
+                SourceKind::Deals => self.take_deal_file(&bytes, report).await?,
                 _ => {
                     let (mut export, found) = export::parse_export(&bytes, &options.limits);
                     drop(bytes);
                     let rows = std::mem::take(&mut export.contacts);
                     let mut people: Vec<Contact> = rows.into_iter().map(|row| row.value).collect();
-                    self.take_contacts(&people, options, report).await?;
+                    self.take_contacts(&people, report).await?;
                     people.iter_mut().for_each(keep_what_deals_name);
                     tables.push(Table { label: file.label(), export, people });
                     found
@@ -93,49 +93,28 @@ impl Inroad {
     async fn take_events(
         &self,
         events: &[inroad_model::CalendarEvent],
-        options: &ImportOptions,
         report: &mut ImportReport,
     ) -> Result<()> {
-        if options.dry_run {
-            report.events += events.len();
-            return Ok(());
-        }
         let counted = self.store.put_events(events).await?;
         report.events += counted.added;
         report.event_doubles += counted.doubles;
         Ok(())
     }
 
-    async fn take_contacts(
-        &self,
-        contacts: &[Contact],
-        options: &ImportOptions,
-        report: &mut ImportReport,
-    ) -> Result<()> {
-        if options.dry_run {
-            report.contacts += contacts.len();
-            return Ok(());
-        }
+    async fn take_contacts(&self, contacts: &[Contact], report: &mut ImportReport) -> Result<()> {
         let counted = self.store.put_contacts(contacts).await?;
         report.contacts += counted.added;
         report.contact_doubles += counted.doubles;
         Ok(())
     }
 
-    async fn take_deal_file(
-        &self,
-        bytes: &[u8],
-        options: &ImportOptions,
-        report: &mut ImportReport,
-    ) -> Result<Vec<Issue>> {
+    async fn take_deal_file(&self, bytes: &[u8], report: &mut ImportReport) -> Result<Vec<Issue>> {
         match deals::parse_deal_file(bytes) {
             Ok(file) => {
-                if !options.dry_run {
-                    self.seller_of_file(&file).await?;
-                }
+                self.seller_of_file(&file).await?;
                 let typed = |deal| Incoming { deal, typed: true, closed_at: None };
                 let deals = file.deals.into_iter().map(typed).collect();
-                self.take_deals(deals, options, report).await?;
+                self.take_deals(deals, report).await?;
                 Ok(Vec::new())
             }
             Err(issue) => Ok(vec![*issue]),
@@ -146,7 +125,6 @@ impl Inroad {
     pub(super) async fn take_deals(
         &self,
         incoming: Vec<Incoming>,
-        options: &ImportOptions,
         report: &mut ImportReport,
     ) -> Result<()> {
         let mut known = self.store.deals().await?;
@@ -171,9 +149,7 @@ impl Inroad {
             let at = at.unwrap_or(now);
             updates.insert(stored.deal.id.clone(), DealUpdate { stored, at, was_other });
         }
-        if !options.dry_run {
-            self.store.put_deals(&updates.into_values().collect::<Vec<_>>()).await?;
-        }
+        self.store.put_deals(&updates.into_values().collect::<Vec<_>>()).await?;
         Ok(())
     }
 }

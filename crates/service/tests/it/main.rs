@@ -7,6 +7,7 @@ mod as_of;
 mod backups;
 mod deals;
 mod desk;
+mod dry_run;
 mod letters;
 mod lists;
 mod opt_out;
