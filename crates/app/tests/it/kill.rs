@@ -66,7 +66,15 @@ fn write_mailbox(folder: &Path) {
             write!(mail, "{} ", WORDS[numbers.below(12) as usize]).unwrap();
         }
         mail.push_str("\n\n");
-        mailboxes[usize::from(sent)].push_str(&mail);
+        // Some letters come from a list as well, before or after.
+        let copy = mail.replacen("\n\n", "\nList-Post: <mailto:all@lists.example>\n\n", 1);
+        let both = [copy, mail.clone()];
+        let copies = match n % 9 {
+            0 => both.concat(),
+            1 => both.into_iter().rev().collect(),
+            _ => mail,
+        };
+        mailboxes[usize::from(sent)].push_str(&copies);
     }
     std::fs::write(folder.join("Inbox.mbox"), &mailboxes[0]).unwrap();
     // The second one comes as Takeout sends it.

@@ -7,7 +7,7 @@ use inroad_ingest::source::SourceKind;
 use inroad_ingest::{Limits, mail, mbox::Mbox};
 use inroad_language::read::read;
 use inroad_model::{Issue, Message, Place};
-use inroad_store::{ContentHash, Letters, NewMessage, Original};
+use inroad_store::{Came, ContentHash, Letters, NewMessage, Original};
 use tokio::sync::mpsc::Sender;
 use tokio::sync::oneshot;
 
@@ -90,11 +90,12 @@ pub(super) fn read_files(files: &[SourceFile], options: &ImportOptions, to: &Sen
     send(&mut batch, &mut size);
 }
 
-/// Reads all files one after the other, and gives each parsed message to `take`.
+/// Reads all files one after the other, and gives each parsed message to `take`, unless it is
+/// there already: new ones, and those which take the place of a list's copy.
 pub(crate) fn read_mails(
     files: &[SourceFile],
     limits: &Limits,
-    take: &mut dyn FnMut(Message),
+    take: &mut dyn FnMut(Message, Came),
 ) -> Vec<Issue> {
     let mut issues = Vec::new();
     let mut seen = HashSet::new();
@@ -106,8 +107,9 @@ pub(crate) fn read_mails(
             if seen.insert(raw.hash) {
                 let (mut message, found) = mail::parse_message(&raw.bytes, limits);
                 inner.extend(found.into_iter().map(|issue| placed(issue, &raw)));
-                if letters.take(&mut message, raw.hash) {
-                    take(message);
+                match letters.take(&mut message, raw.hash) {
+                    Came::Double | Came::ListCopy => {}
+                    came => take(message, came),
                 }
             }
             true

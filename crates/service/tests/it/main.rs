@@ -5,6 +5,7 @@
 mod archives;
 mod as_of;
 mod backups;
+mod copies;
 mod deals;
 mod desk;
 mod dry_run;
