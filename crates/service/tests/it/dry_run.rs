@@ -41,11 +41,11 @@ const ACTIVITIES: &str = "Activity type,Subject,Notes,Due date,Deal,Organization
 #[tokio::test]
 async fn doubles_between_the_files_of_one_run_are_counted() {
     let desk = Desk::new().await;
-    let other = EVENT.replace("UID:m1", "UID:m2");
+    let moved = EVENT.replace("20260401", "20260408").replace("20260301", "20260302");
     for (name, content) in [
         ("in/a.ics", EVENT),
         ("in/b.ics", EVENT),
-        ("in/c.ics", other.as_str()),
+        ("in/c.ics", moved.as_str()),
         ("in/a.vcf", CARD),
         ("in/b.vcf", CARD),
         ("in/deals.json", TYPED),

@@ -11,6 +11,7 @@ mod desk;
 mod dry_run;
 mod letters;
 mod lists;
+mod meetings;
 mod opt_out;
 mod packed;
 mod past_day;
