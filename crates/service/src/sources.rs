@@ -16,7 +16,7 @@ use inroad_ingest::source::{SourceKind, detect};
 use inroad_model::Issue;
 
 use crate::{Error, Result};
-use archive::Member;
+use archive::{Listing, Member};
 pub(crate) use opening::Opener;
 
 /// One file to read.
@@ -66,7 +66,13 @@ fn nothing_in(place: &Path, noun: &str, used: usize, left_out: usize) -> Option<
         (_, 1) => "1 file that is no mail, calendar, contacts or export was left out".to_owned(),
         (_, n) => format!("{n} files that are no mail, calendar, contacts or export were left out"),
     };
-    Some(Issue::new(what, "Name a file itself to learn why").in_file(place.display().to_string()))
+    let way_out = match (noun, used) {
+        ("folder", _) => "Name a file itself to learn why",
+        (_, 0) => "Unpack the archive to see what it holds",
+        // Takeout puts pages, pictures and settings beside mail.
+        (_, _) => "That is usual; what else is in the archive was read",
+    };
+    Some(Issue::new(what, way_out).in_file(place.display().to_string()))
 }
 
 fn walk(
@@ -119,9 +125,14 @@ fn take(path: &Path, named: bool, files: &mut Vec<SourceFile>, issues: &mut Vec<
     // Every file of a Maildir is a mail; looking into each would read it twice.
     let in_maildir = path.parent().is_some_and(is_maildir_part);
     let look = if in_maildir { Ok((SourceKind::Mail, false)) } else { look_into(path, &name) };
+    // Documents of office programs are zip archives, too; in a folder they are of no use as such.
+    let of_archive = |listing: Listing| {
+        let told = named || listing.is_worth_telling();
+        if told { listing.finish() } else { (Vec::new(), Vec::new()) }
+    };
     let found = look.and_then(|(kind, gzip)| match kind {
-        SourceKind::Zip if !gzip => zip::list(path),
-        SourceKind::Tar => tar::list(path, gzip),
+        SourceKind::Zip if !gzip => zip::list(path).map(of_archive),
+        SourceKind::Tar => tar::list(path, gzip).map(of_archive),
         SourceKind::Unknown if !named => Ok((Vec::new(), Vec::new())),
         SourceKind::Unknown | SourceKind::Zip | SourceKind::Gzip => {
             Ok((Vec::new(), vec![unusable(path, kind)]))

@@ -93,7 +93,7 @@ impl Fault {
             ),
             Self::Damaged => (
                 "This member is damaged",
-                "It was left out; fetch the archive again and import it once more",
+                "It was left out; fetch the archive again, or join its parts (.z01 and so on) to one",
             ),
             Self::TooLarge => (
                 "The archive unpacks to far more than mail does, from this member on",
@@ -213,6 +213,11 @@ impl Listing {
     /// Tells why the archive could not be read further.
     pub(super) fn broken(&mut self, what: String, way_out: &str) {
         self.broken = Some(Issue::new(what, way_out).in_file(self.path.display().to_string()));
+    }
+
+    /// Whether something in it is of use, or wrong.
+    pub(super) fn is_worth_telling(&self) -> bool {
+        !self.files.is_empty() || !self.faults.is_empty() || self.broken.is_some()
     }
 
     /// The members of use, and what was wrong.

@@ -6,9 +6,7 @@ use std::path::Path;
 
 use flate2::bufread::MultiGzDecoder;
 use inroad_ingest::tar::{Tar, TarKind};
-use inroad_model::Issue;
 
-use super::SourceFile;
 use super::archive::{Fault, Listing, MemberPlace, Next, unpacked_bytes_max};
 
 /// An archive under way.
@@ -28,7 +26,7 @@ pub(super) fn open(path: &Path, gzip: bool) -> Result<Stream> {
 }
 
 /// Lists the members of use, and what is wrong with the others.
-pub(super) fn list(path: &Path, gzip: bool) -> Result<(Vec<SourceFile>, Vec<Issue>)> {
+pub(super) fn list(path: &Path, gzip: bool) -> Result<Listing> {
     let mut listing = Listing::new(path, path.metadata()?.len());
     let mut tar = open(path, gzip)?;
     let mut number = 0_u64;
@@ -58,5 +56,5 @@ pub(super) fn list(path: &Path, gzip: bool) -> Result<(Vec<SourceFile>, Vec<Issu
         }
         number += 1;
     }
-    Ok(listing.finish())
+    Ok(listing)
 }

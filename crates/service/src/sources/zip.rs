@@ -8,10 +8,8 @@ use std::path::Path;
 
 use flate2::Crc;
 use flate2::bufread::DeflateDecoder;
-use inroad_model::Issue;
 use rawzip::{CompressionMethod, RECOMMENDED_BUFFER_SIZE, ZipArchive, ZipFileHeaderRecord};
 
-use super::SourceFile;
 use super::archive::{Fault, Listing, MemberPlace, Next};
 
 /// Where the bytes of a member lie, and what the table says of them.
@@ -76,14 +74,14 @@ impl Read for Checked {
 }
 
 /// Lists the members of use, and what is wrong with the others.
-pub(super) fn list(path: &Path) -> Result<(Vec<SourceFile>, Vec<Issue>)> {
+pub(super) fn list(path: &Path) -> Result<Listing> {
     let file = File::open(path)?;
     let mut listing = Listing::new(path, file.metadata()?.len());
     let mut buffer = vec![0; RECOMMENDED_BUFFER_SIZE];
     let Ok(archive) = ZipArchive::from_file(file, &mut buffer) else {
         let what = "The archive is not whole: the table of contents at its end cannot be read";
         listing.broken(what.to_owned(), "Fetch it again and import it once more");
-        return Ok(listing.finish());
+        return Ok(listing);
     };
     let mut entries = archive.entries(&mut buffer);
     let mut seen = 0_u64;
@@ -107,7 +105,7 @@ pub(super) fn list(path: &Path) -> Result<(Vec<SourceFile>, Vec<Issue>)> {
             }
         }
     }
-    Ok(listing.finish())
+    Ok(listing)
 }
 
 /// Looks into one member, whose packed bytes lie in that range.

@@ -205,6 +205,17 @@ async fn links_in_a_tar_archive_are_told() {
 }
 
 #[tokio::test]
+async fn documents_in_a_folder_are_counted_as_files_of_no_use() {
+    let desk = Desk::new().await;
+    desk.write("in/a.docx", zip(&[member("[Content_Types].xml", "<x/>"), member("a.xml", "<x/>")]));
+    desk.write("in/b.xlsx", zip(&[member("[Content_Types].xml", "<x/>")]));
+    desk.write("in/mail.mbox", mbox(&usual()));
+    let report = desk.import(&[&desk.folder.path().join("in")]).await;
+    assert_eq!(report.issue_count, 1, "{}", said(&report));
+    assert!(said(&report).contains("in: 2 files that are no mail"), "{}", said(&report));
+}
+
+#[tokio::test]
 async fn an_empty_archive_says_so() {
     let desk = Desk::new().await;
     for (name, archive) in [("a.zip", zip(&[])), ("b.tgz", gzip(&tar(&[("a/", b'5', b"")])))] {
