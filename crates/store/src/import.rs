@@ -87,7 +87,7 @@ impl Store {
     /// Keeps a batch in one transaction: all of it, or nothing.
     ///
     /// # Errors
-    /// [`Error::Database`]; nothing of the batch is kept then.
+    /// [`crate::Error::Database`]; nothing of the batch is kept then.
     pub async fn add_messages(&self, batch: Vec<NewMessage>) -> Result<Imported> {
         let mut tx = self.write().await?;
         let mut letters = kept_letters(&mut tx, &batch).await?;
