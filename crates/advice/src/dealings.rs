@@ -13,7 +13,7 @@ use crate::Input;
 use crate::called_by::CalledBy;
 use crate::correspondence::Correspondence;
 use crate::do_not_contact::DoNotContact;
-use crate::meetings;
+use crate::meetings::{self, CalledOff};
 
 /// One deal's share of the mail, oldest first.
 #[derive(Debug)]
@@ -103,15 +103,18 @@ impl<'a> Dealings<'a> {
         for email in &dealings.people {
             dealings.called.add(email, dealings.names.get(email).map(String::as_str));
         }
+        let mut called_off = CalledOff::default();
         for (at, touch) in letters {
             dealings.take(seller, at, touch);
+            called_off.take(touch);
         }
         dealings.take_notes(as_of);
         dealings.take_opt_outs(input.opted_out);
         dealings.facts.sort_by_key(|stated| stated.at);
         let events = input.events.iter().filter(|event| meetings::is_known(event, as_of));
-        dealings.meetings =
-            events.filter(|event| meetings::stands(event, &dealings.people)).collect();
+        dealings.meetings = events
+            .filter(|event| meetings::stands(event, &called_off, &dealings.people, as_of))
+            .collect();
         let held = dealings.meetings.iter().filter_map(|event| meetings::held_at(event, as_of));
         dealings.met_at = held.max();
         dealings

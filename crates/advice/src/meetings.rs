@@ -1,8 +1,9 @@
 //! What the calendar says about being in touch: when they were met last, and what lies ahead.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use inroad_model::{CalendarEvent, EmailAddress, Moment, Participation};
+use inroad_model::{CalendarEvent, EmailAddress, InvitationMethod, Moment, Participation, Touch};
+use jiff::Timestamp;
 use jiff::civil::Date;
 
 /// Whether a meeting had been entered by a moment; undated entries always had been.
@@ -10,9 +11,43 @@ pub fn is_known(event: &CalendarEvent, as_of: Moment) -> bool {
     event.created.is_none_or(|at| at.timestamp() <= as_of.timestamp())
 }
 
-/// Whether a meeting with some people stands: not called off, and not declined by all of them.
-pub fn stands(event: &CalendarEvent, people: &BTreeSet<EmailAddress>) -> bool {
-    if event.cancelled {
+/// What mails said last of each meeting, by its `UID`: whether it was called off.
+#[derive(Debug, Default)]
+pub struct CalledOff<'a> {
+    by_uid: BTreeMap<&'a str, bool>,
+}
+
+impl<'a> CalledOff<'a> {
+    /// Takes in a mail; later ones come later. Who asks anew after a meeting was called off,
+    /// holds it after all.
+    pub fn take(&mut self, touch: &'a Touch) {
+        let Some(invitation) = &touch.message.invitation else { return };
+        let called_off = match invitation.method {
+            InvitationMethod::Cancel => true,
+            InvitationMethod::Request => false,
+            _ => return,
+        };
+        self.by_uid.insert(&invitation.event.uid, called_off);
+    }
+
+    /// Whether a meeting was called off, or the series to which it belongs.
+    fn says(&self, event: &CalendarEvent) -> bool {
+        let series =
+            event.uid.rsplit_once('/').filter(|(_, time)| time.parse::<Timestamp>().is_ok());
+        let of = |uid: &str| self.by_uid.get(uid) == Some(&true);
+        of(&event.uid) || series.is_some_and(|(series, _)| of(series))
+    }
+}
+
+/// Whether a meeting with some people stands at a moment: not called off, neither in the calendar
+/// nor by mail, and not declined by all of them.
+pub fn stands(
+    event: &CalendarEvent,
+    called_off: &CalledOff<'_>,
+    people: &BTreeSet<EmailAddress>,
+    as_of: Moment,
+) -> bool {
+    if event.is_called_off(as_of) || called_off.says(event) {
         return false;
     }
     let calls = event.organizer.as_ref().is_some_and(|m| people.contains(&m.address));

@@ -11,8 +11,12 @@ use crate::when::AsOf;
 #[derive(Debug, Parser)]
 #[command(name = "inroad", version, about, max_term_width = 80)]
 pub(crate) struct Cli {
-    /// The data file [default: inroad.db in your data folder]
-    #[arg(long, global = true, env = "INROAD_DATA", value_name = "FILE")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        help = "The data file [default: $INROAD_DATA, else inroad.db in your data folder]"
+    )]
     pub data: Option<PathBuf>,
     #[command(subcommand)]
     pub command: Command,
@@ -30,7 +34,7 @@ pub(crate) enum Command {
     },
     /// Import mail, calendars, contacts, CRM exports and deals files
     Import {
-        /// Files and folders: mbox, Maildir, .eml, .ics, .vcf, .csv, deals .json
+        /// Files and folders: mbox, Maildir, .eml, .ics, .vcf, .csv, deals .json; .zip and .tgz of these
         #[arg(required = true, value_name = "PATH")]
         paths: Vec<PathBuf>,
         /// Say what would come in, and keep nothing

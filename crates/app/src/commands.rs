@@ -23,7 +23,7 @@ use crate::data_file;
 
 /// Does what was asked.
 pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
-    let data = cli.data;
+    let data = cli.data.or_else(data_file::from_environment);
     let open = async || {
         Ok::<_, anyhow::Error>(Inroad::open_existing(&data_file::path(data.clone())?).await?)
     };

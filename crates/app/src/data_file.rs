@@ -4,6 +4,12 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 
+/// The file that the environment names. A variable that is empty names none: that is how scripts
+/// clear one.
+pub(crate) fn from_environment() -> Option<PathBuf> {
+    std::env::var_os("INROAD_DATA").filter(|value| !value.is_empty()).map(PathBuf::from)
+}
+
 /// The folder of this program in the user's data folder.
 pub(crate) fn folder() -> Result<PathBuf> {
     let folder =

@@ -18,7 +18,7 @@ use crate::Limits;
 use crate::blocks::{Block, Piece, pieces};
 use crate::encoding::{Decoded, decode};
 use crate::issues::IssueList;
-use event::{Occurrence, read_event};
+use event::{Occurrence, called_off, read_event};
 use zone::Zones;
 
 /// Reads every `VEVENT` of an iCalendar file, in the order of the file.
@@ -53,9 +53,9 @@ pub fn parse_invitation(
 ) -> (Option<Invitation>, Vec<Issue>) {
     let read = read(bytes, limits, 1);
     let method = read.method.as_deref().or(method_param).map_or(InvitationMethod::Other, method_of);
-    let invitation = read.events.into_iter().next().map(|mut event| {
-        event.cancelled |= method == InvitationMethod::Cancel;
-        Invitation { method, event }
+    let invitation = read.events.into_iter().next().map(|event| {
+        let cancels = method == InvitationMethod::Cancel;
+        Invitation { method, event: if cancels { called_off(event) } else { event } }
     });
     (invitation, read.issues)
 }
@@ -101,10 +101,8 @@ fn read(bytes: &[u8], limits: &Limits, events_max: usize) -> CalendarReading {
                     break;
                 }
                 let reading = read_event(component, &zones, limits);
-                events.push(CalendarEvent {
-                    cancelled: cancels || reading.event.cancelled,
-                    ..reading.event
-                });
+                let event = reading.event;
+                events.push(if cancels { called_off(event) } else { event });
                 replaced.extend(reading.replaces);
                 for issue in reading.issues {
                     issues.add(issue.at_line(block.line));

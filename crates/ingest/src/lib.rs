@@ -20,6 +20,7 @@ pub mod mail;
 pub mod mbox;
 pub mod mime;
 pub mod source;
+pub mod tar;
 pub mod vcard;
 
 pub use limits::Limits;

@@ -24,28 +24,24 @@ pub enum SourceKind {
     Csv,
     /// A deals file: a JSON object that says who one is (`me`) and lists `deals`.
     Deals,
-    /// A zip archive such as Google Takeout sends; it has to be unpacked first.
+    /// A zip archive such as Google Takeout sends.
     Zip,
+    /// A tar archive, mostly found inside of gzip.
+    Tar,
     /// None of these.
     Unknown,
 }
 
 impl SourceKind {
-    /// What to tell a person whose file of this kind cannot be read as it is; `None` if it can.
+    /// Whether it holds other files, which have to be told apart one by one.
     ///
     /// ```
     /// use inroad_ingest::source::SourceKind;
-    /// assert!(SourceKind::Zip.way_out().unwrap().contains("Unpack"));
-    /// assert!(SourceKind::Mbox.way_out().is_none());
+    /// assert!(SourceKind::Zip.is_archive());
+    /// assert!(!SourceKind::Mbox.is_archive());
     /// ```
-    pub fn way_out(self) -> Option<&'static str> {
-        match self {
-            Self::Zip => Some("Unpack the archive and import the folder that comes out of it"),
-            Self::Unknown => Some(
-                "Give mail (mbox, Maildir, .eml), a calendar (.ics), contacts (.vcf) or a CSV export",
-            ),
-            _ => None,
-        }
+    pub fn is_archive(self) -> bool {
+        matches!(self, Self::Zip | Self::Tar)
     }
 }
 
@@ -73,7 +69,7 @@ fn by_signature(head: &[u8]) -> Option<SourceKind> {
     if head.starts_with(b"PK\x03\x04") || head.starts_with(b"PK\x05\x06") {
         return Some(SourceKind::Zip);
     }
-    None
+    crate::tar::is_header(head).then_some(SourceKind::Tar)
 }
 
 fn by_text(file_name: &str, head: &[u8]) -> Option<SourceKind> {
@@ -122,6 +118,7 @@ fn by_name(file_name: &str) -> SourceKind {
         Some("vcf" | "vcard") => SourceKind::Contacts,
         Some("csv" | "tsv" | "tab") => SourceKind::Csv,
         Some("zip") => SourceKind::Zip,
+        Some("tar") => SourceKind::Tar,
         _ if name == "mbox" => SourceKind::Mbox,
         // The flags of a message in a Maildir.
         _ if name.contains(":2,") || name.contains(";2,") => SourceKind::Mail,

@@ -30,6 +30,56 @@ pub struct CalendarEvent {
     /// When it was entered, as far as the calendar tells.
     #[serde(default)]
     pub created: Option<Moment>,
+    /// When this version of it was written, as far as the calendar tells.
+    #[serde(default)]
+    pub changed: Option<Moment>,
+    /// RFC 5545 `SEQUENCE`: how often it was changed in a way that people have to be told.
+    #[serde(default)]
+    pub sequence: u32,
+    /// When it was called off: at the latest when it would have begun. `None` where it was not,
+    /// or where nobody tells when.
+    #[serde(default)]
+    pub called_off: Option<Moment>,
+}
+
+impl CalendarEvent {
+    /// Whether it was called off by a moment. Where nobody tells when, it always had been.
+    pub fn is_called_off(&self, at: Moment) -> bool {
+        self.cancelled && self.called_off.is_none_or(|off| off.timestamp() <= at.timestamp())
+    }
+
+    /// Whether this version of a meeting was written before another one (RFC 5546, 2.1.5).
+    pub fn is_older_than(&self, other: &Self) -> bool {
+        if self.sequence != other.sequence {
+            return self.sequence < other.sequence;
+        }
+        match (self.changed, other.changed) {
+            (Some(this), Some(other)) => this.timestamp() < other.timestamp(),
+            _ => false,
+        }
+    }
+
+    /// Whether two versions differ in nothing but when they were written, as every export writes
+    /// all its entries anew.
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        let Self { created, changed, sequence, .. } = *self;
+        *self == Self { created, changed, sequence, ..other.clone() }
+    }
+
+    /// This meeting, called off by a later version of it, which need not repeat what it was.
+    #[must_use]
+    pub fn called_off_by(&self, later: &Self) -> Self {
+        if self.cancelled {
+            return self.clone();
+        }
+        Self {
+            cancelled: true,
+            called_off: later.called_off.or(self.start),
+            changed: later.changed,
+            sequence: later.sequence,
+            ..self.clone()
+        }
+    }
 }
 
 /// One invited person and the answer given.

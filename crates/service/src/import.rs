@@ -116,7 +116,13 @@ impl Inroad {
         let is_mail = |file: &SourceFile| matches!(file.kind, SourceKind::Mbox | SourceKind::Mail);
         let (mail, lists): (Vec<_>, Vec<_>) = files.into_iter().partition(is_mail);
         self.import_mail(mail, options, &mut report, progress).await?;
-        self.import_lists(&lists, options, &mut report).await?;
+        if options.dry_run {
+            // The very steps of an import, on a copy that nobody sees.
+            let tried = Self { store: self.store.throw_away_copy().await? };
+            tried.import_lists(&lists, options, &mut report).await?;
+        } else {
+            self.import_lists(&lists, options, &mut report).await?;
+        }
         if !options.dry_run {
             if self.seller().await?.is_none() {
                 report.owner = self.guess_owner().await?;

@@ -10,7 +10,7 @@ use inroad_ingest::Limits;
 use inroad_ingest::source::SourceKind;
 use inroad_language::read::read;
 use inroad_model::{Deal, EmailAddress, Issue, Moment, Seller, Touch};
-use inroad_store::{Concerning, DealStatus};
+use inroad_store::{Came, Concerning, DealStatus};
 use tokio::task::spawn_blocking;
 
 use crate::deals::DealFile;
@@ -126,8 +126,11 @@ pub fn review_files(
     issues.extend(others.iter().map(|file| {
         Issue::new("This file holds no mail", "Name it with 'inroad import'").in_file(file.label())
     }));
-    let mut touches = Vec::new();
-    issues.extend(read_mails(&files, limits, &mut |message| {
+    let mut touches: Vec<Touch> = Vec::new();
+    issues.extend(read_mails(&files, limits, &mut |message, came| {
+        if came == Came::InPlaceOfListCopy {
+            touches.retain(|touch| touch.message.id != message.id);
+        }
         // What bears no date has no place in time, but who asked for no more mail is heard.
         if message.date.is_none_or(|at| at.timestamp() <= as_of.timestamp()) {
             touches.push(read(message));

@@ -1,26 +1,37 @@
-//! What lies in the folders that a user names: mailboxes, single mails, calendars, lists.
+//! What lies in the folders and archives that a user names: mailboxes, single mails, calendars,
+//! lists.
+
+mod archive;
+mod opening;
+mod tar;
+mod zip;
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
+use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use flate2::bufread::MultiGzDecoder;
 use inroad_ingest::source::{SourceKind, detect};
 use inroad_model::Issue;
 
 use crate::{Error, Result};
+use archive::{Listing, Member};
+pub(crate) use opening::Opener;
 
 /// One file to read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct SourceFile {
-    /// Where it lies.
-    pub path: PathBuf,
+    /// Where it lies, or the archive that holds it.
+    pub path: Arc<Path>,
     /// What it holds, after unpacking.
     pub kind: SourceKind,
-    /// Whether it is packed with gzip.
+    /// Whether it is packed with gzip on its own.
     pub gzip: bool,
-    /// Its size as it lies, in bytes.
+    /// Its size as it lies, or as the archive tells it, in bytes.
     pub bytes: u64,
+    /// Which member of an archive it is, if it is one.
+    pub member: Option<Member>,
 }
 
 /// Folders nested deeper than this are a mistake or a trap.
@@ -39,7 +50,7 @@ pub(crate) fn find(paths: &[PathBuf]) -> Result<(Vec<SourceFile>, Vec<Issue>)> {
         if metadata.is_dir() {
             let mut left_out = 0;
             walk(path, 0, &mut files, &mut issues, &mut left_out);
-            issues.extend(nothing_in(path, files.len() - files_before, left_out));
+            issues.extend(nothing_in(path, "folder", files.len() - files_before, left_out));
         } else {
             take(path, true, &mut files, &mut issues);
         }
@@ -47,15 +58,21 @@ pub(crate) fn find(paths: &[PathBuf]) -> Result<(Vec<SourceFile>, Vec<Issue>)> {
     Ok((files, issues))
 }
 
-/// What a folder held that is of no use here, in one issue.
-fn nothing_in(folder: &Path, used: usize, left_out: usize) -> Option<Issue> {
+/// What a folder or an archive held that is of no use here, in one issue.
+fn nothing_in(place: &Path, noun: &str, used: usize, left_out: usize) -> Option<Issue> {
     let what = match (used, left_out) {
-        (0, 0) => "There is nothing to import in this folder".to_owned(),
+        (0, 0) => format!("There is nothing to import in this {noun}"),
         (_, 0) => return None,
         (_, 1) => "1 file that is no mail, calendar, contacts or export was left out".to_owned(),
         (_, n) => format!("{n} files that are no mail, calendar, contacts or export were left out"),
     };
-    Some(Issue::new(what, "Name a file itself to learn why").in_file(folder.display().to_string()))
+    let way_out = match (noun, used) {
+        ("folder", _) => "Name a file itself to learn why",
+        (_, 0) => "Unpack the archive to see what it holds",
+        // Takeout puts pages, pictures and settings beside mail.
+        (_, _) => "That is usual; what else is in the archive was read",
+    };
+    Some(Issue::new(what, way_out).in_file(place.display().to_string()))
 }
 
 fn walk(
@@ -108,22 +125,40 @@ fn take(path: &Path, named: bool, files: &mut Vec<SourceFile>, issues: &mut Vec<
     // Every file of a Maildir is a mail; looking into each would read it twice.
     let in_maildir = path.parent().is_some_and(is_maildir_part);
     let look = if in_maildir { Ok((SourceKind::Mail, false)) } else { look_into(path, &name) };
-    match look {
-        Ok((SourceKind::Unknown, _)) if !named => return false,
-        Ok((kind @ (SourceKind::Unknown | SourceKind::Zip | SourceKind::Gzip), _)) => {
-            let way_out = kind.way_out().unwrap_or("Unpack it and import what comes out");
-            issues.push(
-                Issue::new("This file cannot be imported as it is", way_out)
-                    .in_file(path.display().to_string()),
-            );
+    // Documents of office programs are zip archives, too; in a folder they are of no use as such.
+    let of_archive = |listing: Listing| {
+        let told = named || listing.is_worth_telling();
+        if told { listing.finish() } else { (Vec::new(), Vec::new()) }
+    };
+    let found = look.and_then(|(kind, gzip)| match kind {
+        SourceKind::Zip if !gzip => zip::list(path).map(of_archive),
+        SourceKind::Tar => tar::list(path, gzip).map(of_archive),
+        SourceKind::Unknown if !named => Ok((Vec::new(), Vec::new())),
+        SourceKind::Unknown | SourceKind::Zip | SourceKind::Gzip => {
+            Ok((Vec::new(), vec![unusable(path, kind)]))
         }
-        Ok((kind, gzip)) => {
-            let bytes = path.metadata().map_or(0, |metadata| metadata.len());
-            files.push(SourceFile { path: path.to_owned(), kind, gzip, bytes });
+        kind => {
+            let bytes = path.metadata()?.len();
+            let file = SourceFile { path: path.into(), kind, gzip, bytes, member: None };
+            Ok((vec![file], Vec::new()))
         }
-        Err(cause) => issues.push(unreadable(path, &cause)),
-    }
-    true
+    });
+    let (found, wrong) = found.unwrap_or_else(|cause| (Vec::new(), vec![unreadable(path, &cause)]));
+    let of_use = !found.is_empty() || !wrong.is_empty();
+    files.extend(found);
+    issues.extend(wrong);
+    of_use
+}
+
+fn unusable(path: &Path, kind: SourceKind) -> Issue {
+    let way_out = match kind {
+        SourceKind::Unknown => {
+            "Give mail (mbox, Maildir, .eml), a calendar (.ics), contacts (.vcf), a CSV export, or a \
+             .zip or .tgz of these"
+        }
+        _ => "Unpack it and import what comes out",
+    };
+    Issue::new("This file cannot be imported as it is", way_out).in_file(path.display().to_string())
 }
 
 /// Whether a folder holds the letters of a Maildir: one of its parts beside the others.
@@ -146,8 +181,12 @@ fn look_into(path: &Path, name: &str) -> std::io::Result<(SourceKind, bool)> {
     let mut inner = Vec::new();
     // A cut-off head does not unpack to its end; what came out before is enough.
     let _cut = MultiGzDecoder::new(head.as_slice()).take(HEAD_BYTES).read_to_end(&mut inner);
-    let inner_name = name.strip_suffix(".gz").unwrap_or(name);
-    Ok((detect(inner_name, &inner), true))
+    Ok((detect(without_gz(name), &inner), true))
+}
+
+/// The name of what is packed in a file.
+fn without_gz(name: &str) -> &str {
+    name.strip_suffix(".gz").unwrap_or(name)
 }
 
 fn unreadable(path: &Path, cause: &std::io::Error) -> Issue {
@@ -159,31 +198,11 @@ fn unreadable(path: &Path, cause: &std::io::Error) -> Issue {
 }
 
 impl SourceFile {
-    /// Opens it, unpacked.
-    pub(crate) fn open(&self) -> Result<Box<dyn BufRead + Send>> {
-        let file = File::open(&self.path).map_err(|cause| Error::file(&self.path, cause))?;
-        let reader = BufReader::with_capacity(256 << 10, file);
-        Ok(if self.gzip {
-            Box::new(BufReader::with_capacity(256 << 10, MultiGzDecoder::new(reader)))
-        } else {
-            Box::new(reader)
-        })
-    }
-
-    /// Reads it whole, up to a limit. The second value says whether something was cut off.
-    pub(crate) fn read(&self, bytes_max: u64) -> Result<(Vec<u8>, bool)> {
-        let mut bytes = Vec::new();
-        self.open()?
-            .take(bytes_max + 1)
-            .read_to_end(&mut bytes)
-            .map_err(|cause| Error::file(&self.path, cause))?;
-        let cut = bytes.len() as u64 > bytes_max;
-        bytes.truncate(usize::try_from(bytes_max).unwrap_or(usize::MAX));
-        Ok((bytes, cut))
-    }
-
     /// How the user knows it.
     pub(crate) fn label(&self) -> String {
-        self.path.display().to_string()
+        match &self.member {
+            Some(member) => archive::label(&self.path, &member.name),
+            None => self.path.display().to_string(),
+        }
     }
 }

@@ -77,6 +77,11 @@ impl Store {
         Ok(Self { path: path.to_owned(), readers, writer })
     }
 
+    /// A store whose readers and writer are one connection.
+    pub(crate) fn on_one_connection(path: &Path, connection: SqlitePool) -> Self {
+        Self { path: path.to_owned(), readers: connection.clone(), writer: connection }
+    }
+
     /// Where the file lies.
     pub fn path(&self) -> &Path {
         &self.path
@@ -160,7 +165,7 @@ fn is_empty(path: &Path) -> bool {
     std::fs::metadata(path).is_ok_and(|metadata| metadata.len() == 0)
 }
 
-async fn migrate(writer: &SqlitePool, path: &Path) -> Result<()> {
+pub(crate) async fn migrate(writer: &SqlitePool, path: &Path) -> Result<()> {
     let migrations = MIGRATIONS
         .iter()
         .map(|(version, name, sql)| {

@@ -3,57 +3,96 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use inroad_model::{CalendarEvent, Moment};
+use sqlx::{Sqlite, Transaction};
 
 use crate::contact::Counted;
 use crate::database::WORKSPACE;
-use crate::message::json_list;
 use crate::{Error, Result, Store};
 
 fn micros(moment: Moment) -> i64 {
     moment.timestamp().as_microsecond()
 }
 
-fn starts_by_uid(events: &[CalendarEvent]) -> BTreeMap<&str, BTreeSet<i64>> {
-    let mut starts: BTreeMap<&str, BTreeSet<i64>> = BTreeMap::new();
+/// The versions of each meeting, in the order in which the meetings come.
+fn by_uid(events: &[CalendarEvent]) -> Vec<Vec<&CalendarEvent>> {
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut meetings: Vec<Vec<&CalendarEvent>> = Vec::new();
     for event in events {
-        starts.entry(&event.uid).or_default().insert(event.start.map_or(0, micros));
+        let place = *places.entry(&event.uid).or_insert(meetings.len());
+        match meetings.get_mut(place) {
+            Some(versions) => versions.push(event),
+            None => meetings.push(vec![event]),
+        }
     }
-    starts
+    meetings
+}
+
+/// What becomes of a meeting when further versions of it come in, by its start.
+fn joined(
+    kept: &BTreeMap<i64, CalendarEvent>,
+    incoming: &[&CalendarEvent],
+) -> BTreeMap<i64, CalendarEvent> {
+    let is_old = |new: &&&CalendarEvent| kept.values().any(|old| new.is_older_than(old));
+    let fresh: Vec<&CalendarEvent> = incoming.iter().filter(|new| !is_old(new)).copied().collect();
+    if let Some(last) = fresh.last()
+        && !kept.is_empty()
+        && fresh.iter().all(|new| new.cancelled)
+    {
+        return called_off(kept, &fresh, last);
+    }
+    if fresh.is_empty() {
+        return kept.clone();
+    }
+    let mut meeting = BTreeMap::new();
+    for new in fresh {
+        let next = match kept.get(&key(new)) {
+            Some(old) if old.says_the_same(new) => old.clone(),
+            Some(old) if new.cancelled => old.called_off_by(new),
+            _ => new.clone(),
+        };
+        meeting.insert(key(new), next);
+    }
+    meeting
+}
+
+/// A meeting of which only cancellations came in. They may name its start in another way, or not
+/// at all.
+fn called_off(
+    kept: &BTreeMap<i64, CalendarEvent>,
+    fresh: &[&CalendarEvent],
+    last: &CalendarEvent,
+) -> BTreeMap<i64, CalendarEvent> {
+    let named: BTreeSet<i64> = fresh.iter().map(|new| key(new)).collect();
+    let any_named = kept.keys().any(|start| named.contains(start));
+    let after = |(start, old): (&i64, &CalendarEvent)| {
+        let meant = !any_named || named.contains(start);
+        (*start, if meant { old.called_off_by(last) } else { old.clone() })
+    };
+    kept.iter().map(after).collect()
+}
+
+/// The start, as it is kept beside the `UID`.
+fn key(event: &CalendarEvent) -> i64 {
+    event.start.map_or(0, micros)
 }
 
 impl Store {
     /// Keeps calendar entries; a later version of the same entry takes the place of the earlier,
-    /// also where it starts at another time. Several entries of one UID in the same list are the
-    /// changed days of a series.
+    /// also where it starts at another time, and an earlier one changes nothing. What is called
+    /// off stays, with the moment from which it was. Several entries of one UID in the same list
+    /// are the changed days of a series.
     pub async fn put_events(&self, events: &[CalendarEvent]) -> Result<Counted> {
         let mut tx = self.write().await?;
         let mut counted = Counted::default();
-        for event in events {
-            let content =
-                serde_json::to_string(event).map_err(|e| Error::damaged(e.to_string()))?;
-            let done = sqlx::query(
-                "INSERT INTO event (workspace_id, uid, starts_at, content) VALUES (?, ?, ?, ?) \
-                 ON CONFLICT (workspace_id, uid, COALESCE(starts_at, 0)) \
-                 DO UPDATE SET content = excluded.content WHERE content <> excluded.content",
-            )
-            .bind(WORKSPACE)
-            .bind(&event.uid)
-            .bind(event.start.map(micros))
-            .bind(content)
-            .execute(&mut *tx)
-            .await?;
-            counted.count(done.rows_affected() > 0);
-        }
-        for (uid, starts) in starts_by_uid(events) {
-            sqlx::query(
-                "DELETE FROM event WHERE workspace_id = ? AND uid = ? \
-                 AND COALESCE(starts_at, 0) NOT IN (SELECT value FROM json_each(?))",
-            )
-            .bind(WORKSPACE)
-            .bind(uid)
-            .bind(json_list(starts)?)
-            .execute(&mut *tx)
-            .await?;
+        for versions in by_uid(events) {
+            let Some(uid) = versions.first().map(|event| event.uid.as_str()) else { continue };
+            let kept = kept_versions(&mut tx, uid).await?;
+            let next = joined(&kept, &versions);
+            let n_changed = next.iter().filter(|(start, event)| kept.get(start) != Some(event));
+            let n_changed = n_changed.count().min(versions.len());
+            counted.added += n_changed;
+            counted.doubles += versions.len() - n_changed;
+            replace_versions(&mut tx, uid, &kept, &next).await?;
         }
         tx.commit().await?;
         Ok(counted)
@@ -69,11 +108,61 @@ impl Store {
         .bind(until.map_or(i64::MAX, micros))
         .fetch_all(&self.readers)
         .await?;
-        rows.iter()
-            .map(|(content,)| {
-                serde_json::from_str(content)
-                    .map_err(|e| Error::damaged(format!("a calendar entry: {e}")))
-            })
-            .collect()
+        rows.iter().map(|(content,)| read(content)).collect()
     }
+}
+
+async fn kept_versions(
+    tx: &mut Transaction<'_, Sqlite>,
+    uid: &str,
+) -> Result<BTreeMap<i64, CalendarEvent>> {
+    let rows: Vec<(i64, String)> = sqlx::query_as(
+        "SELECT COALESCE(starts_at, 0), content FROM event WHERE workspace_id = ? AND uid = ?",
+    )
+    .bind(WORKSPACE)
+    .bind(uid)
+    .fetch_all(&mut **tx)
+    .await?;
+    rows.into_iter().map(|(start, content)| Ok((start, read(&content)?))).collect()
+}
+
+/// Writes what changed, and takes out the starts that are left.
+async fn replace_versions(
+    tx: &mut Transaction<'_, Sqlite>,
+    uid: &str,
+    kept: &BTreeMap<i64, CalendarEvent>,
+    next: &BTreeMap<i64, CalendarEvent>,
+) -> Result<()> {
+    for (start, event) in next {
+        if kept.get(start) == Some(event) {
+            continue;
+        }
+        let content = serde_json::to_string(event).map_err(|e| Error::damaged(e.to_string()))?;
+        sqlx::query(
+            "INSERT INTO event (workspace_id, uid, starts_at, content) VALUES (?, ?, ?, ?) \
+             ON CONFLICT (workspace_id, uid, COALESCE(starts_at, 0)) \
+             DO UPDATE SET content = excluded.content",
+        )
+        .bind(WORKSPACE)
+        .bind(uid)
+        .bind(event.start.map(micros))
+        .bind(content)
+        .execute(&mut **tx)
+        .await?;
+    }
+    for start in kept.keys().filter(|start| !next.contains_key(start)) {
+        sqlx::query(
+            "DELETE FROM event WHERE workspace_id = ? AND uid = ? AND COALESCE(starts_at, 0) = ?",
+        )
+        .bind(WORKSPACE)
+        .bind(uid)
+        .bind(start)
+        .execute(&mut **tx)
+        .await?;
+    }
+    Ok(())
+}
+
+fn read(content: &str) -> Result<CalendarEvent> {
+    serde_json::from_str(content).map_err(|e| Error::damaged(format!("a calendar entry: {e}")))
 }

@@ -1,9 +1,10 @@
 //! Which messages are one letter: a mailbox holds many of them twice, in the folder of sent mail
-//! and in an archive, with other bytes each time.
+//! and in an archive, with other bytes each time. A letter to a list comes twice, too, when its
+//! reader is named beside the list.
 
 use std::collections::HashMap;
 
-use inroad_model::{Message, MessageId};
+use inroad_model::{Message, MessageId, Nature};
 
 use crate::ContentHash;
 
@@ -13,6 +14,22 @@ pub(crate) struct Letter {
     pub sender: String,
     pub sent_at: Option<i64>,
     pub subject: String,
+    /// Whether this copy came from a list.
+    pub from_list: bool,
+}
+
+/// What a message is beside those that came by before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Came {
+    /// A letter that did not come by before.
+    New,
+    /// A letter that is there already.
+    Double,
+    /// A letter of which only a list's copy is there: this one, which went straight to its reader,
+    /// takes its place, whichever came first.
+    InPlaceOfListCopy,
+    /// A list's copy of a letter that is there as it went to its reader.
+    ListCopy,
 }
 
 impl Letter {
@@ -21,6 +38,7 @@ impl Letter {
             sender: message.from.as_ref().map_or("", |from| from.address.as_str()).to_owned(),
             sent_at: message.date.map(|date| date.timestamp().as_microsecond()),
             subject: message.subject.clone(),
+            from_list: is_from_list(&message.nature),
         }
     }
 
@@ -34,6 +52,10 @@ impl Letter {
             || (!one.is_empty() && !two.is_empty() && (one.ends_with(two) || two.ends_with(one)));
         self.sender == other.sender && dates_agree && subjects_agree
     }
+}
+
+fn is_from_list(nature: &Nature) -> bool {
+    matches!(nature, Nature::MailingList { .. } | Nature::Newsletter { .. })
 }
 
 /// The letters that came by, by their Message-IDs.
@@ -53,25 +75,32 @@ impl Letters {
         self.by_id.extend(here);
     }
 
-    /// Takes a message in, and says whether it is a letter that did not come by before.
+    /// Takes a message in, and says what it is beside those that came by before.
     ///
     /// A Message-ID that another letter bears is a forgery or the fault of a program that uses
     /// one again and again: such a message gets an id made from its content.
-    pub fn take(&mut self, message: &mut Message, content: ContentHash) -> bool {
+    pub fn take(&mut self, message: &mut Message, content: ContentHash) -> Came {
         let letter = Letter::of(message);
-        if let Some(before) = self.by_id.get(message.id.as_str()) {
+        if let Some(before) = self.by_id.get_mut(message.id.as_str()) {
             if letter.is(before) {
-                return false;
+                return match (before.from_list, letter.from_list) {
+                    (true, false) => {
+                        *before = letter;
+                        Came::InPlaceOfListCopy
+                    }
+                    (false, true) => Came::ListCopy,
+                    _ => Came::Double,
+                };
             }
             let made = format!("{}@generated.inroad.invalid", content.to_hex());
             // Digits and a fixed word are always an identifier.
-            let Ok(id) = MessageId::new(&made) else { return false };
+            let Ok(id) = MessageId::new(&made) else { return Came::Double };
             if self.by_id.contains_key(id.as_str()) {
-                return false;
+                return Came::Double;
             }
             message.id = id;
         }
         self.by_id.insert(message.id.as_str().to_owned(), letter);
-        true
+        Came::New
     }
 }

@@ -27,6 +27,7 @@ mod proposal;
 mod search;
 mod setting;
 mod thread;
+mod throw_away;
 
 pub use backup::check_backup;
 pub use contact::Counted;
@@ -35,7 +36,7 @@ pub use deal::{DealStatus, DealUpdate, StoredDeal};
 pub use doctor::Health;
 pub use error::{Error, Result};
 pub use import::{Imported, NewMessage, Rehearsal};
-pub use letter::Letters;
+pub use letter::{Came, Letters};
 pub use message::{Concerning, StoredMessage};
 pub use original::{ContentHash, Original};
 pub use person::{AddressRow, SamePerson};

@@ -34,7 +34,7 @@ pub struct Concerning {
 pub struct StoredMessage {
     /// The row, by which the original is fetched.
     pub row: i64,
-    /// The thread: the row of its first message.
+    /// The thread: the row of the first message of it that came in.
     pub thread: i64,
     /// What was read.
     pub touch: Touch,

@@ -122,6 +122,9 @@ fn meeting(day: f64) -> CalendarEvent {
         cancelled: false,
         recurrence: None,
         created: None,
+        changed: None,
+        sequence: 0,
+        called_off: None,
     }
 }
 
@@ -157,6 +160,11 @@ fn a_meeting_ahead_keeps_a_silence_warm() {
     };
     check(&with(|_| {}), 90.0, State::Warm, Advice::Pursue);
     check(&with(|event| event.cancelled = true), 90.0, State::Dark, Advice::Pursue);
+    let called_off = with(|event| {
+        (event.cancelled, event.called_off) = (true, Some(morning(88.0)));
+    });
+    check(&called_off, 87.0, State::Warm, Advice::Pursue);
+    check(&called_off, 90.0, State::Dark, Advice::Pursue);
     let entered = |day| with_created(with(|_| {}), day);
     check(&entered(89.0), 90.0, State::Warm, Advice::Pursue);
     check(&entered(91.0), 90.0, State::Dark, Advice::Pursue);

@@ -91,13 +91,18 @@ fn tell(report: &ImportReport, dry_run: bool, out: &mut dyn Write) -> Result<()>
         writeln!(out, "{verb} {}{known}.", n(added, noun))?;
     }
     if report.notes > 0 {
-        writeln!(out, "Added {} to deals.", n(report.notes, "note"))?;
+        let verb = if dry_run { "Would add" } else { "Added" };
+        writeln!(out, "{verb} {} to deals.", n(report.notes, "note"))?;
     }
     if report.facts > 0 {
         writeln!(out, "Found {} in them.", n(report.facts, "fact"))?;
     }
     if report.issue_count > 0 {
-        let rest = if in_vain { "" } else { "; everything else came in" };
+        let rest = match (in_vain, dry_run) {
+            (true, _) => "",
+            (false, true) => "; everything else would come in",
+            (false, false) => "; everything else came in",
+        };
         writeln!(out, "{} with the input{rest}:", n(report.issue_count, "problem"))?;
         for issue in report.issues.iter().take(ISSUES_SHOWN_MAX) {
             writeln!(out, "  {issue}")?;

@@ -25,6 +25,23 @@ fn the_demo_leaves_the_named_data_file_alone() {
     assert!(folder.path().join("sample/demo.db").exists(), "{}", text(&done.stderr));
 }
 
+/// Scripts clear a variable by giving it nothing.
+#[test]
+fn an_empty_environment_names_no_data_file() {
+    let folder = tempfile::tempdir().unwrap();
+    let run = |data: &str, args: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_inroad"));
+        command.env("INROAD_DATA", data).env("HOME", folder.path());
+        command.env("XDG_DATA_HOME", folder.path()).args(args).output().unwrap()
+    };
+    let done = run("", &["deals"]);
+    let said = text(&done.stderr);
+    assert!(said.contains("There is no data file") && said.contains("inroad.db"), "{said}");
+    let named = folder.path().join("named.db");
+    let said = text(&run("other.db", &["--data", named.to_str().unwrap(), "deals"]).stderr);
+    assert!(said.contains("named.db"), "what is said beats the environment: {said}");
+}
+
 #[test]
 fn a_mistyped_data_file_is_told_and_not_made() {
     let folder = tempfile::tempdir().unwrap();

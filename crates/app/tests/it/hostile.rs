@@ -10,14 +10,14 @@ use crate::program::inroad;
 /// What an import may take above what an import of one small mail takes.
 const EXTRA_MEMORY_MB_MAX: u64 = 200;
 
-const FROM: &str = "From jana@lindner.example Tue Mar  3 09:00:00 2026\n";
+pub(crate) const FROM: &str = "From jana@lindner.example Tue Mar  3 09:00:00 2026\n";
 
 /// A folder that goes away at the end, on the disk of the build and not in memory.
-fn folder() -> tempfile::TempDir {
+pub(crate) fn folder() -> tempfile::TempDir {
     tempfile::tempdir_in(env!("CARGO_TARGET_TMPDIR")).unwrap()
 }
 
-fn small_mail(number: u32) -> String {
+pub(crate) fn small_mail(number: u32) -> String {
     format!(
         "{FROM}From: jana@lindner.example\nTo: mo@seller.example\nSubject: {number}\n\
          Date: Tue, 3 Mar 2026 09:00:00 +0100\nMessage-ID: <{number}@lindner.example>\n\nHello\n\n"
@@ -25,7 +25,7 @@ fn small_mail(number: u32) -> String {
 }
 
 /// Writes a file piece by piece.
-fn write(path: &Path, pieces: impl IntoIterator<Item = Vec<u8>>) {
+pub(crate) fn write(path: &Path, pieces: impl IntoIterator<Item = Vec<u8>>) {
     let mut file = BufWriter::new(File::create(path).unwrap());
     for piece in pieces {
         file.write_all(&piece).unwrap();
@@ -34,13 +34,13 @@ fn write(path: &Path, pieces: impl IntoIterator<Item = Vec<u8>>) {
 }
 
 /// The same piece so often that it makes so many megabytes.
-fn megabytes(piece: &str, count: usize) -> impl Iterator<Item = Vec<u8>> {
+pub(crate) fn megabytes(piece: &str, count: usize) -> impl Iterator<Item = Vec<u8>> {
     let block = piece.repeat((1 << 20) / piece.len() + 1).into_bytes();
     std::iter::repeat_n(block, count)
 }
 
 /// Imports a file and checks that every expected line is printed, and the memory.
-fn check(path: &Path, expected: &[&str]) {
+pub(crate) fn check(path: &Path, expected: &[&str]) {
     let data = path.with_extension("db");
     let run = inroad(&data, &[&PathBuf::from("import"), path]);
     println!(

@@ -66,10 +66,23 @@ fn write_mailbox(folder: &Path) {
             write!(mail, "{} ", WORDS[numbers.below(12) as usize]).unwrap();
         }
         mail.push_str("\n\n");
-        mailboxes[usize::from(sent)].push_str(&mail);
+        // Some letters come from a list as well, before or after.
+        let copy = mail.replacen("\n\n", "\nList-Post: <mailto:all@lists.example>\n\n", 1);
+        let both = [copy, mail.clone()];
+        let copies = match n % 9 {
+            0 => both.concat(),
+            1 => both.into_iter().rev().collect(),
+            _ => mail,
+        };
+        mailboxes[usize::from(sent)].push_str(&copies);
     }
     std::fs::write(folder.join("Inbox.mbox"), &mailboxes[0]).unwrap();
-    std::fs::write(folder.join("Sent.mbox"), &mailboxes[1]).unwrap();
+    // The second one comes as Takeout sends it.
+    let takeout = folder.join("takeout.zip");
+    crate::packing::zip(
+        &takeout,
+        [("Takeout/Mail/Sent.mbox", [mailboxes[1].clone().into_bytes()])],
+    );
 }
 
 fn inroad(data: &Path) -> Command {

@@ -8,7 +8,9 @@
 
 mod commands;
 mod hostile;
+mod hostile_archives;
 mod kill;
+mod packing;
 mod program;
 mod quotes;
 mod sample;

@@ -41,27 +41,48 @@ pub(super) struct Found {
     pub(super) range: Range<usize>,
 }
 
-static FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    let phrases = tables::TABLES.iter().flat_map(|(_, phrases)| phrases.iter());
-    let bare = phrases.map(|phrase| phrase.trim_end_matches('*'));
-    AhoCorasick::builder().match_kind(MatchKind::Standard).build(bare).ok()
-});
+/// The sections of the tables.
+const SECTIONS: [(&str, Kind); 10] = [
+    ("person", Kind::Person),
+    ("away", Kind::Away),
+    ("left", Kind::Left),
+    ("machine", Kind::Machine),
+    ("thanks", Kind::Thanks),
+    ("handover", Kind::Handover),
+    ("received", Kind::Received),
+    ("ticket", Kind::Ticket),
+    ("soon", Kind::Soon),
+    ("unread", Kind::Unread),
+];
 
-/// For each pattern of the finder its kind, and whether it may go on as a longer word.
-static KINDS: LazyLock<Vec<(Kind, bool)>> = LazyLock::new(|| {
-    let each = |(kind, phrases): &(Kind, &'static [&'static str])| {
-        let kind = *kind;
-        phrases.iter().map(move |phrase| (kind, phrase.ends_with('*'))).collect::<Vec<_>>()
-    };
-    tables::TABLES.iter().flat_map(each).collect()
+struct Finder {
+    automaton: Option<AhoCorasick>,
+    /// For each of its patterns the kind, and whether it may go on as a longer word.
+    kinds: Vec<(Kind, bool)>,
+}
+
+static FINDER: LazyLock<Finder> = LazyLock::new(|| {
+    let tables = tables::texts();
+    let of = |name: &str| tables.iter().find(|(section, _)| *section == name);
+    let phrases: Vec<(Kind, &str)> = SECTIONS
+        .iter()
+        .filter_map(|(name, kind)| Some((*kind, of(name)?)))
+        .flat_map(|(kind, (_, phrases))| phrases.iter().map(move |phrase| (kind, *phrase)))
+        .collect();
+    let bare = phrases.iter().map(|(_, phrase)| phrase.trim_end_matches('*'));
+    Finder {
+        automaton: AhoCorasick::builder().match_kind(MatchKind::Standard).build(bare).ok(),
+        kinds: phrases.iter().map(|(kind, phrase)| (*kind, phrase.ends_with('*'))).collect(),
+    }
 });
 
 /// All phrases in a text that [`folded`] made, by their end.
 pub(super) fn find(folded: &str) -> Vec<Found> {
-    let Some(finder) = FINDER.as_ref() else { return Vec::new() };
+    let finder = &*FINDER;
+    let Some(automaton) = &finder.automaton else { return Vec::new() };
     let mut all = Vec::new();
-    for found in finder.find_overlapping_iter(folded) {
-        let Some(&(kind, is_stem)) = KINDS.get(found.pattern().as_usize()) else { continue };
+    for found in automaton.find_overlapping_iter(folded) {
+        let Some(&(kind, is_stem)) = finder.kinds.get(found.pattern().as_usize()) else { continue };
         let before = folded.get(..found.start()).and_then(|text| text.chars().next_back());
         let after = folded.get(found.end()..).and_then(|text| text.chars().next());
         let starts = before.is_none_or(|c| !c.is_alphanumeric());
@@ -85,6 +106,21 @@ pub(super) enum Subject {
     Other,
 }
 
+struct Subjects {
+    program: Vec<&'static str>,
+    state: Vec<&'static str>,
+    mention: Vec<&'static str>,
+}
+
+static SUBJECTS: LazyLock<Subjects> = LazyLock::new(|| {
+    let mut tables = tables::subjects();
+    let mut take = |name: &str| {
+        let section = tables.iter_mut().find(|(section, _)| *section == name);
+        section.map(|(_, phrases)| std::mem::take(phrases)).unwrap_or_default()
+    };
+    Subjects { program: take("program"), state: take("state"), mention: take("mention") }
+});
+
 /// Judges a subject.
 pub(super) fn subject(subject: &str) -> Subject {
     let folded = crate::folding::folded(subject);
@@ -93,16 +129,15 @@ pub(super) fn subject(subject: &str) -> Subject {
         let starts = phrases.iter().filter_map(|phrase| start.strip_prefix(phrase));
         starts.min_by_key(|rest| rest.len())
     };
-    let program = rest_of(&tables::SUBJECT_PROGRAM);
+    let program = rest_of(&SUBJECTS.program);
     if program.is_some_and(|rest| ends_prefix(rest) || rest.trim().is_empty()) {
         return Subject::Program;
     }
-    if rest_of(&tables::SUBJECT_STATE).is_some_and(ends_prefix) {
+    if rest_of(&SUBJECTS.state).is_some_and(ends_prefix) {
         return Subject::State;
     }
-    let mentions = |phrase: &str| folded.contains(phrase);
-    let all = tables::SUBJECT_PROGRAM.iter().chain(&tables::SUBJECT_STATE);
-    if all.chain(&tables::SUBJECT_MENTION).any(|phrase| mentions(phrase)) {
+    let all = SUBJECTS.program.iter().chain(&SUBJECTS.state).chain(&SUBJECTS.mention);
+    if all.into_iter().any(|phrase| folded.contains(phrase)) {
         Subject::Mention
     } else {
         Subject::Other
@@ -116,4 +151,30 @@ fn ends_prefix(rest: &str) -> bool {
         ["re:", "aw:", "sv:", "vs:", "tr:", "fw:", "fwd:", "wg:", "odp:", "antw:", "rif:"];
     rest.starts_with([':', '：', '-', '–', '—', '(', '[', '"', '„', '“', '«'])
         || answers.iter().any(|answer| rest.starts_with(answer))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_section_has_a_kind_and_phrases() {
+        let known: Vec<&str> = SECTIONS.iter().map(|(name, _)| *name).collect();
+        let mut found: Vec<&str> = tables::texts().iter().map(|(name, _)| *name).collect();
+        assert_eq!(found.len(), known.len());
+        found.retain(|name| !known.contains(name));
+        assert!(found.is_empty(), "{found:?}");
+        let all = [tables::texts(), tables::subjects()].concat();
+        assert!(all.iter().all(|(_, phrases)| !phrases.is_empty()));
+        assert_eq!(all.len(), 13);
+    }
+
+    #[test]
+    fn phrases_are_written_as_texts_are_folded() {
+        for (section, phrases) in [tables::texts(), tables::subjects()].concat() {
+            for phrase in phrases {
+                assert_eq!(phrase, phrase.to_lowercase(), "{section}");
+            }
+        }
+    }
 }

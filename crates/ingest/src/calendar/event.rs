@@ -77,7 +77,16 @@ pub(super) fn read_event(
             .and_then(|value| value.clone().into_text())
             .map(std::borrow::Cow::into_owned),
         created: created(component, zones, start),
+        changed: stamp(component, &ICalendarProperty::LastModified, zones)
+            .or_else(|| stamp(component, &ICalendarProperty::Dtstamp, zones)),
+        sequence: component
+            .property(&ICalendarProperty::Sequence)
+            .and_then(|entry| entry.values.first()?.as_integer())
+            .and_then(|number| u32::try_from(number).ok())
+            .unwrap_or_default(),
+        called_off: None,
     };
+    let event = if event.cancelled { called_off(event) } else { event };
     EventReading { event, replaces, issues }
 }
 
@@ -126,16 +135,31 @@ fn attendees(component: &ICalendarComponent, limits: &Limits) -> (Vec<Attendee>,
 /// When the entry was made. Where only its last change is told, which many programs set to the
 /// moment of the export, a meeting is known at the latest when it starts.
 fn created(component: &ICalendarComponent, zones: &Zones, start: Option<Moment>) -> Option<Moment> {
-    let stamp = |property| {
-        // A stamp that cannot be read is no loss to anybody: the entry is known from its start.
-        component
-            .property(&property)
-            .and_then(|entry| moment(entry, "stamp", zones, &mut Vec::new()))
-    };
-    stamp(ICalendarProperty::Created).or_else(|| {
-        let changed = stamp(ICalendarProperty::Dtstamp)?;
-        Some(start.filter(|start| start.timestamp() < changed.timestamp()).unwrap_or(changed))
-    })
+    stamp(component, &ICalendarProperty::Created, zones)
+        .or_else(|| earlier(stamp(component, &ICalendarProperty::Dtstamp, zones), start))
+}
+
+/// A stamp that cannot be read is no loss to anybody: the entry is known from its start.
+fn stamp(
+    component: &ICalendarComponent,
+    property: &ICalendarProperty,
+    zones: &Zones,
+) -> Option<Moment> {
+    let entry = component.property(property)?;
+    moment(entry, "stamp", zones, &mut Vec::new())
+}
+
+/// The stamp, or the start of the meeting, if that comes first.
+fn earlier(stamp: Option<Moment>, start: Option<Moment>) -> Option<Moment> {
+    let stamp = stamp?;
+    Some(start.filter(|start| start.timestamp() < stamp.timestamp()).unwrap_or(stamp))
+}
+
+/// The entry as one that was called off when this version of it was written. Many programs set
+/// that to the moment of the export, but nobody calls off what has begun.
+pub(super) fn called_off(event: CalendarEvent) -> CalendarEvent {
+    let called_off = earlier(event.changed, event.start);
+    CalendarEvent { cancelled: true, called_off, ..event }
 }
 
 /// The text of a property; several values are joined as they stood, by commas.

@@ -147,7 +147,7 @@ impl Inroad {
             let deals = rows
                 .filter_map(|row| incoming(table.export.system, row, &directory, &mut unkept))
                 .collect();
-            self.take_deals(deals, options, report).await?;
+            self.take_deals(deals, report).await?;
             let noted = |row: &&ExportRow<_>| {
                 let company: &inroad_ingest::export::ExportedCompany = &row.value;
                 company.note.is_some() || company.phone.is_some()
@@ -158,9 +158,6 @@ impl Inroad {
                 table.export.companies.iter().filter(noted).count(),
             );
             self.note_issues(unkept.issues(&table.label), options, report).await?;
-        }
-        if options.dry_run {
-            return Ok(());
         }
         for Table { label, export, .. } in &tables {
             let unkept = self.take_activities(&export.activities, report).await?;

@@ -11,7 +11,7 @@ use super::exports::Table;
 use super::{ImportOptions, ImportReport};
 use crate::deal_match::{self, Incoming};
 use crate::inroad::Inroad;
-use crate::sources::SourceFile;
+use crate::sources::{Opener, SourceFile};
 use crate::{Result, deals};
 
 /// How much of a file is read; more of its kind is no list that a person keeps. Its bytes, its text
@@ -37,9 +37,10 @@ impl Inroad {
         report: &mut ImportReport,
     ) -> Result<()> {
         let mut tables = Vec::new();
+        let mut opener = Opener::default();
         for file in files {
             let bytes_max = bytes_max(file.kind);
-            let (bytes, cut) = match file.read(bytes_max) {
+            let (bytes, cut) = match opener.read(file, bytes_max) {
                 Ok(read) => read,
                 Err(error) => {
                     let way_out = "The rest was read; import this file again when it can be read";
@@ -59,22 +60,22 @@ impl Inroad {
                 SourceKind::Calendar => {
                     let (events, found) = calendar::parse_calendar(&bytes, &options.limits);
                     drop(bytes);
-                    self.take_events(&events, options, report).await?;
+                    self.take_events(&events, report).await?;
                     found
                 }
                 SourceKind::Contacts => {
                     let (contacts, found) = vcard::parse_contacts(&bytes, &options.limits);
                     drop(bytes);
-                    self.take_contacts(&contacts, options, report).await?;
+                    self.take_contacts(&contacts, report).await?;
                     found
                 }
-                SourceKind::Deals => self.take_deal_file(&bytes, options, report).await?,
+                SourceKind::Deals => self.take_deal_file(&bytes, report).await?,
                 _ => {
                     let (mut export, found) = export::parse_export(&bytes, &options.limits);
                     drop(bytes);
                     let rows = std::mem::take(&mut export.contacts);
                     let mut people: Vec<Contact> = rows.into_iter().map(|row| row.value).collect();
-                    self.take_contacts(&people, options, report).await?;
+                    self.take_contacts(&people, report).await?;
                     people.iter_mut().for_each(keep_what_deals_name);
                     tables.push(Table { label: file.label(), export, people });
                     found
@@ -92,49 +93,28 @@ impl Inroad {
     async fn take_events(
         &self,
         events: &[inroad_model::CalendarEvent],
-        options: &ImportOptions,
         report: &mut ImportReport,
     ) -> Result<()> {
-        if options.dry_run {
-            report.events += events.len();
-            return Ok(());
-        }
         let counted = self.store.put_events(events).await?;
         report.events += counted.added;
         report.event_doubles += counted.doubles;
         Ok(())
     }
 
-    async fn take_contacts(
-        &self,
-        contacts: &[Contact],
-        options: &ImportOptions,
-        report: &mut ImportReport,
-    ) -> Result<()> {
-        if options.dry_run {
-            report.contacts += contacts.len();
-            return Ok(());
-        }
+    async fn take_contacts(&self, contacts: &[Contact], report: &mut ImportReport) -> Result<()> {
         let counted = self.store.put_contacts(contacts).await?;
         report.contacts += counted.added;
         report.contact_doubles += counted.doubles;
         Ok(())
     }
 
-    async fn take_deal_file(
-        &self,
-        bytes: &[u8],
-        options: &ImportOptions,
-        report: &mut ImportReport,
-    ) -> Result<Vec<Issue>> {
+    async fn take_deal_file(&self, bytes: &[u8], report: &mut ImportReport) -> Result<Vec<Issue>> {
         match deals::parse_deal_file(bytes) {
             Ok(file) => {
-                if !options.dry_run {
-                    self.seller_of_file(&file).await?;
-                }
+                self.seller_of_file(&file).await?;
                 let typed = |deal| Incoming { deal, typed: true, closed_at: None };
                 let deals = file.deals.into_iter().map(typed).collect();
-                self.take_deals(deals, options, report).await?;
+                self.take_deals(deals, report).await?;
                 Ok(Vec::new())
             }
             Err(issue) => Ok(vec![*issue]),
@@ -145,7 +125,6 @@ impl Inroad {
     pub(super) async fn take_deals(
         &self,
         incoming: Vec<Incoming>,
-        options: &ImportOptions,
         report: &mut ImportReport,
     ) -> Result<()> {
         let mut known = self.store.deals().await?;
@@ -170,9 +149,7 @@ impl Inroad {
             let at = at.unwrap_or(now);
             updates.insert(stored.deal.id.clone(), DealUpdate { stored, at, was_other });
         }
-        if !options.dry_run {
-            self.store.put_deals(&updates.into_values().collect::<Vec<_>>()).await?;
-        }
+        self.store.put_deals(&updates.into_values().collect::<Vec<_>>()).await?;
         Ok(())
     }
 }

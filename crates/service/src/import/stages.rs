@@ -7,13 +7,13 @@ use inroad_ingest::source::SourceKind;
 use inroad_ingest::{Limits, mail, mbox::Mbox};
 use inroad_language::read::read;
 use inroad_model::{Issue, Message, Place};
-use inroad_store::{ContentHash, Letters, NewMessage, Original};
+use inroad_store::{Came, ContentHash, Letters, NewMessage, Original};
 use tokio::sync::mpsc::Sender;
 use tokio::sync::oneshot;
 
 use super::ImportOptions;
 use crate::Result;
-use crate::sources::SourceFile;
+use crate::sources::{Opener, SourceFile};
 
 /// One mail as it lies in its file.
 #[derive(Debug)]
@@ -66,8 +66,8 @@ pub(super) fn read_files(files: &[SourceFile], options: &ImportOptions, to: &Sen
         }
         listening
     };
+    let mut opener = Opener::default();
     for file in files {
-        let source: Arc<str> = file.label().into();
         let mut take = |mail: RawMail| {
             size += mail.bytes.len();
             batch.bytes_read += mail.bytes.len() as u64;
@@ -75,7 +75,7 @@ pub(super) fn read_files(files: &[SourceFile], options: &ImportOptions, to: &Sen
             let full = batch.mails.len() >= options.batch_mails || size >= BATCH_BYTES;
             !full || send(&mut batch, &mut size)
         };
-        let (issues, listening) = match read_file(file, &source, &options.limits, &mut take) {
+        let (issues, listening) = match read_file(&mut opener, file, &options.limits, &mut take) {
             Ok(done) => done,
             Err(error) => {
                 let way_out = "The rest was read; import this file again when it can be read";
@@ -90,24 +90,26 @@ pub(super) fn read_files(files: &[SourceFile], options: &ImportOptions, to: &Sen
     send(&mut batch, &mut size);
 }
 
-/// Reads all files one after the other, and gives each parsed message to `take`.
+/// Reads all files one after the other, and gives each parsed message to `take`, unless it is
+/// there already: new ones, and those which take the place of a list's copy.
 pub(crate) fn read_mails(
     files: &[SourceFile],
     limits: &Limits,
-    take: &mut dyn FnMut(Message),
+    take: &mut dyn FnMut(Message, Came),
 ) -> Vec<Issue> {
     let mut issues = Vec::new();
     let mut seen = HashSet::new();
     let mut letters = Letters::default();
+    let mut opener = Opener::default();
     for file in files {
-        let source: Arc<str> = file.label().into();
         let mut inner = Vec::new();
-        let done = read_file(file, &source, limits, &mut |raw| {
+        let done = read_file(&mut opener, file, limits, &mut |raw| {
             if seen.insert(raw.hash) {
                 let (mut message, found) = mail::parse_message(&raw.bytes, limits);
                 inner.extend(found.into_iter().map(|issue| placed(issue, &raw)));
-                if letters.take(&mut message, raw.hash) {
-                    take(message);
+                match letters.take(&mut message, raw.hash) {
+                    Came::Double | Came::ListCopy => {}
+                    came => take(message, came),
                 }
             }
             true
@@ -123,23 +125,24 @@ pub(crate) fn read_mails(
 
 /// Reads one file. Says what was wrong, and whether anybody still listens.
 fn read_file(
+    opener: &mut Opener,
     file: &SourceFile,
-    source: &Arc<str>,
     limits: &Limits,
     take: &mut dyn FnMut(RawMail) -> bool,
 ) -> Result<(Vec<Issue>, bool)> {
     let mut issues = Vec::new();
+    let source: Arc<str> = file.label().into();
     if file.kind == SourceKind::Mail {
-        let (bytes, cut) = file.read(limits.message_bytes as u64)?;
+        let (bytes, cut) = opener.read(file, limits.message_bytes as u64)?;
         if cut {
             let what = format!("The message is larger than {} MB", limits.message_bytes >> 20);
             issues.push(Issue::new(what, "Only its beginning was kept").in_file(source.as_ref()));
         }
         let hash = ContentHash::of(&bytes);
-        let mail = RawMail { bytes, hash, source: Arc::clone(source), line: None, offset: None };
+        let mail = RawMail { bytes, hash, source, line: None, offset: None };
         return Ok((issues, take(mail)));
     }
-    for item in Mbox::new(file.open()?, limits) {
+    for item in Mbox::new(opener.open(file)?, limits) {
         issues.extend(item.issue.map(|issue| issue.in_file(source.as_ref())));
         if item.raw.is_empty() {
             continue;
@@ -147,7 +150,7 @@ fn read_file(
         let mail = RawMail {
             hash: ContentHash::of(&item.raw),
             bytes: item.raw,
-            source: Arc::clone(source),
+            source: Arc::clone(&source),
             line: Some(item.line),
             offset: Some(item.offset),
         };

@@ -2,7 +2,8 @@
 
 use inroad_model::Stage;
 
-use crate::samples::{Desk, moment};
+use crate::desk::{Desk, moment};
+use crate::letters::{JANA, ME, exchange, letter};
 
 #[tokio::test]
 async fn a_deal_lost_in_july_was_open_in_june() {
@@ -40,8 +41,7 @@ async fn a_meeting_that_moved_leaves_no_old_slot_and_is_known_from_its_entry() {
         {"id": "w", "name": "Warehouse", "domain": "lindner.example",
          "people": [{"email": "jana@lindner.example"}]}]}"#;
     desk.take("deals.json", deals).await;
-    desk.take("all.mbox", &crate::samples::exchange(crate::samples::ME, crate::samples::JANA, 5))
-        .await;
+    desk.take_letters(&exchange(JANA, 5)).await;
     let before = desk.deal("w", "2026-08-20T09:00:00Z").await.state;
     let after = desk.deal("w", "2026-09-20T09:00:00Z").await.state;
     assert_ne!(before, after, "the meeting ahead is known only from its entry on");
@@ -50,17 +50,9 @@ async fn a_meeting_that_moved_leaves_no_old_slot_and_is_known_from_its_entry() {
 #[tokio::test]
 async fn a_name_is_the_one_seen_last_by_then() {
     let desk = Desk::new().await;
-    let me = crate::samples::ME;
-    let mail =
-        crate::samples::letter("1@mail.example", 2, "Jana Alt <jana@lindner.example>", me, "Offer")
-            + &crate::samples::letter(
-                "2@mail.example",
-                9,
-                "Jana Neu <jana@lindner.example>",
-                me,
-                "Offer two",
-            );
-    desk.take("all.mbox", &mail).await;
+    let alt = letter("Jana Alt <jana@lindner.example>", ME, 2, "Offer");
+    let neu = letter("Jana Neu <jana@lindner.example>", ME, 9, "Offer two");
+    desk.take_letters(&[alt, neu]).await;
     let jana = "jana@lindner.example".parse().unwrap();
     for (day, name) in [("2026-03-05T09:00:00Z", "Jana Alt"), ("2026-03-20T09:00:00Z", "Jana Neu")]
     {

@@ -2,11 +2,12 @@
 
 use inroad_service::Inroad;
 
-use crate::samples::{Desk, JANA, ME, exchange};
+use crate::desk::Desk;
+use crate::letters::{JANA, exchange};
 
 async fn check(broken: &[u8]) {
     let desk = Desk::new().await;
-    desk.take("all.mbox", &exchange(ME, JANA, 6)).await;
+    desk.take_letters(&exchange(JANA, 6)).await;
     let (data, backup) = (desk.inroad.path().to_owned(), desk.folder.path().join("backup.db"));
     desk.inroad.backup(&backup).await.unwrap();
     desk.inroad.clone().close().await.unwrap();

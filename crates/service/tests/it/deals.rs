@@ -2,7 +2,8 @@
 
 use inroad_service::DealStatus;
 
-use crate::samples::{Desk, JANA, ME, exchange, moment};
+use crate::desk::{Desk, moment};
+use crate::letters::{JANA, exchange};
 
 const TWO_RENEWALS: &str = "Record ID,Deal Name,Deal Stage,Associated Company\n\
      101,Renewal,Proposal Sent,Acme\n102,Renewal,Proposal Sent,Beta\n";
@@ -66,9 +67,9 @@ async fn merged_addresses_keep_a_person_of_the_domain_in_the_deal() {
     let deals = r#"{"me": {"emails": ["marta@studio.example"]},
         "deals": [{"id": "w", "name": "Warehouse", "domain": "@Lindner.example"}]}"#;
     let private = "Jana Kühn <jana@gmail.com>";
-    let mail = exchange(ME, JANA, 4) + &exchange(ME, private, 6);
+    let mail = [exchange(JANA, 4), exchange(private, 6)].concat();
     desk.take("deals.json", deals).await;
-    desk.take("all.mbox", &mail).await;
+    desk.take_letters(&mail).await;
     let (a, b) = ("jana@lindner.example".parse().unwrap(), "jana@gmail.com".parse().unwrap());
     let at = moment("2026-03-20T09:00:00Z");
     desk.inroad.decide_same_person(&a, &b, true, at).await.unwrap();
@@ -91,7 +92,7 @@ async fn the_exact_id_is_meant_before_an_organisation() {
 #[tokio::test]
 async fn what_is_said_about_the_user_wins_over_a_guess() {
     let desk = Desk::new().await;
-    desk.take("all.mbox", &exchange(ME, JANA, 6)).await;
+    desk.take_letters(&exchange(JANA, 6)).await;
     let file = r#"{"me": {"emails": ["other@studio.example"]},
         "colleagues": ["temp@agency.example"], "deals": []}"#;
     desk.take("deals.json", file).await;
@@ -108,7 +109,7 @@ async fn what_is_said_about_the_user_wins_over_a_guess() {
 #[tokio::test]
 async fn what_was_proposed_to_somebody_else_is_forgotten() {
     let desk = Desk::new().await;
-    desk.take("all.mbox", &exchange(ME, JANA, 6)).await;
+    desk.take_letters(&exchange(JANA, 6)).await;
     let proposed = |deals: Vec<inroad_service::StoredDeal>| {
         deals.into_iter().filter(|s| s.status == DealStatus::Proposed).count()
     };

@@ -1,6 +1,6 @@
 //! What exports hold comes in, or is said to have been left out.
 
-use crate::samples::Desk;
+use crate::desk::Desk;
 
 const CONTACTS: &str = "Record ID,First Name,Last Name,Email,Company Name,Contact owner\n\
      7,Jana,Kühn,jana@lindner.example,Lindner,Marta\n";

@@ -2,13 +2,18 @@
 
 #![expect(clippy::unwrap_used, reason = "tests may fail loudly")]
 
+mod archives;
 mod as_of;
 mod backups;
+mod copies;
 mod deals;
+mod desk;
+mod dry_run;
+mod letters;
 mod lists;
-mod mails;
+mod meetings;
 mod opt_out;
+mod packed;
 mod past_day;
 mod same_review;
-mod samples;
 mod story;

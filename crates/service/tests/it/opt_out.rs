@@ -3,7 +3,8 @@
 
 use proptest::prelude::*;
 
-use crate::mails::{Desk, ME, day, email, letter, usual};
+use crate::desk::{Desk, day, email};
+use crate::letters::{ME, letter, usual};
 
 /// The addresses under which somebody may ask, and whether a user has to say whose they are.
 const ASKERS: [(&str, Option<&str>); 4] = [
@@ -48,7 +49,7 @@ async fn who_is_named(
         letters.push(letter("omar@lindner.example", ME, asked_on, "Please ask Jana about it."));
     }
     letters.push(letter(address, ME, asked_on, WORDS[words]));
-    desk.import_letters(&letters).await;
+    desk.take_letters(&letters).await;
     desk.inroad.decide_deals(&[], true).await.unwrap();
     if let Some(same) = same_as {
         desk.inroad.decide_same_person(&email(same), &email(address), true, day(1)).await.unwrap();
@@ -79,13 +80,10 @@ proptest! {
 #[tokio::test]
 async fn an_address_book_can_forbid_too() {
     let desk = Desk::new().await;
-    desk.import_letters(&usual()).await;
+    desk.take_letters(&usual()).await;
     desk.inroad.decide_deals(&[], true).await.unwrap();
-    let csv = desk.file(
-        "contacts.csv",
-        "First Name,Last Name,Email,Email Opt Out\nInes,Sol,INES@ACME.example,true\n",
-    );
-    assert_eq!(desk.import(&csv).await.contacts, 1);
+    let csv = "First Name,Last Name,Email,Email Opt Out\nInes,Sol,INES@ACME.example,true\n";
+    assert_eq!(desk.take("contacts.csv", csv).await.contacts, 1);
     let named = named(&desk.review(day(25)).await);
     assert!(!named.iter().any(|name| name == "ines@acme.example"), "{named:?}");
 }

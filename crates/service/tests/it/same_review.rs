@@ -3,7 +3,8 @@
 use inroad_ingest::Limits;
 use inroad_service::{read_deal_file, review_files};
 
-use crate::samples::{Desk, JANA, ME, exchange, letter, moment};
+use crate::desk::{Desk, moment};
+use crate::letters::{JANA, ME, exchange, letter, mbox};
 
 const DEALS: &str = r#"{"me": {"name": "Marta Weiss", "emails": ["marta@studio.example"]},
     "colleagues": ["temp@agency.example"],
@@ -15,21 +16,24 @@ const DEALS: &str = r#"{"me": {"name": "Marta Weiss", "emails": ["marta@studio.e
 fn mail() -> String {
     let below = "Ola Berg <ola@mail.lindner.example>";
     let omar = "Omar Said <omar@acme.example>";
-    exchange(ME, JANA, 7)
-        + &letter("b@mail.example", 12, below, ME, "From the branch")
-        + &letter("c@mail.example", 13, "temp@agency.example", omar, "From the office")
-        + &letter("1@localhost", 14, omar, ME, "Question one")
-        + &letter("1@localhost", 15, omar, ME, "Question two")
-        + &letter("1@localhost", 15, omar, ME, "Question two").replace("Good morning", "Hello")
+    let mut letters = exchange(JANA, 7);
+    letters.push(letter(below, ME, 12, "Hello from the branch"));
+    letters.push(letter("temp@agency.example", omar, 13, "Hello from the office"));
+    for (day, subject, text) in
+        [(14, "Question one", "Hello"), (15, "Question two", "Hello"), (15, "Question two", "Hi")]
+    {
+        letters.push(letter(omar, ME, day, text).called("1@localhost", subject));
+    }
+    mbox(&letters)
 }
 
 #[tokio::test]
 async fn through_the_data_file_and_through_files() {
     let desk = Desk::new().await;
-    let (mbox, deals) = (desk.write("all.mbox", &mail()), desk.write("deals.json", DEALS));
+    let (mbox, deals) = (desk.write("all.mbox", mail()), desk.write("deals.json", DEALS));
     let report = desk.import(&[&deals, &mbox]).await;
     for day in ["2026-03-08T09:00:00Z", "2026-03-20T09:00:00Z", "2026-06-20T09:00:00Z"] {
-        let kept = desk.review(day).await;
+        let kept = desk.inroad.review(moment(day)).await.unwrap();
         let file = read_deal_file(&deals).unwrap();
         let read =
             review_files(std::slice::from_ref(&mbox), Some(file), moment(day), &Limits::default());

@@ -1,23 +1,23 @@
 //! One user's story: import, who am I, deals, people, backup.
 
-use inroad_service::{DealStatus, ImportOptions, Inroad};
+use inroad_service::{DealStatus, Inroad};
 
-use crate::mails::{Desk, ME, day, email, letter, usual};
+use crate::desk::{Desk, day, email};
+use crate::letters::{ME, letter, mbox, usual};
 
 #[tokio::test]
 async fn a_second_import_adds_nothing_and_a_dry_run_keeps_nothing() {
     let desk = Desk::new().await;
-    let mail = desk.file("mail.mbox", crate::mails::mbox(&usual()));
-    let rehearse = ImportOptions { dry_run: true, ..ImportOptions::default() };
-    let rehearsed = desk.import_as(&mail, &rehearse).await;
+    let mail = desk.write("mail.mbox", mbox(&usual()));
+    let rehearsed = desk.rehearse(&[&mail]).await;
     assert_eq!((rehearsed.messages, rehearsed.message_doubles), (usual().len(), 0));
     assert!(desk.inroad.search("looked ", 5).await.unwrap().is_empty(), "nothing was kept");
     assert!(desk.inroad.seller().await.unwrap().is_none());
 
-    let first = desk.import(&mail).await;
+    let first = desk.import(&[&mail]).await;
     assert_eq!(first.messages, usual().len());
     let digest = desk.inroad.diagnose().await.unwrap().digest;
-    for again in [desk.import_as(&mail, &rehearse).await, desk.import(&mail).await] {
+    for again in [desk.rehearse(&[&mail]).await, desk.import(&[&mail]).await] {
         assert_eq!((again.messages, again.message_doubles), (0, usual().len()));
         assert_eq!(again.deals_proposed, 0);
     }
@@ -29,9 +29,9 @@ async fn a_fault_is_told_with_its_line_and_the_rest_comes_in() {
     let desk = Desk::new().await;
     let mail = desk.folder.path().join("mail");
     std::fs::create_dir(&mail).unwrap();
-    std::fs::write(mail.join("a.mbox"), crate::mails::mbox(&usual())).unwrap();
+    std::fs::write(mail.join("a.mbox"), mbox(&usual())).unwrap();
     std::fs::write(mail.join("deals.json"), "{\"me\": {},\n \"deals\": [\n  oops\n]}").unwrap();
-    let report = desk.import(&mail).await;
+    let report = desk.import(&[&mail]).await;
     assert_eq!(report.messages, usual().len());
     assert_eq!(report.issue_count, 1, "{:?}", report.issues);
     assert_eq!(report.issues[0].place.line, Some(3));
@@ -48,7 +48,7 @@ async fn strange_dates_stop_nothing() {
         date.clone_into(&mut strange.date);
         letters.push(strange);
     }
-    let report = desk.import_letters(&letters).await;
+    let report = desk.take_letters(&letters).await;
     assert_eq!(report.messages, letters.len());
     assert_eq!(desk.inroad.search("dated ", 9).await.unwrap().len(), 5);
     for at in ["0001-01-02T00:00:00Z", "2026-03-20T00:00:00Z", "9999-01-02T00:00:00Z"] {
@@ -59,7 +59,7 @@ async fn strange_dates_stop_nothing() {
 #[tokio::test]
 async fn the_owner_is_guessed_and_deals_are_proposed_for_a_person_to_decide() {
     let desk = Desk::new().await;
-    let report = desk.import_letters(&usual()).await;
+    let report = desk.take_letters(&usual()).await;
     assert_eq!(report.owner.unwrap().emails, [email(ME)]);
     assert_eq!(report.deals_proposed, 2);
     let names = ["Acme".to_owned()];
@@ -83,7 +83,7 @@ async fn two_addresses_become_one_person_and_two_again() {
     let desk = Desk::new().await;
     let mut letters = usual();
     letters.push(letter("Jana Kühn <jana.kuehn@gmail.com>", ME, 18, "Writing from home."));
-    desk.import_letters(&letters).await;
+    desk.take_letters(&letters).await;
     let (office, home) = (email("jana@lindner.example"), email("jana.kuehn@gmail.com"));
     let before = desk.review(day(20)).await;
     let proposed = desk.inroad.person(&office, day(20)).await.unwrap().maybe_same_as;
@@ -107,13 +107,13 @@ async fn two_addresses_become_one_person_and_two_again() {
 #[tokio::test]
 async fn a_backup_comes_back_and_a_damaged_one_is_refused() {
     let desk = Desk::new().await;
-    desk.import_letters(&usual()).await;
+    desk.take_letters(&usual()).await;
     let backup = desk.folder.path().join("backup.db");
     desk.inroad.backup(&backup).await.unwrap();
     assert!(desk.inroad.backup(&backup).await.is_err(), "a backup is never overwritten");
     let digest = desk.inroad.diagnose().await.unwrap().digest;
 
-    desk.import_letters(&[letter("new@lindner.example", ME, 19, "Hello")]).await;
+    desk.take_letters(&[letter("new@lindner.example", ME, 19, "Hello")]).await;
     let later = desk.inroad.diagnose().await.unwrap().digest;
     let data = desk.inroad.path().to_owned();
     desk.inroad.close().await.unwrap();

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod conformance;
 #[cfg(test)]
+mod copies;
+#[cfg(test)]
 mod files;
 #[cfg(test)]
 mod plans;

@@ -1,0 +1,76 @@
+//! A data file in a folder that vanishes with the test, and what a user does with it.
+
+use std::path::{Path, PathBuf};
+
+use inroad_advice::DealReview;
+use inroad_model::{EmailAddress, Moment};
+use inroad_service::{ImportOptions, ImportReport, Inroad};
+use tempfile::TempDir;
+
+use crate::letters::{Letter, mbox};
+
+pub(crate) struct Desk {
+    pub folder: TempDir,
+    pub inroad: Inroad,
+}
+
+impl Desk {
+    pub(crate) async fn new() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let inroad = Inroad::open(&folder.path().join("data.db")).await.unwrap();
+        Self { folder, inroad }
+    }
+
+    pub(crate) fn write(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.folder.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(&path, content).unwrap();
+        path
+    }
+
+    pub(crate) async fn import(&self, paths: &[&Path]) -> ImportReport {
+        self.import_as(paths, &ImportOptions::default()).await
+    }
+
+    pub(crate) async fn import_as(&self, paths: &[&Path], options: &ImportOptions) -> ImportReport {
+        let paths: Vec<PathBuf> = paths.iter().map(|path| path.to_path_buf()).collect();
+        self.inroad.import(&paths, options, &|_| ()).await.unwrap()
+    }
+
+    /// Says what an import of the paths would bring.
+    pub(crate) async fn rehearse(&self, paths: &[&Path]) -> ImportReport {
+        self.import_as(paths, &ImportOptions { dry_run: true, ..ImportOptions::default() }).await
+    }
+
+    /// Imports one file of that name and content.
+    pub(crate) async fn take(&self, name: &str, content: impl AsRef<[u8]>) -> ImportReport {
+        let path = self.write(name, content);
+        self.import(&[&path]).await
+    }
+
+    pub(crate) async fn take_letters(&self, letters: &[Letter]) -> ImportReport {
+        self.take("mail.mbox", mbox(letters)).await
+    }
+
+    pub(crate) async fn deal(&self, name: &str, as_of: &str) -> DealReview {
+        self.inroad.review_deal(name, moment(as_of)).await.unwrap().deals.remove(0)
+    }
+
+    /// The review as JSON.
+    pub(crate) async fn review(&self, at: Moment) -> serde_json::Value {
+        serde_json::to_value(self.inroad.review(at).await.unwrap()).unwrap()
+    }
+}
+
+pub(crate) fn moment(text: &str) -> Moment {
+    text.parse().unwrap()
+}
+
+/// The evening of a day of March 2026.
+pub(crate) fn day(day: u8) -> Moment {
+    moment(&format!("2026-03-{day:02}T23:00:00Z"))
+}
+
+pub(crate) fn email(text: &str) -> EmailAddress {
+    text.parse().unwrap()
+}
