@@ -13,6 +13,7 @@ use crate::address::AddressBook;
 use crate::database::WORKSPACE;
 use crate::letter::{Letter, Letters};
 use crate::original::{ContentHash, Original, pack};
+use crate::telling::insert_telling;
 use crate::{Error, Result, Store, thread};
 
 /// A message that was read and packed, ready to be kept.
@@ -32,11 +33,16 @@ impl NewMessage {
     pub fn new(original: Original, source: String, touch: Touch) -> Result<Self> {
         // Only what people wrote is weighed later; the rest can be read again from the original.
         let new_text = if touch.message.nature.is_correspondence() {
-            pack(touch.new_text.as_bytes())?
+            pack(touch.new_text.as_deref().unwrap_or_default().as_bytes())?
         } else {
             Vec::new()
         };
         Ok(Self { original, source, touch, new_text })
+    }
+
+    /// What was read.
+    pub(crate) fn touch(&self) -> &Touch {
+        &self.touch
     }
 }
 
@@ -98,6 +104,7 @@ impl Store {
         insert_messages(&mut tx, &rows, &threads, &book).await?;
         insert_recipients(&mut tx, &rows, &book).await?;
         let facts = insert_facts(&mut tx, &rows).await?;
+        insert_telling(&mut tx, &rows).await?;
         insert_words(&mut tx, &rows).await?;
         book.save_names(&mut tx).await?;
         tx.commit().await?;
