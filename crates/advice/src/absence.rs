@@ -51,7 +51,7 @@ pub fn reason_of<'d>(
     dealings
         .facts
         .iter()
-        .filter(|stated| is_about(stated, email))
+        .filter(|stated| may_excuse(stated.fact.kind) && is_about(stated, email))
         .filter(|stated| !answered_since(dealings, stated))
         .filter_map(|stated| {
             let (first, last) = span(dealings, stated)?;
@@ -68,6 +68,11 @@ pub fn reason_of<'d>(
             until: matches!(stated.fact.kind, FactKind::OutOfOffice | FactKind::ComeBack)
                 .then_some(last),
         })
+}
+
+/// Whether a statement of that kind can excuse a silence; most are titles.
+fn may_excuse(kind: FactKind) -> bool {
+    !matches!(kind, FactKind::Title | FactKind::OptedOut | FactKind::Bounced | FactKind::Referred)
 }
 
 fn is_about(stated: &Stated, email: &EmailAddress) -> bool {
@@ -132,8 +137,9 @@ fn days_away(
     from: Date,
     to: Date,
 ) -> BTreeSet<Date> {
-    let theirs = dealings.facts.iter().filter(|stated| is_about(stated, email));
+    let theirs = dealings.facts.iter();
     theirs
+        .filter(|stated| may_excuse(stated.fact.kind) && is_about(stated, email))
         .filter_map(|stated| span(dealings, stated))
         .flat_map(|(first, last)| {
             let last = last.min(to);

@@ -25,12 +25,12 @@ impl CalledBy {
 
     /// Whether a letter may name one of these people who neither wrote nor received it. Names are
     /// written with a capital.
-    pub(crate) fn names_other(&self, touch: &Touch) -> bool {
+    pub(crate) fn names_other(&self, touch: &Touch, text: &str) -> bool {
         let is_other = |email: &EmailAddress| {
             let mut there = touch.message.from.iter().chain(touch.recipients());
             there.all(|mailbox| mailbox.address != *email)
         };
-        pieces(&touch.new_text)
+        pieces(text)
             .filter(|word| word.chars().next().is_some_and(char::is_uppercase))
             .filter(|word| is_long(word))
             .filter_map(|word| self.people.get(&word.to_lowercase()))

@@ -4,15 +4,28 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use inroad_model::{EmailAddress, Moment, Nature, Touch};
+use inroad_model::{EmailAddress, MessageId, Moment, Nature, Touch};
 
 /// The messages known at a moment, oldest first, with an index of the people in them.
 #[derive(Debug)]
 pub struct Correspondence<'a> {
     /// Dated messages, oldest first; equal moments by Message-ID.
     touches: Vec<(Moment, &'a Touch)>,
-    /// Which messages name an address, by position; the domains of RFC 5321 sort together.
-    by_domain: BTreeMap<&'a str, BTreeMap<&'a EmailAddress, Vec<usize>>>,
+    /// What is seen of each address; the domains of RFC 5321 sort together.
+    by_domain: BTreeMap<&'a str, BTreeMap<&'a EmailAddress, Seen<'a>>>,
+    /// What was written, of messages that came without it.
+    texts: BTreeMap<MessageId, String>,
+}
+
+/// Where an address is named.
+#[derive(Debug, Default)]
+struct Seen<'a> {
+    /// The messages that name it, by position.
+    positions: Vec<usize>,
+    /// The names beside it, each once.
+    names: Vec<&'a str>,
+    /// The first name under which its owner wrote.
+    own_name: Option<&'a str>,
 }
 
 impl<'a> Correspondence<'a> {
@@ -25,17 +38,53 @@ impl<'a> Correspondence<'a> {
             .filter(|(at, touch)| at.timestamp() <= as_of.timestamp() && tells(touch))
             .collect();
         known.sort_by(|(at, a), (bt, b)| (at, &a.message.id).cmp(&(bt, &b.message.id)));
-        let mut by_domain: BTreeMap<&str, BTreeMap<&EmailAddress, Vec<usize>>> = BTreeMap::new();
+        let mut by_domain: BTreeMap<&str, BTreeMap<&EmailAddress, Seen<'_>>> = BTreeMap::new();
         for (position, (_, touch)) in known.iter().enumerate() {
-            for address in addresses(touch) {
-                let positions =
+            for (address, name) in addresses(touch) {
+                let seen =
                     by_domain.entry(address.domain()).or_default().entry(address).or_default();
-                if positions.last() != Some(&position) {
-                    positions.push(position);
+                if seen.positions.last() != Some(&position) {
+                    seen.positions.push(position);
+                }
+                if let Some(name) = name.filter(|name| !seen.names.contains(name)) {
+                    seen.names.push(name);
+                }
+                let wrote =
+                    touch.message.from.as_ref().is_some_and(|from| from.address == *address);
+                if wrote && seen.own_name.is_none() {
+                    seen.own_name =
+                        touch.message.from.as_ref().and_then(|from| from.name.as_deref());
                 }
             }
         }
-        Self { touches: known, by_domain }
+        Self { touches: known, by_domain, texts: BTreeMap::new() }
+    }
+
+    /// With what was written in some messages that came without it.
+    #[must_use]
+    pub fn with_texts(self, texts: BTreeMap<MessageId, String>) -> Self {
+        Self { texts, ..self }
+    }
+
+    /// What was written in a message, if it is there.
+    pub fn text_of<'s>(&'s self, touch: &'s Touch) -> Option<&'s str> {
+        let apart = || self.texts.get(&touch.message.id).map(String::as_str);
+        touch.new_text.as_deref().or_else(apart)
+    }
+
+    /// By which names an address is seen, in the order in which they were written.
+    pub fn names_of(&self, address: &EmailAddress) -> impl Iterator<Item = &'a str> {
+        self.seen(address).into_iter().flat_map(|seen| seen.names.iter().copied())
+    }
+
+    /// How somebody is called: first by themselves, then by others.
+    pub fn name_of(&self, address: &EmailAddress) -> Option<&'a str> {
+        let seen = self.seen(address)?;
+        seen.own_name.or_else(|| seen.names.first().copied())
+    }
+
+    fn seen(&self, address: &EmailAddress) -> Option<&Seen<'a>> {
+        self.by_domain.get(address.domain())?.get(address)
     }
 
     /// Everybody seen at a domain or below it.
@@ -50,12 +99,10 @@ impl<'a> Correspondence<'a> {
 
     /// The messages from, to or about some people, oldest first.
     pub fn concerning(&self, people: &BTreeSet<EmailAddress>) -> Vec<(Moment, &'a Touch)> {
-        let positions: BTreeSet<usize> = people
-            .iter()
-            .filter_map(|address| self.by_domain.get(address.domain())?.get(address))
-            .flatten()
-            .copied()
-            .collect();
+        let seen = people.iter().filter_map(|address| self.seen(address));
+        let mut positions: Vec<usize> = seen.flat_map(|s| &s.positions).copied().collect();
+        positions.sort_unstable();
+        positions.dedup();
         positions.into_iter().filter_map(|position| self.touches.get(position).copied()).collect()
     }
 
@@ -74,9 +121,10 @@ fn tells(touch: &Touch) -> bool {
 }
 
 /// Everybody whom a message names: writer, recipients, and those whom its facts are about.
-fn addresses(touch: &Touch) -> impl Iterator<Item = &EmailAddress> {
+fn addresses(touch: &Touch) -> impl Iterator<Item = (&EmailAddress, Option<&str>)> {
     let mailboxes = touch.message.from.iter().chain(touch.recipients());
-    mailboxes.map(|m| &m.address).chain(touch.facts.iter().filter_map(|fact| fact.email.as_ref()))
+    let told = touch.facts.iter().filter_map(|fact| fact.email.as_ref());
+    mailboxes.map(|m| (&m.address, m.name.as_deref())).chain(told.map(|email| (email, None)))
 }
 
 /// Whether a host is the domain itself or below it.

@@ -1,5 +1,7 @@
 //! What passed between the seller and the people of one deal, up to a moment.
 
+use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use inroad_language::facts::{read_message_among, read_note};
@@ -14,6 +16,7 @@ use crate::called_by::CalledBy;
 use crate::correspondence::Correspondence;
 use crate::do_not_contact::DoNotContact;
 use crate::meetings::{self, CalledOff};
+use crate::opt_outs::OptOuts;
 
 /// One deal's share of the mail, oldest first.
 #[derive(Debug)]
@@ -34,8 +37,8 @@ pub struct Dealings<'a> {
     pub met_at: Option<Moment>,
     /// Who must not be written to.
     pub do_not_contact: DoNotContact,
-    /// By which words these people may be called.
-    called: CalledBy,
+    /// By which words these people may be called, once it was asked for.
+    called: OnceCell<CalledBy>,
 }
 
 /// One message that a person wrote.
@@ -76,14 +79,15 @@ impl Exchange<'_> {
 
 impl<'a> Dealings<'a> {
     /// Gathers one deal's share.
-    pub fn gather(input: &Input<'a>, deal: &'a Deal, correspondence: &Correspondence<'a>) -> Self {
+    pub(crate) fn gather(
+        input: &Input<'a>,
+        deal: &'a Deal,
+        correspondence: &Correspondence<'a>,
+        opt_outs: &OptOuts<'a>,
+    ) -> Self {
         let Input { seller, as_of, .. } = *input;
         let people = people_of(seller, deal, correspondence);
-        let names = deal
-            .people
-            .iter()
-            .filter_map(|seat| Some((seat.email.clone(), seat.name.clone()?)))
-            .collect();
+        let names = names_of(deal, &people, correspondence);
         let mut dealings = Self {
             deal,
             people,
@@ -92,24 +96,17 @@ impl<'a> Dealings<'a> {
             facts: Vec::new(),
             meetings: Vec::new(),
             met_at: None,
-            do_not_contact: DoNotContact::default(),
-            called: CalledBy::default(),
+            do_not_contact: DoNotContact::beside(opt_outs.list()),
+            called: OnceCell::new(),
         };
         let letters = correspondence.concerning(&dealings.people);
-        // How people call themselves comes before how others call them.
-        let writers = letters.iter().filter_map(|(_, touch)| touch.message.from.as_ref());
-        let recipients = letters.iter().flat_map(|(_, touch)| touch.recipients());
-        dealings.learn_names(writers.chain(recipients));
-        for email in &dealings.people {
-            dealings.called.add(email, dealings.names.get(email).map(String::as_str));
-        }
         let mut called_off = CalledOff::default();
         for (at, touch) in letters {
-            dealings.take(seller, at, touch);
+            dealings.take(seller, at, touch, correspondence.text_of(touch));
             called_off.take(touch);
         }
         dealings.take_notes(as_of);
-        dealings.take_opt_outs(input.opted_out);
+        dealings.take_opt_outs(opt_outs);
         dealings.facts.sort_by_key(|stated| stated.at);
         let events = input.events.iter().filter(|event| meetings::is_known(event, as_of));
         dealings.meetings = events
@@ -121,20 +118,13 @@ impl<'a> Dealings<'a> {
     }
 
     /// What was asked elsewhere forbids everywhere, and is told where it is about these people.
-    fn take_opt_outs(&mut self, opted_out: &[Stated]) {
-        for stated in opted_out.iter().chain(&self.facts) {
+    fn take_opt_outs(&mut self, elsewhere: &OptOuts<'_>) {
+        for stated in &self.facts {
             self.do_not_contact.add(&stated.fact);
         }
         let told: BTreeSet<_> = self.opt_outs().map(|stated| stated.fact.email.clone()).collect();
-        let about_them = opted_out.iter().filter(|stated| {
-            let fact = &stated.fact;
-            let them = fact.email.as_ref().is_some_and(|email| {
-                self.people.contains(email)
-                    || fact.whole_firm && self.people.iter().any(|p| p.domain() == email.domain())
-            });
-            them && !told.contains(&fact.email)
-        });
-        self.facts.extend(about_them.cloned());
+        let about_them = elsewhere.about(&self.people).into_iter();
+        self.facts.extend(about_them.filter(|s| !told.contains(&s.fact.email)).cloned());
     }
 
     /// Who of them asked for no more mail, in which words.
@@ -142,18 +132,8 @@ impl<'a> Dealings<'a> {
         self.facts.iter().filter(|stated| stated.fact.kind == FactKind::OptedOut)
     }
 
-    /// How the people of the deal are called in the heads of all mails, earlier and later.
-    fn learn_names<'m>(&mut self, mailboxes: impl Iterator<Item = &'m Mailbox>) {
-        for mailbox in mailboxes {
-            if let Some(name) = &mailbox.name
-                && self.people.contains(&mailbox.address)
-            {
-                self.names.entry(mailbox.address.clone()).or_insert_with(|| name.clone());
-            }
-        }
-    }
-
-    fn take(&mut self, seller: &Seller, at: Moment, touch: &'a Touch) {
+    /// Takes in a message; `text` as in [`Dealings::stated`].
+    fn take(&mut self, seller: &Seller, at: Moment, touch: &'a Touch, text: Option<&str>) {
         let message = &touch.message;
         let Some(from) = &message.from else { return };
         let theirs = self.people.contains(&from.address);
@@ -168,8 +148,9 @@ impl<'a> Dealings<'a> {
                 self.exchanges.push(Exchange { touch, at, direction: Direction::Outbound });
             }
         }
-        for mut fact in self.stated(touch, theirs) {
-            if self.bears_on_deal(seller, &fact, touch, theirs) {
+        for fact in self.stated(touch, text, theirs).iter() {
+            if self.bears_on_deal(seller, fact, touch, theirs) {
+                let mut fact = fact.clone();
                 if fact.kind == FactKind::OptedOut && fact.email.is_none() {
                     // Whoever says it for the firm says it for himself, too.
                     fact.email = Some(from.address.clone());
@@ -190,20 +171,30 @@ impl<'a> Dealings<'a> {
 
     /// What a message states. What they write may name people of this deal to whom the mail was not
     /// addressed; whoever read the mail alone could not know them.
-    fn stated(&self, touch: &Touch, theirs: bool) -> Vec<Fact> {
+    ///
+    /// `text` is what the writer added, where it is there: see [`mod@crate::texts_wanted`].
+    fn stated<'t>(&self, touch: &'t Touch, text: Option<&str>, theirs: bool) -> Cow<'t, [Fact]> {
         // Reading again costs more than all the rest of a review; few letters need it.
-        let again =
-            theirs && touch.message.nature.is_correspondence() && self.called.names_other(touch);
-        if !again {
-            return touch.facts.clone();
-        }
+        let by_them = theirs && touch.message.nature.is_correspondence();
+        let called = || self.called.get_or_init(|| self.ways_to_call());
+        let Some(text) = text.filter(|text| by_them && called().names_other(touch, text)) else {
+            return Cow::Borrowed(&touch.facts);
+        };
         let others = self.mailboxes();
-        let mut facts =
-            read_message_among(&touch.message, &touch.new_text, &touch.signature, &others);
+        let mut facts = read_message_among(&touch.message, text, &touch.signature, &others);
         let kinds: BTreeSet<_> = facts.iter().map(|fact| (fact.kind, fact.email.clone())).collect();
         let lacking = |fact: &&Fact| !kinds.contains(&(fact.kind, fact.email.clone()));
         facts.extend(touch.facts.iter().filter(lacking).cloned());
-        facts
+        Cow::Owned(facts)
+    }
+
+    /// By which words these people may be called.
+    fn ways_to_call(&self) -> CalledBy {
+        let mut called = CalledBy::default();
+        for email in &self.people {
+            called.add(email, self.names.get(email).map(String::as_str));
+        }
+        called
     }
 
     /// Whether a statement bears on this deal: it is about one of them, or points to one of them,
@@ -303,6 +294,24 @@ impl<'a> Dealings<'a> {
         self.exchanges.iter().filter(involves).copied().collect()
     }
 
+    /// The same for everybody with whom anything passed.
+    pub(crate) fn exchanges_by_person(&self) -> BTreeMap<&EmailAddress, Vec<Exchange<'a>>> {
+        let mut by_person: BTreeMap<&EmailAddress, Vec<Exchange<'a>>> = BTreeMap::new();
+        for exchange in &self.exchanges {
+            let (writer, to) = match exchange.direction {
+                Direction::Inbound => (exchange.writer(), &[][..]),
+                Direction::Outbound => (None, exchange.touch.message.to.as_slice()),
+            };
+            for person in writer.into_iter().chain(to.iter().map(|mailbox| &mailbox.address)) {
+                let theirs = by_person.entry(person).or_default();
+                if theirs.last().is_none_or(|last| !std::ptr::eq(last.touch, exchange.touch)) {
+                    theirs.push(*exchange);
+                }
+            }
+        }
+        by_person
+    }
+
     /// The name of a person, or the address.
     pub fn name<'s>(&'s self, email: &'s EmailAddress) -> &'s str {
         self.names.get(email).map_or(email.as_str(), String::as_str)
@@ -326,8 +335,24 @@ pub fn unanswered<'e, 'a>(
     exchanges.get(start..).unwrap_or(&[])
 }
 
+/// How the people of a deal are called: as typed in, else in the heads of all mails.
+fn names_of(
+    deal: &Deal,
+    people: &BTreeSet<EmailAddress>,
+    correspondence: &Correspondence<'_>,
+) -> BTreeMap<EmailAddress, String> {
+    let seen = people.iter().filter_map(|email| {
+        let name = correspondence.name_of(email)?;
+        Some((email.clone(), name.to_owned()))
+    });
+    let mut names: BTreeMap<EmailAddress, String> = seen.collect();
+    let typed = deal.people.iter().filter_map(|seat| Some((&seat.email, seat.name.as_ref()?)));
+    names.extend(typed.map(|(email, name)| (email.clone(), name.clone())));
+    names
+}
+
 /// Everybody typed in, and everybody seen at the deal's domain.
-fn people_of(
+pub(crate) fn people_of(
     seller: &Seller,
     deal: &Deal,
     correspondence: &Correspondence<'_>,

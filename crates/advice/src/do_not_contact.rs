@@ -1,6 +1,7 @@
 //! Who must not be written to. It is absolute: what is forbidden here is proposed nowhere.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use inroad_model::{EmailAddress, Fact, FactKind};
 
@@ -9,11 +10,18 @@ use crate::propose::is_free_mail;
 /// Addresses and whole firms that asked for no more mail.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DoNotContact {
+    /// What was asked elsewhere, shared by all deals.
+    elsewhere: Option<Arc<Self>>,
     people: BTreeSet<EmailAddress>,
     domains: BTreeSet<String>,
 }
 
 impl DoNotContact {
+    /// A list of its own on top of another.
+    pub fn beside(elsewhere: Arc<Self>) -> Self {
+        Self { elsewhere: Some(elsewhere), ..Self::default() }
+    }
+
     /// Takes in a fact, if it is an opt-out that names somebody.
     pub fn add(&mut self, fact: &Fact) {
         let (FactKind::OptedOut, Some(email)) = (fact.kind, &fact.email) else { return };
@@ -26,7 +34,8 @@ impl DoNotContact {
 
     /// Whether an address must not be written to.
     pub fn forbids(&self, email: &EmailAddress) -> bool {
-        self.people.contains(email)
+        self.elsewhere.as_ref().is_some_and(|list| list.forbids(email))
+            || self.people.contains(email)
             || self.domains.iter().any(|domain| {
                 let rest = email.domain().strip_suffix(domain.as_str());
                 rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))

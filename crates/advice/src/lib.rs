@@ -19,6 +19,7 @@ pub mod do_not_contact;
 pub mod evidence;
 mod input;
 pub mod meetings;
+mod opt_outs;
 pub mod people;
 pub mod propose;
 mod reasons;
@@ -26,6 +27,7 @@ pub mod review;
 pub mod rhythm;
 pub mod same_person;
 pub mod standing;
+pub mod texts_wanted;
 mod titles;
 mod wording;
 

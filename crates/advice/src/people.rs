@@ -6,7 +6,7 @@ use inroad_model::{EmailAddress, FactKind, Moment, Role, State};
 use serde::Serialize;
 
 use crate::absence;
-use crate::dealings::{Dealings, Direction};
+use crate::dealings::{Dealings, Direction, Exchange};
 use crate::rhythm::{self, Owes};
 use crate::standing;
 
@@ -40,19 +40,26 @@ pub struct PersonReview {
 
 /// Everybody of a deal: whom we hear and write to most comes first.
 pub fn review_people(dealings: &Dealings<'_>, as_of: Moment) -> Vec<PersonReview> {
-    let mut people: Vec<PersonReview> =
-        dealings.people.iter().map(|email| review_person(dealings, email, as_of)).collect();
+    let exchanges = dealings.exchanges_by_person();
+    let of = |email| exchanges.get(email).map_or(&[][..], Vec::as_slice);
+    let review = |email| review_person(dealings, email, of(email), as_of);
+    let mut people: Vec<PersonReview> = dealings.people.iter().map(review).collect();
     people.sort_by(|a, b| {
         (b.received, b.sent).cmp(&(a.received, a.sent)).then_with(|| a.email.cmp(&b.email))
     });
     people
 }
 
-fn review_person(dealings: &Dealings<'_>, email: &EmailAddress, as_of: Moment) -> PersonReview {
-    let exchanges = dealings.exchanges_with(email);
+/// `exchanges` are those with that person.
+fn review_person(
+    dealings: &Dealings<'_>,
+    email: &EmailAddress,
+    exchanges: &[Exchange<'_>],
+    as_of: Moment,
+) -> PersonReview {
     let only = BTreeSet::from([email.clone()]);
     let away = |from, to| absence::away_days(dealings, &only, from, to);
-    let rhythm = rhythm::weigh(&exchanges, &exchanges, None, as_of, away);
+    let rhythm = rhythm::weigh(exchanges, exchanges, None, as_of, away);
     let seat = dealings.deal.people.iter().find(|seat| seat.email == *email);
     let count = |direction| exchanges.iter().filter(|e| e.direction == direction).count();
     let signed = dealings

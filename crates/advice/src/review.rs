@@ -2,6 +2,8 @@
 //!
 //! The shape is what outside programs read as JSON; fields are added, never renamed.
 
+use std::collections::BTreeSet;
+
 use inroad_model::{
     Advice, Deal, DealId, EmailAddress, Fact, Moment, Probability, Role, Stage, State,
 };
@@ -14,6 +16,7 @@ use crate::correspondence::Correspondence;
 use crate::counsel::{self, NextStep, Question};
 use crate::dealings::{Dealings, once_each};
 use crate::evidence::{self, CauseReview, Evidence};
+use crate::opt_outs::OptOuts;
 use crate::people::{PersonReview, review_people};
 use crate::reasons;
 use crate::rhythm::{self, Owes, Rhythm};
@@ -128,30 +131,57 @@ pub struct Lever {
 /// Reviews all deals as of one moment.
 pub fn review(input: &Input<'_>) -> Review {
     let correspondence = Correspondence::until(input.touches, input.as_of);
-    let deals = review_some(input, &correspondence, input.deals);
+    let deals = review_some(input, &Shared::new(input), &correspondence, input.deals);
     Review { as_of: input.as_of, deals }
+}
+
+/// What all deals of one review look things up in.
+#[derive(Debug)]
+pub struct Shared<'a> {
+    opt_outs: OptOuts<'a>,
+    /// Who has a part in any deal.
+    seats: BTreeSet<&'a EmailAddress>,
+}
+
+impl<'a> Shared<'a> {
+    /// Of one review.
+    pub fn new(input: &Input<'a>) -> Self {
+        let seats = input.deals.iter().flat_map(|deal| &deal.people);
+        Self {
+            opt_outs: OptOuts::new(input.opted_out),
+            seats: seats.map(|seat| &seat.email).collect(),
+        }
+    }
 }
 
 /// Reviews some of the deals, so that a caller with several cores can share them out. Joined in
 /// their order the parts are what [`review`] gives.
 pub fn review_some(
     input: &Input<'_>,
+    shared: &Shared<'_>,
     correspondence: &Correspondence<'_>,
     deals: &[Deal],
 ) -> Vec<DealReview> {
     deals
         .iter()
         .filter(|deal| deal.opened.is_none_or(|opened| opened <= input.as_of.date()))
-        .map(|deal| review_deal(input, correspondence, deal))
+        .map(|deal| {
+            let dealings = Dealings::gather(input, deal, correspondence, &shared.opt_outs);
+            review_deal(&dealings, &shared.seats, input.as_of)
+        })
         .collect()
 }
 
-fn review_deal(input: &Input<'_>, correspondence: &Correspondence<'_>, deal: &Deal) -> DealReview {
-    let as_of = input.as_of;
-    let dealings = Dealings::gather(input, deal, correspondence);
-    let rhythm = rhythm_of(&dealings, as_of);
-    let standing = standing::stand(&dealings, &rhythm, as_of);
-    let counsel = counsel::advise(&dealings, &rhythm, &standing, as_of);
+/// Reviews one deal. `seats` are those who have a part in any deal.
+fn review_deal(
+    dealings: &Dealings<'_>,
+    seats: &BTreeSet<&EmailAddress>,
+    as_of: Moment,
+) -> DealReview {
+    let deal = dealings.deal;
+    let rhythm = rhythm_of(dealings, as_of);
+    let standing = standing::stand(dealings, &rhythm, as_of);
+    let counsel = counsel::advise(dealings, &rhythm, &standing, as_of);
     DealReview {
         id: deal.id.clone(),
         name: deal.name.clone(),
@@ -162,24 +192,24 @@ fn review_deal(input: &Input<'_>, correspondence: &Correspondence<'_>, deal: &De
         state: standing.state,
         probability_dark: rhythm.dark,
         probability_reply_7d: rhythm.reply_7d,
-        causes: evidence::stated_causes(&dealings, &standing),
+        causes: evidence::stated_causes(dealings, &standing),
         advice: counsel.advice,
         until: counsel.until,
         resistor: None,
         levers: Vec::new(),
         route: Vec::new(),
         decision_maker: decision_maker(deal),
-        facts: facts(&dealings, input.deals),
+        facts: facts(dealings, seats),
         missing: counsel.missing,
         question: counsel.question,
         next_step: counsel.next_step,
-        reasons: reasons::reasons(&dealings, &rhythm, &standing, as_of),
+        reasons: reasons::reasons(dealings, &rhythm, &standing, as_of),
         owes: rhythm.owes,
         heard_at: rhythm.heard_at,
         wrote_at: rhythm.wrote_at,
         silent_days: tenth(rhythm.silent_days),
         usual_days: (tenth(rhythm.usual_days.0), tenth(rhythm.usual_days.1)),
-        people: review_people(&dealings, as_of),
+        people: review_people(dealings, as_of),
     }
 }
 
@@ -205,19 +235,18 @@ fn decision_maker(deal: &Deal) -> Option<EmailAddress> {
 
 /// What was stated and bears on this deal: without the titles that the seller knows already, and
 /// without what is about somebody who belongs to another deal with that firm.
-fn facts(dealings: &Dealings<'_>, deals: &[Deal]) -> Vec<Fact> {
-    let seat_in = |deal: &'_ Deal, fact: &Fact| {
-        deal.people.iter().find(|seat| Some(&seat.email) == fact.email.as_ref()).cloned()
+fn facts(dealings: &Dealings<'_>, seats: &BTreeSet<&EmailAddress>) -> Vec<Fact> {
+    let seat_of = |fact: &Fact| {
+        dealings.deal.people.iter().find(|seat| Some(&seat.email) == fact.email.as_ref())
     };
     let of_other_deal = |fact: &Fact| {
-        seat_in(dealings.deal, fact).is_none()
-            && deals.iter().any(|deal| seat_in(deal, fact).is_some())
+        seat_of(fact).is_none() && fact.email.as_ref().is_some_and(|email| seats.contains(email))
     };
     let known_title = |fact: &Fact| {
-        let typed = seat_in(dealings.deal, fact).and_then(|seat| seat.title);
+        let typed = seat_of(fact).and_then(|seat| seat.title.as_deref());
         typed
             .zip(fact.title.as_deref())
-            .is_some_and(|(typed, signed)| titles::same_title(&typed, signed))
+            .is_some_and(|(typed, signed)| titles::same_title(typed, signed))
     };
     let organization = dealings.deal.organization.as_deref().unwrap_or_default();
     once_each(&dealings.facts)

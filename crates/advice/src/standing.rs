@@ -173,7 +173,7 @@ fn grew_curt(dealings: &Dealings<'_>) -> bool {
         .filter(|e| e.writer() == writer)
         // The answer to an invitation has no words of a person.
         .filter(|e| e.touch.message.nature.is_correspondence())
-        .map(|e| e.touch.new_text.split_whitespace().count())
+        .map(|e| e.touch.words())
         .collect();
     let Some((earlier, last_two)) = words.split_at_checked(words.len().wrapping_sub(2)) else {
         return false;

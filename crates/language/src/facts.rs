@@ -37,9 +37,18 @@ use text::Text;
 /// No fact is looked for behind this many bytes: who states something says it earlier.
 const TEXT_BYTES_MAX: usize = 40_000;
 
+/// What a message states, and on which names that depended.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Statements {
+    /// What it states.
+    pub facts: Vec<Fact>,
+    /// See [`Gist::names`](inroad_model::Gist).
+    pub names: Vec<Box<str>>,
+}
+
 /// Reads what a message states. Days count from the message's own day.
 pub fn read_message(message: &Message, new_text: &str, signature: &Signature) -> Vec<Fact> {
-    read_message_among(message, new_text, signature, &[])
+    read_statements(message, new_text, signature, &[]).facts
 }
 
 /// The same, where the mail may also name people to whom it was not addressed.
@@ -49,15 +58,34 @@ pub fn read_message_among(
     signature: &Signature,
     others: &[Mailbox],
 ) -> Vec<Fact> {
+    read_statements(message, new_text, signature, others).facts
+}
+
+/// By which of [`Statements::names`] a mail may mean somebody. With others whom none of its names
+/// mean, [`read_message_among`] gives what [`read_message`] gives.
+pub fn ways_to_mean(mailbox: &Mailbox) -> Vec<String> {
+    people::ways_to_mean(mailbox)
+}
+
+/// Reads what a message states among some people, with the names on which it depended.
+pub fn read_statements(
+    message: &Message,
+    new_text: &str,
+    signature: &Signature,
+    others: &[Mailbox],
+) -> Statements {
+    let of_machine = |facts| Statements { facts, names: Vec::new() };
     let voice = match &message.nature {
         Nature::Correspondence => Voice::Person,
         Nature::AutomaticReply { .. } => Voice::Machine,
-        Nature::Bounce(bounce) => return bounce::read(message, bounce),
+        Nature::Bounce(bounce) => return of_machine(bounce::read(message, bounce)),
         Nature::AutomaticNotice { .. } | Nature::MailingList { .. } | Nature::Newsletter { .. } => {
-            return Vec::new();
+            return Statements::default();
         }
     };
-    let (Some(from), Some(date)) = (&message.from, message.date) else { return Vec::new() };
+    let (Some(from), Some(date)) = (&message.from, message.date) else {
+        return Statements::default();
+    };
     let recipients = || message.to.iter().chain(&message.cc);
     let text = Text::new(cut(new_text));
     let written = people::mailboxes_in(&text, from.address.domain());
@@ -67,9 +95,10 @@ pub fn read_message_among(
     let mut reading = Reading::new(&text, &people, (voice, date.date(), order), source);
     reading.recipients = recipients().count();
     if let ([only], []) = (message.to.as_slice(), message.cc.as_slice()) {
-        reading.only_recipient = people.with_address(&only.address);
+        reading.only_recipient = people.recipient(&only.address);
     }
-    read_all(&mut reading, Some(message), signature)
+    let facts = read_all(&mut reading, Some(message), signature);
+    Statements { facts, names: reading.names_asked().into_iter().collect() }
 }
 
 /// Reads what a note states that the seller typed on a day. `people` are those whom it may name.

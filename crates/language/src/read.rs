@@ -1,8 +1,9 @@
 //! One message on its way from parsed to understood.
 
-use inroad_model::{Message, Touch};
+use inroad_model::{Gist, Message, Touch};
 
-use crate::{facts, signature, zones};
+use crate::facts::{self, Statements};
+use crate::{signature, zones};
 
 /// Reads zones, signature and facts of a message. The message itself stays as it is.
 pub fn read(message: Message) -> Touch {
@@ -10,6 +11,7 @@ pub fn read(message: Message) -> Touch {
     let new_text = zones.new_text(&message.text);
     let signature_text = zones.signature_text(&message.text);
     let signature = signature::read(&signature_text, message.from.as_ref());
-    let facts = facts::read_message(&message, &new_text, &signature);
-    Touch { new_text, signature, facts, message }
+    let Statements { facts, names } = facts::read_statements(&message, &new_text, &signature, &[]);
+    let gist = Gist { words: new_text.split_whitespace().count(), names };
+    Touch { new_text: Some(new_text), gist: Some(gist), signature, facts, message }
 }

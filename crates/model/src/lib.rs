@@ -33,5 +33,5 @@ pub use issue::{Issue, Place};
 pub use message::{Attachment, BodyOrigin, Message, Nature};
 pub use moment::{InvalidMoment, Moment};
 pub use probability::{InvalidProbability, Probability};
-pub use touch::{Signature, Touch};
+pub use touch::{Gist, Signature, Touch};
 pub use verdict::{Advice, Cause, State};

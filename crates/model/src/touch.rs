@@ -17,14 +17,29 @@ pub struct Signature {
     pub phones: Vec<String>,
 }
 
+/// What is asked of the text of a letter again and again, so that it need not be read again.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct Gist {
+    /// How many words the writer added.
+    pub words: usize,
+    /// The words and addresses, folded and sorted, on which it depends what the text states: as
+    /// long as none of them means somebody whom the reader of it did not know, reading the text
+    /// again tells nothing new. Empty for most letters.
+    pub names: Vec<Box<str>>,
+}
+
 /// A message after reading: who wrote to whom, when, in what nature, what is new in it, and what
 /// it states.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Touch {
     /// Headers, nature and invitation; `text` holds the whole decoded body.
     pub message: Message,
-    /// The words that the writer added: without quotes and signature.
-    pub new_text: String,
+    /// The words that the writer added: without quotes and signature. `None` where they were left
+    /// in the data file, because `gist` answers what is usually asked of them.
+    pub new_text: Option<String>,
+    /// What is asked of these words most; `None` where nobody has taken it down yet, and then
+    /// `new_text` is there.
+    pub gist: Option<Gist>,
     /// What the signature says.
     pub signature: Signature,
     /// What it states.
@@ -36,6 +51,12 @@ impl Touch {
     pub fn recipients(&self) -> impl Iterator<Item = &Mailbox> {
         let m = &self.message;
         m.to.iter().chain(&m.cc).chain(&m.bcc)
+    }
+
+    /// How many words the writer added.
+    pub fn words(&self) -> usize {
+        let counted = || self.new_text.as_deref().map_or(0, |text| text.split_whitespace().count());
+        self.gist.as_ref().map_or_else(counted, |gist| gist.words)
     }
 
     /// When it was written.

@@ -136,7 +136,7 @@ fn reading(message: Message, issues: Vec<Issue>) -> Reading {
         .extend(message.in_reply_to.iter().filter(|id| !message.references.contains(id)).cloned());
     Reading {
         thread,
-        new_text: touch.new_text,
+        new_text: touch.new_text.unwrap_or_default(),
         quoted_text,
         signature_text,
         signature: touch.signature,

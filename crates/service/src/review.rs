@@ -1,16 +1,19 @@
 //! The review, from the data file or straight from mail files.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use inroad_advice::correspondence::Correspondence;
-use inroad_advice::review::review_some;
+use inroad_advice::review::{Shared, review_some};
+use inroad_advice::texts_wanted::texts_wanted;
 use inroad_advice::{Input, Review, propose, review};
 use inroad_ingest::Limits;
 use inroad_ingest::source::SourceKind;
 use inroad_language::read::read;
-use inroad_model::{Deal, EmailAddress, Issue, Moment, Seller, Touch};
+use inroad_model::{Deal, EmailAddress, Issue, MessageId, Moment, Seller, Touch};
 use inroad_store::{Came, Concerning, DealStatus};
+use tokio::runtime::Handle;
 use tokio::task::spawn_blocking;
 
 use crate::deals::DealFile;
@@ -61,44 +64,69 @@ impl Inroad {
         let mut events = self.store.events(None).await?;
         let canonical = aliases.canonical(&seller, &deals);
         unite(&canonical, &mut deals, &mut touches, &mut events);
-        spawn_blocking(move || {
-            review_on_all_cores(&Input {
+        let store = self.store.clone();
+        let runtime = Handle::current();
+        let reviewed = spawn_blocking(move || {
+            let input = Input {
                 seller: &seller,
                 deals: &deals,
                 touches: &touches,
                 events: &events,
                 opted_out: &opted_out,
                 as_of,
-            })
-        })
-        .await
-        .map_err(|task| Error::stopped(&task))
+            };
+            review_on_all_cores(&input, |wanted| runtime.block_on(store.texts(wanted)))
+        });
+        Ok(reviewed.await.map_err(|task| Error::stopped(&task))??)
     }
 }
 
-/// The review, with the deals shared out among the cores.
-fn review_on_all_cores(input: &Input<'_>) -> Review {
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let share = input.deals.len().div_ceil(cores).max(DEALS_SHARED_MIN);
+/// The review, with the deals shared out among the cores. `fetch` brings the texts of letters that
+/// were left in the data file.
+fn review_on_all_cores<E>(
+    input: &Input<'_>,
+    fetch: impl FnOnce(&BTreeSet<&MessageId>) -> std::result::Result<BTreeMap<MessageId, String>, E>,
+) -> std::result::Result<Review, E> {
     let correspondence = Correspondence::until(input.touches, input.as_of);
-    let deals = std::thread::scope(|scope| {
-        #[expect(clippy::needless_collect, reason = "all parts start before one is waited for")]
-        let parts: Vec<_> = input
-            .deals
-            .chunks(share)
-            .map(|deals| scope.spawn(|| review_some(input, &correspondence, deals)))
-            .collect();
-        // A part that panics is a fault of this program; it is passed on as such.
-        parts
-            .into_iter()
-            .flat_map(|part| part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-            .collect()
-    });
-    Review { as_of: input.as_of, deals }
+    let wanted = on_all_cores(input.deals, |deals| texts_wanted(input, &correspondence, deals));
+    let texts = fetch(&wanted.into_iter().flatten().collect())?;
+    let correspondence = correspondence.with_texts(texts);
+    let shared = Shared::new(input);
+    let deals =
+        on_all_cores(input.deals, |deals| review_some(input, &shared, &correspondence, deals));
+    Ok(Review { as_of: input.as_of, deals: deals.into_iter().flatten().collect() })
 }
 
-/// Fewer deals than these are not worth a thread.
-const DEALS_SHARED_MIN: usize = 16;
+/// What `work` makes of the deals, a few at a time, in their order. Some deals have a hundred times
+/// the mail of others, so whichever core is free takes the next few.
+fn on_all_cores<'d, T: Send>(deals: &'d [Deal], work: impl Fn(&'d [Deal]) -> T + Sync) -> Vec<T> {
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let parts: Vec<&[Deal]> = deals.chunks(DEALS_AT_A_TIME).collect();
+    let next = AtomicUsize::new(0);
+    let take_parts = || {
+        let mut done = Vec::new();
+        loop {
+            let part = next.fetch_add(1, Ordering::Relaxed);
+            let Some(deals) = parts.get(part) else { return done };
+            done.push((part, work(deals)));
+        }
+    };
+    let mut done: Vec<(usize, T)> = std::thread::scope(|scope| {
+        // All of them start before one is waited for; this thread is one of the cores.
+        let others: Vec<_> = (1..cores.min(parts.len())).map(|_| scope.spawn(take_parts)).collect();
+        let mut done = take_parts();
+        for other in others {
+            // A part that panics is a fault of this program; it is passed on as such.
+            done.extend(other.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic)));
+        }
+        done
+    });
+    done.sort_by_key(|(part, _)| *part);
+    done.into_iter().map(|(_, made)| made).collect()
+}
+
+/// So few deals are not worth a thread of their own.
+const DEALS_AT_A_TIME: usize = 4;
 
 /// A review of files, with what was wrong with them.
 #[derive(Debug, Clone, PartialEq)]

@@ -30,6 +30,7 @@ pub(crate) const WORKSPACE: i64 = 1;
 const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "initial", include_str!("../migrations/0001_initial.sql")),
     (2, "deal history", include_str!("../migrations/0002_deal_history.sql")),
+    (3, "telling", include_str!("../migrations/0003_telling.sql")),
 ];
 
 impl Store {
@@ -70,10 +71,14 @@ impl Store {
             return Err(Error::UnsafeSqlite { found: version, wanted: SQLITE_VERSION_MIN.0 });
         }
         migrate(&writer, path).await?;
-        let readers = SqlitePoolOptions::new()
-            .max_connections(4)
-            .min_connections(0)
-            .connect_lazy_with(options.read_only(true).create_if_missing(false));
+        let readers =
+            SqlitePoolOptions::new().max_connections(4).min_connections(0).connect_lazy_with(
+                options
+                    .read_only(true)
+                    .create_if_missing(false)
+                    // Enough for what a review of 200 deals reads, if it is asked for again.
+                    .pragma("cache_size", "-40960"),
+            );
         Ok(Self { path: path.to_owned(), readers, writer })
     }
 

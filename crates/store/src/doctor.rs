@@ -57,7 +57,7 @@ impl Store {
 
 /// One statement per table: a row as one text, in a fixed order. What was wrong with the input is
 /// left out: it depends on how often an import was stopped.
-const CONTENT: [&str; 12] = [
+const CONTENT: [&str; 13] = [
     "SELECT name || char(31) || value FROM setting ORDER BY workspace_id, name",
     "SELECT id || char(31) || hex(hash) || char(31) || bytes || char(31) || source || char(31) || \
      hex(content) FROM original ORDER BY id",
@@ -71,6 +71,8 @@ const CONTENT: [&str; 12] = [
     "SELECT hash || char(31) || thread_id FROM thread_node ORDER BY hash",
     "SELECT message_id || char(31) || kind || char(31) || email || char(31) || details || \
      char(31) || quote FROM fact ORDER BY id",
+    "SELECT message_id || char(31) || COALESCE(sent_at, '') || char(31) || COALESCE(words, '') || \
+     char(31) || COALESCE(names, '') FROM telling ORDER BY message_id",
     "SELECT id || char(31) || status || char(31) || content || char(31) || known_as \
      FROM deal ORDER BY id",
     // Without its moment: the same input on another day gives the same digest.

@@ -34,11 +34,16 @@ impl NewMessage {
     pub fn new(original: Original, source: String, touch: Touch) -> Result<Self> {
         // Only what people wrote is weighed later; the rest can be read again from the original.
         let new_text = if touch.message.nature.is_correspondence() {
-            pack(touch.new_text.as_bytes())?
+            pack(touch.new_text.as_deref().unwrap_or_default().as_bytes())?
         } else {
             Vec::new()
         };
         Ok(Self { original, source, touch, new_text })
+    }
+
+    /// What was read.
+    pub(crate) fn touch(&self) -> &Touch {
+        &self.touch
     }
 }
 

@@ -26,6 +26,7 @@ mod person;
 mod proposal;
 mod search;
 mod setting;
+mod telling;
 mod thread;
 mod throw_away;
 

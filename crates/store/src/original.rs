@@ -87,6 +87,12 @@ impl Unpacker {
             .ok_or_else(|| Error::damaged("an original without its size"))?;
         self.0.decompress(content, size).map_err(|cause| Error::damaged(cause.to_string()))
     }
+
+    /// The same of what was a text; `message` says whose, if it is none.
+    pub(crate) fn unpack_text(&mut self, content: &[u8], message: &str) -> Result<String> {
+        String::from_utf8(self.unpack(content)?)
+            .map_err(|_cause| Error::damaged(format!("the text of message {message}")))
+    }
 }
 
 /// What [`pack`] packed, once.

@@ -83,7 +83,8 @@ impl Story {
             invitation: None,
         };
         self.touches.push(Touch {
-            new_text: text.to_owned(),
+            new_text: Some(text.to_owned()),
+            gist: None,
             signature: Signature::default(),
             facts: Vec::new(),
             message,
@@ -115,7 +116,8 @@ impl Story {
         let touch = self.touches.last_mut().unwrap();
         let writer = touch.message.from.as_ref().unwrap().address.clone();
         let source = Source::Message(touch.message.id.clone());
-        let mut fact = Fact::new(kind, Some(writer), source, touch.new_text.clone());
+        let mut fact =
+            Fact::new(kind, Some(writer), source, touch.new_text.clone().unwrap_or_default());
         fill(&mut fact);
         touch.facts.push(fact);
         self

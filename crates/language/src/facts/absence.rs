@@ -36,9 +36,16 @@ pub(super) fn read(reading: &mut Reading<'_>) {
 }
 
 fn read_phrase(reading: &mut Reading<'_>, hit: &Hit) {
-    let (Some((at, sentence)), Some(before)) = (reading.sentence(hit), reading.before(hit)) else {
+    let Some((at, sentence)) = reading.sentence(hit) else { return };
+    // "I'm in Lyon until Friday": a place and an end make an absence; "in" alone does not.
+    let in_a_place = reading.text.word(hit.words.start) == "in" && hit.words.len() == 1;
+    if in_a_place && !is_place_with_end(reading, sentence, hit) {
         return;
-    };
+    }
+    let Some(before) = reading.before(hit) else { return };
+    if in_a_place && before.verb_words != Some(0) {
+        return;
+    }
     let by_machine = reading.voice == Voice::Machine;
     let only_said = before.is_past || before.is_denied || (before.is_supposed && !by_machine);
     if only_said || (sentence.is_question && !by_machine) {
@@ -46,22 +53,6 @@ fn read_phrase(reading: &mut Reading<'_>, hit: &Hit) {
     }
     let weak = hit.cue == Cue::AwayWeak;
     if weak && !has_verb_near(reading, sentence, hit, &before) {
-        return;
-    }
-    // "I'm in Lyon until Friday": a place and an end make an absence; "in" alone does not.
-    let in_a_place = reading.text.word(hit.words.start) == "in" && hit.words.len() == 1;
-    let place =
-        |at: usize| reading.text.words.get(at).is_some_and(|w| w.capital && !w.begins_clause);
-    if in_a_place
-        && !(before.verb_words == Some(0)
-            && place(hit.words.end)
-            && !reading.text.word(hit.words.end + 1).starts_with(|c: char| c.is_ascii_digit())
-            && (says_until_then(reading, sentence)
-                || reading
-                    .days(sentence)
-                    .iter()
-                    .any(|d| d.role == Role::Until || d.first.is_some())))
-    {
         return;
     }
     let subject = if hit.cue == Cue::Closed { Subject::Writer } else { before.subject };
@@ -102,6 +93,16 @@ fn read_phrase(reading: &mut Reading<'_>, hit: &Hit) {
     fact.from = days.and_then(|days| days.from);
     fact.until = days.map(|days| days.until);
     reading.facts.push(fact);
+}
+
+/// Whether a place follows and the sentence tells an end. It asks for no names: "in" stands in most
+/// letters, and what nobody asks for leaves nothing open.
+fn is_place_with_end(reading: &Reading<'_>, sentence: &Sentence, hit: &Hit) -> bool {
+    let follows = reading.text.words.get(hit.words.end);
+    follows.is_some_and(|word| word.capital && !word.begins_clause)
+        && !reading.text.word(hit.words.end + 1).starts_with(|c: char| c.is_ascii_digit())
+        && (says_until_then(reading, sentence)
+            || reading.days(sentence).iter().any(|d| d.role == Role::Until || d.first.is_some()))
 }
 
 /// A weak word stands by its verb: "is away", "ist bis 5. Mai weg", "weil er verreist ist".

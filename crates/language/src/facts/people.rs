@@ -2,6 +2,7 @@
 //!
 //! Must not: guess an address that stands nowhere.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -27,6 +28,8 @@ pub(super) struct People<'p> {
     boxes: Vec<&'p Mailbox>,
     by_word: BTreeMap<String, Vec<usize>>,
     writer: Option<usize>,
+    /// The addresses that were looked for.
+    asked: RefCell<Vec<EmailAddress>>,
 }
 
 /// A name in a text.
@@ -44,8 +47,12 @@ impl<'p> People<'p> {
         writer: Option<&'p Mailbox>,
         others: impl Iterator<Item = &'p Mailbox>,
     ) -> Self {
-        let mut people =
-            Self { boxes: Vec::new(), by_word: BTreeMap::new(), writer: writer.map(|_| 0) };
+        let mut people = Self {
+            boxes: Vec::new(),
+            by_word: BTreeMap::new(),
+            writer: writer.map(|_| 0),
+            asked: RefCell::default(),
+        };
         for mailbox in writer.into_iter().chain(others) {
             if people.boxes.iter().any(|known| known.address == mailbox.address) {
                 continue;
@@ -95,7 +102,18 @@ impl<'p> People<'p> {
 
     /// The person with that address.
     pub(super) fn with_address(&self, address: &EmailAddress) -> Option<usize> {
+        self.asked.borrow_mut().push(address.clone());
+        self.recipient(address)
+    }
+
+    /// The same for somebody to whom the mail is addressed: no other reader of it knows more.
+    pub(super) fn recipient(&self, address: &EmailAddress) -> Option<usize> {
         self.boxes.iter().position(|mailbox| mailbox.address == *address)
+    }
+
+    /// The addresses that were looked for so far.
+    pub(super) fn addresses_asked(&self) -> Vec<EmailAddress> {
+        self.asked.borrow().clone()
     }
 
     /// The names in a sentence.
@@ -199,6 +217,18 @@ fn name_words(mailbox: &Mailbox) -> Vec<String> {
         })
         .map(ToOwned::to_owned)
         .collect()
+}
+
+/// The folded words by which a text may mean somebody, known by the name or by the address alone,
+/// and the address.
+pub(super) fn ways_to_mean(mailbox: &Mailbox) -> Vec<String> {
+    let nameless = Mailbox { name: None, address: mailbox.address.clone() };
+    let mut ways = name_words(&nameless);
+    if mailbox.name.is_some() {
+        ways.extend(name_words(mailbox));
+    }
+    ways.push(mailbox.address.as_str().to_owned());
+    ways
 }
 
 /// The words of the part before the `@`; `akeane` may be A. Keane.

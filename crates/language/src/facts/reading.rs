@@ -3,6 +3,7 @@
 //! Must not: know any kind of fact.
 
 use std::cell::OnceCell;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use inroad_model::{Fact, FactKind, Source};
@@ -48,8 +49,9 @@ pub(super) struct Reading<'r> {
     pub(super) recipients: usize,
     /// The one to whom alone it is addressed.
     pub(super) only_recipient: Option<usize>,
-    /// The names in each sentence.
-    mentions: Vec<Vec<Mention>>,
+    /// The names in each sentence, once they were asked for: what was never asked for decided
+    /// nothing.
+    mentions: Vec<OnceCell<Vec<Mention>>>,
     /// The days in each sentence, once they were asked for.
     days: Vec<OnceCell<Vec<FoundDate>>>,
     /// What was found so far.
@@ -64,7 +66,6 @@ impl<'r> Reading<'r> {
         source: Source,
     ) -> Self {
         let hits = lexicon::find(text);
-        let mentions = text.sentences.iter().map(|s| people.mentions(text, s)).collect();
         Self {
             text,
             people,
@@ -75,7 +76,7 @@ impl<'r> Reading<'r> {
             source,
             recipients: 0,
             only_recipient: None,
-            mentions,
+            mentions: vec![OnceCell::new(); text.sentences.len()],
             days: vec![OnceCell::new(); text.sentences.len()],
             facts: Vec::new(),
         }
@@ -106,7 +107,24 @@ impl<'r> Reading<'r> {
 
     /// The names in a sentence.
     pub(super) fn mentions(&self, sentence: usize) -> &[Mention] {
-        self.mentions.get(sentence).map_or(&[], Vec::as_slice)
+        let found = self.text.sentences.get(sentence).zip(self.mentions.get(sentence));
+        found.map_or(&[], |(words, cell)| {
+            cell.get_or_init(|| self.people.mentions(self.text, words))
+        })
+    }
+
+    /// The words and addresses on which it depended whom this text names: the capitalised words of
+    /// all sentences whose names were asked for, and every address that was. Folded, each once.
+    pub(super) fn names_asked(&self) -> BTreeSet<Box<str>> {
+        let asked =
+            self.text.sentences.iter().zip(&self.mentions).filter(|(_, m)| m.get().is_some());
+        let words = asked.flat_map(|(sentence, _)| sentence.words.clone());
+        let capital = words.filter(|at| self.text.words.get(*at).is_some_and(|word| word.capital));
+        let addresses = self.people.addresses_asked().into_iter();
+        capital
+            .map(|at| self.text.word(at).into())
+            .chain(addresses.map(|address| address.as_str().into()))
+            .collect()
     }
 
     /// What stands before a phrase.
@@ -142,7 +160,8 @@ impl<'r> Reading<'r> {
         if self.voice != Voice::Note {
             return None;
         }
-        let named = self.mentions.iter().flatten().map(|mention| mention.person);
+        let sentences = 0..self.text.sentences.len();
+        let named = sentences.flat_map(|at| self.mentions(at)).map(|mention| mention.person);
         let mut others = named.filter(|person| Some(*person) != except);
         others.next().or_else(|| self.people.only_one()).or_else(|| self.people.other_than(except))
     }

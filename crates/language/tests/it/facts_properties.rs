@@ -2,8 +2,10 @@
 
 use std::time::Instant;
 
-use inroad_language::facts::{read_message, read_note};
-use inroad_model::{Message, Signature};
+use inroad_language::facts::{
+    read_message, read_message_among, read_note, read_statements, ways_to_mean,
+};
+use inroad_model::{Mailbox, Message, Signature};
 use jiff::civil::date;
 use proptest::prelude::*;
 
@@ -14,6 +16,22 @@ fn with_text(index: usize, text: String) -> Message {
     let mut message = examples.into_iter().nth(index).unwrap().message;
     message.text = text;
     message
+}
+
+const OTHERS: [&str; 7] = [
+    "Peter Lang <plang@other.example>",
+    "Jo Lee <jo@firm.example>",
+    "Lee, Joanna <joanna.lee@arden.example>",
+    "<akeane@firm.example>",
+    "Muller <m@other.example>",
+    "Peter <ops@firm.example>",
+    "Friday Monday <fm@other.example>",
+];
+
+fn mailbox(text: &str) -> Mailbox {
+    let (name, address) = text.split_once('<').unwrap();
+    let name = Some(name.trim().to_owned()).filter(|name| !name.is_empty());
+    Mailbox { name, address: address.parse().unwrap() }
 }
 
 fn folded(text: &str) -> String {
@@ -54,6 +72,29 @@ proptest! {
         index in 0_usize..80,
     ) {
         check(&with_text(index, parts.concat()));
+    }
+
+    /// What a review relies on when it leaves letters unread.
+    #[test]
+    fn whom_no_name_means_changes_nothing(
+        parts in proptest::collection::vec(
+            "(I'm|Peter|Peter Lang|Lang|Jo|Lee|Keane|Müller|she|he|is|has left|will be|away|back|\
+             until|5 May|Monday|ill|please contact|talk to|meet|took over|jo@firm\\.example|ops@|in|\
+             Lyon|\\.|\\?|,|\n\n|by|Friday|get back to me|Mr|no longer works here|off)( ?)",
+            0..30,
+        ),
+        others in proptest::sample::subsequence(OTHERS.to_vec(), 1..4),
+        index in 0_usize..80,
+    ) {
+        let message = with_text(index, parts.concat());
+        let others: Vec<Mailbox> = others.into_iter().map(mailbox).collect();
+        let alone = read_statements(&message, &message.text, &Signature::default(), &[]);
+        let meant = others
+            .iter()
+            .flat_map(ways_to_mean)
+            .any(|way| alone.names.iter().any(|name| **name == *way));
+        let among = read_message_among(&message, &message.text, &Signature::default(), &others);
+        prop_assert!(meant || among == alone.facts, "{among:?}\n{alone:?}");
     }
 
     #[test]

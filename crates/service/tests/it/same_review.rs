@@ -44,3 +44,26 @@ async fn through_the_data_file_and_through_files() {
         assert_eq!(kept.unwrap(), read.unwrap(), "{day} {report:?}");
     }
 }
+
+/// The words of a letter stay in the data file until they may speak of somebody whom only the deal
+/// knows.
+#[tokio::test]
+async fn a_letter_is_read_again_for_whom_only_the_deal_knows() {
+    let desk = Desk::new().await;
+    let piotr = "Piotr Lang <piotr@lindner.example>";
+    let words = "Thank you. Piotr is out of the office until 20 March, so please be patient.";
+    let mut letters = exchange(JANA, 7);
+    letters.push(letter(piotr, ME, 8, "Hello"));
+    letters.push(letter(JANA, ME, 9, words));
+    let (mbox, deals) = (desk.write("all.mbox", mbox(&letters)), desk.write("deals.json", DEALS));
+    desk.import(&[&deals, &mbox]).await;
+    let day = "2026-03-10T09:00:00Z";
+    let kept = desk.inroad.review(moment(day)).await.unwrap();
+    let of_piotr = |fact: &&inroad_model::Fact| {
+        fact.email.as_ref().is_some_and(|email| email.local() == "piotr")
+    };
+    assert_eq!(kept.deals[1].facts.iter().filter(of_piotr).count(), 1, "{:?}", kept.deals[1].facts);
+    let file = read_deal_file(&deals).unwrap();
+    let read = review_files(&[mbox], Some(file), moment(day), &Limits::default()).unwrap();
+    assert_eq!(kept, read.review);
+}

@@ -11,6 +11,7 @@ use super::{Details, NewMessage, ROWS_PER_STATEMENT};
 use crate::address::AddressBook;
 use crate::database::WORKSPACE;
 use crate::letter::Came;
+use crate::telling::insert_telling;
 use crate::{Error, Result, thread};
 
 /// A message with the row that it gets.
@@ -32,6 +33,7 @@ pub(super) async fn insert(tx: &mut Transaction<'_, Sqlite>, mut rows: Vec<Row>)
     insert_messages(tx, &rows, &threads, &book).await?;
     insert_recipients(tx, &rows, &book).await?;
     insert_facts(tx, &rows).await?;
+    insert_telling(tx, &rows).await?;
     insert_words(tx, &rows).await?;
     book.save_names(tx).await
 }
@@ -40,6 +42,8 @@ pub(super) async fn insert(tx: &mut Transaction<'_, Sqlite>, mut rows: Vec<Row>)
 /// message: to take them out, the index would have to be told the whole text once more.
 pub(super) async fn remove_message(tx: &mut Transaction<'_, Sqlite>, id: &MessageId) -> Result<()> {
     for sql in [
+        "DELETE FROM telling WHERE message_id IN \
+           (SELECT id FROM message WHERE workspace_id = ? AND message_id = ?)",
         "DELETE FROM fact WHERE message_id IN \
            (SELECT id FROM message WHERE workspace_id = ? AND message_id = ?)",
         "DELETE FROM recipient WHERE message_id IN \

@@ -1,7 +1,7 @@
 //! Messages and stores for the tests.
 
 use inroad_model::{
-    BodyOrigin, Fact, FactKind, Mailbox, Message, MessageId, Nature, Signature, Source, Touch,
+    BodyOrigin, Fact, FactKind, Gist, Mailbox, Message, MessageId, Nature, Signature, Source, Touch,
 };
 use inroad_store::{ContentHash, NewMessage, Original, Store};
 use tempfile::TempDir;
@@ -48,7 +48,8 @@ pub(crate) fn touch(id: &str, day: u8, parents: &[&str]) -> Touch {
             nature: Nature::Correspondence,
             invitation: None,
         },
-        new_text: format!("ich bin away until Friday. Nummer {day}"),
+        new_text: Some(format!("ich bin away until Friday. Nummer {day}")),
+        gist: Some(Gist { words: 6, names: vec!["friday".into()] }),
         signature: Signature::default(),
         facts: vec![away],
     }
