@@ -48,6 +48,11 @@ pub(crate) fn finite(what: &'static str, values: &[f64]) -> Result<(), FitError>
     all(what, values, "a finite number", f64::is_finite)
 }
 
+/// Checks that each number is finite and above 0.
+pub(crate) fn positive(what: &'static str, values: &[f64]) -> Result<(), FitError> {
+    all(what, values, "finite and above 0", |value| value.is_finite() && value > 0.0)
+}
+
 /// Checks that each number is finite and not below 0.
 pub(crate) fn not_negative(what: &'static str, values: &[f64]) -> Result<(), FitError> {
     all(what, values, "finite and not below 0", |value| value.is_finite() && value >= 0.0)

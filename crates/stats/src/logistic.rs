@@ -25,7 +25,7 @@
 
 use crate::error::{finite, length, not_negative, share};
 use crate::gram::add_gram;
-use crate::symmetric::dot;
+use crate::symmetric::{dot, dot_any};
 use crate::{Cholesky, FitError, Prior, Symmetric};
 
 /// Steps until it is given up; ten are many.
@@ -106,7 +106,7 @@ pub fn logistic(
 impl LogisticFit {
     /// `P(y = 1 | x)` at the mode; columns that `row` lacks count as 0.
     pub fn probability(&self, row: &[f64]) -> f64 {
-        sigmoid(dot_short(row, &self.mode))
+        sigmoid(dot_any(row, &self.mode))
     }
 
     /// `P(y = 1 | x)` averaged over the posterior: nearer to ½ where little is known.
@@ -114,7 +114,7 @@ impl LogisticFit {
         let z = self.factor.half_solve(row);
         let variance = dot(&z, &z);
         let shrink = (1.0 + std::f64::consts::PI * variance / 8.0).sqrt();
-        sigmoid(dot_short(row, &self.mode) / shrink)
+        sigmoid(dot_any(row, &self.mode) / shrink)
     }
 
     /// The posterior standard deviation of each coefficient.
@@ -306,9 +306,4 @@ fn sigmoid(logit: f64) -> f64 {
 /// `y η − ln(1 + exp(η))`, without overflow.
 fn ln_likelihood(logit: f64, outcome: f64) -> f64 {
     outcome * logit - logit.max(0.0) - (-logit.abs()).exp().ln_1p()
-}
-
-/// The inner product of rows that may differ in length.
-fn dot_short(left: &[f64], right: &[f64]) -> f64 {
-    left.iter().zip(right).map(|(a, b)| a * b).sum()
 }

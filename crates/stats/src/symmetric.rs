@@ -72,6 +72,20 @@ impl Symmetric {
         &mut self.values[row * self.order..(row + 1) * self.order]
     }
 
+    /// Adds another of the same order.
+    pub(crate) fn add(&mut self, other: &Symmetric) {
+        for (mine, theirs) in self.values.iter_mut().zip(&other.values) {
+            *mine += theirs;
+        }
+    }
+
+    /// Takes another of the same order off.
+    pub(crate) fn subtract(&mut self, other: &Symmetric) {
+        for (mine, theirs) in self.values.iter_mut().zip(&other.values) {
+            *mine -= theirs;
+        }
+    }
+
     /// Copies what is below the diagonal to above it.
     pub(crate) fn mirror(&mut self) {
         for row in 0..self.order {
@@ -175,7 +189,7 @@ impl Cholesky {
     }
 }
 
-/// The inner product, in four strands so that the compiler can use wide registers.
+/// The inner product of rows of one length, in four strands so that the compiler can use wide registers.
 pub(crate) fn dot(left: &[f64], right: &[f64]) -> f64 {
     let (left_blocks, left_rest) = left.as_chunks::<4>();
     let (right_blocks, right_rest) = right.as_chunks::<4>();
@@ -187,6 +201,11 @@ pub(crate) fn dot(left: &[f64], right: &[f64]) -> f64 {
     }
     let rest: f64 = left_rest.iter().zip(right_rest).map(|(a, b)| a * b).sum();
     (strands[0] + strands[1]) + (strands[2] + strands[3]) + rest
+}
+
+/// The inner product of rows that may differ in length: what one lacks counts as 0.
+pub(crate) fn dot_any(left: &[f64], right: &[f64]) -> f64 {
+    left.iter().zip(right).map(|(a, b)| a * b).sum()
 }
 
 #[cfg(test)]

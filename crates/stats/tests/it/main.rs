@@ -1,6 +1,10 @@
 //! Estimators against other tools, and the properties that an estimator must have.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop")]
 
+mod cox;
+mod kaplan_meier;
 mod logistic;
+mod parametric;
+mod survival_rows;
 mod table;
