@@ -2,9 +2,12 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop")]
 
+mod calibration;
 mod cox;
+mod exact;
 mod kaplan_meier;
 mod logistic;
 mod parametric;
+mod scores;
 mod survival_rows;
 mod table;
