@@ -7,6 +7,7 @@
 
 mod accelerated;
 mod auc_interval;
+mod change_point;
 mod cox;
 mod cure;
 mod error;
@@ -28,6 +29,7 @@ mod proportion;
 mod random;
 mod ranking;
 mod reliability;
+mod run_model;
 mod scores;
 mod symmetric;
 mod waits;
@@ -35,6 +37,7 @@ mod weibull;
 
 pub use accelerated::{AcceleratedFit, Family, accelerated};
 pub use auc_interval::{Bootstrap, auc_interval};
+pub use change_point::{ChangeOptions, ChangePoints, RunModel};
 pub use cox::{CoxFit, cox};
 pub use cure::CureModel;
 pub use error::FitError;
@@ -52,6 +55,7 @@ pub use proportion::{Counted, clopper_pearson, jeffreys, wilson};
 pub use random::Random;
 pub use ranking::{auc, average_precision};
 pub use reliability::{ReliabilityBin, calibration_error, reliability};
+pub use run_model::{BernoulliRun, NormalRun, PoissonRun, Sometimes};
 pub use scores::{brier_score, brier_skill, log_loss};
 pub use symmetric::{Cholesky, Symmetric};
 pub use waits::Waits;

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop")]
 
 mod calibration;
+mod change;
 mod cox;
 mod exact;
 mod kaplan_meier;
