@@ -11,7 +11,10 @@
 use std::path::Path;
 use std::time::Instant;
 
-use inroad_stats::{Family, KaplanMeier, Prior, Waits, Weibull, accelerated, cox, logistic};
+use inroad_stats::{
+    BgNbd, Family, KaplanMeier, ParetoNbd, Prior, Repeats, Waits, Weibull, accelerated, cox,
+    logistic,
+};
 
 /// Covariates of a wait.
 const COVARIATES: usize = 5;
@@ -24,6 +27,7 @@ fn main() {
     for n in args {
         let folder = Path::new(&folder);
         waits(&folder.join(format!("waits-{n}.bin")), &n);
+        repeats(&folder.join(format!("repeats-{n}.bin")), &n);
         regression(&folder.join(format!("regression-{n}.bin")), &n);
     }
 }
@@ -56,6 +60,25 @@ fn waits(file: &Path, n: &str) {
     });
     timed("Cox", n, || {
         cox(&waits, &rows, COVARIATES, &Prior::flat(COVARIATES)).unwrap().coefficients
+    });
+}
+
+fn repeats(file: &Path, n: &str) {
+    let Some(numbers) = numbers(file) else { return };
+    let table = numbers.chunks_exact(3);
+    // Written with a fraction, which `u32` does not parse.
+    let count = |line: &[f64]| format!("{:.0}", line[0]).parse::<u32>().unwrap();
+    let counts: Vec<u32> = table.clone().map(count).collect();
+    let lasts: Vec<f64> = table.clone().map(|line| line[1]).collect();
+    let watched: Vec<f64> = table.map(|line| line[2]).collect();
+    let repeats = Repeats { counts: &counts, lasts: &lasts, watched: &watched };
+    timed("BG/NBD", n, || {
+        let fit = BgNbd::fit(&repeats).unwrap();
+        [fit.r, fit.alpha, fit.a, fit.b].map(|estimate| estimate.value).to_vec()
+    });
+    timed("Pareto/NBD", n, || {
+        let fit = ParetoNbd::fit(&repeats).unwrap();
+        [fit.r, fit.alpha, fit.s, fit.beta].map(|estimate| estimate.value).to_vec()
     });
 }
 

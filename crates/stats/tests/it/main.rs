@@ -9,6 +9,7 @@ mod exact;
 mod kaplan_meier;
 mod logistic;
 mod parametric;
+mod repeats;
 mod scores;
 mod survival_rows;
 mod table;
