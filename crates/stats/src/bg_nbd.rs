@@ -79,7 +79,8 @@ impl BgNbd {
         1.0 / (1.0 + odds)
     }
 
-    /// How often one is expected in the `ahead` of time that follows; NaN on a time below 0.
+    /// How often one is expected in the `ahead` of time that follows; NaN on a time below 0, and
+    /// perhaps on one that is more than a thousand times `α` plus what was watched.
     pub fn expected(&self, one: &Repeat, ahead: f64) -> f64 {
         let (count, alpha) = (f64::from(one.count), self.alpha.value);
         let (shape, going) = (self.r.value + count, self.b.value + count);

@@ -298,18 +298,20 @@ fn finish(
 /// Where a column separates the outcomes and nothing was believed of it, its coefficient runs off
 /// until rounding stops it: the curvature that is left is next to nothing.
 fn check_separation(all: &Rows<'_>, prior: &Prior, found: &Symmetric) -> Result<(), FitError> {
-    let mut largest = vec![0.0; all.k];
+    let believed = prior.matrix();
+    let of = |matrix: &Symmetric, at: usize| matrix.get(at, at).unwrap_or(0.0);
+    let open: Vec<usize> = (0..all.k).filter(|at| of(&believed, *at) <= 0.0).collect();
+    if open.is_empty() {
+        return Ok(());
+    }
+    let mut largest = vec![0.0; open.len()];
     for (row, _, w) in all.each() {
-        for (sum, x) in largest.iter_mut().zip(row) {
-            *sum += 0.25 * w * x * x;
+        for (sum, at) in largest.iter_mut().zip(&open) {
+            *sum += 0.25 * w * row[*at] * row[*at];
         }
     }
-    let believed = prior.matrix();
-    let is_open = |column: usize| {
-        let of = |matrix: &Symmetric| matrix.get(column, column).unwrap_or(0.0);
-        of(&believed) <= 0.0 && of(found) <= SEPARATED_SHARE * largest[column]
-    };
-    if (0..all.k).any(is_open) {
+    let mut shares = open.iter().zip(&largest);
+    if shares.any(|(at, largest)| of(found, *at) <= SEPARATED_SHARE * largest) {
         return Err(FitError::Undetermined { what: "coefficients" });
     }
     Ok(())

@@ -2,8 +2,8 @@
 //!
 //! Computes: `A = L Lᵀ`, from it solutions of `A x = b`, the inverse and the determinant.
 //!
-//! Why our own: the estimators here need exactly this much. The crates for linear algebra that
-//! were looked at bring thousands of lines and half a minute of building for these hundred.
+//! Why our own: the estimators here need exactly this much, and the usual crate for linear algebra
+//! (nalgebra 0.35) is 55,000 lines and brings others.
 //!
 //! Misleads: when columns differ by many orders of magnitude, a matrix may count as singular
 //! though it is not; bring columns to one scale first.

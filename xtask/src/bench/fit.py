@@ -121,7 +121,7 @@ def pymc_fits(folder, n):
 
     timed("BG/NBD", tool + ", MAP", n, lambda: fit(method="map"))
     if n <= NUTS_MAX:
-        timed("BG/NBD", tool + ", 2 × 1000 draws", n, lambda: fit(method="mcmc", draws=500, tune=500, chains=2, cores=1))
+        timed("BG/NBD", tool + ", 2 × 500 draws", n, lambda: fit(method="mcmc", draws=500, tune=500, chains=2, cores=1))
 
 
 def main(task, folder, *sizes):

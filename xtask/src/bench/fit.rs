@@ -107,7 +107,7 @@ fn page(ours: &[Fit], peers: &[Fit]) -> Page {
             .iter()
             .filter(|peer| peer.name == fit.name && peer.rows == fit.rows)
             .map(|peer| {
-                let times = format!("{:.0}", peer.seconds / fit.seconds);
+                let times = ratio(peer.seconds / fit.seconds);
                 [peer.tool.clone(), seconds(peer.seconds), times, peer.figures.clone()]
             })
             .collect::<Vec<_>>();
@@ -130,9 +130,17 @@ fn page(ours: &[Fit], peers: &[Fit]) -> Page {
     page
 }
 
-/// Three digits.
+/// Two digits at least.
 fn seconds(value: f64) -> String {
-    if value < 1.0 { format!("{value:.4}") } else { format!("{value:.1}") }
+    match value {
+        0.0..0.01 => format!("{value:.5}"),
+        0.0..1.0 => format!("{value:.3}"),
+        _ => format!("{value:.1}"),
+    }
+}
+
+fn ratio(value: f64) -> String {
+    if value < 10.0 { format!("{value:.1}") } else { format!("{value:.0}") }
 }
 
 #[cfg(test)]
@@ -145,7 +153,7 @@ mod tests {
         let ours = [fit("Cox\tours\t10\t0.5\t1.0"), fit("Weibull\tours\t10\t0.1\t2.0")];
         let peers = [fit("Cox\ta\t10\t5.0\t1.1"), fit("Cox\tb\t99\t5.0\t1.1")];
         let page = page(&ours, &peers);
-        assert_eq!(page.rows[1], ["Cox", "10", "0.5000", "a", "5.0", "10", "1.0", "1.1"]);
+        assert_eq!(page.rows[1], ["Cox", "10", "0.500", "a", "5.0", "10", "1.0", "1.1"]);
         assert_eq!(page.rows[2][3], "not measured");
         assert!(parsed("some words").is_none());
     }
