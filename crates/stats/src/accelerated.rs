@@ -56,14 +56,10 @@ pub fn accelerated(
         return Err(FitError::Empty { what: "columns" });
     }
     let maximum = fit(family, Cure::No, waits, rows, k)?;
-    let covariance = maximum.covariance()?;
-    let mut estimates = maximum.at.iter().enumerate().map(|(at, value)| {
-        let variance = covariance.get(at, at).unwrap_or(0.0);
-        Estimate { value: *value, error: variance.sqrt() }
-    });
-    let coefficients = estimates.by_ref().take(k).collect();
-    let scale = estimates.next().map(Estimate::exponential);
-    let scale = scale.ok_or(FitError::Undetermined { what: "scale" })?;
+    let mut coefficients = maximum.estimates()?;
+    let scale = coefficients.pop().ok_or(FitError::Undetermined { what: "scale" })?.exponential();
+    Estimate::check(&coefficients)?;
+    Estimate::check(&[scale])?;
     Ok(AcceleratedFit { family, coefficients, scale, ln_likelihood: maximum.value })
 }
 

@@ -1,5 +1,6 @@
 //! A number that was estimated, and how far off it may be.
 
+use crate::FitError;
 use crate::normal::quantile;
 
 /// An estimate with its standard error, in the same unit.
@@ -16,6 +17,15 @@ impl Estimate {
     pub fn interval(&self, level: f64) -> (f64, f64) {
         let width = quantile(0.5 + level.clamp(0.0, 1.0) / 2.0) * self.error;
         (self.value - width, self.value + width)
+    }
+
+    /// Refuses numbers that ran off on the way from parameters to what is told.
+    pub(crate) fn check(all: &[Estimate]) -> Result<(), FitError> {
+        if all.iter().all(|one| one.value.is_finite() && one.error.is_finite()) {
+            Ok(())
+        } else {
+            Err(FitError::Undetermined { what: "parameters" })
+        }
     }
 
     pub(crate) fn negative(self) -> Estimate {

@@ -17,7 +17,7 @@
 
 use crate::location_scale::{Cure, Family, fit};
 use crate::newton::Maximum;
-use crate::weibull::{ones, parameters};
+use crate::weibull::{Parameters, ones, parameters};
 use crate::{Estimate, FitError, Waits};
 
 /// A fitted log-normal distribution.
@@ -68,12 +68,10 @@ impl LogNormalWaits {
     }
 
     fn from_maximum(maximum: &Maximum) -> Result<LogNormalWaits, FitError> {
-        let [location, ln_scale, never] = parameters(maximum)?;
-        Ok(LogNormalWaits {
-            location,
-            scale: ln_scale.exponential(),
-            never: (maximum.at.len() > 2).then(|| never.logistic()),
-            ln_likelihood: maximum.value,
-        })
+        let Parameters { location, ln_scale, ln_odds_never } = parameters(maximum)?;
+        let scale = ln_scale.exponential();
+        Estimate::check(&[location, scale])?;
+        let never = ln_odds_never.map(Estimate::logistic);
+        Ok(LogNormalWaits { location, scale, never, ln_likelihood: maximum.value })
     }
 }

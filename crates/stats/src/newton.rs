@@ -10,10 +10,10 @@
 //! against: the estimators that are built on it.
 
 use crate::symmetric::dot;
-use crate::{Cholesky, FitError, Symmetric};
+use crate::{Cholesky, Estimate, FitError, Symmetric};
 
-const STEPS_MAX: u32 = 200;
-const HALVINGS_MAX: u32 = 50;
+const STEPS_MAX: u32 = 100;
+const HALVINGS_MAX: u32 = 30;
 /// Converged when the next step is shorter than a billionth of a standard error.
 const DECREMENT_MAX: f64 = 1e-18;
 /// Below this, a step that does not come nearer is stopped by rounding alone.
@@ -47,6 +47,16 @@ impl Maximum {
     /// The inverse of the information: the covariance of the estimates.
     pub(crate) fn covariance(&self) -> Result<Symmetric, FitError> {
         self.information.cholesky().map(|factor| factor.inverse())
+    }
+
+    /// Each parameter with its error.
+    pub(crate) fn estimates(&self) -> Result<Vec<Estimate>, FitError> {
+        let covariance = self.covariance()?;
+        let estimates = self.at.iter().enumerate().map(|(at, value)| {
+            let variance = covariance.get(at, at).unwrap_or(0.0);
+            Estimate { value: *value, error: variance.sqrt() }
+        });
+        Ok(estimates.collect())
     }
 }
 

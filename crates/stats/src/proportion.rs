@@ -76,7 +76,7 @@ pub fn clopper_pearson(counted: Counted, level: f64) -> Result<(f64, f64), FitEr
     let (k, rest) = (counted.events as f64, (counted.of - counted.events) as f64);
     let low = if k > 0.0 { beta_quantile(k, rest + 1.0, outside) } else { 0.0 };
     let high = if rest > 0.0 { beta_quantile(k + 1.0, rest, 1.0 - outside) } else { 1.0 };
-    Ok((low, high))
+    Ok((low, high.max(low)))
 }
 
 /// Jeffreys' interval; its ends are 0 without any event, 1 when all happened. Errors as [`wilson`].
@@ -93,7 +93,8 @@ pub fn jeffreys(counted: Counted, level: f64) -> Result<(f64, f64), FitError> {
     let (k, rest) = (counted.events as f64, (counted.of - counted.events) as f64);
     let low = if k > 0.0 { beta_quantile(k + 0.5, rest + 0.5, outside) } else { 0.0 };
     let high = if rest > 0.0 { beta_quantile(k + 0.5, rest + 0.5, 1.0 - outside) } else { 1.0 };
-    Ok((low, high))
+    // Rounding must not turn an interval of no width around.
+    Ok((low, high.max(low)))
 }
 
 fn check(counted: Counted, level: f64) -> Result<(), FitError> {

@@ -147,11 +147,12 @@ pub(crate) fn fit_positive(
         point.information.mirror();
         point
     })?;
-    let covariance = maximum.covariance()?;
-    let estimate = |at: usize| {
-        let value = maximum.at.get(at).copied().unwrap_or(0.0);
-        let error = covariance.get(at, at).unwrap_or(0.0).sqrt();
-        Estimate { value, error }.exponential()
-    };
-    Ok(([0, 1, 2, 3].map(estimate), maximum.value))
+    match maximum.estimates()?.as_slice() {
+        &[a, b, c, d] => {
+            let estimates = [a, b, c, d].map(Estimate::exponential);
+            Estimate::check(&estimates)?;
+            Ok((estimates, maximum.value))
+        }
+        _ => Err(FitError::Undetermined { what: "parameters" }),
+    }
 }

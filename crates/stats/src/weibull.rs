@@ -63,13 +63,11 @@ impl Weibull {
     }
 
     fn from_maximum(maximum: &Maximum) -> Result<Weibull, FitError> {
-        let [location, ln_scale, never] = parameters(maximum)?;
-        Ok(Weibull {
-            scale: location.exponential(),
-            shape: ln_scale.negative().exponential(),
-            never: (maximum.at.len() > 2).then(|| never.logistic()),
-            ln_likelihood: maximum.value,
-        })
+        let Parameters { location, ln_scale, ln_odds_never } = parameters(maximum)?;
+        let (scale, shape) = (location.exponential(), ln_scale.negative().exponential());
+        Estimate::check(&[scale, shape])?;
+        let never = ln_odds_never.map(Estimate::logistic);
+        Ok(Weibull { scale, shape, never, ln_likelihood: maximum.value })
     }
 }
 
@@ -78,11 +76,21 @@ pub(crate) fn ones(waits: &Waits<'_>) -> Vec<f64> {
     vec![1.0; waits.len()]
 }
 
-/// Location, `ln σ` and `logit π` with their errors.
-pub(crate) fn parameters(maximum: &Maximum) -> Result<[Estimate; 3], FitError> {
-    let covariance = maximum.covariance()?;
-    Ok([0, 1, 2].map(|at| Estimate {
-        value: maximum.at.get(at).copied().unwrap_or(0.0),
-        error: covariance.get(at, at).unwrap_or(0.0).sqrt(),
-    }))
+/// Location, `ln σ`, and `logit π` if there is one.
+pub(crate) fn parameters(maximum: &Maximum) -> Result<Parameters, FitError> {
+    match *maximum.estimates()?.as_slice() {
+        [location, ln_scale] => Ok(Parameters { location, ln_scale, ln_odds_never: None }),
+        [location, ln_scale, never] => {
+            Ok(Parameters { location, ln_scale, ln_odds_never: Some(never) })
+        }
+        _ => Err(FitError::Undetermined { what: "parameters" }),
+    }
+}
+
+/// What is fitted where there are no covariates.
+#[derive(Debug)]
+pub(crate) struct Parameters {
+    pub location: Estimate,
+    pub ln_scale: Estimate,
+    pub ln_odds_never: Option<Estimate>,
 }
