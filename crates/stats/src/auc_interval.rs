@@ -7,7 +7,7 @@
 //! clusters, where it is too narrow. The same seed gives the same interval on every machine.
 //!
 //! Source: Efron (1979), Bootstrap methods; Davison and Hinkley (1997), Bootstrap methods and their
-//! application, section 3.8 (clusters) and eq. 5.6 (percentiles). Checked against: the same draws in
+//! application, sections 3.8 (clusters) and 5.3 (percentiles). Checked against: the same draws in
 //! Python, areas by `sklearn.metrics.roc_auc_score` 1.9.1 (tests/oracles/scores.py, 1e-12).
 
 use crate::error::length;

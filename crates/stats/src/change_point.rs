@@ -14,8 +14,8 @@
 //!
 //! Source: Adams and `MacKay` (2007), Bayesian online changepoint detection, algorithm 1; the
 //! dropping as in Fearnhead and Liu (2007), On-line inference for multiple changepoint problems,
-//! section 3.3, without the resampling. Checked against: the same recursion in numpy with
-//! scipy 1.17.1 (tests/oracles/change.py, tolerance 1e-9).
+//! without their resampling. Checked against: the same recursion in numpy with scipy 1.17.1
+//! (tests/oracles/change.py, tolerance 1e-9).
 
 use crate::FitError;
 use crate::error::all;

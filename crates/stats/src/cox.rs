@@ -13,9 +13,10 @@
 //! `Σ vᵢ xᵢ xᵢᵀ − Σ d x̄ x̄ᵀ`, two products of the kind that `gram` is fast at, instead of a matrix
 //! carried along at each step. Columns are centred, so that the difference loses no digits.
 //!
-//! Source: Cox (1972), Regression models and life-tables, eq. 12; Efron (1977), The efficiency of
-//! Cox's likelihood function for censored data, eq. 4.5 and following; Breslow (1974). Checked
-//! against: `lifelines` 0.30.3 `CoxPHFitter` (tests/oracles/survival.py, tolerance 1e-6).
+//! Source: Cox (1972), Regression models and life-tables; Efron (1977), The efficiency of Cox's
+//! likelihood function for censored data; Breslow (1974), Covariance analysis of censored survival
+//! data. Checked against: `lifelines` 0.30.3 `CoxPHFitter` (tests/oracles/survival.py, tolerance
+//! 1e-6).
 
 use crate::error::{finite, length};
 use crate::gram::add_gram;

@@ -8,7 +8,7 @@
 //! follow the noise; and at its ends, where it may say 0 or 1 for certain.
 //!
 //! Source: Ayer et al. (1955), An empirical distribution function for sampling with incomplete
-//! information; de Leeuw, Hornik and Mair (2009), Isotone optimization in R, section 2.2. Checked
+//! information; de Leeuw, Hornik and Mair (2009), Isotone optimization in R. Checked
 //! against: `sklearn.isotonic.IsotonicRegression` 1.9.1 (tests/oracles/calibration.py, 1e-9).
 
 use crate::FitError;

@@ -8,9 +8,9 @@
 //! at risk early, since one early event can then pull the whole curve to 0; and after the longest
 //! wait, where the curve says nothing.
 //!
-//! Source: Kaplan and Meier (1958), Nonparametric estimation from incomplete observations, eq. 2a
-//! and 3f (Greenwood); Kalbfleisch and Prentice (2002), The statistical analysis of failure time
-//! data, eq. 1.14 (interval) and section 1.3 (truncation). Checked against: lifelines 0.30.3
+//! Source: Kaplan and Meier (1958), Nonparametric estimation from incomplete observations;
+//! Kalbfleisch and Prentice (2002), The statistical analysis of failure time data, sections 1.3
+//! (truncation) and 1.4 (curve, variance, interval). Checked against: lifelines 0.30.3
 //! (tests/oracles/survival.py, tolerance 1e-9). Who enters at the moment of an event is not at risk
 //! for it, as in R's `survival`; lifelines counts them.
 

@@ -3,6 +3,20 @@
 //! This crate knows no mail, no person and no deal: it takes numbers and gives numbers, so that
 //! each estimator can be read beside its source and checked against another tool.
 //!
+//! | to learn | from | take |
+//! | --- | --- | --- |
+//! | how long one waits | a handful of waits and a habit | [`LogNormalPrior`] |
+//! | | many waits, no form assumed, late entry | [`KaplanMeier`] |
+//! | | many waits of one form, some that never end | [`Weibull`], [`LogNormalWaits`], [`CureModel`] |
+//! | what makes a wait longer | waits and columns | [`accelerated()`], [`cox()`] |
+//! | | one row a person and period | [`person_periods()`] and [`logistic()`] |
+//! | whether something comes | columns, outcomes and a prior | [`logistic()`] |
+//! | | a score | [`PlattScaling`], [`Isotonic`] |
+//! | how good probabilities are | outcomes | [`brier_score`], [`log_loss`], [`auc`], [`auc_interval`], [`average_precision`], [`reliability()`] |
+//! | when a habit changed | a stream | [`ChangePoints`] |
+//! | whether one still comes again | counts and times | [`BgNbd`], [`ParetoNbd`] |
+//! | a share, or two | small counts | [`wilson`], [`clopper_pearson`], [`jeffreys`], [`binomial_test`], [`fisher_test`] |
+//!
 //! Must not: depend on any crate of ours, read a clock, or draw random numbers without a seed.
 
 mod accelerated;

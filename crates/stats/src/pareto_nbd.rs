@@ -15,7 +15,7 @@
 //! hypergeometric functions, which loses digits; its derivatives are integrals of the same kind.
 //!
 //! Source: Schmittlein, Morrison and Colombo (1987), Counting your customers; Fader and Hardie
-//! (2005), A note on deriving the Pareto/NBD model, eq. 17 (likelihood), 41 (expectation). Checked
+//! (2005), A note on deriving the Pareto/NBD model. Checked
 //! against: `lifetimes` 0.11.3 `ParetoNBDFitter` on simulated counts (tests/oracles/repeats.py;
 //! tolerance 1e-3 on parameters, as it stops early) and on the published figures of CDNOW (four
 //! digits, tests/it/cdnow.rs).

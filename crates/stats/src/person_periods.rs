@@ -10,7 +10,7 @@
 //! within does not matter. Misleads: when periods are long against the wait (much of the curve is
 //! in the first row).
 //!
-//! Source: Allison (1982), Discrete-time methods for the analysis of event histories, eq. 15-19;
+//! Source: Allison (1982), Discrete-time methods for the analysis of event histories;
 //! Singer and Willett (1993), It's about time. Checked against: the life table, which the
 //! regression on one column a period gives exactly (see the test).
 

@@ -8,7 +8,7 @@
 //! well calibrated but not logistic in shape, and on outcomes the score was fitted to (take held-out
 //! ones).
 //!
-//! Source: Platt (1999), Probabilistic outputs for support vector machines, eq. 2-4; Lin, Lin and
+//! Source: Platt (1999), Probabilistic outputs for support vector machines; Lin, Lin and
 //! Weng (2007), A note on Platt's probabilistic outputs. Checked against: `sklearn.calibration`
 //! 1.9.1, sigmoid (tests/oracles/calibration.py, tolerance 1e-5, which is how far it converges).
 

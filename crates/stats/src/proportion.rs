@@ -9,7 +9,7 @@
 //!
 //! Source: Wilson (1927), Probable inference, the law of succession, and statistical inference;
 //! Clopper and Pearson (1934), The use of confidence or fiducial limits; Brown, Cai and `DasGupta`
-//! (2001), Interval estimation for a binomial proportion, eq. 4, 6 and section 4.1.1. Checked
+//! (2001), Interval estimation for a binomial proportion, sections 3.1 and 4.2. Checked
 //! against: `scipy.stats` 1.17.1 (tests/oracles/exact.py, 1e-9).
 
 use statrs::function::beta::beta_reg;

@@ -3,8 +3,8 @@
 //! Computes: places and weights with which a sum of `n` values is exact for polynomials of degree
 //! `2 n − 1`.
 //!
-//! Source: Press et al. (2007), Numerical Recipes, section 4.6. Checked against: polynomials and the
-//! exponential function, whose integrals are known (see the test).
+//! Source: Press et al. (2007), Numerical Recipes, section 4.6. Checked against: polynomials and
+//! the exponential function, whose integrals are known (see the test).
 
 /// Places from 0 to 1 and their weights, which add up to 1.
 #[derive(Debug, Clone, PartialEq)]

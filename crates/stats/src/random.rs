@@ -5,8 +5,8 @@
 //! Misleads: when used for anything secret; it can be predicted. Why our own: ten lines, whose
 //! numbers never change with a version of a crate.
 //!
-//! Source: Steele, Lea and Flood (2014), Fast splittable pseudorandom number generators, figure 7;
-//! Lemire (2019), Fast random integer generation in an interval, algorithm 5. Checked against: the
+//! Source: Steele, Lea and Flood (2014), Fast splittable pseudorandom number generators;
+//! Lemire (2019), Fast random integer generation in an interval. Checked against: the
 //! first numbers of the published C program for the seed 1234567 (see the test).
 
 /// A source of random numbers.

@@ -9,8 +9,8 @@
 //! Assumes: the streams of a pair are independent given the run. Misleads: when they are not, the
 //! evidence counts double.
 //!
-//! Source: Murphy (2007), Conjugate Bayesian analysis of the Gaussian distribution, eq. 85-89 and
-//! 100; Gelman et al. (2013), Bayesian Data Analysis, sections 2.4 and 2.6. Checked against:
+//! Source: Murphy (2007), Conjugate Bayesian analysis of the Gaussian distribution, section 6;
+//! Gelman et al. (2013), Bayesian Data Analysis, sections 2.4 and 2.6. Checked against:
 //! `scipy.stats` 1.17.1 t, bernoulli and nbinom (tests/oracles/change.py, tolerance 1e-9).
 
 use statrs::function::gamma::ln_gamma;
