@@ -11,8 +11,8 @@
 //! Source: Kaplan and Meier (1958), Nonparametric estimation from incomplete observations;
 //! Kalbfleisch and Prentice (2002), The statistical analysis of failure time data, sections 1.3
 //! (truncation) and 1.4 (curve, variance, interval). Checked against: lifelines 0.30.3
-//! (tests/oracles/survival.py, tolerance 1e-9). Who enters at the moment of an event is not at risk
-//! for it, as in R's `survival`; lifelines counts them.
+//! (tests/oracles/survival.py, tolerance 1e-9). Who enters at the moment of an
+//! event is not at risk for it.
 
 use crate::error::{length, not_negative};
 use crate::normal::quantile;
