@@ -4,6 +4,7 @@
 //! With `--write` the same text becomes `docs/benchmarks/NAME.md`.
 
 mod demo;
+mod fit;
 mod import;
 mod page;
 mod size;
@@ -19,8 +20,9 @@ use page::Page;
 
 type Bench = (&'static str, &'static str, fn(&Project, &[String]) -> Result<Page>);
 
-const BENCHES: [Bench; 4] = [
+const BENCHES: [Bench; 5] = [
     ("demo", "seconds from the built program to the review of the sample", demo::measure),
+    ("fit", "what fits of the estimators cost, beside other tools", fit::measure),
     (
         "import",
         "what an import of 50,000 messages costs, and how fast search and review answer on it",
