@@ -18,7 +18,7 @@ mod people;
 mod records;
 mod stage;
 mod system;
-mod table;
+pub(crate) mod table;
 
 use inroad_model::{Contact, Issue};
 

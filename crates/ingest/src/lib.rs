@@ -11,6 +11,7 @@ mod blocks;
 mod bounce;
 pub mod calendar;
 mod encoding;
+pub mod event_log;
 pub mod export;
 mod folding;
 pub mod html;

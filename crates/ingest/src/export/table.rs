@@ -14,7 +14,7 @@ const REREAD_BYTES_MAX: usize = 256 << 20;
 
 /// What was wrong with a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Damage {
+pub(crate) enum Damage {
     /// A quote was never closed; the line was read with its quotes taken literally.
     OpenQuote,
     /// The row is longer than an item may be; it was left out.
@@ -24,7 +24,7 @@ pub(super) enum Damage {
 }
 
 /// Reads one row after the other.
-pub(super) struct Table<'a> {
+pub(crate) struct Table<'a> {
     text: &'a [u8],
     at: usize,
     line: u64,
@@ -46,14 +46,14 @@ pub(super) struct Table<'a> {
 
 /// One row, valid until the next one is read.
 #[derive(Clone, Copy)]
-pub(super) struct Row<'t> {
+pub(crate) struct Row<'t> {
     cells: &'t [u8],
     ends: &'t [usize],
 }
 
 impl<'t> Row<'t> {
     /// The cell of a column, without surrounding blanks; empty where the row is too short.
-    pub(super) fn cell(self, column: usize) -> &'t str {
+    pub(crate) fn cell(self, column: usize) -> &'t str {
         let Some(end) = self.ends.get(column).copied() else { return "" };
         let start = column.checked_sub(1).and_then(|left| self.ends.get(left)).copied();
         let bytes = self.cells.get(start.unwrap_or(0)..end).unwrap_or_default();
@@ -62,24 +62,24 @@ impl<'t> Row<'t> {
     }
 
     /// How many cells the row has.
-    pub(super) fn len(self) -> usize {
+    pub(crate) fn len(self) -> usize {
         self.ends.len()
     }
 
     /// All cells in order.
-    pub(super) fn cells(self) -> impl Iterator<Item = &'t str> {
+    pub(crate) fn cells(self) -> impl Iterator<Item = &'t str> {
         (0..self.len()).map(move |column| self.cell(column))
     }
 
     /// Whether no cell holds anything.
-    pub(super) fn is_blank(self) -> bool {
+    pub(crate) fn is_blank(self) -> bool {
         self.cells.iter().all(u8::is_ascii_whitespace)
     }
 }
 
 impl<'a> Table<'a> {
     /// Starts at the first line of the text.
-    pub(super) fn new(text: &'a str, delimiter: u8, limits: &Limits) -> Self {
+    pub(crate) fn new(text: &'a str, delimiter: u8, limits: &Limits) -> Self {
         Self {
             text: text.as_bytes(),
             at: 0,
@@ -100,12 +100,12 @@ impl<'a> Table<'a> {
     }
 
     /// Says how many cells a whole row has, so that rows glued by a stray quote are noticed.
-    pub(super) fn expect_width(&mut self, width: usize) {
+    pub(crate) fn expect_width(&mut self, width: usize) {
         self.width = width;
     }
 
     /// Reads the next row that is not an empty line. Gives its line (from 1) and its damage.
-    pub(super) fn advance(&mut self) -> Option<(u64, Option<Damage>)> {
+    pub(crate) fn advance(&mut self) -> Option<(u64, Option<Damage>)> {
         self.skip_line_ends();
         let rest = self.text.get(self.at..).filter(|rest| !rest.is_empty())?;
         let line = self.line;
@@ -135,7 +135,7 @@ impl<'a> Table<'a> {
     }
 
     /// The row that was read last.
-    pub(super) fn row(&self) -> Row<'_> {
+    pub(crate) fn row(&self) -> Row<'_> {
         Row {
             cells: self.cells.get(..self.cells_len).unwrap_or_default(),
             ends: self.ends.get(..self.ends_len).unwrap_or_default(),
