@@ -36,7 +36,13 @@ pub struct PersonReview {
     /// The days within which half and nine tenths of this person's answers came; `None` before
     /// the first answer.
     pub usual_days: Option<(f64, f64)>,
+    /// The latest letters in both directions, oldest first, to be drawn.
+    #[serde(skip)]
+    pub letters: Vec<(Moment, Direction)>,
 }
+
+/// So many letters are drawn at most.
+const LETTERS_DRAWN_MAX: usize = 200;
 
 /// Everybody of a deal: whom we hear and write to most comes first.
 pub fn review_people(dealings: &Dealings<'_>, as_of: Moment) -> Vec<PersonReview> {
@@ -80,6 +86,11 @@ fn review_person(
         wrote_at: rhythm.wrote_at,
         owes: rhythm.owes,
         usual_days: rhythm.observed(0.5).zip(rhythm.observed(0.9)),
+        letters: exchanges
+            .iter()
+            .skip(exchanges.len().saturating_sub(LETTERS_DRAWN_MAX))
+            .map(|exchange| (exchange.at, exchange.direction))
+            .collect(),
     }
 }
 

@@ -4,7 +4,7 @@ use inroad_model::{FactKind, Moment, Stage};
 
 use crate::dealings::{Dealings, Direction, once_each};
 use crate::evidence::{self, Evidence};
-use crate::rhythm::{Owes, Rhythm};
+use crate::rhythm::{Chances, Owes, Rhythm};
 use crate::standing::{Reason, Standing, days_since_heard};
 use crate::wording;
 
@@ -12,6 +12,7 @@ use crate::wording;
 pub(crate) fn reasons(
     dealings: &Dealings<'_>,
     rhythm: &Rhythm,
+    chances: &Chances,
     standing: &Standing<'_>,
     as_of: Moment,
 ) -> Vec<Evidence> {
@@ -36,7 +37,7 @@ pub(crate) fn reasons(
                 event.start.map_or_else(String::new, |start| wording::day(start.date()))
             ),
             Reason::Met(met) => format!("You met on {}", wording::day(met.date())),
-            _ => silence(dealings, rhythm, as_of),
+            _ => silence(dealings, rhythm, chances, as_of),
         };
         if !ended || deciding.is_none() {
             reasons.push(evidence::of_message(exchange, says));
@@ -49,7 +50,7 @@ pub(crate) fn reasons(
 }
 
 /// Who is silent, for how long, and what is usual.
-fn silence(dealings: &Dealings<'_>, rhythm: &Rhythm, as_of: Moment) -> String {
+fn silence(dealings: &Dealings<'_>, rhythm: &Rhythm, chances: &Chances, as_of: Moment) -> String {
     let habit = habit(rhythm);
     match rhythm.owes {
         Owes::They => {
@@ -60,9 +61,10 @@ fn silence(dealings: &Dealings<'_>, rhythm: &Rhythm, as_of: Moment) -> String {
                 n => format!(" and {n} letters"),
             };
             format!(
-                "{} silent for {}{letters}; {habit}",
+                "{} silent for {}{letters}; {habit}{}",
                 wording::list(&names),
                 wording::days(rhythm.silent_days),
+                outlook(rhythm, chances),
             )
         }
         Owes::We => format!(
@@ -70,6 +72,16 @@ fn silence(dealings: &Dealings<'_>, rhythm: &Rhythm, as_of: Moment) -> String {
             wording::days(days_since_heard(rhythm, as_of))
         ),
         Owes::Nobody => "Nobody has written yet".to_owned(),
+    }
+}
+
+/// How such silences ended so far. Before a week has passed it is nothing to speak of.
+fn outlook(rhythm: &Rhythm, chances: &Chances) -> String {
+    match chances.waited_as_long {
+        Some((answered, letters)) if rhythm.silent_days >= 7.0 => format!(
+            "; of {letters} letters of yours that waited as long, {answered} got an answer within a week"
+        ),
+        _ => String::new(),
     }
 }
 

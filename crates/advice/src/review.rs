@@ -19,7 +19,8 @@ use crate::evidence::{self, CauseReview, Evidence};
 use crate::opt_outs::OptOuts;
 use crate::people::{PersonReview, review_people};
 use crate::reasons;
-use crate::rhythm::{self, Owes, Rhythm};
+use crate::rhythm::pulse::Pulse;
+use crate::rhythm::{self, Chances, Owes, Rhythm};
 use crate::standing;
 use crate::titles;
 
@@ -49,7 +50,8 @@ pub struct DealReview {
     pub currency: Option<String>,
     /// Its state.
     pub state: State,
-    /// How likely it is that they have stopped answering.
+    /// How likely it is that they have stopped answering: that nothing comes from them in the next
+    /// 60 days.
     pub probability_dark: Probability,
     /// How likely an answer is within seven days.
     pub probability_reply_7d: Probability,
@@ -131,7 +133,8 @@ pub struct Lever {
 /// Reviews all deals as of one moment.
 pub fn review(input: &Input<'_>) -> Review {
     let correspondence = Correspondence::until(input.touches, input.as_of);
-    let deals = review_some(input, &Shared::new(input), &correspondence, input.deals);
+    let shared = Shared::new(input, &correspondence);
+    let deals = review_some(input, &shared, &correspondence, input.deals);
     Review { as_of: input.as_of, deals }
 }
 
@@ -141,15 +144,17 @@ pub struct Shared<'a> {
     opt_outs: OptOuts<'a>,
     /// Who has a part in any deal.
     seats: BTreeSet<&'a EmailAddress>,
+    pulse: Pulse,
 }
 
 impl<'a> Shared<'a> {
     /// Of one review.
-    pub fn new(input: &Input<'a>) -> Self {
+    pub fn new(input: &Input<'a>, correspondence: &Correspondence<'_>) -> Self {
         let seats = input.deals.iter().flat_map(|deal| &deal.people);
         Self {
             opt_outs: OptOuts::new(input.opted_out),
             seats: seats.map(|seat| &seat.email).collect(),
+            pulse: Pulse::of(correspondence, input.seller, input.as_of),
         }
     }
 }
@@ -167,19 +172,15 @@ pub fn review_some(
         .filter(|deal| deal.opened.is_none_or(|opened| opened <= input.as_of.date()))
         .map(|deal| {
             let dealings = Dealings::gather(input, deal, correspondence, &shared.opt_outs);
-            review_deal(&dealings, &shared.seats, input.as_of)
+            review_deal(&dealings, shared, input.as_of)
         })
         .collect()
 }
 
-/// Reviews one deal. `seats` are those who have a part in any deal.
-fn review_deal(
-    dealings: &Dealings<'_>,
-    seats: &BTreeSet<&EmailAddress>,
-    as_of: Moment,
-) -> DealReview {
+fn review_deal(dealings: &Dealings<'_>, shared: &Shared<'_>, as_of: Moment) -> DealReview {
     let deal = dealings.deal;
     let rhythm = rhythm_of(dealings, as_of);
+    let chances = chances_of(dealings, &rhythm, &shared.pulse);
     let standing = standing::stand(dealings, &rhythm, as_of);
     let counsel = counsel::advise(dealings, &rhythm, &standing, as_of);
     DealReview {
@@ -190,8 +191,8 @@ fn review_deal(
         value: deal.value,
         currency: deal.currency.clone(),
         state: standing.state,
-        probability_dark: rhythm.dark,
-        probability_reply_7d: rhythm.reply_7d,
+        probability_dark: chances.dark,
+        probability_reply_7d: chances.reply_7d,
         causes: evidence::stated_causes(dealings, &standing),
         advice: counsel.advice,
         until: counsel.until,
@@ -199,11 +200,11 @@ fn review_deal(
         levers: Vec::new(),
         route: Vec::new(),
         decision_maker: decision_maker(deal),
-        facts: facts(dealings, seats),
+        facts: facts(dealings, &shared.seats),
         missing: counsel.missing,
         question: counsel.question,
         next_step: counsel.next_step,
-        reasons: reasons::reasons(dealings, &rhythm, &standing, as_of),
+        reasons: reasons::reasons(dealings, &rhythm, &chances, &standing, as_of),
         owes: rhythm.owes,
         heard_at: rhythm.heard_at,
         wrote_at: rhythm.wrote_at,
@@ -226,6 +227,12 @@ fn rhythm_of(dealings: &Dealings<'_>, as_of: Moment) -> Rhythm {
     rhythm::weigh(&dealings.exchanges, habit, dealings.met_at, as_of, |from, to| {
         absence::away_days(dealings, &counterparts, from, to)
     })
+}
+
+fn chances_of(dealings: &Dealings<'_>, rhythm: &Rhythm, pulse: &Pulse) -> Chances {
+    let counterparts = dealings.counterparts();
+    let away = |from, to| absence::away_days(dealings, &counterparts, from, to);
+    rhythm.chances(pulse, &counterparts, away)
 }
 
 fn decision_maker(deal: &Deal) -> Option<EmailAddress> {

@@ -2,10 +2,30 @@
 //!
 //! The seam for a richer engine: everything the review knows about rhythm is in [`Rhythm`].
 
-use inroad_model::{Moment, Probability};
+pub mod backtest;
+pub mod curve;
+pub mod fit;
+pub mod forecast;
+pub mod learn;
+pub mod letters;
+pub mod local;
+pub mod log;
+pub mod mailbox;
+pub mod measure;
+pub mod outcomes;
+pub mod pair;
+pub mod prior;
+pub mod pulse;
+mod shipped;
+pub mod term;
+
+use std::collections::BTreeSet;
+
+use inroad_model::{EmailAddress, Moment, Probability};
 use inroad_stats::{CureModel, LogNormalPredictive, LogNormalPrior};
 use serde::Serialize;
 
+use self::pulse::Pulse;
 use crate::dealings::{Direction, Exchange, unanswered};
 
 /// What is expected of somebody whom we do not know yet: half of all answers within two days,
@@ -54,6 +74,18 @@ pub struct Rhythm {
     pub reply_7d: Probability,
 }
 
+/// What to expect of those who are waited for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Chances {
+    /// That nothing comes from them in the next [`pulse::DARK_DAYS`].
+    pub dark: Probability,
+    /// That an answer comes within seven days.
+    pub reply_7d: Probability,
+    /// Of our letters to anybody that had waited about as long: how many were answered within a
+    /// week, and how many there were. `None` where none waits, or too few did.
+    pub waited_as_long: Option<(u32, u32)>,
+}
+
 /// Weighs what passed between us and somebody, by the habit that `habit` shows (the same
 /// exchanges, or those with the person waited for). `met_at` is when they were met last: what was
 /// written before that waits no longer. `away_days` says how many days of a span that person was
@@ -100,6 +132,29 @@ pub fn weigh(
 }
 
 impl Rhythm {
+    /// The chances for those who are waited for. Two readings are pooled, the habit of this person
+    /// and the curves that were learnt from thousands of others: few of those were as regular as a
+    /// good customer, and one person's habit is only a few letters long. Who is likeliest to answer
+    /// counts: one answer is enough.
+    pub fn chances(
+        &self,
+        pulse: &Pulse,
+        waited_for: &BTreeSet<EmailAddress>,
+        away_days: impl Fn(Moment, Moment) -> f64,
+    ) -> Chances {
+        let habit = Chances { dark: self.dark, reply_7d: self.reply_7d, waited_as_long: None };
+        if self.owes != Owes::They {
+            return habit;
+        }
+        let replies = waited_for.iter().filter_map(|email| pulse.reply_7d(email, &away_days));
+        let silences = waited_for.iter().filter_map(|email| pulse.dark(email));
+        Chances {
+            reply_7d: pooled(self.reply_7d, replies.max_by(f64::total_cmp)),
+            dark: pooled(self.dark, silences.min_by(f64::total_cmp)),
+            waited_as_long: pulse.waited_as_long(self.silent_days),
+        }
+    }
+
     /// The days within which that share of their answers came (0 to 1), by nearest rank; `None`
     /// before the first answer.
     pub fn observed(&self, share: f64) -> Option<f64> {
@@ -114,6 +169,18 @@ impl Rhythm {
         let rank = (share.clamp(0.0, 1.0) * last as f64).round() as usize;
         sorted.get(rank).copied()
     }
+}
+
+/// The mean of two chances as log-odds; the first alone where there is no second.
+fn pooled(habit: Probability, curves: Option<f64>) -> Probability {
+    let log_odds = |chance: f64| {
+        let chance = chance.clamp(1e-3, 1.0 - 1e-3);
+        (chance / (1.0 - chance)).ln()
+    };
+    curves.map_or(habit, |curves| {
+        let mean = f64::midpoint(log_odds(habit.get()), log_odds(curves));
+        Probability::clamped(curve::probability(mean))
+    })
 }
 
 /// Whether their last two answers both took longer than nearly all answers before them.

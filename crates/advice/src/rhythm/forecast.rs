@@ -1,0 +1,112 @@
+//! Forecasts of many cases of one log, each from what was known at its moment.
+
+use inroad_stats::FitError;
+
+use super::curve::{Curves, probability};
+use super::learn::{measures, period_by_period};
+use super::log::EventLog;
+use super::outcomes::{Asked, Outcome, replies, silences};
+use super::prior::RhythmPrior;
+
+/// How a prior follows a log.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Follow {
+    /// All that was known at the moment of each case.
+    Always,
+    /// Only what was known at this moment, in seconds since 1970.
+    Until(f64),
+    /// Not at all: the prior as it is.
+    Never,
+}
+
+/// The probability of each case, in their order: that the letter is answered within a week, or
+/// that nothing is written within the horizon. `came` and `known_from` of the cases are not looked
+/// at.
+pub fn forecast(
+    log: &EventLog,
+    cases: &[Outcome],
+    prior: &RhythmPrior,
+    follow: Follow,
+) -> Result<Vec<f64>, FitError> {
+    let mut probabilities = vec![f64::NAN; cases.len()];
+    let is_reply = |case: &Outcome| matches!(case.asked, Asked::Reply { .. });
+    let places = |wanted: &dyn Fn(&Outcome) -> bool| -> Vec<usize> {
+        let mut places: Vec<usize> =
+            (0..cases.len()).filter(|at| cases.get(*at).is_some_and(wanted)).collect();
+        places.sort_by(|a, b| {
+            let cut = |at: &usize| cases.get(*at).map_or(0.0, |case| case.cut);
+            cut(a).total_cmp(&cut(b))
+        });
+        places
+    };
+    let mut ask = |places: &[usize], outcomes: &[Outcome], curves: &Curves| {
+        forecast_some(log, cases, places, outcomes, curves, follow, &mut probabilities)
+    };
+    let wanted = places(&is_reply);
+    if !wanted.is_empty() {
+        ask(&wanted, &replies(log, None), &prior.reply)?;
+    }
+    for horizon in horizons(cases) {
+        let same = |case: &Outcome| case.asked == Asked::Silence { horizon_days: horizon };
+        ask(&places(&same), &silences(log, None, horizon), &prior.silence)?;
+    }
+    Ok(probabilities)
+}
+
+fn horizons(cases: &[Outcome]) -> Vec<f64> {
+    let mut horizons: Vec<f64> = cases
+        .iter()
+        .filter_map(|case| match case.asked {
+            Asked::Silence { horizon_days } => Some(horizon_days),
+            Asked::Reply { .. } => None,
+        })
+        .collect();
+    horizons.sort_by(f64::total_cmp);
+    horizons.dedup();
+    horizons
+}
+
+fn forecast_some(
+    log: &EventLog,
+    cases: &[Outcome],
+    places: &[usize],
+    outcomes: &[Outcome],
+    prior: &Curves,
+    follow: Follow,
+    probabilities: &mut [f64],
+) -> Result<(), FitError> {
+    let mut tell = |place: usize, curves: &Curves| {
+        if let (Some(case), Some(slot)) = (cases.get(place), probabilities.get_mut(place)) {
+            *slot = probability(curves.log_odds(&measures(log, case)));
+        }
+    };
+    let learn_until = match follow {
+        Follow::Always => f64::INFINITY,
+        Follow::Until(moment) => moment,
+        Follow::Never => {
+            for place in places {
+                tell(*place, prior);
+            }
+            return Ok(());
+        }
+    };
+    let mut rest = places;
+    let mut latest = prior.clone();
+    period_by_period(log, outcomes, prior, learn_until, |learner, start, next| {
+        latest = learner.curves();
+        let cut = |place: &usize| cases.get(*place).map_or(0.0, |case| case.cut);
+        // What comes before the first period knows the prior alone.
+        let before = rest.partition_point(|place| cut(place) < start);
+        let until = rest.partition_point(|place| cut(place) < next);
+        let (now, later) = rest.split_at(until);
+        for (at, place) in now.iter().enumerate() {
+            tell(*place, if at < before { prior } else { &latest });
+        }
+        rest = later;
+        Ok::<(), FitError>(())
+    })?;
+    for place in rest {
+        tell(*place, &latest);
+    }
+    Ok(())
+}

@@ -1,0 +1,131 @@
+//! A prior that learns: each month's outcomes move it, and what was learnt long ago fades.
+//!
+//! The posterior after one month's cases is the prior for the next (Laplace's approximation), so
+//! every case is looked at once and a forecast knows nothing that was not known at its moment.
+//!
+//! Source: Spiegelhalter and Lauritzen (1990), Sequential updating of conditional probabilities on
+//! directed graphical structures; forgetting as in Raftery, Karny and Ettler (2010), Online
+//! prediction under model uncertainty via dynamic model averaging, eq. 5.
+
+use inroad_stats::{FitError, Precision, Prior, Symmetric, logistic};
+
+use super::curve::{Curves, Design};
+use super::log::{DAY, EventLog};
+use super::measure::View;
+use super::outcomes::{Asked, Outcome};
+use super::term::Measures;
+
+/// Days of a period.
+const PERIOD_DAYS: f64 = 28.0;
+/// How much of what was learnt is still believed a period later: half of it after about a year and
+/// three quarters.
+const KEPT: f64 = 0.97;
+
+/// Curves that follow the outcomes of a log.
+#[derive(Debug, Clone)]
+pub struct Learner {
+    design: Design,
+    shipped: Symmetric,
+    believed: Prior,
+    /// How many cases it has seen.
+    seen: usize,
+}
+
+impl Learner {
+    /// Starts with a prior's curves.
+    pub fn new(prior: &Curves) -> Result<Self, FitError> {
+        let believed = prior.design.prior(prior.coefficients.clone())?;
+        let shipped = match &believed.precision {
+            Precision::Full(matrix) => matrix.clone(),
+            Precision::Diagonal(values) => Symmetric::diagonal(values),
+        };
+        Ok(Self { design: prior.design.clone(), shipped, believed, seen: 0 })
+    }
+
+    /// What it believes now.
+    pub fn curves(&self) -> Curves {
+        Curves { design: self.design.clone(), coefficients: self.believed.mean.clone() }
+    }
+
+    /// How many cases it has learnt from.
+    pub fn seen(&self) -> usize {
+        self.seen
+    }
+
+    /// Learns from some cases.
+    pub fn learn(&mut self, log: &EventLog, outcomes: &[Outcome]) -> Result<(), FitError> {
+        if outcomes.is_empty() {
+            return Ok(());
+        }
+        let mut rows = Vec::with_capacity(outcomes.len() * self.design.columns());
+        for outcome in outcomes {
+            self.design.push_row(&measures(log, outcome), &mut rows);
+        }
+        let came: Vec<f64> =
+            outcomes.iter().map(|outcome| f64::from(u8::from(outcome.came))).collect();
+        let fit = logistic(&rows, self.design.columns(), &came, None, &self.believed)?;
+        self.believed = fit.as_prior();
+        self.seen += outcomes.len();
+        Ok(())
+    }
+
+    /// Lets a period pass.
+    pub fn fade(&mut self) -> Result<(), FitError> {
+        if let Precision::Full(matrix) = &self.believed.precision {
+            let faded: Vec<f64> = matrix
+                .values()
+                .iter()
+                .zip(self.shipped.values())
+                .map(|(learnt, shipped)| shipped + KEPT * (learnt - shipped))
+                .collect();
+            let matrix = Symmetric::from_rows(matrix.order(), faded)?;
+            self.believed.precision = Precision::Full(matrix);
+        }
+        Ok(())
+    }
+}
+
+/// The beginning of the first period at or after a moment. Periods are counted from 1970, so that
+/// a log that goes on later has the same ones.
+fn next_period(moment: f64) -> f64 {
+    (moment / (PERIOD_DAYS * DAY)).ceil() * PERIOD_DAYS * DAY
+}
+
+/// What was known of a case at its moment.
+pub fn measures(log: &EventLog, case: &Outcome) -> Measures {
+    let view = View::new(log, case.me, case.them, case.cut);
+    match case.asked {
+        Asked::Reply { letter, elapsed_days } => view.of_reply(letter, elapsed_days),
+        Asked::Silence { horizon_days } => view.of_silence(horizon_days),
+    }
+}
+
+/// Goes through a log period by period: `at_period` gets what was believed at the beginning of each period
+/// (in seconds since 1970) and the moment at which the next begins. Learning stops with
+/// what is known at `learn_until`.
+pub fn period_by_period<E: From<FitError>>(
+    log: &EventLog,
+    outcomes: &[Outcome],
+    prior: &Curves,
+    learn_until: f64,
+    mut at_period: impl FnMut(&Learner, f64, f64) -> Result<(), E>,
+) -> Result<(), E> {
+    let mut learner = Learner::new(prior)?;
+    let (Some(first), Some(last)) = (log.events().first(), log.events().last()) else {
+        return Ok(());
+    };
+    let mut rest = outcomes;
+    let mut start = next_period(first.time) - PERIOD_DAYS * DAY;
+    while start <= last.time {
+        let known = rest.partition_point(|outcome| outcome.known_from <= start.min(learn_until));
+        let (now, later) = rest.split_at(known);
+        learner.learn(log, now)?;
+        rest = later;
+        at_period(&learner, start, start + PERIOD_DAYS * DAY)?;
+        if start <= learn_until {
+            learner.fade()?;
+        }
+        start += PERIOD_DAYS * DAY;
+    }
+    Ok(())
+}

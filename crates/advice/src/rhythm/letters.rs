@@ -1,0 +1,68 @@
+//! A correspondence as a log of who wrote to whom and when.
+
+use std::collections::BTreeMap;
+
+use inroad_model::{EmailAddress, MessageId, Moment, Seller};
+
+use super::log::{Entry, EventLog, Person};
+use crate::correspondence::Correspondence;
+
+/// The seller and everybody beside him: whoever of them writes, it is one side.
+pub const WE: Person = 0;
+
+/// What people wrote to each other, with their numbers in the log.
+#[derive(Debug)]
+pub struct Letters {
+    /// The letters.
+    pub log: EventLog,
+    /// The numbers of those on the other side.
+    pub people: BTreeMap<EmailAddress, Person>,
+}
+
+impl Letters {
+    /// Takes in what people wrote. What machines wrote does not count.
+    pub fn of(correspondence: &Correspondence<'_>, seller: &Seller) -> Self {
+        let mut people: BTreeMap<EmailAddress, Person> = BTreeMap::new();
+        let mut places: BTreeMap<&MessageId, u32> = BTreeMap::new();
+        let mut entries: Vec<Entry> = Vec::new();
+        for (at, touch) in correspondence.all() {
+            let message = &touch.message;
+            let Some(from) = &message.from else { continue };
+            if !message.nature.is_correspondence() {
+                continue;
+            }
+            let mut number = |address: &EmailAddress| {
+                if seller.is_ours(address) {
+                    return WE;
+                }
+                let next = Person::try_from(people.len() + 1).unwrap_or(Person::MAX);
+                *people.entry(address.clone()).or_insert(next)
+            };
+            let parent = message.in_reply_to.last().or(message.references.last());
+            entries.push(Entry {
+                time: seconds(at),
+                from: number(&from.address),
+                to: message.to.iter().map(|to| number(&to.address)).collect(),
+                cc: message.cc.iter().map(|cc| number(&cc.address)).collect(),
+                parent: parent.and_then(|id| places.get(id)).copied(),
+                is_reply: parent.is_some(),
+            });
+            if let Ok(place) = u32::try_from(entries.len() - 1) {
+                places.insert(&message.id, place);
+            }
+        }
+        let log = EventLog::new(&entries, people.len() + 1);
+        Self { log, people }
+    }
+}
+
+/// Seconds since 1970.
+pub(super) fn seconds(moment: Moment) -> f64 {
+    moment.timestamp().as_duration().as_secs_f64()
+}
+
+/// The moment so many seconds after the beginning of 1970; `None` far outside of the calendar.
+pub fn moment(seconds: f64) -> Option<Moment> {
+    let since = jiff::SignedDuration::try_from_secs_f64(seconds).ok()?;
+    jiff::Timestamp::from_duration(since).ok().map(Moment::utc)
+}

@@ -1,0 +1,94 @@
+//! The rhythm of one seller's correspondence: forecasts for any of the people in it.
+
+use std::collections::BTreeMap;
+
+use inroad_model::{EmailAddress, Moment, Seller};
+
+use super::letters::{Letters, WE, moment, seconds};
+use super::local::LocalCurves;
+use super::log::{DAY, EventLog, Person};
+use super::mailbox::ELAPSED_DAYS;
+use super::measure::View;
+use super::outcomes::{letter_at, replies, silences};
+use super::pair::known;
+use super::prior::RhythmPrior;
+use crate::correspondence::Correspondence;
+
+/// Who is silent for so many days more is called dark.
+pub const DARK_DAYS: f64 = 60.0;
+/// Letters of theirs before a forecast of silence says more than the habit of answering.
+const LETTERS_MIN: usize = 3;
+
+/// Letters that waited as long, before they are spoken of.
+const LETTERS_TO_COMPARE: u32 = 5;
+
+/// Forecasts from all correspondence up to a moment.
+#[derive(Debug)]
+pub struct Pulse {
+    log: EventLog,
+    people: BTreeMap<EmailAddress, Person>,
+    as_of: Moment,
+    cut: f64,
+    curves: Option<(LocalCurves, LocalCurves)>,
+}
+
+impl Pulse {
+    /// Takes in what people wrote. What machines wrote does not count.
+    pub fn of(correspondence: &Correspondence<'_>, seller: &Seller, as_of: Moment) -> Self {
+        let Letters { log, people } = Letters::of(correspondence, seller);
+        let cut = seconds(as_of);
+        let curves = curves(&log, cut);
+        Self { log, people, as_of, cut, curves }
+    }
+
+    /// How likely somebody answers within seven days a letter that waits for it; `None` if none
+    /// does, or if too little is known. `away_days` are taken out of the waiting.
+    pub fn reply_7d(
+        &self,
+        email: &EmailAddress,
+        away_days: impl Fn(Moment, Moment) -> f64,
+    ) -> Option<f64> {
+        let them = *self.people.get(email)?;
+        let turn = self.log.pair(WE, them)?.turns_until(self.cut).last()?;
+        if turn.answer <= self.cut {
+            return None;
+        }
+        let letter = letter_at(&self.log, WE, them, turn.start)?;
+        let away = moment(turn.start).map_or(0.0, |start| away_days(start, self.as_of));
+        let waited = (self.cut - turn.start) / DAY - away;
+        let measures = View::new(&self.log, WE, them, self.cut).of_reply(letter, waited.max(0.0));
+        Some(self.curves.as_ref()?.0.probability(&measures))
+    }
+
+    /// Of our letters to anybody that had waited about so long, how many were answered within the
+    /// week after, and how many there were; `None` if these are too few to say.
+    pub fn waited_as_long(&self, days: f64) -> Option<(u32, u32)> {
+        let elapsed = ELAPSED_DAYS.partition_point(|elapsed| *elapsed <= days).checked_sub(1)?;
+        let sum = self.log.mailbox(WE)?.answered(elapsed, self.cut);
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "counts")]
+        let (answered, open) = (sum.answered as u32, sum.open as u32);
+        (open >= LETTERS_TO_COMPARE).then_some((answered, open))
+    }
+
+    /// How likely somebody writes nothing in the next [`DARK_DAYS`]; `None` if too few letters
+    /// came so far.
+    pub fn dark(&self, email: &EmailAddress) -> Option<f64> {
+        let them = *self.people.get(email)?;
+        let heard = self.log.pair(them, WE)?;
+        if known(&heard.direct, self.cut).len() < LETTERS_MIN {
+            return None;
+        }
+        let measures = View::new(&self.log, WE, them, self.cut).of_silence(DARK_DAYS);
+        Some(self.curves.as_ref()?.1.probability(&measures))
+    }
+}
+
+/// The shipped curves at the level of this mailbox; `None` only if the shipped file were broken,
+/// which a test rules out.
+fn curves(log: &EventLog, cut: f64) -> Option<(LocalCurves, LocalCurves)> {
+    let shipped = RhythmPrior::shipped().ok()?;
+    let reply = LocalCurves::learn(shipped.reply, log, &replies(log, Some(WE)), cut).ok()?;
+    let outcomes = silences(log, Some(WE), DARK_DAYS);
+    let silence = LocalCurves::learn(shipped.silence, log, &outcomes, cut).ok()?;
+    Some((reply, silence))
+}
