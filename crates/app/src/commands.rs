@@ -1,5 +1,6 @@
 //! One file for each command.
 
+mod backtest;
 mod backup;
 mod deals;
 mod demo;
@@ -9,6 +10,7 @@ mod me;
 mod person;
 mod read;
 mod review;
+mod rhythm;
 mod search;
 mod serve;
 
@@ -54,6 +56,13 @@ pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
         Command::Restore { file } => {
             backup::restore(&file, &data_file::path(data.clone())?, out).await
         }
+        Command::Backtest { log: Some(log), horizon, format, .. } => {
+            backtest::run_log(&log, horizon, format, out)
+        }
+        Command::Backtest { as_of, format, .. } => {
+            backtest::run(open().await?, as_of.0, format, out).await
+        }
+        Command::Rhythm { action } => rhythm::run(&action, out),
         Command::Doctor { digest } => doctor::run(open().await?, digest, out).await,
     }
 }

@@ -1,5 +1,6 @@
 //! How things are shown: tables that fit 80 columns, JSON, Markdown, one HTML file.
 
+mod backtest;
 mod deal;
 mod markdown;
 mod message;
@@ -14,6 +15,7 @@ use comfy_table::{ContentArrangement, Table};
 use inroad_advice::Review;
 
 use crate::cli::Format;
+pub(crate) use backtest::backtest;
 pub(crate) use message::reading;
 pub(crate) use person::person;
 

@@ -3,6 +3,7 @@
 //!
 //! Must not: hold SQL, know HTTP, print, or send anything to anybody.
 
+mod backtest;
 mod backup;
 mod deal_match;
 mod deals;
@@ -15,6 +16,7 @@ mod owner;
 mod people;
 mod reading;
 mod review;
+pub mod rhythm;
 mod search;
 mod seller;
 mod sources;
@@ -25,6 +27,9 @@ pub(crate) fn now() -> inroad_model::Moment {
     inroad_model::Moment::utc(jiff::Timestamp::now())
 }
 
+pub use backtest::{
+    BacktestReport, FlagDay, FlagTally, FlaggedSilence, ReliabilityRow, backtest_log,
+};
 pub use deals::{DealFile, read_deal_file};
 pub use doctor::Diagnosis;
 pub use error::{Error, Result};

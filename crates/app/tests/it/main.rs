@@ -13,4 +13,5 @@ mod kill;
 mod packing;
 mod program;
 mod quotes;
+mod rhythm;
 mod sample;
