@@ -10,5 +10,5 @@ mod pages;
 mod server;
 
 pub use access::Key;
-pub use pages::standalone;
+pub use pages::{standalone, standalone_backtest};
 pub use server::{Server, ServerError, Settings};

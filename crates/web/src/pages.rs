@@ -1,14 +1,16 @@
 //! What the pages show.
 
+mod backtest;
 mod deal;
 mod layout;
 mod list;
 mod message;
 mod parts;
+mod strip;
 
 use inroad_advice::{DealReview, Review};
 use inroad_model::Moment;
-use inroad_service::Reading;
+use inroad_service::{BacktestReport, Reading};
 use maud::{Markup, html};
 
 use self::parts::Links;
@@ -24,6 +26,11 @@ pub(crate) fn review(review: &Review) -> Markup {
 /// One deal.
 pub(crate) fn deal(deal: &DealReview, as_of: Moment) -> Markup {
     layout::page(&deal.name, &deal::deal(deal, as_of, Links::Pages))
+}
+
+/// The replay of the past.
+pub(crate) fn backtest(report: &BacktestReport) -> Markup {
+    layout::page("What the past says", &backtest::backtest(report))
 }
 
 /// One message, with the words marked that state something.
@@ -48,4 +55,9 @@ pub fn standalone(review: &Review) -> String {
         @for deal in review.by_attention() { (deal::deal(deal, review.as_of, Links::None)) }
     };
     layout::single_file(&layout::title(review.as_of), &body).into_string()
+}
+
+/// The replay of the past as one file that needs nothing else.
+pub fn standalone_backtest(report: &BacktestReport) -> String {
+    layout::single_file("What the past says", &backtest::backtest(report)).into_string()
 }

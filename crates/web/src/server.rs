@@ -76,6 +76,7 @@ fn router(app: App, lock: Lock) -> Router {
         .route("/", get(list))
         .route("/deals/{id}", get(deal))
         .route("/messages/{id}", get(message))
+        .route("/backtest", get(backtest))
         .route("/style.css", get(style))
         .fallback(async || not_found("There is no such page."))
         .layer(middleware::from_fn_with_state(lock, access::check))
@@ -113,6 +114,13 @@ async fn message(State(app): State<App>, Path(id): Path<String>) -> Response {
     let Ok(id) = MessageId::new(&id) else { return not_found("There is no such message.") };
     match app.inroad.read_kept(&id).await {
         Ok(reading) => pages::message(&reading).into_response(),
+        Err(error) => failed(&error),
+    }
+}
+
+async fn backtest(State(app): State<App>) -> Response {
+    match app.inroad.backtest(app.as_of()).await {
+        Ok(report) => pages::backtest(&report).into_response(),
         Err(error) => failed(&error),
     }
 }

@@ -6,6 +6,7 @@ use inroad_model::{EmailAddress, Fact, FactKind, Moment};
 use maud::{Markup, html};
 
 use super::parts::{self, Links};
+use super::strip;
 
 /// A deal's page, or its part of the one-file review.
 pub(super) fn deal(deal: &DealReview, as_of: Moment, links: Links) -> Markup {
@@ -22,7 +23,7 @@ pub(super) fn deal(deal: &DealReview, as_of: Moment, links: Links) -> Markup {
             h3 { "Why" }
             ul.evidence { @for reason in &deal.reasons { (parts::evidence(reason, links)) } }
             (causes(deal, links))
-            (people(&deal.people))
+            (people(&deal.people, as_of))
             (facts(deal, links))
             @if !deal.missing.is_empty() {
                 h3 { "Not known yet" }
@@ -65,7 +66,7 @@ fn causes(deal: &DealReview, links: Links) -> Markup {
     }
 }
 
-fn people(people: &[PersonReview]) -> Markup {
+fn people(people: &[PersonReview], as_of: Moment) -> Markup {
     html! {
         h3 { "People" }
         div.scroll {
@@ -83,10 +84,14 @@ fn people(people: &[PersonReview]) -> Markup {
                             td { (parts::day(person.wrote_at)) " " small.quiet { (person.sent) } }
                             td { @if let Some((_, most)) = person.usual_days { (format!("{most:.1} days")) } }
                         }
+                        @if !person.letters.is_empty() {
+                            tr.rhythm { td colspan="5" { (strip::person(person, as_of)) } }
+                        }
                     }
                 }
             }
         }
+        p.quiet { small { "Half a year up to today: their letters above the line, yours below; shaded, when their answer is usual." } }
     }
 }
 

@@ -1,11 +1,12 @@
 //! The morning review: what asks for something today comes first.
 
 use inroad_advice::{DealReview, Review};
-use inroad_model::State;
+use inroad_model::{Moment, State};
 use maud::{Markup, html};
 
 use super::layout;
 use super::parts::{self, Links};
+use super::strip;
 
 /// The list. With links to the deals' pages, or to their places on the same page.
 pub(super) fn list(review: &Review, links: Links) -> Markup {
@@ -17,13 +18,16 @@ pub(super) fn list(review: &Review, links: Links) -> Markup {
             p { "No deal yet. Import your mail, then accept the deals that inroad proposes: " code { "inroad deals" } }
         } @else {
             ol.deals {
-                @for deal in deals { (row(deal, links)) }
+                @for deal in deals { (row(deal, review.as_of, links)) }
+            }
+            @if links == Links::Pages {
+                p.quiet { a href="/backtest" { "What the past says about these chances" } }
             }
         }
     }
 }
 
-fn row(deal: &DealReview, links: Links) -> Markup {
+fn row(deal: &DealReview, as_of: Moment, links: Links) -> Markup {
     let link = if links == Links::Pages {
         format!("/deals/{}", parts::escape(deal.id.as_str()))
     } else {
@@ -37,6 +41,7 @@ fn row(deal: &DealReview, links: Links) -> Markup {
                 @if let Some(organization) = deal.organization.as_ref().filter(|o| **o != deal.name) {
                     span.quiet { (organization) }
                 }
+                (strip::deal(deal, as_of))
                 @if let Some(sum) = parts::sum(deal) { span.sum { (sum) } }
             }
             @if let Some(reason) = deal.reasons.first() { p.why { (reason.says) } }

@@ -64,3 +64,10 @@ async fn the_review_as_one_file_needs_nothing_else() {
     let style = site.see("/style.css").await;
     assert!(style.contains("text/css") && !style.contains("url("), "{style}");
 }
+
+#[tokio::test]
+async fn the_past_is_replayed_on_a_page() {
+    let site = Site::start().await;
+    check(&site, "/", "200", &["href=\"/backtest\""]).await;
+    check(&site, "/backtest", "200", &["What the past says", "not enough history"]).await;
+}
