@@ -7,6 +7,7 @@ mod demo;
 mod fit;
 mod import;
 mod page;
+mod rhythm;
 mod size;
 mod stories;
 
@@ -20,7 +21,7 @@ use page::Page;
 
 type Bench = (&'static str, &'static str, fn(&Project, &[String]) -> Result<Page>);
 
-const BENCHES: [Bench; 5] = [
+const BENCHES: [Bench; 6] = [
     ("demo", "seconds from the built program to the review of the sample", demo::measure),
     ("fit", "what fits of the estimators cost, beside other tools", fit::measure),
     (
@@ -28,6 +29,7 @@ const BENCHES: [Bench; 5] = [
         "what an import of 50,000 messages costs, and how fast search and review answer on it",
         import::measure,
     ),
+    ("rhythm", "how well answers and silences are forecast", rhythm::measure),
     ("size", "size of the program, time to the first answer, memory when idle", size::measure),
     ("stories", "how well deal stories are judged", stories::measure),
 ];
