@@ -60,13 +60,17 @@ pub fn read_message_among(
     let (Some(from), Some(date)) = (&message.from, message.date) else { return Vec::new() };
     let recipients = || message.to.iter().chain(&message.cc);
     let text = Text::new(cut(new_text));
-    let written = people::mailboxes_in(&text, from.address.domain());
+    // What is quoted says whom the answer speaks of.
+    let written = people::mailboxes_in(cut(&message.text), from.address.domain());
     let people = People::new(Some(from), recipients().chain(others).chain(&written));
     let order = order(date, &text);
     let source = Source::Message(message.id.clone());
     let mut reading = Reading::new(&text, &people, (voice, date.date(), order), source);
     reading.recipients = recipients().count();
-    if let ([only], []) = (message.to.as_slice(), message.cc.as_slice()) {
+    let copied = message.cc.iter().filter_map(|to| people.with_address(&to.address));
+    reading.copied = copied.collect();
+    reading.got_it = recipients().filter_map(|to| people.with_address(&to.address)).collect();
+    if let [only] = message.to.as_slice() {
         reading.only_recipient = people.with_address(&only.address);
     }
     read_all(&mut reading, Some(message), signature)
@@ -91,6 +95,7 @@ fn read_all(
         illness::read(reading);
         departure::read(reading);
         referral::read(reading);
+        bounce::read_told(reading);
         opt_out::read(reading);
         firm::read(reading);
         come_back::read(reading);
