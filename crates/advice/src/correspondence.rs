@@ -73,10 +73,13 @@ fn tells(touch: &Touch) -> bool {
     !to_many || !touch.facts.is_empty()
 }
 
-/// Everybody whom a message names: writer, recipients, and those whom its facts are about.
+/// Everybody whom a message names: writer, recipients, those whom its facts are about, and those
+/// to whom it points.
 fn addresses(touch: &Touch) -> impl Iterator<Item = &EmailAddress> {
     let mailboxes = touch.message.from.iter().chain(touch.recipients());
-    mailboxes.map(|m| &m.address).chain(touch.facts.iter().filter_map(|fact| fact.email.as_ref()))
+    mailboxes.map(|m| &m.address).chain(
+        touch.facts.iter().flat_map(|fact| fact.email.as_ref().into_iter().chain(fact.to.as_ref())),
+    )
 }
 
 /// Whether a host is the domain itself or below it.

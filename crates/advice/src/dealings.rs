@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use inroad_language::facts::{read_message_among, read_note};
 use inroad_model::{
-    CalendarEvent, Deal, EmailAddress, Fact, FactKind, InvitationMethod, Mailbox, Moment, Role,
-    Seller, Touch,
+    CalendarEvent, Deal, EmailAddress, Fact, FactKind, InvitationMethod, Mailbox, Moment, Nature,
+    Role, Seller, Touch,
 };
 use jiff::civil::Time;
 
@@ -165,7 +165,8 @@ impl<'a> Dealings<'a> {
                 self.exchanges.push(Exchange { touch, at, direction: Direction::Outbound });
             }
         }
-        for mut fact in self.stated(touch, theirs) {
+        for mut fact in self.stated(touch, ours) {
+            self.learn_name_of(&fact);
             if self.bears_on_deal(seller, &fact, touch, theirs) {
                 if fact.kind == FactKind::OptedOut && fact.email.is_none() {
                     // Whoever says it for the firm says it for himself, too.
@@ -185,12 +186,23 @@ impl<'a> Dealings<'a> {
         addressed.any(|mailbox| self.people.contains(&mailbox.address))
     }
 
-    /// What a message states. What they write may name people of this deal to whom the mail was not
-    /// addressed; whoever read the mail alone could not know them.
-    fn stated(&self, touch: &Touch, theirs: bool) -> Vec<Fact> {
+    /// Who is pointed to is called by that name from then on.
+    fn learn_name_of(&mut self, fact: &Fact) {
+        let (Some(to), Some(name)) = (&fact.to, &fact.to_name) else { return };
+        if self.people.contains(to) && !self.names.contains_key(to) {
+            self.names.insert(to.clone(), name.clone());
+            self.called.add(to, Some(name));
+        }
+    }
+
+    /// What a message states. What others than we write may name people of this deal to whom the
+    /// mail was not addressed; whoever read the mail alone could not know them.
+    fn stated(&self, touch: &Touch, ours: bool) -> Vec<Fact> {
         // Reading again costs more than all the rest of a review; few letters need it.
-        let again =
-            theirs && touch.message.nature.is_correspondence() && self.called.names_other(touch);
+        let nature = &touch.message.nature;
+        let by_somebody =
+            nature.is_correspondence() || matches!(nature, Nature::AutomaticReply { .. });
+        let again = !ours && by_somebody && self.called.names_other(touch);
         if !again {
             return touch.facts.clone();
         }

@@ -3,7 +3,7 @@
 //! The shape is what outside programs read as JSON; fields are added, never renamed.
 
 use inroad_model::{
-    Advice, Deal, DealId, EmailAddress, Fact, Moment, Probability, Role, Stage, State,
+    Advice, Deal, DealId, EmailAddress, Fact, Moment, Probability, Role, Source, Stage, State,
 };
 use jiff::civil::Date;
 use serde::Serialize;
@@ -213,11 +213,14 @@ fn facts(dealings: &Dealings<'_>, deals: &[Deal]) -> Vec<Fact> {
         seat_in(dealings.deal, fact).is_none()
             && deals.iter().any(|deal| seat_in(deal, fact).is_some())
     };
+    // What stands in a note was typed by the seller, too: it is news only where it corrects.
     let known_title = |fact: &Fact| {
         let typed = seat_in(dealings.deal, fact).and_then(|seat| seat.title);
-        typed
-            .zip(fact.title.as_deref())
-            .is_some_and(|(typed, signed)| titles::same_title(&typed, signed))
+        match (typed, fact.title.as_deref()) {
+            (Some(typed), Some(signed)) => titles::same_title(&typed, signed),
+            (None, Some(_)) => matches!(fact.source, Source::Note(_)),
+            _ => false,
+        }
     };
     let organization = dealings.deal.organization.as_deref().unwrap_or_default();
     once_each(&dealings.facts)
