@@ -120,10 +120,11 @@ fn tells(touch: &Touch) -> bool {
     !to_many || !touch.facts.is_empty()
 }
 
-/// Everybody whom a message names: writer, recipients, and those whom its facts are about.
+/// Everybody whom a message names: writer, recipients, those whom its facts are about, and those
+/// to whom it points.
 fn addresses(touch: &Touch) -> impl Iterator<Item = (&EmailAddress, Option<&str>)> {
     let mailboxes = touch.message.from.iter().chain(touch.recipients());
-    let told = touch.facts.iter().filter_map(|fact| fact.email.as_ref());
+    let told = touch.facts.iter().flat_map(|fact| fact.email.iter().chain(&fact.to));
     mailboxes.map(|m| (&m.address, m.name.as_deref())).chain(told.map(|email| (email, None)))
 }
 

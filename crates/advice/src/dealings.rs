@@ -6,8 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use inroad_language::facts::{read_message_among, read_note};
 use inroad_model::{
-    CalendarEvent, Deal, EmailAddress, Fact, FactKind, InvitationMethod, Mailbox, Moment, Role,
-    Seller, Touch,
+    CalendarEvent, Deal, EmailAddress, Fact, FactKind, InvitationMethod, Mailbox, Moment, Nature,
+    Role, Seller, Touch,
 };
 use jiff::civil::Time;
 
@@ -68,6 +68,11 @@ pub struct Stated {
     pub fact: Fact,
     /// When it was stated.
     pub at: Moment,
+}
+
+/// Whether a message is of a kind that may tell something of people whom it does not address.
+pub(crate) fn tells_of_others(touch: &Touch) -> bool {
+    matches!(touch.message.nature, Nature::Correspondence | Nature::AutomaticReply { .. })
 }
 
 impl Exchange<'_> {
@@ -148,7 +153,8 @@ impl<'a> Dealings<'a> {
                 self.exchanges.push(Exchange { touch, at, direction: Direction::Outbound });
             }
         }
-        for fact in self.stated(touch, text, theirs).iter() {
+        for fact in self.stated(touch, text, ours).iter() {
+            self.learn_name_of(fact);
             if self.bears_on_deal(seller, fact, touch, theirs) {
                 let mut fact = fact.clone();
                 if fact.kind == FactKind::OptedOut && fact.email.is_none() {
@@ -169,15 +175,26 @@ impl<'a> Dealings<'a> {
         addressed.any(|mailbox| self.people.contains(&mailbox.address))
     }
 
-    /// What a message states. What they write may name people of this deal to whom the mail was not
-    /// addressed; whoever read the mail alone could not know them.
+    /// Who is pointed to is called by that name from then on.
+    fn learn_name_of(&mut self, fact: &Fact) {
+        let (Some(to), Some(name)) = (&fact.to, &fact.to_name) else { return };
+        if self.people.contains(to) && !self.names.contains_key(to) {
+            self.names.insert(to.clone(), name.clone());
+            if let Some(called) = self.called.get_mut() {
+                called.add(to, Some(name));
+            }
+        }
+    }
+
+    /// What a message states. What others than we write may name people of this deal to whom the
+    /// mail was not addressed; whoever read the mail alone could not know them.
     ///
     /// `text` is what the writer added, where it is there: see [`mod@crate::texts_wanted`].
-    fn stated<'t>(&self, touch: &'t Touch, text: Option<&str>, theirs: bool) -> Cow<'t, [Fact]> {
+    fn stated<'t>(&self, touch: &'t Touch, text: Option<&str>, ours: bool) -> Cow<'t, [Fact]> {
         // Reading again costs more than all the rest of a review; few letters need it.
-        let by_them = theirs && touch.message.nature.is_correspondence();
+        let may_tell = !ours && tells_of_others(touch);
         let called = || self.called.get_or_init(|| self.ways_to_call());
-        let Some(text) = text.filter(|text| by_them && called().names_other(touch, text)) else {
+        let Some(text) = text.filter(|text| may_tell && called().names_other(touch, text)) else {
             return Cow::Borrowed(&touch.facts);
         };
         let others = self.mailboxes();

@@ -5,7 +5,7 @@
 use std::collections::BTreeSet;
 
 use inroad_model::{
-    Advice, Deal, DealId, EmailAddress, Fact, Moment, Probability, Role, Stage, State,
+    Advice, Deal, DealId, EmailAddress, Fact, Moment, Probability, Role, Source, Stage, State,
 };
 use jiff::civil::Date;
 use serde::Serialize;
@@ -249,11 +249,14 @@ fn facts(dealings: &Dealings<'_>, seats: &BTreeSet<&EmailAddress>) -> Vec<Fact> 
     let of_other_deal = |fact: &Fact| {
         seat_of(fact).is_none() && fact.email.as_ref().is_some_and(|email| seats.contains(email))
     };
+    // What stands in a note was typed by the seller, too: it is news only where it corrects.
     let known_title = |fact: &Fact| {
         let typed = seat_of(fact).and_then(|seat| seat.title.as_deref());
-        typed
-            .zip(fact.title.as_deref())
-            .is_some_and(|(typed, signed)| titles::same_title(typed, signed))
+        match (typed, fact.title.as_deref()) {
+            (Some(typed), Some(signed)) => titles::same_title(typed, signed),
+            (None, Some(_)) => matches!(fact.source, Source::Note(_)),
+            _ => false,
+        }
     };
     let organization = dealings.deal.organization.as_deref().unwrap_or_default();
     once_each(&dealings.facts)

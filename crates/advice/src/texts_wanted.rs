@@ -6,11 +6,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use inroad_language::facts::ways_to_mean;
-use inroad_model::{Deal, EmailAddress, Mailbox, MessageId, Touch};
+use inroad_model::{Deal, EmailAddress, Mailbox, MessageId, Seller, Touch};
 
 use crate::Input;
 use crate::correspondence::Correspondence;
-use crate::dealings::people_of;
+use crate::dealings::{people_of, tells_of_others};
 
 /// The letters that [`review_some`](crate::review::review_some) may want to read once more for
 /// some deals, and whose words are not there. A few more than it will read.
@@ -31,7 +31,7 @@ fn wanted_for<'a>(
     let letters: Vec<(&'a Touch, &'a [Box<str>])> = correspondence
         .concerning(&people)
         .into_iter()
-        .filter_map(|(_, touch)| Some((touch, names_left_open(touch, &people)?)))
+        .filter_map(|(_, touch)| Some((touch, names_left_open(touch, input.seller)?)))
         .collect();
     if letters.is_empty() {
         return Vec::new();
@@ -44,15 +44,12 @@ fn wanted_for<'a>(
     letters.into_iter().filter(is_wanted).map(|(touch, _)| &touch.message.id).collect()
 }
 
-/// On which names it depends what somebody of the deal wrote, where its words are not there.
-fn names_left_open<'t>(
-    touch: &'t Touch,
-    people: &BTreeSet<EmailAddress>,
-) -> Option<&'t [Box<str>]> {
+/// On which names it depends what somebody else wrote, where its words are not there.
+fn names_left_open<'t>(touch: &'t Touch, seller: &Seller) -> Option<&'t [Box<str>]> {
     let gist = touch.gist.as_ref().filter(|gist| !gist.names.is_empty())?;
     let from = touch.message.from.as_ref()?;
-    let left = touch.new_text.is_none() && touch.message.nature.is_correspondence();
-    (left && people.contains(&from.address)).then_some(gist.names.as_slice())
+    let left = touch.new_text.is_none() && tells_of_others(touch);
+    (left && !seller.is_ours(&from.address)).then_some(gist.names.as_slice())
 }
 
 /// The words by which the people of a deal may be meant, as typed in or seen anywhere.

@@ -6,6 +6,7 @@
 //!
 //! Must not: read a clock, or guess a day where the words give none.
 
+mod bare;
 mod day_words;
 pub(crate) mod durations;
 mod phrases;
@@ -20,6 +21,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
+pub(crate) use bare::{follow, has_bare};
 pub(crate) use tokens::push_folded;
 pub(crate) use words::names_month;
 
@@ -234,6 +236,18 @@ mod tests {
         check("in January", "2027-01-01 On");
         check("in the new year", "2027-01-01 On");
         check("tomorrow", "2026-03-11 On");
+        check("the whole first half of May", "2026-05-01..2026-05-15 On");
+        check("in der zweiten Hälfte April", "2026-04-16..2026-04-30 On");
+        check("la segunda quincena de mayo", "2026-05-16..2026-05-31 On");
+        check("in the second week of September", "2026-09-07 On");
+        check("the last week in April", "2026-04-27 On");
+        check("on sabbatical thru Mar 31", "2026-03-31 Until");
+        check("in again Mon", "2026-03-16 On");
+        check("Sal is back Thurs, he says", "2026-03-12 On");
+        check("out from Wed", "2026-03-11 From");
+        check("weg bis Fr", "2026-03-13 Until");
+        check("the Tuesday after next", "2026-03-24 On");
+        check("Monday fortnight", "2026-03-30 On");
     }
 
     #[test]
@@ -251,6 +265,22 @@ mod tests {
         ] {
             check(text, "");
         }
+    }
+
+    #[test]
+    fn bare_days_follow_the_day_named_before() {
+        let check = |before: &str, text: &str, expected: Date| {
+            let find = |text| find(text, date(2026, 2, 10), DateOrder::DayFirst);
+            let mut found = find(text);
+            follow(&mut found, &find(before), text);
+            assert_eq!(found.last().map(|day| day.date), Some(expected), "{text}");
+        };
+        check("The committee sits on 19 March.", "You'll hear on the 20th.", date(2026, 3, 20));
+        check("Ours turns in April.", "Try on the 7th of that month.", date(2026, 4, 7));
+        check("", "They sit on 19 March, I'll write on the 20th.", date(2026, 3, 20));
+        check("They meet on 19 March;", "I'll write on the Friday.", date(2026, 3, 20));
+        check("", "Rappelez-moi début avril, le 5 par exemple.", date(2026, 4, 5));
+        check("The year ends on 31 March.", "Come on the 20th.", date(2026, 2, 20));
     }
 
     #[test]

@@ -88,13 +88,19 @@ pub fn read_statements(
     };
     let recipients = || message.to.iter().chain(&message.cc);
     let text = Text::new(cut(new_text));
-    let written = people::mailboxes_in(&text, from.address.domain());
+    // What is quoted says whom the answer speaks of. Whoever reads it once more, among people whom
+    // he knows, has only the new words.
+    let source_text = if others.is_empty() { message.text.as_str() } else { new_text };
+    let written = people::mailboxes_in(cut(source_text), from.address.domain());
     let people = People::new(Some(from), recipients().chain(others).chain(&written));
     let order = order(date, &text);
     let source = Source::Message(message.id.clone());
     let mut reading = Reading::new(&text, &people, (voice, date.date(), order), source);
     reading.recipients = recipients().count();
-    if let ([only], []) = (message.to.as_slice(), message.cc.as_slice()) {
+    let copied = message.cc.iter().filter_map(|to| people.recipient(&to.address));
+    reading.copied = copied.collect();
+    reading.got_it = recipients().filter_map(|to| people.recipient(&to.address)).collect();
+    if let [only] = message.to.as_slice() {
         reading.only_recipient = people.recipient(&only.address);
     }
     let facts = read_all(&mut reading, Some(message), signature);
@@ -120,6 +126,7 @@ fn read_all(
         illness::read(reading);
         departure::read(reading);
         referral::read(reading);
+        bounce::read_told(reading);
         opt_out::read(reading);
         firm::read(reading);
         come_back::read(reading);

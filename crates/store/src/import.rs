@@ -32,8 +32,10 @@ impl NewMessage {
     /// # Errors
     /// As [`Original::pack`].
     pub fn new(original: Original, source: String, touch: Touch) -> Result<Self> {
-        // Only what people wrote is weighed later; the rest can be read again from the original.
-        let new_text = if touch.message.nature.is_correspondence() {
+        // Only what may tell of people is weighed later; the rest can be read again from the original.
+        let tells =
+            matches!(touch.message.nature, Nature::Correspondence | Nature::AutomaticReply { .. });
+        let new_text = if tells {
             pack(touch.new_text.as_deref().unwrap_or_default().as_bytes())?
         } else {
             Vec::new()

@@ -104,7 +104,8 @@ const SELECT_ROWS: &str = of_wanted!(
        SELECT m.id FROM message m JOIN wanted w ON m.from_id = w.id WHERE m.workspace_id = ?1 \
        UNION SELECT r.message_id FROM recipient r JOIN wanted w ON r.address_id = w.id \
          WHERE r.workspace_id = ?1 \
-       UNION SELECT f.message_id FROM fact f JOIN wanted w ON f.email = w.email \
+       UNION SELECT f.message_id FROM fact f JOIN wanted w \
+         ON w.email IN (f.email, json_extract(f.details, '$.to')) \
          WHERE f.workspace_id = ?1) \
      SELECT m.id FROM message m JOIN found ON found.id = m.id \
      WHERE COALESCE(m.sent_at, ?5) <= ?4 ORDER BY m.id"
@@ -118,7 +119,8 @@ const SELECT_TELLING_ROWS: &str = of_wanted!(
          JOIN telling t ON t.message_id = m.id WHERE m.workspace_id = ?1 \
        UNION SELECT t.message_id FROM recipient r JOIN wanted w ON r.address_id = w.id \
          JOIN telling t ON t.message_id = r.message_id WHERE r.workspace_id = ?1 \
-       UNION SELECT f.message_id FROM fact f JOIN wanted w ON f.email = w.email \
+       UNION SELECT f.message_id FROM fact f JOIN wanted w \
+         ON w.email IN (f.email, json_extract(f.details, '$.to')) \
          WHERE f.workspace_id = ?1) \
      SELECT t.message_id FROM telling t JOIN found ON found.id = t.message_id \
      WHERE COALESCE(t.sent_at, ?5) <= ?4 ORDER BY t.message_id"
@@ -133,7 +135,8 @@ const SELECT_TELLING_ROWS_OF_MANY: &str = of_wanted!(
          OR EXISTS (SELECT 1 FROM recipient r WHERE r.message_id = t.message_id \
            AND r.address_id IN (SELECT id FROM wanted)) \
          OR EXISTS (SELECT 1 FROM fact f WHERE f.message_id = t.message_id \
-           AND f.email IN (SELECT email FROM wanted))) \
+           AND (f.email IN (SELECT email FROM wanted) \
+             OR json_extract(f.details, '$.to') IN (SELECT email FROM wanted)))) \
      ORDER BY t.message_id"
 );
 

@@ -2,7 +2,8 @@
 
 use inroad_advice::dealings::Stated;
 use inroad_model::{
-    Advice, Attendee, CalendarEvent, Fact, FactKind, Mailbox, Participation, Source, Stage, State,
+    Advice, Attendee, CalendarEvent, Fact, FactKind, Mailbox, Note, Participation, Seat, Source,
+    Stage, State,
 };
 use jiff::civil::date;
 
@@ -309,4 +310,63 @@ fn what_is_won_or_lost_is_closed() {
 fn an_answer_that_we_owe_lets_it_cool() {
     check(&Story::habit(4, 1.0), 45.0, State::Warm, Advice::Pursue);
     check(&Story::habit(4, 1.0), 65.0, State::Cooling, Advice::Pursue);
+}
+
+#[test]
+fn what_an_outsider_or_a_machine_says_of_somebody_of_the_deal_is_read() {
+    let told =
+        |story: Story| story.letter(61.0, "kim@agency.example", JANA, "Omar has left the company.");
+    let left = |review: inroad_advice::DealReview| {
+        review.facts.iter().any(|f| f.kind == FactKind::LeftCompany && f.email == Some(email(OMAR)))
+    };
+    let story = Story::habit(3, 1.0).letter(50.0, OMAR, ME, "A short question from me as well.");
+    assert!(!left(story.review(62.0)));
+    assert!(left(told(story.clone()).review(62.0)));
+    let away = "Omar is on leave until 31 March 2026.";
+    let machine = story.letter(61.0, JANA, ME, away).automatic().review(62.0);
+    assert!(machine.facts.iter().any(|f| {
+        f.kind == FactKind::OutOfOffice && f.email == Some(email(OMAR)) && f.until.is_some()
+    }));
+}
+
+#[test]
+fn who_is_pointed_to_belongs_to_the_deal_by_name() {
+    let vera = "vera@lindner.example";
+    let story = Story::habit(3, 1.0)
+        .they(50.0)
+        .states(FactKind::Referred, |fact| {
+            fact.to = Some(email("vera@lindner.example"));
+            fact.to_name = Some("Vera Kamp".to_owned());
+        })
+        .letter(60.0, JANA, ME, "Vera is on leave until 31 March 2026.");
+    let review = story.review(62.0);
+    assert!(review.people.iter().any(|person| person.email == email(vera)));
+    assert!(
+        review
+            .facts
+            .iter()
+            .any(|fact| { fact.kind == FactKind::OutOfOffice && fact.email == Some(email(vera)) })
+    );
+}
+
+#[test]
+fn a_title_in_a_note_is_news_only_where_it_corrects() {
+    let titles = |typed: Option<&str>| {
+        let mut story = Story::habit(3, 1.0);
+        story.deal.notes.push(Note {
+            date: date(2026, 1, 20),
+            text: "Jana (head of sales) liked it.".to_owned(),
+        });
+        story.deal.people.push(Seat {
+            email: email(JANA),
+            name: Some("Jana Roth".to_owned()),
+            title: typed.map(ToOwned::to_owned),
+            roles: Vec::new(),
+        });
+        let facts = story.review(30.0).facts;
+        facts.iter().filter(|fact| fact.kind == FactKind::Title).count()
+    };
+    assert_eq!(titles(None), 0);
+    assert_eq!(titles(Some("Head of Sales")), 0);
+    assert_eq!(titles(Some("Buyer")), 1);
 }

@@ -26,7 +26,7 @@ const AFTER_BARE_DAY: &str = "and or at to but if when for in i we please with o
     till until through as so because it before after morning afternoon is will you my und oder um \
     ab wieder zurück bis inklusive einschließlich ist bin sind werde et ou inclus à je nous pour y \
     o a inclusive incluido para e incluso compreso per en of om weer inclusief tot terug back latest \
-    ish au al von och inclusief";
+    ish au al von och inclusief par say zum bijvoorbeeld";
 
 static FOLLOWS_BARE_DAY: LazyLock<BTreeSet<String>> = LazyLock::new(|| word_set(AFTER_BARE_DAY));
 
@@ -63,6 +63,14 @@ fn weekday_before(tokens: &[Token], at: usize) -> Option<(Weekday, usize)> {
         && tokens.get(next).is_some_and(|t| AFTER_WEEKDAY.iter().any(|word| t.is(word)))
     {
         next += 1;
+    }
+    // "until Mar 31": a month, unless one stands behind the number.
+    let month_too = words::weekday(&tokens.get(at)?.folded).is_none()
+        && words::month_short(&tokens.get(at)?.folded).is_some()
+        && next == at + 1;
+    let behind = tokens.get(next + 1).is_some_and(|t| words::month_short(&t.folded).is_some());
+    if month_too && !behind {
+        return None;
     }
     let numbered_next = tokens.get(next)?.number().is_some()
         || words::month_short(&tokens.get(next)?.folded).is_some();

@@ -18,7 +18,8 @@ const NO_LENGTH: &str = "in dans tra fra om über within innerhalb binnen entro 
     depuis desde sinds da vor hace past last letzten letzte dernières derniers every jede alle ago \
     after nach après dopo na another sedan siden efter etter next within under zwischen";
 /// Words behind a unit that tell of something over.
-const OVER: &str = "ago fa geleden siden sedan temu atrás old later später plus earlier notice";
+const OVER: &str = "ago fa geleden siden sedan temu atrás old later später plus earlier notice \
+    rate rates trip return job pass ticket";
 /// Words between a count and its unit: `two full weeks`, `a couple OF weeks`.
 const BETWEEN: &str = "full whole of solid entire volle ganze hele pleines good bonnes";
 

@@ -35,6 +35,14 @@ pub(super) enum Part {
     Middle,
     /// Its last day.
     End,
+    /// Its first half, day by day.
+    FirstHalf,
+    /// Its second half, day by day.
+    SecondHalf,
+    /// The week of that number, counted from one.
+    Week(i8),
+    /// Its last week.
+    LastWeek,
 }
 
 /// A unit of time that is counted.
@@ -56,6 +64,7 @@ const MEANINGS: &[(Meaning, &str)] = &[
         "today, heute, aujourd'hui, hoy, oggi, vandaag, hoje, idag, i dag, tänään, \
       dziś, dzisiaj, сегодня",
     ),
+    (Meaning::Day(-1), "yesterday, gestern, ayer, ieri, gisteren, ontem, igår, i går, wczoraj"),
     (
         Meaning::Day(1),
         "tomorrow, morgen, demain, mañana, domani, amanhã, imorgon, i morgon, \
@@ -172,6 +181,34 @@ const PARTS: &[(Part, &str)] = &[
         "end of, the end of, close of, late, ende, fin, fin de, la fin de, fines de, \
       finales de, final de, fine, fine di, la fine di, eind, einde, einde van, fim de, \
       final do, slutet av, slutningen af, slutten av, lopussa, koniec, końca, конца, конце",
+    ),
+    (
+        Part::FirstHalf,
+        "first half of, 1st half of, erste hälfte, ersten hälfte, première quinzaine de, \
+      première moitié de, primera quincena de, primera mitad de, prima quindicina di, prima metà di, \
+      eerste helft van, första halvan av, første halvdel af",
+    ),
+    (
+        Part::SecondHalf,
+        "second half of, 2nd half of, latter half of, zweite hälfte, zweiten hälfte, \
+      deuxième quinzaine de, seconde quinzaine de, seconde moitié de, segunda quincena de, \
+      segunda mitad de, seconda quindicina di, seconda metà di, tweede helft van, andra halvan av, \
+      anden halvdel af",
+    ),
+    (
+        Part::Week(2),
+        "second week of, second week in, 2nd week of, zweite woche im, zweiten woche im, \
+      deuxième semaine de, segunda semana de, seconda settimana di, tweede week van",
+    ),
+    (
+        Part::Week(3),
+        "third week of, third week in, 3rd week of, dritte woche im, dritten woche im, \
+      troisième semaine de, tercera semana de, terza settimana di, derde week van",
+    ),
+    (
+        Part::LastWeek,
+        "last week of, last week in, final week of, letzte woche im, letzten woche im, \
+      dernière semaine de, última semana de, ultima settimana di, laatste week van",
     ),
 ];
 

@@ -211,13 +211,17 @@ fn single(what: What, reference: Date, order: DateOrder) -> Option<Resolved> {
             let days = match part {
                 Some(Part::End) => 4,
                 Some(Part::Middle) => 2,
-                Some(Part::Begin) | None => 0,
+                _ => 0,
             };
             let day = resolve::ahead(monday, jiff::Span::new().days(days))?;
             (day, Precision::Week, year.is_some())
         }
         What::Month { month, year, part } => {
-            (resolve::month(reference, month, year, part)?, Precision::Month, year.is_some())
+            let precision = match part {
+                Some(Part::Week(_) | Part::LastWeek) => Precision::Week,
+                _ => Precision::Month,
+            };
+            (resolve::month(reference, month, year, part)?, precision, year.is_some())
         }
         What::Phrase { meaning, part } => {
             (resolve::phrase(reference, meaning, part)?, precision_of(meaning), true)
@@ -227,7 +231,11 @@ fn single(what: What, reference: Date, order: DateOrder) -> Option<Resolved> {
         }
     };
     let relative = matches!(what, What::Phrase { meaning: Meaning::Day(_), .. });
-    Some(Resolved { date, first: None, precision, year_given, relative })
+    let first = match what {
+        What::Month { part, .. } => resolve::first_of_part(date, part),
+        _ => None,
+    };
+    Some(Resolved { date, first, precision, year_given, relative })
 }
 
 fn precision_of(meaning: Meaning) -> Precision {

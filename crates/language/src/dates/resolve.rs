@@ -113,8 +113,26 @@ pub(super) fn month(
 fn part_of_month(first: Date, part: Option<Part>) -> Option<Date> {
     match part {
         None | Some(Part::Begin) => Some(first),
-        Some(Part::Middle) => day(first.year(), first.month(), 15),
-        Some(Part::End) => Some(first.last_of_month()),
+        Some(Part::Middle | Part::FirstHalf) => day(first.year(), first.month(), 15),
+        Some(Part::End | Part::SecondHalf) => Some(first.last_of_month()),
+        Some(Part::Week(number)) => week_of_month(first, 7 * (number - 1) + 1),
+        Some(Part::LastWeek) => week_of_month(first, first.days_in_month() - 3),
+    }
+}
+
+/// The Monday of the working week that holds a day of a month, or that follows its weekend.
+fn week_of_month(first: Date, number: i8) -> Option<Date> {
+    let inside = day(first.year(), first.month(), number)?;
+    let offset = i32::from(inside.weekday().to_monday_zero_offset());
+    ahead(inside, (if offset >= 5 { 7 - offset } else { -offset }).days())
+}
+
+/// The first day of a part that is told as a range of days.
+pub(super) fn first_of_part(last: Date, part: Option<Part>) -> Option<Date> {
+    match part? {
+        Part::FirstHalf => Some(last.first_of_month()),
+        Part::SecondHalf => day(last.year(), last.month(), 16),
+        _ => None,
     }
 }
 
@@ -126,9 +144,9 @@ pub(super) fn phrase(reference: Date, meaning: Meaning, part: Option<Part>) -> O
             let days_since_monday = i32::from(Weekday::Monday.until(reference.weekday()));
             let offset = match part {
                 None if weeks == 0 => 4,
-                None | Some(Part::Begin) => 0,
                 Some(Part::Middle) => 2,
-                Some(Part::End) => 4,
+                Some(Part::End | Part::SecondHalf) => 4,
+                _ => 0,
             };
             ahead(reference, (weeks * 7 - days_since_monday + offset).days())
         }
@@ -139,9 +157,9 @@ pub(super) fn phrase(reference: Date, meaning: Meaning, part: Option<Part>) -> O
         Meaning::Year(years) => {
             let year = reference.year() + i16::try_from(years).unwrap_or(0);
             match part {
-                None | Some(Part::End) => day(year, 12, 31),
-                Some(Part::Begin) => day(year, 1, 1),
-                Some(Part::Middle) => day(year, 7, 1),
+                Some(Part::Begin | Part::FirstHalf) => day(year, 1, 1),
+                Some(Part::Middle | Part::SecondHalf) => day(year, 7, 1),
+                _ => day(year, 12, 31),
             }
         }
         Meaning::NewYear => day(reference.year() + 1, 1, 1),

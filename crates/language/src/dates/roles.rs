@@ -39,7 +39,7 @@ const ROLES: &[(Role, &str)] = &[
     ),
     (
         Role::Before,
-        "before, vor, avant, antes de, antes, prima del, prima di, voor, före, før, \
+        "before, vor, avant, antes de, antes, prima del, prima di, voor, före, innan, \
       ennen, przed, до начала",
     ),
 ];

@@ -62,7 +62,9 @@ fn before(tokens: &[Token], at: usize) -> Option<&Token> {
 }
 
 fn weekday(tokens: &[Token], at: usize) -> Option<(What, usize)> {
-    let weekday = words::weekday(&tokens.get(at)?.folded)?;
+    let Some(weekday) = words::weekday(&tokens.get(at)?.folded) else {
+        return short_weekday(tokens, at);
+    };
     if ["segunda", "terca", "quarta", "quinta", "sexta"]
         .iter()
         .any(|w| tokens.get(at).is_some_and(|t| t.is(w)))
@@ -70,11 +72,43 @@ fn weekday(tokens: &[Token], at: usize) -> Option<(What, usize)> {
     {
         return None;
     }
+    let after_next = tokens.get(at + 1).is_some_and(|t| t.is("after"))
+        && tokens.get(at + 2).is_some_and(|t| t.is("next"));
+    if after_next {
+        return Some((What::Weekday { weekday, extra: 1 }, at + 3));
+    }
+    if tokens.get(at + 1).is_some_and(|t| t.is("en"))
+        && tokens.get(at + 2).is_some_and(|t| t.is("huit"))
+    {
+        return Some((What::Weekday { weekday, extra: 1 }, at + 3));
+    }
+    if tokens.get(at + 1).is_some_and(|t| t.is("fortnight")) {
+        return Some((What::Weekday { weekday, extra: 2 }, at + 2));
+    }
     let extra = i32::from(tokens.get(at + 1).is_some_and(|t| t.is("week")));
     let in_a_week = before(tokens, at).is_some_and(|t| t.is("on"))
         && at.checked_sub(2).and_then(|n| tokens.get(n)).is_some_and(|t| t.is("week"));
     let next = at + 1 + usize::try_from(extra).unwrap_or(0);
     Some((What::Weekday { weekday, extra: extra.max(i32::from(in_a_week)) }, next))
+}
+
+/// "from Wed", "bis Fr": short names are everyday words, so they need a capital and a preposition.
+fn short_weekday(tokens: &[Token], at: usize) -> Option<(What, usize)> {
+    const LEADS: [&str; 22] = [
+        "again", "from", "until", "till", "til", "thru", "through", "by", "on", "since", "next",
+        "back", "before", "after", "bis", "ab", "seit", "am", "vom", "zum", "this", "last",
+    ];
+    let token = tokens.get(at)?;
+    let led = before(tokens, at).is_some_and(|t| LEADS.iter().any(|word| t.is(word)));
+    // "Thurs" is nothing else.
+    let plain = ["tues", "weds", "wed", "thu", "thur", "thurs", "fri", "tue"];
+    let sure = at > 0 && plain.iter().any(|word| token.is(word));
+    let numbered = tokens.get(at + 1).is_some_and(|t| t.number().is_some());
+    let told = token.capital && (led || (sure && !numbered));
+    let weekday = words::weekday_short(&token.folded).filter(|_| told)?;
+    let extra = i32::from(tokens.get(at + 1).is_some_and(|t| t.is("week")));
+    let next = at + 1 + usize::try_from(extra).unwrap_or(0);
+    Some((What::Weekday { weekday, extra }, next))
 }
 
 fn week(tokens: &[Token], at: usize) -> Option<(What, usize)> {

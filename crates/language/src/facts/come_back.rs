@@ -2,53 +2,28 @@
 //!
 //! Appointments are neither: a time of day beside the day keeps one out.
 
-use inroad_model::FactKind;
+mod days;
 
-use crate::dates::{FoundDate, Precision, Role};
+use inroad_model::FactKind;
 
 use super::grammar::Subject;
 use super::lexicon::{Cue, Hit};
 use super::reading::Reading;
 use super::text::Sentence;
 
-/// "Call me" on a day nearer than this arranges a call.
-const DAYS_ASKED_MIN: i32 = 3;
-/// A day stands at most this many words behind its phrase.
-const WORDS_TO_DAY_MAX: usize = 16;
-/// Verbs of a meeting; only with one of [`AGAIN`] they put something off.
-const TALK: [&str; 21] = [
-    "talk",
-    "speak",
-    "discuss",
-    "look",
-    "sprechen",
-    "telefonieren",
-    "reden",
-    "anschauen",
-    "parler",
-    "hablamos",
-    "hablemos",
-    "sentiamoci",
-    "sentiamo",
-    "kunnen",
-    "laten",
-    "zullen",
-    "praten",
-    "prata",
-    "snakke",
-    "falar",
-    "parlare",
-];
-const AGAIN: [&str; 28] = [
-    "again", "after", "once", "then", "back", "wieder", "nochmal", "noch", "nochmals", "erneut",
-    "nach", "danach", "apres", "nouveau", "despues", "nuevo", "dopo", "nuovo", "weer", "na", "nog",
-    "igen", "efter", "etter", "igjen", "novo", "until", "budget",
-];
+use self::days::{day_of, day_then};
 
 /// Reads days of the next word.
 pub(super) fn read(reading: &mut Reading<'_>) {
     for hit in reading.of(&[Cue::ComeBackAsk, Cue::ComeBackAgain, Cue::ComeBackTell]) {
         read_phrase(reading, &hit);
+    }
+    for hit in reading.of(&[Cue::ComeBackWord]) {
+        if !reading.facts.iter().any(|fact| fact.kind == FactKind::ComeBack)
+            && says_again(reading, &hit)
+        {
+            read_phrase(reading, &hit);
+        }
     }
 }
 
@@ -58,17 +33,18 @@ fn read_phrase(reading: &mut Reading<'_>, hit: &Hit) {
     };
     let tells = hit.cue == Cue::ComeBackTell;
     let may_ask = sentence.is_question && !tells;
-    if (sentence.is_question && !may_ask) || before.is_denied || before.is_past {
+    if (sentence.is_question && !may_ask) || (before.is_denied && tells) || before.is_past {
         return;
     }
     // What an ill person's return is expected on was read with the illness.
     if reading.text.words.get(hit.words.start).is_none() || is_hope(reading, hit) {
         return;
     }
-    if (before.is_supposed && tells) || is_french_infinitive(reading, hit) {
+    if (before.is_supposed && tells) || is_french_infinitive(reading, hit) || is_noun(reading, hit)
+    {
         return;
     }
-    let Some(day) = day_of(reading, sentence, hit) else { return };
+    let Some(day) = day_of(reading, sentence, hit, before.is_denied) else { return };
     if has_clock_time(reading, sentence) && !reading.has(at, Cue::ComeBackAgain) {
         return;
     }
@@ -81,10 +57,13 @@ fn read_phrase(reading: &mut Reading<'_>, hit: &Hit) {
     if in_note.is_some() && is_todo(reading, sentence, hit, day) {
         return;
     }
+    let asks_then = day_then(reading, sentence, hit).is_some();
+    // The end of an absence is no day on which to write.
     let known = reading.facts.iter().any(|fact| {
-        fact.kind == FactKind::ComeBack
-            && fact.on == Some(day)
-            && fact.email.as_ref() == reading.people.address(person)
+        fact.kind == FactKind::OutOfOffice && fact.until == Some(day) && !asks_then
+            || fact.kind == FactKind::ComeBack
+                && fact.on == Some(day)
+                && fact.email.as_ref() == reading.people.address(person)
     });
     if known {
         return;
@@ -95,12 +74,66 @@ fn read_phrase(reading: &mut Reading<'_>, hit: &Hit) {
     reading.facts.push(fact);
 }
 
+/// "Write again on 5 May": a verb of writing or calling asks only beside "again".
+fn says_again(reading: &Reading<'_>, hit: &Hit) -> bool {
+    const WORDS_APART_MAX: usize = 7;
+    let Some((_, sentence)) = reading.sentence(hit) else { return false };
+    let first = sentence.words.start.max(hit.words.start.saturating_sub(WORDS_APART_MAX));
+    let last = sentence.words.end.min(hit.words.end + WORDS_APART_MAX);
+    (first..last).any(|at| {
+        let next = reading.text.word(at + 1);
+        match reading.text.word(at) {
+            "again" | "anew" | "afresh" | "wieder" | "nochmal" | "nochmals" | "erneut"
+            | "nuevamente" | "weer" | "opnieuw" => true,
+            "once" => next == "more",
+            "noch" => matches!(next, "mal" | "einmal"),
+            "de" => matches!(next, "nouveau" | "nuevo"),
+            "a" => next == "nouveau",
+            "otra" => next == "vez",
+            "di" => next == "nuovo",
+            "nog" => matches!(next, "eens" | "een"),
+            _ => false,
+        }
+    })
+}
+
 /// "vous le dire" is not the Spanish "le diré", though folding makes them equal.
 fn is_french_infinitive(reading: &Reading<'_>, hit: &Hit) -> bool {
     let last = hit.words.end.checked_sub(1).and_then(|at| reading.text.words.get(at));
     let written = last.and_then(|word| reading.text.source.get(word.source.clone()));
     matches!(reading.text.word(hit.words.start), "le" | "les" | "te" | "os")
         && written.is_some_and(|written| matches!(written, "dire" | "redire"))
+}
+
+/// "I read my mail again on Monday": a mail, not to mail.
+fn is_noun(reading: &Reading<'_>, hit: &Hit) -> bool {
+    let before = hit.words.start.checked_sub(1).map_or("", |at| reading.text.word(at));
+    matches!(
+        before,
+        "my" | "your"
+            | "his"
+            | "her"
+            | "our"
+            | "the"
+            | "a"
+            | "this"
+            | "mijn"
+            | "uw"
+            | "jouw"
+            | "zijn"
+            | "haar"
+            | "de"
+            | "een"
+            | "deze"
+            | "die"
+            | "meine"
+            | "ihre"
+            | "eine"
+            | "der"
+    ) && matches!(
+        reading.text.word(hit.words.start),
+        "mail" | "email" | "e" | "bel" | "call" | "ring" | "message" | "text" | "klop"
+    )
 }
 
 /// "Try again next week" in a note is the seller's own plan; "asked to ring on the 5th" is not.
@@ -152,112 +185,24 @@ fn speaker(reading: &Reading<'_>, hit: &Hit, before: Subject) -> Subject {
             Subject::Named(_) | Subject::Pronoun | Subject::Writer => before,
             _ => Subject::Reader,
         },
-        "asked" | "asks" | "wants" | "told" => match before {
+        "asked" | "asks" | "wants" | "told" | "prefers" | "likes" | "bittet" | "bat" | "mochte"
+        | "vraagt" | "vroeg" | "demande" | "souhaite" | "prefere" | "propose" | "pide"
+        | "quiere" | "chiede" | "wil" => match before {
             Subject::Named(_) => before,
             _ => Subject::Pronoun,
         },
+        // "He would be glad to hear from you again": who is glad is not who writes.
+        "glad" | "happy" | "pleased" | "delighted" | "grateful" | "like" | "prefer"
+            if matches!(before, Subject::Named(_) | Subject::Pronoun) =>
+        {
+            before
+        }
         _ if reading.people.writer().is_some() => Subject::Writer,
         _ => match before {
             Subject::Named(_) => before,
             _ => Subject::Unsaid,
         },
     }
-}
-
-/// The day that belongs to a phrase.
-fn day_of(reading: &Reading<'_>, sentence: &Sentence, hit: &Hit) -> Option<jiff::civil::Date> {
-    let all = reading.days(sentence);
-    let tells = hit.cue == Cue::ComeBackTell;
-    let fits = |day: &&FoundDate| {
-        let start = reading.words_of(day).start;
-        let reached = start >= hit.words.start && start <= hit.words.end + WORDS_TO_DAY_MAX;
-        let conditional = (hit.words.end..start).any(|at| {
-            matches!(
-                reading.text.word(at),
-                "if" | "unless"
-                    | "falls"
-                    | "wenn"
-                    | "indien"
-                    | "who"
-                    | "whom"
-                    | "which"
-                    | "qui"
-                    | "dont"
-                    | "whose"
-            )
-        });
-        if conditional {
-            return false;
-        }
-        // "On Friday I'll let you know", "am 20. gebe ich Bescheid".
-        let stands = reached || (tells && start < hit.words.start);
-        stands && reading.lies_ahead(day.date) && day.date > reading.day && !day.relative
-    };
-    let named = all
-        .iter()
-        .filter(fits)
-        .find(|day| if tells { names_day(day) } else { asks_for(reading, sentence, hit, day) })?;
-    Some(named.date)
-}
-
-/// A promise needs a day, or the end of a week or month.
-fn names_day(day: &FoundDate) -> bool {
-    if matches!(day.role, Role::Since | Role::From) {
-        return false;
-    }
-    match day.precision {
-        Precision::Day => true,
-        Precision::Week => day.date.weekday() == jiff::civil::Weekday::Friday,
-        Precision::Month => day.date == day.date.last_of_month(),
-        Precision::Season => false,
-    }
-}
-
-/// A request names the day on which, or after which; "by Friday" asks for something else.
-fn asks_for(reading: &Reading<'_>, sentence: &Sentence, hit: &Hit, day: &FoundDate) -> bool {
-    let says =
-        |list: &[&str]| sentence.words.clone().any(|at| list.contains(&reading.text.word(at)));
-    let waits = hit.words.clone().any(|at| {
-        matches!(
-            reading.text.word(at),
-            "until"
-                | "till"
-                | "til"
-                | "expect"
-                | "expecting"
-                | "before"
-                | "wait"
-                | "hold"
-                | "nothing"
-        )
-    });
-    let role_fits = match day.role {
-        Role::Until => waits,
-        Role::By => hit.words.clone().any(|at| matches!(reading.text.word(at), "heard" | "hear")),
-        Role::Since => false,
-        _ => true,
-    };
-    let talks = hit.words.clone().any(|at| TALK.contains(&reading.text.word(at)));
-    if !role_fits || (talks && !says(&AGAIN)) {
-        return false;
-    }
-    let again = hit.cue == Cue::ComeBackAgain;
-    let near = (day.date - reading.day).get_days() < DAYS_ASKED_MIN;
-    match day.precision {
-        Precision::Day => !near || again,
-        Precision::Week => true,
-        Precision::Month | Precision::Season => again || waits || !proposes(reading, hit),
-    }
-}
-
-/// "We could revisit it in spring" is a proposal; "call me in spring" is a request.
-fn proposes(reading: &Reading<'_>, hit: &Hit) -> bool {
-    hit.words.clone().any(|at| {
-        matches!(
-            reading.text.word(at),
-            "we" | "let" | "let's" | "us" | "wir" | "nous" | "happy" | "give" | "leave" | "park"
-        )
-    }) && !hit.words.clone().any(|at| matches!(reading.text.word(at), "to" | "a"))
 }
 
 /// "10:30", "at 2", "14 Uhr", "3pm": an appointment.

@@ -31,10 +31,33 @@ fn read_phrase(reading: &mut Reading<'_>, hit: &Hit) {
     if before.is_denied || before.is_supposed || sentence.is_question {
         return;
     }
+    if reading.is_of_somebody_else(hit) || reading.is_long_ago(at) {
+        return;
+    }
     // "has moved on", "retired" are said of people who are named.
     let is_named = matches!(before.subject, Subject::Named(_));
     let ends_work =
         matches!(reading.text.word(hit.words.end.saturating_sub(1)), "on" | "resigned" | "retired");
+    // "Marek's contract ended": whose, or it is one of business.
+    if reading.text.word(hit.words.start) == "contract"
+        && !matches!(before.subject, Subject::Named(_))
+    {
+        return;
+    }
+    // "Ich wechsle zum 1. Oktober": a day, not a firm.
+    let to_a_day =
+        matches!(reading.text.word(hit.words.end.saturating_sub(1)), "zu" | "zum" | "zur")
+            && reading.text.word(hit.words.end).starts_with(|c: char| c.is_ascii_digit());
+    if to_a_day {
+        return;
+    }
+    // "I no longer work on this": on something else, then.
+    let works =
+        matches!(reading.text.word(hit.words.end.saturating_sub(1)), "work" | "works" | "working");
+    let on_it = matches!(reading.text.word(hit.words.end), "on" | "with" | "directly" | "from");
+    if works && on_it {
+        return;
+    }
     let next_point = reading.text.word(hit.words.end) == "to"
         && matches!(reading.text.word(hit.words.end + 1), "the" | "other" | "something");
     if next_point && ends_work {
@@ -92,5 +115,12 @@ fn leaves_the_firm(reading: &Reading<'_>, hit: &Hit) -> bool {
             let start = reading.words_of(day).start;
             day.precision == Precision::Month && (hit.words.end..hit.words.end + 3).contains(&start)
         });
-    firm || month
+    // "Marek has left, says the switchboard": nothing else is left.
+    let ends = hit.words.end >= sentence.words.end
+        || reading.text.words.get(hit.words.end).is_some_and(|word| word.begins_clause);
+    let has_left = ends
+        && reading.text.word(hit.words.end.saturating_sub(1)) == "left"
+        && hit.words.len() > 1
+        && reading.before(hit).is_some_and(|before| matches!(before.subject, Subject::Named(_)));
+    firm || month || has_left
 }

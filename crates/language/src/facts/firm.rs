@@ -2,12 +2,18 @@
 
 use inroad_model::FactKind;
 
+use super::grammar::Subject;
 use super::lexicon::{Cue, Hit};
 use super::reading::{Reading, Voice};
 use super::text::Sentence;
 
 /// Words by which people mean their own firm.
-const OURS: [&str; 56] = [
+const OURS: [&str; 61] = [
+    "formamos",
+    "facciamo",
+    "faisons",
+    "avons",
+    "we're",
     "estamos",
     "siamo",
     "abbiamo",
@@ -112,6 +118,10 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     for (cue, kind) in
         [(Cue::Acquired, FactKind::Acquired), (Cue::Reorganised, FactKind::Reorganised)]
     {
+        // A new order that follows a take-over is part of it.
+        if kind == FactKind::Reorganised && reading.noted(FactKind::Acquired, None) {
+            continue;
+        }
         let stated = reading.of(&[cue]).into_iter().find(|hit| holds(reading, hit));
         if let Some((_, sentence)) = stated.and_then(|hit| reading.sentence(&hit)) {
             let quote = reading.text.quote(sentence);
@@ -124,31 +134,184 @@ fn holds(reading: &Reading<'_>, hit: &Hit) -> bool {
     let (Some((_, sentence)), Some(before)) = (reading.sentence(hit), reading.before(hit)) else {
         return false;
     };
-    if before.is_denied || before.is_supposed || sentence.is_question {
+    let far = reading.text.sentence_of(hit.words.start);
+    if before.is_denied || before.is_supposed || sentence.is_question || reading.is_long_ago(far) {
+        return false;
+    }
+    if reading.is_of_somebody_else(hit) {
         return false;
     }
     let says =
         |list: &[&str]| sentence.words.clone().any(|at| list.contains(&reading.text.word(at)));
     let firm = sentence.words.clone().any(|at| reading.people.names_firm(reading.text.word(at)));
+    // "The acquisition of" whom must be theirs.
+    let of_whom = matches!(reading.text.word(hit.words.end.saturating_sub(1)), "of")
+        && (hit.words.end..hit.words.end + 2).all(|at| {
+            let word = reading.text.word(at);
+            !reading.people.names_firm(word) && !matches!(word, "us" | "our" | "the")
+        });
+    if of_whom && hit.words.len() == 2 {
+        return false;
+    }
+    // "We have just acquired a firm" is what they do to others.
+    // "Sofie has taken over his work": people are not bought.
+    let takes_over = hit.words.clone().any(|at| {
+        matches!(
+            reading.text.word(at),
+            "overgenomen" | "ubernommen" | "repris" | "reprise" | "taken"
+        )
+    });
+    if takes_over
+        && reading.voice == Voice::Person
+        && matches!(before.subject, Subject::Named(_))
+        && !to_us(reading, sentence, hit)
+    {
+        return false;
+    }
+    let active = matches!(
+        reading.text.word(hit.words.start),
+        "has" | "have" | "had" | "'ve" | "haben" | "avons" | "hemos" | "abbiamo" | "hebben"
+    ) && before.subject == Subject::Writer
+        && !hit.words.clone().any(|at| {
+            matches!(
+                reading.text.word(at),
+                "been" | "us" | "uns" | "rejoint" | "joined" | "sido" | "stati"
+            )
+        });
+    if active && hit.cue == Cue::Acquired {
+        return false;
+    }
     // "acquired by us" is what we do to others.
     let by_us = matches!(reading.text.word(hit.words.end), "us" | "uns" | "nous" | "nosotros")
         && matches!(reading.text.word(hit.words.end.saturating_sub(1)), "by" | "durch" | "par");
     // "part of the Nordic Group" bears a name, "part of the steering group" does not.
     let is_part = hit.words.clone().any(|at| reading.text.word(at) == "part");
-    let named = hit
-        .words
-        .clone()
+    let named = (hit.words.start..hit.words.end + 3)
         .skip(1)
         .any(|at| reading.text.words.get(at).is_some_and(|word| word.capital));
     if is_part && !named {
         return false;
     }
+    if hit.cue == Cue::Acquired && is_of_other_firm(reading, sentence, hit) {
+        return false;
+    }
     // A note is about the people of one deal and their firm.
     let theirs = reading.voice == Voice::Note && !by_seller(reading, sentence);
     match hit.cue {
-        Cue::Acquired => (firm || theirs || says(&OURS)) && !by_us,
+        Cue::Acquired => (firm || theirs || says(&OURS) || is_known_event(reading, hit)) && !by_us,
         _ => firm || theirs || says(&OURS) || says(&UNDER_WAY),
     }
+}
+
+/// "Has bought us": what happens to the writer's firm.
+fn to_us(reading: &Reading<'_>, sentence: &Sentence, hit: &Hit) -> bool {
+    (hit.words.start..(hit.words.end + 2).min(sentence.words.end)).any(|at| {
+        matches!(
+            reading.text.word(at),
+            "us" | "our" | "uns" | "nous" | "nos" | "ci" | "ons" | "ours" | "them"
+        )
+    })
+}
+
+/// "Since the merger with Halden": whoever dates things by it speaks of his own firm.
+fn is_known_event(reading: &Reading<'_>, hit: &Hit) -> bool {
+    let dates_by = matches!(
+        reading.text.word(hit.words.start),
+        "following"
+            | "since"
+            | "after"
+            | "due"
+            | "because"
+            | "owing"
+            | "until"
+            | "nach"
+            | "seit"
+            | "wegen"
+            | "infolge"
+            | "suite"
+            | "depuis"
+            | "apres"
+            | "tras"
+            | "desde"
+            | "despues"
+            | "dopo"
+            | "dalla"
+            | "dall'"
+            | "sinds"
+            | "na"
+            | "door"
+            | "wegens"
+            | "in"
+            | "a"
+    );
+    dates_by
+        && hit.words.len() >= 3
+        && !matches!(reading.text.word(hit.words.end), "of" | "de" | "di" | "von")
+}
+
+/// "I see Castlegate have swallowed Brehon": a firm that is named right before and is not theirs,
+/// unless it did it to "us".
+fn is_of_other_firm(reading: &Reading<'_>, sentence: &Sentence, hit: &Hit) -> bool {
+    const WORDS_BACK_MAX: usize = 6;
+    if to_us(reading, sentence, hit) {
+        return false;
+    }
+    let first = sentence.words.start.max(hit.words.start.saturating_sub(WORDS_BACK_MAX));
+    for at in (first..hit.words.start).rev() {
+        let word = reading.text.word(at);
+        let ours = matches!(
+            word,
+            "we" | "our"
+                | "wir"
+                | "unser"
+                | "unsere"
+                | "nous"
+                | "notre"
+                | "nosotros"
+                | "nuestra"
+                | "noi"
+                | "nostra"
+                | "wij"
+                | "we're"
+                | "ons"
+                | "onze"
+                | "i"
+                | "they"
+                | "ours"
+                | "by"
+        );
+        if ours || reading.people.names_firm(word) {
+            return false;
+        }
+        let other = matches!(
+            word,
+            "lot"
+                | "who"
+                | "crowd"
+                | "outfit"
+                | "mob"
+                | "place"
+                | "chain"
+                | "neighbours"
+                | "die"
+                | "brother's"
+                | "pals"
+                | "they've"
+        );
+        if other {
+            return reading.voice != Voice::Note || word != "they've";
+        }
+        let named = reading.text.words.get(at).is_some_and(|w| w.capital)
+            && at > sentence.words.start
+            && !crate::dates::names_day(word)
+            && !crate::dates::names_month(word);
+        if named {
+            let at = reading.text.sentence_of(at);
+            let person = reading.mentions(at).iter().any(|m| m.words.end <= hit.words.start);
+            return !person && reading.voice != Voice::Note;
+        }
+    }
+    false
 }
 
 /// "We bought", "our rival was bought" in a note.
@@ -167,6 +330,13 @@ fn by_seller(reading: &Reading<'_>, sentence: &Sentence) -> bool {
                 | "competidor"
                 | "concorrente"
                 | "supplier"
+                | "proveedor"
+                | "lieferant"
+                | "fournisseur"
+                | "fornitore"
+                | "leverancier"
+                | "neighbour"
+                | "neighbours"
         )
     })
 }

@@ -84,7 +84,7 @@ const TELLS: [(Tell, &str); 11] = [
         Tell::Not,
         "not n't never no nobody nicht kein keine nie niemals pas jamais nunca non mai niet geen \
          nooit inte ikke aldrig aldri não nie ei don't doesn't isn't won't aren't \
-         wasn't can't haven't didn't without ohne sans sin senza zonder",
+         wasn't can't haven't didn't couldn't shan't wouldn't hadn't hasn't weren't ain't neither nor without ohne sans sin senza zonder",
     ),
 ];
 
@@ -153,6 +153,8 @@ pub(super) struct Clauses<'c, 't> {
     pub(super) sentence: &'c Sentence,
     /// Whom it names.
     pub(super) mentions: &'c [Mention],
+    /// Whether it is a note, whose sentences leave out verbs.
+    pub(super) is_note: bool,
 }
 
 impl Clauses<'_, '_> {
@@ -170,8 +172,13 @@ impl Clauses<'_, '_> {
         let mut verb = None;
         // "estaré de vacaciones" brings its verb.
         let own = WORDS.get(self.text.word(phrase.start)).map_or(&[][..], Vec::as_slice);
-        if own == [Tell::VerbFirst] && phrase.len() > 1 {
-            verb = Some(Tell::VerbFirst);
+        let own_verb = own.iter().find(|tell| {
+            matches!(tell, Tell::VerbFirst | Tell::VerbThird | Tell::VerbAny | Tell::VerbThirdAlone)
+        });
+        if let (Some(tell), [_]) = (own_verb, own)
+            && phrase.len() > 1
+        {
+            verb = Some(*tell);
             found.verb_words = Some(0);
         }
         let begins = |at: usize| self.text.words.get(at).is_some_and(|word| word.begins_clause);
@@ -181,9 +188,11 @@ impl Clauses<'_, '_> {
             let gap = phrase.start - at - 1;
             if let Some(mention) = self.mentions.iter().find(|m| m.words.contains(&at)) {
                 // "Tom, back on Monday" is said to Tom, not of him.
-                let addressed = verb.is_none() && crossed_clause;
-                if subject_at.is_none() && !addressed && Self::fits_name(verb, gap, &found) {
-                    found.subject = Subject::Named(mention.person);
+                let addressed = verb.is_none() && crossed_clause && !self.is_note;
+                if subject_at.is_none() && !addressed && self.fits_name(verb, gap, &found) {
+                    let owns = self.owns_subject(mention, phrase, &found);
+                    found.subject =
+                        if owns { Subject::Unknown } else { Subject::Named(mention.person) };
                     subject_at = Some(at);
                 }
             } else {
@@ -198,11 +207,20 @@ impl Clauses<'_, '_> {
         found
     }
 
-    fn fits_name(verb: Option<Tell>, gap: usize, found: &Before) -> bool {
+    /// "Peter's mother is away": the name only says whose mother.
+    fn owns_subject(&self, name: &Mention, phrase: &Range<usize>, found: &Before) -> bool {
+        let verb_at = found.verb_words.map(|words| phrase.start.saturating_sub(words + 1));
+        self.text.word(name.words.end) == "'s"
+            && name.words.end + 1 < phrase.start
+            && verb_at.is_some_and(|verb| verb > name.words.end)
+    }
+
+    fn fits_name(&self, verb: Option<Tell>, gap: usize, found: &Before) -> bool {
+        const WORDS_OF_A_NOTE_MAX: usize = 8;
         let near_verb =
             gap.saturating_sub(found.verb_words.unwrap_or(0)) <= SUBJECT_TO_VERB_WORDS_MAX;
         match verb {
-            None => gap <= 3,
+            None => gap <= if self.is_note { WORDS_OF_A_NOTE_MAX } else { 3 },
             Some(Tell::VerbFirst) => false,
             Some(_) => near_verb,
         }
@@ -232,12 +250,14 @@ impl Clauses<'_, '_> {
             match tell {
                 Tell::If => {
                     // "when I am back" supposes, "the day when" does not.
-                    let leads = self.text.words.get(at).is_some_and(|w| w.begins_clause)
+                    let leads = self.begins_clause(at)
                         || matches!(word, "if" | "falls" | "unless" | "whether" | "hvis" | "wenn");
                     found.is_conditional |= leads && !crossed_clause;
                     found.is_supposed |= found.is_conditional;
                 }
-                Tell::Maybe => found.is_supposed |= gap <= 5 && !crossed_clause,
+                Tell::Maybe => {
+                    found.is_supposed |= gap <= 5 && !crossed_clause && !self.is_news(at);
+                }
                 Tell::Not => found.is_denied |= gap <= 3 && !crossed_clause,
                 Tell::VerbPast if verb.is_none() => {
                     *verb = Some(Tell::VerbPast);
@@ -270,6 +290,29 @@ impl Clauses<'_, '_> {
         };
         match word {
             "wurde" | "konnte" => written(at).is_some_and(str::is_ascii),
+            // "si un jour", "si algún día" suppose; "si è ammalato", "sí" and "si no" do not.
+            "si" => {
+                let supposes = matches!(
+                    self.text.word(at + 1),
+                    "un" | "je"
+                        | "j'"
+                        | "jamais"
+                        | "il"
+                        | "elle"
+                        | "on"
+                        | "nous"
+                        | "algun"
+                        | "alguna"
+                        | "me"
+                        | "le"
+                        | "la"
+                        | "los"
+                        | "se"
+                        | "yo"
+                        | "por"
+                );
+                !(self.begins_clause(at) && supposes)
+            }
             "am" => {
                 let follows_i =
                     at.checked_sub(1).is_some_and(|before| self.text.word(before) == "i");
@@ -281,6 +324,43 @@ impl Clauses<'_, '_> {
             }
             _ => false,
         }
+    }
+
+    /// "You may have seen that": the news itself is no maybe.
+    fn is_news(&self, at: usize) -> bool {
+        (at + 1..at + 5).any(|at| {
+            matches!(
+                self.text.word(at),
+                "seen"
+                    | "heard"
+                    | "read"
+                    | "noticed"
+                    | "gathered"
+                    | "know"
+                    | "aware"
+                    | "gehort"
+                    | "gelesen"
+                    | "gesehen"
+                    | "mitbekommen"
+                    | "vu"
+                    | "lu"
+                    | "appris"
+                    | "entendu"
+                    | "visto"
+                    | "leido"
+                    | "oido"
+                    | "letto"
+                    | "sentito"
+                    | "gezien"
+                    | "gehoord"
+                    | "gelezen"
+                    | "vernommen"
+            )
+        })
+    }
+
+    fn begins_clause(&self, at: usize) -> bool {
+        self.text.words.get(at).is_some_and(|word| word.begins_clause)
     }
 
     /// "je" is I in French and you in Dutch.

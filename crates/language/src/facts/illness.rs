@@ -40,21 +40,50 @@ fn read_phrase(reading: &mut Reading<'_>, hit: &Hit) {
         return;
     };
     let event = hit.cue == Cue::IllEvent;
-    let over = before.is_past && !event;
-    if over || before.is_denied || before.is_supposed || sentence.is_question {
+    // Whoever was ill lately was silent for it; who was ill last year tells a story.
+    let over = reading.is_long_ago(at) || (before.is_past && !event && recovered(reading, at));
+    if over
+        || reading.is_of_somebody_else(hit)
+        || before.is_denied
+        || before.is_supposed
+        || sentence.is_question
+    {
         return;
     }
     let next =
         if hit.words.end < sentence.words.end { reading.text.word(hit.words.end) } else { "" };
     let tired = next == "and" && reading.text.word(hit.words.end + 1) == "tired";
-    if OTHER_MEANINGS.contains(&next) || tired || recovered(reading, at) {
+    let bare = hit.words.len() == 1;
+    if (bare && OTHER_MEANINGS.contains(&next)) || tired {
         return;
     }
     let verb_near = before.verb_words.is_some_and(|words| words <= VERB_WORDS_MAX);
     let named = matches!(before.subject, Subject::Named(_));
     let short = reading.voice == Voice::Note || (before.subject == Subject::Unsaid && !event);
-    let includes_verb =
-        event || matches!(reading.text.word(hit.words.start), "have" | "has" | "got");
+    let includes_verb = event
+        || matches!(
+            reading.text.word(hit.words.start),
+            "have"
+                | "has"
+                | "had"
+                | "got"
+                | "caught"
+                | "contracted"
+                | "hatte"
+                | "habe"
+                | "hat"
+                | "ai"
+                | "eu"
+                | "tengo"
+                | "ho"
+                | "avuto"
+                | "heb"
+                | "se"
+                | "mi"
+                | "si"
+                | "s'"
+                | "me"
+        );
     if !(verb_near || named || short || includes_verb) {
         return;
     }
@@ -69,6 +98,11 @@ fn read_phrase(reading: &mut Reading<'_>, hit: &Hit) {
 
 /// Phrases that bring their own pronoun: "he broke his leg".
 fn subject(reading: &Reading<'_>, hit: &Hit, before: Subject) -> Subject {
+    match (reading.text.word(hit.words.start), before) {
+        ("se" | "s'" | "si", Subject::Unsaid | Subject::Unknown) => return Subject::Pronoun,
+        ("me" | "mi", Subject::Unsaid | Subject::Unknown) => return Subject::Writer,
+        _ => {}
+    }
     match reading.text.word(hit.words.start) {
         "he" | "she" => Subject::Pronoun,
         _ => before,
@@ -85,11 +119,20 @@ fn recovered(reading: &Reading<'_>, sentence: usize) -> bool {
 
 /// "Off sick until 5 May" is an absence; a day that is hoped for is one to come back on.
 fn read_return(reading: &mut Reading<'_>, person: usize, at: usize) {
+    if reading.noted(FactKind::OutOfOffice, Some(person)) {
+        return;
+    }
     for ahead in 0..=SENTENCES_AHEAD {
         let Some(sentence) = reading.text.sentences.get(at + ahead) else { return };
+        // "Je reviens vers vous le 21": the writer's next word, not a return.
+        if ahead > 0 && reading.has(at + ahead, Cue::ComeBackTell) {
+            return;
+        }
         let all = reading.days(sentence);
         let future = |day: &&FoundDate| {
-            day.precision == Precision::Day
+            // "bis Mitte September" names a day, "bis September" does not.
+            (day.precision == Precision::Day
+                || (day.precision == Precision::Month && day.date.day() != 1))
                 && !day.relative
                 && day.date > reading.day
                 && reading.lies_ahead(day.date)

@@ -20,10 +20,16 @@ pub(super) enum Cue {
     Away,
     /// "off": an absence only behind "I am" or "she is".
     AwayWeak,
+    /// "fishing", "on a cruise": an absence of somebody with an end beside it.
+    Elsewhere,
+    /// "see me", "reachable": an absence where it does not happen before a day.
+    Contact,
     /// "closed until": the firm is away.
     Closed,
     /// "back in the office": the end of an absence.
     Return,
+    /// "resurfaces": the end of an absence, whatever else stands around it.
+    ReturnSure,
     /// "no longer works here".
     Left,
     /// "has left": somebody left if a firm or a day stands behind it.
@@ -42,6 +48,10 @@ pub(super) enum Cue {
     Refer,
     /// "introduce you to".
     Introduce,
+    /// "came back undeliverable".
+    Bounced,
+    /// "not my area": who says so points to the one who is named next.
+    NotMe,
     /// "in urgent cases": who stands in for a while.
     Urgent,
     /// "was acquired by".
@@ -52,6 +62,8 @@ pub(super) enum Cue {
     ComeBackAsk,
     /// "try me again": a request that a month is enough for.
     ComeBackAgain,
+    /// "call", "write": a request with "again" and a day.
+    ComeBackWord,
     /// "I'll let you know": with a day, a promise.
     ComeBackTell,
     /// "appointed as": a title.
@@ -68,11 +80,14 @@ pub(super) struct Hit {
 }
 
 /// The sections of the tables.
-const SECTIONS: [(&str, Cue); 20] = [
+const SECTIONS: [(&str, Cue); 26] = [
     ("away", Cue::Away),
     ("away weak", Cue::AwayWeak),
+    ("elsewhere", Cue::Elsewhere),
+    ("contact", Cue::Contact),
     ("closed", Cue::Closed),
     ("return", Cue::Return),
+    ("return sure", Cue::ReturnSure),
     ("left", Cue::Left),
     ("left weak", Cue::LeftWeak),
     ("ill", Cue::Ill),
@@ -82,17 +97,22 @@ const SECTIONS: [(&str, Cue); 20] = [
     ("firm", Cue::Firm),
     ("refer", Cue::Refer),
     ("introduce", Cue::Introduce),
+    ("bounced", Cue::Bounced),
+    ("not me", Cue::NotMe),
     ("urgent", Cue::Urgent),
     ("acquired", Cue::Acquired),
     ("reorganised", Cue::Reorganised),
     ("come back ask", Cue::ComeBackAsk),
     ("come back again", Cue::ComeBackAgain),
+    ("come back word", Cue::ComeBackWord),
     ("come back tell", Cue::ComeBackTell),
     ("new title", Cue::NewTitle),
 ];
 
-const TABLES: [&str; 6] = [
+const TABLES: [&str; 8] = [
     include_str!("phrases/absence.txt"),
+    include_str!("phrases/elsewhere.txt"),
+    include_str!("phrases/bounced.txt"),
     include_str!("phrases/departure.txt"),
     include_str!("phrases/opt_out.txt"),
     include_str!("phrases/referral.txt"),
@@ -213,7 +233,7 @@ mod tests {
         };
         assert_eq!(cues("Please take me off your list."), [Cue::OptOut, Cue::AwayWeak]);
         assert_eq!(cues("She's now left the firm"), [Cue::Left, Cue::LeftWeak]);
-        assert_eq!(cues("Please take me offline."), [Cue::AwayWeak]);
-        assert_eq!(cues("Er arbeitet dort. Nicht mehr hier."), []);
+        assert_eq!(cues("Please take me offline."), [Cue::AwayWeak, Cue::Elsewhere]);
+        assert!(!cues("Er arbeitet dort. Nicht mehr lange.").contains(&Cue::Left));
     }
 }

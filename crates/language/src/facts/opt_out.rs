@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use inroad_model::{EmailAddress, FactKind};
 
+use super::grammar::Subject;
 use super::lexicon::{Cue, Hit};
 use super::people;
 use super::reading::{Reading, Voice};
@@ -36,7 +37,15 @@ pub(super) fn read(reading: &mut Reading<'_>) {
         .collect();
     let Some(first) = phrases.first() else { return };
     let Some((_, sentence)) = reading.sentence(first) else { return };
-    let writer = reading.people.writer().or_else(|| reading.people.only_one());
+    // "Mr Holub does not wish to hear from you" speaks for somebody else.
+    let spoken_for = reading.before(first).and_then(|before| match before.subject {
+        Subject::Named(person) if !reading.is_only_recipient(person) => Some(person),
+        _ => None,
+    });
+    let writer = match reading.people.writer() {
+        Some(writer) => Some(spoken_for.unwrap_or(writer)),
+        None => note_subject(reading, first),
+    };
     let Some(writer) = writer.and_then(|writer| reading.people.address(writer)).cloned() else {
         return;
     };
@@ -63,10 +72,20 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     }
 }
 
+/// Whom a note tells it of: who is named before the phrase, else the first who is named.
+fn note_subject(reading: &Reading<'_>, hit: &Hit) -> Option<usize> {
+    let named = reading.before(hit).map(|before| before.subject);
+    let named = match named {
+        Some(Subject::Named(person)) => Some(person),
+        _ => reading.meant_before(hit),
+    };
+    named.or_else(|| reading.note_speaker(None))
+}
+
 /// The addresses in a sentence that belong to the writer's firm.
 fn own_addresses(reading: &Reading<'_>, sentence: &Sentence) -> Vec<EmailAddress> {
     let domain = reading.people.domain();
-    people::addresses(reading.text, &sentence.source, domain)
+    people::addresses(reading.text.source, &sentence.source, domain)
         .into_iter()
         .map(|written| written.address)
         .filter(|address| Some(address.domain()) == domain)

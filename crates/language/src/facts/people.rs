@@ -2,13 +2,17 @@
 //!
 //! Must not: guess an address that stands nowhere.
 
+mod names;
+
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
 use inroad_model::{EmailAddress, Mailbox};
 
+pub(super) use self::names::Gender;
 use super::text::{Sentence, Text, fold_phrase};
+use crate::signature::is_title_name;
 
 /// Words of a display name that name nobody.
 const TITLES: [&str; 42] = [
@@ -47,7 +51,8 @@ impl<'p> People<'p> {
         writer: Option<&'p Mailbox>,
         others: impl Iterator<Item = &'p Mailbox>,
     ) -> Self {
-        let mut people = Self {
+        let mut people =
+            Self {
             boxes: Vec::new(),
             by_word: BTreeMap::new(),
             writer: writer.map(|_| 0),
@@ -81,9 +86,9 @@ impl<'p> People<'p> {
         self.writer
     }
 
-    /// The domain of the writer.
+    /// The domain of the writer; in a note that of the first whom it may name.
     pub(super) fn domain(&self) -> Option<&str> {
-        self.writer.and_then(|writer| self.address(writer)).map(EmailAddress::domain)
+        self.address(self.writer.unwrap_or(0)).map(EmailAddress::domain)
     }
 
     /// The only person that a note can be about.
@@ -100,20 +105,29 @@ impl<'p> People<'p> {
         }
     }
 
+    /// Whether a pronoun may mean a person, as the given name tells.
+    pub(super) fn may_be(&self, person: usize, pronoun: Option<Gender>) -> bool {
+        let given = self.first_word(person);
+        match (pronoun, given.and_then(|given| names::gender(&given))) {
+            (Some(pronoun), Some(named)) => pronoun == named,
+            _ => true,
+        }
+    }
+
     /// The person with that address.
     pub(super) fn with_address(&self, address: &EmailAddress) -> Option<usize> {
         self.asked.borrow_mut().push(address.clone());
         self.recipient(address)
     }
 
-    /// The same for somebody to whom the mail is addressed: no other reader of it knows more.
-    pub(super) fn recipient(&self, address: &EmailAddress) -> Option<usize> {
-        self.boxes.iter().position(|mailbox| mailbox.address == *address)
-    }
-
     /// The addresses that were looked for so far.
     pub(super) fn addresses_asked(&self) -> Vec<EmailAddress> {
         self.asked.borrow().clone()
+    }
+
+    /// The same for somebody to whom the mail is addressed: no other reader of it knows more.
+    pub(super) fn recipient(&self, address: &EmailAddress) -> Option<usize> {
+        self.boxes.iter().position(|mailbox| mailbox.address == *address)
     }
 
     /// The names in a sentence.
@@ -134,10 +148,12 @@ impl<'p> People<'p> {
     fn mention(&self, text: &Text<'_>, sentence: &Sentence, at: usize) -> Option<Mention> {
         let word = text.words.get(at)?;
         // Notes are typed in haste; mails keep the capitals of names.
-        if !word.capital && self.writer.is_some() {
+        if !word.capital && self.writer.is_some() && !text.is_lower {
             return None;
         }
-        let candidates = self.by_word.get(text.word(at))?;
+        let Some(candidates) = self.by_word.get(text.word(at)) else {
+            return self.initials(text, at);
+        };
         let next = text
             .words
             .get(at + 1)
@@ -174,6 +190,24 @@ impl<'p> People<'p> {
                 first
             }
         };
+        Some(Mention { words: at..at + 1, person })
+    }
+
+    /// "GT rang": in a note two or three capitals are the initials of one person.
+    fn initials(&self, text: &Text<'_>, at: usize) -> Option<Mention> {
+        let word = text.words.get(at).filter(|_| self.writer.is_none())?;
+        let written = text.source.get(word.source.clone())?;
+        if !(2..=3).contains(&written.len()) || !written.bytes().all(|b| b.is_ascii_uppercase()) {
+            return None;
+        }
+        let fits = |person: &usize| {
+            let mailbox = self.boxes.get(*person);
+            let words = mailbox.map(|mailbox| name_words(mailbox)).unwrap_or_default();
+            let initials: String = words.iter().filter_map(|word| word.chars().next()).collect();
+            initials == text.word(at)
+        };
+        let mut fitting = (0..self.boxes.len()).filter(fits);
+        let person = fitting.next().filter(|_| fitting.next().is_none())?;
         Some(Mention { words: at..at + 1, person })
     }
 
@@ -251,23 +285,64 @@ pub(super) struct Written {
     pub(super) address: EmailAddress,
 }
 
-/// The people whose address stands in a text, named only by it.
-pub(super) fn mailboxes_in(text: &Text<'_>, domain: &str) -> Vec<Mailbox> {
+/// The people whose address stands in a text, named by it and by the name that stands before it.
+pub(super) fn mailboxes_in(source: &str, domain: &str) -> Vec<Mailbox> {
     const MAILBOXES_MAX: usize = 20;
-    let found = addresses(text, &(0..text.source.len()), Some(domain)).into_iter();
+    let found = addresses(source, &(0..source.len()), Some(domain)).into_iter();
     found
         .take(MAILBOXES_MAX)
-        .map(|written| Mailbox { name: None, address: written.address })
+        .map(|written| {
+            let before = source.get(..written.source.start).unwrap_or("");
+            let name = name_before(before, written.address.local());
+            Mailbox { name, address: written.address }
+        })
         .collect()
 }
 
-/// The addresses that stand in a part of the text.
-pub(super) fn addresses(
-    text: &Text<'_>,
-    part: &Range<usize>,
-    domain: Option<&str>,
-) -> Vec<Written> {
-    let Some(source) = text.source.get(part.clone()) else { return Vec::new() };
+/// "Walt Grissom, wgrissom@": the capitalised words right before an address, if they fit it, with
+/// those that the address adds.
+fn name_before(before: &str, local: &str) -> Option<String> {
+    const NAME_BYTES_MAX: usize = 60;
+    const NAME_WORDS_MAX: usize = 3;
+    let start = before.len().saturating_sub(NAME_BYTES_MAX);
+    let start = (start..=before.len()).find(|at| before.is_char_boundary(*at))?;
+    let near = before.get(start..)?.trim_end_matches(|c: char| " <([,:\"'".contains(c));
+    let mut words: Vec<&str> = near
+        .rsplit(|c: char| c.is_whitespace())
+        .take(NAME_WORDS_MAX)
+        .take_while(|word| {
+            word.chars().next().is_some_and(char::is_uppercase)
+                && word.chars().all(|c| c.is_alphabetic() || "-'’.".contains(c))
+        })
+        .collect();
+    words.reverse();
+    let spelled = fold_phrase(&spelled(local));
+    let parted = local.contains(['.', '_', '-']);
+    let bracketed = before.ends_with(['(', '<']);
+    let fits = |word: &str| {
+        let word = fold_phrase(word);
+        let initial = bracketed && spelled.chars().next() == word.chars().next();
+        word.chars().count() >= 3
+            && (initial || spelled.split(' ').any(|part| part.contains(word.as_str())))
+            && !is_title_name(&word)
+    };
+    let first = words.iter().position(|word| fits(word))?;
+    // In "Sheila Dunphy <sdunphy@" a given name stands before the surname that fits.
+    let given = first.checked_sub(1).filter(|_| !parted);
+    let given =
+        given.filter(|at| words.get(*at).is_some_and(|word| !is_title_name(&fold_phrase(word))));
+    let words = words.get(given.unwrap_or(first)..)?;
+    let folded: Vec<String> = words.iter().map(|word| fold_phrase(word)).collect();
+    let added = spelled.split(' ').filter(|part| {
+        parted && part.chars().count() >= 3 && !folded.iter().any(|word| word.contains(part))
+    });
+    let all: Vec<&str> = words.iter().copied().chain(added).collect();
+    Some(all.join(" "))
+}
+
+/// The addresses that stand in a part of a text.
+pub(super) fn addresses(text: &str, part: &Range<usize>, domain: Option<&str>) -> Vec<Written> {
+    let Some(source) = text.get(part.clone()) else { return Vec::new() };
     let allowed = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | '_' | '+' | '\'' | '&');
     let mut found: Vec<Written> = Vec::new();
     let mut behind = 0;
@@ -335,9 +410,23 @@ mod tests {
 
     #[test]
     fn addresses_stand_anywhere() {
-        let text = Text::new("Write to <Jo.Lee@arden.example>, ops@ or (sales@arden.example).");
-        let all = addresses(&text, &(0..text.source.len()), Some("arden.example"));
+        let text = "Write to <Jo.Lee@arden.example>, ops@ or (sales@arden.example).";
+        let all = addresses(text, &(0..text.len()), Some("arden.example"));
         let found: Vec<&str> = all.iter().map(|w| w.address.as_str()).collect();
         assert_eq!(found, ["jo.lee@arden.example", "ops@arden.example", "sales@arden.example"]);
+    }
+
+    #[test]
+    fn a_name_before_an_address_is_its_owners() {
+        let named = |source: &str| -> Vec<Option<String>> {
+            mailboxes_in(source, "arden.example").into_iter().map(|m| m.name).collect()
+        };
+        let check = |source: &str, expected: &str| {
+            assert_eq!(named(source), [Some(expected.to_owned())], "{source}");
+        };
+        check("goes to Declan (declan.hoey@arden.example), he", "Declan hoey");
+        check("it is Walt Grissom, wgrissom@arden.example.", "Walt Grissom");
+        check("> To: Sheila Dunphy <sdunphy@arden.example>", "Sheila Dunphy");
+        assert_eq!(named("Please write to ops@arden.example"), [None]);
     }
 }

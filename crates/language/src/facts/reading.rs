@@ -2,19 +2,21 @@
 //!
 //! Must not: know any kind of fact.
 
+mod persons;
+
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use inroad_model::{Fact, FactKind, Source};
+use inroad_model::{EmailAddress, Fact, FactKind, Source};
 use jiff::civil::Date;
 
 use crate::dates::{self, DateOrder, FoundDate, Precision, Role};
 
-use super::grammar::{Before, Clauses, Subject};
+use super::grammar::{Before, Clauses};
 use super::lexicon::{self, Cue, Hit};
 use super::people::{Mention, People};
-use super::text::{Sentence, Text};
+use super::text::{Sentence, Text, Word};
 
 /// Who speaks in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,8 +29,6 @@ pub(super) enum Voice {
     Note,
 }
 
-/// A pronoun looks this many sentences back for its name.
-const SENTENCES_BACK_MAX: usize = 4;
 /// So many days of one sentence are looked at.
 const DAYS_MAX: usize = 12;
 /// No absence and no reminder lies further ahead than this.
@@ -47,6 +47,10 @@ pub(super) struct Reading<'r> {
     pub(super) source: Source,
     /// How many people got the mail.
     pub(super) recipients: usize,
+    /// Those who got the mail.
+    pub(super) got_it: Vec<usize>,
+    /// Those who got a copy.
+    pub(super) copied: Vec<usize>,
     /// The one to whom alone it is addressed.
     pub(super) only_recipient: Option<usize>,
     /// The names in each sentence, once they were asked for: what was never asked for decided
@@ -75,6 +79,8 @@ impl<'r> Reading<'r> {
             order,
             source,
             recipients: 0,
+            got_it: Vec::new(),
+            copied: Vec::new(),
             only_recipient: None,
             mentions: vec![OnceCell::new(); text.sentences.len()],
             days: vec![OnceCell::new(); text.sentences.len()],
@@ -99,6 +105,12 @@ impl<'r> Reading<'r> {
         self.only_recipient == Some(person)
     }
 
+    /// Whether an address got the mail.
+    pub(super) fn is_recipient(&self, address: &EmailAddress) -> bool {
+        let person = self.people.recipient(address);
+        person.is_some_and(|person| self.got_it.contains(&person))
+    }
+
     /// The sentence of a phrase, with its place.
     pub(super) fn sentence(&self, hit: &Hit) -> Option<(usize, &'r Sentence)> {
         let at = self.text.sentence_of(hit.words.start);
@@ -113,13 +125,14 @@ impl<'r> Reading<'r> {
         })
     }
 
-    /// The words and addresses on which it depended whom this text names: the capitalised words of
-    /// all sentences whose names were asked for, and every address that was. Folded, each once.
+    /// The words and addresses on which it depended whom this text names: the words of all
+    /// sentences whose names were asked for, and every address that was. Folded, each once.
     pub(super) fn names_asked(&self) -> BTreeSet<Box<str>> {
         let asked =
             self.text.sentences.iter().zip(&self.mentions).filter(|(_, m)| m.get().is_some());
         let words = asked.flat_map(|(sentence, _)| sentence.words.clone());
-        let capital = words.filter(|at| self.text.words.get(*at).is_some_and(|word| word.capital));
+        let may_name = |word: &Word| word.capital || self.text.is_lower;
+        let capital = words.filter(|at| self.text.words.get(*at).is_some_and(may_name));
         let addresses = self.people.addresses_asked().into_iter();
         capital
             .map(|at| self.text.word(at).into())
@@ -130,144 +143,48 @@ impl<'r> Reading<'r> {
     /// What stands before a phrase.
     pub(super) fn before(&self, hit: &Hit) -> Option<Before> {
         let (at, sentence) = self.sentence(hit)?;
-        let clauses = Clauses { text: self.text, sentence, mentions: self.mentions(at) };
+        let is_note = self.voice == Voice::Note;
+        let clauses = Clauses { text: self.text, sentence, mentions: self.mentions(at), is_note };
         Some(clauses.before(&hit.words))
     }
 
-    /// Whom a phrase is about, if that can be told.
-    pub(super) fn person(&self, subject: Subject, hit: &Hit) -> Option<usize> {
-        // "ist Herr Lang erkrankt" holds its subject.
-        let at = self.text.sentence_of(hit.words.start);
-        let within = self.mentions(at).iter().find(|m| hit.words.contains(&m.words.start));
-        if let Some(mention) = within {
-            return Some(mention.person);
-        }
-        if self.stranger_at(hit.words.clone(), at).is_some() {
-            return None;
-        }
-        match subject {
-            Subject::Writer => self.people.writer(),
-            Subject::Named(person) => Some(person),
-            Subject::Pronoun => self.antecedent(hit).or_else(|| self.default_person()),
-            Subject::Reader => None,
-            Subject::Unsaid => self.people.writer().or_else(|| self.people.only_one()),
-            Subject::Unknown => self.default_person(),
-        }
-    }
-
-    /// Whom the seller talked with, as a note tells it: the first who is named.
-    pub(super) fn note_speaker(&self, except: Option<usize>) -> Option<usize> {
-        if self.voice != Voice::Note {
-            return None;
-        }
-        let sentences = 0..self.text.sentences.len();
-        let named = sentences.flat_map(|at| self.mentions(at)).map(|mention| mention.person);
-        let mut others = named.filter(|person| Some(*person) != except);
-        others.next().or_else(|| self.people.only_one()).or_else(|| self.people.other_than(except))
-    }
-
-    /// Whom "he" or "she" before a phrase means.
-    pub(super) fn meant_before(&self, hit: &Hit) -> Option<usize> {
-        self.antecedent(hit)
-    }
-
-    /// A machine speaks of the person in whose place it answers, a note of its only person.
-    fn default_person(&self) -> Option<usize> {
-        match self.voice {
-            Voice::Machine => self.people.writer(),
-            Voice::Note => self.people.only_one(),
-            Voice::Person => None,
-        }
-    }
-
-    /// Who was named last before a phrase, unless somebody unknown was named since.
-    fn antecedent(&self, hit: &Hit) -> Option<usize> {
-        let (at, _) = self.sentence(hit)?;
-        for back in 0..=SENTENCES_BACK_MAX {
-            let index = at.checked_sub(back)?;
-            let sentence = self.text.sentences.get(index)?;
-            let end = if back == 0 { hit.words.start } else { sentence.words.end };
-            let named = self.mentions(index).iter().rev().find(|mention| {
-                mention.words.end <= end
-                    && Some(mention.person) != self.people.writer()
-                    && !self.is_greeting(index)
-            });
-            let stranger = self.stranger_at(sentence.words.start..end, index);
-            match (named, stranger) {
-                (Some(mention), Some(at)) if mention.words.start < at => return None,
-                (Some(mention), _) => return Some(mention.person),
-                (None, Some(_)) => return None,
-                (None, None) => {}
+    /// "Last year", "years ago", "in 2019": too long ago to bear on a deal.
+    pub(super) fn is_long_ago(&self, sentence: usize) -> bool {
+        let Some(sentence) = self.text.sentences.get(sentence) else { return false };
+        let year_now = self.day.year();
+        sentence.words.clone().any(|at| {
+            let next = self.text.word(at + 1);
+            let year: Option<i16> = self.text.word(at).parse().ok();
+            match self.text.word(at) {
+                "last" | "previous" => {
+                    matches!(next, "year" | "summer" | "winter" | "autumn" | "spring")
+                }
+                "years" | "ages" => matches!(next, "ago" | "back"),
+                "year" => matches!(next, "before" | "ago"),
+                "back" => {
+                    next == "in"
+                        && matches!(
+                            self.text.word(at + 2),
+                            "college" | "school" | "the" | "his" | "her" | "my"
+                        )
+                }
+                "letztes" | "letzten" | "voriges" | "vergangenes" | "vergangenen" => {
+                    matches!(next, "jahr" | "jahres" | "sommer" | "winter")
+                }
+                "vor" => next == "jahren" || matches!(self.text.word(at + 2), "jahr" | "jahren"),
+                "l'" => next == "an" && matches!(self.text.word(at + 2), "passe" | "dernier"),
+                "annee" => matches!(next, "derniere" | "passee"),
+                "ans" => at
+                    .checked_sub(4)
+                    .is_some_and(|back| (back..at).any(|word| self.text.word(word) == "a")),
+                "ano" => matches!(next, "pasado" | "anterior"),
+                "anos" => matches!(self.text.word(at.saturating_sub(2)), "hace"),
+                "anno" => next == "scorso",
+                "anni" => next == "fa",
+                "vorig" | "afgelopen" => next == "jaar",
+                "jaren" | "jaar" => next == "geleden",
+                _ => year.is_some_and(|year| (1950..year_now).contains(&year)),
             }
-        }
-        None
-    }
-
-    /// "Dear Ms Keane" names the reader.
-    fn is_greeting(&self, sentence: usize) -> bool {
-        self.text.sentences.get(sentence).is_some_and(|s| {
-            s.words.len() <= 5
-                && matches!(
-                    self.text.word(s.words.start),
-                    "dear"
-                        | "hi"
-                        | "hello"
-                        | "hallo"
-                        | "hej"
-                        | "hoi"
-                        | "beste"
-                        | "lieber"
-                        | "liebe"
-                        | "sehr"
-                        | "guten"
-                        | "bonjour"
-                        | "cher"
-                        | "chere"
-                        | "hola"
-                        | "estimado"
-                        | "estimada"
-                        | "caro"
-                        | "cara"
-                        | "gentile"
-                        | "good"
-                        | "morning"
-                        | "ciao"
-                        | "geachte"
-                        | "hei"
-                        | "ola"
-                        | "hey"
-                        | "moin"
-                        | "gruezi"
-                )
-        })
-    }
-
-    /// Somebody with a title whose name is not known here.
-    fn stranger_at(&self, words: Range<usize>, sentence: usize) -> Option<usize> {
-        words.rev().find(|at| {
-            matches!(
-                self.text.word(*at),
-                "mr" | "mrs"
-                    | "ms"
-                    | "dr"
-                    | "herr"
-                    | "herrn"
-                    | "frau"
-                    | "mme"
-                    | "monsieur"
-                    | "madame"
-                    | "senor"
-                    | "senora"
-                    | "signor"
-                    | "signora"
-                    | "mevrouw"
-                    | "meneer"
-            ) && self.text.words.get(at + 1).is_some_and(|next| next.capital)
-                && !self.is_greeting(sentence)
-                && !self
-                    .mentions(sentence)
-                    .iter()
-                    .any(|m| m.words.contains(&(at + 1)) || m.words.contains(&(at + 2)))
         })
     }
 
@@ -277,6 +194,13 @@ impl<'r> Reading<'r> {
         let found = || {
             let mut found = dates::find(self.text.quote(sentence), self.day, self.order);
             found.truncate(DAYS_MAX);
+            if dates::has_bare(&found, self.text.quote(sentence)) {
+                let before = at.checked_sub(1).and_then(|at| self.text.sentences.get(at));
+                let before = before.map_or_else(Vec::new, |sentence| {
+                    dates::find(self.text.quote(sentence), self.day, self.order)
+                });
+                dates::follow(&mut found, &before, self.text.quote(sentence));
+            }
             for day in &mut found {
                 day.range.start += sentence.source.start;
                 day.range.end += sentence.source.start;
@@ -316,7 +240,10 @@ impl<'r> Reading<'r> {
         let leads_to = |hit: &Hit, start: usize| {
             hit.words.end <= start && start - hit.words.end <= WORDS_BETWEEN_MAX
         };
-        self.hits.iter().filter(|hit| hit.cue == Cue::Return && !self.asks_when(hit)).any(|hit| {
+        let returns = |hit: &&Hit| matches!(hit.cue, Cue::Return | Cue::ReturnSure);
+        // "Nobody knows when she is back", but "when I'm back on the 21st".
+        let known = |hit: &&Hit| !self.asks_when(hit) || words.start <= hit.words.end + 2;
+        self.hits.iter().filter(returns).filter(known).any(|hit| {
             let same = self.text.sentence_of(hit.words.start) == self.text.sentence_of(words.start);
             let leads = hit.words.end <= words.start && clear(hit.words.end..words.start);
             // "ab Montag wieder" ends with Monday, "from Monday, back on Friday" does not, nor

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use inroad_model::FactKind;
 
+use super::lexicon::{Cue, Hit};
 use super::people::Mention;
 use super::reading::{Reading, Voice};
 use super::text::Sentence;
@@ -14,9 +15,21 @@ use crate::signature::is_title_name;
 /// A title has no more words.
 const WORDS_MAX: usize = 7;
 /// Words between a name and its title.
-const LINKS_MAX: usize = 3;
+const LINKS_MAX: usize = 4;
 /// Words that link a name to a title behind it.
-const IS: [&str; 34] = [
+const IS: [&str; 46] = [
+    "new",
+    "also",
+    "neue",
+    "neuer",
+    "nouveau",
+    "nouvelle",
+    "nuevo",
+    "nueva",
+    "nuovo",
+    "nuova",
+    "nieuwe",
+    "ya",
     "is",
     "'s",
     "our",
@@ -66,22 +79,28 @@ const OURS: [&str; 25] = [
 
 /// Reads titles beside names.
 pub(super) fn read(reading: &mut Reading<'_>) {
-    // In mails people say in passing what a colleague is; only the seller notes it down.
-    if reading.voice != Voice::Note {
+    if reading.voice == Voice::Machine {
         return;
     }
     let text = reading.text;
+    let in_note = reading.voice == Voice::Note;
     for (at, sentence) in text.sentences.iter().enumerate() {
         if sentence.is_question {
             continue;
         }
+        of_pronouns(reading, sentence);
         let mentions: Vec<Mention> = reading.mentions(at).to_vec();
         for mention in mentions {
             if Some(mention.person) == reading.people.writer() {
                 continue;
             }
-            let found = behind(reading, sentence, &mention.words)
-                .or_else(|| before(reading, sentence, &mention.words));
+            // In mails people say in passing what a colleague is, and short of it; only the seller
+            // notes it down. "Ana is our Head of Quality now" is told to be known.
+            let found = match behind(reading, sentence, &mention.words) {
+                Some((words, said)) if said || in_note => Some(words),
+                _ if in_note => before(reading, sentence, &mention.words),
+                _ => None,
+            };
             let Some(words) = found else { continue };
             let Some(title) = written(reading, &words) else { continue };
             let quote = text.quote(sentence);
@@ -93,7 +112,77 @@ pub(super) fn read(reading: &mut Reading<'_>) {
 }
 
 /// "Tom Reyes, COO", "Tom Reyes (COO)", "Bart is Interim Head of HR".
-fn behind(reading: &Reading<'_>, sentence: &Sentence, name: &Range<usize>) -> Option<Range<usize>> {
+/// "She's Programme Director now": the title of whom a pronoun means.
+fn of_pronouns(reading: &mut Reading<'_>, sentence: &Sentence) {
+    for at in sentence.words.clone() {
+        let pronoun = matches!(
+            reading.text.word(at),
+            "he" | "she" | "er" | "sie" | "elle" | "ella" | "lui" | "lei" | "hij" | "zij"
+        );
+        if !pronoun {
+            continue;
+        }
+        let said = (at + 1..sentence.words.end)
+            .take_while(|next| {
+                matches!(
+                    reading.text.word(*next),
+                    "is" | "'s"
+                        | "ist"
+                        | "est"
+                        | "es"
+                        | "e"
+                        | "now"
+                        | "also"
+                        | "jetzt"
+                        | "nun"
+                        | "auch"
+                        | "desormais"
+                        | "maintenant"
+                        | "aussi"
+                        | "ahora"
+                        | "ya"
+                        | "tambien"
+                        | "ora"
+                        | "adesso"
+                        | "anche"
+                        | "nu"
+                        | "zelf"
+                        | "ook"
+                        | "the"
+                        | "our"
+                        | "their"
+                        | "new"
+                        | "acting"
+                        | "de"
+                        | "unser"
+                        | "unsere"
+                        | "la"
+                        | "le"
+                        | "notre"
+                )
+            })
+            .last();
+        let Some(start) = said.map(|last| last + 1) else { continue };
+        if !is_capital(reading, start) {
+            continue;
+        }
+        let hit = Hit { cue: Cue::NewTitle, words: at..at + 1 };
+        let Some(person) = reading.meant_before(&hit) else { continue };
+        let Some(words) = title_at(reading, sentence, start) else { continue };
+        let Some(title) = written(reading, &words) else { continue };
+        let quote = reading.text.quote(sentence);
+        let mut fact = reading.fact(FactKind::Title, Some(person), quote);
+        fact.title = Some(title);
+        reading.facts.push(fact);
+    }
+}
+
+/// The title, and whether a verb says so.
+fn behind(
+    reading: &Reading<'_>,
+    sentence: &Sentence,
+    name: &Range<usize>,
+) -> Option<(Range<usize>, bool)> {
     let mut start = name.end;
     let mut said = false;
     while start < sentence.words.end
@@ -110,12 +199,33 @@ fn behind(reading: &Reading<'_>, sentence: &Sentence, name: &Range<usize>) -> Op
         return None;
     }
     let words = title_at(reading, sentence, start)?;
+    // "Marek's assistant" is somebody else.
+    let possessive = start == name.end + 1 && reading.text.word(name.end) == "'s";
+    if possessive && !is_capital(reading, start) {
+        return None;
+    }
     // "Peter, CEO Hans Lang and I": the title of the next name.
     let next_is_name = reading
         .mentions(reading.text.sentence_of(start))
         .iter()
         .any(|mention| mention.words.start == words.end);
-    (!next_is_name).then_some(words)
+    let verb = (name.end..start).any(|at| {
+        matches!(
+            reading.text.word(at),
+            "is" | "'s"
+                | "ist"
+                | "est"
+                | "es"
+                | "e"
+                | "ar"
+                | "er"
+                | "now"
+                | "jetzt"
+                | "ahora"
+                | "nu"
+        )
+    });
+    (!next_is_name).then_some((words, verb))
 }
 
 /// "our CFO, Ingrid Moss", "our parts manager Declan Roche".
@@ -151,6 +261,16 @@ fn title_at(reading: &Reading<'_>, sentence: &Sentence, start: usize) -> Option<
             end = at + 1;
         }
     }
+    // "Directrice des opérations": a small word that ends the clause.
+    let link = end < sentence.words.end && WITHIN.contains(&reading.text.word(end));
+    let ends = |at: usize| {
+        at >= sentence.words.end
+            || reading.text.words.get(at).is_some_and(|word| word.begins_clause)
+    };
+    let whole = !ends(end) && !ends(end + 1) && ends(end + 2);
+    if capital && end > start && link && whole {
+        end += 2;
+    }
     let words = start..end;
     let titled = words.clone().any(|at| is_title_name(reading.text.word(at)));
     (titled && is_clean(reading, &words)).then_some(words)
@@ -165,7 +285,15 @@ fn small_title(reading: &Reading<'_>, sentence: &Sentence, start: usize) -> Opti
     };
     let end = (start + 1..=last).find(|at| ends(*at))?;
     let words = start..end;
-    (is_title_name(reading.text.word(end - 1)) && is_clean(reading, &words)).then_some(words)
+    // "head of ops", "works manager"
+    let leads = end > start + 1
+        && is_title_name(reading.text.word(start))
+        && matches!(
+            reading.text.word(start + 1),
+            "of" | "for" | "de" | "des" | "van" | "di" | "der"
+        );
+    let titled = leads || is_title_name(reading.text.word(end - 1));
+    (titled && is_clean(reading, &words)).then_some(words)
 }
 
 /// "director financiero": a small word right behind the position, where the clause ends.

@@ -12,6 +12,9 @@ const SENTENCE_BYTES_MAX: usize = 700;
 /// A line that ends before this column was ended by its writer and not by the mail program.
 const WRAPPED_LINE_CHARS_MIN: usize = 50;
 
+/// So many words without a capital show a writer who uses none.
+const WORDS_TO_JUDGE_MIN: usize = 8;
+
 /// Words before a full stop that does not end a sentence.
 const ABBREVIATIONS: [&str; 62] = [
     "mr", "mrs", "ms", "dr", "prof", "hr", "fr", "st", "nr", "no", "ca", "bzw", "etc", "evtl",
@@ -32,6 +35,8 @@ pub(super) struct Text<'t> {
     pub(super) words: Vec<Word>,
     /// The sentences, in order.
     pub(super) sentences: Vec<Sentence>,
+    /// Whether its writer uses no capitals.
+    pub(super) is_lower: bool,
 }
 
 /// A word with its place.
@@ -68,6 +73,7 @@ impl<'t> Text<'t> {
             folded: String::with_capacity(source.len() + 16),
             words: Vec::new(),
             sentences: Vec::new(),
+            is_lower: false,
         };
         let mut begins_paragraph = true;
         for span in sentences(source) {
@@ -93,6 +99,8 @@ impl<'t> Text<'t> {
             });
             begins_paragraph = raw.trim_start_matches(|c| c != '\n').contains("\n\n");
         }
+        text.is_lower =
+            text.words.len() >= WORDS_TO_JUDGE_MIN && text.words.iter().all(|word| !word.capital);
         text
     }
 

@@ -80,7 +80,7 @@ fn read_signature(reading: &mut Reading<'_>, message: &Message, signature: &Sign
 }
 
 fn read_phrase(reading: &mut Reading<'_>, hit: &Hit) {
-    let (Some((_, sentence)), Some(before)) = (reading.sentence(hit), reading.before(hit)) else {
+    let (Some((at, sentence)), Some(before)) = (reading.sentence(hit), reading.before(hit)) else {
         return;
     };
     if before.is_denied || before.is_supposed || sentence.is_question {
@@ -92,7 +92,15 @@ fn read_phrase(reading: &mut Reading<'_>, hit: &Hit) {
         _ => before.subject,
     };
     let Some(person) = reading.person(subject, hit) else { return };
-    let Some(title) = title_behind(reading, sentence, hit.words.end) else { return };
+    // "Jackie promoted! Commercial Director since yesterday."
+    let next = || {
+        let next = reading.text.sentences.get(at + 1)?;
+        (hit.words.end == sentence.words.end)
+            .then(|| title_behind(reading, next, next.words.start))
+            .flatten()
+    };
+    let title = title_behind(reading, sentence, hit.words.end).or_else(next);
+    let Some(title) = title else { return };
     let quote = reading.text.quote(sentence);
     let mut fact = reading.fact(FactKind::Title, Some(person), quote);
     fact.title = Some(title);

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use inroad_ingest::Limits;
+use inroad_ingest::mail::parse_message;
 use inroad_language::facts::{read_message, read_note};
 use inroad_model::{
     BodyOrigin, EmailAddress, Fact, FactKind, Mailbox, Message, MessageId, Moment, Nature,
@@ -24,6 +26,11 @@ const SET_ASIDE: &str = include_str!("../facts/set_aside.txt");
 
 const BLIND_SEEN: &str = include_str!("../facts/blind_seen.txt");
 const BLIND_LAST: &str = include_str!("../facts/blind_last.txt");
+const ORDINARY: &str = include_str!("../facts/ordinary.txt");
+const THIRD_HAND: &str = include_str!("../facts/third_hand.txt");
+const FOURTH_HAND_FIRST: &str = include_str!("../facts/fourth_hand_first.txt");
+const FOURTH_HAND_SECOND: &str = include_str!("../facts/fourth_hand_second.txt");
+const FIFTH_HAND_UNREAD: &str = include_str!("../facts/fifth_hand_unread.txt");
 
 /// The messages of both tables.
 pub(crate) fn all() -> Vec<Example> {
@@ -44,10 +51,10 @@ fn example(entry: &str) -> Example {
     let (headers, body) = rest.split_once("\n\n").unwrap();
     let header = |name: &str| -> Vec<Mailbox> {
         let line = headers.lines().find_map(|line| line.strip_prefix(name));
-        line.into_iter().flat_map(|line| line.split(", ")).map(mailbox).collect()
+        line.into_iter().flat_map(mailboxes).collect()
     };
     let people = headers.lines().find_map(|line| line.strip_prefix("people: "));
-    let people = people.map(|line| line.split("; ").map(mailbox).collect());
+    let people = people.map(mailboxes);
     let (facts, words): (Vec<&str>, Vec<&str>) =
         body.lines().partition(|line| line.starts_with("=> "));
     let because = "Auto-Submitted: auto-replied".to_owned();
@@ -81,10 +88,17 @@ fn example(entry: &str) -> Example {
     Example { message, people, expected }
 }
 
-fn mailbox(text: &str) -> Mailbox {
-    let (name, address) = text.split_once('<').unwrap();
-    let address: EmailAddress = address.parse().unwrap();
-    Mailbox { name: Some(name.trim().to_owned()), address }
+/// `Ann Marsh <ann@arden.example>, bo@arden.example`, parted by commas or semicolons.
+fn mailboxes(line: &str) -> Vec<Mailbox> {
+    let mut found = Vec::new();
+    for text in line.split([',', ';', '>']) {
+        let (name, address) = text.split_once('<').unwrap_or(("", text));
+        let name = name.trim().trim_matches('"');
+        if let Ok(address) = address.trim().parse::<EmailAddress>() {
+            found.push(Mailbox { name: (!name.is_empty()).then(|| name.to_owned()), address });
+        }
+    }
+    found
 }
 
 fn shown(fact: &Fact) -> String {
@@ -112,13 +126,36 @@ fn bare(example: &Example) -> Vec<Fact> {
     read_message(&example.message, &example.message.text, &Signature::default())
 }
 
+/// What a mail from a mail server is, as `ingest` tells it.
+fn delivered(message: &Message) -> Message {
+    let mut message = message.clone();
+    let address = |mailbox: &Mailbox| mailbox.address.to_string();
+    let from = message.from.as_ref().map(address).unwrap_or_default();
+    if from.starts_with("mailer-daemon@") || from.starts_with("postmaster@") {
+        let to = message.to.first().map(address).unwrap_or_default();
+        let raw = format!(
+            "From: <{from}>\r\nTo: {to}\r\nSubject: Undelivered Mail Returned to Sender\r\n\
+             Date: Tue, 10 Mar 2026 10:00:00 +0100\r\nMessage-ID: <r1@table.example>\r\n\
+             Auto-Submitted: auto-replied\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{}",
+            message.text.replace('\n', "\r\n")
+        );
+        message.nature = parse_message(raw.as_bytes(), &Limits::default()).0.nature;
+    }
+    message
+}
+
 /// A whole mail with its signature, or a note.
 fn whole(example: &Example) -> Vec<Fact> {
-    let message = &example.message;
+    let message = &delivered(&example.message);
     match (&example.people, message.date) {
         (Some(people), Some(date)) => read_note(&message.text, date.date(), people),
         _ => inroad_language::read::read(message.clone()).facts,
     }
+}
+
+/// The hands that were not told of the whole firm write an opt-out without it.
+fn without_firm(fact: &str) -> String {
+    fact.strip_suffix(" firm").unwrap_or(fact).to_owned()
 }
 
 /// Reads every example of a table and returns F1 over all facts. What fails is told only where
@@ -128,7 +165,13 @@ fn check(name: &str, table: &str, read: fn(&Example) -> Vec<Fact>, seen: bool) -
     let mut all: Counts = [0; 3];
     let examples = examples(table);
     for example in &examples {
-        let found: BTreeSet<String> = read(example).iter().map(shown).collect();
+        let firm_told = example.expected.iter().any(|fact| fact.ends_with(" firm"));
+        let facts = read(example);
+        let found: BTreeSet<String> = facts
+            .iter()
+            .map(shown)
+            .map(|fact| if firm_told { fact } else { without_firm(&fact) })
+            .collect();
         for fact in found.union(&example.expected) {
             let (at, told) = match (found.contains(fact), example.expected.contains(fact)) {
                 (true, true) => (0, ""),
@@ -139,7 +182,7 @@ fn check(name: &str, table: &str, read: fn(&Example) -> Vec<Fact>, seen: bool) -
             let kind = fact.split(' ').next().unwrap_or_default().to_owned();
             by_kind.entry(kind).or_default()[at] += 1;
             if at > 0 && seen {
-                println!("{name}: {told}: {fact} | {}", example.message.text);
+                println!("{name}: {told}: {fact}\n{}\n", example.message.text);
             }
         }
     }
@@ -159,17 +202,47 @@ fn messages_that_were_worked_on() {
 #[test]
 fn messages_that_were_set_aside() {
     assert!(examples(SET_ASIDE).len() >= 40);
-    assert!(check("set aside", SET_ASIDE, bare, false) >= 0.95);
+    assert!(check("set aside", SET_ASIDE, bare, true) >= 0.97);
 }
 
 #[test]
 fn whole_mails_and_notes_of_another_hand() {
     assert!(examples(BLIND_SEEN).len() >= 40);
-    assert!(check("blind seen", BLIND_SEEN, whole, true) >= 0.9);
+    assert!(check("blind seen", BLIND_SEEN, whole, true) >= 0.93);
 }
 
 #[test]
 fn whole_mails_and_notes_that_were_read_last() {
     assert!(examples(BLIND_LAST).len() >= 40);
-    assert!(check("blind last", BLIND_LAST, whole, true) >= 0.75);
+    assert!(check("blind last", BLIND_LAST, whole, true) >= 0.87);
+}
+
+#[test]
+fn mails_and_notes_of_a_third_hand() {
+    assert!(examples(THIRD_HAND).len() >= 80);
+    assert!(check("third hand", THIRD_HAND, whole, true) >= 0.91);
+}
+
+#[test]
+fn mails_and_notes_of_a_fourth_hand() {
+    assert!(examples(FOURTH_HAND_FIRST).len() >= 40);
+    assert!(check("fourth hand, first", FOURTH_HAND_FIRST, whole, true) >= 0.95);
+}
+
+#[test]
+fn mails_and_notes_of_a_fourth_hand_that_were_read_last() {
+    assert!(examples(FOURTH_HAND_SECOND).len() >= 40);
+    assert!(check("fourth hand, second", FOURTH_HAND_SECOND, whole, true) >= 0.93);
+}
+
+#[test]
+fn mails_and_notes_that_stay_unread() {
+    assert!(examples(FIFTH_HAND_UNREAD).len() >= 80);
+    assert!(check("fifth hand", FIFTH_HAND_UNREAD, whole, false) >= 0.74);
+}
+
+#[test]
+fn ordinary_sentences() {
+    assert!(examples(ORDINARY).len() >= 300);
+    assert!(check("ordinary", ORDINARY, whole, true) >= 0.95);
 }

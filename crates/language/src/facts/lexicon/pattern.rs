@@ -13,24 +13,29 @@ use crate::facts::text::fold_phrase;
 /// The words that `*` may stand for.
 const GAP_WORDS_MAX: usize = 6;
 
-/// The words of all phrases, numbered.
+/// The words of all phrases, numbered; parted by length, so that few are compared.
 #[derive(Debug, Default)]
 pub(super) struct Words {
-    numbers: BTreeMap<String, u32>,
+    numbers: Vec<BTreeMap<String, u32>>,
+    count: u32,
 }
 
 impl Words {
     /// The number of a folded word; `None` if it stands in no phrase.
     pub(super) fn number(&self, word: &str) -> Option<u32> {
-        self.numbers.get(word).copied()
+        self.numbers.get(word.len())?.get(word).copied()
     }
 
     fn add(&mut self, word: &str) -> u32 {
         if let Some(number) = self.number(word) {
             return number;
         }
-        let number = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
-        self.numbers.insert(word.to_owned(), number);
+        let number = self.count;
+        self.count += 1;
+        self.numbers.resize_with(self.numbers.len().max(word.len() + 1), BTreeMap::new);
+        if let Some(map) = self.numbers.get_mut(word.len()) {
+            map.insert(word.to_owned(), number);
+        }
         number
     }
 }
@@ -42,36 +47,70 @@ enum Token {
     Gap(usize),
 }
 
-/// One line of a table: places that follow one another, each with its choices.
+/// One line of a table: places that follow one another.
 #[derive(Debug)]
 pub(super) struct Pattern {
-    places: Vec<Vec<Vec<Token>>>,
+    places: Vec<Place>,
+    /// A bit for every word that may come second; `None` where any may, or none.
+    second: Option<u128>,
+}
+
+/// The choices for one place.
+#[derive(Debug)]
+struct Place {
+    choices: Vec<Vec<Token>>,
+    /// A bit for every word that a choice may begin with: most words are refused by it at once.
+    begins: u128,
+    /// Whether a choice is empty or begins with a gap.
+    is_open: bool,
+}
+
+impl Place {
+    fn new(choices: Vec<Vec<Token>>) -> Self {
+        let mut place = Self { choices, begins: 0, is_open: false };
+        for choice in &place.choices {
+            match choice.first() {
+                Some(Token::Word(word)) => place.begins |= bit(*word),
+                Some(Token::Gap(_)) | None => place.is_open = true,
+            }
+        }
+        place
+    }
+
+    fn may_begin(&self, word: Option<u32>) -> bool {
+        self.is_open || word.is_some_and(|word| self.begins & bit(word) != 0)
+    }
+}
+
+fn bit(word: u32) -> u128 {
+    1 << (word % 128)
 }
 
 impl Pattern {
     /// Reads a line; `words` learns its words.
     pub(super) fn read(line: &str, words: &mut Words) -> Self {
-        let places = clusters(line)
+        let places: Vec<Place> = clusters(line)
             .into_iter()
             .map(|cluster| {
                 let mut choices: Vec<Vec<Token>> =
                     expand(cluster).iter().map(|choice| tokens(choice, words)).collect();
                 choices.dedup();
-                choices
+                Place::new(choices)
             })
             .collect();
-        Self { places }
+        let second = second(&places);
+        Self { places, second }
     }
 
     /// The words with which it may begin.
     pub(super) fn first_words(&self) -> Vec<u32> {
         let mut first = Vec::new();
         for place in &self.places {
-            first.extend(place.iter().filter_map(|choice| match choice.first() {
+            first.extend(place.choices.iter().filter_map(|choice| match choice.first() {
                 Some(Token::Word(word)) => Some(*word),
                 Some(Token::Gap(_)) | None => None,
             }));
-            if place.iter().all(|choice| !choice.is_empty()) {
+            if place.choices.iter().all(|choice| !choice.is_empty()) {
                 break;
             }
         }
@@ -82,21 +121,42 @@ impl Pattern {
 
     /// Where the longest match ends that begins with the first word of `sentence`.
     pub(super) fn end(&self, sentence: &[Option<u32>]) -> Option<usize> {
+        if let Some(bits) = self.second {
+            let word = sentence.get(1).copied().flatten()?;
+            if bits & bit(word) == 0 {
+                return None;
+            }
+        }
         ends(&self.places, sentence, 0)
     }
 }
 
-fn ends(places: &[Vec<Vec<Token>>], sentence: &[Option<u32>], at: usize) -> Option<usize> {
-    let Some((choices, rest)) = places.split_first() else { return Some(at) };
-    choices.iter().filter_map(|choice| follow(choice, rest, sentence, at)).max()
+/// The words that may come second, where the first place and the second always take a word.
+fn second(places: &[Place]) -> Option<u128> {
+    let (first, rest) = places.split_first()?;
+    if first.is_open {
+        return None;
+    }
+    let mut bits = 0;
+    for choice in &first.choices {
+        match choice.get(1) {
+            Some(Token::Word(word)) => bits |= bit(*word),
+            Some(Token::Gap(_)) => return None,
+            None => bits |= rest.first().filter(|place| !place.is_open)?.begins,
+        }
+    }
+    Some(bits)
 }
 
-fn follow(
-    choice: &[Token],
-    rest: &[Vec<Vec<Token>>],
-    sentence: &[Option<u32>],
-    at: usize,
-) -> Option<usize> {
+fn ends(places: &[Place], sentence: &[Option<u32>], at: usize) -> Option<usize> {
+    let Some((place, rest)) = places.split_first() else { return Some(at) };
+    if !place.may_begin(sentence.get(at).copied().flatten()) {
+        return None;
+    }
+    place.choices.iter().filter_map(|choice| follow(choice, rest, sentence, at)).max()
+}
+
+fn follow(choice: &[Token], rest: &[Place], sentence: &[Option<u32>], at: usize) -> Option<usize> {
     match choice.split_first() {
         None => ends(rest, sentence, at),
         Some((Token::Word(word), more)) => {
