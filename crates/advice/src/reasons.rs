@@ -79,7 +79,7 @@ fn silence(dealings: &Dealings<'_>, rhythm: &Rhythm, chances: &Chances, as_of: M
 fn outlook(rhythm: &Rhythm, chances: &Chances) -> String {
     match chances.waited_as_long {
         Some((answered, letters)) if rhythm.silent_days >= 7.0 => format!(
-            "; of {letters} letters of yours that waited as long, {answered} got an answer within a week"
+            "; of {letters} letters to them that waited as long, {answered} got an answer within a week"
         ),
         _ => String::new(),
     }

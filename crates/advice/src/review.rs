@@ -133,7 +133,7 @@ pub struct Lever {
 /// Reviews all deals as of one moment.
 pub fn review(input: &Input<'_>) -> Review {
     let correspondence = Correspondence::until(input.touches, input.as_of);
-    let shared = Shared::new(input, &correspondence);
+    let shared = Shared::new(input);
     let deals = review_some(input, &shared, &correspondence, input.deals);
     Review { as_of: input.as_of, deals }
 }
@@ -144,17 +144,15 @@ pub struct Shared<'a> {
     opt_outs: OptOuts<'a>,
     /// Who has a part in any deal.
     seats: BTreeSet<&'a EmailAddress>,
-    pulse: Pulse,
 }
 
 impl<'a> Shared<'a> {
     /// Of one review.
-    pub fn new(input: &Input<'a>, correspondence: &Correspondence<'_>) -> Self {
+    pub fn new(input: &Input<'a>) -> Self {
         let seats = input.deals.iter().flat_map(|deal| &deal.people);
         Self {
             opt_outs: OptOuts::new(input.opted_out),
             seats: seats.map(|seat| &seat.email).collect(),
-            pulse: Pulse::of(correspondence, input.seller, input.as_of),
         }
     }
 }
@@ -172,15 +170,23 @@ pub fn review_some(
         .filter(|deal| deal.opened.is_none_or(|opened| opened <= input.as_of.date()))
         .map(|deal| {
             let dealings = Dealings::gather(input, deal, correspondence, &shared.opt_outs);
-            review_deal(&dealings, shared, input.as_of)
+            let letters = correspondence.concerning(&dealings.people);
+            let pulse = Pulse::of(letters, input.seller, input.as_of);
+            review_deal(&dealings, &pulse, &shared.seats, input.as_of)
         })
         .collect()
 }
 
-fn review_deal(dealings: &Dealings<'_>, shared: &Shared<'_>, as_of: Moment) -> DealReview {
+/// Reviews one deal. `seats` are those who have a part in any deal.
+fn review_deal(
+    dealings: &Dealings<'_>,
+    pulse: &Pulse,
+    seats: &BTreeSet<&EmailAddress>,
+    as_of: Moment,
+) -> DealReview {
     let deal = dealings.deal;
     let rhythm = rhythm_of(dealings, as_of);
-    let chances = chances_of(dealings, &rhythm, &shared.pulse);
+    let chances = chances_of(dealings, &rhythm, pulse);
     let standing = standing::stand(dealings, &rhythm, as_of);
     let counsel = counsel::advise(dealings, &rhythm, &standing, as_of);
     DealReview {
@@ -200,7 +206,7 @@ fn review_deal(dealings: &Dealings<'_>, shared: &Shared<'_>, as_of: Moment) -> D
         levers: Vec::new(),
         route: Vec::new(),
         decision_maker: decision_maker(deal),
-        facts: facts(dealings, &shared.seats),
+        facts: facts(dealings, seats),
         missing: counsel.missing,
         question: counsel.question,
         next_step: counsel.next_step,

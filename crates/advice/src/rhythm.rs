@@ -8,7 +8,6 @@ pub mod fit;
 pub mod forecast;
 pub mod learn;
 pub mod letters;
-pub mod local;
 pub mod log;
 pub mod mailbox;
 pub mod measure;

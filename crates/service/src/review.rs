@@ -91,7 +91,7 @@ fn review_on_all_cores<E>(
     let wanted = on_all_cores(input.deals, |deals| texts_wanted(input, &correspondence, deals));
     let texts = fetch(&wanted.into_iter().flatten().collect())?;
     let correspondence = correspondence.with_texts(texts);
-    let shared = Shared::new(input, &correspondence);
+    let shared = Shared::new(input);
     let deals =
         on_all_cores(input.deals, |deals| review_some(input, &shared, &correspondence, deals));
     Ok(Review { as_of: input.as_of, deals: deals.into_iter().flatten().collect() })

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use inroad_model::{EmailAddress, MessageId, Moment, Seller};
+use inroad_model::{EmailAddress, MessageId, Moment, Seller, Touch};
 
 use super::log::{Entry, EventLog, Person};
-use crate::correspondence::Correspondence;
 
 /// The seller and everybody beside him: whoever of them writes, it is one side.
 pub const WE: Person = 0;
@@ -21,11 +20,11 @@ pub struct Letters {
 
 impl Letters {
     /// Takes in what people wrote. What machines wrote does not count.
-    pub fn of(correspondence: &Correspondence<'_>, seller: &Seller) -> Self {
+    pub fn of<'a>(letters: impl IntoIterator<Item = (Moment, &'a Touch)>, seller: &Seller) -> Self {
         let mut people: BTreeMap<EmailAddress, Person> = BTreeMap::new();
         let mut places: BTreeMap<&MessageId, u32> = BTreeMap::new();
         let mut entries: Vec<Entry> = Vec::new();
-        for (at, touch) in correspondence.all() {
+        for (at, touch) in letters {
             let message = &touch.message;
             let Some(from) = &message.from else { continue };
             if !message.nature.is_correspondence() {
@@ -38,7 +37,7 @@ impl Letters {
                 let next = Person::try_from(people.len() + 1).unwrap_or(Person::MAX);
                 *people.entry(address.clone()).or_insert(next)
             };
-            let parent = message.in_reply_to.last().or(message.references.last());
+            let parent = message.in_reply_to.last();
             entries.push(Entry {
                 time: seconds(at),
                 from: number(&from.address),

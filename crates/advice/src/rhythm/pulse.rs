@@ -1,18 +1,19 @@
-//! The rhythm of one seller's correspondence: forecasts for any of the people in it.
+//! The rhythm of one deal's letters: forecasts for any of the people in it.
+//!
+//! Only these letters are looked at, so a deal gets the same figures whatever else is reviewed.
 
 use std::collections::BTreeMap;
 
-use inroad_model::{EmailAddress, Moment, Seller};
+use inroad_model::{EmailAddress, Moment, Seller, Touch};
 
+use super::curve::probability;
 use super::letters::{Letters, WE, moment, seconds};
-use super::local::LocalCurves;
 use super::log::{DAY, EventLog, Person};
 use super::mailbox::ELAPSED_DAYS;
 use super::measure::View;
-use super::outcomes::{letter_at, replies, silences};
+use super::outcomes::letter_at;
 use super::pair::known;
 use super::prior::RhythmPrior;
-use crate::correspondence::Correspondence;
 
 /// Who is silent for so many days more is called dark.
 pub const DARK_DAYS: f64 = 60.0;
@@ -22,23 +23,27 @@ const LETTERS_MIN: usize = 3;
 /// Letters that waited as long, before they are spoken of.
 const LETTERS_TO_COMPARE: u32 = 5;
 
-/// Forecasts from all correspondence up to a moment.
+/// Forecasts from the letters of one deal up to a moment.
 #[derive(Debug)]
 pub struct Pulse {
     log: EventLog,
     people: BTreeMap<EmailAddress, Person>,
     as_of: Moment,
     cut: f64,
-    curves: Option<(LocalCurves, LocalCurves)>,
+    curves: Option<&'static RhythmPrior>,
 }
 
 impl Pulse {
     /// Takes in what people wrote. What machines wrote does not count.
-    pub fn of(correspondence: &Correspondence<'_>, seller: &Seller, as_of: Moment) -> Self {
-        let Letters { log, people } = Letters::of(correspondence, seller);
-        let cut = seconds(as_of);
-        let curves = curves(&log, cut);
-        Self { log, people, as_of, cut, curves }
+    pub fn of<'a>(
+        letters: impl IntoIterator<Item = (Moment, &'a Touch)>,
+        seller: &Seller,
+        as_of: Moment,
+    ) -> Self {
+        let Letters { log, people } = Letters::of(letters, seller);
+        // A test rules out that the shipped file is broken.
+        let curves = RhythmPrior::shipped().ok();
+        Self { log, people, as_of, cut: seconds(as_of), curves }
     }
 
     /// How likely somebody answers within seven days a letter that waits for it; `None` if none
@@ -57,10 +62,10 @@ impl Pulse {
         let away = moment(turn.start).map_or(0.0, |start| away_days(start, self.as_of));
         let waited = (self.cut - turn.start) / DAY - away;
         let measures = View::new(&self.log, WE, them, self.cut).of_reply(letter, waited.max(0.0));
-        Some(self.curves.as_ref()?.0.probability(&measures))
+        Some(probability(self.curves?.reply.log_odds(&measures)))
     }
 
-    /// Of our letters to anybody that had waited about so long, how many were answered within the
+    /// Of our letters to anybody there that had waited about so long, how many were answered within the
     /// week after, and how many there were; `None` if these are too few to say.
     pub fn waited_as_long(&self, days: f64) -> Option<(u32, u32)> {
         let elapsed = ELAPSED_DAYS.partition_point(|elapsed| *elapsed <= days).checked_sub(1)?;
@@ -79,16 +84,6 @@ impl Pulse {
             return None;
         }
         let measures = View::new(&self.log, WE, them, self.cut).of_silence(DARK_DAYS);
-        Some(self.curves.as_ref()?.1.probability(&measures))
+        Some(probability(self.curves?.silence.log_odds(&measures)))
     }
-}
-
-/// The shipped curves at the level of this mailbox; `None` only if the shipped file were broken,
-/// which a test rules out.
-fn curves(log: &EventLog, cut: f64) -> Option<(LocalCurves, LocalCurves)> {
-    let shipped = RhythmPrior::shipped().ok()?;
-    let reply = LocalCurves::learn(shipped.reply, log, &replies(log, Some(WE)), cut).ok()?;
-    let outcomes = silences(log, Some(WE), DARK_DAYS);
-    let silence = LocalCurves::learn(shipped.silence, log, &outcomes, cut).ok()?;
-    Some((reply, silence))
 }

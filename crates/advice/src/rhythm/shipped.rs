@@ -1,6 +1,11 @@
 //! The priors that come with the program.
 
+use std::sync::LazyLock;
+
 use super::prior::{InvalidPrior, RhythmPrior};
+
+static SHIPPED: LazyLock<Result<RhythmPrior, InvalidPrior>> =
+    LazyLock::new(|| RhythmPrior::parse(ALL));
 
 const ALL: &str = include_str!("../../priors/rhythm.csv");
 
@@ -15,8 +20,8 @@ const WITHOUT: [(&str, &str); 4] = [
 
 impl RhythmPrior {
     /// The prior that is shipped.
-    pub fn shipped() -> Result<Self, InvalidPrior> {
-        Self::parse(ALL)
+    pub fn shipped() -> Result<&'static Self, InvalidPrior> {
+        SHIPPED.as_ref().map_err(Clone::clone)
     }
 
     /// The prior for a data set: fitted without it, if it is one of the archives, and then its
@@ -25,7 +30,7 @@ impl RhythmPrior {
         let own = WITHOUT.iter().find(|(name, _)| *name == dataset);
         match own {
             Some((name, text)) => Ok((Self::parse(text)?, Some(name))),
-            None => Ok((Self::shipped()?, None)),
+            None => Ok((Self::shipped()?.clone(), None)),
         }
     }
 }

@@ -40,7 +40,7 @@ fn reply_after(entries: &[Entry], them: Person, waited: f64) -> f64 {
         asked: Asked::Reply { letter, elapsed_days: waited },
         came: false,
     };
-    forecast(&log, &[case], &RhythmPrior::shipped().unwrap(), Follow::Never).unwrap()[0]
+    forecast(&log, &[case], RhythmPrior::shipped().unwrap(), Follow::Never).unwrap()[0]
 }
 
 #[test]
@@ -90,7 +90,7 @@ fn a_broken_prior_says_where() {
 
 #[test]
 fn what_a_mailbox_shows_moves_the_prior() {
-    let prior = RhythmPrior::shipped().unwrap().reply;
+    let prior = RhythmPrior::shipped().unwrap().reply.clone();
     let entries = habit(1, 10.0, 1.0, 30, 30);
     let log = EventLog::new(&entries, 0);
     let outcomes = replies(&log, Some(ME));
@@ -108,7 +108,7 @@ fn a_replay_finds_who_stopped() {
     entries.extend(habit(2, 5.0, 1.0, 60, 12));
     entries.extend(habit(3, 5.0, 1.0, 60, 60));
     let log = EventLog::new(&entries, 0);
-    let tested = backtest(&log, Some(ME), &RhythmPrior::shipped().unwrap(), 60.0).unwrap();
+    let tested = backtest(&log, Some(ME), RhythmPrior::shipped().unwrap(), 60.0).unwrap();
     let dark: Vec<Person> = tested.silences.iter().filter(|s| s.dark).map(|s| s.them).collect();
     assert_eq!(dark, [2, 1], "in the order in which they fell silent");
     assert_eq!((tested.forecast.dark, tested.rule.within_14), (2, 0));
@@ -202,7 +202,7 @@ proptest! {
         cases.extend(silences(&log, None, 30.0));
         let prior = RhythmPrior::shipped().unwrap();
         for follow in [Follow::Never, Follow::Always] {
-            for chance in forecast(&log, &cases, &prior, follow).unwrap() {
+            for chance in forecast(&log, &cases, prior, follow).unwrap() {
                 prop_assert!((0.0..=1.0).contains(&chance), "{}", chance);
             }
         }

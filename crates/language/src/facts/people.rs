@@ -51,8 +51,7 @@ impl<'p> People<'p> {
         writer: Option<&'p Mailbox>,
         others: impl Iterator<Item = &'p Mailbox>,
     ) -> Self {
-        let mut people =
-            Self {
+        let mut people = Self {
             boxes: Vec::new(),
             by_word: BTreeMap::new(),
             writer: writer.map(|_| 0),
