@@ -130,7 +130,7 @@ fn logs() -> impl Strategy<Value = Vec<Entry>> {
             .collect();
         entries.sort_by(|a, b| a.time.total_cmp(&b.time));
         for at in (1..entries.len()).step_by(3) {
-            entries[at].parent = Some(at as u32 - 1);
+            entries[at].parent = u32::try_from(at - 1).ok();
         }
         entries
     })
