@@ -9,10 +9,9 @@ use inroad_model::{EmailAddress, Moment, Seller, Touch};
 use super::curve::probability;
 use super::letters::{Letters, WE, moment, seconds};
 use super::log::{DAY, EventLog, Person};
-use super::mailbox::ELAPSED_DAYS;
 use super::measure::View;
 use super::outcomes::letter_at;
-use super::pair::known;
+use super::pair::{Turn, known};
 use super::prior::RhythmPrior;
 
 /// Who is silent for so many days more is called dark.
@@ -68,10 +67,15 @@ impl Pulse {
     /// Of our letters to anybody there that had waited about so long, how many were answered within the
     /// week after, and how many there were; `None` if these are too few to say.
     pub fn waited_as_long(&self, days: f64) -> Option<(u32, u32)> {
-        let elapsed = ELAPSED_DAYS.partition_point(|elapsed| *elapsed <= days).checked_sub(1)?;
-        let sum = self.log.mailbox(WE)?.answered(elapsed, self.cut);
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "counts")]
-        let (answered, open) = (sum.answered as u32, sum.open as u32);
+        let (mut open, mut answered) = (0, 0);
+        for ((from, _), pair) in self.log.pairs() {
+            let turns = if from == WE { pair.turns_until(self.cut) } else { &[] };
+            let known = |turn: &&Turn| turn.open_after(days) && turn.is_settled(days, self.cut);
+            for turn in turns.iter().filter(known) {
+                open += 1;
+                answered += u32::from(turn.answered_after(days));
+            }
+        }
         (open >= LETTERS_TO_COMPARE).then_some((answered, open))
     }
 

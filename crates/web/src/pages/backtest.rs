@@ -78,7 +78,7 @@ fn tally(name: &str, tally: &FlagTally) -> Markup {
 fn plot(rows: &[ReliabilityRow]) -> Markup {
     let x = |share: f64| MARGIN + share * SIDE;
     let y = |share: f64| 12.0 + (1.0 - share) * SIDE;
-    let size = format!("0 0 {} {}", MARGIN + SIDE + 14.0, SIDE + MARGIN + 12.0);
+    let size = format!("0 0 {} {}", MARGIN + SIDE + 24.0, SIDE + MARGIN + 12.0);
     html! {
         svg.plot viewBox=(size) role="img" aria-label="How often what was said came about" {
             rect x=(x(0.0)) y=(y(1.0)) width=(SIDE) height=(SIDE) fill="none" stroke="var(--line)" {}

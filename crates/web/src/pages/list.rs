@@ -41,8 +41,10 @@ fn row(deal: &DealReview, as_of: Moment, links: Links) -> Markup {
                 @if let Some(organization) = deal.organization.as_ref().filter(|o| **o != deal.name) {
                     span.quiet { (organization) }
                 }
-                (strip::deal(deal, as_of))
-                @if let Some(sum) = parts::sum(deal) { span.sum { (sum) } }
+                span.side {
+                    (strip::deal(deal, as_of))
+                    @if let Some(sum) = parts::sum(deal) { span.sum { (sum) } }
+                }
             }
             @if let Some(reason) = deal.reasons.first() { p.why { (reason.says) } }
             p.next {

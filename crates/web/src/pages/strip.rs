@@ -23,7 +23,7 @@ pub(super) fn person(person: &PersonReview, as_of: Moment) -> Markup {
     let middle = HEIGHT / 2.0;
     let expected = person.wrote_at.filter(|_| person.owes == Owes::They).zip(person.usual_days);
     html! {
-        svg.strip viewBox=(format!("0 0 {WIDTH} {HEIGHT}")) role="img" aria-label=(says(person)) {
+        svg.strip preserveAspectRatio="none" viewBox=(format!("0 0 {WIDTH} {HEIGHT}")) role="img" aria-label=(says(person)) {
             @if let Some((wrote, (half, most))) = expected {
                 @let (from, to) = (x(days(wrote) + half), x((days(wrote) + most).min(DAYS_AFTER)));
                 @if to > 0.0 {
