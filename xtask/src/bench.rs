@@ -10,6 +10,7 @@ mod page;
 mod rhythm;
 mod size;
 mod stories;
+mod turn;
 
 use std::process::Command;
 
@@ -21,7 +22,7 @@ use page::Page;
 
 type Bench = (&'static str, &'static str, fn(&Project, &[String]) -> Result<Page>);
 
-const BENCHES: [Bench; 6] = [
+const BENCHES: [Bench; 7] = [
     ("demo", "seconds from the built program to the review of the sample", demo::measure),
     ("fit", "what fits of the estimators cost, beside other tools", fit::measure),
     (
@@ -32,6 +33,7 @@ const BENCHES: [Bench; 6] = [
     ("rhythm", "how well answers and silences are forecast", rhythm::measure),
     ("size", "size of the program, time to the first answer, memory when idle", size::measure),
     ("stories", "how well deal stories are judged", stories::measure),
+    ("turn", "how soon a habit that turned is noticed", turn::measure),
 ];
 
 /// Runs the measurement of that name, or lists all.

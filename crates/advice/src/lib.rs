@@ -29,6 +29,7 @@ pub mod same_person;
 pub mod standing;
 pub mod texts_wanted;
 mod titles;
+mod turned;
 mod wording;
 
 pub use input::Input;

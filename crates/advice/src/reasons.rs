@@ -1,21 +1,34 @@
 //! The state of a deal in words.
 
-use inroad_model::{FactKind, Moment, Stage};
+use inroad_model::{EmailAddress, FactKind, Moment, Stage};
 
 use crate::dealings::{Dealings, Direction, once_each};
 use crate::evidence::{self, Evidence};
+use crate::rhythm::turn::Turned;
 use crate::rhythm::{Chances, Owes, Rhythm};
 use crate::standing::{Reason, Standing, days_since_heard};
+use crate::turned;
 use crate::wording;
+
+/// How they write.
+#[derive(Debug)]
+pub(crate) struct Habits<'a> {
+    /// How they answer, and how long they have been silent.
+    pub rhythm: &'a Rhythm,
+    /// What to expect of them.
+    pub chances: &'a Chances,
+    /// Who of them answers otherwise than before, and since when.
+    pub turned: Option<(EmailAddress, Turned)>,
+}
 
 /// Why the state is what it is: what decides it first, then the rhythm, then other news.
 pub(crate) fn reasons(
     dealings: &Dealings<'_>,
-    rhythm: &Rhythm,
-    chances: &Chances,
+    habits: &Habits<'_>,
     standing: &Standing<'_>,
     as_of: Moment,
 ) -> Vec<Evidence> {
+    let (rhythm, chances) = (habits.rhythm, habits.chances);
     let mut reasons = Vec::new();
     let deciding = match standing.reason {
         Reason::OptedOut(stated) | Reason::Gone(stated) => Some(stated),
@@ -24,7 +37,7 @@ pub(crate) fn reasons(
     };
     reasons.extend(deciding.map(|stated| evidence::of_fact(dealings, stated)));
     let ended = matches!(standing.reason, Reason::Ended(_) | Reason::OptedOut(_));
-    reasons.extend(turn(dealings, rhythm, standing));
+    reasons.extend(turn(dealings, habits, standing));
     // Who is known to be away is not silent.
     let away = matches!(standing.reason, Reason::Away(_));
     if !away && let Some(exchange) = dealings.exchanges.last() {
@@ -94,15 +107,28 @@ fn habit(rhythm: &Rhythm) -> String {
     }
 }
 
-/// What turned, where the state comes from a change of habit.
-fn turn(dealings: &Dealings<'_>, rhythm: &Rhythm, standing: &Standing<'_>) -> Option<Evidence> {
-    let last = dealings.exchanges.iter().rfind(|e| e.direction == Direction::Inbound)?;
+/// What turned: what the state comes from first, then a habit of answering that is another since
+/// some day.
+fn turn(dealings: &Dealings<'_>, habits: &Habits<'_>, standing: &Standing<'_>) -> Vec<Evidence> {
+    let last = dealings.exchanges.iter().rfind(|e| e.direction == Direction::Inbound);
+    let Some(last) = last else { return Vec::new() };
+    let stopped = matches!(
+        standing.reason,
+        Reason::Ended(_) | Reason::OptedOut(_) | Reason::Gone(_) | Reason::Away(_)
+    );
+    let turned = habits.turned.as_ref().filter(|_| !stopped);
+    let told = turned.and_then(|(email, turned)| turned::evidence(dealings, email, turned));
+    let slower = told.is_some() && turned.is_some_and(|(_, turned)| turned::slower(turned));
     let says = match standing.reason {
-        Reason::Curt => "Their last two letters are far shorter than those before",
-        Reason::Slow if rhythm.slowed => "Their answers take longer than they used to",
-        _ => return None,
+        Reason::Curt => Some("Their last two letters are far shorter than those before"),
+        // The day and the size of it say more.
+        Reason::Slow if habits.rhythm.slowed && !slower => {
+            Some("Their answers take longer than they used to")
+        }
+        _ => None,
     };
-    Some(evidence::of_message(last, says.to_owned()))
+    let says = says.map(|says| evidence::of_message(last, says.to_owned()));
+    says.into_iter().chain(told).collect()
 }
 
 /// The latest other statements that matter for whom to write to.

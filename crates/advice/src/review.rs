@@ -18,8 +18,9 @@ use crate::dealings::{Dealings, once_each};
 use crate::evidence::{self, CauseReview, Evidence};
 use crate::opt_outs::OptOuts;
 use crate::people::{PersonReview, review_people};
-use crate::reasons;
+use crate::reasons::{self, Habits};
 use crate::rhythm::pulse::Pulse;
+use crate::rhythm::turn::Turned;
 use crate::rhythm::{self, Chances, Owes, Rhythm};
 use crate::standing;
 use crate::titles;
@@ -210,7 +211,12 @@ fn review_deal(
         missing: counsel.missing,
         question: counsel.question,
         next_step: counsel.next_step,
-        reasons: reasons::reasons(dealings, &rhythm, &chances, &standing, as_of),
+        reasons: reasons::reasons(
+            dealings,
+            &Habits { rhythm: &rhythm, chances: &chances, turned: turned(dealings, pulse) },
+            &standing,
+            as_of,
+        ),
         owes: rhythm.owes,
         heard_at: rhythm.heard_at,
         wrote_at: rhythm.wrote_at,
@@ -239,6 +245,16 @@ fn chances_of(dealings: &Dealings<'_>, rhythm: &Rhythm, pulse: &Pulse) -> Chance
     let counterparts = dealings.counterparts();
     let away = |from, to| absence::away_days(dealings, &counterparts, from, to);
     rhythm.chances(pulse, &counterparts, away)
+}
+
+/// Whoever is waited for and writes otherwise than before: who did so the latest.
+fn turned(dealings: &Dealings<'_>, pulse: &Pulse) -> Option<(EmailAddress, Turned)> {
+    let counterparts = dealings.counterparts();
+    let turned = counterparts.into_iter().filter_map(|email| {
+        let turned = pulse.turned(&email)?;
+        Some((email, turned))
+    });
+    turned.max_by(|a, b| a.1.at.total_cmp(&b.1.at))
 }
 
 fn decision_maker(deal: &Deal) -> Option<EmailAddress> {

@@ -17,6 +17,7 @@ pub mod prior;
 pub mod pulse;
 mod shipped;
 pub mod term;
+pub mod turn;
 
 use std::collections::BTreeSet;
 

@@ -14,6 +14,7 @@
 //! | | a score | [`PlattScaling`], [`Isotonic`] |
 //! | how good probabilities are | outcomes | [`brier_score`], [`log_loss`], [`auc`], [`auc_interval`], [`average_precision`], [`reliability()`] |
 //! | when a habit changed | a stream | [`ChangePoints`] |
+//! | whether it did at one place | numbers before and after | [`LevelShift`] |
 //! | whether one still comes again | counts and times | [`BgNbd`], [`ParetoNbd`] |
 //! | a share, or two | small counts | [`wilson`], [`clopper_pearson`], [`jeffreys`], [`binomial_test`], [`fisher_test`] |
 //!
@@ -31,6 +32,7 @@ mod exact_test;
 mod gram;
 mod isotonic;
 mod kaplan_meier;
+mod level_shift;
 mod location_scale;
 mod logistic;
 mod lognormal;
@@ -65,6 +67,7 @@ pub use estimate::Estimate;
 pub use exact_test::{Side, binomial_test, fisher_test};
 pub use isotonic::Isotonic;
 pub use kaplan_meier::{KaplanMeier, SurvivalStep};
+pub use level_shift::LevelShift;
 pub use logistic::{LogisticFit, logistic};
 pub use lognormal::{LogNormalPredictive, LogNormalPrior};
 pub use lognormal_waits::LogNormalWaits;

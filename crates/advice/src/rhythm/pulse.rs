@@ -13,6 +13,7 @@ use super::measure::View;
 use super::outcomes::letter_at;
 use super::pair::{Turn, known};
 use super::prior::RhythmPrior;
+use super::turn::{Turned, turn};
 
 /// Who is silent for so many days more is called dark.
 pub const DARK_DAYS: f64 = 60.0;
@@ -89,5 +90,10 @@ impl Pulse {
         }
         let measures = View::new(&self.log, WE, them, self.cut).of_silence(DARK_DAYS);
         Some(probability(self.curves?.silence.log_odds(&measures)))
+    }
+
+    /// How the habit of somebody in answering turned lately; `None` unless that is sure enough.
+    pub fn turned(&self, email: &EmailAddress) -> Option<Turned> {
+        turn(&self.log, WE, *self.people.get(email)?, self.cut)
     }
 }

@@ -6,3 +6,4 @@ mod promises;
 mod rhythm;
 mod states;
 mod story;
+mod turn;
