@@ -9,8 +9,7 @@ use inroad_advice::rhythm::letters::{Letters, WE, moment};
 use inroad_advice::rhythm::log::{DAY, EventLog, Person};
 use inroad_advice::rhythm::prior::RhythmPrior;
 use inroad_advice::rhythm::pulse::DARK_DAYS;
-use inroad_model::{Issue, Moment, Touch};
-use inroad_store::Concerning;
+use inroad_model::{Issue, Moment};
 use jiff::civil::Date;
 use serde::Serialize;
 use tokio::task::spawn_blocking;
@@ -110,16 +109,7 @@ impl Inroad {
         let aliases = self.aliases().await?;
         let stored = self.store.deals_at(as_of).await?;
         let mut deals: Vec<_> = stored.into_iter().map(|stored| stored.deal).collect();
-        let seats = deals.iter().flat_map(|deal| &deal.people).map(|seat| seat.email.clone());
-        let domains = deals.iter().filter_map(|deal| deal.domain.clone()).collect();
-        let concerning = Concerning {
-            emails: aliases.widen(seats, &domains),
-            domains,
-            until: Some(as_of),
-            telling_only: true,
-        };
-        let stored = self.store.messages(&concerning).await?;
-        let mut touches: Vec<Touch> = stored.into_iter().map(|message| message.touch).collect();
+        let mut touches = self.touches_of(&deals, &aliases, as_of).await?;
         let canonical = aliases.canonical(&seller, &deals);
         crate::uniting::unite(&canonical, &mut deals, &mut touches, &mut Vec::new());
         let replayed = spawn_blocking(move || {

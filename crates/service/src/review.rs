@@ -20,6 +20,7 @@ use crate::deals::DealFile;
 use crate::import::read_mails;
 use crate::inroad::Inroad;
 use crate::owner::guess_from;
+use crate::people::Aliases;
 use crate::uniting::unite;
 use crate::{Error, Result, opt_outs, sources};
 
@@ -47,9 +48,13 @@ impl Inroad {
         self.review_deals(vec![deal], as_of).await
     }
 
-    async fn review_deals(&self, mut deals: Vec<Deal>, as_of: Moment) -> Result<Review> {
-        let seller = self.seller().await?.unwrap_or_default();
-        let aliases = self.aliases().await?;
+    /// What may tell something about some deals, up to a moment.
+    pub(crate) async fn touches_of(
+        &self,
+        deals: &[Deal],
+        aliases: &Aliases,
+        as_of: Moment,
+    ) -> Result<Vec<Touch>> {
         let seats = deals.iter().flat_map(|deal| &deal.people).map(|seat| seat.email.clone());
         let domains = deals.iter().filter_map(|deal| deal.domain.clone()).collect();
         let concerning = Concerning {
@@ -59,7 +64,13 @@ impl Inroad {
             telling_only: true,
         };
         let stored = self.store.messages(&concerning).await?;
-        let mut touches: Vec<Touch> = stored.into_iter().map(|message| message.touch).collect();
+        Ok(stored.into_iter().map(|message| message.touch).collect())
+    }
+
+    async fn review_deals(&self, mut deals: Vec<Deal>, as_of: Moment) -> Result<Review> {
+        let seller = self.seller().await?.unwrap_or_default();
+        let aliases = self.aliases().await?;
+        let mut touches = self.touches_of(&deals, &aliases, as_of).await?;
         let opted_out = self.opt_outs(&aliases, as_of).await?;
         let mut events = self.store.events(None).await?;
         let canonical = aliases.canonical(&seller, &deals);
