@@ -21,7 +21,8 @@ pub struct Letters {
 impl Letters {
     /// Takes in what people wrote. What machines wrote does not count.
     pub fn of<'a>(letters: impl IntoIterator<Item = (Moment, &'a Touch)>, seller: &Seller) -> Self {
-        let mut people: BTreeMap<EmailAddress, Person> = BTreeMap::new();
+        let mut numbers: BTreeMap<&EmailAddress, Person> = BTreeMap::new();
+        let mut others: Vec<&EmailAddress> = Vec::new();
         let mut places: BTreeMap<&MessageId, u32> = BTreeMap::new();
         let mut entries: Vec<Entry> = Vec::new();
         for (at, touch) in letters {
@@ -30,12 +31,14 @@ impl Letters {
             if !message.nature.is_correspondence() {
                 continue;
             }
-            let mut number = |address: &EmailAddress| {
-                if seller.is_ours(address) {
-                    return WE;
-                }
-                let next = Person::try_from(people.len() + 1).unwrap_or(Person::MAX);
-                *people.entry(address.clone()).or_insert(next)
+            let mut number = |address: &'a EmailAddress| {
+                *numbers.entry(address).or_insert_with(|| {
+                    if seller.is_ours(address) {
+                        return WE;
+                    }
+                    others.push(address);
+                    Person::try_from(others.len()).unwrap_or(Person::MAX)
+                })
             };
             let parent = message.in_reply_to.last();
             entries.push(Entry {
@@ -50,8 +53,9 @@ impl Letters {
                 places.insert(&message.id, place);
             }
         }
-        let log = EventLog::new(&entries, people.len() + 1);
-        Self { log, people }
+        let log = EventLog::of_one(WE, &entries, others.len() + 1);
+        let people = (WE + 1..).zip(others).map(|(person, address)| (address.clone(), person));
+        Self { log, people: people.collect() }
     }
 }
 

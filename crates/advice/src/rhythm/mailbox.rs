@@ -60,15 +60,18 @@ pub fn ln_hours(turn: &Turn) -> f64 {
 }
 
 impl Mailbox {
-    /// Everybody's view. Finds the turns of all pairs on the way.
+    /// Everybody's view; empty for all but one, if `whose` names somebody. Finds the turns of all
+    /// pairs on the way.
     pub(super) fn of_everybody(
+        whose: Option<Person>,
         events: &[Event],
         people: usize,
         pairs: &mut BTreeMap<(Person, Person), Pair>,
     ) -> Vec<Self> {
         let mut mailboxes = vec![Self::default(); people];
         for (place, event) in (0..).zip(events) {
-            for person in event.received.iter().chain([&event.from]) {
+            let all = event.received.iter().chain([&event.from]);
+            for person in all.filter(|person| whose.is_none_or(|me| me == **person)) {
                 if let Some(mailbox) = mailboxes.get_mut(*person as usize) {
                     mailbox.take(place, event, *person);
                 }

@@ -184,8 +184,10 @@ proptest! {
             })
             .collect();
         let (all, own_log) = (EventLog::new(&entries, 10), EventLog::new(&hidden, 10));
+        let one = EventLog::of_one(ME, &entries, 10);
         for case in replies(&all, Some(ME)).iter().chain(&silences(&all, Some(ME), 30.0)) {
             prop_assert_eq!(measured(&all, case), measured(&own_log, case));
+            prop_assert_eq!(measured(&all, case), measured(&one, case));
         }
     }
 
