@@ -36,9 +36,13 @@ pub(super) fn read(reading: &mut Reading<'_>) {
 }
 
 fn read_phrase(reading: &mut Reading<'_>, hit: &Hit) {
-    let (Some((at, sentence)), Some(before)) = (reading.sentence(hit), reading.before(hit)) else {
+    let Some((at, sentence)) = reading.sentence(hit) else { return };
+    // "in" stands in most letters; what asks for no names leaves none open.
+    let in_a_place = reading.text.word(hit.words.start) == "in" && hit.words.len() == 1;
+    if in_a_place && !is_place_with_end(reading, sentence, hit) {
         return;
-    };
+    }
+    let Some(before) = reading.before(hit) else { return };
     let by_machine = reading.voice == Voice::Machine;
     let only_said = before.is_denied || (before.is_supposed && !by_machine);
     let weak_past = before.is_past && hit.cue != Cue::Away;
@@ -49,8 +53,7 @@ fn read_phrase(reading: &mut Reading<'_>, hit: &Hit) {
     if weak && !has_verb_near(reading, sentence, hit, &before) {
         return;
     }
-    let in_a_place = reading.text.word(hit.words.start) == "in" && hit.words.len() == 1;
-    if in_a_place && !names_place(reading, sentence, hit, &before) {
+    if in_a_place && !is_near_its_verb(reading, sentence, hit, &before) {
         return;
     }
     if (hit.cue == Cue::Closed || by_machine) && days::is_hours(reading, sentence) {
@@ -132,8 +135,7 @@ fn days_near(
 }
 
 /// "I'm in Lyon until Friday": a place and an end make an absence; "in" alone does not.
-fn names_place(reading: &Reading<'_>, sentence: &Sentence, hit: &Hit, before: &Before) -> bool {
-    const VERB_TO_PLACE_WORDS_MAX: usize = 2;
+fn is_place_with_end(reading: &Reading<'_>, sentence: &Sentence, hit: &Hit) -> bool {
     let word = |at: usize| reading.text.words.get(at);
     let place = word(hit.words.end).is_some_and(|w| w.capital && !w.begins_clause)
         && !crate::dates::names_day(reading.text.word(hit.words.end));
@@ -143,15 +145,24 @@ fn names_place(reading: &Reading<'_>, sentence: &Sentence, hit: &Hit, before: &B
             let week = day.precision == Precision::Week && day.role == Role::On;
             day.role == Role::Until || day.first.is_some() || week
         });
-    // "ist noch bis Ende der Woche in China": the day may stand between.
-    let near = before.verb_words.is_some_and(|words| {
+    place && !number && ends
+}
+
+/// Whether a place stands by the verb: "ist noch bis Ende der Woche in China" has the day between.
+fn is_near_its_verb(
+    reading: &Reading<'_>,
+    sentence: &Sentence,
+    hit: &Hit,
+    before: &Before,
+) -> bool {
+    const VERB_TO_PLACE_WORDS_MAX: usize = 2;
+    before.verb_words.is_some_and(|words| {
         let between = hit.words.start.saturating_sub(words)..hit.words.start;
         words <= VERB_TO_PLACE_WORDS_MAX
             || reading.days(sentence).iter().any(|day| {
                 day.role == Role::Until && between.contains(&reading.words_of(day).start)
             })
-    });
-    near && place && !number && ends
+    })
 }
 
 /// A weak word stands by its verb: "is away", "ist bis 5. Mai weg", "weil er verreist ist".

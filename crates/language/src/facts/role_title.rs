@@ -89,6 +89,10 @@ pub(super) fn read(reading: &mut Reading<'_>) {
             continue;
         }
         of_pronouns(reading, sentence);
+        // Names are asked for last: what is never asked for leaves nothing open.
+        if !in_note && !says_title(reading, sentence) {
+            continue;
+        }
         let mentions: Vec<Mention> = reading.mentions(at).to_vec();
         for mention in mentions {
             if Some(mention.person) == reading.people.writer() {
@@ -111,7 +115,13 @@ pub(super) fn read(reading: &mut Reading<'_>) {
     }
 }
 
-/// "Tom Reyes, COO", "Tom Reyes (COO)", "Bart is Interim Head of HR".
+/// Whether a title stands behind a word that may link it to a name.
+fn says_title(reading: &Reading<'_>, sentence: &Sentence) -> bool {
+    sentence.words.clone().skip(1).any(|start| {
+        IS.contains(&reading.text.word(start - 1)) && title_at(reading, sentence, start).is_some()
+    })
+}
+
 /// "She's Programme Director now": the title of whom a pronoun means.
 fn of_pronouns(reading: &mut Reading<'_>, sentence: &Sentence) {
     for at in sentence.words.clone() {
@@ -167,8 +177,8 @@ fn of_pronouns(reading: &mut Reading<'_>, sentence: &Sentence) {
             continue;
         }
         let hit = Hit { cue: Cue::NewTitle, words: at..at + 1 };
-        let Some(person) = reading.meant_before(&hit) else { continue };
         let Some(words) = title_at(reading, sentence, start) else { continue };
+        let Some(person) = reading.meant_before(&hit) else { continue };
         let Some(title) = written(reading, &words) else { continue };
         let quote = reading.text.quote(sentence);
         let mut fact = reading.fact(FactKind::Title, Some(person), quote);
@@ -177,7 +187,8 @@ fn of_pronouns(reading: &mut Reading<'_>, sentence: &Sentence) {
     }
 }
 
-/// The title, and whether a verb says so.
+/// "Tom Reyes, COO", "Tom Reyes (COO)", "Bart is Interim Head of HR": the title, and whether a verb
+/// says so.
 fn behind(
     reading: &Reading<'_>,
     sentence: &Sentence,

@@ -196,6 +196,10 @@ fn by_copy(reading: &Reading<'_>, at: usize, sentence: &Sentence) -> Option<usiz
                 | "cced"
         )
     };
+    // Names are asked for last: what is never asked for leaves nothing open.
+    if reading.copied.is_empty() || !sentence.words.clone().any(copies) {
+        return None;
+    }
     let found = reading.mentions(at).iter().find(|mention| {
         let first = sentence.words.start.max(mention.words.start.saturating_sub(WORDS_APART_MAX));
         let last = sentence.words.end.min(mention.words.end + WORDS_APART_MAX);
