@@ -139,6 +139,9 @@ pub fn review(input: &Input<'_>) -> Review {
     Review { as_of: input.as_of, deals }
 }
 
+/// Fewer letters of theirs are no habit that could have turned.
+const LETTERS_OF_A_HABIT: usize = 4;
+
 /// What all deals of one review look things up in.
 #[derive(Debug)]
 pub struct Shared<'a> {
@@ -171,9 +174,9 @@ pub fn review_some(
         .filter(|deal| deal.opened.is_none_or(|opened| opened <= input.as_of.date()))
         .map(|deal| {
             let dealings = Dealings::gather(input, deal, correspondence, &shared.opt_outs);
-            let letters = correspondence.concerning(&dealings.people);
-            let pulse = Pulse::of(letters, input.seller, input.as_of);
-            review_deal(&dealings, &pulse, &shared.seats, input.as_of)
+            let letters = || correspondence.concerning(&dealings.people);
+            let pulse = || Pulse::of(letters(), input.seller, input.as_of);
+            review_deal(&dealings, pulse, &shared.seats, input.as_of)
         })
         .collect()
 }
@@ -181,13 +184,14 @@ pub fn review_some(
 /// Reviews one deal. `seats` are those who have a part in any deal.
 fn review_deal(
     dealings: &Dealings<'_>,
-    pulse: &Pulse,
+    pulse: impl FnOnce() -> Pulse,
     seats: &BTreeSet<&EmailAddress>,
     as_of: Moment,
 ) -> DealReview {
     let deal = dealings.deal;
     let rhythm = rhythm_of(dealings, as_of);
-    let chances = chances_of(dealings, &rhythm, pulse);
+    let pulse = asks_for_pulse(dealings, &rhythm).then(pulse);
+    let chances = chances_of(dealings, &rhythm, pulse.as_ref());
     let standing = standing::stand(dealings, &rhythm, as_of);
     let counsel = counsel::advise(dealings, &rhythm, &standing, as_of);
     DealReview {
@@ -213,7 +217,11 @@ fn review_deal(
         next_step: counsel.next_step,
         reasons: reasons::reasons(
             dealings,
-            &Habits { rhythm: &rhythm, chances: &chances, turned: turned(dealings, pulse) },
+            &Habits {
+                rhythm: &rhythm,
+                chances: &chances,
+                turned: pulse.as_ref().and_then(|pulse| turned(dealings, pulse)),
+            },
             &standing,
             as_of,
         ),
@@ -241,7 +249,15 @@ fn rhythm_of(dealings: &Dealings<'_>, as_of: Moment) -> Rhythm {
     })
 }
 
-fn chances_of(dealings: &Dealings<'_>, rhythm: &Rhythm, pulse: &Pulse) -> Chances {
+/// Whether a pulse could tell anything: somebody is waited for, or there are answers enough for a
+/// habit to have turned. To take it costs as much as all the rest.
+fn asks_for_pulse(dealings: &Dealings<'_>, rhythm: &Rhythm) -> bool {
+    rhythm.owes == Owes::They || dealings.inbound().count() >= LETTERS_OF_A_HABIT
+}
+
+/// What to expect of those who are waited for; by the habit alone without a pulse.
+fn chances_of(dealings: &Dealings<'_>, rhythm: &Rhythm, pulse: Option<&Pulse>) -> Chances {
+    let Some(pulse) = pulse else { return rhythm.chances_by_habit() };
     let counterparts = dealings.counterparts();
     let away = |from, to| absence::away_days(dealings, &counterparts, from, to);
     rhythm.chances(pulse, &counterparts, away)

@@ -132,6 +132,11 @@ pub fn weigh(
 }
 
 impl Rhythm {
+    /// The chances as the habit alone tells them.
+    pub fn chances_by_habit(&self) -> Chances {
+        Chances { dark: self.dark, reply_7d: self.reply_7d, waited_as_long: None }
+    }
+
     /// The chances for those who are waited for. Two readings are pooled, the habit of this person
     /// and the curves that were learnt from thousands of others: few of those were as regular as a
     /// good customer, and one person's habit is only a few letters long. Who is likeliest to answer
@@ -142,9 +147,8 @@ impl Rhythm {
         waited_for: &BTreeSet<EmailAddress>,
         away_days: impl Fn(Moment, Moment) -> f64,
     ) -> Chances {
-        let habit = Chances { dark: self.dark, reply_7d: self.reply_7d, waited_as_long: None };
         if self.owes != Owes::They {
-            return habit;
+            return self.chances_by_habit();
         }
         let replies = waited_for.iter().filter_map(|email| pulse.reply_7d(email, &away_days));
         let silences = waited_for.iter().filter_map(|email| pulse.dark(email));
