@@ -128,8 +128,9 @@ pub(crate) enum Command {
         #[arg(long, value_name = "DIR")]
         log: Option<PathBuf>,
         /// Days without a letter after which somebody counts as dark, in a log
-        #[arg(long, value_name = "DAYS", default_value_t = 60.0, requires = "log")]
-        horizon: f64,
+        #[arg(long, value_name = "DAYS", default_value = "60", requires = "log")]
+        #[arg(value_parser = clap::value_parser!(u16).range(1..=3650))]
+        horizon: u16,
         /// Replay up to that day
         #[arg(long, value_name = "DAY", default_value = "now")]
         as_of: AsOf,

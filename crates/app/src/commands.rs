@@ -57,7 +57,7 @@ pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
             backup::restore(&file, &data_file::path(data.clone())?, out).await
         }
         Command::Backtest { log: Some(log), horizon, format, .. } => {
-            backtest::run_log(&log, horizon, format, out)
+            backtest::run_log(&log, f64::from(horizon), format, out)
         }
         Command::Backtest { as_of, format, .. } => {
             backtest::run(open().await?, as_of.0, format, out).await

@@ -9,11 +9,18 @@
 //!
 //! Must not: know what is made of them.
 
+use std::ops::RangeInclusive;
+
 use inroad_model::Issue;
 
 use crate::Limits;
 use crate::export::table::{Row, Table};
 use crate::issues::IssueList;
+
+/// The years 1 to 9999, in seconds since 1970.
+const SECONDS: RangeInclusive<f64> = -62_135_596_800.0..=253_402_300_799.0;
+/// Ten years: nobody waits longer.
+const DAYS: RangeInclusive<f64> = 0.0..=3_650.0;
 
 /// One letter of a log.
 #[derive(Debug, Clone, PartialEq)]
@@ -82,7 +89,7 @@ pub fn letters(bytes: &[u8], limits: &Limits) -> (Vec<LoggedLetter>, Vec<Issue>)
         }
         letters.push(LoggedLetter {
             id: cell("id"),
-            time: number(cell("time"), "time")?,
+            time: number(cell("time"), "time", &SECONDS)?,
             from,
             to: people(cell("to")),
             cc: people(cell("cc")),
@@ -100,9 +107,11 @@ pub fn cases(bytes: &[u8], limits: &Limits) -> (Vec<LoggedCase>, Vec<Issue>) {
     let issues = read(bytes, limits, &needed, |line, cell| {
         let letter = cell("msg_id");
         let asked = if letter.is_empty() {
-            LoggedQuestion::Silence { horizon_days: number(cell("horizon_days"), "horizon_days")? }
+            LoggedQuestion::Silence {
+                horizon_days: number(cell("horizon_days"), "horizon_days", &DAYS)?,
+            }
         } else {
-            let elapsed_days = number(cell("elapsed_days"), "elapsed_days")?;
+            let elapsed_days = number(cell("elapsed_days"), "elapsed_days", &DAYS)?;
             LoggedQuestion::Reply { id: letter, elapsed_days }
         };
         let checkpoint = cell("cut");
@@ -113,7 +122,7 @@ pub fn cases(bytes: &[u8], limits: &Limits) -> (Vec<LoggedCase>, Vec<Issue>) {
             split: cell("split"),
             seller: cell("seller"),
             contact: cell("contact"),
-            cut: number(&checkpoint, "cut")?,
+            cut: number(&checkpoint, "cut", &SECONDS)?,
             checkpoint,
             asked,
         });
@@ -169,10 +178,14 @@ fn read(
     issues.finish("lines")
 }
 
-fn number(text: impl AsRef<str>, column: &str) -> Result<f64, String> {
+fn number(text: impl AsRef<str>, column: &str, range: &RangeInclusive<f64>) -> Result<f64, String> {
     let text = text.as_ref();
     match text.parse::<f64>() {
-        Ok(number) if number.is_finite() => Ok(number),
+        Ok(number) if range.contains(&number) => Ok(number),
+        Ok(number) if number.is_finite() => {
+            let (least, most) = (range.start(), range.end());
+            Err(format!("'{text}' in column '{column}' is not from {least} to {most}"))
+        }
         _ => Err(format!("'{text}' in column '{column}' is not a number")),
     }
 }
@@ -212,6 +225,21 @@ mod tests {
                         a:B:p1:p2:100,a,test,p1,p2,100,60,1\n";
         let (read, _) = cases(silences.as_bytes(), &Limits::default());
         assert_eq!(read[0].asked, LoggedQuestion::Silence { horizon_days: 60.0 });
+    }
+
+    #[test]
+    fn what_lies_outside_of_time_is_told() {
+        let log = "id,time,from,to\nm1,1e18,p1,p2\nm2,-1e300,p1,p2\nm3,NaN,p1,p2\nm4,5,p1,p2\n";
+        let (letters, issues) = letters(log.as_bytes(), &Limits::default());
+        assert_eq!((letters.len(), issues.len()), (1, 3));
+        assert!(issues[0].what.contains("'1e18' in column 'time' is not from"), "{}", issues[0]);
+        let silences = "case_id,dataset,seller,contact,cut,horizon_days\na,x,p1,p2,5,-1e300\n";
+        let (cases, issues) = cases(silences.as_bytes(), &Limits::default());
+        assert!(cases.is_empty());
+        assert_eq!(
+            issues[0].to_string(),
+            "line 2: '-1e300' in column 'horizon_days' is not from 0 to 3650. The line was left out"
+        );
     }
 
     #[test]

@@ -92,18 +92,14 @@ fn forecast_some(
     };
     let mut rest = places;
     let mut latest = prior.clone();
-    period_by_period(log, outcomes, prior, learn_until, |learner, start, next| {
-        latest = learner.curves();
-        let cut = |place: &usize| cases.get(*place).map_or(0.0, |case| case.cut);
-        // What comes before the first period knows the prior alone.
-        let before = rest.partition_point(|place| cut(place) < start);
-        let until = rest.partition_point(|place| cut(place) < next);
-        let (now, later) = rest.split_at(until);
-        for (at, place) in now.iter().enumerate() {
-            tell(*place, if at < before { prior } else { &latest });
+    period_by_period(log, outcomes, prior, learn_until, |learner, start| {
+        let is_before = |place: &usize| cases.get(*place).is_none_or(|case| case.cut < start);
+        let (now, later) = rest.split_at(rest.partition_point(is_before));
+        for place in now {
+            tell(*place, &latest);
         }
+        latest = learner.curves();
         rest = later;
-        Ok::<(), FitError>(())
     })?;
     for place in rest {
         tell(*place, &latest);

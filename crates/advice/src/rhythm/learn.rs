@@ -69,14 +69,15 @@ impl Learner {
         Ok(())
     }
 
-    /// Lets a period pass.
-    pub fn fade(&mut self) -> Result<(), FitError> {
+    /// Lets so many periods pass.
+    pub fn fade(&mut self, periods: f64) -> Result<(), FitError> {
+        let kept = KEPT.powf(periods);
         if let Precision::Full(matrix) = &self.believed.precision {
             let faded: Vec<f64> = matrix
                 .values()
                 .iter()
                 .zip(self.shipped.values())
-                .map(|(learnt, shipped)| shipped + KEPT * (learnt - shipped))
+                .map(|(learnt, shipped)| shipped + kept * (learnt - shipped))
                 .collect();
             let matrix = Symmetric::from_rows(matrix.order(), faded)?;
             self.believed.precision = Precision::Full(matrix);
@@ -100,32 +101,34 @@ pub fn measures(log: &EventLog, case: &Outcome) -> Measures {
     }
 }
 
-/// Goes through a log period by period: `at_period` gets what was believed at the beginning of each period
-/// (in seconds since 1970) and the moment at which the next begins. Learning stops with
-/// what is known at `learn_until`.
-pub fn period_by_period<E: From<FitError>>(
+/// Goes through the periods of a log in which something new became known: `at_change` gets what is
+/// believed then, and from when on, in seconds since 1970. Learning stops with what is known at
+/// `learn_until`.
+pub fn period_by_period(
     log: &EventLog,
     outcomes: &[Outcome],
     prior: &Curves,
     learn_until: f64,
-    mut at_period: impl FnMut(&Learner, f64, f64) -> Result<(), E>,
-) -> Result<(), E> {
+    mut at_change: impl FnMut(&Learner, f64),
+) -> Result<(), FitError> {
     let mut learner = Learner::new(prior)?;
-    let (Some(first), Some(last)) = (log.events().first(), log.events().last()) else {
-        return Ok(());
-    };
-    let mut rest = outcomes;
-    let mut start = next_period(first.time) - PERIOD_DAYS * DAY;
-    while start <= last.time {
-        let known = rest.partition_point(|outcome| outcome.known_from <= start.min(learn_until));
-        let (now, later) = rest.split_at(known);
-        learner.learn(log, now)?;
-        rest = later;
-        at_period(&learner, start, start + PERIOD_DAYS * DAY)?;
-        if start <= learn_until {
-            learner.fade()?;
+    let Some(last) = log.events().last() else { return Ok(()) };
+    let known = outcomes.partition_point(|outcome| outcome.known_from <= learn_until);
+    let mut rest = outcomes.get(..known).unwrap_or_default();
+    let mut before = None;
+    while let Some(first) = rest.first() {
+        // Periods without news are passed over at once, be they thousands.
+        let start = next_period(first.known_from);
+        if start > last.time {
+            break;
         }
-        start += PERIOD_DAYS * DAY;
+        if let Some(before) = before {
+            learner.fade((start - before) / (PERIOD_DAYS * DAY))?;
+        }
+        let (now, later) = rest.split_at(rest.partition_point(|o| o.known_from <= start));
+        learner.learn(log, now)?;
+        at_change(&learner, start);
+        (rest, before) = (later, Some(start));
     }
     Ok(())
 }

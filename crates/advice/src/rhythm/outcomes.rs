@@ -6,7 +6,7 @@
 
 use super::log::{DAY, EventLog, Person};
 use super::mailbox::ELAPSED_DAYS;
-use super::pair::{ANSWER_DAYS, Pair, known, until};
+use super::pair::{ANSWER_DAYS, Pair, until};
 
 /// Days of a week.
 const WEEK: f64 = 7.0 * DAY;
@@ -83,9 +83,11 @@ pub fn replies(log: &EventLog, whose: Option<Person>) -> Vec<Outcome> {
 
 /// Everything that silences show, by when it became known: for pairs that answered each other
 /// some times, on each Monday until the log ends; of one person's correspondence only, if `whose`
-/// names somebody.
+/// names somebody. A horizon below 0 has no silences.
 pub fn silences(log: &EventLog, whose: Option<Person>, horizon_days: f64) -> Vec<Outcome> {
-    let Some(last) = log.events().last() else { return Vec::new() };
+    let Some(last) = log.events().last().filter(|_| horizon_days >= 0.0) else {
+        return Vec::new();
+    };
     let mut outcomes = Vec::new();
     for ((me, them), pair) in log.pairs() {
         if whose.is_some_and(|person| person != me) {
@@ -96,12 +98,18 @@ pub fn silences(log: &EventLog, whose: Option<Person>, horizon_days: f64) -> Vec
         let sent = log.mailbox(me).map(|mailbox| mailbox.sent.as_slice()).unwrap_or_default();
         let mut cut = next_monday(known_since);
         while cut + horizon_days * DAY <= last.time {
+            let heard = until(&back.direct, cut);
+            let Some(last_heard) = back.direct.get(heard.wrapping_sub(1)) else { break };
+            if cut - last_heard > SILENT_DAYS_MAX * DAY {
+                // On to their next letter, be that years away.
+                let Some(next) = back.direct.get(heard) else { break };
+                cut = next_monday(*next);
+                continue;
+            }
             let known_from = cut + horizon_days * DAY;
-            let heard = known(&back.direct, cut).last().copied().unwrap_or(f64::NEG_INFINITY);
             // Whoever sent nothing to anybody was away himself.
-            let alive = until(sent, known_from) > until(sent, cut);
-            if cut - heard <= SILENT_DAYS_MAX * DAY && alive {
-                let came = until(&back.direct, known_from) == until(&back.direct, cut);
+            if until(sent, known_from) > until(sent, cut) {
+                let came = until(&back.direct, known_from) == heard;
                 let asked = Asked::Silence { horizon_days };
                 outcomes.push(Outcome { me, them, cut, known_from, asked, came });
             }

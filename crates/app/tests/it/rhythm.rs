@@ -72,6 +72,29 @@ fn a_log_is_replayed() {
 }
 
 #[test]
+fn what_cannot_be_is_told_and_never_waited_for() {
+    let folder = tempfile::tempdir().unwrap();
+    write_log(folder.path());
+    let events = folder.path().join("events.csv");
+    let log = std::fs::read_to_string(&events).unwrap() + "far,1e18,me,ann,,\nold,-6e10,me,ann,,\n";
+    std::fs::write(&events, log).unwrap();
+    let done = inroad(folder.path(), &["backtest", "--log", "."]);
+    let errors = String::from_utf8_lossy(&done.stderr);
+    assert!(
+        done.status.success() && errors.contains("'1e18' in column 'time' is not from"),
+        "{errors}"
+    );
+    for horizon in ["0", "-1e300", "nan", "99999"] {
+        let horizon = format!("--horizon={horizon}");
+        assert!(!inroad(folder.path(), &["backtest", "--log", ".", &horizon]).status.success());
+    }
+    let args = ["rhythm", "predict", "--log", ".", "--cases", "events.csv"];
+    let done = inroad(folder.path(), &args);
+    let errors = String::from_utf8_lossy(&done.stderr);
+    assert!(!done.status.success() && errors.contains("events.csv holds no cases"), "{errors}");
+}
+
+#[test]
 fn a_prior_is_fitted_and_used() {
     let folder = tempfile::tempdir().unwrap();
     write_log(folder.path());

@@ -53,6 +53,10 @@ pub fn forecast_cases(
         let bytes = std::fs::read(file).map_err(|cause| Error::file(file, cause))?;
         let (mut read, found) = cases(&bytes, &Limits::default());
         let name = file.display().to_string();
+        if read.is_empty() {
+            let why = found.first().map_or_else(String::new, |issue| format!(": {issue}"));
+            return Err(Error::Invalid { what: format!("{name} holds no cases{why}") });
+        }
         issues.extend(found.into_iter().map(|issue| issue.in_file(&name)));
         if read.iter().any(|case| case.split == "test") {
             read.retain(|case| case.split == "test");
