@@ -25,6 +25,7 @@ use inroad_model::{EmailAddress, Moment, Probability};
 use inroad_stats::{CureModel, LogNormalPredictive, LogNormalPrior};
 use serde::Serialize;
 
+use self::curve::{log_odds, probability};
 use self::pulse::Pulse;
 use crate::dealings::{Direction, Exchange, unanswered};
 
@@ -81,8 +82,8 @@ pub struct Chances {
     pub dark: Probability,
     /// That an answer comes within seven days.
     pub reply_7d: Probability,
-    /// Of our letters to anybody that had waited about as long: how many were answered within a
-    /// week, and how many there were. `None` where none waits, or too few did.
+    /// Of our letters in this deal that had waited as long: how many were answered within a week
+    /// after, and how many there were. `None` where none waits, or too few did.
     pub waited_as_long: Option<(u32, u32)>,
 }
 
@@ -177,13 +178,9 @@ impl Rhythm {
 
 /// The mean of two chances as log-odds; the first alone where there is no second.
 fn pooled(habit: Probability, curves: Option<f64>) -> Probability {
-    let log_odds = |chance: f64| {
-        let chance = chance.clamp(1e-3, 1.0 - 1e-3);
-        (chance / (1.0 - chance)).ln()
-    };
     curves.map_or(habit, |curves| {
         let mean = f64::midpoint(log_odds(habit.get()), log_odds(curves));
-        Probability::clamped(curve::probability(mean))
+        Probability::clamped(probability(mean))
     })
 }
 

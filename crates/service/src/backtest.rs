@@ -6,7 +6,7 @@ use std::path::Path;
 use inroad_advice::correspondence::Correspondence;
 use inroad_advice::rhythm::backtest::{Backtest, Flag, Silence, Tally, backtest};
 use inroad_advice::rhythm::letters::{Letters, WE, moment};
-use inroad_advice::rhythm::log::{DAY, EventLog, Person};
+use inroad_advice::rhythm::log::{EventLog, Person};
 use inroad_advice::rhythm::prior::RhythmPrior;
 use inroad_advice::rhythm::pulse::DARK_DAYS;
 use inroad_model::{Issue, Moment};
@@ -204,12 +204,4 @@ fn named(silence: &Silence, names: &BTreeMap<Person, String>) -> FlaggedSilence 
 
 fn day(seconds: f64) -> Option<Date> {
     moment(seconds).map(Moment::date)
-}
-
-impl FlaggedSilence {
-    /// Days from the last letter to the next; `None` if none came.
-    pub fn lasted_days(&self) -> Option<f64> {
-        let lasted = self.wrote_again?.since(self.heard?).ok()?;
-        lasted.to_duration(self.heard?).ok().map(|lasted| lasted.as_secs_f64() / DAY)
-    }
 }

@@ -137,14 +137,14 @@ fn gather(log: &EventLog, cases: &[Outcome], probabilities: &[f64]) -> Vec<Silen
         });
         silence.dark |= case.came;
         let flag = Flag { at: case.cut, probability: *probability, right: case.came };
-        let earlier = |known: Option<Flag>| known.filter(|known| known.at <= case.cut);
+        // The Mondays of one silence come in their order, so the first flag stays.
         if *probability >= FLAGGED_FROM {
-            silence.flagged = earlier(silence.flagged).or(Some(flag));
+            silence.flagged = silence.flagged.or(Some(flag));
         }
         let wrote = log.pair(case.me, case.them).map(|pair| known(&pair.direct, case.cut));
         let last = wrote.and_then(<[f64]>::last).copied().unwrap_or(heard).max(heard);
         if case.cut - last >= RULE_DAYS * DAY {
-            silence.by_rule = earlier(silence.by_rule).or(Some(flag));
+            silence.by_rule = silence.by_rule.or(Some(flag));
         }
     }
     let mut silences: Vec<Silence> = silences.into_values().collect();

@@ -138,7 +138,7 @@ impl Curves {
     }
 
     /// What each measure adds to the log-odds of a case.
-    pub fn contributions(&self, measures: &Measures) -> impl Iterator<Item = (Term, f64)> {
+    fn contributions(&self, measures: &Measures) -> impl Iterator<Item = (Term, f64)> {
         let mut first = 0;
         self.design.shapes.iter().map(move |shape| {
             let own = self.coefficients.get(first..).unwrap_or_default();
@@ -148,6 +148,12 @@ impl Curves {
             (shape.term, weights.map(value).iter().sum())
         })
     }
+}
+
+/// The log-odds of a probability, which is kept from 0 and 1 by a ten-thousandth.
+pub fn log_odds(probability: f64) -> f64 {
+    let probability = probability.clamp(1e-4, 1.0 - 1e-4);
+    (probability / (1.0 - probability)).ln()
 }
 
 /// The probability that log-odds stand for.

@@ -120,12 +120,6 @@ fn last_three(values: &[f64]) -> &[f64] {
     values.get(values.len().saturating_sub(3)..).unwrap_or_default()
 }
 
-/// The log-odds of a share, kept from the ends by what it is counted among.
-fn log_odds(share: f64) -> f64 {
-    let share = share.clamp(1e-4, 1.0 - 1e-4);
-    (share / (1.0 - share)).ln()
-}
-
 /// Monday 0 to Sunday 6, in UTC.
 fn weekday(time: f64) -> f64 {
     ((time / DAY).floor() + 3.0).rem_euclid(7.0)

@@ -73,6 +73,20 @@ impl Pair {
     }
 }
 
+/// Who writes after so many days in which neither did is the one who begins.
+const BEGINS_AFTER_DAYS: f64 = 3.0;
+
+/// For each of their letters, whether they began with it: neither had written for days.
+pub fn begun<'t>(wrote: &'t [f64], heard: &'t [f64]) -> impl Iterator<Item = bool> + 't {
+    let mut previous = f64::NEG_INFINITY;
+    heard.iter().map(move |&time| {
+        let own = wrote.get(before(wrote, time).wrapping_sub(1)).copied();
+        let last = own.unwrap_or(f64::NEG_INFINITY).max(previous);
+        previous = time;
+        time - last > BEGINS_AFTER_DAYS * DAY
+    })
+}
+
 /// How many moments are at or before another.
 pub fn until(times: &[f64], moment: f64) -> usize {
     times.partition_point(|time| *time <= moment)

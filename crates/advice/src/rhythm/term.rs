@@ -18,11 +18,6 @@ macro_rules! terms {
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$term => $name,)* }
             }
-
-            /// What it is, in words.
-            pub const fn says(self) -> &'static str {
-                match self { $(Self::$term => $says,)* }
-            }
         }
     };
 }

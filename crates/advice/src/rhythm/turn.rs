@@ -13,6 +13,7 @@ use inroad_model::Probability;
 
 use self::answers::{Answer, answers};
 use self::weigh::{Evidence, weigh};
+use super::curve;
 use super::log::{EventLog, Person};
 
 /// After so many days no answer is waited for any more, as far as the habit goes.
@@ -66,8 +67,7 @@ pub fn turned(answers: &[Answer]) -> Option<Turned> {
 /// How likely a turn is by the evidence for it, from 0 to 1.
 pub fn probability(evidence: &Evidence) -> f64 {
     let (intercept, slope) = CALIBRATION;
-    let odds = (TURNED_BEFORE / (1.0 - TURNED_BEFORE)).ln();
-    1.0 / (1.0 + (-(odds + intercept + slope * evidence.ln_factor)).exp())
+    curve::probability(curve::log_odds(TURNED_BEFORE) + intercept + slope * evidence.ln_factor)
 }
 
 /// Half of the answers took no longer; the lower middle of two.

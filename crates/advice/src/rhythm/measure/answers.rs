@@ -1,17 +1,15 @@
 //! How they answer, and how everybody answers in this mailbox.
 
-use super::{View, log_odds, spread};
-use crate::rhythm::log::DAY;
+use super::{View, spread};
+use crate::rhythm::curve::log_odds;
 use crate::rhythm::mailbox::{Answered, ELAPSED_DAYS, ln_hours};
-use crate::rhythm::pair::{ANSWER_DAYS, Turn, before};
+use crate::rhythm::pair::{ANSWER_DAYS, Turn, begun};
 use crate::rhythm::term::{Measures, Term};
 
 /// What a mailbox says of somebody new counts as so many letters of theirs.
 const BORROWED: f64 = 3.0;
 /// After so many letters an answer counts half.
 const HALF_LIFE_TURNS: f64 = 8.0;
-/// Who writes after so many days in which neither did is the one who begins.
-const BEGINS_AFTER_DAYS: f64 = 3.0;
 
 pub(super) fn measure(view: &View<'_>, into: &mut Measures) {
     let turns = view.outbound.turns_until(view.cut);
@@ -43,17 +41,8 @@ fn measure_begins(view: &View<'_>, into: &mut Measures) {
     let asked = view.inbound.turns_until(view.cut);
     let kept = asked.iter().filter(|turn| turn.answer <= view.cut && !turn.open_after(ANSWER_DAYS));
     into.put(Term::YourShare, kept.count() as f64 / asked.len() as f64);
-    let (heard, wrote) = (view.heard(), view.wrote());
-    let mut previous = f64::NEG_INFINITY;
-    let mut begun = 0.0;
-    for &time in heard {
-        let own = wrote.get(before(wrote, time).wrapping_sub(1)).copied();
-        let last = own.unwrap_or(f64::NEG_INFINITY).max(previous);
-        if time - last > BEGINS_AFTER_DAYS * DAY {
-            begun += 1.0;
-        }
-        previous = time;
-    }
+    let heard = view.heard();
+    let begun = begun(view.wrote(), heard).filter(|begun| *begun).count() as f64;
     into.put(Term::Begins, begun / heard.len() as f64);
 }
 

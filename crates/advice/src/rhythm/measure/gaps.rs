@@ -1,6 +1,7 @@
 //! How long they are silent between their letters.
 
-use super::{View, last_three, log_odds, mean, spread};
+use super::{View, last_three, mean, spread};
+use crate::rhythm::curve::log_odds;
 use crate::rhythm::log::DAY;
 use crate::rhythm::term::{Measures, Term};
 

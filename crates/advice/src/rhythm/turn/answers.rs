@@ -6,10 +6,7 @@
 use super::GIVEN_UP_DAYS;
 use crate::rhythm::log::{DAY, EventLog, Person};
 use crate::rhythm::outcomes::letter_at;
-use crate::rhythm::pair::{before, known, until};
-
-/// Who writes after so many days in which neither did is the one who begins.
-const BEGINS_AFTER_DAYS: f64 = 3.0;
+use crate::rhythm::pair::{begun, known, until};
 
 /// What came of one turn of ours.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -33,7 +30,7 @@ pub struct Answer {
 pub fn answers(log: &EventLog, me: Person, them: Person, cut: f64) -> Vec<Answer> {
     let Some(outbound) = log.pair(me, them) else { return Vec::new() };
     let heard = log.pair(them, me).map(|pair| known(&pair.direct, cut)).unwrap_or_default();
-    let begun = begun_until(known(&outbound.direct, cut), heard);
+    let begun_until = begun_until(known(&outbound.direct, cut), heard);
     let mut earlier = 0;
     let mut answers = Vec::new();
     for turn in outbound.turns_until(cut) {
@@ -44,7 +41,7 @@ pub fn answers(log: &EventLog, me: Person, them: Person, cut: f64) -> Vec<Answer
             break;
         }
         let here = until(heard, turn.start);
-        let began = |at: usize| begun.get(at).copied().unwrap_or_default();
+        let began = |at: usize| begun_until.get(at).copied().unwrap_or_default();
         let others = (turn.answer <= given_up).then(|| others(log, me, them, turn.answer));
         answers.push(Answer {
             start: turn.start,
@@ -61,15 +58,13 @@ pub fn answers(log: &EventLog, me: Person, them: Person, cut: f64) -> Vec<Answer
 
 /// How many of the first so many letters of theirs began something.
 fn begun_until(wrote: &[f64], heard: &[f64]) -> Vec<u32> {
+    let mut counts = vec![0];
     let mut count = 0;
-    let mut begun = vec![0];
-    for &time in heard {
-        let last = |times: &[f64]| times.get(before(times, time).wrapping_sub(1)).copied();
-        let last = last(wrote).into_iter().chain(last(heard)).fold(f64::NEG_INFINITY, f64::max);
-        count += u32::from(time - last > BEGINS_AFTER_DAYS * DAY);
-        begun.push(count);
+    for begins in begun(wrote, heard) {
+        count += u32::from(begins);
+        counts.push(count);
     }
-    begun
+    counts
 }
 
 /// How many others received what they wrote to me at that second.
