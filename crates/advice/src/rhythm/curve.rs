@@ -17,8 +17,6 @@ const SMOOTHNESS: f64 = 300.0;
 const FIRMNESS: f64 = 30.0;
 /// The same of the value for "unknown".
 const FIRMNESS_UNKNOWN: f64 = 90.0;
-/// The same of the constant: hardly at all.
-const FIRMNESS_CONSTANT: f64 = 1e-3;
 
 /// The knots of one measure.
 #[derive(Debug, Clone, PartialEq)]
@@ -80,8 +78,13 @@ impl Design {
     }
 
     /// What is believed before any case was seen: these coefficients, more firmly that neighbours
-    /// are alike than what they are.
-    pub fn prior(&self, coefficients: Vec<f64>) -> Result<Prior, FitError> {
+    /// are alike than what they are. How firmly the constant, as a precision, is for the caller to
+    /// say: an archive tells it, a mailbox with few letters does not.
+    pub fn prior(
+        &self,
+        coefficients: Vec<f64>,
+        firmness_of_constant: f64,
+    ) -> Result<Prior, FitError> {
         let order = self.columns();
         let mut values = vec![0.0; order * order];
         let mut add = |row: usize, column: usize, value: f64| {
@@ -104,7 +107,7 @@ impl Design {
             add(unknown, unknown, FIRMNESS_UNKNOWN);
             first += shape.columns();
         }
-        add(first, first, FIRMNESS_CONSTANT);
+        add(first, first, firmness_of_constant);
         let precision = Precision::Full(Symmetric::from_rows(order, values)?);
         Ok(Prior { mean: coefficients, precision })
     }

@@ -28,6 +28,8 @@ const CASES_WORTH: f64 = 20_000.0;
 const FORGETFUL_EACH: usize = 3;
 /// Knots of a curve, at most.
 const KNOTS: usize = 5;
+/// How firmly the constant is believed to be 0: hardly at all.
+const FIRMNESS_OF_CONSTANT: f64 = 1e-3;
 /// Horizons of the question of silence.
 const HORIZONS: [f64; 2] = [30.0, 60.0];
 
@@ -47,7 +49,7 @@ pub fn fit(question: Question, archives: &[Archive<'_>]) -> Result<Curves, FitEr
         came.push(f64::from(u8::from(*outcome)));
         weights.push(*weight);
     }
-    let prior = design.prior(vec![0.0; columns])?;
+    let prior = design.prior(vec![0.0; columns], FIRMNESS_OF_CONSTANT)?;
     let fit = logistic(&rows, columns, &came, Some(&weights), &prior)?;
     Ok(Curves { design, coefficients: fit.mode })
 }

@@ -21,6 +21,10 @@ const PERIOD_DAYS: f64 = 28.0;
 /// three quarters.
 const KEPT: f64 = 0.97;
 
+/// How firmly the shipped constant is believed, as a precision. Silences that are asked about each
+/// Monday are few outcomes counted many times; without this some dozen of them make it sure.
+const FIRMNESS_OF_CONSTANT: f64 = 30.0;
+
 /// Curves that follow the outcomes of a log.
 #[derive(Debug, Clone)]
 pub struct Learner {
@@ -34,7 +38,7 @@ pub struct Learner {
 impl Learner {
     /// Starts with a prior's curves.
     pub fn new(prior: &Curves) -> Result<Self, FitError> {
-        let believed = prior.design.prior(prior.coefficients.clone())?;
+        let believed = prior.design.prior(prior.coefficients.clone(), FIRMNESS_OF_CONSTANT)?;
         let shipped = match &believed.precision {
             Precision::Full(matrix) => matrix.clone(),
             Precision::Diagonal(values) => Symmetric::diagonal(values),
