@@ -4,22 +4,72 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use inroad_model::{EmailAddress, MessageId, Moment, Nature, Touch};
+use inroad_model::{EmailAddress, MessageId, Moment, Nature, Seller, Touch};
+
+/// An address by number: comparing texts is what a review of many deals spends its time on.
+pub type Number = u32;
 
 /// The messages known at a moment, oldest first, with an index of the people in them.
 #[derive(Debug)]
 pub struct Correspondence<'a> {
     /// Dated messages, oldest first; equal moments by Message-ID.
-    touches: Vec<(Moment, &'a Touch)>,
+    letters: Vec<Letter<'a>>,
     /// What is seen of each address; the domains of RFC 5321 sort together.
     by_domain: BTreeMap<&'a str, BTreeMap<&'a EmailAddress, Seen<'a>>>,
-    /// What was written, of messages that came without it.
-    texts: BTreeMap<MessageId, String>,
+    /// The addresses by number, and whether each is the seller's or a colleague's.
+    addresses: Vec<(&'a EmailAddress, bool)>,
+}
+
+/// A message among those that are known.
+#[derive(Debug)]
+pub struct Letter<'a> {
+    /// When it was written.
+    pub at: Moment,
+    /// What was read of it.
+    pub touch: &'a Touch,
+    /// Who wrote it.
+    pub from: Option<Number>,
+    /// To whom: the headers one after the other, as in [`Touch::recipients`].
+    recipients: Box<[Number]>,
+    /// The message that it answers, by its place.
+    pub answers: Option<usize>,
+    /// What was written, if the message came without it.
+    text: Option<String>,
+}
+
+impl Letter<'_> {
+    /// What was written, if it is there.
+    pub fn text(&self) -> Option<&str> {
+        self.touch.new_text.as_deref().or(self.text.as_deref())
+    }
+
+    /// Everybody it was addressed to.
+    pub fn recipients(&self) -> &[Number] {
+        &self.recipients
+    }
+
+    /// Those in the header To.
+    pub fn to(&self) -> &[Number] {
+        self.recipients.get(..self.touch.message.to.len()).unwrap_or_default()
+    }
+
+    /// Those in the header Cc.
+    pub fn cc(&self) -> &[Number] {
+        let to = self.touch.message.to.len();
+        self.recipients.get(to..to + self.touch.message.cc.len()).unwrap_or_default()
+    }
+
+    /// Those in the header Bcc.
+    pub fn bcc(&self) -> &[Number] {
+        let seen = self.touch.message.to.len() + self.touch.message.cc.len();
+        self.recipients.get(seen..).unwrap_or_default()
+    }
 }
 
 /// Where an address is named.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Seen<'a> {
+    number: Number,
     /// The messages that name it, by position.
     positions: Vec<usize>,
     /// The names beside it, each once.
@@ -31,45 +81,95 @@ struct Seen<'a> {
 impl<'a> Correspondence<'a> {
     /// Takes in what was written up to `as_of`. Undated messages have no place in time and are
     /// left out.
-    pub fn until(touches: &'a [Touch], as_of: Moment) -> Self {
+    pub fn until(touches: &'a [Touch], seller: &Seller, as_of: Moment) -> Self {
         let mut known: Vec<(Moment, &Touch)> = touches
             .iter()
             .filter_map(|touch| touch.date().map(|at| (at, touch)))
             .filter(|(at, touch)| at.timestamp() <= as_of.timestamp() && tells(touch))
             .collect();
         known.sort_by(|(at, a), (bt, b)| (at, &a.message.id).cmp(&(bt, &b.message.id)));
-        let mut by_domain: BTreeMap<&str, BTreeMap<&EmailAddress, Seen<'_>>> = BTreeMap::new();
-        for (position, (_, touch)) in known.iter().enumerate() {
-            for (address, name) in addresses(touch) {
-                let seen =
-                    by_domain.entry(address.domain()).or_default().entry(address).or_default();
-                if seen.positions.last() != Some(&position) {
-                    seen.positions.push(position);
-                }
-                if let Some(name) = name.filter(|name| !seen.names.contains(name)) {
-                    seen.names.push(name);
-                }
-                let wrote =
-                    touch.message.from.as_ref().is_some_and(|from| from.address == *address);
-                if wrote && seen.own_name.is_none() {
-                    seen.own_name =
-                        touch.message.from.as_ref().and_then(|from| from.name.as_deref());
-                }
-            }
+        let mut all =
+            Self { letters: Vec::new(), by_domain: BTreeMap::new(), addresses: Vec::new() };
+        let mut places: BTreeMap<&MessageId, usize> = BTreeMap::new();
+        for (place, (at, touch)) in known.into_iter().enumerate() {
+            let letter = all.letter(place, at, touch, seller, &places);
+            all.letters.push(letter);
+            places.insert(&touch.message.id, place);
         }
-        Self { touches: known, by_domain, texts: BTreeMap::new() }
+        all
+    }
+
+    fn letter(
+        &mut self,
+        place: usize,
+        at: Moment,
+        touch: &'a Touch,
+        seller: &Seller,
+        places: &BTreeMap<&MessageId, usize>,
+    ) -> Letter<'a> {
+        let from = touch.message.from.as_ref().map(|from| {
+            let name = from.name.as_deref();
+            let seen = self.see(place, &from.address, name, seller);
+            seen.own_name = seen.own_name.or(name);
+            seen.number
+        });
+        let mut see = |address, name| self.see(place, address, name, seller).number;
+        let recipients = touch.recipients().map(|m| see(&m.address, m.name.as_deref())).collect();
+        for told in touch.facts.iter().flat_map(|fact| fact.email.iter().chain(&fact.to)) {
+            see(told, None);
+        }
+        let answers = touch.message.in_reply_to.last().and_then(|id| places.get(id)).copied();
+        Letter { at, touch, from, recipients, answers, text: None }
+    }
+
+    /// Takes down that a message names an address.
+    fn see(
+        &mut self,
+        place: usize,
+        address: &'a EmailAddress,
+        name: Option<&'a str>,
+        seller: &Seller,
+    ) -> &mut Seen<'a> {
+        let addresses = &mut self.addresses;
+        let at_domain = self.by_domain.entry(address.domain()).or_default();
+        let seen = at_domain.entry(address).or_insert_with(|| {
+            let number = Number::try_from(addresses.len()).unwrap_or(Number::MAX);
+            addresses.push((address, seller.is_ours(address)));
+            Seen { number, positions: Vec::new(), names: Vec::new(), own_name: None }
+        });
+        if seen.positions.last() != Some(&place) {
+            seen.positions.push(place);
+        }
+        if let Some(name) = name.filter(|name| !seen.names.contains(name)) {
+            seen.names.push(name);
+        }
+        seen
     }
 
     /// With what was written in some messages that came without it.
     #[must_use]
-    pub fn with_texts(self, texts: BTreeMap<MessageId, String>) -> Self {
-        Self { texts, ..self }
+    pub fn with_texts(mut self, mut texts: BTreeMap<MessageId, String>) -> Self {
+        for letter in &mut self.letters {
+            if !texts.is_empty() && letter.touch.new_text.is_none() {
+                letter.text = texts.remove(&letter.touch.message.id);
+            }
+        }
+        self
     }
 
-    /// What was written in a message, if it is there.
-    pub fn text_of<'s>(&'s self, touch: &'s Touch) -> Option<&'s str> {
-        let apart = || self.texts.get(&touch.message.id).map(String::as_str);
-        touch.new_text.as_deref().or_else(apart)
+    /// The address of a number.
+    pub fn address(&self, number: Number) -> Option<&'a EmailAddress> {
+        self.addresses.get(number as usize).map(|(address, _)| *address)
+    }
+
+    /// Whether a number is the seller's or a colleague's.
+    pub fn is_ours(&self, number: Number) -> bool {
+        self.addresses.get(number as usize).is_some_and(|(_, ours)| *ours)
+    }
+
+    /// The numbers of some people; who was never seen has none.
+    pub fn numbers(&self, people: &BTreeSet<EmailAddress>) -> BTreeSet<Number> {
+        people.iter().filter_map(|address| Some(self.seen(address)?.number)).collect()
     }
 
     /// By which names an address is seen, in the order in which they were written.
@@ -97,18 +197,21 @@ impl<'a> Correspondence<'a> {
             .collect()
     }
 
-    /// The messages from, to or about some people, oldest first.
-    pub fn concerning(&self, people: &BTreeSet<EmailAddress>) -> Vec<(Moment, &'a Touch)> {
+    /// The messages from, to or about some people, oldest first, with their places.
+    pub fn concerning(
+        &self,
+        people: &BTreeSet<EmailAddress>,
+    ) -> impl Iterator<Item = (usize, &Letter<'a>)> {
         let seen = people.iter().filter_map(|address| self.seen(address));
         let mut positions: Vec<usize> = seen.flat_map(|s| &s.positions).copied().collect();
         positions.sort_unstable();
         positions.dedup();
-        positions.into_iter().filter_map(|position| self.touches.get(position).copied()).collect()
+        positions.into_iter().filter_map(|place| Some((place, self.letters.get(place)?)))
     }
 
-    /// All of them, oldest first.
-    pub fn all(&self) -> impl Iterator<Item = (Moment, &'a Touch)> + '_ {
-        self.touches.iter().copied()
+    /// All of them, oldest first, with their places.
+    pub fn all(&self) -> impl Iterator<Item = (usize, &Letter<'a>)> {
+        self.letters.iter().enumerate()
     }
 }
 
@@ -118,14 +221,6 @@ fn tells(touch: &Touch) -> bool {
     let to_many =
         matches!(touch.message.nature, Nature::MailingList { .. } | Nature::Newsletter { .. });
     !to_many || !touch.facts.is_empty()
-}
-
-/// Everybody whom a message names: writer, recipients, those whom its facts are about, and those
-/// to whom it points.
-fn addresses(touch: &Touch) -> impl Iterator<Item = (&EmailAddress, Option<&str>)> {
-    let mailboxes = touch.message.from.iter().chain(touch.recipients());
-    let told = touch.facts.iter().flat_map(|fact| fact.email.iter().chain(&fact.to));
-    mailboxes.map(|m| (&m.address, m.name.as_deref())).chain(told.map(|email| (email, None)))
 }
 
 /// Whether a host is the domain itself or below it.

@@ -13,7 +13,7 @@ use jiff::civil::Time;
 
 use crate::Input;
 use crate::called_by::CalledBy;
-use crate::correspondence::Correspondence;
+use crate::correspondence::{Correspondence, Letter, Number};
 use crate::do_not_contact::DoNotContact;
 use crate::meetings::{self, CalledOff};
 use crate::opt_outs::OptOuts;
@@ -104,11 +104,13 @@ impl<'a> Dealings<'a> {
             do_not_contact: DoNotContact::beside(opt_outs.list()),
             called: OnceCell::new(),
         };
-        let letters = correspondence.concerning(&dealings.people);
+        let letters: Vec<&Letter<'a>> =
+            correspondence.concerning(&dealings.people).map(|(_, letter)| letter).collect();
+        let sides = Sides { theirs: correspondence.numbers(&dealings.people), correspondence };
         let mut called_off = CalledOff::default();
-        for (at, touch) in letters {
-            dealings.take(seller, at, touch, correspondence.text_of(touch));
-            called_off.take(touch);
+        for letter in letters {
+            dealings.take(seller, letter, &sides);
+            called_off.take(letter.touch);
         }
         dealings.take_notes(as_of);
         dealings.take_opt_outs(opt_outs);
@@ -137,23 +139,24 @@ impl<'a> Dealings<'a> {
         self.facts.iter().filter(|stated| stated.fact.kind == FactKind::OptedOut)
     }
 
-    /// Takes in a message; `text` as in [`Dealings::stated`].
-    fn take(&mut self, seller: &Seller, at: Moment, touch: &'a Touch, text: Option<&str>) {
+    /// Takes in a message.
+    fn take(&mut self, seller: &Seller, letter: &Letter<'a>, sides: &Sides<'_, 'a>) {
+        let Letter { at, touch, .. } = *letter;
         let message = &touch.message;
-        let Some(from) = &message.from else { return };
-        let theirs = self.people.contains(&from.address);
-        let ours = seller.is_ours(&from.address);
+        let (Some(from), Some(number)) = (&message.from, letter.from) else { return };
+        let theirs = sides.is_theirs(number);
+        let ours = sides.correspondence.is_ours(number);
         // The answer to an invitation is a person's act, though a machine words it.
         let answers_invitation =
             message.invitation.as_ref().is_some_and(|i| i.method == InvitationMethod::Reply);
         if message.nature.is_correspondence() || answers_invitation {
-            if theirs && writes_to_us(seller, touch) {
+            if theirs && sides.is_to_us(letter) {
                 self.exchanges.push(Exchange { touch, at, direction: Direction::Inbound });
-            } else if ours && !answers_invitation && self.is_addressed(touch) {
+            } else if ours && !answers_invitation && sides.is_to_them(letter) {
                 self.exchanges.push(Exchange { touch, at, direction: Direction::Outbound });
             }
         }
-        for fact in self.stated(touch, text, ours).iter() {
+        for fact in self.stated(touch, letter.text(), ours).iter() {
             self.learn_name_of(fact);
             if self.bears_on_deal(seller, fact, touch, theirs) {
                 let mut fact = fact.clone();
@@ -165,14 +168,6 @@ impl<'a> Dealings<'a> {
                 self.facts.push(Stated { fact, at });
             }
         }
-    }
-
-    /// Whether a letter is written to one of them. A copy of what we write to somebody else asks
-    /// for no answer.
-    fn is_addressed(&self, touch: &Touch) -> bool {
-        let m = &touch.message;
-        let mut addressed = if m.to.is_empty() { m.cc.iter() } else { m.to.iter() }.chain(&m.bcc);
-        addressed.any(|mailbox| self.people.contains(&mailbox.address))
     }
 
     /// Who is pointed to is called by that name from then on.
@@ -335,9 +330,29 @@ impl<'a> Dealings<'a> {
     }
 }
 
-/// A mail among themselves that we were shown later is not an answer to us.
-fn writes_to_us(seller: &Seller, touch: &Touch) -> bool {
-    touch.recipients().any(|m| seller.is_ours(&m.address)) || touch.recipients().next().is_none()
+/// Who is who among the numbers of a correspondence.
+struct Sides<'c, 'a> {
+    theirs: BTreeSet<Number>,
+    correspondence: &'c Correspondence<'a>,
+}
+
+impl Sides<'_, '_> {
+    fn is_theirs(&self, number: Number) -> bool {
+        self.theirs.contains(&number)
+    }
+
+    /// A mail among themselves that we were shown later is not an answer to us.
+    fn is_to_us(&self, letter: &Letter<'_>) -> bool {
+        let recipients = letter.recipients();
+        recipients.is_empty() || recipients.iter().any(|to| self.correspondence.is_ours(*to))
+    }
+
+    /// Whether a letter is written to one of them. A copy of what we write to somebody else asks
+    /// for no answer.
+    fn is_to_them(&self, letter: &Letter<'_>) -> bool {
+        let to = if letter.to().is_empty() { letter.cc() } else { letter.to() };
+        to.iter().chain(letter.bcc()).any(|to| self.is_theirs(*to))
+    }
 }
 
 /// What we wrote since they last did, or since a meeting, oldest first.

@@ -133,7 +133,7 @@ pub struct Lever {
 
 /// Reviews all deals as of one moment.
 pub fn review(input: &Input<'_>) -> Review {
-    let correspondence = Correspondence::until(input.touches, input.as_of);
+    let correspondence = Correspondence::until(input.touches, input.seller, input.as_of);
     let shared = Shared::new(input);
     let deals = review_some(input, &shared, &correspondence, input.deals);
     Review { as_of: input.as_of, deals }
@@ -175,7 +175,7 @@ pub fn review_some(
         .map(|deal| {
             let dealings = Dealings::gather(input, deal, correspondence, &shared.opt_outs);
             let letters = || correspondence.concerning(&dealings.people);
-            let pulse = || Pulse::of(letters(), input.seller, input.as_of);
+            let pulse = || Pulse::of(letters(), correspondence, input.as_of);
             review_deal(&dealings, pulse, &shared.seats, input.as_of)
         })
         .collect()

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use inroad_language::facts::ways_to_mean;
-use inroad_model::{Deal, EmailAddress, Mailbox, MessageId, Seller, Touch};
+use inroad_model::{Deal, EmailAddress, Mailbox, MessageId, Touch};
 
 use crate::Input;
 use crate::correspondence::Correspondence;
@@ -30,8 +30,8 @@ fn wanted_for<'a>(
     let people = people_of(input.seller, deal, correspondence);
     let letters: Vec<(&'a Touch, &'a [Box<str>])> = correspondence
         .concerning(&people)
-        .into_iter()
-        .filter_map(|(_, touch)| Some((touch, names_left_open(touch, input.seller)?)))
+        .filter(|(_, letter)| letter.from.is_some_and(|from| !correspondence.is_ours(from)))
+        .filter_map(|(_, letter)| Some((letter.touch, names_left_open(letter.touch)?)))
         .collect();
     if letters.is_empty() {
         return Vec::new();
@@ -45,11 +45,9 @@ fn wanted_for<'a>(
 }
 
 /// On which names it depends what somebody else wrote, where its words are not there.
-fn names_left_open<'t>(touch: &'t Touch, seller: &Seller) -> Option<&'t [Box<str>]> {
+fn names_left_open(touch: &Touch) -> Option<&[Box<str>]> {
     let gist = touch.gist.as_ref().filter(|gist| !gist.names.is_empty())?;
-    let from = touch.message.from.as_ref()?;
-    let left = touch.new_text.is_none() && tells_of_others(touch);
-    (left && !seller.is_ours(&from.address)).then_some(gist.names.as_slice())
+    (touch.new_text.is_none() && tells_of_others(touch)).then_some(gist.names.as_slice())
 }
 
 /// The words by which the people of a deal may be meant, as typed in or seen anywhere.

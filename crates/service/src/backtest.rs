@@ -113,8 +113,8 @@ impl Inroad {
         let canonical = aliases.canonical(&seller, &deals);
         crate::uniting::unite(&canonical, &mut deals, &mut touches, &mut Vec::new());
         let replayed = spawn_blocking(move || {
-            let correspondence = Correspondence::until(&touches, as_of);
-            let letters = Letters::of(correspondence.all(), &seller);
+            let correspondence = Correspondence::until(&touches, &seller, as_of);
+            let letters = Letters::of(correspondence.all(), &correspondence);
             let names: BTreeMap<Person, String> =
                 letters.people.iter().map(|(email, person)| (*person, email.to_string())).collect();
             replay(&letters.log, Some(WE), "", DARK_DAYS, &names, Vec::new())

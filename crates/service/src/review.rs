@@ -57,14 +57,9 @@ impl Inroad {
     ) -> Result<Vec<Touch>> {
         let seats = deals.iter().flat_map(|deal| &deal.people).map(|seat| seat.email.clone());
         let domains = deals.iter().filter_map(|deal| deal.domain.clone()).collect();
-        let concerning = Concerning {
-            emails: aliases.widen(seats, &domains),
-            domains,
-            until: Some(as_of),
-            telling_only: true,
-        };
-        let stored = self.store.messages(&concerning).await?;
-        Ok(stored.into_iter().map(|message| message.touch).collect())
+        let concerning =
+            Concerning { emails: aliases.widen(seats, &domains), domains, until: Some(as_of) };
+        Ok(self.store.telling(&concerning).await?)
     }
 
     async fn review_deals(&self, mut deals: Vec<Deal>, as_of: Moment) -> Result<Review> {
@@ -98,7 +93,7 @@ fn review_on_all_cores<E>(
     input: &Input<'_>,
     fetch: impl FnOnce(&BTreeSet<&MessageId>) -> std::result::Result<BTreeMap<MessageId, String>, E>,
 ) -> std::result::Result<Review, E> {
-    let correspondence = Correspondence::until(input.touches, input.as_of);
+    let correspondence = Correspondence::until(input.touches, input.seller, input.as_of);
     let wanted = on_all_cores(input.deals, |deals| texts_wanted(input, &correspondence, deals));
     let texts = fetch(&wanted.into_iter().flatten().collect())?;
     let correspondence = correspondence.with_texts(texts);

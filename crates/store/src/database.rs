@@ -31,7 +31,11 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (1, "initial", include_str!("../migrations/0001_initial.sql")),
     (2, "deal history", include_str!("../migrations/0002_deal_history.sql")),
     (3, "telling", include_str!("../migrations/0003_telling.sql")),
+    (4, "telling touch", include_str!("../migrations/0004_telling_touch.sql")),
 ];
+
+/// How many connections read at once.
+pub(crate) const READERS: u32 = 4;
 
 impl Store {
     /// Opens the file, creating it if it is missing, and brings its schema up to date.
@@ -72,7 +76,7 @@ impl Store {
         }
         migrate(&writer, path).await?;
         let readers =
-            SqlitePoolOptions::new().max_connections(4).min_connections(0).connect_lazy_with(
+            SqlitePoolOptions::new().max_connections(READERS).min_connections(0).connect_lazy_with(
                 options
                     .read_only(true)
                     .create_if_missing(false)

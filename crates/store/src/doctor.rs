@@ -71,8 +71,8 @@ const CONTENT: [&str; 13] = [
     "SELECT hash || char(31) || thread_id FROM thread_node ORDER BY hash",
     "SELECT message_id || char(31) || kind || char(31) || email || char(31) || details || \
      char(31) || quote FROM fact ORDER BY id",
-    "SELECT message_id || char(31) || COALESCE(sent_at, '') || char(31) || COALESCE(words, '') || \
-     char(31) || COALESCE(names, '') FROM telling ORDER BY message_id",
+    "SELECT message_id || char(31) || COALESCE(sent_at, '') || char(31) || touch \
+     FROM telling ORDER BY message_id",
     "SELECT id || char(31) || status || char(31) || content || char(31) || known_as \
      FROM deal ORDER BY id",
     // Without its moment: the same input on another day gives the same digest.

@@ -17,7 +17,7 @@ pub(crate) struct FactDetails {
     #[serde(skip_serializing_if = "Option::is_none")]
     on: Option<Date>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    to: Option<EmailAddress>,
+    pub(crate) to: Option<EmailAddress>,
     #[serde(skip_serializing_if = "Option::is_none")]
     to_name: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -37,6 +37,25 @@ impl FactDetails {
             title: fact.title.clone(),
             whole_firm: fact.whole_firm,
         }
+    }
+
+    /// The fact with these details; `email` is empty where it is about the whole firm.
+    pub(crate) fn into_fact(
+        self,
+        kind: FactKind,
+        email: &str,
+        message: &MessageId,
+        quote: &str,
+    ) -> Fact {
+        let mut fact = Fact::new(kind, email.parse().ok(), Source::Message(message.clone()), quote);
+        fact.from = self.from;
+        fact.until = self.until;
+        fact.on = self.on;
+        fact.to = self.to;
+        fact.to_name = self.to_name;
+        fact.title = self.title;
+        fact.whole_firm = self.whole_firm;
+        fact
     }
 
     pub(crate) fn to_json(&self) -> Result<String> {
@@ -59,15 +78,6 @@ impl FactRow<'_> {
             .ok_or_else(|| Error::damaged(format!("a fact of kind '{}'", self.kind)))?;
         let details: FactDetails = serde_json::from_str(self.details)
             .map_err(|e| Error::damaged(format!("a fact of message {message}: {e}")))?;
-        let mut fact =
-            Fact::new(kind, self.email.parse().ok(), Source::Message(message.clone()), self.quote);
-        fact.from = details.from;
-        fact.until = details.until;
-        fact.on = details.on;
-        fact.to = details.to;
-        fact.to_name = details.to_name;
-        fact.title = details.title;
-        fact.whole_firm = details.whole_firm;
-        Ok(fact)
+        Ok(details.into_fact(kind, self.email, message, self.quote))
     }
 }

@@ -14,7 +14,8 @@ use sqlx::{QueryBuilder, Sqlite, SqliteConnection, Transaction};
 use crate::database::WORKSPACE;
 use crate::letter::{Came, Letter, Letters};
 use crate::original::{ContentHash, Original, pack};
-use crate::{Result, Store};
+use crate::{Error, Result, Store};
+pub(crate) use rows::fields;
 use rows::{Row, insert, remove_message};
 
 /// A message that was read and packed, ready to be kept.
@@ -78,6 +79,24 @@ pub(crate) struct Details {
     pub(crate) invitation: Option<inroad_model::Invitation>,
     #[serde(default)]
     pub(crate) signature: inroad_model::Signature,
+}
+
+impl Details {
+    pub(crate) fn of(touch: &Touch) -> Self {
+        let message = &touch.message;
+        Self {
+            in_reply_to: message.in_reply_to.clone(),
+            origin: message.origin,
+            nature: message.nature.clone(),
+            attachments: message.attachments.clone(),
+            invitation: message.invitation.clone(),
+            signature: touch.signature.clone(),
+        }
+    }
+
+    fn to_json(&self) -> Result<String> {
+        serde_json::to_string(self).map_err(|e| Error::damaged(e.to_string()))
+    }
 }
 
 /// Rows per statement: enough to make the cost of a statement small, few enough that the

@@ -7,13 +7,11 @@ use jiff::Timestamp;
 use jiff::tz::Offset;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{FromRow, Row as _};
-use tokio::task::spawn_blocking;
 
 use crate::database::WORKSPACE;
 use crate::fact::FactRow;
 use crate::import::Details;
 use crate::original::Unpacker;
-use crate::telling::gist_of;
 use crate::{Error, Result, Store};
 
 /// Whose messages are wanted.
@@ -25,13 +23,10 @@ pub struct Concerning {
     pub domains: BTreeSet<String>,
     /// Only what was written up to then, if given. Undated messages are left out then.
     pub until: Option<Moment>,
-    /// Without mail to lists and newsletters that states nothing: most mailboxes hold far more
-    /// of it than of letters, and it tells nothing about a deal.
-    pub telling_only: bool,
 }
 
-/// A touch with its row and thread. Its `message.text` is empty: the original holds it. Its
-/// `new_text` is left in the file where a gist was taken of it: [`Store::texts`] fetches it.
+/// A touch with its row and thread. Its `message.text` is empty: the original holds it. It has its
+/// `new_text` and no gist.
 #[derive(Debug, Clone)]
 pub struct StoredMessage {
     /// The row, by which the original is fetched.
@@ -40,6 +35,17 @@ pub struct StoredMessage {
     pub thread: i64,
     /// What was read.
     pub touch: Touch,
+}
+
+impl Concerning {
+    /// The last moment in microseconds, and that of an undated message: after every moment, and
+    /// known when no moment is given.
+    pub(crate) fn until(&self) -> (i64, i64) {
+        match self.until {
+            Some(moment) => (moment.timestamp().as_microsecond(), i64::MAX),
+            None => (i64::MAX, 0),
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -53,9 +59,6 @@ struct MessageRow {
     from_name: String,
     subject: String,
     details: String,
-    words: Option<i64>,
-    names: Option<String>,
-    /// Empty where a gist was taken.
     new_text: Vec<u8>,
 }
 
@@ -71,77 +74,32 @@ impl<'r> FromRow<'r, SqliteRow> for MessageRow {
             from_name: row.try_get(6)?,
             subject: row.try_get(7)?,
             details: row.try_get(8)?,
-            words: row.try_get(9)?,
-            names: row.try_get(10)?,
-            new_text: row.try_get(11)?,
+            new_text: row.try_get(9)?,
         })
     }
 }
 
 const SELECT_MESSAGES: &str = "SELECT m.id, m.message_id, m.thread_id, m.sent_at, \
-     m.offset_seconds, a.email, m.from_name, m.subject, m.details, t.words, t.names, \
-     CASE WHEN t.words IS NULL THEN m.new_text ELSE x'' END \
+     m.offset_seconds, a.email, m.from_name, m.subject, m.details, m.new_text \
      FROM message m LEFT JOIN address a ON a.id = m.from_id \
-     LEFT JOIN telling t ON t.message_id = m.id \
      WHERE m.id IN (SELECT value FROM json_each(?)) ORDER BY m.sent_at, m.id";
 
-/// The addresses that are wanted. The rows that follow are named by them.
-macro_rules! of_wanted {
-    ($rows:literal) => {
-        concat!(
-            "WITH wanted AS (\
-               SELECT id, email FROM address WHERE workspace_id = ?1 \
-                 AND email IN (SELECT value FROM json_each(?2)) \
-               UNION SELECT id, email FROM address WHERE workspace_id = ?1 \
-                 AND domain IN (SELECT value FROM json_each(?3)))",
-            $rows
-        )
-    };
-}
-
-const SELECT_ROWS: &str = of_wanted!(
-    ", found AS (\
-       SELECT m.id FROM message m JOIN wanted w ON m.from_id = w.id WHERE m.workspace_id = ?1 \
-       UNION SELECT r.message_id FROM recipient r JOIN wanted w ON r.address_id = w.id \
+/// The rows of messages from, to or about the wanted addresses.
+const SELECT_ROWS: &str = "WITH wanted AS (\
+       SELECT id, email FROM address WHERE workspace_id = ?1 \
+         AND email IN (SELECT value FROM json_each(?2)) \
+       UNION SELECT id, email FROM address WHERE workspace_id = ?1 \
+         AND domain IN (SELECT value FROM json_each(?3))), \
+     found AS (\
+       SELECT m.id FROM wanted w CROSS JOIN message m ON m.from_id = w.id \
+         WHERE m.workspace_id = ?1 \
+       UNION SELECT r.message_id FROM wanted w CROSS JOIN recipient r ON r.address_id = w.id \
          WHERE r.workspace_id = ?1 \
        UNION SELECT f.message_id FROM fact f JOIN wanted w \
          ON w.email IN (f.email, json_extract(f.details, '$.to')) \
          WHERE f.workspace_id = ?1) \
-     SELECT m.id FROM message m JOIN found ON found.id = m.id \
-     WHERE COALESCE(m.sent_at, ?5) <= ?4 ORDER BY m.id"
-);
-
-/// The same of messages that tell something. What does not is dropped where it is found: there is
-/// far more of it.
-const SELECT_TELLING_ROWS: &str = of_wanted!(
-    ", found AS (\
-       SELECT t.message_id AS id FROM message m JOIN wanted w ON m.from_id = w.id \
-         JOIN telling t ON t.message_id = m.id WHERE m.workspace_id = ?1 \
-       UNION SELECT t.message_id FROM recipient r JOIN wanted w ON r.address_id = w.id \
-         JOIN telling t ON t.message_id = r.message_id WHERE r.workspace_id = ?1 \
-       UNION SELECT f.message_id FROM fact f JOIN wanted w \
-         ON w.email IN (f.email, json_extract(f.details, '$.to')) \
-         WHERE f.workspace_id = ?1) \
-     SELECT t.message_id FROM telling t JOIN found ON found.id = t.message_id \
-     WHERE COALESCE(t.sent_at, ?5) <= ?4 ORDER BY t.message_id"
-);
-
-/// The same for many people. Asking each telling message for them takes half the time of asking
-/// for the messages of each.
-const SELECT_TELLING_ROWS_OF_MANY: &str = of_wanted!(
-    " SELECT t.message_id FROM telling t JOIN message m ON m.id = t.message_id \
-     WHERE t.workspace_id = ?1 AND COALESCE(t.sent_at, ?5) <= ?4 \
-       AND (m.from_id IN (SELECT id FROM wanted) \
-         OR EXISTS (SELECT 1 FROM recipient r WHERE r.message_id = t.message_id \
-           AND r.address_id IN (SELECT id FROM wanted)) \
-         OR EXISTS (SELECT 1 FROM fact f WHERE f.message_id = t.message_id \
-           AND (f.email IN (SELECT email FROM wanted) \
-             OR json_extract(f.details, '$.to') IN (SELECT email FROM wanted)))) \
-     ORDER BY t.message_id"
-);
-
-/// From so many addresses and domains on people are many.
-const WANTED_MANY_MIN: usize = 50;
+     SELECT m.id FROM found CROSS JOIN message m ON m.id = found.id \
+     WHERE COALESCE(m.sent_at, ?5) <= ?4 ORDER BY m.id";
 
 impl Store {
     /// All messages from, to or about some people, oldest first.
@@ -153,27 +111,19 @@ impl Store {
     /// The messages of these rows, oldest first; rows that are not there are left out.
     pub async fn messages_by_row(&self, rows: &[i64]) -> Result<Vec<StoredMessage>> {
         let list = json_list(rows)?;
-        // On three connections, so that two cores share the work of a large review.
-        let messages = async {
-            let query = sqlx::query_as::<_, MessageRow>(SELECT_MESSAGES).bind(&list);
-            Ok(query.fetch_all(&self.readers).await?)
-        };
-        let (messages, mut recipients, mut facts) =
-            tokio::try_join!(messages, self.recipients(&list), self.facts_of(&list))?;
-        let rows: Vec<Row> = messages
+        let messages: Vec<MessageRow> =
+            sqlx::query_as(SELECT_MESSAGES).bind(&list).fetch_all(&self.readers).await?;
+        let mut recipients = self.recipients(&list).await?;
+        let mut facts = self.facts_of(&list).await?;
+        let mut unpacker = Unpacker::new()?;
+        messages
             .into_iter()
             .map(|row| {
                 let recipients = recipients.remove(&row.id).unwrap_or_default();
                 let facts = facts.remove(&row.id).unwrap_or_default();
-                (row, recipients, facts)
+                stored_message(&row, &recipients, &facts, &mut unpacker)
             })
-            .collect();
-        if rows.len() < ROWS_SHARED_MIN {
-            return read_rows(&rows);
-        }
-        spawn_blocking(move || read_on_all_cores(&rows))
-            .await
-            .map_err(|stopped| Error::damaged(stopped.to_string()))?
+            .collect()
     }
 
     /// The message with that Message-ID.
@@ -199,9 +149,9 @@ impl Store {
     }
 
     /// The hosts of kept addresses that are one of these domains or lie below one.
-    async fn hosts_at(&self, domains: &BTreeSet<String>) -> Result<Vec<String>> {
+    pub(crate) async fn hosts_at(&self, domains: &BTreeSet<String>) -> Result<BTreeSet<String>> {
         if domains.is_empty() {
-            return Ok(Vec::new());
+            return Ok(BTreeSet::new());
         }
         let wanted: BTreeSet<String> = domains
             .iter()
@@ -219,19 +169,12 @@ impl Store {
         Ok(hosts.into_iter().map(|(host,)| host).filter(|host| is_wanted(host)).collect())
     }
 
-    async fn message_rows_of(&self, concerning: &Concerning) -> Result<Vec<i64>> {
+    /// The rows of the messages from, to or about some people, in the order in which they came in.
+    pub(crate) async fn message_rows_of(&self, concerning: &Concerning) -> Result<Vec<i64>> {
         let emails = json_list(&concerning.emails)?;
         let domains = json_list(self.hosts_at(&concerning.domains).await?)?;
-        let until = concerning.until.map_or(i64::MAX, |m| m.timestamp().as_microsecond());
-        // An undated message is after every moment, and known when no moment is given.
-        let undated = if concerning.until.is_some() { i64::MAX } else { 0 };
-        let many = concerning.emails.len() + concerning.domains.len() >= WANTED_MANY_MIN;
-        let sql = match (concerning.telling_only, many) {
-            (true, true) => SELECT_TELLING_ROWS_OF_MANY,
-            (true, false) => SELECT_TELLING_ROWS,
-            (false, _) => SELECT_ROWS,
-        };
-        let rows: Vec<(i64,)> = sqlx::query_as(sql)
+        let (until, undated) = concerning.until();
+        let rows: Vec<(i64,)> = sqlx::query_as(SELECT_ROWS)
             .bind(WORKSPACE)
             .bind(emails)
             .bind(domains)
@@ -298,37 +241,6 @@ pub(crate) fn moment(micros: i64, offset_seconds: i64) -> Result<Moment> {
     Ok(Moment::new(timestamp, offset.unwrap_or(Offset::UTC)))
 }
 
-/// A message with its recipients and its facts.
-type Row = (MessageRow, Vec<(i64, Mailbox)>, Vec<[String; 4]>);
-
-/// Fewer rows are not worth a thread.
-const ROWS_SHARED_MIN: usize = 256;
-
-fn read_rows(rows: &[Row]) -> Result<Vec<StoredMessage>> {
-    let mut unpacker = Unpacker::new()?;
-    rows.iter()
-        .map(|(row, recipients, facts)| stored_message(row, recipients, facts, &mut unpacker))
-        .collect()
-}
-
-/// Unpacking and reading costs more than fetching, so the cores share it; the order stays.
-fn read_on_all_cores(rows: &[Row]) -> Result<Vec<StoredMessage>> {
-    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let share = rows.len().div_ceil(cores).max(ROWS_SHARED_MIN);
-    std::thread::scope(|scope| {
-        // All parts start before one is waited for.
-        let parts: Vec<_> =
-            rows.chunks(share).map(|rows| scope.spawn(|| read_rows(rows))).collect();
-        let mut messages = Vec::with_capacity(rows.len());
-        for part in parts {
-            // A part that panics is a fault of this program; it is passed on as such.
-            let read = part.join().unwrap_or_else(|panic| std::panic::resume_unwind(panic))?;
-            messages.extend(read);
-        }
-        Ok(messages)
-    })
-}
-
 fn stored_message(
     row: &MessageRow,
     recipients: &[(i64, Mailbox)],
@@ -365,11 +277,7 @@ fn stored_message(
         nature: details.nature,
         invitation: details.invitation,
     };
-    let gist = gist_of(row.words, row.names.as_deref());
-    let new_text = match gist {
-        Some(_) => None,
-        None => Some(unpacker.unpack_text(&row.new_text, &row.message_id)?),
-    };
-    let touch = Touch { message, new_text, gist, signature: details.signature, facts };
+    let new_text = Some(unpacker.unpack_text(&row.new_text, &row.message_id)?);
+    let touch = Touch { message, new_text, gist: None, signature: details.signature, facts };
     Ok(StoredMessage { row: row.id, thread: row.thread_id, touch })
 }

@@ -1,16 +1,24 @@
-//! What a review asks of the texts of messages, taken down when they came in, and the texts
+//! What a review looks at: every message that can tell something, without its texts, and the texts
 //! themselves for the few that it has to read again.
+//!
+//! To fetch a row costs more than to read it, so many messages come as one text, a line each.
+
+mod kept;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use inroad_model::{Gist, MessageId, Nature, Touch};
+use futures_util::{StreamExt as _, TryStreamExt as _, stream};
+use inroad_model::{MessageId, Nature, Touch};
 use sqlx::{QueryBuilder, Sqlite, Transaction};
+use tokio::task::spawn_blocking;
 
-use crate::database::WORKSPACE;
+use self::kept::{Kept, Wanted};
+use crate::database::{READERS, WORKSPACE};
 use crate::import::NewMessage;
 use crate::message::json_list;
 use crate::original::Unpacker;
-use crate::{Error, Result, Store};
+use crate::{Concerning, Error, Result, Store};
 
 /// Rows per statement, as in an import.
 const ROWS_PER_STATEMENT: usize = 200;
@@ -22,13 +30,6 @@ fn tells(touch: &Touch) -> bool {
     !to_many || !touch.facts.is_empty()
 }
 
-/// The gist of a row; `None` where it was not taken down.
-pub(crate) fn gist_of(words: Option<i64>, names: Option<&str>) -> Option<Gist> {
-    let words = usize::try_from(words?).ok()?;
-    let names = names?.lines().map(Into::into).collect();
-    Some(Gist { words, names })
-}
-
 pub(crate) async fn insert_telling(
     tx: &mut Transaction<'_, Sqlite>,
     rows: &[(i64, NewMessage)],
@@ -36,23 +37,106 @@ pub(crate) async fn insert_telling(
     let telling: Vec<(i64, &Touch)> =
         rows.iter().map(|(id, new)| (*id, new.touch())).filter(|(_, touch)| tells(touch)).collect();
     for chunk in telling.chunks(ROWS_PER_STATEMENT) {
+        let lines =
+            chunk.iter().map(|(_, touch)| Kept::line_of(touch)).collect::<Result<Vec<_>>>()?;
         let mut query = QueryBuilder::<Sqlite>::new(
-            "INSERT INTO telling (message_id, workspace_id, sent_at, words, names) ",
+            "INSERT INTO telling (message_id, workspace_id, sent_at, touch) ",
         );
-        query.push_values(chunk, |mut row, (id, touch)| {
-            let gist = touch.gist.as_ref();
+        query.push_values(chunk.iter().zip(&lines), |mut row, ((id, touch), line)| {
             row.push_bind(*id)
                 .push_bind(WORKSPACE)
                 .push_bind(touch.date().map(|date| date.timestamp().as_microsecond()))
-                .push_bind(gist.map(|gist| i64::try_from(gist.words).unwrap_or(i64::MAX)))
-                .push_bind(gist.map(|gist| gist.names.join("\n")));
+                .push_bind(line.as_str());
         });
         query.build().execute(&mut **tx).await?;
     }
     Ok(())
 }
 
+/// Messages that are fetched as one text.
+const ROWS_AT_A_TIME: i64 = 1024;
+/// From so many addresses and domains on nearly everything is about one of them.
+const WANTED_MANY_MIN: usize = 50;
+
+/// Which rows come as one text.
+enum Piece {
+    /// All between two, both included.
+    Between(i64, i64),
+    /// These, as a JSON list.
+    These(String),
+}
+
 impl Store {
+    /// What was read of the messages from, to or about some people, without mail to lists and
+    /// newsletters that states nothing: most mailboxes hold far more of it than of letters. In no
+    /// particular order. The texts of those with a gist are left in the file, see [`Store::texts`].
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] if a row cannot be read, [`Error::Database`].
+    pub async fn telling(&self, concerning: &Concerning) -> Result<Vec<Touch>> {
+        let wanted = Arc::new(Wanted {
+            emails: concerning.emails.iter().map(|email| email.as_str().to_owned()).collect(),
+            hosts: self.hosts_at(&concerning.domains).await?,
+        });
+        let read = |piece: Piece| {
+            let wanted = Arc::clone(&wanted);
+            async move {
+                let lines = self.lines(&piece, concerning.until()).await?;
+                let read = spawn_blocking(move || read_lines(&lines, &wanted)).await;
+                read.map_err(|stopped| Error::damaged(stopped.to_string()))?
+            }
+        };
+        let pieces = self.pieces(concerning).await?;
+        let pieces: Vec<Vec<Touch>> = stream::iter(pieces.into_iter().map(read))
+            .buffered(READERS as usize)
+            .try_collect()
+            .await?;
+        let mut touches: Vec<Touch> = pieces.into_iter().flatten().collect();
+        self.add_texts_without_gist(&mut touches).await?;
+        Ok(touches)
+    }
+
+    /// Rows of older files may have no gist.
+    async fn add_texts_without_gist(&self, touches: &mut [Touch]) -> Result<()> {
+        let without = || touches.iter().filter(|touch| touch.gist.is_none());
+        let mut texts = self.texts(&without().map(|touch| &touch.message.id).collect()).await?;
+        for touch in touches.iter_mut().filter(|touch| touch.gist.is_none()) {
+            touch.new_text = Some(texts.remove(&touch.message.id).unwrap_or_default());
+        }
+        Ok(())
+    }
+
+    async fn pieces(&self, concerning: &Concerning) -> Result<Vec<Piece>> {
+        if concerning.emails.len() + concerning.domains.len() < WANTED_MANY_MIN {
+            let rows = self.message_rows_of(concerning).await?;
+            let chunks = rows.chunks(usize::try_from(ROWS_AT_A_TIME).unwrap_or(usize::MAX));
+            return chunks.map(|rows| Ok(Piece::These(json_list(rows)?))).collect();
+        }
+        let (last,): (Option<i64>,) =
+            sqlx::query_as("SELECT MAX(message_id) FROM telling").fetch_one(&self.readers).await?;
+        let starts = (1..=last.unwrap_or(0)).step_by(1024);
+        Ok(starts.map(|start| Piece::Between(start, start + ROWS_AT_A_TIME - 1)).collect())
+    }
+
+    /// The lines of a piece, one below the other.
+    async fn lines(&self, piece: &Piece, (until, undated): (i64, i64)) -> Result<String> {
+        const BETWEEN: &str = "SELECT group_concat(touch, char(10)) FROM telling \
+             WHERE message_id BETWEEN ?4 AND ?5 AND workspace_id = ?1 \
+               AND COALESCE(sent_at, ?3) <= ?2";
+        const THESE: &str = "SELECT group_concat(touch, char(10)) FROM telling \
+             WHERE message_id IN (SELECT value FROM json_each(?4)) AND workspace_id = ?1 \
+               AND COALESCE(sent_at, ?3) <= ?2";
+        let of_until = |sql| {
+            sqlx::query_as::<_, (Option<String>,)>(sql).bind(WORKSPACE).bind(until).bind(undated)
+        };
+        let query = match piece {
+            Piece::Between(first, last) => of_until(BETWEEN).bind(*first).bind(*last),
+            Piece::These(list) => of_until(THESE).bind(list),
+        };
+        let (lines,) = query.fetch_one(&self.readers).await?;
+        Ok(lines.unwrap_or_default())
+    }
+
     /// What the writers of some letters added: [`Touch::new_text`] where it was left in the file.
     ///
     /// # Errors
@@ -79,4 +163,15 @@ impl Store {
             })
             .collect()
     }
+}
+
+fn read_lines(lines: &str, wanted: &Wanted) -> Result<Vec<Touch>> {
+    let mut touches = Vec::new();
+    for line in lines.lines() {
+        let kept = Kept::read(line)?;
+        if kept.concerns(wanted) {
+            touches.push(kept.into_touch()?);
+        }
+    }
+    Ok(touches)
 }

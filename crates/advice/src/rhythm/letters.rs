@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use inroad_model::{EmailAddress, MessageId, Moment, Seller, Touch};
+use inroad_model::{EmailAddress, Moment};
 
 use super::log::{Entry, EventLog, Person};
+use crate::correspondence::{Correspondence, Letter, Number};
 
 /// The seller and everybody beside him: whoever of them writes, it is one side.
 pub const WE: Person = 0;
@@ -19,42 +20,46 @@ pub struct Letters {
 }
 
 impl Letters {
-    /// Takes in what people wrote. What machines wrote does not count.
-    pub fn of<'a>(letters: impl IntoIterator<Item = (Moment, &'a Touch)>, seller: &Seller) -> Self {
-        let mut numbers: BTreeMap<&EmailAddress, Person> = BTreeMap::new();
-        let mut others: Vec<&EmailAddress> = Vec::new();
-        let mut places: BTreeMap<&MessageId, u32> = BTreeMap::new();
+    /// Takes in what people wrote: letters of a correspondence with their places in it. What
+    /// machines wrote does not count.
+    pub fn of<'c, 'a: 'c>(
+        letters: impl IntoIterator<Item = (usize, &'c Letter<'a>)>,
+        correspondence: &Correspondence<'a>,
+    ) -> Self {
+        let mut persons: BTreeMap<Number, Person> = BTreeMap::new();
+        let mut others: Vec<Number> = Vec::new();
+        let mut entry_at: BTreeMap<usize, u32> = BTreeMap::new();
         let mut entries: Vec<Entry> = Vec::new();
-        for (at, touch) in letters {
-            let message = &touch.message;
-            let Some(from) = &message.from else { continue };
-            if !message.nature.is_correspondence() {
+        for (place, letter) in letters {
+            let Some(from) = letter.from else { continue };
+            if !letter.touch.message.nature.is_correspondence() {
                 continue;
             }
-            let mut number = |address: &'a EmailAddress| {
-                *numbers.entry(address).or_insert_with(|| {
-                    if seller.is_ours(address) {
-                        return WE;
-                    }
-                    others.push(address);
+            let mut person = |number: &Number| {
+                if correspondence.is_ours(*number) {
+                    return WE;
+                }
+                *persons.entry(*number).or_insert_with(|| {
+                    others.push(*number);
                     Person::try_from(others.len()).unwrap_or(Person::MAX)
                 })
             };
-            let parent = message.in_reply_to.last();
             entries.push(Entry {
-                time: seconds(at),
-                from: number(&from.address),
-                to: message.to.iter().map(|to| number(&to.address)).collect(),
-                cc: message.cc.iter().map(|cc| number(&cc.address)).collect(),
-                parent: parent.and_then(|id| places.get(id)).copied(),
-                is_reply: parent.is_some(),
+                time: seconds(letter.at),
+                from: person(&from),
+                to: letter.to().iter().map(&mut person).collect(),
+                cc: letter.cc().iter().map(person).collect(),
+                parent: letter.answers.and_then(|place| entry_at.get(&place)).copied(),
+                is_reply: !letter.touch.message.in_reply_to.is_empty(),
             });
-            if let Ok(place) = u32::try_from(entries.len() - 1) {
-                places.insert(&message.id, place);
+            if let Ok(entry) = u32::try_from(entries.len() - 1) {
+                entry_at.insert(place, entry);
             }
         }
         let log = EventLog::of_one(WE, &entries, others.len() + 1);
-        let people = (WE + 1..).zip(others).map(|(person, address)| (address.clone(), person));
+        let people = (WE + 1..)
+            .zip(others)
+            .filter_map(|(person, number)| Some((correspondence.address(number)?.clone(), person)));
         Self { log, people: people.collect() }
     }
 }

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use inroad_model::{EmailAddress, Moment, Seller, Touch};
+use inroad_model::{EmailAddress, Moment};
 
 use super::curve::probability;
 use super::letters::{Letters, WE, moment, seconds};
@@ -14,6 +14,7 @@ use super::outcomes::letter_at;
 use super::pair::{Turn, known};
 use super::prior::RhythmPrior;
 use super::turn::{Turned, turn};
+use crate::correspondence::{Correspondence, Letter};
 
 /// Who is silent for so many days more is called dark.
 pub const DARK_DAYS: f64 = 60.0;
@@ -35,12 +36,12 @@ pub struct Pulse {
 
 impl Pulse {
     /// Takes in what people wrote. What machines wrote does not count.
-    pub fn of<'a>(
-        letters: impl IntoIterator<Item = (Moment, &'a Touch)>,
-        seller: &Seller,
+    pub fn of<'c, 'a: 'c>(
+        letters: impl IntoIterator<Item = (usize, &'c Letter<'a>)>,
+        correspondence: &Correspondence<'a>,
         as_of: Moment,
     ) -> Self {
-        let Letters { log, people } = Letters::of(letters, seller);
+        let Letters { log, people } = Letters::of(letters, correspondence);
         // A test rules out that the shipped file is broken.
         let curves = RhythmPrior::shipped().ok();
         Self { log, people, as_of, cut: seconds(as_of), curves }

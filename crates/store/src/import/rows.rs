@@ -4,7 +4,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use inroad_model::{EmailAddress, Mailbox, MessageId, Nature};
+use inroad_model::{EmailAddress, Mailbox, Message, MessageId, Nature};
 use sqlx::{QueryBuilder, Sqlite, Transaction};
 
 use super::{Details, NewMessage, ROWS_PER_STATEMENT};
@@ -12,7 +12,7 @@ use crate::address::AddressBook;
 use crate::database::WORKSPACE;
 use crate::letter::Came;
 use crate::telling::insert_telling;
-use crate::{Error, Result, thread};
+use crate::{Result, thread};
 
 /// A message with the row that it gets.
 #[derive(Debug)]
@@ -58,12 +58,11 @@ pub(super) async fn remove_message(tx: &mut Transaction<'_, Sqlite>, id: &Messag
 /// Everybody whom a message names in its headers.
 fn mailboxes(new: &NewMessage) -> impl Iterator<Item = &Mailbox> {
     let message = &new.touch.message;
-    message.from.iter().chain(fields(new).flat_map(|(_, list)| list))
+    message.from.iter().chain(fields(message).flat_map(|(_, list)| list))
 }
 
 /// The recipient headers with their number in the database.
-fn fields(new: &NewMessage) -> impl Iterator<Item = (i64, &Vec<Mailbox>)> {
-    let message = &new.touch.message;
+pub(crate) fn fields(message: &Message) -> impl Iterator<Item = (i64, &Vec<Mailbox>)> {
     [(0, &message.to), (1, &message.cc), (2, &message.bcc), (3, &message.reply_to)].into_iter()
 }
 
@@ -109,7 +108,10 @@ async fn insert_messages(
     book: &AddressBook,
 ) -> Result<()> {
     for chunk in rows.chunks(ROWS_PER_STATEMENT) {
-        let details = chunk.iter().map(|(_, new)| details_of(new)).collect::<Result<Vec<_>>>()?;
+        let details = chunk
+            .iter()
+            .map(|(_, new)| Details::of(&new.touch).to_json())
+            .collect::<Result<Vec<_>>>()?;
         let mut query = QueryBuilder::<Sqlite>::new(
             "INSERT INTO message (id, workspace_id, message_id, thread_id, sent_at, \
              offset_seconds, from_id, from_name, subject, nature, details, new_text) ",
@@ -135,19 +137,6 @@ async fn insert_messages(
     Ok(())
 }
 
-fn details_of(new: &NewMessage) -> Result<String> {
-    let message = &new.touch.message;
-    let details = Details {
-        in_reply_to: message.in_reply_to.clone(),
-        origin: message.origin,
-        nature: message.nature.clone(),
-        attachments: message.attachments.clone(),
-        invitation: message.invitation.clone(),
-        signature: new.touch.signature.clone(),
-    };
-    serde_json::to_string(&details).map_err(|e| Error::damaged(e.to_string()))
-}
-
 fn nature_name(nature: &Nature) -> &'static str {
     match nature {
         Nature::Correspondence => "correspondence",
@@ -167,7 +156,7 @@ async fn insert_recipients(
     let mut seen = HashSet::new();
     let mut recipients: Vec<(i64, i64, i64, &str)> = Vec::new();
     for (row, new) in rows {
-        for (field, list) in fields(new) {
+        for (field, list) in fields(&new.touch.message) {
             for mailbox in list {
                 let Some(address) = book.id(&mailbox.address) else { continue };
                 if seen.insert((*row, field, address)) {
