@@ -10,4 +10,5 @@ pub mod dates;
 pub mod facts;
 pub mod read;
 pub mod signature;
+mod word_table;
 pub mod zones;

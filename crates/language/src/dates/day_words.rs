@@ -2,7 +2,6 @@
 //!
 //! Must not: resolve anything, or take a price, a time or a share for a day.
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use jiff::civil::Weekday;
@@ -10,6 +9,7 @@ use jiff::civil::Weekday;
 use super::scan::{What, year_after};
 use super::tokens::{Kind, Token, word_set};
 use super::words;
+use crate::word_table::WordSet;
 
 /// Words between a weekday and its number: `Monday THE 14th`, `Montag, DEN 14.`
 const AFTER_WEEKDAY: [&str; 14] =
@@ -28,7 +28,7 @@ const AFTER_BARE_DAY: &str = "and or at to but if when for in i we please with o
     o a inclusive incluido para e incluso compreso per en of om weer inclusief tot terug back latest \
     ish au al von och inclusief par say zum bijvoorbeeld";
 
-static FOLLOWS_BARE_DAY: LazyLock<BTreeSet<String>> = LazyLock::new(|| word_set(AFTER_BARE_DAY));
+static FOLLOWS_BARE_DAY: LazyLock<WordSet> = LazyLock::new(|| word_set(AFTER_BARE_DAY));
 
 /// Reads a day that begins at a token.
 pub(super) fn day(tokens: &[Token], at: usize) -> Option<(What, usize)> {

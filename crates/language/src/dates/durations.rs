@@ -2,7 +2,6 @@
 //!
 //! Must not: know when they begin; whoever asks tells that.
 
-use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -12,6 +11,7 @@ use jiff::civil::{Date, Weekday};
 use super::phrases::{self, Unit};
 use super::tokens::{Token, tokens, word_set};
 use super::words;
+use crate::word_table::WordSet;
 
 /// Words before a count that make a distance of it, or something that is over.
 const NO_LENGTH: &str = "in dans tra fra om über within innerhalb binnen entro después după since seit \
@@ -23,9 +23,9 @@ const OVER: &str = "ago fa geleden siden sedan temu atrás old later später plu
 /// Words between a count and its unit: `two full weeks`, `a couple OF weeks`.
 const BETWEEN: &str = "full whole of solid entire volle ganze hele pleines good bonnes";
 
-static NO_LENGTH_WORDS: LazyLock<BTreeSet<String>> = LazyLock::new(|| word_set(NO_LENGTH));
-static OVER_WORDS: LazyLock<BTreeSet<String>> = LazyLock::new(|| word_set(OVER));
-static BETWEEN_WORDS: LazyLock<BTreeSet<String>> = LazyLock::new(|| word_set(BETWEEN));
+static NO_LENGTH_WORDS: LazyLock<WordSet> = LazyLock::new(|| word_set(NO_LENGTH));
+static OVER_WORDS: LazyLock<WordSet> = LazyLock::new(|| word_set(OVER));
+static BETWEEN_WORDS: LazyLock<WordSet> = LazyLock::new(|| word_set(BETWEEN));
 
 /// No absence is longer.
 const COUNT_MAX: u32 = 60;

@@ -2,8 +2,10 @@
 //!
 //! Tables only. A row is `meaning: phrases`, phrases parted by commas, words as people type them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
+
+use crate::word_table::{WordSet, WordTable};
 
 use super::tokens::{Token, tokens as tokenise, word_set};
 
@@ -251,7 +253,7 @@ const UNITS: &[(Unit, &str)] = &[
 const LINKS: &str = "of the this de des du der des dieses van von del della dello di d l la le el \
                      do da av i af den det ' im vom";
 
-type Rows<T> = BTreeMap<String, Vec<(Vec<String>, T)>>;
+type Rows<T> = WordTable<Vec<(Vec<String>, T)>>;
 
 struct Phrases {
     meanings: Rows<Meaning>,
@@ -268,7 +270,7 @@ static PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases {
 });
 
 fn rows<T: Copy>(table: &[(T, &str)]) -> Rows<T> {
-    let mut map: Rows<T> = BTreeMap::new();
+    let mut map: BTreeMap<String, Vec<(Vec<String>, T)>> = BTreeMap::new();
     for (value, phrases) in table {
         for phrase in phrases.split(',') {
             let words: Vec<String> =
@@ -281,7 +283,7 @@ fn rows<T: Copy>(table: &[(T, &str)]) -> Rows<T> {
     for list in map.values_mut() {
         list.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
     }
-    map
+    map.into_iter().collect()
 }
 
 /// The longest phrase that begins at a token, with the token behind it.
@@ -333,7 +335,7 @@ pub(super) fn unit(tokens: &[Token], at: usize) -> Option<(Unit, usize)> {
     longest(&PHRASES.units, tokens, at)
 }
 
-static LINK_WORDS: LazyLock<BTreeSet<String>> = LazyLock::new(|| word_set(LINKS));
+static LINK_WORDS: LazyLock<WordSet> = LazyLock::new(|| word_set(LINKS));
 
 fn is_link(folded: &str) -> bool {
     LINK_WORDS.contains(folded)

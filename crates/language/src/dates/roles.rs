@@ -1,10 +1,10 @@
 //! What the small words around a day say about it: until, by, from, since, after, before, on.
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use super::Role;
 use super::tokens::{Token, tokens as tokenise, word_set};
+use crate::word_table::WordSet;
 
 /// Words that are skipped between the preposition and the day.
 const SKIPPED: &str = "the den dem der die das le la el il l ' lo de het einschließlich inclusive \
@@ -44,7 +44,7 @@ const ROLES: &[(Role, &str)] = &[
     ),
 ];
 
-static SKIPPED_WORDS: LazyLock<BTreeSet<String>> = LazyLock::new(|| word_set(SKIPPED));
+static SKIPPED_WORDS: LazyLock<WordSet> = LazyLock::new(|| word_set(SKIPPED));
 
 /// The phrases as words, longest first.
 static PHRASES: LazyLock<Vec<(Vec<String>, Role)>> = LazyLock::new(|| {

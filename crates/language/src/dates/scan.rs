@@ -2,7 +2,6 @@
 //!
 //! Days with a number are read in `day_words`, ranges in `ranges`. Must not: resolve anything.
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use jiff::civil::Weekday;
@@ -11,6 +10,7 @@ use super::day_words;
 use super::phrases::{self, Meaning, Part, Unit};
 use super::tokens::{Token, word_set};
 use super::words;
+use crate::word_table::WordSet;
 
 /// What stands there, before a year or a month is filled in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,8 +43,8 @@ const BEFORE_COUNT: &str = "in en dans de tra fra over om por em za через a
 
 const DUTCH_UNITS: [&str; 6] = ["dag", "dagen", "weken", "maand", "maanden", "jaar"];
 
-static LEADS_MONTH: LazyLock<BTreeSet<String>> = LazyLock::new(|| word_set(BEFORE_MONTH));
-static LEADS_COUNT: LazyLock<BTreeSet<String>> = LazyLock::new(|| word_set(BEFORE_COUNT));
+static LEADS_MONTH: LazyLock<WordSet> = LazyLock::new(|| word_set(BEFORE_MONTH));
+static LEADS_COUNT: LazyLock<WordSet> = LazyLock::new(|| word_set(BEFORE_COUNT));
 
 /// Reads the expression that begins at a token.
 pub(super) fn what(tokens: &[Token], at: usize) -> Option<(What, usize)> {

@@ -3,7 +3,7 @@
 //! Dates are read from tokens, not from characters, so that one reader serves thirteen languages.
 //! Must not: know any language, month or weekday.
 
-use std::collections::BTreeSet;
+use crate::word_table::WordSet;
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -112,7 +112,7 @@ pub(crate) fn fold(word: &str) -> String {
 }
 
 /// A list of words parted by blanks, as a set of folded words.
-pub(crate) fn word_set(list: &str) -> BTreeSet<String> {
+pub(crate) fn word_set(list: &str) -> WordSet {
     list.split_whitespace().map(fold).collect()
 }
 

@@ -2,12 +2,12 @@
 //!
 //! Tables only; what a word means in its place is decided by the readers beside this file.
 
-use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use jiff::civil::Weekday;
 
 use super::tokens::fold;
+use crate::word_table::WordTable;
 
 /// Full names of months, January first; forms that follow a number stand beside the plain ones.
 const MONTHS: [&str; 12] = [
@@ -105,11 +105,11 @@ const COUNTS: [(u32, &str); 15] = [
 const MONTHS_EVERYDAY: &str = "may march mars mai maj maja mei marts luty";
 
 struct Words {
-    months: BTreeMap<String, i8>,
-    months_short: BTreeMap<String, i8>,
-    weekdays: BTreeMap<String, Weekday>,
-    weekdays_short: BTreeMap<String, Weekday>,
-    counts: BTreeMap<String, u32>,
+    months: WordTable<i8>,
+    months_short: WordTable<i8>,
+    weekdays: WordTable<Weekday>,
+    weekdays_short: WordTable<Weekday>,
+    counts: WordTable<u32>,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| Words {
@@ -123,14 +123,11 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| Words {
         .collect(),
 });
 
-fn numbered<T>(rows: &[&str], value: impl Fn(i8) -> T) -> BTreeMap<String, T> {
-    let mut map = BTreeMap::new();
-    for (row, number) in rows.iter().zip(1_i8..) {
-        for name in row.split_whitespace() {
-            map.insert(fold(name), value(number));
-        }
-    }
-    map
+fn numbered<T>(rows: &[&str], value: impl Fn(i8) -> T) -> WordTable<T> {
+    let rows = rows.iter().zip(1_i8..);
+    rows.flat_map(|(row, number)| row.split_whitespace().map(move |name| (name, number)))
+        .map(|(name, number)| (fold(name), value(number)))
+        .collect()
 }
 
 fn weekday_of(number: i8) -> Weekday {

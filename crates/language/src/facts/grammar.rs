@@ -10,6 +10,7 @@ use std::sync::LazyLock;
 use super::people::Mention;
 use super::text::{Sentence, Text};
 use crate::dates::push_folded;
+use crate::word_table::WordTable;
 
 /// What a small word tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,7 +89,7 @@ const TELLS: [(Tell, &str); 11] = [
     ),
 ];
 
-static WORDS: LazyLock<BTreeMap<String, Vec<Tell>>> = LazyLock::new(|| {
+static WORDS: LazyLock<WordTable<Vec<Tell>>> = LazyLock::new(|| {
     let mut words: BTreeMap<String, Vec<Tell>> = BTreeMap::new();
     for (tell, list) in TELLS {
         for word in list.split_whitespace() {
@@ -97,7 +98,7 @@ static WORDS: LazyLock<BTreeMap<String, Vec<Tell>>> = LazyLock::new(|| {
             words.entry(folded).or_default().push(tell);
         }
     }
-    words
+    words.into_iter().collect()
 });
 
 /// Words that go on speaking of the name before their comma.

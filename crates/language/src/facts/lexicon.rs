@@ -12,6 +12,7 @@ use std::sync::LazyLock;
 
 use self::pattern::{Pattern, Words};
 use super::text::Text;
+use crate::word_table::WordTable;
 
 /// What a phrase hints at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -124,7 +125,8 @@ const TABLES: [&str; 8] = [
 const HITS_MAX: usize = 30;
 
 struct Lexicon {
-    words: Words,
+    /// The number of every word in a phrase.
+    words: WordTable<u32>,
     phrases: Vec<(Cue, Pattern)>,
     /// For the number of every word the phrases that may begin with it.
     by_first_word: Vec<Vec<usize>>,
@@ -147,7 +149,7 @@ static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
             }
         }
     }
-    Lexicon { words, phrases, by_first_word }
+    Lexicon { words: words.into_table(), phrases, by_first_word }
 });
 
 /// The phrases of a table with their section.
@@ -174,7 +176,7 @@ pub(super) fn find(text: &Text<'_>) -> Vec<Hit> {
     let mut hits: Vec<Hit> = Vec::new();
     for sentence in &text.sentences {
         let numbers: Vec<Option<u32>> =
-            sentence.words.clone().map(|at| lexicon.words.number(text.word(at))).collect();
+            sentence.words.clone().map(|at| lexicon.words.get(text.word(at)).copied()).collect();
         for (at, number) in numbers.iter().enumerate() {
             let Some(number) = number else { continue };
             let Some(rest) = numbers.get(at..) else { continue };

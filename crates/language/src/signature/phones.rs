@@ -6,10 +6,10 @@
 //!
 //! Must not: change the spelling.
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use crate::dates::tokens::{fold, word_set};
+use crate::word_table::WordSet;
 
 /// Digits of a phone number: local numbers have seven, E.164 allows fifteen, extensions add some.
 const DIGITS_MIN: usize = 7;
@@ -26,9 +26,9 @@ const NOT_PHONE: &str = "hrb hrb. hra vat ust ustid idnr iban bic nip regon krs 
     огрн order invoice ref case id zoom pin code passcode";
 
 struct Words {
-    fax: BTreeSet<String>,
-    phone: BTreeSet<String>,
-    not_phone: BTreeSet<String>,
+    fax: WordSet,
+    phone: WordSet,
+    not_phone: WordSet,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| Words {

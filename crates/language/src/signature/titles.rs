@@ -4,10 +4,10 @@
 //!
 //! Must not: judge a line; see [`super::title`].
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use crate::dates::tokens::{Kind, Token, word_set};
+use crate::word_table::WordSet;
 
 /// Words that name a position.
 const TITLES: &str = "manager director directors head lead leader chief officer president vp svp evp avp ceo cfo cto coo cio cmo \
@@ -97,10 +97,10 @@ const ENDS: [&str; 29] = [
     "vorstand",
 ];
 
-static TITLE_WORDS: LazyLock<BTreeSet<String>> = LazyLock::new(|| word_set(TITLES));
+static TITLE_WORDS: LazyLock<WordSet> = LazyLock::new(|| word_set(TITLES));
 
-static DEPARTMENT_WORDS: LazyLock<BTreeSet<String>> = LazyLock::new(|| word_set(DEPARTMENTS));
-static BESIDE_WORDS: LazyLock<BTreeSet<String>> = LazyLock::new(|| word_set(BESIDE_DEPARTMENT));
+static DEPARTMENT_WORDS: LazyLock<WordSet> = LazyLock::new(|| word_set(DEPARTMENTS));
+static BESIDE_WORDS: LazyLock<WordSet> = LazyLock::new(|| word_set(BESIDE_DEPARTMENT));
 
 /// Whether words name a department and nothing else.
 pub(super) fn is_department(words: &[&Token]) -> bool {

@@ -6,12 +6,12 @@
 //!
 //! Must not: hold a list of whole phrases.
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use super::day_parts::DayParts;
 use super::lines::{Line, is_drawn, next_filled};
 use crate::dates::tokens::{Kind, Token, fold, tokens, word_set};
+use crate::word_table::WordSet;
 
 /// Programs wrap an introduction over at most so many lines.
 const LINES_MAX: usize = 4;
@@ -43,11 +43,11 @@ const OPENS_SENTENCE: &str = "as what that if when since because like how wie wa
     como lo come ciò zoals wat som hva hvad kuten mitä jak co как что please bitte i we you";
 
 struct Words {
-    wrote: BTreeSet<String>,
-    between: BTreeSet<String>,
-    opens: BTreeSet<String>,
-    pronouns: BTreeSet<String>,
-    opens_sentence: BTreeSet<String>,
+    wrote: WordSet,
+    between: WordSet,
+    opens: WordSet,
+    pronouns: WordSet,
+    opens_sentence: WordSet,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| Words {

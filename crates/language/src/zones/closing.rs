@@ -5,11 +5,11 @@
 //!
 //! Must not: decide that a signature begins; thanks alone are no signature.
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use super::writer::Writer;
 use crate::dates::tokens::{Kind, Token, word_set};
+use crate::word_table::WordSet;
 
 /// Words that only close.
 const NOUNS: &str = "regards regard greetings sincerely cheers wishes yours faithfully cordially respectfully \
@@ -41,11 +41,11 @@ const BESIDE_THANKS: &str = "you so much very many again in advance a lot and & 
 const ALONE: &str = "best cheers bien sincerely yours warmly cordially ciao love tchau";
 
 struct Words {
-    nouns: BTreeSet<String>,
-    beside: BTreeSet<String>,
-    thanks: BTreeSet<String>,
-    beside_thanks: BTreeSet<String>,
-    alone: BTreeSet<String>,
+    nouns: WordSet,
+    beside: WordSet,
+    thanks: WordSet,
+    beside_thanks: WordSet,
+    alone: WordSet,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| Words {

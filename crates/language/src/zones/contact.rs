@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use aho_corasick::AhoCorasick;
 
 use crate::dates::tokens::{Kind, Token, word_set};
+use crate::word_table::WordSet;
 
 /// Legal forms of companies, as words of their own.
 const FORMS: &str = "gmbh ag kg ohg ug mbh kgaa se ltd limited llc llp inc incorporated corp corporation plc bv nv vof sa sas sarl \
@@ -74,9 +75,9 @@ const LEGAL: [&str; 50] = [
 ];
 
 struct Words {
-    forms: BTreeSet<String>,
-    everyday: BTreeSet<String>,
-    labels: BTreeSet<String>,
+    forms: WordSet,
+    everyday: WordSet,
+    labels: WordSet,
     legal: Option<AhoCorasick>,
 }
 

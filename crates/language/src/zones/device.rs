@@ -5,11 +5,11 @@
 //!
 //! Must not: look at the lines around; whether one stands by itself is the caller's question.
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 use super::lines::Line;
 use crate::dates::tokens::{Kind, Token, fold, tokens, word_set};
+use crate::word_table::WordSet;
 
 const SENT: &str = "sent gesendet versendet verschickt geschrieben envoyé expédié écrit enviado enviada \
     escrito inviato inviata scritto verzonden verstuurd gestuurd sendt skickat skickade lähetetty wysłano \
@@ -28,11 +28,11 @@ const GET: &str = "get download holen hämta hent télécharger téléchargez ob
     descargar scarica ottieni obter obtenha lataa hanki pobierz скачать загрузить outlook hanki kry";
 
 struct Words {
-    sent: BTreeSet<String>,
-    from: BTreeSet<String>,
-    mine: BTreeSet<String>,
-    devices: BTreeSet<String>,
-    get: BTreeSet<String>,
+    sent: WordSet,
+    from: WordSet,
+    mine: WordSet,
+    devices: WordSet,
+    get: WordSet,
 }
 
 static WORDS: LazyLock<Words> = LazyLock::new(|| Words {
@@ -84,8 +84,7 @@ fn sent_from(text: &str, words: &[Token]) -> bool {
     let Some(from) = rest.next() else { return false };
     let own = |word: &Token| WORDS.mine.contains(&word.folded);
     // Finnish puts "from" and "my" into the ending of the noun.
-    let device_word =
-        |word: &Token| WORDS.devices.iter().any(|d| word.folded.starts_with(d.as_str()));
+    let device_word = |word: &Token| WORDS.devices.iter().any(|d| word.folded.starts_with(d));
     let from_device = device_word(from) || from.capital;
     let rest: Vec<&Token> = rest.collect();
     // "à partir de" is a preposition, "a" alone is an article.

@@ -9,34 +9,30 @@
 use std::collections::BTreeMap;
 
 use crate::facts::text::fold_phrase;
+use crate::word_table::WordTable;
 
 /// The words that `*` may stand for.
 const GAP_WORDS_MAX: usize = 6;
 
-/// The words of all phrases, numbered; parted by length, so that few are compared.
+/// The words of all phrases, numbered.
 #[derive(Debug, Default)]
 pub(super) struct Words {
-    numbers: Vec<BTreeMap<String, u32>>,
-    count: u32,
+    numbers: BTreeMap<String, u32>,
 }
 
 impl Words {
-    /// The number of a folded word; `None` if it stands in no phrase.
-    pub(super) fn number(&self, word: &str) -> Option<u32> {
-        self.numbers.get(word.len())?.get(word).copied()
+    fn add(&mut self, word: &str) -> u32 {
+        if let Some(number) = self.numbers.get(word) {
+            return *number;
+        }
+        let number = u32::try_from(self.numbers.len()).unwrap_or(u32::MAX);
+        self.numbers.insert(word.to_owned(), number);
+        number
     }
 
-    fn add(&mut self, word: &str) -> u32 {
-        if let Some(number) = self.number(word) {
-            return number;
-        }
-        let number = self.count;
-        self.count += 1;
-        self.numbers.resize_with(self.numbers.len().max(word.len() + 1), BTreeMap::new);
-        if let Some(map) = self.numbers.get_mut(word.len()) {
-            map.insert(word.to_owned(), number);
-        }
-        number
+    /// The number of each folded word.
+    pub(super) fn into_table(self) -> WordTable<u32> {
+        self.numbers.into_iter().collect()
     }
 }
 
@@ -224,7 +220,7 @@ mod tests {
         let mut words = Words::default();
         let pattern = Pattern::read(line, &mut words);
         let sentence: Vec<Option<u32>> =
-            fold_phrase(text).split(' ').map(|word| words.number(word)).collect();
+            fold_phrase(text).split(' ').map(|word| words.numbers.get(word).copied()).collect();
         assert_eq!(pattern.end(&sentence), expected, "{line} / {text}");
         let begins = sentence.first().copied().flatten();
         let may_begin = begins.is_some_and(|word| pattern.first_words().contains(&word));

@@ -3,8 +3,9 @@
 //! Common names of six languages; a name that both bear, or that is not here, tells nothing. Must
 //! not: be used for anything but to choose among people whom a pronoun may mean.
 
-use std::collections::BTreeSet;
 use std::sync::LazyLock;
+
+use crate::word_table::WordSet;
 
 /// What a pronoun or a name tells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,9 +92,8 @@ const FEMALE: &str = "abigail adele agathe agnes agnieszka aileen aisling alice 
     valeria valerie vanessa vera verena verity veronica veronika veronique victoria viola \
     violet virginie vivian waltraud wendy yasmin yolanda yvette yvonne zoe";
 
-static MALE_NAMES: LazyLock<BTreeSet<&str>> = LazyLock::new(|| MALE.split_whitespace().collect());
-static FEMALE_NAMES: LazyLock<BTreeSet<&str>> =
-    LazyLock::new(|| FEMALE.split_whitespace().collect());
+static MALE_NAMES: LazyLock<WordSet> = LazyLock::new(|| MALE.split_whitespace().collect());
+static FEMALE_NAMES: LazyLock<WordSet> = LazyLock::new(|| FEMALE.split_whitespace().collect());
 
 /// What a folded given name tells.
 pub(super) fn gender(given: &str) -> Option<Gender> {
