@@ -81,7 +81,7 @@ fn is_about(stated: &Stated, email: &EmailAddress) -> bool {
 
 /// The days for which a statement excuses a silence: the first, and the last one or the day of
 /// return.
-fn span(dealings: &Dealings<'_>, stated: &Stated) -> Option<(Date, Date)> {
+pub(crate) fn span(dealings: &Dealings<'_>, stated: &Stated) -> Option<(Date, Date)> {
     let fact = &stated.fact;
     let said = stated.at.date();
     match fact.kind {

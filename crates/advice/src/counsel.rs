@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::absence::{self, Absence};
 use crate::dealings::{Dealings, Stated};
+use crate::playbook::diagnosis::Diagnosis;
 use crate::rhythm::{Owes, Rhythm};
 use crate::standing::{Reason, Standing};
 use crate::wording;
@@ -56,6 +57,7 @@ pub fn advise(
     dealings: &Dealings<'_>,
     rhythm: &Rhythm,
     standing: &Standing<'_>,
+    diagnosis: &Diagnosis<'_>,
     as_of: Moment,
 ) -> Counsel {
     let counterparts = dealings.counterparts();
@@ -68,8 +70,9 @@ pub fn advise(
         Reason::OptedOut(_) => Advice::Stop,
         Reason::Ended(Stage::Lost) => Advice::LetGo,
         Reason::Away(_) => Advice::Wait,
+        Reason::Gone(_) => Advice::Pursue,
         Reason::Silent if asked_enough(dealings, rhythm) => Advice::LetGo,
-        _ => Advice::Pursue,
+        _ => of_scenario(diagnosis, standing).unwrap_or(Advice::Pursue),
     };
     let until = match standing.reason {
         Reason::Away(absence) => absence.until,
@@ -79,6 +82,18 @@ pub fn advise(
     let question = question(dealings, standing, counterpart.as_ref());
     let missing = if advice == Advice::Stop { Vec::new() } else { missing(dealings) };
     Counsel { advice, until, next_step, question, missing }
+}
+
+/// What the likeliest cause asks for, where it is likely enough. A deal is let go only when they
+/// have grown cold, and nobody is left alone for ever because of what was read between lines.
+fn of_scenario(diagnosis: &Diagnosis<'_>, standing: &Standing<'_>) -> Option<Advice> {
+    let scenario = diagnosis.sure()?;
+    let is_cold = matches!(standing.state, State::Cold | State::Dark);
+    match scenario.advice {
+        Advice::Stop => None,
+        Advice::LetGo if !is_cold => None,
+        advice => Some(advice),
+    }
 }
 
 /// Whether somebody may be written to and would get it: did not opt out, did not leave, and the
@@ -135,7 +150,7 @@ fn next_step(
         Reason::Slow => step(format!(
             "Send {name} one short thing of use, with one question that is easy to answer."
         )),
-        Reason::Curt => step(format!("Ask {name} openly what has changed.")),
+        Reason::Curt | Reason::Troubled => step(format!("Ask {name} openly what has changed.")),
         Reason::WeAreLate => step(format!(
             "Answer {name}: the last word has been theirs for {}.",
             wording::days(crate::standing::days_since_heard(rhythm, as_of))

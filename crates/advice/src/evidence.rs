@@ -4,7 +4,6 @@ use inroad_model::{Cause, FactKind, Source};
 use serde::Serialize;
 
 use crate::dealings::{Dealings, Exchange, Stated};
-use crate::standing::{Reason, Standing};
 use crate::wording;
 
 /// One piece of evidence: where it stands, its words, and what it says.
@@ -23,7 +22,7 @@ pub struct Evidence {
 pub struct CauseReview {
     /// The cause.
     pub cause: Cause,
-    /// How likely; `None` as long as it is not calibrated.
+    /// How likely.
     pub probability: Option<inroad_model::Probability>,
     /// What speaks for it.
     #[serde(rename = "for")]
@@ -31,39 +30,6 @@ pub struct CauseReview {
     /// What speaks against it.
     #[serde(rename = "against")]
     pub evidence_against: Vec<Evidence>,
-}
-
-/// The causes that somebody states outright. Causes that have to be inferred are the playbook's.
-pub fn stated_causes(dealings: &Dealings<'_>, standing: &Standing<'_>) -> Vec<CauseReview> {
-    let deciding = match standing.reason {
-        Reason::OptedOut(stated) | Reason::Gone(stated) => Some(stated),
-        Reason::Away(absence) => Some(absence.stated),
-        _ => None,
-    };
-    // What was said first of a merger is enough.
-    let is_merger = |stated: &&Stated| stated.fact.kind == FactKind::Acquired;
-    let acquired =
-        dealings.facts.iter().find(is_merger).filter(|_| !deciding.iter().any(is_merger));
-    deciding
-        .into_iter()
-        .chain(acquired)
-        .filter_map(|stated| {
-            let cause = match stated.fact.kind {
-                FactKind::OptedOut => Cause::OptedOut,
-                FactKind::LeftCompany => Cause::ContactLeft,
-                FactKind::Ill => Cause::ContactIll,
-                FactKind::OutOfOffice => Cause::BusyOrTravelling,
-                FactKind::Acquired => Cause::CompanyAcquired,
-                _ => return None,
-            };
-            Some(CauseReview {
-                cause,
-                probability: None,
-                evidence_for: vec![of_fact(dealings, stated)],
-                evidence_against: Vec::new(),
-            })
-        })
-        .collect()
 }
 
 /// A fact as evidence.

@@ -3,6 +3,7 @@
 use inroad_model::{CalendarEvent, Deal, Moment, Seller, Touch};
 
 use crate::dealings::Stated;
+use crate::playbook::Playbook;
 
 /// Everything that a review looks at. Order does not matter; what is dated after `as_of` is
 /// ignored.
@@ -19,6 +20,8 @@ pub struct Input<'a> {
     /// Who asked for no more mail, wherever it was said: in any mail, whomever it concerns, or in
     /// an address book.
     pub opted_out: &'a [Stated],
+    /// What is known of causes.
+    pub playbook: &'a Playbook,
     /// The moment at which advice is asked.
     pub as_of: Moment,
 }

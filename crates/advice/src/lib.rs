@@ -21,6 +21,7 @@ mod input;
 pub mod meetings;
 mod opt_outs;
 pub mod people;
+pub mod playbook;
 pub mod propose;
 mod reasons;
 pub mod review;

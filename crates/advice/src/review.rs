@@ -15,9 +15,10 @@ use crate::absence;
 use crate::correspondence::Correspondence;
 use crate::counsel::{self, NextStep, Question};
 use crate::dealings::{Dealings, once_each};
-use crate::evidence::{self, CauseReview, Evidence};
+use crate::evidence::{CauseReview, Evidence};
 use crate::opt_outs::OptOuts;
 use crate::people::{PersonReview, review_people};
+use crate::playbook::{Playbook, diagnosis, signs};
 use crate::reasons::{self, Habits};
 use crate::rhythm::pulse::Pulse;
 use crate::rhythm::turn::Turned;
@@ -176,7 +177,7 @@ pub fn review_some(
             let dealings = Dealings::gather(input, deal, correspondence, &shared.opt_outs);
             let letters = || correspondence.concerning(&dealings.people);
             let pulse = || Pulse::of(letters(), correspondence, input.as_of);
-            review_deal(&dealings, pulse, &shared.seats, input.as_of)
+            review_deal(&dealings, pulse, &shared.seats, input.playbook, input.as_of)
         })
         .collect()
 }
@@ -186,6 +187,7 @@ fn review_deal(
     dealings: &Dealings<'_>,
     pulse: impl FnOnce() -> Pulse,
     seats: &BTreeSet<&EmailAddress>,
+    playbook: &Playbook,
     as_of: Moment,
 ) -> DealReview {
     let deal = dealings.deal;
@@ -193,7 +195,10 @@ fn review_deal(
     let pulse = asks_for_pulse(dealings, &rhythm).then(pulse);
     let chances = chances_of(dealings, &rhythm, pulse.as_ref());
     let standing = standing::stand(dealings, &rhythm, as_of);
-    let counsel = counsel::advise(dealings, &rhythm, &standing, as_of);
+    let signs = signs::find(dealings, &rhythm, &standing, as_of);
+    let diagnosis = diagnosis::diagnose(playbook, &signs);
+    let standing = standing.weighed(&diagnosis);
+    let counsel = counsel::advise(dealings, &rhythm, &standing, &diagnosis, as_of);
     DealReview {
         id: deal.id.clone(),
         name: deal.name.clone(),
@@ -204,7 +209,7 @@ fn review_deal(
         state: standing.state,
         probability_dark: chances.dark,
         probability_reply_7d: chances.reply_7d,
-        causes: evidence::stated_causes(dealings, &standing),
+        causes: diagnosis.causes,
         advice: counsel.advice,
         until: counsel.until,
         resistor: None,

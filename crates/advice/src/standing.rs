@@ -6,6 +6,7 @@ use jiff::ToSpan;
 use crate::absence::{self, Absence};
 use crate::dealings::{Dealings, Stated};
 use crate::meetings;
+use crate::playbook::diagnosis::Diagnosis;
 use crate::rhythm::{Owes, Rhythm};
 
 /// A state with what decides it.
@@ -42,6 +43,8 @@ pub enum Reason<'d> {
     Curt,
     /// They wrote last, long ago.
     WeAreLate,
+    /// They answer as usual, but what they write has changed.
+    Troubled,
     /// As usual.
     Usual,
 }
@@ -69,12 +72,46 @@ pub fn stand<'d>(dealings: &'d Dealings<'_>, rhythm: &Rhythm, as_of: Moment) -> 
         Reason::Away(_) | Reason::Gone(_) => State::Paused,
         Reason::Silent => State::Dark,
         Reason::Curt => State::Cold,
-        Reason::Slow | Reason::WeAreLate => State::Cooling,
+        Reason::Slow | Reason::WeAreLate | Reason::Troubled => State::Cooling,
         Reason::Met(met) if days_between(met, as_of) > DAYS_WE_MAY_OWE => State::Cooling,
         Reason::Meeting(_) | Reason::Met(_) | Reason::NothingPassed | Reason::Usual => State::Warm,
     };
     Standing { state, reason }
 }
+
+impl Standing<'_> {
+    /// The standing once what they wrote was weighed: who answers on time may be on the way out
+    /// all the same, and who is silent may have a reason that deserves patience.
+    #[must_use]
+    pub fn weighed(self, diagnosis: &Diagnosis<'_>) -> Self {
+        let pauses = diagnosis.sure().is_some_and(|scenario| scenario.pauses);
+        let (state, reason) = match (self.state, self.reason) {
+            (State::Warm, Reason::Usual) if diagnosis.is_trouble() => {
+                let state = if pauses {
+                    State::Paused
+                } else if diagnosis.refusal >= REFUSED_FROM {
+                    State::Cold
+                } else {
+                    State::Cooling
+                };
+                (state, Reason::Troubled)
+            }
+            (State::Cooling | State::Dark | State::Cold, reason) if pauses => {
+                (State::Paused, reason)
+            }
+            (State::Cooling, reason)
+                if diagnosis.is_trouble() && diagnosis.refusal >= REFUSED_FROM =>
+            {
+                (State::Cold, reason)
+            }
+            unchanged => unchanged,
+        };
+        Self { state, reason }
+    }
+}
+
+/// From this strength on their letters say no without saying it.
+const REFUSED_FROM: f64 = 0.7;
 
 fn decide<'d>(dealings: &'d Dealings<'_>, rhythm: &Rhythm, as_of: Moment) -> Reason<'d> {
     if let Some(stated) = opted_out(dealings) {

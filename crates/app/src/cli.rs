@@ -259,6 +259,9 @@ pub(crate) struct ReviewArgs {
     /// The deals for --mail; proposed from the mail if missing
     #[arg(long, value_name = "FILE", requires = "mail")]
     pub deals: Option<PathBuf>,
+    /// A folder with scenarios of your own, for --mail
+    #[arg(long, value_name = "DIR", requires = "mail")]
+    pub playbook: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

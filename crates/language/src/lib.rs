@@ -6,6 +6,7 @@
 //!
 //! Must not: read a clock, a file or a database, or judge what a statement means for a deal.
 
+pub mod cues;
 pub mod dates;
 pub mod facts;
 pub mod read;

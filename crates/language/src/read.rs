@@ -3,7 +3,7 @@
 use inroad_model::{Gist, Message, Touch};
 
 use crate::facts::{self, Statements};
-use crate::{signature, zones};
+use crate::{cues, signature, zones};
 
 /// Reads zones, signature and facts of a message. The message itself stays as it is.
 pub fn read(message: Message) -> Touch {
@@ -12,6 +12,13 @@ pub fn read(message: Message) -> Touch {
     let signature_text = zones.signature_text(&message.text);
     let signature = signature::read(&signature_text, message.from.as_ref());
     let Statements { facts, names } = facts::read_statements(&message, &new_text, &signature, &[]);
-    let gist = Gist { words: new_text.split_whitespace().count(), names };
+    // Bulk mail and what machines write tell nothing about a deal by their tone.
+    let cues = if message.nature.is_correspondence() { cues::read(&new_text) } else { Vec::new() };
+    let gist = Gist {
+        words: new_text.split_whitespace().count(),
+        questions: new_text.matches('?').count(),
+        names,
+        cues,
+    };
     Touch { new_text: Some(new_text), gist: Some(gist), signature, facts, message }
 }

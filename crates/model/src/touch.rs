@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Fact, Mailbox, Message, Moment};
+use crate::{Fact, FoundCue, Mailbox, Message, Moment};
 
 /// What a signature block says about its writer. Unknown lines are not guessed into fields.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -18,14 +18,18 @@ pub struct Signature {
 }
 
 /// What is asked of the text of a letter again and again, so that it need not be read again.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Gist {
     /// How many words the writer added.
     pub words: usize,
+    /// How many questions the writer asked.
+    pub questions: usize,
     /// The words and addresses, folded and sorted, on which it depends what the text states: as
     /// long as none of them means somebody whom the reader of it did not know, reading the text
     /// again tells nothing new. Empty for most letters.
     pub names: Vec<Box<str>>,
+    /// What its sentences tell a seller, in their order.
+    pub cues: Vec<FoundCue>,
 }
 
 /// A message after reading: who wrote to whom, when, in what nature, what is new in it, and what

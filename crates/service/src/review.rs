@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use inroad_advice::correspondence::Correspondence;
+use inroad_advice::playbook::Playbook;
 use inroad_advice::review::{Shared, review_some};
 use inroad_advice::texts_wanted::texts_wanted;
 use inroad_advice::{Input, Review, propose, review};
@@ -68,6 +69,7 @@ impl Inroad {
         let mut touches = self.touches_of(&deals, &aliases, as_of).await?;
         let opted_out = self.opt_outs(&aliases, as_of).await?;
         let mut events = self.store.events(None).await?;
+        let playbook = self.playbook()?;
         let canonical = aliases.canonical(&seller, &deals);
         unite(&canonical, &mut deals, &mut touches, &mut events);
         let store = self.store.clone();
@@ -79,6 +81,7 @@ impl Inroad {
                 touches: &touches,
                 events: &events,
                 opted_out: &opted_out,
+                playbook: &playbook,
                 as_of,
             };
             review_on_all_cores(&input, |wanted| runtime.block_on(store.texts(wanted)))
@@ -151,6 +154,7 @@ pub struct FileReview {
 pub fn review_files(
     mail: &[PathBuf],
     deals: Option<DealFile>,
+    playbook: &Playbook,
     as_of: Moment,
     limits: &Limits,
 ) -> Result<FileReview> {
@@ -184,6 +188,7 @@ pub fn review_files(
         touches: &touches,
         events: &[],
         opted_out: &opted_out,
+        playbook,
         as_of,
     };
     Ok(FileReview { review: review(&input), issues })

@@ -1,6 +1,7 @@
 //! A correspondence with one firm, written down in a few words. Day 0 is Monday 5 January 2026.
 
 use inroad_advice::dealings::Stated;
+use inroad_advice::playbook::Playbook;
 use inroad_advice::{DealReview, Input, Review, review};
 use inroad_model::{
     BodyOrigin, CalendarEvent, Deal, DealId, EmailAddress, Fact, FactKind, Mailbox, Message,
@@ -130,6 +131,7 @@ impl Story {
             deals: std::slice::from_ref(&self.deal),
             touches: &self.touches,
             events: &self.events,
+            playbook: Playbook::shipped(),
             opted_out: &self.opted_out,
             as_of: morning(day),
         })

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use inroad_ingest::Limits;
-use inroad_service::{Inroad, read_deal_file, review_files};
+use inroad_service::{Inroad, read_deal_file, read_playbook, review_files};
 
 use crate::cli::{ReviewArgs, Showing};
 use crate::show;
@@ -36,7 +36,9 @@ pub(crate) async fn run_deal(
 /// Reviews mail files without a data file.
 pub(crate) fn run_files(args: &ReviewArgs, out: &mut dyn Write) -> Result<ExitCode> {
     let deals = args.deals.as_deref().map(read_deal_file).transpose()?;
-    let done = review_files(&args.mail, deals, args.showing.as_of.0, &Limits::default())?;
+    let playbook = read_playbook(args.playbook.as_deref())?;
+    let done =
+        review_files(&args.mail, deals, &playbook, args.showing.as_of.0, &Limits::default())?;
     show::review(&done.review, args.showing.format, out)?;
     let mut errors = std::io::stderr().lock();
     for issue in done.issues.iter().take(ISSUES_SHOWN_MAX) {

@@ -32,7 +32,7 @@ pub(super) struct Kept<'l> {
     details: Cow<'l, RawValue>,
     #[serde(borrow)]
     facts: Vec<KeptFact<'l>>,
-    gist: Option<KeptGist>,
+    gist: Option<Gist>,
 }
 
 #[derive(Debug, Serialize, Deserialize)]
@@ -66,12 +66,6 @@ struct KeptFact<'l> {
     quote: Cow<'l, str>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
-struct KeptGist {
-    words: usize,
-    names: Vec<Box<str>>,
-}
-
 /// Whose messages are wanted: addresses as they are spelled in the file.
 #[derive(Debug)]
 pub(super) struct Wanted {
@@ -100,10 +94,7 @@ impl<'l> Kept<'l> {
             subject: message.subject.as_str().into(),
             details: Cow::Owned(details.map_err(|e| Error::damaged(e.to_string()))?),
             facts: touch.facts.iter().map(KeptFact::of).collect(),
-            gist: touch
-                .gist
-                .as_ref()
-                .map(|gist| KeptGist { words: gist.words, names: gist.names.clone() }),
+            gist: touch.gist.clone(),
         };
         serde_json::to_string(&line).map_err(|e| Error::damaged(e.to_string()))
     }
@@ -158,7 +149,7 @@ impl<'l> Kept<'l> {
             nature: details.nature,
             invitation: details.invitation,
         };
-        let gist = self.gist.map(|gist| Gist { words: gist.words, names: gist.names });
+        let Self { gist, .. } = self;
         Ok(Touch { message, new_text: None, gist, signature: details.signature, facts })
     }
 }

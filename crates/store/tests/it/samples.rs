@@ -49,7 +49,7 @@ pub(crate) fn touch(id: &str, day: u8, parents: &[&str]) -> Touch {
             invitation: None,
         },
         new_text: Some(format!("ich bin away until Friday. Nummer {day}")),
-        gist: Some(Gist { words: 6, names: vec!["friday".into()] }),
+        gist: Some(Gist { words: 6, names: vec!["friday".into()], ..Gist::default() }),
         signature: Signature::default(),
         facts: vec![away],
     }

@@ -1,0 +1,132 @@
+//! Which cause it is, from the signs of a deal: log-odds added up, evidence that says the same
+//! damped.
+//!
+//! Must not: know a cause by name.
+
+use inroad_model::{Cause, Cue, Probability};
+
+use super::Playbook;
+use super::scenario::{Clue, Scenario};
+use super::signs::{Seen, Sign, Signs};
+use crate::evidence::{CauseReview, Evidence};
+
+/// Signs of one deal come from the same few letters, so they say less together than each by
+/// itself: of all but the strongest so much counts.
+const SHARED: f64 = 0.6;
+/// How far the files' numbers are trusted: they were set for one sign by itself, against the mean
+/// of all other causes. Chosen by cross-validation over stories.
+const TRUST: f64 = 1.5;
+/// A cause less likely than this is not told.
+const TOLD_MIN: f64 = 0.01;
+/// Causes that are told.
+const TOLD_MAX: usize = 5;
+/// From this likelihood ratio on a sign speaks for a cause; against it from its inverse.
+const SPEAKS_FROM: f64 = 1.25;
+/// Pieces of evidence told for one cause.
+const EVIDENCE_MAX: usize = 5;
+
+/// What was found.
+#[derive(Debug, Clone)]
+pub struct Diagnosis<'p> {
+    /// How likely it is that nothing is wrong.
+    pub healthy: f64,
+    /// The causes, likeliest first; their probabilities and `healthy` add up to about one.
+    pub causes: Vec<CauseReview>,
+    /// The likeliest scenario of trouble, with its probability.
+    pub likeliest: Option<(&'p Scenario, f64)>,
+    /// How strongly the latest letters say no, or say nothing: 0 to 1.
+    pub refusal: f64,
+}
+
+/// What people write who do not want to go on and do not say so.
+const REFUSALS: [Cue; 6] = [
+    Cue::PoliteNo,
+    Cue::PlainNo,
+    Cue::AvoidsAnswer,
+    Cue::DefersWithoutDate,
+    Cue::Curtness,
+    Cue::NeedFaded,
+];
+
+impl Diagnosis<'_> {
+    /// The likeliest scenario, where it is likely enough to go by.
+    pub fn sure(&self) -> Option<&Scenario> {
+        self.likeliest.filter(|(_, p)| *p >= SURE_FROM).map(|(scenario, _)| scenario)
+    }
+
+    /// Whether something is likelier wrong than not.
+    pub fn is_trouble(&self) -> bool {
+        self.healthy < TROUBLE_BELOW
+    }
+}
+
+/// From this probability on a cause is gone by.
+const SURE_FROM: f64 = 0.3;
+/// Below this probability of a healthy deal it is one in trouble.
+const TROUBLE_BELOW: f64 = 0.35;
+
+/// Weighs the signs of one deal.
+pub fn diagnose<'p>(playbook: &'p Playbook, signs: &Signs) -> Diagnosis<'p> {
+    let scored: Vec<(&'p Scenario, f64)> =
+        playbook.scenarios().map(|(_, scenario)| (scenario, score(scenario, signs))).collect();
+    let most = scored.iter().map(|(_, score)| *score).fold(f64::NEG_INFINITY, f64::max);
+    let total: f64 = scored.iter().map(|(_, score)| (score - most).exp()).sum();
+    let mut likely: Vec<(&'p Scenario, f64)> = scored
+        .into_iter()
+        .map(|(scenario, score)| (scenario, (score - most).exp() / total))
+        .collect();
+    likely.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cause.cmp(&b.0.cause)));
+    let healthy = likely.iter().filter(|(s, _)| s.cause.is_none()).map(|(_, p)| p).sum();
+    let causes = likely
+        .iter()
+        .filter_map(|(scenario, p)| Some((scenario.cause?, *scenario, *p)))
+        .filter(|(.., p)| *p >= TOLD_MIN)
+        .take(TOLD_MAX)
+        .map(|(cause, scenario, p)| told(cause, scenario, p, signs))
+        .collect();
+    let likeliest = likely.iter().find(|(s, _)| s.cause.is_some()).copied();
+    let strength = |cue: &Cue| signs.get(&Sign::Cue(*cue)).map_or(0.0, |seen| seen.strength);
+    let refusal = REFUSALS.iter().map(strength).fold(0.0, f64::max);
+    Diagnosis { healthy, causes, likeliest, refusal }
+}
+
+fn score(scenario: &Scenario, signs: &Signs) -> f64 {
+    let mut weights: Vec<f64> = scenario
+        .evidence
+        .iter()
+        .filter_map(|clue| Some(weight(clue, signs.get(&clue.sign)?)))
+        .collect();
+    weights.sort_by(|a, b| b.abs().total_cmp(&a.abs()));
+    let strongest = weights.first().copied().unwrap_or(0.0);
+    let rest: f64 = weights.iter().skip(1).sum();
+    scenario.share.ln() + TRUST * (strongest + SHARED * rest)
+}
+
+/// The log of the likelihood ratio of a sign that is there as strongly as this one.
+fn weight(clue: &Clue, seen: &Seen) -> f64 {
+    (seen.strength * clue.times + (1.0 - seen.strength)).ln()
+}
+
+fn told(cause: Cause, scenario: &Scenario, p: f64, signs: &Signs) -> CauseReview {
+    let mut weighed: Vec<(f64, &Seen)> = scenario
+        .evidence
+        .iter()
+        .filter_map(|clue| signs.get(&clue.sign).map(|seen| (weight(clue, seen), seen)))
+        .collect();
+    weighed.sort_by(|a, b| b.0.abs().total_cmp(&a.0.abs()));
+    let shown = |speaks: &dyn Fn(f64) -> bool| -> Vec<Evidence> {
+        let seen = weighed.iter().filter(|(weight, _)| speaks(*weight));
+        seen.filter_map(|(_, seen)| seen.evidence.first()).take(EVIDENCE_MAX).cloned().collect()
+    };
+    CauseReview {
+        cause,
+        probability: Probability::new(p).ok(),
+        evidence_for: shown(&|weight| weight >= SPEAKS_FROM.ln()),
+        evidence_against: shown(&|weight| weight <= -SPEAKS_FROM.ln()),
+    }
+}
+
+/// Signs as a test case of the playbook names them: all of them sure, without words.
+pub fn supposed(signs: &[Sign]) -> Signs {
+    signs.iter().map(|sign| (*sign, Seen { strength: 1.0, evidence: Vec::new() })).collect()
+}

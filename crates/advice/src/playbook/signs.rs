@@ -1,0 +1,215 @@
+//! What the playbook speaks of: cues in what they wrote, and signals from who wrote when to whom.
+
+use std::collections::BTreeMap;
+
+use inroad_language::cues;
+use inroad_model::{Cue, FoundCue, Moment, Source};
+use serde::{Deserialize, Deserializer};
+
+use super::structure;
+use crate::dealings::{Dealings, Direction};
+use crate::evidence::{self, Evidence};
+use crate::rhythm::Rhythm;
+use crate::standing::Standing;
+
+macro_rules! signals {
+    ($($(#[$doc:meta])* $name:ident = $text:literal, $says:literal);* $(;)?) => {
+        /// Something that is seen without reading.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Signal { $($(#[$doc])* $name),* }
+
+        impl Signal {
+            /// All of them.
+            pub const ALL: &'static [Signal] = &[$(Signal::$name),*];
+
+            /// The name in the playbook.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$name => $text),* }
+            }
+
+            /// What it says, in one line.
+            pub fn says(self) -> &'static str {
+                match self { $(Self::$name => $says),* }
+            }
+        }
+    };
+}
+
+signals! {
+    /// One person alone ever wrote.
+    SingleContact = "single_contact", "Only one person there ever writes to us";
+    /// Several people there write.
+    SeveralWrite = "several_write", "Several people there write to us";
+    /// Whoever decides never wrote, or is not known.
+    DeciderNotMet = "decider_not_met", "Nobody who decides has written to us";
+    /// Whoever decides writes to us.
+    DeciderWrites = "decider_writes", "The one who decides writes to us";
+    /// Somebody of purchasing, legal or the like writes.
+    PurchaserWrites = "purchaser_writes", "Purchasing writes to us now";
+    /// An assistant answers.
+    AssistantWrites = "assistant_writes", "An assistant answers for them";
+    /// Somebody from another firm is in the correspondence.
+    OutsiderInCopy = "outsider_in_copy", "Somebody from outside the firm takes part";
+    /// Somebody writes from a private address.
+    PrivateAddress = "private_address", "One of them writes from a private address";
+    /// Somebody new on their side came in late.
+    NewVoice = "new_voice", "Somebody new has come in";
+    /// They ask nothing any more.
+    QuestionsStopped = "questions_stopped", "Their questions have stopped";
+    /// Letters grew much shorter.
+    Shorter = "shorter", "Their letters have become much shorter";
+    /// Answers come slower than that person's habit.
+    Slower = "slower", "Answers come slower than they used to";
+    /// Answers have stopped.
+    Silent = "silent", "They have stopped answering";
+    /// They never answered at all.
+    NeverAnswered = "never_answered", "They have never answered";
+    /// We wrote twice or more since they last did.
+    AskedAgain = "asked_again", "We have asked more than once without an answer";
+    /// They wrote last.
+    WeOwe = "we_owe", "The last word is theirs";
+    /// Answers come as they used to.
+    AsUsual = "as_usual", "Answers come as they always did";
+    /// A meeting lies ahead.
+    MeetingAhead = "meeting_ahead", "A meeting lies ahead";
+    /// Meetings were called off.
+    MeetingsMoved = "meetings_moved", "Meetings were moved or called off more than once";
+    /// The fee is below what is usual.
+    FeeBelowUsual = "fee_below_usual", "The fee lies below what such work usually costs";
+    /// The fee is above what is usual.
+    FeeAboveUsual = "fee_above_usual", "The fee lies above what such work usually costs";
+    /// An account that goes on.
+    OngoingAccount = "ongoing_account", "It is an account that goes on";
+    /// Nothing but a first approach.
+    FirstApproach = "first_approach", "It is still a first approach";
+    /// Somebody is ill.
+    IsIll = "is_ill", "Somebody is said to be ill";
+    /// Somebody whom we wait for has left.
+    ContactGone = "contact_gone", "The one we wait for has left";
+    /// Somebody else on their side has left.
+    OtherGone = "other_gone", "Somebody else there has left";
+    /// The firm was bought or merged.
+    FirmSold = "firm_sold", "The firm was bought or merged";
+    /// The firm is reorganised.
+    FirmReorganised = "firm_reorganised", "The firm is reorganising";
+    /// Whoever we wait for is away now.
+    AwayNow = "away_now", "The one we wait for is away";
+    /// A day was named on which to come back.
+    DayNamed = "day_named", "They named a day for the next word";
+    /// Somebody wants no more mail.
+    OptedOut = "opted_out_of_mail", "They asked for no more mail";
+}
+
+/// A cue or a signal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Sign {
+    /// In what they wrote.
+    Cue(Cue),
+    /// In who wrote when to whom.
+    Signal(Signal),
+}
+
+impl Sign {
+    /// The name in the playbook.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Cue(cue) => cue.as_str(),
+            Self::Signal(signal) => signal.as_str(),
+        }
+    }
+
+    /// The sign of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        let cue = Cue::ALL.iter().find(|cue| cue.as_str() == name).map(|cue| Self::Cue(*cue));
+        let signal = || Signal::ALL.iter().find(|signal| signal.as_str() == name);
+        cue.or_else(|| signal().map(|signal| Self::Signal(*signal)))
+    }
+}
+
+impl<'de> Deserialize<'de> for Sign {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let name = String::deserialize(deserializer)?;
+        Self::from_name(&name).ok_or_else(|| {
+            serde::de::Error::custom(format!(
+                "'{name}' is no cue and no signal; 'inroad playbook signs' lists them"
+            ))
+        })
+    }
+}
+
+/// A sign that is there.
+#[derive(Debug, Clone)]
+pub struct Seen {
+    /// How surely and how lately; 0 to 1.
+    pub strength: f64,
+    /// What shows it, the strongest first.
+    pub evidence: Vec<Evidence>,
+}
+
+/// All signs of one deal.
+pub type Signs = BTreeMap<Sign, Seen>;
+
+/// After so many days a sentence says half as much of today.
+const HALF_LIFE_DAYS: f64 = 60.0;
+/// What was said long ago still says so much.
+const STRENGTH_MIN: f64 = 0.3;
+/// Quotes kept for one sign.
+const QUOTES_MAX: usize = 3;
+
+/// Finds the signs of a deal.
+pub fn find(
+    dealings: &Dealings<'_>,
+    rhythm: &Rhythm,
+    standing: &Standing<'_>,
+    as_of: Moment,
+) -> Signs {
+    let mut said: BTreeMap<Cue, Vec<(f64, Evidence)>> = BTreeMap::new();
+    let mut take = |source: Source, age_days: f64, found: Vec<FoundCue>| {
+        let fading = 0.5_f64.powf(age_days.max(0.0) / HALF_LIFE_DAYS).max(STRENGTH_MIN);
+        for cue in found {
+            let evidence = Evidence {
+                message: source.clone(),
+                quote: Some(cue.quote),
+                says: cue.cue.says().to_owned(),
+            };
+            said.entry(cue.cue).or_default().push((f64::from(cue.probability) * fading, evidence));
+        }
+    };
+    for exchange in dealings.inbound() {
+        let age = as_of.hours_since(exchange.at) / 24.0;
+        let source = Source::Message(exchange.touch.message.id.clone());
+        take(source, age, cues_of(exchange.touch));
+    }
+    for note in &dealings.deal.notes {
+        let age = f64::from((as_of.date() - note.date).get_days());
+        if age >= 0.0 {
+            take(Source::Note(note.date), age, cues::read(&note.text));
+        }
+    }
+    let mut signs = Signs::new();
+    for (cue, mut found) in said {
+        found.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let missed: f64 = found.iter().map(|(strength, _)| 1.0 - strength).product();
+        let evidence = found.into_iter().take(QUOTES_MAX).map(|(_, evidence)| evidence).collect();
+        signs.insert(Sign::Cue(cue), Seen { strength: 1.0 - missed, evidence });
+    }
+    for (signal, evidence) in structure::signals(dealings, rhythm, standing, as_of) {
+        signs.insert(Sign::Signal(signal), Seen { strength: 1.0, evidence });
+    }
+    signs
+}
+
+/// The cues of a letter, read where they were not taken down.
+fn cues_of(touch: &inroad_model::Touch) -> Vec<FoundCue> {
+    match (&touch.gist, &touch.new_text) {
+        (Some(gist), _) => gist.cues.clone(),
+        (None, Some(text)) => cues::read(text),
+        (None, None) => Vec::new(),
+    }
+}
+
+/// The last letter of theirs as evidence.
+pub(super) fn last_letter(dealings: &Dealings<'_>, says: &str) -> Vec<Evidence> {
+    let last = dealings.exchanges.iter().rfind(|e| e.direction == Direction::Inbound);
+    last.map(|exchange| evidence::of_message(exchange, says.to_owned())).into_iter().collect()
+}

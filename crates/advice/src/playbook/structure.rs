@@ -1,0 +1,283 @@
+//! Signals from who wrote when to whom, from stated facts and from what the seller typed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use inroad_model::{EmailAddress, FactKind, Moment, Role, Stage};
+
+use super::signs::{Signal, last_letter};
+use crate::absence;
+use crate::dealings::{Dealings, Direction, Exchange, Stated};
+use crate::evidence::{self, Evidence};
+use crate::rhythm::{Owes, Rhythm};
+use crate::standing::{Reason, Standing};
+
+/// Titles of those who buy, check contracts or follow rules, folded, as parts of words.
+const BUYS: [&str; 16] = [
+    "purchas",
+    "procure",
+    "buyer",
+    "sourcing",
+    "category manager",
+    "einkauf",
+    "einkäuf",
+    "achat",
+    "inkoop",
+    "inkoper",
+    "compras",
+    "acquisti",
+    "legal",
+    "compliance",
+    "contract",
+    "vergabe",
+];
+/// Titles of those who answer for others.
+const ASSISTS: [&str; 10] = [
+    "assistant",
+    "assistenz",
+    "assistent",
+    "secretar",
+    "sekret",
+    "secrétaire",
+    "pa to",
+    "office of",
+    "secretaresse",
+    "segretari",
+];
+/// Titles of those who usually decide.
+const DECIDES: [&str; 22] = [
+    "ceo",
+    "chief executive",
+    "managing director",
+    "geschäftsführ",
+    "owner",
+    "inhaber",
+    "founder",
+    "président",
+    "president",
+    "directeur général",
+    "directeur",
+    "vorstand",
+    "cfo",
+    "coo",
+    "chief",
+    "general manager",
+    "vice-chancellor",
+    "principal",
+    "partner",
+    "amministratore",
+    "director general",
+    "chair",
+];
+/// Providers whose addresses people keep for themselves.
+const PRIVATE: [&str; 14] = [
+    "gmail.com",
+    "googlemail.com",
+    "outlook.com",
+    "hotmail.com",
+    "yahoo.com",
+    "icloud.com",
+    "me.com",
+    "gmx.de",
+    "gmx.net",
+    "web.de",
+    "orange.fr",
+    "free.fr",
+    "proton.me",
+    "protonmail.com",
+];
+/// A part of the correspondence in which somebody new is late: the last third.
+const LATE_FROM: f64 = 0.66;
+/// Letters of theirs before anything can have stopped or grown shorter.
+const LETTERS_MIN: usize = 5;
+/// Letters that are looked at for what is so now.
+const LATEST: usize = 3;
+
+/// All signals that are there, with what shows them.
+pub(super) fn signals(
+    dealings: &Dealings<'_>,
+    rhythm: &Rhythm,
+    standing: &Standing<'_>,
+    as_of: Moment,
+) -> Vec<(Signal, Vec<Evidence>)> {
+    let mut found = Vec::new();
+    people(dealings, &mut found);
+    silence(dealings, rhythm, standing, &mut found);
+    letters(dealings, &mut found);
+    stated(dealings, standing, as_of, &mut found);
+    typed(dealings, &mut found);
+    found
+}
+
+type Found = Vec<(Signal, Vec<Evidence>)>;
+
+fn title_of(dealings: &Dealings<'_>, email: &EmailAddress) -> Option<String> {
+    let signed = dealings.facts.iter().rev().find(|stated| {
+        stated.fact.kind == FactKind::Title && stated.fact.email.as_ref() == Some(email)
+    });
+    let typed = dealings.deal.people.iter().find(|seat| seat.email == *email);
+    let title = signed.and_then(|stated| stated.fact.title.clone());
+    title.or_else(|| typed.and_then(|seat| seat.title.clone())).map(|title| title.to_lowercase())
+}
+
+fn has_title(dealings: &Dealings<'_>, email: &EmailAddress, words: &[&str]) -> bool {
+    title_of(dealings, email).is_some_and(|title| words.iter().any(|word| title.contains(word)))
+}
+
+fn has_role(dealings: &Dealings<'_>, email: &EmailAddress, role: Role) -> bool {
+    dealings.deal.people.iter().any(|seat| seat.email == *email && seat.roles.contains(&role))
+}
+
+fn people(dealings: &Dealings<'_>, found: &mut Found) {
+    let mut letters: BTreeMap<&EmailAddress, Vec<&Exchange<'_>>> = BTreeMap::new();
+    for exchange in dealings.inbound() {
+        if let Some(writer) = exchange.writer() {
+            letters.entry(writer).or_default().push(exchange);
+        }
+    }
+    let shown = |signal: Signal, writer: &EmailAddress| {
+        let last = letters.get(writer).and_then(|all| all.last());
+        let says = format!("{}: {}", signal.says(), dealings.name(writer));
+        (signal, last.map(|e| evidence::of_message(e, says)).into_iter().collect::<Vec<_>>())
+    };
+    match letters.len() {
+        0 => {}
+        1 => {
+            found.push((Signal::SingleContact, last_letter(dealings, Signal::SingleContact.says())))
+        }
+        _ => found.push((Signal::SeveralWrite, Vec::new())),
+    }
+    let writers = || letters.keys().copied();
+    let decides = |email: &&EmailAddress| {
+        has_role(dealings, email, Role::DecisionMaker) || has_title(dealings, email, &DECIDES)
+    };
+    match writers().find(decides) {
+        Some(writer) => found.push(shown(Signal::DeciderWrites, writer)),
+        None if !letters.is_empty() => {
+            found
+                .push((Signal::DeciderNotMet, last_letter(dealings, Signal::DeciderNotMet.says())));
+        }
+        None => {}
+    }
+    let buys = |email: &&EmailAddress| {
+        has_role(dealings, email, Role::Purchaser) || has_title(dealings, email, &BUYS)
+    };
+    found.extend(writers().find(buys).map(|w| shown(Signal::PurchaserWrites, w)));
+    let assists = |email: &&EmailAddress| has_title(dealings, email, &ASSISTS);
+    found.extend(writers().find(assists).map(|w| shown(Signal::AssistantWrites, w)));
+    let private = |email: &&EmailAddress| {
+        PRIVATE.contains(&email.domain()) && dealings.deal.domain.as_deref() != Some(email.domain())
+    };
+    found.extend(writers().find(private).map(|w| shown(Signal::PrivateAddress, w)));
+    if let Some(domain) = &dealings.deal.domain {
+        let outside = |email: &&EmailAddress| !email.is_at(domain) && !private(email);
+        found.extend(writers().find(outside).map(|w| shown(Signal::OutsiderInCopy, w)));
+    }
+    if let Some((first, last)) = dealings.exchanges.first().zip(dealings.exchanges.last()) {
+        let whole = last.at.hours_since(first.at);
+        let late = |writer: &&EmailAddress| {
+            let began = letters.get(*writer).and_then(|all| all.first());
+            began.is_some_and(|e| whole > 0.0 && e.at.hours_since(first.at) / whole > LATE_FROM)
+        };
+        let lasting = dealings.exchanges.len() >= 2 * LETTERS_MIN;
+        found.extend(writers().find(late).filter(|_| lasting).map(|w| shown(Signal::NewVoice, w)));
+    }
+}
+
+fn silence(dealings: &Dealings<'_>, rhythm: &Rhythm, standing: &Standing<'_>, found: &mut Found) {
+    let mut see = |signal: Signal| found.push((signal, last_letter(dealings, signal.says())));
+    match standing.reason {
+        Reason::Silent => see(Signal::Silent),
+        Reason::Slow | Reason::WeAreLate => see(Signal::Slower),
+        Reason::Curt => see(Signal::Shorter),
+        Reason::Usual => see(Signal::AsUsual),
+        Reason::Meeting(_) => see(Signal::MeetingAhead),
+        _ => {}
+    }
+    if rhythm.unanswered >= 2 {
+        see(Signal::AskedAgain);
+    }
+    if rhythm.owes == Owes::We {
+        see(Signal::WeOwe);
+    }
+    let wrote = dealings.exchanges.iter().filter(|e| e.direction == Direction::Outbound).count();
+    if dealings.inbound().next().is_none() && wrote > 0 {
+        let all = dealings.exchanges.last();
+        let says = Signal::NeverAnswered.says().to_owned();
+        let evidence = all.map(|e| evidence::of_message(e, says)).into_iter().collect();
+        found.push((Signal::NeverAnswered, evidence));
+    }
+}
+
+fn letters(dealings: &Dealings<'_>, found: &mut Found) {
+    let theirs: Vec<&Exchange<'_>> = dealings.inbound().collect();
+    let Some((earlier, latest)) = theirs.split_at_checked(theirs.len().wrapping_sub(LATEST)) else {
+        return;
+    };
+    if theirs.len() < LETTERS_MIN {
+        return;
+    }
+    let asks = |e: &&&Exchange<'_>| e.touch.gist.as_ref().is_some_and(|gist| gist.questions > 0);
+    let asked_before = earlier.iter().filter(asks).count();
+    if 2 * asked_before >= earlier.len() && !latest.iter().any(|e| asks(&e)) {
+        found.push((
+            Signal::QuestionsStopped,
+            last_letter(dealings, Signal::QuestionsStopped.says()),
+        ));
+    }
+    let mean = |letters: &[&Exchange<'_>]| {
+        let words: usize = letters.iter().map(|e| e.touch.words()).sum();
+        words as f64 / letters.len().max(1) as f64
+    };
+    let is_there = found.iter().any(|(signal, _)| *signal == Signal::Shorter);
+    if mean(latest) * 2.0 < mean(earlier) && !is_there {
+        found.push((Signal::Shorter, last_letter(dealings, Signal::Shorter.says())));
+    }
+}
+
+fn stated(dealings: &Dealings<'_>, standing: &Standing<'_>, as_of: Moment, found: &mut Found) {
+    let counterparts: BTreeSet<EmailAddress> = dealings.counterparts();
+    let current = |stated: &&Stated| {
+        absence::span(dealings, stated).is_some_and(|(_, last)| as_of.date() <= last)
+    };
+    let mut of_kind = |kind, signal| {
+        let stated = dealings.facts.iter().filter(|s| s.fact.kind == kind).rfind(current);
+        found.extend(stated.map(|s| (signal, vec![evidence::of_fact(dealings, s)])));
+    };
+    of_kind(FactKind::Acquired, Signal::FirmSold);
+    of_kind(FactKind::Reorganised, Signal::FirmReorganised);
+    of_kind(FactKind::Ill, Signal::IsIll);
+    if let Reason::OptedOut(stated) = standing.reason {
+        found.push((Signal::OptedOut, vec![evidence::of_fact(dealings, stated)]));
+    }
+    for stated in dealings.facts.iter().filter(|s| s.fact.kind == FactKind::LeftCompany) {
+        let who = stated.fact.email.as_ref();
+        let waited_for = who.is_some_and(|email| counterparts.contains(email));
+        let signal = if waited_for { Signal::ContactGone } else { Signal::OtherGone };
+        found.push((signal, vec![evidence::of_fact(dealings, stated)]));
+    }
+    if let Some(absence) = absence::known_reason(dealings, as_of) {
+        let signal = match absence.stated.fact.kind {
+            FactKind::OutOfOffice => Signal::AwayNow,
+            FactKind::ComeBack => Signal::DayNamed,
+            _ => return,
+        };
+        found.push((signal, vec![evidence::of_fact(dealings, absence.stated)]));
+    }
+}
+
+fn typed(dealings: &Dealings<'_>, found: &mut Found) {
+    let deal = dealings.deal;
+    if let (Some(fee), Some((low, high))) = (deal.fee_quoted, deal.usual_fee_range) {
+        if fee < low {
+            found.push((Signal::FeeBelowUsual, Vec::new()));
+        } else if fee > high {
+            found.push((Signal::FeeAboveUsual, Vec::new()));
+        }
+    }
+    if deal.ongoing_account {
+        found.push((Signal::OngoingAccount, Vec::new()));
+    }
+    if deal.stage == Some(Stage::Lead) && dealings.inbound().count() < 2 {
+        found.push((Signal::FirstApproach, Vec::new()));
+    }
+}
