@@ -10,6 +10,7 @@ mod bench;
 mod ci;
 mod command;
 mod corpus;
+mod cues;
 mod deny;
 mod fuzz;
 mod machine;
@@ -58,6 +59,12 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         args: Vec<String>,
     },
+    /// Learn the cues from playbook/cues; write the weights that ship, and docs/cues.md
+    Cues {
+        /// Only tell whether what is there is what the examples make
+        #[arg(long)]
+        check: bool,
+    },
     /// Take the pictures of README from the sample mailbox
     Screenshot,
     /// Feed rubbish to a reader; without a name, to all of them in turn
@@ -95,6 +102,8 @@ fn run(task: Task) -> Result<()> {
             corpus::fetch(&project);
             Ok(())
         }
+        Task::Cues { check: false } => cues::run(&project, cues::Keep::Write),
+        Task::Cues { check: true } => cues::run(&project, cues::Keep::Check),
         Task::Bench { name, args } => bench::run(&project, name.as_deref(), &args),
         Task::Screenshot => screenshot::take(&project),
         Task::Fuzz { target, seconds, seeds } => {

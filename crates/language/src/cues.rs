@@ -1,6 +1,100 @@
-//! Cues.
+//! Cues: what each sentence of a letter tells a seller, with a probability and the words that
+//! mattered.
+//!
+//! The way of one text: [`crate::text`] cuts it into sentences of folded words, [`features`] turns
+//! a sentence into hashed words, pairs of words and pieces of words, and [`weights`] weighs them
+//! for every cue at once. The weights are learnt from the examples in `playbook/cues` by
+//! `cargo xtask cues`; docs/cues.md says how well that works.
+//!
+//! Must not: read quotes or signatures, or conclude anything from a cue.
+
+pub mod features;
+mod greeting;
+pub mod weights;
+
 use inroad_model::FoundCue;
-/// Reads.
-pub fn read(_new_text: &str) -> Vec<FoundCue> {
-    Vec::new()
+
+use crate::text::Text;
+use features::Reader;
+use weights::Weights;
+
+/// No more cues than these are told of one sentence, the likeliest first.
+const CUES_PER_SENTENCE_MAX: usize = 4;
+/// How many words are named as those that mattered.
+const WORDS_MAX: usize = 4;
+/// No cue is looked for behind this many bytes: what matters is said earlier.
+const TEXT_BYTES_MAX: usize = 40_000;
+
+/// Reads the cues of a letter's new text (without quotes and signature), in the order of its
+/// sentences. Ranges are bytes of `new_text`, on boundaries of characters.
+///
+/// ```
+/// use inroad_language::cues::read;
+/// let cues = read("Hello Ann,\n\nSorry for the late reply. How much would two days cost us?");
+/// let names: Vec<&str> = cues.iter().map(|found| found.cue.as_str()).collect();
+/// assert_eq!(names, ["apology_delay", "asks_price"]);
+/// ```
+pub fn read(new_text: &str) -> Vec<FoundCue> {
+    read_with(Weights::shipped(), new_text)
+}
+
+/// The same with other weights, so that some can be tried before they are shipped.
+pub fn read_with(weights: &Weights, new_text: &str) -> Vec<FoundCue> {
+    let end = new_text.floor_char_boundary(TEXT_BYTES_MAX);
+    let text = Text::new(new_text.get(..end).unwrap_or(new_text));
+    let mut reader = Reader::new(weights);
+    let mut found = Vec::new();
+    for sentence in &text.sentences {
+        if greeting::is_one(&text, sentence) {
+            continue;
+        }
+        let quote = text.quote(sentence);
+        let tokens = features::tokens(&text, sentence);
+        let mut told = reader.read(&tokens);
+        told.sort_by(|a, b| b.probability.total_cmp(&a.probability).then(a.cue.cmp(&b.cue)));
+        told.truncate(CUES_PER_SENTENCE_MAX);
+        found.extend(told.into_iter().map(|told| FoundCue {
+            cue: told.cue,
+            probability: told.probability,
+            range: sentence.source.clone(),
+            quote: quote.split_whitespace().collect::<Vec<_>>().join(" "),
+            words: reader.words(&tokens, told.cue, WORDS_MAX),
+        }));
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use inroad_model::Cue;
+
+    use super::*;
+
+    fn check(text: &str, expected: &[Cue]) {
+        let found: Vec<Cue> = read(text).into_iter().map(|found| found.cue).collect();
+        for cue in expected {
+            assert!(found.contains(cue), "{text}: {found:?}");
+        }
+        assert!(!expected.is_empty() || found.is_empty(), "{text}: {found:?}");
+    }
+
+    #[test]
+    fn plain_sentences() {
+        check("Please take me off your list.", &[Cue::OptOut]);
+        check("Your price is way above our budget.", &[Cue::TooDear]);
+        check("Could you send me two references?", &[Cue::AsksProof]);
+        check("Leider bin ich krank.", &[Cue::Illness]);
+        check("Dear Ms Lang,", &[]);
+        check("", &[]);
+    }
+
+    #[test]
+    fn ranges_are_those_of_the_sentences() {
+        let text = "Hi Ann,\n\nSorry for the\nlate reply. Bye";
+        let found = read(text);
+        let first = found.first().expect("an apology");
+        assert_eq!(text.get(first.range.clone()), Some("Sorry for the\nlate reply."));
+        assert_eq!(first.quote, "Sorry for the late reply.");
+        assert!(first.words.iter().any(|word| word == "sorry" || word == "late"), "{first:?}");
+    }
 }

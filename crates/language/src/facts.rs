@@ -22,7 +22,7 @@ mod people;
 mod reading;
 mod referral;
 mod role_title;
-mod text;
+
 mod title;
 
 use inroad_model::{Fact, Mailbox, Message, Moment, Nature, Signature, Source};
@@ -30,9 +30,9 @@ use jiff::civil::Date;
 
 use crate::dates::DateOrder;
 
+use crate::text::Text;
 use people::People;
 use reading::{Reading, Voice};
-use text::Text;
 
 /// No fact is looked for behind this many bytes: who states something says it earlier.
 const TEXT_BYTES_MAX: usize = 40_000;

@@ -2,7 +2,8 @@
 //!
 //! The way through one message: [`zones`] cuts the body into new text, quotes and signature,
 //! [`signature`] reads the signature's lines, [`facts`] reads what the new text states, with days
-//! found by [`dates`]; [`mod@read`] does all of it.
+//! found by [`dates`]; [`mod@read`] does all of it. [`cues`] reads, when asked, what each sentence tells
+//! a seller.
 //!
 //! Must not: read a clock, a file or a database, or judge what a statement means for a deal.
 
@@ -11,5 +12,6 @@ pub mod dates;
 pub mod facts;
 pub mod read;
 pub mod signature;
+mod text;
 mod word_table;
 pub mod zones;

@@ -7,8 +7,10 @@ use inroad_ingest::mbox::Mbox;
 use inroad_ingest::source::{SourceKind, detect};
 use inroad_ingest::{Limits, mail};
 use inroad_language::read::read;
-use inroad_language::zones;
-use inroad_model::{EmailAddress, Fact, Invitation, Issue, Message, MessageId, Nature, Signature};
+use inroad_language::{cues, zones};
+use inroad_model::{
+    EmailAddress, Fact, FoundCue, Invitation, Issue, Message, MessageId, Nature, Signature,
+};
 use serde::Serialize;
 use tokio::task::spawn_blocking;
 
@@ -33,8 +35,8 @@ pub struct Reading {
     pub signature: Signature,
     /// What the message states.
     pub facts: Vec<Fact>,
-    /// What its sentences do; none is read yet.
-    pub cues: Vec<Cue>,
+    /// What its sentences tell, with their places in the new text; of letters only.
+    pub cues: Vec<FoundCue>,
     /// Whether a machine wrote it.
     pub automatic: bool,
     /// Whom a delivery report says could not be reached for good.
@@ -43,17 +45,6 @@ pub struct Reading {
     pub calendar: Option<Invitation>,
     /// What was wrong with the mail.
     pub issues: Vec<Issue>,
-}
-
-/// Something that a sentence does, with its place in the new text.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Cue {
-    /// What it does.
-    pub kind: String,
-    /// The first byte.
-    pub start: usize,
-    /// The byte after the last.
-    pub end: usize,
 }
 
 /// Reads one mail from a file.
@@ -131,21 +122,25 @@ fn reading(message: Message, issues: Vec<Issue>) -> Reading {
         Nature::Bounce(bounce) => bounce.permanent().map(|r| r.address.clone()).collect(),
         _ => Vec::new(),
     };
+    let automatic = matches!(
+        message.nature,
+        Nature::AutomaticReply { .. } | Nature::AutomaticNotice { .. } | Nature::Bounce(_)
+    );
+    let new_text = touch.new_text.unwrap_or_default();
+    let is_letter = matches!(message.nature, Nature::Correspondence);
+    let cues = if is_letter { cues::read(&new_text) } else { Vec::new() };
     let mut thread = message.references.clone();
     thread
         .extend(message.in_reply_to.iter().filter(|id| !message.references.contains(id)).cloned());
     Reading {
         thread,
-        new_text: touch.new_text.unwrap_or_default(),
+        new_text,
         quoted_text,
         signature_text,
         signature: touch.signature,
         facts: touch.facts,
-        cues: Vec::new(),
-        automatic: matches!(
-            message.nature,
-            Nature::AutomaticReply { .. } | Nature::AutomaticNotice { .. } | Nature::Bounce(_)
-        ),
+        cues,
+        automatic,
         bounced,
         calendar: message.invitation.clone(),
         issues,

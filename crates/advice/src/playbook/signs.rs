@@ -164,13 +164,13 @@ pub fn find(
     as_of: Moment,
 ) -> Signs {
     let mut said: BTreeMap<Cue, Vec<(f64, Evidence)>> = BTreeMap::new();
-    let mut take = |source: Source, age_days: f64, found: Vec<FoundCue>| {
+    let mut take = |source: Source, who: &str, age_days: f64, found: Vec<FoundCue>| {
         let fading = 0.5_f64.powf(age_days.max(0.0) / HALF_LIFE_DAYS).max(STRENGTH_MIN);
         for cue in found {
             let evidence = Evidence {
                 message: source.clone(),
                 quote: Some(cue.quote),
-                says: cue.cue.says().to_owned(),
+                says: format!("{who} {}", cue.cue.says()),
             };
             said.entry(cue.cue).or_default().push((f64::from(cue.probability) * fading, evidence));
         }
@@ -178,12 +178,13 @@ pub fn find(
     for exchange in dealings.inbound() {
         let age = as_of.hours_since(exchange.at) / 24.0;
         let source = Source::Message(exchange.touch.message.id.clone());
-        take(source, age, cues_of(exchange.touch));
+        let who = exchange.writer().map_or("This", |email| dealings.name(email));
+        take(source, who, age, cues_of(exchange.touch));
     }
     for note in &dealings.deal.notes {
         let age = f64::from((as_of.date() - note.date).get_days());
         if age >= 0.0 {
-            take(Source::Note(note.date), age, cues::read(&note.text));
+            take(Source::Note(note.date), "Your note", age, cues::read(&note.text));
         }
     }
     let mut signs = Signs::new();

@@ -32,6 +32,9 @@ pub(crate) fn reading(reading: &Reading, out: &mut dyn Write) -> Result<()> {
         let quote = fact.quote.replace('\n', " ");
         line("States", &format!("{}: \"{quote}\"", fact.kind.as_str().replace('_', " ")))?;
     }
+    for cue in &reading.cues {
+        line("Seems", &format!("{}: \"{}\"", cue.cue.says(), cue.quote))?;
+    }
     for issue in &reading.issues {
         line("Problem", &issue.to_string())?;
     }

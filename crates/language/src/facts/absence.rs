@@ -17,7 +17,7 @@ use self::days::Days;
 use super::grammar::{Before, Subject};
 use super::lexicon::{Cue, Hit};
 use super::reading::{Reading, Voice};
-use super::text::Sentence;
+use crate::text::Sentence;
 
 /// The day of return may stand in one of the next sentences.
 const SENTENCES_AHEAD: usize = 2;

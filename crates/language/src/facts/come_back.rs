@@ -9,7 +9,7 @@ use inroad_model::FactKind;
 use super::grammar::Subject;
 use super::lexicon::{Cue, Hit};
 use super::reading::Reading;
-use super::text::Sentence;
+use crate::text::Sentence;
 
 use self::days::{day_of, day_then};
 

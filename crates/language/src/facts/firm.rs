@@ -5,7 +5,7 @@ use inroad_model::FactKind;
 use super::grammar::Subject;
 use super::lexicon::{Cue, Hit};
 use super::reading::{Reading, Voice};
-use super::text::Sentence;
+use crate::text::Sentence;
 
 /// Words by which people mean their own firm.
 const OURS: [&str; 61] = [

@@ -8,8 +8,8 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use super::people::Mention;
-use super::text::{Sentence, Text};
 use crate::dates::push_folded;
+use crate::text::{Sentence, Text};
 use crate::word_table::WordTable;
 
 /// What a small word tells.

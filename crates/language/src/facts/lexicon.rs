@@ -11,7 +11,7 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use self::pattern::{Pattern, Words};
-use super::text::Text;
+use crate::text::Text;
 use crate::word_table::WordTable;
 
 /// What a phrase hints at.

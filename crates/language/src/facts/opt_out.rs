@@ -8,7 +8,7 @@ use super::grammar::Subject;
 use super::lexicon::{Cue, Hit};
 use super::people;
 use super::reading::{Reading, Voice};
-use super::text::Sentence;
+use crate::text::Sentence;
 
 /// Words behind "don't call me" that only limit it: "before nine", "about the invoice".
 const LIMITS: [&str; 40] = [

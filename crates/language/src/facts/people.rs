@@ -11,8 +11,8 @@ use std::ops::Range;
 use inroad_model::{EmailAddress, Mailbox};
 
 pub(super) use self::names::Gender;
-use super::text::{Sentence, Text, fold_phrase};
 use crate::signature::is_title_name;
+use crate::text::{Sentence, Text, fold_phrase};
 
 /// Words of a display name that name nobody.
 const TITLES: [&str; 42] = [

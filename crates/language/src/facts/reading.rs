@@ -16,7 +16,7 @@ use crate::dates::{self, DateOrder, FoundDate, Precision, Role};
 use super::grammar::{Before, Clauses};
 use super::lexicon::{self, Cue, Hit};
 use super::people::{Mention, People};
-use super::text::{Sentence, Text, Word};
+use crate::text::{Sentence, Text, Word};
 
 /// Who speaks in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -9,8 +9,8 @@ use inroad_model::FactKind;
 use super::lexicon::{Cue, Hit};
 use super::people::Mention;
 use super::reading::{Reading, Voice};
-use super::text::Sentence;
 use crate::signature::is_title_name;
+use crate::text::Sentence;
 
 /// A title has no more words.
 const WORDS_MAX: usize = 7;

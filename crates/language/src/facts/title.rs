@@ -6,8 +6,8 @@ use super::grammar::Subject;
 use super::lexicon::{Cue, Hit};
 use super::reading::{Reading, Voice};
 use super::role_title;
-use super::text::{Sentence, fold_phrase};
 use crate::signature::is_title_name;
+use crate::text::{Sentence, fold_phrase};
 
 /// Words that end a title.
 const ENDS: [&str; 34] = [

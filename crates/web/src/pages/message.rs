@@ -21,6 +21,13 @@ pub(super) fn message(title: &str, reading: &Reading) -> Markup {
             " · " (parts::day(message.date))
         }
         div.mail { (marked(&reading.new_text, &quotes(reading))) }
+        @if !reading.cues.is_empty() {
+            h2 { "Between the lines" }
+            p.quiet { "A guess from the words alone, sentence by sentence." }
+            ul {
+                @for cue in &reading.cues { li { "It " (cue.cue.says()) ": “" (cue.quote) "”" } }
+            }
+        }
         @for (name, text) in [("Signature", &reading.signature_text), ("Quoted", &reading.quoted_text)] {
             @if !text.is_empty() {
                 details { summary { (name) } div.mail.quiet { (text) } }

@@ -8,7 +8,7 @@ use jiff::civil::{Date, Weekday};
 use crate::dates::{FoundDate, Precision, Role, durations, names_day, names_month};
 use crate::facts::lexicon::Hit;
 use crate::facts::reading::Reading;
-use crate::facts::text::Sentence;
+use crate::text::Sentence;
 
 /// An absence as one sentence gives it.
 #[derive(Debug, Clone, Copy)]

@@ -9,7 +9,7 @@ use inroad_model::FactKind;
 use crate::dates::{FoundDate, Precision, Role};
 use crate::facts::lexicon::Cue;
 use crate::facts::reading::{Reading, Voice};
-use crate::facts::text::Sentence;
+use crate::text::Sentence;
 
 use super::days::{self, Days};
 

@@ -8,7 +8,7 @@ use crate::dates::{FoundDate, Precision, Role};
 use crate::facts::grammar::Subject;
 use crate::facts::lexicon::{Cue, Hit};
 use crate::facts::reading::{Reading, Voice};
-use crate::facts::text::Sentence;
+use crate::text::Sentence;
 
 use super::days::{self, Days};
 

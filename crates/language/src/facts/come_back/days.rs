@@ -7,7 +7,7 @@ use jiff::civil::{Date, Weekday};
 use crate::dates::{FoundDate, Precision, Role};
 use crate::facts::lexicon::{Cue, Hit};
 use crate::facts::reading::{Reading, Voice};
-use crate::facts::text::Sentence;
+use crate::text::Sentence;
 
 /// "Call me" on a day nearer than this arranges a call.
 const DAYS_ASKED_MIN: i32 = 3;

@@ -8,7 +8,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::facts::text::fold_phrase;
+use crate::text::fold_phrase;
 use crate::word_table::WordTable;
 
 /// The words that `*` may stand for.

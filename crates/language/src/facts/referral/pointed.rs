@@ -9,7 +9,7 @@ use crate::facts::grammar::Subject;
 use crate::facts::lexicon::{Cue, Hit};
 use crate::facts::people;
 use crate::facts::reading::{Reading, Voice};
-use crate::facts::text::Sentence;
+use crate::text::Sentence;
 
 use super::Target;
 

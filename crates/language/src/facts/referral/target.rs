@@ -8,7 +8,7 @@ use crate::facts::grammar::Subject;
 use crate::facts::lexicon::{Cue, Hit};
 use crate::facts::people;
 use crate::facts::reading::Reading;
-use crate::facts::text::Sentence;
+use crate::text::Sentence;
 
 use super::plans::tells_of_charge;
 

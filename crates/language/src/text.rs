@@ -26,48 +26,48 @@ const ABBREVIATIONS: [&str; 62] = [
 
 /// A text cut into sentences and words.
 #[derive(Debug)]
-pub(super) struct Text<'t> {
+pub(crate) struct Text<'t> {
     /// The text as it was given.
-    pub(super) source: &'t str,
+    pub(crate) source: &'t str,
     /// All words folded, parted by a blank, sentences parted by a line break.
-    pub(super) folded: String,
+    pub(crate) folded: String,
     /// The words, in order.
-    pub(super) words: Vec<Word>,
+    pub(crate) words: Vec<Word>,
     /// The sentences, in order.
-    pub(super) sentences: Vec<Sentence>,
+    pub(crate) sentences: Vec<Sentence>,
     /// Whether its writer uses no capitals.
-    pub(super) is_lower: bool,
+    pub(crate) is_lower: bool,
 }
 
 /// A word with its place.
 #[derive(Debug)]
-pub(super) struct Word {
+pub(crate) struct Word {
     /// Where it stands in the folded text.
-    pub(super) folded: Range<usize>,
+    pub(crate) folded: Range<usize>,
     /// Where it stands in the source.
-    pub(super) source: Range<usize>,
+    pub(crate) source: Range<usize>,
     /// Whether it begins with a capital.
-    pub(super) capital: bool,
+    pub(crate) capital: bool,
     /// Whether a comma, a bracket or the like stands before it, or the sentence begins with it.
-    pub(super) begins_clause: bool,
+    pub(crate) begins_clause: bool,
 }
 
 /// A sentence.
 #[derive(Debug, Clone)]
-pub(super) struct Sentence {
+pub(crate) struct Sentence {
     /// Where it stands in the source, without blanks at its ends.
-    pub(super) source: Range<usize>,
+    pub(crate) source: Range<usize>,
     /// Its words.
-    pub(super) words: Range<usize>,
+    pub(crate) words: Range<usize>,
     /// Whether it asks.
-    pub(super) is_question: bool,
+    pub(crate) is_question: bool,
     /// Whether a blank line or the beginning of the text stands before it.
-    pub(super) begins_paragraph: bool,
+    pub(crate) begins_paragraph: bool,
 }
 
 impl<'t> Text<'t> {
     /// Cuts a text.
-    pub(super) fn new(source: &'t str) -> Self {
+    pub(crate) fn new(source: &'t str) -> Self {
         let mut text = Self {
             source,
             folded: String::with_capacity(source.len() + 16),
@@ -131,17 +131,17 @@ impl<'t> Text<'t> {
     }
 
     /// The folded spelling of a word.
-    pub(super) fn word(&self, at: usize) -> &str {
+    pub(crate) fn word(&self, at: usize) -> &str {
         self.words.get(at).and_then(|w| self.folded.get(w.folded.clone())).unwrap_or("")
     }
 
     /// The words of a sentence as they stand.
-    pub(super) fn quote(&self, sentence: &Sentence) -> &'t str {
+    pub(crate) fn quote(&self, sentence: &Sentence) -> &'t str {
         self.source.get(sentence.source.clone()).unwrap_or("")
     }
 
     /// The sentence that holds a word.
-    pub(super) fn sentence_of(&self, word: usize) -> usize {
+    pub(crate) fn sentence_of(&self, word: usize) -> usize {
         self.sentences.partition_point(|sentence| sentence.words.end <= word)
     }
 }
@@ -152,7 +152,7 @@ enum Piece {
 }
 
 /// Folds a phrase of a table as words of a text are folded.
-pub(super) fn fold_phrase(phrase: &str) -> String {
+pub(crate) fn fold_phrase(phrase: &str) -> String {
     let mut folded = String::with_capacity(phrase.len());
     for piece in pieces(phrase) {
         if let Piece::Word(range) = piece {

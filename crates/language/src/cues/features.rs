@@ -1,0 +1,267 @@
+//! A sentence as numbers: which words, pairs of words and pieces of words stand in it.
+//!
+//! Each is known by a hash of 32 bits. Words and pieces are two groups, each brought to length 1,
+//! so that a long sentence weighs no more than a short one. Digits are all alike. What the weights
+//! do not know counts for nothing.
+//!
+//! Must not: depend on the order in which anything was learnt.
+
+use inroad_model::Cue;
+
+use super::weights::Weights;
+use crate::text::{Sentence, Text};
+
+/// Pieces of words are from this many characters long to that many.
+const PIECE_CHARS_MIN: usize = 3;
+const PIECE_CHARS_MAX: usize = 5;
+/// A longer word gives no more pieces: it is no word.
+const WORD_CHARS_MAX: usize = 40;
+
+/// A word of a sentence as it is compared, with `?` and `!` as words of their own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Token {
+    /// The folded spelling, digits as `#`.
+    pub folded: String,
+}
+
+/// Something that stands in a sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Feature {
+    /// What it is, hashed.
+    pub hash: u32,
+    /// Whether it is a piece of a word; else a word or a pair.
+    pub is_piece: bool,
+    /// The token that it begins with.
+    pub token: u32,
+    /// How many tokens it covers: 1 or 2.
+    pub tokens: u32,
+}
+
+/// The tokens of a text that is taken as one sentence, as examples are.
+pub fn tokens_of(source: &str) -> Vec<Token> {
+    let text = Text::new(source);
+    text.sentences.iter().flat_map(|sentence| tokens(&text, sentence)).collect()
+}
+
+/// The tokens of a sentence.
+pub(crate) fn tokens(text: &Text<'_>, sentence: &Sentence) -> Vec<Token> {
+    let words = sentence.words.clone().map(|at| Token { folded: without_digits(text.word(at)) });
+    let mut tokens: Vec<Token> = words.collect();
+    if text.quote(sentence).contains('!') {
+        tokens.push(Token { folded: "!".to_owned() });
+    }
+    if sentence.is_question {
+        tokens.push(Token { folded: "?".to_owned() });
+    }
+    tokens
+}
+
+fn without_digits(word: &str) -> String {
+    let mut out = String::with_capacity(word.len());
+    for c in word.chars() {
+        if !c.is_numeric() {
+            out.push(c);
+        } else if !out.ends_with('#') {
+            out.push('#');
+        }
+    }
+    out
+}
+
+/// All features of a sentence, in its order; the same may come twice.
+pub fn features(tokens: &[Token], mut each: impl FnMut(Feature)) {
+    let mut before = "^";
+    for (token, at) in tokens.iter().zip(0_u32..) {
+        let word = token.folded.as_str();
+        let feature = |hash, token, tokens| Feature { hash, is_piece: false, token, tokens };
+        each(feature(hash(&["w", word]), at, 1));
+        let pair = hash(&["p", before, " ", word]);
+        each(feature(pair, at.saturating_sub(1), if at == 0 { 1 } else { 2 }));
+        pieces(word, |hash| each(Feature { hash, is_piece: true, token: at, tokens: 1 }));
+        before = word;
+    }
+    if let Some(last) = tokens.len().checked_sub(1).and_then(|last| u32::try_from(last).ok()) {
+        let hash = hash(&["p", before, " ", "$"]);
+        each(Feature { hash, is_piece: false, token: last, tokens: 1 });
+    }
+}
+
+/// The hashes of the pieces of a word with a blank on both sides.
+fn pieces(word: &str, mut each: impl FnMut(u32)) {
+    let mut ends = [0_usize; WORD_CHARS_MAX + 1];
+    let mut padded = String::with_capacity(word.len() + 2);
+    padded.push(' ');
+    padded.extend(word.chars().take(WORD_CHARS_MAX - 2));
+    padded.push(' ');
+    let mut chars = 0;
+    for ((at, c), end) in padded.char_indices().zip(ends.iter_mut().skip(1)) {
+        *end = at + c.len_utf8();
+        chars += 1;
+    }
+    for start in 0..chars {
+        for length in PIECE_CHARS_MIN..=PIECE_CHARS_MAX.min(chars - start) {
+            let (Some(from), Some(to)) = (ends.get(start), ends.get(start + length)) else { break };
+            each(hash(&["c", padded.get(*from..*to).unwrap_or_default()]));
+        }
+    }
+}
+
+/// FNV-1a of 64 bits, folded to 32.
+fn hash(parts: &[&str]) -> u32 {
+    let mut state = 0xcbf2_9ce4_8422_2325_u64;
+    for byte in parts.iter().flat_map(|part| part.bytes()) {
+        state = (state ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    }
+    #[expect(clippy::cast_possible_truncation, reason = "that is the folding")]
+    let folded = (state ^ (state >> 32)) as u32;
+    folded
+}
+
+/// A cue that is told.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Told {
+    /// Which.
+    pub cue: Cue,
+    /// How likely it is.
+    pub probability: f32,
+}
+
+/// Reads one sentence after the other, with room that is used again.
+#[derive(Debug)]
+pub struct Reader<'w> {
+    weights: &'w Weights,
+    /// For each known feature the last sentence that it stood in.
+    seen_in: Vec<u32>,
+    sentence: u32,
+    known: [Vec<usize>; 2],
+}
+
+impl<'w> Reader<'w> {
+    /// A reader with these weights.
+    pub fn new(weights: &'w Weights) -> Self {
+        let seen_in = vec![0; weights.features()];
+        Self { weights, seen_in, sentence: 0, known: [Vec::new(), Vec::new()] }
+    }
+
+    /// The cues of a sentence that are likely enough to be told.
+    pub fn read(&mut self, tokens: &[Token]) -> Vec<Told> {
+        let weights = self.weights;
+        let scores = self.scores(tokens);
+        let cues = weights.cues().iter().zip(&scores);
+        cues.filter_map(|(cue, score)| {
+            let probability = cue.probability(*score);
+            (probability >= cue.threshold).then_some(Told { cue: cue.cue, probability })
+        })
+        .collect()
+    }
+
+    /// The logit of every cue, in the order of the weights, before it is calibrated.
+    pub fn scores(&mut self, tokens: &[Token]) -> Vec<f32> {
+        let mut scores: Vec<f32> = self.weights.cues().iter().map(|cue| cue.intercept).collect();
+        let mut sums = vec![0.0_f32; scores.len()];
+        self.find(tokens);
+        for group in &self.known {
+            let length = self.length(group);
+            sums.fill(0.0);
+            for feature in group {
+                self.weights.add(*feature, &mut sums);
+            }
+            for ((score, sum), cue) in scores.iter_mut().zip(&sums).zip(self.weights.cues()) {
+                *score += sum * cue.scale / length;
+            }
+        }
+        scores
+    }
+
+    /// The words of a sentence that spoke most for a cue, in its order.
+    pub fn words(&mut self, tokens: &[Token], cue: Cue, most: usize) -> Vec<String> {
+        let weights = self.weights;
+        let Some(place) = weights.cues().iter().position(|known| known.cue == cue) else {
+            return Vec::new();
+        };
+        self.find(tokens);
+        let lengths = self.known.each_ref().map(|group| self.length(group));
+        let mut parts = vec![0.0_f32; tokens.len()];
+        features(tokens, |feature| {
+            let Some(known) = weights.find(feature.hash) else { return };
+            let length = lengths[usize::from(feature.is_piece)] * feature.tokens as f32;
+            let part = weights.weight(known, place) / length;
+            for token in feature.token..feature.token + feature.tokens {
+                if let Some(sum) = parts.get_mut(token as usize) {
+                    *sum += part;
+                }
+            }
+        });
+        strongest(tokens, &parts, most)
+    }
+
+    /// Finds the known features of a sentence, each once.
+    fn find(&mut self, tokens: &[Token]) {
+        self.sentence += 1;
+        self.known.iter_mut().for_each(Vec::clear);
+        features(tokens, |feature| {
+            let Some(known) = self.weights.find(feature.hash) else { return };
+            let Some(seen_in) = self.seen_in.get_mut(known) else { return };
+            if *seen_in != self.sentence {
+                *seen_in = self.sentence;
+                self.known[usize::from(feature.is_piece)].push(known);
+            }
+        });
+    }
+
+    fn length(&self, group: &[usize]) -> f32 {
+        let squares = group.iter().map(|feature| self.weights.rarity(*feature).powi(2));
+        squares.sum::<f32>().sqrt().max(f32::MIN_POSITIVE)
+    }
+}
+
+/// Words with a share of at least a third of the strongest one.
+fn strongest(tokens: &[Token], parts: &[f32], most: usize) -> Vec<String> {
+    let mut order: Vec<usize> = (0..tokens.len()).collect();
+    order.sort_by(|a, b| parts[*b].total_cmp(&parts[*a]).then(a.cmp(b)));
+    let Some(best) = order.first().map(|at| parts[*at]) else { return Vec::new() };
+    order.truncate(most);
+    order.retain(|at| parts[*at] > 0.0 && parts[*at] >= best / 3.0);
+    order.sort_unstable();
+    let mut words: Vec<String> = Vec::new();
+    for at in order {
+        let word = &tokens[at].folded;
+        if !words.contains(word) {
+            words.push(word.clone());
+        }
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_are_alike_and_marks_are_words() {
+        let words = |source| -> Vec<String> {
+            tokens_of(source).into_iter().map(|token| token.folded).collect()
+        };
+        assert_eq!(words("By 12 March 2025?"), ["by", "#", "march", "#", "?"]);
+        assert_eq!(words("Über 3.5 km!"), words("uber 9.1 km!"));
+    }
+
+    #[test]
+    fn pieces_stay_within_a_word() {
+        let mut count = 0;
+        pieces("no", |_| count += 1);
+        // " no", "no ", " no "
+        assert_eq!(count, 3);
+        let mut longest = 0;
+        pieces(&"ü".repeat(900), |_| longest += 1);
+        assert_eq!(longest, 38 + 37 + 36);
+    }
+
+    #[test]
+    fn every_feature_lies_in_the_sentence() {
+        let tokens = tokens_of("We would rather wait.");
+        features(&tokens, |feature| {
+            assert!((feature.token + feature.tokens) as usize <= tokens.len());
+        });
+    }
+}
