@@ -2,7 +2,7 @@
 //!
 //! The shape is what outside programs read as JSON; fields are added, never renamed.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use inroad_model::{
     Advice, Deal, DealId, EmailAddress, Fact, Moment, Probability, Role, Source, Stage, State,
@@ -59,6 +59,9 @@ pub struct DealReview {
     pub probability_reply_7d: Probability,
     /// Why it is so, likeliest first.
     pub causes: Vec<CauseReview>,
+    /// What was seen that speaks for one cause or another, by its name in the playbook, with how
+    /// surely and how lately: 0 to 1.
+    pub signs: BTreeMap<&'static str, f64>,
     /// What to do.
     pub advice: Advice,
     /// Until when to wait.
@@ -210,6 +213,7 @@ fn review_deal(
         probability_dark: chances.dark,
         probability_reply_7d: chances.reply_7d,
         causes: diagnosis.causes,
+        signs: signs.iter().map(|(sign, seen)| (sign.as_str(), hundredth(seen.strength))).collect(),
         advice: counsel.advice,
         until: counsel.until,
         resistor: None,
@@ -311,6 +315,10 @@ fn facts(dealings: &Dealings<'_>, seats: &BTreeSet<&EmailAddress>) -> Vec<Fact> 
         })
         .filter(|fact| !known_title(fact))
         .collect()
+}
+
+fn hundredth(strength: f64) -> f64 {
+    (strength * 100.0).round() / 100.0
 }
 
 /// A tenth of a day is as fine as a silence needs to be told.
