@@ -57,6 +57,8 @@ pub struct DealReview {
     pub probability_dark: Probability,
     /// How likely an answer is within seven days.
     pub probability_reply_7d: Probability,
+    /// How likely it is that nothing is wrong.
+    pub probability_healthy: Probability,
     /// Why it is so, likeliest first.
     pub causes: Vec<CauseReview>,
     /// What was seen that speaks for one cause or another, by its name in the playbook, with how
@@ -97,6 +99,26 @@ pub struct DealReview {
     /// Everybody on their side.
     pub people: Vec<PersonReview>,
 }
+
+impl DealReview {
+    /// The causes that are worth telling a person: none while nothing looks wrong.
+    pub fn likely_causes(&self) -> &[CauseReview] {
+        if self.probability_healthy.get() >= HEALTHY_FROM {
+            return &[];
+        }
+        let worth =
+            |cause: &CauseReview| cause.probability.is_some_and(|p| p.get() >= WORTH_TELLING);
+        let count = self.causes.iter().take(CAUSES_SHOWN_MAX).take_while(|c| worth(c)).count();
+        self.causes.get(..count).unwrap_or_default()
+    }
+}
+
+/// From this probability on that nothing is wrong no cause is told.
+const HEALTHY_FROM: f64 = 0.5;
+/// A cause less likely than this is no help to anybody.
+const WORTH_TELLING: f64 = 0.12;
+/// More causes than these confuse.
+const CAUSES_SHOWN_MAX: usize = 3;
 
 impl Review {
     /// The deals, those first that ask for something today, and last those that are over.
@@ -212,6 +234,7 @@ fn review_deal(
         state: standing.state,
         probability_dark: chances.dark,
         probability_reply_7d: chances.reply_7d,
+        probability_healthy: Probability::clamped(diagnosis.healthy),
         causes: diagnosis.causes,
         signs: signs.iter().map(|(sign, seen)| (sign.as_str(), hundredth(seen.strength))).collect(),
         advice: counsel.advice,
