@@ -118,7 +118,7 @@ fn state(
     match rhythm.owes {
         Owes::Nobody => None,
         Owes::They if standing::stopped(rhythm) => Some(State::Dark),
-        Owes::They if rhythm.silent_days > rhythm.usual_days.1 => Some(State::Cooling),
+        Owes::They if standing::is_slow(rhythm) => Some(State::Cooling),
         _ if rhythm.slowed => Some(State::Cooling),
         Owes::They | Owes::We => Some(State::Warm),
     }

@@ -15,13 +15,14 @@ use crate::correspondence::Correspondence;
 use crate::counsel::{self, NextStep, Question};
 use crate::dealings::{Dealings, once_each};
 use crate::evidence::{self, CauseReview, Evidence};
+use crate::lasting::rhythm_of;
 use crate::opt_outs::OptOuts;
 use crate::people::{PersonReview, review_people};
 use crate::reasons::{self, Habits};
 use crate::rhythm::clock::Clock;
 use crate::rhythm::pulse::Pulse;
 use crate::rhythm::turn::Turned;
-use crate::rhythm::{self, Chances, Owes, Rhythm};
+use crate::rhythm::{Chances, Owes, Rhythm};
 use crate::standing;
 use crate::titles;
 
@@ -189,8 +190,9 @@ fn review_deal(
     as_of: Moment,
 ) -> DealReview {
     let deal = dealings.deal;
-    let clock = Clock::of(dealings, &dealings.counterparts());
-    let rhythm = rhythm_of(dealings, &clock, as_of);
+    let waited_for = dealings.counterparts();
+    let clock = Clock::of(dealings, &waited_for);
+    let rhythm = rhythm_of(dealings, &dealings.exchanges, &waited_for, &clock, as_of);
     let pulse = asks_for_pulse(dealings, &rhythm).then(pulse);
     let chances = chances_of(dealings, &rhythm, &clock, pulse.as_ref());
     let standing = standing::stand(dealings, &rhythm, as_of);
@@ -234,19 +236,6 @@ fn review_deal(
         usual_days: (tenth(rhythm.usual_days.0), tenth(rhythm.usual_days.1)),
         people: review_people(dealings, as_of),
     }
-}
-
-/// The deal's rhythm, measured against the habit of those who are waited for where they ever
-/// answered, and of everybody on their side where not.
-fn rhythm_of(dealings: &Dealings<'_>, clock: &Clock, as_of: Moment) -> Rhythm {
-    let counterparts = dealings.counterparts();
-    let mut habit: Vec<_> =
-        counterparts.iter().flat_map(|person| dealings.exchanges_with(person)).collect();
-    habit.sort_by(|a, b| (a.at, &a.touch.message.id).cmp(&(b.at, &b.touch.message.id)));
-    habit.dedup_by(|a, b| a.touch.message.id == b.touch.message.id);
-    let answered = habit.iter().any(|e| e.direction == crate::dealings::Direction::Inbound);
-    let habit = if answered { &habit } else { &dealings.exchanges };
-    rhythm::weigh(&dealings.exchanges, habit, dealings.met_at, as_of, clock)
 }
 
 /// The holidays since our first unanswered letter, where they are worth telling.
