@@ -33,6 +33,7 @@ mod exact_test;
 mod gram;
 mod isotonic;
 mod kaplan_meier;
+mod lanes;
 mod level_shift;
 mod location_scale;
 mod logistic;
