@@ -1,4 +1,4 @@
-//! A sentence as numbers: which words, pairs of words and pieces of words stand in it.
+//! A sentence as numbers: which words, neighbours and pieces of words stand in it.
 //!
 //! Each is known by a hash of 32 bits. Words and pieces are two groups, each brought to length 1,
 //! so that a long sentence weighs no more than a short one. Digits are all alike. What the weights
@@ -14,6 +14,9 @@ use crate::text::{Sentence, Text};
 /// Pieces of words are from this many characters long to that many.
 const PIECE_CHARS_MIN: usize = 3;
 const PIECE_CHARS_MAX: usize = 5;
+/// How much of the highest score of the other cues is taken off a score; chosen on hands that were
+/// set aside.
+const RIVALRY: f32 = 0.25;
 /// A longer word gives no more pieces: it is no word.
 const WORD_CHARS_MAX: usize = 40;
 
@@ -29,11 +32,11 @@ pub struct Token {
 pub struct Feature {
     /// What it is, hashed.
     pub hash: u32,
-    /// Whether it is a piece of a word; else a word or a pair.
+    /// Whether it is a piece of a word; else words.
     pub is_piece: bool,
     /// The token that it begins with.
     pub token: u32,
-    /// How many tokens it covers: 1 or 2.
+    /// How many tokens it covers: 1 to 3, marks of the ends left out.
     pub tokens: u32,
 }
 
@@ -70,19 +73,32 @@ fn without_digits(word: &str) -> String {
 
 /// All features of a sentence, in its order; the same may come twice.
 pub fn features(tokens: &[Token], mut each: impl FnMut(Feature)) {
-    let mut before = "^";
-    for (token, at) in tokens.iter().zip(0_u32..) {
-        let word = token.folded.as_str();
-        let feature = |hash, token, tokens| Feature { hash, is_piece: false, token, tokens };
-        each(feature(hash(&["w", word]), at, 1));
-        let pair = hash(&["p", before, " ", word]);
-        each(feature(pair, at.saturating_sub(1), if at == 0 { 1 } else { 2 }));
-        pieces(word, |hash| each(Feature { hash, is_piece: true, token: at, tokens: 1 }));
-        before = word;
-    }
-    if let Some(last) = tokens.len().checked_sub(1).and_then(|last| u32::try_from(last).ok()) {
-        let hash = hash(&["p", before, " ", "$"]);
-        each(Feature { hash, is_piece: false, token: last, tokens: 1 });
+    let last = tokens.len();
+    // The words with one mark before them and one behind.
+    let word = |at: usize| match at.checked_sub(1).map(|at| tokens.get(at)) {
+        None => "^",
+        Some(None) => "$",
+        Some(Some(token)) => token.folded.as_str(),
+    };
+    let mut put = |hash: u32, is_piece: bool, first: usize, end: usize| {
+        let (first, end) = (first.max(1) - 1, end.min(last + 1) - 1);
+        let (Ok(token), Ok(tokens)) = (u32::try_from(first), u32::try_from(end - first)) else {
+            return;
+        };
+        each(Feature { hash, is_piece, token, tokens });
+    };
+    for at in 0..=last {
+        let (here, next) = (word(at), word(at + 1));
+        if at > 0 {
+            put(hash(&["w", here]), false, at, at + 1);
+            pieces(here, |hash| put(hash, true, at, at + 1));
+        }
+        put(hash(&["p", here, " ", next]), false, at, at + 2);
+        if at < last {
+            let after = word(at + 2);
+            put(hash(&["t", here, " ", next, " ", after]), false, at, at + 3);
+            put(hash(&["g", here, " ", after]), false, at, at + 3);
+        }
     }
 }
 
@@ -155,7 +171,8 @@ impl<'w> Reader<'w> {
         .collect()
     }
 
-    /// The logit of every cue, in the order of the weights, before it is calibrated.
+    /// The score of every cue, in the order of the weights, before it is calibrated. A part of the
+    /// highest score of the other cues is taken off: a sentence seldom tells several things.
     pub fn scores(&mut self, tokens: &[Token]) -> Vec<f32> {
         let mut scores: Vec<f32> = self.weights.cues().iter().map(|cue| cue.intercept).collect();
         let mut sums = vec![0.0_f32; scores.len()];
@@ -170,6 +187,7 @@ impl<'w> Reader<'w> {
                 *score += sum * cue.scale / length;
             }
         }
+        contrast(&mut scores);
         scores
     }
 
@@ -215,6 +233,18 @@ impl<'w> Reader<'w> {
     }
 }
 
+fn contrast(scores: &mut [f32]) {
+    let (mut first, mut second) = (f32::MIN, f32::MIN);
+    for score in scores.iter() {
+        second = second.max(score.min(first));
+        first = first.max(*score);
+    }
+    for score in scores {
+        let other = if *score < first { first } else { second };
+        *score -= RIVALRY * other.max(-1.0);
+    }
+}
+
 /// Words with a share of at least a third of the strongest one.
 fn strongest(tokens: &[Token], parts: &[f32], most: usize) -> Vec<String> {
     let mut order: Vec<usize> = (0..tokens.len()).collect();
@@ -255,6 +285,13 @@ mod tests {
         let mut longest = 0;
         pieces(&"ü".repeat(900), |_| longest += 1);
         assert_eq!(longest, 38 + 37 + 36);
+    }
+
+    #[test]
+    fn the_highest_of_the_others_is_taken_off() {
+        let mut scores = [1.0, 0.5, -0.5];
+        contrast(&mut scores);
+        assert_eq!(scores, [0.875, 0.25, -0.75]);
     }
 
     #[test]
