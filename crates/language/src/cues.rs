@@ -53,12 +53,16 @@ pub fn read_with(weights: &Weights, new_text: &str) -> Vec<FoundCue> {
         let mut told = reader.read(&tokens);
         told.sort_by(|a, b| b.probability.total_cmp(&a.probability).then(a.cue.cmp(&b.cue)));
         told.truncate(CUES_PER_SENTENCE_MAX);
-        found.extend(told.into_iter().map(|told| FoundCue {
+        if told.is_empty() {
+            continue;
+        }
+        let words = reader.words(&tokens, &told, WORDS_MAX);
+        found.extend(told.into_iter().zip(words).map(|(told, words)| FoundCue {
             cue: told.cue,
             probability: told.probability,
             range: sentence.source.clone(),
             quote: quote.split_whitespace().collect::<Vec<_>>().join(" "),
-            words: reader.words(&tokens, told.cue, WORDS_MAX),
+            words,
         }));
     }
     found
