@@ -23,7 +23,7 @@ const CUES_PER_SENTENCE_MAX: usize = 4;
 /// How many words are named as those that mattered.
 const WORDS_MAX: usize = 4;
 /// No cue is looked for behind this many bytes: what matters is said earlier.
-const TEXT_BYTES_MAX: usize = 40_000;
+const TEXT_BYTES_MAX: usize = 12_000;
 
 /// Reads the cues of a letter's new text (without quotes and signature), in the order of its
 /// sentences. Ranges are bytes of `new_text`, on boundaries of characters.
