@@ -13,7 +13,7 @@
 //!
 //! Source: Fan et al. (2008), LIBLINEAR, eq. 2 (the loss); Nocedal and Wright (2006), Numerical
 //! Optimization, algorithms 7.4 and 7.5. Checked against: `scipy.optimize.minimize` 1.17.1
-//! (tests/oracles/sparse_margin.py, tolerance 1e-4).
+//! (`tests/oracles/sparse_margin.py`, tolerance 1e-4).
 
 use crate::FitError;
 use crate::error::{length, not_negative};

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use inroad_language::cues::features::{Feature, features, tokens_of};
 use inroad_language::cues::weights::{CueWeights, FeatureWeights, RARITY_UNIT, Weights};
 use inroad_model::Cue;
@@ -113,11 +113,13 @@ fn fit_all(examples: &[&Example], rows: &SparseRows) -> Result<Vec<SparseMargin>
     };
     let share = Cue::ALL.len().div_ceil(cores);
     std::thread::scope(|scope| {
-        let parts: Vec<_> = Cue::ALL
-            .chunks(share)
-            .map(|cues| scope.spawn(move || cues.iter().map(fit).collect::<Vec<_>>()))
-            .collect();
-        let joined = parts.into_iter().flat_map(|part| part.join().unwrap_or_default());
+        let mut parts = Vec::new();
+        for cues in Cue::ALL.chunks(share) {
+            parts.push(scope.spawn(move || cues.iter().map(fit).collect::<Vec<_>>()));
+        }
+        let joined = parts
+            .into_iter()
+            .flat_map(|part| part.join().unwrap_or_else(|_| vec![Err(anyhow!("A fit stopped"))]));
         joined.collect()
     })
 }
