@@ -90,7 +90,7 @@ impl Standing<'_> {
             (State::Warm, Reason::Usual) if diagnosis.is_trouble() => {
                 let state = if pauses {
                     State::Paused
-                } else if diagnosis.refusal >= REFUSED_FROM {
+                } else if diagnosis.is_leaving() {
                     State::Cold
                 } else {
                     State::Cooling
@@ -100,19 +100,12 @@ impl Standing<'_> {
             (State::Cooling | State::Dark | State::Cold, reason) if pauses => {
                 (State::Paused, reason)
             }
-            (State::Cooling, reason)
-                if diagnosis.is_trouble() && diagnosis.refusal >= REFUSED_FROM =>
-            {
-                (State::Cold, reason)
-            }
+            (State::Cooling, reason) if diagnosis.is_leaving() => (State::Cold, reason),
             unchanged => unchanged,
         };
         Self { state, reason }
     }
 }
-
-/// From this strength on their letters say no without saying it.
-const REFUSED_FROM: f64 = 0.7;
 
 fn decide<'d>(dealings: &'d Dealings<'_>, rhythm: &Rhythm, as_of: Moment) -> Reason<'d> {
     if let Some(stated) = opted_out(dealings) {

@@ -143,11 +143,34 @@ pub(crate) enum Command {
         #[command(subcommand)]
         action: RhythmAction,
     },
+    /// The playbook: what may be behind a silence, and what to do about it
+    Playbook {
+        #[command(subcommand)]
+        action: PlaybookAction,
+    },
     /// Check the data file
     Doctor {
         /// Print only a digest of everything that is kept
         #[arg(long)]
         digest: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum PlaybookAction {
+    /// Read all files, yours among them, and run their test cases
+    Check,
+    /// Show one scenario, or the names of all
+    Show {
+        /// The name, as price_too_high
+        name: Option<String>,
+    },
+    /// List what the files may speak of: cues in letters, and signals
+    Signs,
+    /// Begin a file of your own: a copy of ours, or an empty one
+    New {
+        /// The name, as price_too_high
+        name: String,
     },
 }
 

@@ -8,6 +8,7 @@ mod doctor;
 mod import;
 mod me;
 mod person;
+mod playbook;
 mod read;
 mod review;
 mod rhythm;
@@ -61,6 +62,9 @@ pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
         }
         Command::Backtest { as_of, format, .. } => {
             backtest::run(open().await?, as_of.0, format, out).await
+        }
+        Command::Playbook { action } => {
+            playbook::run(&data_file::path(data.clone())?, &action, out)
         }
         Command::Rhythm { action } => rhythm::run(&action, out),
         Command::Doctor { digest } => doctor::run(open().await?, digest, out).await,

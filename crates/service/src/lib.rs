@@ -38,10 +38,11 @@ pub use import::{ImportOptions, ImportReport, Progress};
 pub use inroad::Inroad;
 pub use owner::OwnerGuess;
 pub use people::{PersonView, SamePersonProposal};
-pub use playbook::{FailedCase, check_playbook, read_playbook};
+pub use playbook::{FailedCase, check_playbook, playbook_folder, read_playbook};
 pub use reading::{Reading, read_message};
 pub use review::{FileReview, review_files};
 pub use search::Found;
 
 pub use inroad_advice::playbook::{Playbook, scenario, signs};
+pub use inroad_model::Cue;
 pub use inroad_store::{DealStatus, StoredDeal};

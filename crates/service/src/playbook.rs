@@ -10,14 +10,14 @@ use crate::{Error, Inroad, Result};
 /// A file larger than this is no scenario.
 const FILE_BYTES_MAX: u64 = 256 * 1024;
 
-impl Inroad {
-    /// The folder for scenarios of one's own: `playbook` beside the data file.
-    pub fn playbook_folder(&self) -> PathBuf {
-        self.path().parent().unwrap_or(Path::new(".")).join("playbook")
-    }
+/// The folder for scenarios of one's own: `playbook` beside the data file.
+pub fn playbook_folder(data: &Path) -> PathBuf {
+    data.parent().unwrap_or(Path::new(".")).join("playbook")
+}
 
+impl Inroad {
     pub(crate) fn playbook(&self) -> Result<Playbook> {
-        read_playbook(Some(&self.playbook_folder()))
+        read_playbook(Some(&playbook_folder(self.path())))
     }
 }
 

@@ -277,7 +277,7 @@ mod tests {
         let outcomes = ROWS.map(|(_, outcome)| outcome);
         let fit = SparseMargin::fit(&rows, &outcomes, None, 0.7).expect("a border");
         // tests/oracles/sparse_margin.py
-        let expected = [1.631315, 0.944660, -0.198019, -0.624829];
+        let expected = [1.631_315, 0.944_660, -0.198_019, -0.624_829];
         for (found, expected) in fit.coefficients.iter().chain([&fit.intercept]).zip(expected) {
             assert!((found - expected).abs() < 1e-4, "{fit:?}");
         }

@@ -3,7 +3,7 @@
 //!
 //! Must not: know a cause by name.
 
-use inroad_model::{Cause, Cue, Probability};
+use inroad_model::{Advice, Cause, Probability};
 
 use super::Playbook;
 use super::scenario::{Clue, Scenario};
@@ -34,24 +34,18 @@ pub struct Diagnosis<'p> {
     pub causes: Vec<CauseReview>,
     /// The likeliest scenario of trouble, with its probability.
     pub likeliest: Option<(&'p Scenario, f64)>,
-    /// How strongly the latest letters say no, or say nothing: 0 to 1.
-    pub refusal: f64,
 }
-
-/// What people write who do not want to go on and do not say so.
-const REFUSALS: [Cue; 6] = [
-    Cue::PoliteNo,
-    Cue::PlainNo,
-    Cue::AvoidsAnswer,
-    Cue::DefersWithoutDate,
-    Cue::Curtness,
-    Cue::NeedFaded,
-];
 
 impl Diagnosis<'_> {
     /// The likeliest scenario, where it is likely enough to go by.
     pub fn sure(&self) -> Option<&Scenario> {
         self.likeliest.filter(|(_, p)| *p >= SURE_FROM).map(|(scenario, _)| scenario)
+    }
+
+    /// Whether it is trouble that ends in letting go: they are on the way out.
+    pub fn is_leaving(&self) -> bool {
+        let lets_go = |(scenario, _): (&Scenario, f64)| scenario.advice == Advice::LetGo;
+        self.is_trouble() && self.likeliest.is_some_and(lets_go)
     }
 
     /// Whether something is likelier wrong than not.
@@ -85,9 +79,7 @@ pub fn diagnose<'p>(playbook: &'p Playbook, signs: &Signs) -> Diagnosis<'p> {
         .map(|(cause, scenario, p)| told(cause, scenario, p, signs))
         .collect();
     let likeliest = likely.iter().find(|(s, _)| s.cause.is_some()).copied();
-    let strength = |cue: &Cue| signs.get(&Sign::Cue(*cue)).map_or(0.0, |seen| seen.strength);
-    let refusal = REFUSALS.iter().map(strength).fold(0.0, f64::max);
-    Diagnosis { healthy, causes, likeliest, refusal }
+    Diagnosis { healthy, causes, likeliest }
 }
 
 fn score(scenario: &Scenario, signs: &Signs) -> f64 {
