@@ -162,14 +162,14 @@ pub(crate) enum PlaybookAction {
     Check,
     /// Show one scenario, or the names of all
     Show {
-        /// The name, as price_too_high
+        /// The name, as `price_too_high`
         name: Option<String>,
     },
     /// List what the files may speak of: cues in letters, and signals
     Signs,
     /// Begin a file of your own: a copy of ours, or an empty one
     New {
-        /// The name, as price_too_high
+        /// The name, as `price_too_high`
         name: String,
     },
 }

@@ -32,7 +32,7 @@ const TEXT_BYTES_MAX: usize = 12_000;
 /// use inroad_language::cues::read;
 /// let cues = read("Hello Ann,\n\nSorry for the late reply. How much would two days cost us?");
 /// let names: Vec<&str> = cues.iter().map(|found| found.cue.as_str()).collect();
-/// assert_eq!(names, ["apology_delay", "asks_price"]);
+/// assert!(names.contains(&"apology_delay") && names.contains(&"asks_price"));
 /// ```
 pub fn read(new_text: &str) -> Vec<FoundCue> {
     read_with(Weights::shipped(), new_text)
