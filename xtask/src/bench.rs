@@ -7,6 +7,7 @@ mod demo;
 mod fit;
 mod import;
 mod page;
+mod rescore;
 mod rhythm;
 mod size;
 mod stories;
@@ -22,7 +23,7 @@ use page::Page;
 
 type Bench = (&'static str, &'static str, fn(&Project, &[String]) -> Result<Page>);
 
-const BENCHES: [Bench; 7] = [
+const BENCHES: [Bench; 8] = [
     ("demo", "seconds from the built program to the review of the sample", demo::measure),
     ("fit", "what fits of the estimators cost, beside other tools", fit::measure),
     (
@@ -30,6 +31,7 @@ const BENCHES: [Bench; 7] = [
         "what an import of 50,000 messages costs, and how fast search and review answer on it",
         import::measure,
     ),
+    ("rescore", "what one new letter costs until its deal is reviewed again", rescore::measure),
     ("rhythm", "how well answers and silences are forecast", rhythm::measure),
     ("size", "size of the program, time to the first answer, memory when idle", size::measure),
     ("stories", "how well deal stories are judged", stories::measure),
@@ -70,9 +72,14 @@ pub(crate) fn release(project: &Project) -> Result<std::path::PathBuf> {
             .args(["build", "--release", "--locked", "--quiet", "--package", "inroad"])
             .current_dir(project.root()),
     )?;
+    Ok(built(project, "inroad"))
+}
+
+/// Where something lies that was built for use.
+fn built(project: &Project, name: &str) -> std::path::PathBuf {
     let target = std::env::var_os("CARGO_TARGET_DIR");
     let target = target.map_or_else(|| project.path("target"), |folder| project.path(folder));
-    Ok(target.join("release/inroad"))
+    target.join("release").join(name)
 }
 
 /// The middle of some measurements; the lower of two.

@@ -1,7 +1,5 @@
 //! Known reasons for silence: away, ill, told us to come back later, a merger, a new order.
 
-use std::collections::BTreeSet;
-
 use inroad_model::{EmailAddress, FactKind, Moment};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -23,8 +21,6 @@ const DAYS_TO_CATCH_UP: i64 = 4;
 const ILL_DAYS: i64 = 45;
 /// A merger or a new order in the house occupies everybody for this long.
 const UPHEAVAL_DAYS: i64 = 60;
-/// No absence is counted for more than two years.
-const DAYS_COUNTED_MAX: usize = 730;
 
 /// The reason that holds at a moment for the one who leads on their side, or for all who are
 /// being waited for: who is there can answer.
@@ -119,32 +115,15 @@ fn heard_after(dealings: &Dealings<'_>, stated: &Stated) -> Option<Moment> {
         .map(|e| e.at)
 }
 
-/// How many days between two moments all of some people were known to be away: who is there can
-/// answer.
-pub fn away_days(
-    dealings: &Dealings<'_>,
-    people: &BTreeSet<EmailAddress>,
-    from: Moment,
-    to: Moment,
-) -> f64 {
-    let away = people.iter().map(|email| days_away(dealings, email, from.date(), to.date()));
-    away.reduce(|all, one| &all & &one).map_or(0.0, |days| days.len() as f64)
-}
-
-fn days_away(
-    dealings: &Dealings<'_>,
-    email: &EmailAddress,
-    from: Date,
-    to: Date,
-) -> BTreeSet<Date> {
-    let theirs = dealings.facts.iter();
-    theirs
-        .filter(|stated| may_excuse(stated.fact.kind) && is_about(stated, email))
+/// The days on which somebody was known to be away: of each absence the first, and the last one or
+/// the day of return.
+pub fn spans_of<'d>(
+    dealings: &'d Dealings<'_>,
+    email: &'d EmailAddress,
+) -> impl Iterator<Item = (Date, Date)> {
+    dealings
+        .facts
+        .iter()
+        .filter(move |stated| may_excuse(stated.fact.kind) && is_about(stated, email))
         .filter_map(|stated| span(dealings, stated))
-        .flat_map(|(first, last)| {
-            let last = last.min(to);
-            let days = first.max(from).series(1.day());
-            days.take_while(move |day| *day <= last).take(DAYS_COUNTED_MAX)
-        })
-        .collect()
 }

@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::absence::{self, Absence};
 use crate::dealings::{Dealings, Stated};
 use crate::playbook::diagnosis::Diagnosis;
+use crate::playbook::scenario::{Play, Whom};
 use crate::rhythm::{Owes, Rhythm};
 use crate::standing::{Reason, Standing};
 use crate::wording;
@@ -78,10 +79,66 @@ pub fn advise(
         Reason::Away(absence) => absence.until,
         _ => None,
     };
-    let next_step = next_step(dealings, rhythm, standing, counterpart.as_ref(), as_of);
-    let question = question(dealings, standing, counterpart.as_ref());
+    let played = played(dealings, standing, diagnosis);
+    let next_step =
+        played.or_else(|| next_step(dealings, rhythm, standing, counterpart.as_ref(), as_of));
+    let question = of_playbook(dealings, standing, diagnosis)
+        .or_else(|| question(dealings, standing, counterpart.as_ref()));
     let missing = if advice == Advice::Stop { Vec::new() } else { missing(dealings) };
     Counsel { advice, until, next_step, question, missing }
+}
+
+/// Whoever a step or a question of the playbook means; `None` where nobody there may be asked.
+fn meant(dealings: &Dealings<'_>, whom: Whom) -> Option<EmailAddress> {
+    let contact =
+        || dealings.counterparts().into_iter().find(|email| can_be_asked(dealings, email));
+    let decides = || {
+        let seats = dealings.deal.people.iter();
+        let mut deciding = seats.filter(|seat| seat.roles.contains(&Role::DecisionMaker));
+        deciding.find(|seat| can_be_asked(dealings, &seat.email)).map(|seat| seat.email.clone())
+    };
+    match whom {
+        Whom::Contact => contact(),
+        Whom::Another => other_person(dealings).or_else(contact),
+        Whom::DecisionMaker => decides().or_else(contact),
+        Whom::Nobody => None,
+    }
+}
+
+/// The first step of the play that fits, where the state asks for one and the cause is likely
+/// enough.
+fn played(
+    dealings: &Dealings<'_>,
+    standing: &Standing<'_>,
+    diagnosis: &Diagnosis<'_>,
+) -> Option<NextStep> {
+    let asks = matches!(
+        standing.reason,
+        Reason::Silent | Reason::Slow | Reason::Curt | Reason::Troubled | Reason::WeAreLate
+    );
+    let scenario = diagnosis.sure().filter(|_| asks && diagnosis.is_trouble())?;
+    let fits =
+        |play: &&Play| play.ongoing_account.is_none_or(|on| on == dealings.deal.ongoing_account);
+    let play = scenario.play.iter().find(fits)?;
+    let to = meant(dealings, play.whom);
+    let name = to.as_ref().map_or("them", |email| dealings.name(email));
+    let text = play.steps.first()?.replace("{name}", name);
+    Some(NextStep { text, to, not_before: None })
+}
+
+/// The question that the likeliest cause asks.
+fn of_playbook(
+    dealings: &Dealings<'_>,
+    standing: &Standing<'_>,
+    diagnosis: &Diagnosis<'_>,
+) -> Option<Question> {
+    let over = matches!(standing.state, State::Closed | State::Paused);
+    let (scenario, _) = diagnosis.likeliest.filter(|_| diagnosis.is_trouble() && !over)?;
+    let ask = scenario.question.first()?;
+    let whom = meant(dealings, ask.whom)?;
+    let text = ask.text.replace("{name}", dealings.name(&whom));
+    let separates = diagnosis.causes.iter().take(2).map(|cause| cause.cause).collect();
+    Some(Question { ask: Some(whom), text, separates })
 }
 
 /// What the likeliest cause asks for, where it is likely enough. A deal is let go only when they

@@ -264,8 +264,12 @@ impl<'a> Dealings<'a> {
     /// Who is being waited for, or was last heard: those whom the unanswered messages are
     /// addressed to; else who wrote last; else those typed in.
     pub fn counterparts(&self) -> BTreeSet<EmailAddress> {
-        let addressed: BTreeSet<EmailAddress> = self
-            .unanswered()
+        self.counterparts_by(&self.exchanges)
+    }
+
+    /// The same when only these letters had been written.
+    pub(crate) fn counterparts_by(&self, exchanges: &[Exchange<'_>]) -> BTreeSet<EmailAddress> {
+        let addressed: BTreeSet<EmailAddress> = unanswered(exchanges, self.met_at)
             .iter()
             .flat_map(|e| &e.touch.message.to)
             .map(|m| m.address.clone())
@@ -274,7 +278,8 @@ impl<'a> Dealings<'a> {
         if !addressed.is_empty() {
             return addressed;
         }
-        match self.inbound().next_back().and_then(Exchange::writer) {
+        let last = exchanges.iter().rfind(|e| e.direction == Direction::Inbound);
+        match last.and_then(Exchange::writer) {
             Some(writer) => BTreeSet::from([writer.clone()]),
             None => self.deal.people.iter().map(|seat| seat.email.clone()).collect(),
         }
@@ -299,11 +304,7 @@ impl<'a> Dealings<'a> {
 
     /// What one person wrote to us, and we to that person, oldest first.
     pub fn exchanges_with(&self, person: &EmailAddress) -> Vec<Exchange<'a>> {
-        let involves = |e: &&Exchange<'a>| match e.direction {
-            Direction::Inbound => e.writer() == Some(person),
-            Direction::Outbound => e.touch.message.to.iter().any(|m| m.address == *person),
-        };
-        self.exchanges.iter().filter(involves).copied().collect()
+        with_person(&self.exchanges, person).copied().collect()
     }
 
     /// The same for everybody with whom anything passed.
@@ -365,6 +366,17 @@ pub fn unanswered<'e, 'a>(
     };
     let start = exchanges.iter().rposition(answered).map_or(0, |last| last + 1);
     exchanges.get(start..).unwrap_or(&[])
+}
+
+/// Of some letters those that one person wrote to us, and we to that person.
+pub(crate) fn with_person<'s, 'a>(
+    exchanges: &'s [Exchange<'a>],
+    person: &'s EmailAddress,
+) -> impl Iterator<Item = &'s Exchange<'a>> {
+    exchanges.iter().filter(move |e| match e.direction {
+        Direction::Inbound => e.writer() == Some(person),
+        Direction::Outbound => e.touch.message.to.iter().any(|m| m.address == *person),
+    })
 }
 
 /// How the people of a deal are called: as typed in, else in the heads of all mails.

@@ -22,6 +22,8 @@ pub struct Evidence {
 pub struct CauseReview {
     /// The cause.
     pub cause: Cause,
+    /// The cause as a person says it.
+    pub name: String,
     /// How likely.
     pub probability: Option<inroad_model::Probability>,
     /// What speaks for it.

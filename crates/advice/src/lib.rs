@@ -18,6 +18,7 @@ pub mod dealings;
 pub mod do_not_contact;
 pub mod evidence;
 mod input;
+mod lasting;
 pub mod meetings;
 mod opt_outs;
 pub mod people;

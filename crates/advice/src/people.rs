@@ -1,12 +1,11 @@
 //! The people of one deal: what they sign as, how they answer, and how they stand.
 
-use std::collections::BTreeSet;
-
 use inroad_model::{EmailAddress, FactKind, Moment, Role, State};
 use serde::Serialize;
 
 use crate::absence;
 use crate::dealings::{Dealings, Direction, Exchange};
+use crate::rhythm::clock::Clock;
 use crate::rhythm::{self, Owes};
 use crate::standing;
 
@@ -63,9 +62,8 @@ fn review_person(
     exchanges: &[Exchange<'_>],
     as_of: Moment,
 ) -> PersonReview {
-    let only = BTreeSet::from([email.clone()]);
-    let away = |from, to| absence::away_days(dealings, &only, from, to);
-    let rhythm = rhythm::weigh(exchanges, exchanges, None, as_of, away);
+    let clock = Clock::of(dealings, [email]);
+    let rhythm = rhythm::weigh(exchanges, exchanges, None, as_of, &clock);
     let seat = dealings.deal.people.iter().find(|seat| seat.email == *email);
     let count = |direction| exchanges.iter().filter(|e| e.direction == direction).count();
     let signed = dealings
@@ -120,7 +118,7 @@ fn state(
     match rhythm.owes {
         Owes::Nobody => None,
         Owes::They if standing::stopped(rhythm) => Some(State::Dark),
-        Owes::They if rhythm.silent_days > rhythm.usual_days.1 => Some(State::Cooling),
+        Owes::They if standing::is_slow(rhythm) => Some(State::Cooling),
         _ if rhythm.slowed => Some(State::Cooling),
         Owes::They | Owes::We => Some(State::Warm),
     }

@@ -19,6 +19,8 @@ pub(crate) struct Habits<'a> {
     pub chances: &'a Chances,
     /// Who of them answers otherwise than before, and since when.
     pub turned: Option<(EmailAddress, Turned)>,
+    /// What was taken out of the days of their silence: "Easter".
+    pub holidays: Vec<String>,
 }
 
 /// Why the state is what it is: what decides it first, then the rhythm, then other news.
@@ -28,7 +30,6 @@ pub(crate) fn reasons(
     standing: &Standing<'_>,
     as_of: Moment,
 ) -> Vec<Evidence> {
-    let (rhythm, chances) = (habits.rhythm, habits.chances);
     let mut reasons = Vec::new();
     let deciding = match standing.reason {
         Reason::OptedOut(stated) | Reason::Gone(stated) => Some(stated),
@@ -50,7 +51,7 @@ pub(crate) fn reasons(
                 event.start.map_or_else(String::new, |start| wording::day(start.date()))
             ),
             Reason::Met(met) => format!("You met on {}", wording::day(met.date())),
-            _ => silence(dealings, rhythm, chances, as_of),
+            _ => silence(dealings, habits, as_of),
         };
         if !ended || deciding.is_none() {
             reasons.push(evidence::of_message(exchange, says));
@@ -63,7 +64,8 @@ pub(crate) fn reasons(
 }
 
 /// Who is silent, for how long, and what is usual.
-fn silence(dealings: &Dealings<'_>, rhythm: &Rhythm, chances: &Chances, as_of: Moment) -> String {
+fn silence(dealings: &Dealings<'_>, habits: &Habits<'_>, as_of: Moment) -> String {
+    let rhythm = habits.rhythm;
     let habit = habit(rhythm);
     match rhythm.owes {
         Owes::They => {
@@ -74,10 +76,11 @@ fn silence(dealings: &Dealings<'_>, rhythm: &Rhythm, chances: &Chances, as_of: M
                 n => format!(" and {n} letters"),
             };
             format!(
-                "{} silent for {}{letters}; {habit}{}",
+                "{} silent for {}{letters}{}; {habit}{}",
                 wording::list(&names),
                 wording::days(rhythm.silent_days),
-                outlook(rhythm, chances),
+                without(&habits.holidays),
+                outlook(rhythm, habits.chances),
             )
         }
         Owes::We => format!(
@@ -86,6 +89,15 @@ fn silence(dealings: &Dealings<'_>, rhythm: &Rhythm, chances: &Chances, as_of: M
         ),
         Owes::Nobody => "Nobody has written yet".to_owned(),
     }
+}
+
+/// Which days were taken out of a silence.
+fn without(holidays: &[String]) -> String {
+    if holidays.is_empty() {
+        return String::new();
+    }
+    let names: Vec<&str> = holidays.iter().map(String::as_str).collect();
+    format!(", {} taken out", wording::list(&names))
 }
 
 /// How such silences ended so far. Before a week has passed it is nothing to speak of.

@@ -11,18 +11,19 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::Input;
-use crate::absence;
 use crate::correspondence::Correspondence;
 use crate::counsel::{self, NextStep, Question};
 use crate::dealings::{Dealings, once_each};
 use crate::evidence::{CauseReview, Evidence};
+use crate::lasting::rhythm_of;
 use crate::opt_outs::OptOuts;
 use crate::people::{PersonReview, review_people};
 use crate::playbook::{Playbook, diagnosis, signs};
 use crate::reasons::{self, Habits};
+use crate::rhythm::clock::Clock;
 use crate::rhythm::pulse::Pulse;
 use crate::rhythm::turn::Turned;
-use crate::rhythm::{self, Chances, Owes, Rhythm};
+use crate::rhythm::{Chances, Owes, Rhythm};
 use crate::standing;
 use crate::titles;
 
@@ -57,6 +58,8 @@ pub struct DealReview {
     pub probability_dark: Probability,
     /// How likely an answer is within seven days.
     pub probability_reply_7d: Probability,
+    /// How likely it is that nothing is wrong.
+    pub probability_healthy: Probability,
     /// Why it is so, likeliest first.
     pub causes: Vec<CauseReview>,
     /// What was seen that speaks for one cause or another, by its name in the playbook, with how
@@ -90,13 +93,33 @@ pub struct DealReview {
     pub heard_at: Option<Moment>,
     /// When we last wrote.
     pub wrote_at: Option<Moment>,
-    /// Days since our first unanswered message, without known absences.
+    /// Days since our first unanswered message, without known absences and holidays.
     pub silent_days: f64,
     /// The days within which half and nine tenths of their answers come.
     pub usual_days: (f64, f64),
     /// Everybody on their side.
     pub people: Vec<PersonReview>,
 }
+
+impl DealReview {
+    /// The causes that are worth telling a person: none while nothing looks wrong.
+    pub fn likely_causes(&self) -> &[CauseReview] {
+        if self.probability_healthy.get() >= HEALTHY_FROM {
+            return &[];
+        }
+        let worth =
+            |cause: &CauseReview| cause.probability.is_some_and(|p| p.get() >= WORTH_TELLING);
+        let count = self.causes.iter().take(CAUSES_SHOWN_MAX).take_while(|c| worth(c)).count();
+        self.causes.get(..count).unwrap_or_default()
+    }
+}
+
+/// From this probability on that nothing is wrong no cause is told.
+const HEALTHY_FROM: f64 = 0.5;
+/// A cause less likely than this is no help to anybody.
+const WORTH_TELLING: f64 = 0.12;
+/// More causes than these confuse.
+const CAUSES_SHOWN_MAX: usize = 3;
 
 impl Review {
     /// The deals, those first that ask for something today, and last those that are over.
@@ -194,9 +217,11 @@ fn review_deal(
     as_of: Moment,
 ) -> DealReview {
     let deal = dealings.deal;
-    let rhythm = rhythm_of(dealings, as_of);
+    let waited_for = dealings.counterparts();
+    let clock = Clock::of(dealings, &waited_for);
+    let rhythm = rhythm_of(dealings, &dealings.exchanges, &waited_for, &clock, as_of);
     let pulse = asks_for_pulse(dealings, &rhythm).then(pulse);
-    let chances = chances_of(dealings, &rhythm, pulse.as_ref());
+    let chances = chances_of(dealings, &rhythm, &clock, pulse.as_ref());
     let standing = standing::stand(dealings, &rhythm, as_of);
     let signs = signs::find(dealings, &rhythm, &standing, as_of);
     let diagnosis = diagnosis::diagnose(playbook, &signs);
@@ -212,6 +237,7 @@ fn review_deal(
         state: standing.state,
         probability_dark: chances.dark,
         probability_reply_7d: chances.reply_7d,
+        probability_healthy: Probability::clamped(diagnosis.healthy),
         causes: diagnosis.causes,
         signs: signs.iter().map(|(sign, seen)| (sign.as_str(), hundredth(seen.strength))).collect(),
         advice: counsel.advice,
@@ -230,6 +256,7 @@ fn review_deal(
                 rhythm: &rhythm,
                 chances: &chances,
                 turned: pulse.as_ref().and_then(|pulse| turned(dealings, pulse)),
+                holidays: holidays(dealings, &clock, as_of),
             },
             &standing,
             as_of,
@@ -243,19 +270,10 @@ fn review_deal(
     }
 }
 
-/// The deal's rhythm, measured against the habit of those who are waited for where they ever
-/// answered, and of everybody on their side where not.
-fn rhythm_of(dealings: &Dealings<'_>, as_of: Moment) -> Rhythm {
-    let counterparts = dealings.counterparts();
-    let mut habit: Vec<_> =
-        counterparts.iter().flat_map(|person| dealings.exchanges_with(person)).collect();
-    habit.sort_by(|a, b| (a.at, &a.touch.message.id).cmp(&(b.at, &b.touch.message.id)));
-    habit.dedup_by(|a, b| a.touch.message.id == b.touch.message.id);
-    let answered = habit.iter().any(|e| e.direction == crate::dealings::Direction::Inbound);
-    let habit = if answered { &habit } else { &dealings.exchanges };
-    rhythm::weigh(&dealings.exchanges, habit, dealings.met_at, as_of, |from, to| {
-        absence::away_days(dealings, &counterparts, from, to)
-    })
+/// The holidays since our first unanswered letter, where they are worth telling.
+fn holidays(dealings: &Dealings<'_>, clock: &Clock, as_of: Moment) -> Vec<String> {
+    let first = dealings.unanswered().first();
+    first.map(|exchange| clock.holidays(exchange.at, as_of)).unwrap_or_default()
 }
 
 /// Whether a pulse could tell anything: somebody is waited for, or there are answers enough for a
@@ -265,11 +283,14 @@ fn asks_for_pulse(dealings: &Dealings<'_>, rhythm: &Rhythm) -> bool {
 }
 
 /// What to expect of those who are waited for; by the habit alone without a pulse.
-fn chances_of(dealings: &Dealings<'_>, rhythm: &Rhythm, pulse: Option<&Pulse>) -> Chances {
+fn chances_of(
+    dealings: &Dealings<'_>,
+    rhythm: &Rhythm,
+    clock: &Clock,
+    pulse: Option<&Pulse>,
+) -> Chances {
     let Some(pulse) = pulse else { return rhythm.chances_by_habit() };
-    let counterparts = dealings.counterparts();
-    let away = |from, to| absence::away_days(dealings, &counterparts, from, to);
-    rhythm.chances(pulse, &counterparts, away)
+    rhythm.chances(pulse, &dealings.counterparts(), clock)
 }
 
 /// Whoever is waited for and writes otherwise than before: who did so the latest.

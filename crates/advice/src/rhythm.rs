@@ -3,6 +3,9 @@
 //! The seam for a richer engine: everything the review knows about rhythm is in [`Rhythm`].
 
 pub mod backtest;
+pub mod calendar;
+pub mod clock;
+pub mod country;
 pub mod curve;
 pub mod fit;
 pub mod forecast;
@@ -25,6 +28,7 @@ use inroad_model::{EmailAddress, Moment, Probability};
 use inroad_stats::{CureModel, LogNormalPredictive, LogNormalPrior};
 use serde::Serialize;
 
+use self::clock::Clock;
 use self::curve::{log_odds, probability};
 use self::pulse::Pulse;
 use crate::dealings::{Direction, Exchange, unanswered};
@@ -58,8 +62,8 @@ pub struct Rhythm {
     pub heard_at: Option<Moment>,
     /// When we last wrote.
     pub wrote_at: Option<Moment>,
-    /// Days since our first unanswered message, without the days of a known absence; 0 if none
-    /// is unanswered.
+    /// Days since our first unanswered message, without known absences and holidays; 0 if none is
+    /// unanswered.
     pub silent_days: f64,
     /// How many of our messages are unanswered.
     pub unanswered: usize,
@@ -89,22 +93,18 @@ pub struct Chances {
 
 /// Weighs what passed between us and somebody, by the habit that `habit` shows (the same
 /// exchanges, or those with the person waited for). `met_at` is when they were met last: what was
-/// written before that waits no longer. `away_days` says how many days of a span that person was
-/// known to be away.
+/// written before that waits no longer. `clock` is the clock of whoever is waited for.
 pub fn weigh(
     exchanges: &[Exchange<'_>],
     habit: &[Exchange<'_>],
     met_at: Option<Moment>,
     as_of: Moment,
-    away_days: impl Fn(Moment, Moment) -> f64,
+    clock: &Clock,
 ) -> Rhythm {
-    let answer_days = answer_days(habit, &away_days);
+    let answer_days = answer_days(habit, clock);
     let predictive = PRIOR.predict(&answer_days);
     let unanswered = unanswered(exchanges, met_at);
-    let waits: Vec<f64> = unanswered
-        .iter()
-        .map(|e| (as_of.hours_since(e.at) / 24.0 - away_days(e.at, as_of)).max(0.0))
-        .collect();
+    let waits: Vec<f64> = unanswered.iter().map(|e| clock.days(e.at, as_of)).collect();
     let survival = joint_survival(&predictive, &waits, 0.0);
     let survival_in_7d = joint_survival(&predictive, &waits, 7.0);
     let last = |direction| exchanges.iter().rev().find(|e| e.direction == direction).map(|e| e.at);
@@ -146,12 +146,12 @@ impl Rhythm {
         &self,
         pulse: &Pulse,
         waited_for: &BTreeSet<EmailAddress>,
-        away_days: impl Fn(Moment, Moment) -> f64,
+        clock: &Clock,
     ) -> Chances {
         if self.owes != Owes::They {
             return self.chances_by_habit();
         }
-        let replies = waited_for.iter().filter_map(|email| pulse.reply_7d(email, &away_days));
+        let replies = waited_for.iter().filter_map(|email| pulse.reply_7d(email, clock));
         let silences = waited_for.iter().filter_map(|email| pulse.dark(email));
         Chances {
             reply_7d: pooled(self.reply_7d, replies.max_by(f64::total_cmp)),
@@ -195,8 +195,8 @@ fn slowed(answer_days: &[f64]) -> bool {
 }
 
 /// How long each of their answers took, counted from the first message that it could answer,
-/// without the days on which they were known to be away.
-fn answer_days(exchanges: &[Exchange<'_>], away_days: &impl Fn(Moment, Moment) -> f64) -> Vec<f64> {
+/// by the clock of those who answer.
+fn answer_days(exchanges: &[Exchange<'_>], clock: &Clock) -> Vec<f64> {
     let mut days = Vec::new();
     let mut waiting_since: Option<Moment> = None;
     for exchange in exchanges {
@@ -204,8 +204,7 @@ fn answer_days(exchanges: &[Exchange<'_>], away_days: &impl Fn(Moment, Moment) -
             Direction::Outbound => waiting_since = waiting_since.or(Some(exchange.at)),
             Direction::Inbound => {
                 if let Some(since) = waiting_since.take() {
-                    let took = exchange.at.hours_since(since) / 24.0;
-                    days.push((took - away_days(since, exchange.at)).max(0.0));
+                    days.push(clock.days(since, exchange.at));
                 }
             }
         }

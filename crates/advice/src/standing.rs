@@ -5,6 +5,7 @@ use jiff::ToSpan;
 
 use crate::absence::{self, Absence};
 use crate::dealings::{Dealings, Stated};
+use crate::lasting::lasting;
 use crate::meetings;
 use crate::playbook::diagnosis::Diagnosis;
 use crate::rhythm::{Owes, Rhythm};
@@ -131,14 +132,35 @@ fn decide<'d>(dealings: &'d Dealings<'_>, rhythm: &Rhythm, as_of: Moment) -> Rea
     }
     match rhythm.owes {
         Owes::Nobody => dealings.met_at.map_or(Reason::NothingPassed, Reason::Met),
-        Owes::They if stopped(rhythm) => Reason::Silent,
-        Owes::They if rhythm.silent_days > rhythm.usual_days.1 || rhythm.slowed => Reason::Slow,
+        Owes::They => waiting_for_them(dealings, rhythm),
+        // Slower and shorter is cooling; as quick as ever but curt is colder than that, and does
+        // not grow warmer by our being late.
+        Owes::We if !rhythm.slowed && grew_curt(dealings) => Reason::Curt,
         Owes::We if days_since_heard(rhythm, as_of) > DAYS_WE_MAY_OWE => Reason::WeAreLate,
-        // Slower and shorter is cooling; as quick as ever but curt is colder than that.
         Owes::We if rhythm.slowed => Reason::Slow,
-        _ if grew_curt(dealings) => Reason::Curt,
-        Owes::They | Owes::We => Reason::Usual,
+        Owes::We => Reason::Usual,
     }
+}
+
+/// Where they have to write next: as days go by without news this only grows colder.
+fn waiting_for_them<'d>(dealings: &Dealings<'_>, rhythm: &Rhythm) -> Reason<'d> {
+    let lasting = lasting(dealings, rhythm);
+    if stopped(rhythm) || lasting.stopped {
+        Reason::Silent
+    } else if rhythm.slowed {
+        Reason::Slow
+    } else if grew_curt(dealings) {
+        Reason::Curt
+    } else if is_slow(rhythm) || lasting.slow {
+        Reason::Slow
+    } else {
+        Reason::Usual
+    }
+}
+
+/// Whether they are silent for longer than nine in ten of their answers took.
+pub(crate) fn is_slow(rhythm: &Rhythm) -> bool {
+    rhythm.silent_days > rhythm.usual_days.1
 }
 
 /// Whether they have stopped answering rather than being late.

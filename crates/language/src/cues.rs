@@ -23,7 +23,7 @@ const CUES_PER_SENTENCE_MAX: usize = 4;
 /// How many words are named as those that mattered.
 const WORDS_MAX: usize = 4;
 /// No cue is looked for behind this many bytes: what matters is said earlier.
-const TEXT_BYTES_MAX: usize = 40_000;
+const TEXT_BYTES_MAX: usize = 12_000;
 
 /// Reads the cues of a letter's new text (without quotes and signature), in the order of its
 /// sentences. Ranges are bytes of `new_text`, on boundaries of characters.
@@ -53,12 +53,16 @@ pub fn read_with(weights: &Weights, new_text: &str) -> Vec<FoundCue> {
         let mut told = reader.read(&tokens);
         told.sort_by(|a, b| b.probability.total_cmp(&a.probability).then(a.cue.cmp(&b.cue)));
         told.truncate(CUES_PER_SENTENCE_MAX);
-        found.extend(told.into_iter().map(|told| FoundCue {
+        if told.is_empty() {
+            continue;
+        }
+        let words = reader.words(&tokens, &told, WORDS_MAX);
+        found.extend(told.into_iter().zip(words).map(|(told, words)| FoundCue {
             cue: told.cue,
             probability: told.probability,
             range: sentence.source.clone(),
             quote: quote.split_whitespace().collect::<Vec<_>>().join(" "),
-            words: reader.words(&tokens, told.cue, WORDS_MAX),
+            words,
         }));
     }
     found

@@ -15,8 +15,11 @@
 //! (tests/oracles/repeats.py, tolerance 1e-4, which is how far `lifetimes` converges) and on the
 //! published figures of CDNOW (four digits, tests/it/cdnow.rs).
 
+mod passes;
+
 use statrs::function::gamma::{digamma, ln_gamma};
 
+use self::passes::of_times;
 use crate::repeats::{Terms, fit_positive};
 use crate::special::{ln_hypergeometric, trigamma};
 use crate::{Estimate, FitError, Repeat, Repeats};
@@ -52,6 +55,9 @@ pub struct BgNbd {
 
 /// Where `a` is nearer to 1 than this, the expectation is taken beside it.
 const POLE: f64 = 1e-5;
+/// From so many on, each so many-th is fitted first.
+const MANY: usize = 20_000;
+const PART: usize = 16;
 
 impl BgNbd {
     /// Maximises the likelihood.
@@ -60,10 +66,27 @@ impl BgNbd {
     /// likelihood has no maximum inside (few counts, nobody who stops).
     pub fn fit(repeats: &Repeats<'_>) -> Result<BgNbd, FitError> {
         repeats.check()?;
+        Self::fit_checked(repeats)
+    }
+
+    /// Of many, a part tells first where to begin, so that few looks at all are enough.
+    fn fit_checked(repeats: &Repeats<'_>) -> Result<BgNbd, FitError> {
         let tally = repeats.tally();
-        let start = [0.5, 0.5 / repeats.rate(), 1.0, 2.0];
-        let ([r, alpha, a, b], ln_likelihood) =
-            fit_positive(start, |at| ln_likelihood(repeats, &tally, at))?;
+        let mut start = [0.5, 0.5 / repeats.rate(), 1.0, 2.0];
+        if repeats.counts.len() >= MANY {
+            let (counts, lasts, watched) = repeats.each_nth(PART);
+            let part = Repeats { counts: &counts, lasts: &lasts, watched: &watched };
+            if let Ok(fit) = Self::fit_checked(&part) {
+                start = [fit.r, fit.alpha, fit.a, fit.b].map(|estimate| estimate.value);
+            }
+        }
+        let ([r, alpha, a, b], ln_likelihood) = fit_positive(repeats.counts.len(), start, |at| {
+            let mut sum = of_times(repeats, at);
+            for (x, times) in &tally {
+                sum.add(*times, &of_count(*x, at));
+            }
+            sum
+        })?;
         Ok(BgNbd { r, alpha, a, b, ln_likelihood })
     }
 
@@ -91,44 +114,6 @@ impl BgNbd {
         let rest = (shape * (-z).ln_1p() + ln_series).exp();
         (a + going - 1.0) / (a - 1.0) * (1.0 - rest) * self.probability_alive(one)
     }
-}
-
-/// Of all, with its derivatives by `r`, `α`, `a`, `b`.
-fn ln_likelihood(repeats: &Repeats<'_>, tally: &[(f64, f64)], at: [f64; 4]) -> Terms {
-    let mut sum = Terms::default();
-    for (x, times) in tally {
-        sum.add(*times, &of_count(*x, at));
-    }
-    let [r, alpha, a, b] = at;
-    for one in repeats.each() {
-        let x = f64::from(one.count);
-        let going_on = decay(r + x, alpha + one.watched);
-        if one.count == 0 {
-            sum.add(1.0, &going_on);
-            continue;
-        }
-        let mut stopped = decay(r + x, alpha + one.last);
-        let left = b + x - 1.0;
-        stopped.value += (a / left).ln();
-        stopped.slope[2] = 1.0 / a;
-        stopped.slope[3] = -1.0 / left;
-        stopped.curve[2][2] = -1.0 / (a * a);
-        stopped.curve[3][3] = 1.0 / (left * left);
-        sum.add(1.0, &Terms::either(&going_on, &stopped));
-    }
-    sum
-}
-
-/// `−(r + x) ln(α + t)` by `r` and `α`.
-fn decay(shape: f64, time: f64) -> Terms {
-    let ln = time.ln();
-    let per = 1.0 / time;
-    let mut terms = Terms { value: -shape * ln, ..Terms::default() };
-    terms.slope[0] = -ln;
-    terms.slope[1] = -shape * per;
-    terms.curve[1][0] = -per;
-    terms.curve[1][1] = shape * per * per;
-    terms
 }
 
 /// What depends on the count only.

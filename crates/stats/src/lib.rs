@@ -11,7 +11,7 @@
 //! | what makes a wait longer | waits and columns | [`accelerated()`], [`cox()`] |
 //! | | one row a person and period | [`person_periods()`] and [`logistic()`] |
 //! | whether something comes | columns, outcomes and a prior | [`logistic()`] |
-//! | | few of very many columns: the words of a text | [`SparseLogistic`] |
+//! | | few of very many columns, as the words of a text are | [`SparseMargin`] |
 //! | | a score | [`PlattScaling`], [`Isotonic`] |
 //! | how good probabilities are | outcomes | [`brier_score`], [`log_loss`], [`auc`], [`auc_interval`], [`average_precision`], [`reliability()`] |
 //! | when a habit changed | a stream | [`ChangePoints`] |
@@ -33,6 +33,7 @@ mod exact_test;
 mod gram;
 mod isotonic;
 mod kaplan_meier;
+mod lanes;
 mod level_shift;
 mod location_scale;
 mod logistic;
@@ -52,7 +53,7 @@ mod reliability;
 mod repeats;
 mod run_model;
 mod scores;
-mod sparse_logistic;
+mod sparse_margin;
 mod special;
 mod symmetric;
 mod waits;
@@ -84,7 +85,7 @@ pub use reliability::{ReliabilityBin, calibration_error, reliability};
 pub use repeats::{Repeat, Repeats};
 pub use run_model::{BernoulliRun, NormalRun, PoissonRun, Sometimes};
 pub use scores::{brier_score, brier_skill, log_loss};
-pub use sparse_logistic::{SparseLogistic, SparseRows};
+pub use sparse_margin::{SparseMargin, SparseRows};
 pub use symmetric::{Cholesky, Symmetric};
 pub use waits::Waits;
 pub use weibull::Weibull;

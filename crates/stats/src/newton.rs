@@ -16,6 +16,12 @@ const STEPS_MAX: u32 = 100;
 const HALVINGS_MAX: u32 = 30;
 /// Converged when the next step is shorter than a billionth of a standard error.
 const DECREMENT_MAX: f64 = 1e-18;
+/// Near the maximum each step is as long as the square of the one before, times something that the
+/// last two tell. Where the next would be shorter than this, in standard errors, nobody need look.
+const NEXT_STEP_MAX: f64 = 1e-5;
+/// Nor may the curvature change by more than about this share over the last step: by its length in
+/// standard errors over the root of how many cases speak.
+const CURVATURE_CHANGE_MAX: f64 = 1e-4;
 /// Below this, a step that does not come nearer is stopped by rounding alone.
 const STUCK_MAX: f64 = 1e-9;
 /// How much worse a point may look for rounding, as a share.
@@ -63,11 +69,24 @@ impl Maximum {
 /// Climbs from `start`. The function may give a value of NaN or minus infinity where it has none.
 pub(crate) fn maximise(
     start: Vec<f64>,
+    function: impl FnMut(&[f64]) -> Point,
+) -> Result<Maximum, FitError> {
+    maximise_over(0, start, function)
+}
+
+/// The same where so many independent cases are looked at that the last step need not be looked at
+/// again. The more there are, the sooner that holds.
+pub(crate) fn maximise_over(
+    cases: usize,
+    start: Vec<f64>,
     mut function: impl FnMut(&[f64]) -> Point,
 ) -> Result<Maximum, FitError> {
+    let last_decrement_max = CURVATURE_CHANGE_MAX.powi(2) * cases as f64;
     let mut at = start;
     let mut here = function(&at);
     let mut before = f64::INFINITY;
+    // Whether the last step was Newton's own.
+    let mut is_full = false;
     for steps in 1..=STEPS_MAX {
         if !here.value.is_finite() {
             return Err(FitError::Undetermined { what: "parameters" });
@@ -80,10 +99,17 @@ pub(crate) fn maximise(
             let (value, information) = (here.value, here.information);
             return Ok(Maximum { at, value, information });
         }
+        let next_step = decrement.powf(1.5) / before;
+        if !is_raised && is_full && decrement < last_decrement_max && next_step < NEXT_STEP_MAX {
+            let at = at.iter().zip(&step).map(|(a, s)| a + s).collect();
+            let value = here.value + decrement / 2.0;
+            return Ok(Maximum { at, value, information: here.information });
+        }
         if is_raised && decrement <= DECREMENT_MAX {
             return Err(FitError::Undetermined { what: "parameters" });
         }
         before = decrement;
+        is_full = false;
         let worst = here.value - ROUNDING * (1.0 + here.value.abs());
         let mut scale = 1.0;
         let mut moved = None;
@@ -91,6 +117,7 @@ pub(crate) fn maximise(
             let point: Vec<f64> = at.iter().zip(&step).map(|(a, s)| a + scale * s).collect();
             let found = function(&point);
             if found.value >= worst {
+                is_full = !is_raised && scale >= 1.0;
                 moved = Some((point, found));
                 break;
             }

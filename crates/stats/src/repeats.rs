@@ -1,8 +1,10 @@
 //! Those who come again and again until they silently stop: what the models of them are fitted to,
 //! and how four positive parameters are fitted.
 
+use std::collections::BTreeMap;
+
 use crate::error::{length, not_negative};
-use crate::newton::{Point, maximise};
+use crate::newton::{Point, maximise_over};
 use crate::{Estimate, FitError, Symmetric};
 
 /// How often each came again, after a first time that does not count.
@@ -58,11 +60,23 @@ impl Repeats<'_> {
 
     /// How many came again so often, for each count that there is.
     pub(crate) fn tally(&self) -> Vec<(f64, f64)> {
-        let mut counts = self.counts.to_vec();
-        counts.sort_unstable();
-        let same = counts.chunk_by(|a, b| a == b);
-        let pairs = same.filter_map(|same| Some((f64::from(*same.first()?), same.len() as f64)));
-        pairs.collect()
+        let mut small = [0_u32; 256];
+        let mut large: BTreeMap<u32, u32> = BTreeMap::new();
+        for count in self.counts {
+            match small.get_mut(*count as usize) {
+                Some(times) => *times += 1,
+                None => *large.entry(*count).or_default() += 1,
+            }
+        }
+        let small = (0..).zip(small).filter(|(_, times)| *times > 0);
+        small.chain(large).map(|(count, times)| (f64::from(count), f64::from(times))).collect()
+    }
+
+    /// Each so many-th: counts, last times, watched times.
+    pub(crate) fn each_nth(&self, n: usize) -> (Vec<u32>, Vec<f64>, Vec<f64>) {
+        let part = |values: &[f64]| values.iter().step_by(n).copied().collect();
+        let counts = self.counts.iter().step_by(n).copied().collect();
+        (counts, part(self.lasts), part(self.watched))
     }
 
     /// Times a member comes in a unit of time, over all.
@@ -120,11 +134,12 @@ const LN_MAX: f64 = 25.0;
 /// Maximises over four positive parameters, on the scale of their logarithms; gives them with their
 /// errors, and the maximum.
 pub(crate) fn fit_positive(
+    members: usize,
     start: [f64; 4],
     function: impl Fn([f64; 4]) -> Terms,
 ) -> Result<([Estimate; 4], f64), FitError> {
     let start = start.map(f64::ln).to_vec();
-    let maximum = maximise(start, |logs| {
+    let maximum = maximise_over(members, start, |logs| {
         let mut point = Point {
             value: f64::NEG_INFINITY,
             gradient: vec![0.0; 4],

@@ -30,3 +30,6 @@ INSERT INTO telling_touch (message_id, workspace_id, sent_at, touch)
 
 DROP TABLE telling;
 ALTER TABLE telling_touch RENAME TO telling;
+
+-- Whom a fact points to is asked for as often as whom it is about.
+CREATE INDEX fact_by_to ON fact (workspace_id, json_extract(details, '$.to'));

@@ -95,8 +95,10 @@ const SELECT_ROWS: &str = "WITH wanted AS (\
          WHERE m.workspace_id = ?1 \
        UNION SELECT r.message_id FROM wanted w CROSS JOIN recipient r ON r.address_id = w.id \
          WHERE r.workspace_id = ?1 \
-       UNION SELECT f.message_id FROM fact f JOIN wanted w \
-         ON w.email IN (f.email, json_extract(f.details, '$.to')) \
+       UNION SELECT f.message_id FROM wanted w CROSS JOIN fact f ON f.email = w.email \
+         WHERE f.workspace_id = ?1 \
+       UNION SELECT f.message_id FROM wanted w \
+         CROSS JOIN fact f ON json_extract(f.details, '$.to') = w.email \
          WHERE f.workspace_id = ?1) \
      SELECT m.id FROM found CROSS JOIN message m ON m.id = found.id \
      WHERE COALESCE(m.sent_at, ?5) <= ?4 ORDER BY m.id";

@@ -2,6 +2,8 @@
 //!
 //! Thresholds of a hand are chosen on the other two, so that no figure has seen its own answers.
 
+use std::collections::BTreeSet;
+
 use anyhow::{Context, Result};
 use inroad_language::cues::features::{Reader, tokens_of};
 use inroad_language::cues::weights::Weights;
@@ -80,7 +82,8 @@ impl SetAside<'_> {
         let hands: Vec<&str> = self.examples.iter().map(|e| e.voice.as_str()).collect();
         let mut figures = vec![Figures::default(); Cue::ALL.len()];
         let mut probabilities = vec![vec![0.0; self.examples.len()]; Cue::ALL.len()];
-        for hand in hands.iter().collect::<std::collections::BTreeSet<_>>() {
+        let each: BTreeSet<&str> = hands.iter().copied().collect();
+        for hand in &each {
             let (apart, others): (Vec<usize>, Vec<usize>) =
                 (0..self.examples.len()).partition(|at| hands[*at] == *hand);
             for (place, calibration) in self.calibrated(&others)?.iter().enumerate() {

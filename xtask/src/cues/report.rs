@@ -15,8 +15,9 @@ A cue is what one sentence of a letter tells a seller: that it is too dear, that
 somebody is afraid how it would look. `inroad_language::cues` reads them from the words that the
 writer added, sentence by sentence, and says how likely each is and which words mattered.
 
-It is a small linear model, one cue against the rest: logistic regression over words, pairs of words
-and pieces of words of three to five letters. It learns from the sentences in
+It is a small linear model, one cue against the rest, over words, two and three words in a row, pairs
+with a gap, and pieces of words of three to five letters. A quarter of the strongest other cue's score
+is taken off, and Platt scaling makes it a probability. It learns from the sentences in
 [playbook/cues](../playbook/cues/README.md), written for this by several hands in several voices and
 languages; no real mail is among them. This page and the weights that ship are written by
 `cargo xtask cues`; the same sentences give the same bytes.

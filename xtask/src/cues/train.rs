@@ -1,23 +1,23 @@
-//! From examples to the file of weights: one regression for each cue against all the rest.
+//! From examples to the file of weights: one border for each cue against all the rest.
 //!
 //! Must not: depend on the order of threads or maps.
 
 use std::collections::BTreeMap;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use inroad_language::cues::features::{Feature, features, tokens_of};
 use inroad_language::cues::weights::{CueWeights, FeatureWeights, RARITY_UNIT, Weights};
 use inroad_model::Cue;
-use inroad_stats::{SparseLogistic, SparseRows};
+use inroad_stats::{SparseMargin, SparseRows};
 
 use super::examples::Example;
 
 /// How much large weights are held down.
-const PENALTY: f64 = 0.1;
+const PENALTY: f64 = 2.0;
 /// What stands in fewer examples is not learnt.
 const EXAMPLES_MIN: u32 = 2;
 /// Weights below this share of the greatest of a cue are left out.
-const SHARE_MIN: f64 = 0.02;
+const SHARE_MIN: f64 = 0.03;
 
 /// From scores to probabilities, for one cue.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -104,25 +104,27 @@ fn row(found: &[Feature], known: &Known) -> Vec<(u32, f32)> {
     row
 }
 
-/// One regression a cue; whichever core is free takes the next.
-fn fit_all(examples: &[&Example], rows: &SparseRows) -> Result<Vec<SparseLogistic>> {
+/// One border a cue; whichever core is free takes the next.
+fn fit_all(examples: &[&Example], rows: &SparseRows) -> Result<Vec<SparseMargin>> {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     let fit = |cue: &Cue| {
         let carries: Vec<bool> = examples.iter().map(|e| e.cues.contains(cue)).collect();
-        SparseLogistic::fit(rows, &carries, None, PENALTY).context(cue.as_str())
+        SparseMargin::fit(rows, &carries, None, PENALTY).context(cue.as_str())
     };
     let share = Cue::ALL.len().div_ceil(cores);
     std::thread::scope(|scope| {
-        let parts: Vec<_> = Cue::ALL
-            .chunks(share)
-            .map(|cues| scope.spawn(move || cues.iter().map(fit).collect::<Vec<_>>()))
-            .collect();
-        let joined = parts.into_iter().flat_map(|part| part.join().unwrap_or_default());
+        let mut parts = Vec::new();
+        for cues in Cue::ALL.chunks(share) {
+            parts.push(scope.spawn(move || cues.iter().map(fit).collect::<Vec<_>>()));
+        }
+        let joined = parts
+            .into_iter()
+            .flat_map(|part| part.join().unwrap_or_else(|_| vec![Err(anyhow!("A fit stopped"))]));
         joined.collect()
     })
 }
 
-fn written(known: &Known, fits: &[SparseLogistic], calibration: &[Calibration]) -> Vec<u8> {
+fn written(known: &Known, fits: &[SparseMargin], calibration: &[Calibration]) -> Vec<u8> {
     let mut features: Vec<FeatureWeights> = known
         .columns
         .iter()

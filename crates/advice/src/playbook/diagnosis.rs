@@ -120,7 +120,8 @@ fn told(cause: Cause, scenario: &Scenario, p: f64, signs: &Signs) -> CauseReview
     };
     CauseReview {
         cause,
-        probability: Probability::new(p).ok(),
+        name: scenario.name.clone(),
+        probability: Some(Probability::clamped(p)),
         evidence_for: shown(&|weight| weight >= SPEAKS_FROM.ln()),
         evidence_against: shown(&|weight| weight <= -SPEAKS_FROM.ln()),
     }

@@ -7,7 +7,7 @@ use inroad_model::{Cue, FoundCue, Moment, Source};
 use serde::{Deserialize, Deserializer};
 
 use super::structure;
-use crate::dealings::{Dealings, Direction};
+use crate::dealings::{Dealings, Direction, Exchange};
 use crate::evidence::{self, Evidence};
 use crate::rhythm::Rhythm;
 use crate::standing::Standing;
@@ -175,24 +175,31 @@ pub fn find(
             said.entry(cue.cue).or_default().push((f64::from(cue.probability) * fading, evidence));
         }
     };
-    for exchange in dealings.inbound() {
-        let age = as_of.hours_since(exchange.at) / 24.0;
+    // What was said does not fade while nothing happens: silence tells no news of it.
+    let latest = dealings.exchanges.last().map_or(as_of, |exchange| exchange.at);
+    let heard = |exchange: &&Exchange<'_>| {
+        // Who wants no more mail speaks of the mail, not of the deal.
+        !exchange.writer().is_some_and(|writer| dealings.do_not_contact.forbids(writer))
+    };
+    for exchange in dealings.inbound().filter(heard) {
+        let age = latest.hours_since(exchange.at) / 24.0;
         let source = Source::Message(exchange.touch.message.id.clone());
         let who = exchange.writer().map_or("This", |email| dealings.name(email));
         take(source, who, age, cues_of(exchange.touch));
     }
     for note in &dealings.deal.notes {
-        let age = f64::from((as_of.date() - note.date).get_days());
-        if age >= 0.0 {
+        if note.date <= as_of.date() {
+            let age = f64::from((latest.date() - note.date).get_days());
             take(Source::Note(note.date), "Your note", age, cues::read(&note.text));
         }
     }
     let mut signs = Signs::new();
     for (cue, mut found) in said {
         found.sort_by(|a, b| b.0.total_cmp(&a.0));
-        let missed: f64 = found.iter().map(|(strength, _)| 1.0 - strength).product();
+        // One plain sentence says more than ten that may mean it.
+        let strength = found.first().map_or(0.0, |(strength, _)| *strength);
         let evidence = found.into_iter().take(QUOTES_MAX).map(|(_, evidence)| evidence).collect();
-        signs.insert(Sign::Cue(cue), Seen { strength: 1.0 - missed, evidence });
+        signs.insert(Sign::Cue(cue), Seen { strength, evidence });
     }
     for (signal, evidence) in structure::signals(dealings, rhythm, standing, as_of) {
         signs.insert(Sign::Signal(signal), Seen { strength: 1.0, evidence });

@@ -1,6 +1,6 @@
-//! A prior that learns: each month's outcomes move it, and what was learnt long ago fades.
+//! A prior that learns: each week's outcomes move it, and what was learnt long ago fades.
 //!
-//! The posterior after one month's cases is the prior for the next (Laplace's approximation), so
+//! The posterior after one week's cases is the prior for the next (Laplace's approximation), so
 //! every case is looked at once and a forecast knows nothing that was not known at its moment.
 //!
 //! Source: Spiegelhalter and Lauritzen (1990), Sequential updating of conditional probabilities on
@@ -16,10 +16,10 @@ use super::outcomes::{Asked, Outcome};
 use super::term::Measures;
 
 /// Days of a period.
-const PERIOD_DAYS: f64 = 28.0;
+const PERIOD_DAYS: f64 = 7.0;
 /// How much of what was learnt is still believed a period later: half of it after about a year and
 /// three quarters.
-const KEPT: f64 = 0.97;
+const KEPT: f64 = 0.9924;
 
 /// How firmly the shipped constant is believed, as a precision. Silences that are asked about each
 /// Monday are few outcomes counted many times; without this some dozen of them make it sure.

@@ -6,9 +6,10 @@ use std::collections::BTreeMap;
 
 use inroad_model::{EmailAddress, Moment};
 
+use super::clock::Clock;
 use super::curve::probability;
 use super::letters::{Letters, WE, moment, seconds};
-use super::log::{DAY, EventLog, Person};
+use super::log::{EventLog, Person};
 use super::measure::View;
 use super::outcomes::letter_at;
 use super::pair::{Turn, known};
@@ -47,22 +48,17 @@ impl Pulse {
         Self { log, people, as_of, cut: seconds(as_of), curves }
     }
 
-    /// How likely somebody answers within seven days a letter that waits for it; `None` if none
-    /// does, or if too little is known. `away_days` are taken out of the waiting.
-    pub fn reply_7d(
-        &self,
-        email: &EmailAddress,
-        away_days: impl Fn(Moment, Moment) -> f64,
-    ) -> Option<f64> {
+    /// How likely somebody answers within seven days a letter that waits for it, by the clock of
+    /// those who are waited for; `None` if none does, or if too little is known.
+    pub fn reply_7d(&self, email: &EmailAddress, clock: &Clock) -> Option<f64> {
         let them = *self.people.get(email)?;
         let turn = self.log.pair(WE, them)?.turns_until(self.cut).last()?;
         if turn.answer <= self.cut {
             return None;
         }
         let letter = letter_at(&self.log, WE, them, turn.start)?;
-        let away = moment(turn.start).map_or(0.0, |start| away_days(start, self.as_of));
-        let waited = (self.cut - turn.start) / DAY - away;
-        let measures = View::new(&self.log, WE, them, self.cut).of_reply(letter, waited.max(0.0));
+        let waited = clock.days(moment(turn.start)?, self.as_of);
+        let measures = View::new(&self.log, WE, them, self.cut).of_reply(letter, waited);
         Some(probability(self.curves?.reply.log_odds(&measures)))
     }
 

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
 
+mod holidays;
+mod lasting;
 mod promises;
 mod rhythm;
 mod states;

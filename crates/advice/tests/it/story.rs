@@ -1,10 +1,13 @@
 //! A correspondence with one firm, written down in a few words. Day 0 is Monday 5 January 2026.
 
+use std::collections::BTreeMap;
+use std::sync::{LazyLock, Mutex};
+
 use inroad_advice::dealings::Stated;
 use inroad_advice::playbook::Playbook;
 use inroad_advice::{DealReview, Input, Review, review};
 use inroad_model::{
-    BodyOrigin, CalendarEvent, Deal, DealId, EmailAddress, Fact, FactKind, Mailbox, Message,
+    BodyOrigin, CalendarEvent, Deal, DealId, EmailAddress, Fact, FactKind, Gist, Mailbox, Message,
     MessageId, Moment, Nature, Seller, Signature, Source, Stage, Touch,
 };
 use jiff::ToSpan;
@@ -34,6 +37,18 @@ pub(crate) fn morning(day: f64) -> Moment {
 
 pub(crate) fn email(text: &str) -> EmailAddress {
     text.parse().unwrap()
+}
+
+/// What is taken down of a text. Letters of these stories use the same words again and again.
+fn gist(text: &str) -> Gist {
+    static READ: LazyLock<Mutex<BTreeMap<String, Gist>>> = LazyLock::new(Mutex::default);
+    let take = || Gist {
+        words: text.split_whitespace().count(),
+        questions: text.matches('?').count(),
+        names: Vec::new(),
+        cues: inroad_language::cues::read(text),
+    };
+    READ.lock().unwrap().entry(text.to_owned()).or_insert_with(take).clone()
 }
 
 impl Story {
@@ -85,7 +100,7 @@ impl Story {
         };
         self.touches.push(Touch {
             new_text: Some(text.to_owned()),
-            gist: None,
+            gist: Some(gist(text)),
             signature: Signature::default(),
             facts: Vec::new(),
             message,

@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use anyhow::Result;
+use inroad_advice::evidence::Evidence;
 use inroad_advice::{DealReview, Review};
 
 use super::{plain, table};
@@ -32,11 +33,20 @@ fn one(deal: &DealReview, out: &mut dyn Write) -> Result<()> {
     }
     writeln!(out, "\nWhy")?;
     for reason in &deal.reasons {
-        writeln!(out, "- {}", plain(&reason.says))?;
-        if let Some(quote) = &reason.quote {
-            writeln!(out, "  \"{}\"", plain(&quote.replace('\n', " ")))?;
+        said(reason, out)?;
+    }
+    for cause in deal.likely_causes() {
+        let p = cause.probability.map_or(0.0, inroad_model::Probability::get) * 100.0;
+        writeln!(out, "\n{} ({:.0} %)", plain(&cause.name), p.clamp(1.0, 99.0))?;
+        for evidence in &cause.evidence_for {
+            said(evidence, out)?;
         }
-        writeln!(out, "  {}", plain(&reason.message.to_reference()))?;
+        if !cause.evidence_against.is_empty() {
+            writeln!(out, "  Against it:")?;
+        }
+        for evidence in &cause.evidence_against {
+            said(evidence, out)?;
+        }
     }
     for missing in &deal.missing {
         writeln!(out, "- {}", plain(missing))?;
@@ -57,6 +67,15 @@ fn one(deal: &DealReview, out: &mut dyn Write) -> Result<()> {
             .collect();
         writeln!(out, "{}", table(["Stated", "About", "In these words"], &rows))?;
     }
+    Ok(())
+}
+
+fn said(evidence: &Evidence, out: &mut dyn Write) -> Result<()> {
+    writeln!(out, "- {}", plain(&evidence.says))?;
+    if let Some(quote) = &evidence.quote {
+        writeln!(out, "  \"{}\"", plain(&quote.replace('\n', " ")))?;
+    }
+    writeln!(out, "  {}", plain(&evidence.message.to_reference()))?;
     Ok(())
 }
 

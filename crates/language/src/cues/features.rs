@@ -1,4 +1,4 @@
-//! A sentence as numbers: which words, pairs of words and pieces of words stand in it.
+//! A sentence as numbers: which words, neighbours and pieces of words stand in it.
 //!
 //! Each is known by a hash of 32 bits. Words and pieces are two groups, each brought to length 1,
 //! so that a long sentence weighs no more than a short one. Digits are all alike. What the weights
@@ -14,6 +14,9 @@ use crate::text::{Sentence, Text};
 /// Pieces of words are from this many characters long to that many.
 const PIECE_CHARS_MIN: usize = 3;
 const PIECE_CHARS_MAX: usize = 5;
+/// How much of the highest score of the other cues is taken off a score; chosen on hands that were
+/// set aside.
+const RIVALRY: f32 = 0.25;
 /// A longer word gives no more pieces: it is no word.
 const WORD_CHARS_MAX: usize = 40;
 
@@ -29,11 +32,11 @@ pub struct Token {
 pub struct Feature {
     /// What it is, hashed.
     pub hash: u32,
-    /// Whether it is a piece of a word; else a word or a pair.
+    /// Whether it is a piece of a word; else words.
     pub is_piece: bool,
     /// The token that it begins with.
     pub token: u32,
-    /// How many tokens it covers: 1 or 2.
+    /// How many tokens it covers: 1 to 3, marks of the ends left out.
     pub tokens: u32,
 }
 
@@ -70,19 +73,32 @@ fn without_digits(word: &str) -> String {
 
 /// All features of a sentence, in its order; the same may come twice.
 pub fn features(tokens: &[Token], mut each: impl FnMut(Feature)) {
-    let mut before = "^";
-    for (token, at) in tokens.iter().zip(0_u32..) {
-        let word = token.folded.as_str();
-        let feature = |hash, token, tokens| Feature { hash, is_piece: false, token, tokens };
-        each(feature(hash(&["w", word]), at, 1));
-        let pair = hash(&["p", before, " ", word]);
-        each(feature(pair, at.saturating_sub(1), if at == 0 { 1 } else { 2 }));
-        pieces(word, |hash| each(Feature { hash, is_piece: true, token: at, tokens: 1 }));
-        before = word;
-    }
-    if let Some(last) = tokens.len().checked_sub(1).and_then(|last| u32::try_from(last).ok()) {
-        let hash = hash(&["p", before, " ", "$"]);
-        each(Feature { hash, is_piece: false, token: last, tokens: 1 });
+    let last = tokens.len();
+    // The words with one mark before them and one behind.
+    let word = |at: usize| match at.checked_sub(1).map(|at| tokens.get(at)) {
+        None => "^",
+        Some(None) => "$",
+        Some(Some(token)) => token.folded.as_str(),
+    };
+    let mut put = |hash: u32, is_piece: bool, first: usize, end: usize| {
+        let (first, end) = (first.max(1) - 1, end.min(last + 1) - 1);
+        let (Ok(token), Ok(tokens)) = (u32::try_from(first), u32::try_from(end - first)) else {
+            return;
+        };
+        each(Feature { hash, is_piece, token, tokens });
+    };
+    for at in 0..=last {
+        let (here, next) = (word(at), word(at + 1));
+        if at > 0 {
+            put(hash(&["w", here]), false, at, at + 1);
+            pieces(here, |hash| put(hash, true, at, at + 1));
+        }
+        put(hash(&["p", here, " ", next]), false, at, at + 2);
+        if at < last {
+            let after = word(at + 2);
+            put(hash(&["t", here, " ", next, " ", after]), false, at, at + 3);
+            put(hash(&["g", here, " ", after]), false, at, at + 3);
+        }
     }
 }
 
@@ -99,22 +115,36 @@ fn pieces(word: &str, mut each: impl FnMut(u32)) {
         chars += 1;
     }
     for start in 0..chars {
-        for length in PIECE_CHARS_MIN..=PIECE_CHARS_MAX.min(chars - start) {
-            let (Some(from), Some(to)) = (ends.get(start), ends.get(start + length)) else { break };
-            each(hash(&["c", padded.get(*from..*to).unwrap_or_default()]));
+        // Longer pieces go on where the shorter ones ended.
+        let mut state = extend(HASH_START, b"c");
+        for length in 1..=PIECE_CHARS_MAX.min(chars - start) {
+            let next = start + length;
+            let (Some(from), Some(to)) = (ends.get(next - 1), ends.get(next)) else { break };
+            state = extend(state, padded.as_bytes().get(*from..*to).unwrap_or_default());
+            if length >= PIECE_CHARS_MIN {
+                each(fold(state));
+            }
         }
     }
 }
 
+const HASH_START: u64 = 0xcbf2_9ce4_8422_2325;
+
 /// FNV-1a of 64 bits, folded to 32.
 fn hash(parts: &[&str]) -> u32 {
-    let mut state = 0xcbf2_9ce4_8422_2325_u64;
-    for byte in parts.iter().flat_map(|part| part.bytes()) {
-        state = (state ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    fold(parts.iter().fold(HASH_START, |state, part| extend(state, part.as_bytes())))
+}
+
+fn extend(mut state: u64, bytes: &[u8]) -> u64 {
+    for byte in bytes {
+        state = (state ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
     }
-    #[expect(clippy::cast_possible_truncation, reason = "that is the folding")]
-    let folded = (state ^ (state >> 32)) as u32;
-    folded
+    state
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "that is the folding")]
+fn fold(state: u64) -> u32 {
+    (state ^ (state >> 32)) as u32
 }
 
 /// A cue that is told.
@@ -133,14 +163,17 @@ pub struct Reader<'w> {
     /// For each known feature the last sentence that it stood in.
     seen_in: Vec<u32>,
     sentence: u32,
+    /// The known features of the last sentence: words and pieces, each once.
     known: [Vec<usize>; 2],
+    /// All of them, with their places.
+    found: Vec<(Feature, usize)>,
 }
 
 impl<'w> Reader<'w> {
     /// A reader with these weights.
     pub fn new(weights: &'w Weights) -> Self {
         let seen_in = vec![0; weights.features()];
-        Self { weights, seen_in, sentence: 0, known: [Vec::new(), Vec::new()] }
+        Self { weights, seen_in, sentence: 0, known: [Vec::new(), Vec::new()], found: Vec::new() }
     }
 
     /// The cues of a sentence that are likely enough to be told.
@@ -155,7 +188,8 @@ impl<'w> Reader<'w> {
         .collect()
     }
 
-    /// The logit of every cue, in the order of the weights, before it is calibrated.
+    /// The score of every cue, in the order of the weights, before it is calibrated. A part of the
+    /// highest score of the other cues is taken off: a sentence seldom tells several things.
     pub fn scores(&mut self, tokens: &[Token]) -> Vec<f32> {
         let mut scores: Vec<f32> = self.weights.cues().iter().map(|cue| cue.intercept).collect();
         let mut sums = vec![0.0_f32; scores.len()];
@@ -170,37 +204,39 @@ impl<'w> Reader<'w> {
                 *score += sum * cue.scale / length;
             }
         }
+        contrast(&mut scores);
         scores
     }
 
-    /// The words of a sentence that spoke most for a cue, in its order.
-    pub fn words(&mut self, tokens: &[Token], cue: Cue, most: usize) -> Vec<String> {
+    /// The words that spoke most for each of some cues, in the order of the sentence that was read
+    /// last.
+    pub fn words(&self, tokens: &[Token], cues: &[Told], most: usize) -> Vec<Vec<String>> {
         let weights = self.weights;
-        let Some(place) = weights.cues().iter().position(|known| known.cue == cue) else {
-            return Vec::new();
-        };
-        self.find(tokens);
+        let place = |told: &Told| weights.cues().iter().position(|known| known.cue == told.cue);
+        let places: Vec<Option<usize>> = cues.iter().map(place).collect();
         let lengths = self.known.each_ref().map(|group| self.length(group));
-        let mut parts = vec![0.0_f32; tokens.len()];
-        features(tokens, |feature| {
-            let Some(known) = weights.find(feature.hash) else { return };
+        let mut parts = vec![vec![0.0_f32; tokens.len()]; cues.len()];
+        for (feature, known) in &self.found {
             let length = lengths[usize::from(feature.is_piece)] * feature.tokens as f32;
-            let part = weights.weight(known, place) / length;
-            for token in feature.token..feature.token + feature.tokens {
-                if let Some(sum) = parts.get_mut(token as usize) {
+            for (place, parts) in places.iter().zip(&mut parts) {
+                let part = place.map_or(0.0, |place| weights.weight(*known, place)) / length;
+                let covered = feature.token as usize..(feature.token + feature.tokens) as usize;
+                for sum in parts.get_mut(covered).unwrap_or_default() {
                     *sum += part;
                 }
             }
-        });
-        strongest(tokens, &parts, most)
+        }
+        parts.iter().map(|parts| strongest(tokens, parts, most)).collect()
     }
 
     /// Finds the known features of a sentence, each once.
     fn find(&mut self, tokens: &[Token]) {
         self.sentence += 1;
         self.known.iter_mut().for_each(Vec::clear);
+        self.found.clear();
         features(tokens, |feature| {
             let Some(known) = self.weights.find(feature.hash) else { return };
+            self.found.push((feature, known));
             let Some(seen_in) = self.seen_in.get_mut(known) else { return };
             if *seen_in != self.sentence {
                 *seen_in = self.sentence;
@@ -212,6 +248,18 @@ impl<'w> Reader<'w> {
     fn length(&self, group: &[usize]) -> f32 {
         let squares = group.iter().map(|feature| self.weights.rarity(*feature).powi(2));
         squares.sum::<f32>().sqrt().max(f32::MIN_POSITIVE)
+    }
+}
+
+fn contrast(scores: &mut [f32]) {
+    let (mut first, mut second) = (f32::MIN, f32::MIN);
+    for score in scores.iter() {
+        second = second.max(score.min(first));
+        first = first.max(*score);
+    }
+    for score in scores {
+        let other = if *score < first { first } else { second };
+        *score -= RIVALRY * other.max(-1.0);
     }
 }
 
@@ -255,6 +303,14 @@ mod tests {
         let mut longest = 0;
         pieces(&"ü".repeat(900), |_| longest += 1);
         assert_eq!(longest, 38 + 37 + 36);
+    }
+
+    #[test]
+    fn the_highest_of_the_others_is_taken_off() {
+        let mut scores = [1.0, 0.5, -0.5];
+        contrast(&mut scores);
+        let misses = scores.iter().zip([0.875, 0.25, -0.75]).map(|(a, b)| (a - b).abs());
+        assert!(misses.sum::<f32>() < 1e-6, "{scores:?}");
     }
 
     #[test]

@@ -190,6 +190,12 @@ fn part(tokens: &[Token], at: usize) -> Option<(What, usize)> {
     }
 }
 
+/// Words that make a count a rough one: `in ABOUT six weeks`.
+const ABOUT: [&str; 13] = [
+    "about", "around", "roughly", "say", "ca", "circa", "etwa", "ungefahr", "rund", "environ",
+    "unos", "unas", "zo'n",
+];
+
 fn counted(tokens: &[Token], at: usize) -> Option<(What, usize)> {
     let token = tokens.get(at)?;
     let count = token.number().or_else(|| words::count(&token.folded))?;
@@ -204,7 +210,10 @@ fn counted(tokens: &[Token], at: usize) -> Option<(What, usize)> {
     let count = if count_end > at + 1 { 2 } else { count };
     let (unit, next) = phrases::unit(tokens, count_end)?;
     // Dutch "over twee weken" looks ahead, English "over two weeks" does not.
-    let leads = before(tokens, at).is_some_and(|t| {
+    let lead = before(tokens, at)
+        .filter(|t| ABOUT.contains(&t.folded.as_str()))
+        .and_then(|_| before(tokens, at - 1));
+    let leads = lead.or_else(|| before(tokens, at)).is_some_and(|t| {
         let dutch_unit =
             || tokens.get(count_end).is_some_and(|u| DUTCH_UNITS.contains(&u.folded.as_str()));
         LEADS_COUNT.contains(&t.folded) && (!t.is("over") || dutch_unit())

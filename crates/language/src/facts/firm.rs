@@ -192,11 +192,13 @@ fn holds(reading: &Reading<'_>, hit: &Hit) -> bool {
     if is_part && !named {
         return false;
     }
-    if hit.cue == Cue::Acquired && is_of_other_firm(reading, sentence, hit) {
+    if hit.cue == Cue::Acquired
+        && (is_of_other_firm(reading, sentence, hit) || is_of_related_firm(reading, sentence, hit))
+    {
         return false;
     }
     // A note is about the people of one deal and their firm.
-    let theirs = reading.voice == Voice::Note && !by_seller(reading, sentence);
+    let theirs = reading.voice == Voice::Note && !names_related(reading, sentence);
     match hit.cue {
         Cue::Acquired => (firm || theirs || says(&OURS) || is_known_event(reading, hit)) && !by_us,
         _ => firm || theirs || says(&OURS) || says(&UNDER_WAY),
@@ -211,6 +213,39 @@ fn to_us(reading: &Reading<'_>, sentence: &Sentence, hit: &Hit) -> bool {
             "us" | "our" | "uns" | "nous" | "nos" | "ci" | "ons" | "ours" | "them"
         )
     })
+}
+
+/// "Seit April gehören wir zu": the subject stands inside the phrase.
+fn says_we(reading: &Reading<'_>, hit: &Hit) -> bool {
+    hit.words
+        .clone()
+        .any(|at| matches!(reading.text.word(at), "wir" | "nous" | "nosotros" | "noi" | "wij"))
+}
+
+/// German writes "Firma" with a capital; it is nobody's name.
+fn is_any_firm(word: &str) -> bool {
+    matches!(
+        word,
+        "firma"
+            | "unternehmen"
+            | "gesellschaft"
+            | "betrieb"
+            | "haus"
+            | "werk"
+            | "sparte"
+            | "bereich"
+            | "company"
+            | "division"
+    )
+}
+
+/// "Our neighbours have been taken over": a firm that stands in some relation to theirs.
+fn is_of_related_firm(reading: &Reading<'_>, sentence: &Sentence, hit: &Hit) -> bool {
+    const WORDS_BACK_MAX: usize = 7;
+    let first = sentence.words.start.max(hit.words.start.saturating_sub(WORDS_BACK_MAX));
+    (first..hit.words.start).any(|at| is_related(reading.text.word(at)))
+        && !to_us(reading, sentence, hit)
+        && !says_we(reading, hit)
 }
 
 /// "Since the merger with Halden": whoever dates things by it speaks of his own firm.
@@ -253,7 +288,7 @@ fn is_known_event(reading: &Reading<'_>, hit: &Hit) -> bool {
 /// unless it did it to "us".
 fn is_of_other_firm(reading: &Reading<'_>, sentence: &Sentence, hit: &Hit) -> bool {
     const WORDS_BACK_MAX: usize = 6;
-    if to_us(reading, sentence, hit) {
+    if to_us(reading, sentence, hit) || says_we(reading, hit) {
         return false;
     }
     let first = sentence.words.start.max(hit.words.start.saturating_sub(WORDS_BACK_MAX));
@@ -302,6 +337,7 @@ fn is_of_other_firm(reading: &Reading<'_>, sentence: &Sentence, hit: &Hit) -> bo
             return reading.voice != Voice::Note || word != "they've";
         }
         let named = reading.text.words.get(at).is_some_and(|w| w.capital)
+            && !is_any_firm(word)
             && at > sentence.words.start
             && !crate::dates::names_day(word)
             && !crate::dates::names_month(word);
@@ -314,29 +350,44 @@ fn is_of_other_firm(reading: &Reading<'_>, sentence: &Sentence, hit: &Hit) -> bo
     false
 }
 
-/// "We bought", "our rival was bought" in a note.
-fn by_seller(reading: &Reading<'_>, sentence: &Sentence) -> bool {
-    sentence.words.clone().any(|at| {
-        matches!(
-            reading.text.word(at),
-            "rival"
-                | "rivals"
-                | "competitor"
-                | "competition"
-                | "konkurrent"
-                | "mitbewerber"
-                | "wettbewerber"
-                | "concurrent"
-                | "competidor"
-                | "concorrente"
-                | "supplier"
-                | "proveedor"
-                | "lieferant"
-                | "fournisseur"
-                | "fornitore"
-                | "leverancier"
-                | "neighbour"
-                | "neighbours"
-        )
-    })
+/// "Our rival was bought" in a note.
+fn names_related(reading: &Reading<'_>, sentence: &Sentence) -> bool {
+    sentence.words.clone().any(|at| is_related(reading.text.word(at)))
+}
+
+/// What one firm is to another.
+fn is_related(word: &str) -> bool {
+    matches!(
+        word,
+        "rival"
+            | "rivals"
+            | "competitor"
+            | "competitors"
+            | "competition"
+            | "konkurrent"
+            | "mitbewerber"
+            | "wettbewerber"
+            | "concurrent"
+            | "concurrents"
+            | "competidor"
+            | "concorrente"
+            | "supplier"
+            | "suppliers"
+            | "proveedor"
+            | "lieferant"
+            | "fournisseur"
+            | "fornitore"
+            | "leverancier"
+            | "neighbour"
+            | "neighbours"
+            | "nachbar"
+            | "nachbarn"
+            | "buren"
+            | "voisins"
+            | "vecinos"
+            | "vicini"
+            | "customers"
+            | "kunde"
+            | "klant"
+    )
 }

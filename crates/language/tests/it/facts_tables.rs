@@ -30,6 +30,8 @@ const ORDINARY: &str = include_str!("../facts/ordinary.txt");
 const THIRD_HAND: &str = include_str!("../facts/third_hand.txt");
 const FOURTH_HAND_FIRST: &str = include_str!("../facts/fourth_hand_first.txt");
 const FOURTH_HAND_SECOND: &str = include_str!("../facts/fourth_hand_second.txt");
+const DAYS_AND_OWNERS_FIRST: &str = include_str!("../facts/days_and_owners_first.txt");
+const DAYS_AND_OWNERS_SECOND: &str = include_str!("../facts/days_and_owners_second.txt");
 const FIFTH_HAND_UNREAD: &str = include_str!("../facts/fifth_hand_unread.txt");
 
 /// The messages of both tables.
@@ -239,6 +241,18 @@ fn mails_and_notes_of_a_fourth_hand_that_were_read_last() {
 fn mails_and_notes_that_stay_unread() {
     assert!(examples(FIFTH_HAND_UNREAD).len() >= 80);
     assert!(check("fifth hand", FIFTH_HAND_UNREAD, whole, false) >= 0.74);
+}
+
+#[test]
+fn days_to_come_back_and_new_owners() {
+    assert!(examples(DAYS_AND_OWNERS_FIRST).len() >= 30);
+    assert!(check("days and owners, first", DAYS_AND_OWNERS_FIRST, whole, true) >= 0.88);
+}
+
+#[test]
+fn days_to_come_back_and_new_owners_that_stay_unread() {
+    assert!(examples(DAYS_AND_OWNERS_SECOND).len() >= 30);
+    assert!(check("days and owners, second", DAYS_AND_OWNERS_SECOND, whole, false) >= 0.7);
 }
 
 #[test]

@@ -8,6 +8,7 @@
 )]
 
 mod corpus;
+mod cues_properties;
 mod facts_properties;
 mod facts_tables;
 mod zones_corpora;

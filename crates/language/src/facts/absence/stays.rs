@@ -4,6 +4,8 @@
 //! The shape tells it: a person right beside a verb of being or going, and an end. Must not: take a
 //! state of business for one ("I'm free until Friday", "she is acting head until June").
 
+use std::ops::Range;
+
 use inroad_model::FactKind;
 
 use crate::dates::{FoundDate, Precision, Role};
@@ -168,7 +170,8 @@ fn verb_of(reading: &Reading<'_>, sentence: &Sentence, end: &FoundDate) -> Optio
     if let Some(verb) = ahead {
         // The small words of the day itself do not count: "until", "vom".
         let mut said = verb + 1..words.start;
-        let tells = said.len() >= 3 && !said.any(present);
+        let tells =
+            (said.len() >= 3 || place_follows(reading, sentence, &words)) && !said.any(present);
         return tells.then_some(verb);
     }
     // "Bis zum 28. bin ich in den Bergen"
@@ -176,6 +179,22 @@ fn verb_of(reading: &Reading<'_>, sentence: &Sentence, end: &FoundDate) -> Optio
     let verb = (words.end..last).find(is_verb)?;
     let mut said = verb + 1..sentence.words.end.min(verb + WORDS_TO_DAY_MAX);
     (said.len() >= 2 && !said.any(present)).then_some(verb)
+}
+
+/// "Bin vom 11. bis 22. September auf dem Boot": the place may stand behind the days.
+fn place_follows(reading: &Reading<'_>, sentence: &Sentence, days: &Range<usize>) -> bool {
+    let leads = matches!(
+        reading.text.word(days.end),
+        "in" | "im" | "auf" | "an" | "am" | "bei" | "en" | "a" | "au" | "chez" | "at" | "on" | "op"
+    );
+    let last = sentence.words.end.min(days.end + 4);
+    let mut place = days.end + 1..last;
+    leads
+        && days.end + 1 < last
+        && !place.any(|at| {
+            let word = reading.text.word(at);
+            PRESENT.split_whitespace().any(|present| present == word)
+        })
 }
 
 /// Whose verb it is: a person stands right beside it, or the verb says "I" by its form.

@@ -113,7 +113,7 @@ pub(super) fn day_of(
 fn day_after(reading: &Reading<'_>, sentence: &Sentence, hit: &Hit) -> Option<Date> {
     const WORDS_BEHIND_MAX: usize = 4;
     let last = sentence.words.end.min(hit.words.end + WORDS_BEHIND_MAX);
-    let says = (hit.words.start..last).any(|at| {
+    let says = (hit.words.start..last).find(|at| {
         let word = |n: usize| reading.text.word(at + n);
         match word(0) {
             "day" => matches!(word(1), "after" | "afterwards" | "following"),
@@ -126,7 +126,9 @@ fn day_after(reading: &Reading<'_>, sentence: &Sentence, hit: &Hit) -> Option<Da
             _ => false,
         }
     });
-    if !says || reading.text.word(hit.words.start) == "the" {
+    let says = says.filter(|_| reading.text.word(hit.words.start) != "the")?;
+    // "The day after, on the 12th" names the day itself.
+    if reading.days(sentence).iter().any(|day| reading.words_of(day).start > says) {
         return None;
     }
     let at = reading.text.sentence_of(sentence.words.start);
@@ -236,6 +238,10 @@ fn asks_for(reading: &Reading<'_>, sentence: &Sentence, hit: &Hit, day: &FoundDa
                 | "wait"
                 | "hold"
                 | "nothing"
+                | "hasta"
+                | "bis"
+                | "tot"
+                | "fino"
         )
     });
     let role_fits = match day.role {
