@@ -142,7 +142,8 @@ fn people(dealings: &Dealings<'_>, found: &mut Found) {
     match letters.len() {
         0 => {}
         1 => {
-            found.push((Signal::SingleContact, last_letter(dealings, Signal::SingleContact.says())))
+            found
+                .push((Signal::SingleContact, last_letter(dealings, Signal::SingleContact.says())));
         }
         _ => found.push((Signal::SeveralWrite, Vec::new())),
     }
