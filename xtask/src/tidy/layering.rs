@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::Tree;
 
 /// Each of our crates, and those of ours that it may depend on.
-const EDGES: [(&str, &[&str]); 10] = [
+const EDGES: [(&str, &[&str]); 11] = [
     ("inroad-model", &[]),
     ("inroad-stats", &[]),
     ("inroad-ingest", &["inroad-model"]),
@@ -19,7 +19,8 @@ const EDGES: [(&str, &[&str]); 10] = [
     ),
     ("inroad-web", &["inroad-advice", "inroad-model", "inroad-service"]),
     ("inroad", &["inroad-advice", "inroad-ingest", "inroad-model", "inroad-service", "inroad-web"]),
-    ("xtask", &["inroad-language", "inroad-model", "inroad-stats"]),
+    ("inroad-stories", &["inroad-model"]),
+    ("xtask", &["inroad-language", "inroad-model", "inroad-stats", "inroad-stories"]),
 ];
 
 pub(super) fn check(tree: &Tree<'_>) -> Vec<String> {

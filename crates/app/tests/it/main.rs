@@ -15,3 +15,4 @@ mod program;
 mod quotes;
 mod rhythm;
 mod sample;
+mod stories;
