@@ -33,8 +33,7 @@ pub(super) fn measure(project: &Project, _args: &[String]) -> Result<Page> {
     page.notes.push(
         "What falls short: a deal is meant to be reviewed in 5 ms. What rhythm computes for it hardly \
          shows in a sampled profile; most of the time goes into fetching its letters from the data \
-         file. Looking for facts about its people alone goes through all facts and takes about 8 ms, \
-         though there is an index by address."
+         file."
             .to_owned(),
     );
     Ok(page)
