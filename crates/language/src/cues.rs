@@ -1,7 +1,7 @@
 //! Cues: what each sentence of a letter tells a seller, with a probability and the words that
 //! mattered.
 //!
-//! The way of one text: [`crate::text`] cuts it into sentences of folded words, [`features`] turns
+//! The way of one text: `text` cuts it into sentences of folded words, [`features`] turns
 //! a sentence into hashed words, pairs of words and pieces of words, and [`weights`] weighs them
 //! for every cue at once. The weights are learnt from the examples in `playbook/cues` by
 //! `cargo xtask cues`; docs/cues.md says how well that works.
