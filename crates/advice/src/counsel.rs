@@ -79,7 +79,7 @@ pub fn advise(
         Reason::Away(absence) => absence.until,
         _ => None,
     };
-    let played = played(dealings, standing, diagnosis);
+    let played = played(dealings, standing, diagnosis, advice);
     let next_step =
         played.or_else(|| next_step(dealings, rhythm, standing, counterpart.as_ref(), as_of));
     let question = of_playbook(dealings, standing, diagnosis)
@@ -111,12 +111,14 @@ fn played(
     dealings: &Dealings<'_>,
     standing: &Standing<'_>,
     diagnosis: &Diagnosis<'_>,
+    advice: Advice,
 ) -> Option<NextStep> {
     let asks = matches!(
         standing.reason,
         Reason::Silent | Reason::Slow | Reason::Curt | Reason::Troubled | Reason::WeAreLate
     );
-    let scenario = diagnosis.sure().filter(|_| asks && diagnosis.is_trouble())?;
+    // A step towards them is none for a deal that is let go, whatever else is likely.
+    let scenario = diagnosis.sure().filter(|scenario| asks && scenario.advice == advice)?;
     let fits =
         |play: &&Play| play.ongoing_account.is_none_or(|on| on == dealings.deal.ongoing_account);
     let play = scenario.play.iter().find(fits)?;

@@ -12,8 +12,6 @@ mod structure;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use inroad_model::Cause;
-
 use self::scenario::{Scenario, ScenarioError};
 
 macro_rules! shipped {
@@ -106,11 +104,6 @@ impl Playbook {
     /// The scenario of that name.
     pub fn scenario(&self, name: &str) -> Option<&Scenario> {
         self.scenarios.get(name)
-    }
-
-    /// The first scenario about a cause.
-    pub fn about(&self, cause: Cause) -> Option<&Scenario> {
-        self.scenarios.values().find(|scenario| scenario.cause == Some(cause))
     }
 }
 

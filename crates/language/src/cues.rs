@@ -12,7 +12,7 @@ pub mod features;
 mod greeting;
 pub mod weights;
 
-use inroad_model::FoundCue;
+use inroad_model::{FoundCue, Message};
 
 use crate::text::Text;
 use features::Reader;
@@ -24,6 +24,12 @@ const CUES_PER_SENTENCE_MAX: usize = 4;
 const WORDS_MAX: usize = 4;
 /// No cue is looked for behind this many bytes: what matters is said earlier.
 const TEXT_BYTES_MAX: usize = 12_000;
+
+/// The cues of a message with that new text: none of what a machine wrote or what went to many,
+/// whose tone tells nothing about a deal.
+pub fn of_message(message: &Message, new_text: &str) -> Vec<FoundCue> {
+    if message.nature.is_correspondence() { read(new_text) } else { Vec::new() }
+}
 
 /// Reads the cues of a letter's new text (without quotes and signature), in the order of its
 /// sentences. Ranges are bytes of `new_text`, on boundaries of characters.

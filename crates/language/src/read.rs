@@ -12,13 +12,11 @@ pub fn read(message: Message) -> Touch {
     let signature_text = zones.signature_text(&message.text);
     let signature = signature::read(&signature_text, message.from.as_ref());
     let Statements { facts, names } = facts::read_statements(&message, &new_text, &signature, &[]);
-    // Bulk mail and what machines write tell nothing about a deal by their tone.
-    let cues = if message.nature.is_correspondence() { cues::read(&new_text) } else { Vec::new() };
     let gist = Gist {
         words: new_text.split_whitespace().count(),
         questions: new_text.matches('?').count(),
         names,
-        cues,
+        cues: cues::of_message(&message, &new_text),
     };
     Touch { new_text: Some(new_text), gist: Some(gist), signature, facts, message }
 }

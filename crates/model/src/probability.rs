@@ -34,6 +34,11 @@ impl Probability {
     pub fn get(self) -> f64 {
         self.0
     }
+
+    /// As a person reads it; what is inferred is never told as certain: "28 %".
+    pub fn in_percent(self) -> String {
+        format!("{:.0} %", (self.0 * 100.0).clamp(1.0, 99.0))
+    }
 }
 
 impl TryFrom<f64> for Probability {

@@ -63,6 +63,12 @@ impl Touch {
         self.gist.as_ref().map_or_else(counted, |gist| gist.words)
     }
 
+    /// How many questions the writer asked.
+    pub fn questions(&self) -> usize {
+        let counted = || self.new_text.as_deref().map_or(0, |text| text.matches('?').count());
+        self.gist.as_ref().map_or_else(counted, |gist| gist.questions)
+    }
+
     /// When it was written.
     pub fn date(&self) -> Option<Moment> {
         self.message.date

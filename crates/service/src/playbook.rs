@@ -30,7 +30,10 @@ pub fn read_playbook(folder: Option<&Path>) -> Result<Playbook> {
     let files = folder.map_or_else(|| Ok(Vec::new()), own_files)?;
     let (playbook, broken) = Playbook::shipped().with(&files);
     match broken.first() {
-        Some(error) => Err(Error::Invalid { what: error.to_string() }),
+        Some(error) => {
+            let folder = folder.unwrap_or(Path::new("playbook"));
+            Err(Error::Invalid { what: format!("{}/{error}", folder.display()) })
+        }
         None => Ok(playbook),
     }
 }

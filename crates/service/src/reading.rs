@@ -7,7 +7,7 @@ use inroad_ingest::mbox::Mbox;
 use inroad_ingest::source::{SourceKind, detect};
 use inroad_ingest::{Limits, mail};
 use inroad_language::read::read;
-use inroad_language::{cues, zones};
+use inroad_language::zones;
 use inroad_model::{
     EmailAddress, Fact, FoundCue, Invitation, Issue, Message, MessageId, Nature, Signature,
 };
@@ -127,8 +127,6 @@ fn reading(message: Message, issues: Vec<Issue>) -> Reading {
         Nature::AutomaticReply { .. } | Nature::AutomaticNotice { .. } | Nature::Bounce(_)
     );
     let new_text = touch.new_text.unwrap_or_default();
-    let is_letter = matches!(message.nature, Nature::Correspondence);
-    let cues = if is_letter { cues::read(&new_text) } else { Vec::new() };
     let mut thread = message.references.clone();
     thread
         .extend(message.in_reply_to.iter().filter(|id| !message.references.contains(id)).cloned());
@@ -139,7 +137,7 @@ fn reading(message: Message, issues: Vec<Issue>) -> Reading {
         signature_text,
         signature: touch.signature,
         facts: touch.facts,
-        cues,
+        cues: touch.gist.unwrap_or_default().cues,
         automatic,
         bounced,
         calendar: message.invitation.clone(),

@@ -54,7 +54,7 @@ pub(crate) async fn insert_telling(
 }
 
 /// Messages that are fetched as one text.
-const ROWS_AT_A_TIME: i64 = 1024;
+const ROWS_AT_A_TIME: usize = 1024;
 /// From so many addresses and domains on nearly everything is about one of them.
 const WANTED_MANY_MIN: usize = 50;
 
@@ -109,13 +109,14 @@ impl Store {
     async fn pieces(&self, concerning: &Concerning) -> Result<Vec<Piece>> {
         if concerning.emails.len() + concerning.domains.len() < WANTED_MANY_MIN {
             let rows = self.message_rows_of(concerning).await?;
-            let chunks = rows.chunks(usize::try_from(ROWS_AT_A_TIME).unwrap_or(usize::MAX));
+            let chunks = rows.chunks(ROWS_AT_A_TIME);
             return chunks.map(|rows| Ok(Piece::These(json_list(rows)?))).collect();
         }
         let (last,): (Option<i64>,) =
             sqlx::query_as("SELECT MAX(message_id) FROM telling").fetch_one(&self.readers).await?;
-        let starts = (1..=last.unwrap_or(0)).step_by(1024);
-        Ok(starts.map(|start| Piece::Between(start, start + ROWS_AT_A_TIME - 1)).collect())
+        let starts = (1..=last.unwrap_or(0)).step_by(ROWS_AT_A_TIME);
+        let to = |start: i64| start.saturating_add_unsigned(ROWS_AT_A_TIME as u64 - 1);
+        Ok(starts.map(|start| Piece::Between(start, to(start))).collect())
     }
 
     /// The lines of a piece, one below the other.

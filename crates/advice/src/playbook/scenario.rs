@@ -9,7 +9,7 @@ use super::signs::Sign;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Scenario {
-    /// The cause; missing in the file of the case in which nothing is wrong.
+    /// The cause; missing only in `nothing_wrong`, the case without one.
     pub cause: Option<Cause>,
     /// The name as a person says it.
     pub name: String,
@@ -111,7 +111,7 @@ pub struct Case {
 
 /// Why a file of the playbook cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("playbook/{file}.toml{}: {what}", .line.map(|line| format!(", line {line}")).unwrap_or_default())]
+#[error("{file}.toml{}: {what}", .line.map(|line| format!(", line {line}")).unwrap_or_default())]
 pub struct ScenarioError {
     /// The name of the file, without its ending.
     pub file: String,
@@ -143,9 +143,18 @@ impl Scenario {
             let name = clue.sign.as_str();
             return Err(error(None, format!("'times' of {name} has to lie between 0 and 1000")));
         }
+        if scenario.cause.is_none() && file != NOTHING_WRONG {
+            return Err(error(
+                None,
+                "'cause' is missing; 'inroad playbook show' lists them".to_owned(),
+            ));
+        }
         Ok(scenario)
     }
 }
+
+/// The file of the case in which nothing is wrong.
+const NOTHING_WRONG: &str = "nothing_wrong";
 
 #[cfg(test)]
 mod tests {
@@ -160,7 +169,9 @@ mod tests {
     #[test]
     fn what_cannot_be_is_refused_with_its_line() {
         let good = "name = \"x\"\nshare = 0.1\nadvice = \"wait\"\nlooks_like = \"y\"\n";
-        assert!(Scenario::read("mine", good).is_ok());
+        assert!(Scenario::read("mine", &format!("cause = \"opted_out\"\n{good}")).is_ok());
+        assert!(Scenario::read("nothing_wrong", good).is_ok());
+        check(good, None, "'cause' is missing");
         check(&format!("{good}colour = 1\n"), Some(5), "unknown field");
         check(&good.replace("0.1", "1.5"), None, "between 0 and 1");
         check("name = ", Some(1), "mine.toml, line 1");

@@ -1,9 +1,10 @@
 //! What the playbook speaks of: cues in what they wrote, and signals from who wrote when to whom.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use inroad_language::cues;
-use inroad_model::{Cue, FoundCue, Moment, Source};
+use inroad_model::{Cue, FoundCue, Moment, Source, Touch};
 use serde::{Deserialize, Deserializer};
 
 use super::structure;
@@ -142,8 +143,8 @@ impl<'de> Deserialize<'de> for Sign {
 pub struct Seen {
     /// How surely and how lately; 0 to 1.
     pub strength: f64,
-    /// What shows it, the strongest first.
-    pub evidence: Vec<Evidence>,
+    /// What shows it best; `None` for what the seller typed.
+    pub evidence: Option<Evidence>,
 }
 
 /// All signs of one deal.
@@ -153,8 +154,6 @@ pub type Signs = BTreeMap<Sign, Seen>;
 const HALF_LIFE_DAYS: f64 = 60.0;
 /// What was said long ago still says so much.
 const STRENGTH_MIN: f64 = 0.3;
-/// Quotes kept for one sign.
-const QUOTES_MAX: usize = 3;
 
 /// Finds the signs of a deal.
 pub fn find(
@@ -163,43 +162,26 @@ pub fn find(
     standing: &Standing<'_>,
     as_of: Moment,
 ) -> Signs {
-    let mut said: BTreeMap<Cue, Vec<(f64, Evidence)>> = BTreeMap::new();
-    let mut take = |source: Source, who: &str, age_days: f64, found: Vec<FoundCue>| {
-        let fading = 0.5_f64.powf(age_days.max(0.0) / HALF_LIFE_DAYS).max(STRENGTH_MIN);
-        for cue in found {
-            let evidence = Evidence {
-                message: source.clone(),
-                quote: Some(cue.quote),
-                says: format!("{who} {}", cue.cue.says()),
-            };
-            said.entry(cue.cue).or_default().push((f64::from(cue.probability) * fading, evidence));
-        }
-    };
-    // What was said does not fade while nothing happens: silence tells no news of it.
-    let latest = dealings.exchanges.last().map_or(as_of, |exchange| exchange.at);
-    let heard = |exchange: &&Exchange<'_>| {
-        // Who wants no more mail speaks of the mail, not of the deal.
-        !exchange.writer().is_some_and(|writer| dealings.do_not_contact.forbids(writer))
-    };
-    for exchange in dealings.inbound().filter(heard) {
-        let age = latest.hours_since(exchange.at) / 24.0;
-        let source = Source::Message(exchange.touch.message.id.clone());
-        let who = exchange.writer().map_or("This", |email| dealings.name(email));
-        take(source, who, age, cues_of(exchange.touch));
-    }
-    for note in &dealings.deal.notes {
-        if note.date <= as_of.date() {
-            let age = f64::from((latest.date() - note.date).get_days());
-            take(Source::Note(note.date), "Your note", age, cues::read(&note.text));
+    // Of each cue the plainest sentence: it says more than ten that may mean it.
+    let mut plainest: BTreeMap<Cue, (f64, &Said<'_>, &FoundCue)> = BTreeMap::new();
+    let said = said(dealings, as_of);
+    for said in &said {
+        let fading = 0.5_f64.powf(said.age_days.max(0.0) / HALF_LIFE_DAYS).max(STRENGTH_MIN);
+        for cue in said.cues.iter() {
+            let strength = f64::from(cue.probability) * fading;
+            if plainest.get(&cue.cue).is_none_or(|(most, ..)| strength > *most) {
+                plainest.insert(cue.cue, (strength, said, cue));
+            }
         }
     }
     let mut signs = Signs::new();
-    for (cue, mut found) in said {
-        found.sort_by(|a, b| b.0.total_cmp(&a.0));
-        // One plain sentence says more than ten that may mean it.
-        let strength = found.first().map_or(0.0, |(strength, _)| *strength);
-        let evidence = found.into_iter().take(QUOTES_MAX).map(|(_, evidence)| evidence).collect();
-        signs.insert(Sign::Cue(cue), Seen { strength, evidence });
+    for (cue, (strength, said, found)) in plainest {
+        let evidence = Evidence {
+            message: said.source.clone(),
+            quote: Some(found.quote.clone()),
+            says: format!("{} {}", said.who, cue.says()),
+        };
+        signs.insert(Sign::Cue(cue), Seen { strength, evidence: Some(evidence) });
     }
     for (signal, evidence) in structure::signals(dealings, rhythm, standing, as_of) {
         signs.insert(Sign::Signal(signal), Seen { strength: 1.0, evidence });
@@ -207,17 +189,49 @@ pub fn find(
     signs
 }
 
+/// A text of theirs or a note, with what its sentences tell.
+struct Said<'d> {
+    source: Source,
+    who: &'d str,
+    age_days: f64,
+    cues: Cow<'d, [FoundCue]>,
+}
+
+/// What they wrote and what the seller noted. It does not grow old while nothing happens: silence
+/// is no news of it.
+fn said<'d>(dealings: &'d Dealings<'_>, as_of: Moment) -> Vec<Said<'d>> {
+    let latest = dealings.exchanges.last().map_or(as_of, |exchange| exchange.at);
+    // Who wants no more mail speaks of the mail, not of the deal.
+    let heard = |exchange: &&Exchange<'_>| {
+        !exchange.writer().is_some_and(|writer| dealings.do_not_contact.forbids(writer))
+    };
+    let letters = dealings.inbound().filter(heard).map(|exchange| Said {
+        source: Source::Message(exchange.touch.message.id.clone()),
+        who: exchange.writer().map_or("This", |email| dealings.name(email)),
+        age_days: latest.hours_since(exchange.at) / 24.0,
+        cues: cues_of(exchange.touch),
+    });
+    let known = dealings.deal.notes.iter().filter(|note| note.date <= as_of.date());
+    let notes = known.map(|note| Said {
+        source: Source::Note(note.date),
+        who: "Your note",
+        age_days: f64::from((latest.date() - note.date).get_days()),
+        cues: cues::read(&note.text).into(),
+    });
+    letters.chain(notes).collect()
+}
+
 /// The cues of a letter, read where they were not taken down.
-fn cues_of(touch: &inroad_model::Touch) -> Vec<FoundCue> {
+fn cues_of(touch: &Touch) -> Cow<'_, [FoundCue]> {
     match (&touch.gist, &touch.new_text) {
-        (Some(gist), _) => gist.cues.clone(),
-        (None, Some(text)) => cues::read(text),
-        (None, None) => Vec::new(),
+        (Some(gist), _) => Cow::Borrowed(&gist.cues),
+        (None, Some(text)) => cues::of_message(&touch.message, text).into(),
+        (None, None) => Cow::Borrowed(&[]),
     }
 }
 
 /// The last letter of theirs as evidence.
-pub(super) fn last_letter(dealings: &Dealings<'_>, says: &str) -> Vec<Evidence> {
+pub(super) fn last_letter(dealings: &Dealings<'_>, says: &str) -> Option<Evidence> {
     let last = dealings.exchanges.iter().rfind(|e| e.direction == Direction::Inbound);
-    last.map(|exchange| evidence::of_message(exchange, says.to_owned())).into_iter().collect()
+    last.map(|exchange| evidence::of_message(exchange, says.to_owned()))
 }

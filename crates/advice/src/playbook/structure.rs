@@ -98,7 +98,7 @@ pub(super) fn signals(
     rhythm: &Rhythm,
     standing: &Standing<'_>,
     as_of: Moment,
-) -> Vec<(Signal, Vec<Evidence>)> {
+) -> Vec<(Signal, Option<Evidence>)> {
     let mut found = Vec::new();
     people(dealings, &mut found);
     silence(dealings, rhythm, standing, &mut found);
@@ -108,7 +108,7 @@ pub(super) fn signals(
     found
 }
 
-type Found = Vec<(Signal, Vec<Evidence>)>;
+type Found = Vec<(Signal, Option<Evidence>)>;
 
 fn title_of(dealings: &Dealings<'_>, email: &EmailAddress) -> Option<String> {
     let signed = dealings.facts.iter().rev().find(|stated| {
@@ -120,8 +120,19 @@ fn title_of(dealings: &Dealings<'_>, email: &EmailAddress) -> Option<String> {
 }
 
 fn has_title(dealings: &Dealings<'_>, email: &EmailAddress, words: &[&str]) -> bool {
-    title_of(dealings, email).is_some_and(|title| words.iter().any(|word| title.contains(word)))
+    title_of(dealings, email).is_some_and(|title| words.iter().any(|word| names(&title, word)))
 }
+
+/// Whether a title has a word in it. Abbreviations stand alone: a coordinator is no COO.
+fn names(title: &str, word: &str) -> bool {
+    if word.len() > ABBREVIATION_MAX {
+        return title.contains(word);
+    }
+    title.split(|c: char| !c.is_alphanumeric()).any(|part| part == word)
+}
+
+/// So short a word of a title is an abbreviation.
+const ABBREVIATION_MAX: usize = 3;
 
 fn has_role(dealings: &Dealings<'_>, email: &EmailAddress, role: Role) -> bool {
     dealings.deal.people.iter().any(|seat| seat.email == *email && seat.roles.contains(&role))
@@ -137,7 +148,7 @@ fn people(dealings: &Dealings<'_>, found: &mut Found) {
     let shown = |signal: Signal, writer: &EmailAddress| {
         let last = letters.get(writer).and_then(|all| all.last());
         let says = format!("{}: {}", signal.says(), dealings.name(writer));
-        (signal, last.map(|e| evidence::of_message(e, says)).into_iter().collect::<Vec<_>>())
+        (signal, last.map(|e| evidence::of_message(e, says)))
     };
     match letters.len() {
         0 => {}
@@ -145,7 +156,7 @@ fn people(dealings: &Dealings<'_>, found: &mut Found) {
             found
                 .push((Signal::SingleContact, last_letter(dealings, Signal::SingleContact.says())));
         }
-        _ => found.push((Signal::SeveralWrite, Vec::new())),
+        _ => found.push((Signal::SeveralWrite, None)),
     }
     let writers = || letters.keys().copied();
     let decides = |email: &&EmailAddress| {
@@ -204,8 +215,7 @@ fn silence(dealings: &Dealings<'_>, rhythm: &Rhythm, standing: &Standing<'_>, fo
     if dealings.inbound().next().is_none() && wrote > 0 {
         let all = dealings.exchanges.last();
         let says = Signal::NeverAnswered.says().to_owned();
-        let evidence = all.map(|e| evidence::of_message(e, says)).into_iter().collect();
-        found.push((Signal::NeverAnswered, evidence));
+        found.push((Signal::NeverAnswered, all.map(|e| evidence::of_message(e, says))));
     }
 }
 
@@ -217,7 +227,7 @@ fn letters(dealings: &Dealings<'_>, found: &mut Found) {
     if theirs.len() < LETTERS_MIN {
         return;
     }
-    let asks = |e: &&&Exchange<'_>| e.touch.gist.as_ref().is_some_and(|gist| gist.questions > 0);
+    let asks = |e: &&&Exchange<'_>| e.touch.questions() > 0;
     let asked_before = earlier.iter().filter(asks).count();
     if 2 * asked_before >= earlier.len() && !latest.iter().any(|e| asks(&e)) {
         found.push((
@@ -242,19 +252,19 @@ fn stated(dealings: &Dealings<'_>, standing: &Standing<'_>, as_of: Moment, found
     };
     let mut of_kind = |kind, signal| {
         let stated = dealings.facts.iter().filter(|s| s.fact.kind == kind).rfind(current);
-        found.extend(stated.map(|s| (signal, vec![evidence::of_fact(dealings, s)])));
+        found.extend(stated.map(|s| (signal, Some(evidence::of_fact(dealings, s)))));
     };
     of_kind(FactKind::Acquired, Signal::FirmSold);
     of_kind(FactKind::Reorganised, Signal::FirmReorganised);
     of_kind(FactKind::Ill, Signal::IsIll);
     if let Reason::OptedOut(stated) = standing.reason {
-        found.push((Signal::OptedOut, vec![evidence::of_fact(dealings, stated)]));
+        found.push((Signal::OptedOut, Some(evidence::of_fact(dealings, stated))));
     }
     for stated in dealings.facts.iter().filter(|s| s.fact.kind == FactKind::LeftCompany) {
         let who = stated.fact.email.as_ref();
         let waited_for = who.is_some_and(|email| counterparts.contains(email));
         let signal = if waited_for { Signal::ContactGone } else { Signal::OtherGone };
-        found.push((signal, vec![evidence::of_fact(dealings, stated)]));
+        found.push((signal, Some(evidence::of_fact(dealings, stated))));
     }
     if let Some(absence) = absence::known_reason(dealings, as_of) {
         let signal = match absence.stated.fact.kind {
@@ -262,7 +272,7 @@ fn stated(dealings: &Dealings<'_>, standing: &Standing<'_>, as_of: Moment, found
             FactKind::ComeBack => Signal::DayNamed,
             _ => return,
         };
-        found.push((signal, vec![evidence::of_fact(dealings, absence.stated)]));
+        found.push((signal, Some(evidence::of_fact(dealings, absence.stated))));
     }
 }
 
@@ -270,15 +280,30 @@ fn typed(dealings: &Dealings<'_>, found: &mut Found) {
     let deal = dealings.deal;
     if let (Some(fee), Some((low, high))) = (deal.fee_quoted, deal.usual_fee_range) {
         if fee < low {
-            found.push((Signal::FeeBelowUsual, Vec::new()));
+            found.push((Signal::FeeBelowUsual, None));
         } else if fee > high {
-            found.push((Signal::FeeAboveUsual, Vec::new()));
+            found.push((Signal::FeeAboveUsual, None));
         }
     }
     if deal.ongoing_account {
-        found.push((Signal::OngoingAccount, Vec::new()));
+        found.push((Signal::OngoingAccount, None));
     }
     if deal.stage == Some(Stage::Lead) && dealings.inbound().count() < 2 {
-        found.push((Signal::FirstApproach, Vec::new()));
+        found.push((Signal::FirstApproach, None));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decides(title: &str) -> bool {
+        DECIDES.iter().any(|word| names(&title.to_lowercase(), word))
+    }
+
+    #[test]
+    fn abbreviations_stand_alone() {
+        assert!(decides("COO") && decides("CEO & Founder") && decides("Geschäftsführerin"));
+        assert!(!decides("Project Coordinator") && !decides("Koordinatorin Einkauf"));
     }
 }

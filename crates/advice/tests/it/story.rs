@@ -108,6 +108,13 @@ impl Story {
         self
     }
 
+    /// The same letters as a file keeps them in which nothing was taken down of their texts.
+    pub(crate) fn without_gists(&self) -> Self {
+        let mut story = self.clone();
+        story.touches.iter_mut().for_each(|touch| touch.gist = None);
+        story
+    }
+
     /// We write to Jana.
     pub(crate) fn we(self, day: f64) -> Self {
         self.letter(day, ME, JANA, "How does the proposal look to you and the board by now?")

@@ -14,7 +14,7 @@ use crate::cli::PlaybookAction;
 /// A file of one's own, to begin with.
 const EMPTY: &str = "# What it is, in one line.
 
-# cause = \"price_too_high\"  # one of the causes that a review names
+cause = \"price_too_high\"    # one of the causes that a review names
 name = \"As a person says it\"
 share = 0.02                 # how common it is among all open deals, 0 to 1
 advice = \"pursue\"          # pursue, wait, let_go or stop

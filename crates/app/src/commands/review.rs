@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use inroad_ingest::Limits;
 use inroad_service::{Inroad, read_deal_file, read_playbook, review_files};
 
@@ -36,6 +36,9 @@ pub(crate) async fn run_deal(
 /// Reviews mail files without a data file.
 pub(crate) fn run_files(args: &ReviewArgs, out: &mut dyn Write) -> Result<ExitCode> {
     let deals = args.deals.as_deref().map(read_deal_file).transpose()?;
+    if let Some(folder) = args.playbook.as_deref().filter(|folder| !folder.is_dir()) {
+        bail!("There is no folder {}", folder.display());
+    }
     let playbook = read_playbook(args.playbook.as_deref())?;
     let done =
         review_files(&args.mail, deals, &playbook, args.showing.as_of.0, &Limits::default())?;

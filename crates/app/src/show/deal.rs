@@ -36,8 +36,9 @@ fn one(deal: &DealReview, out: &mut dyn Write) -> Result<()> {
         said(reason, out)?;
     }
     for cause in deal.likely_causes() {
-        let p = cause.probability.map_or(0.0, inroad_model::Probability::get) * 100.0;
-        writeln!(out, "\n{} ({:.0} %)", plain(&cause.name), p.clamp(1.0, 99.0))?;
+        let likely =
+            cause.probability.map_or_else(String::new, |p| format!(" ({})", p.in_percent()));
+        writeln!(out, "\n{}{likely}", plain(&cause.name))?;
         for evidence in &cause.evidence_for {
             said(evidence, out)?;
         }

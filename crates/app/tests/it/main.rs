@@ -11,6 +11,7 @@ mod hostile;
 mod hostile_archives;
 mod kill;
 mod packing;
+mod playbook;
 mod program;
 mod quotes;
 mod rhythm;

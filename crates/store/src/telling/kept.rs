@@ -94,7 +94,7 @@ impl<'l> Kept<'l> {
             subject: message.subject.as_str().into(),
             details: Cow::Owned(details.map_err(|e| Error::damaged(e.to_string()))?),
             facts: touch.facts.iter().map(KeptFact::of).collect(),
-            gist: touch.gist.clone(),
+            gist: touch.gist.clone().map(without_words),
         };
         serde_json::to_string(&line).map_err(|e| Error::damaged(e.to_string()))
     }
@@ -176,6 +176,12 @@ impl<'l> KeptFact<'l> {
     fn into_fact(self, message: &MessageId) -> Fact {
         self.details.into_fact(self.kind, &self.email, message, &self.quote)
     }
+}
+
+/// Which words mattered is asked of one message at a time, and then its text is read.
+fn without_words(mut gist: Gist) -> Gist {
+    gist.cues.iter_mut().for_each(|cue| cue.words.clear());
+    gist
 }
 
 /// Everybody it is addressed to, once in each header.

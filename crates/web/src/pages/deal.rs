@@ -58,7 +58,7 @@ fn causes(deal: &DealReview, links: Links) -> Markup {
         @for cause in deal.likely_causes() {
             h3 {
                 (cause.name)
-                @if let Some(p) = cause.probability { " " small.quiet { (percent(p.get())) } }
+                @if let Some(p) = cause.probability { " " small.quiet { (p.in_percent()) } }
             }
             ul.evidence { @for evidence in &cause.evidence_for { (parts::evidence(evidence, links)) } }
             @if !cause.evidence_against.is_empty() {
@@ -67,11 +67,6 @@ fn causes(deal: &DealReview, links: Links) -> Markup {
             }
         }
     }
-}
-
-/// A probability as people say it; it is never certain.
-fn percent(p: f64) -> String {
-    format!("{:.0} %", (p * 100.0).clamp(1.0, 99.0))
 }
 
 fn people(people: &[PersonReview], as_of: Moment) -> Markup {
