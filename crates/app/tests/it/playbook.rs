@@ -46,7 +46,7 @@ fn what_cannot_be_used_is_told_with_its_place() {
     check(good.replace("price_too_high", "bad_luck").as_bytes(), "line 1: unknown variant");
     check(good.replace("cause = \"price_too_high\"\n", "").as_bytes(), "'cause' is missing");
     check(b"\xff\xfe", "could not be read");
-    check(&[b'#'; 300 * 1024], "too large");
+    check(&vec![b'#'; 300 * 1024], "too large");
     assert!(error(&playbook(folder.path(), &["new", "../out"])).contains("small letters"));
     assert!(error(&playbook(folder.path(), &["show", "nothing"])).contains("mine.toml"));
 }
