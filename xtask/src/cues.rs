@@ -1,4 +1,4 @@
-//! `cargo xtask cues`: learns the cues from the examples in `playbook/cues`, writes the weights
+//! `cargo xtask cues`: learns the cues from the examples in `playbook/cues` and `playbook/letters`, writes the weights
 //! that ship and the page that says how good they are.
 //!
 //! The same examples give the same bytes, so `--check` can tell whether what ships is what the
@@ -7,7 +7,8 @@
 //! Must not: look at anything but the examples.
 
 mod evaluate;
-mod examples;
+pub(crate) mod examples;
+pub(crate) mod letters;
 mod report;
 mod train;
 
@@ -30,7 +31,9 @@ pub(crate) enum Keep {
 
 /// Learns and writes, or learns and compares.
 pub(crate) fn run(project: &Project, keep: Keep) -> Result<()> {
-    let examples = examples::read(&project.path("playbook/cues"))?;
+    let mut examples = examples::read(&project.path("playbook/cues"))?;
+    let runs = letters::read(&project.path("playbook/letters"))?;
+    examples.extend(letters::sentences(&runs).cloned());
     println!("{} examples of {} hands", examples.len(), examples::voices(&examples).len());
     let set_aside = evaluate::set_aside(&examples)?;
     let everything: Vec<&Example> = examples.iter().collect();

@@ -14,8 +14,10 @@ mod cues;
 mod deny;
 mod fuzz;
 mod machine;
+mod manual;
 mod need;
 mod project;
+mod ratios;
 mod screenshot;
 mod server;
 mod test;
@@ -65,6 +67,10 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
+    /// Fit the likelihood ratios of cues in playbook/scenarios to playbook/letters
+    Ratios,
+    /// Write the chapter of the manual that is made from playbook/scenarios
+    Manual,
     /// Take the pictures of README from the sample mailbox
     Screenshot,
     /// Feed rubbish to a reader; without a name, to all of them in turn
@@ -104,6 +110,8 @@ fn run(task: Task) -> Result<()> {
         }
         Task::Cues { check: false } => cues::run(&project, cues::Keep::Write),
         Task::Cues { check: true } => cues::run(&project, cues::Keep::Check),
+        Task::Ratios => ratios::run(&project),
+        Task::Manual => manual::write(&project),
         Task::Bench { name, args } => bench::run(&project, name.as_deref(), &args),
         Task::Screenshot => screenshot::take(&project),
         Task::Fuzz { target, seconds, seeds } => {

@@ -11,6 +11,7 @@ mod links;
 mod machine_paths;
 mod migrations;
 mod module_docs;
+mod playbook_chapter;
 mod pure_crates;
 mod stays_home;
 mod unfinished;
@@ -30,7 +31,7 @@ struct Tree<'a> {
 
 type Rule = (&'static str, fn(&Tree<'_>) -> Vec<String>);
 
-const RULES: [Rule; 11] = [
+const RULES: [Rule; 12] = [
     ("files are short", file_length::check),
     ("modules say what they are", module_docs::check),
     ("nothing is unfinished", unfinished::check),
@@ -41,6 +42,7 @@ const RULES: [Rule; 11] = [
     ("crates depend downwards", layering::check),
     ("ARCHITECTURE.md names every crate", house_map::check),
     ("links in documents lead somewhere", links::check),
+    ("the playbook's chapter is current", playbook_chapter::check),
     ("there is a changelog", changelog::check),
 ];
 

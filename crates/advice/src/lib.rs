@@ -15,6 +15,7 @@ mod called_by;
 pub mod correspondence;
 pub mod counsel;
 pub mod dealings;
+mod decision;
 pub mod do_not_contact;
 pub mod evidence;
 mod input;

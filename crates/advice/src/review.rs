@@ -12,8 +12,9 @@ use serde::Serialize;
 
 use crate::Input;
 use crate::correspondence::Correspondence;
-use crate::counsel::{self, NextStep, Question};
+use crate::counsel::{self, Change, NextStep, Question};
 use crate::dealings::{Dealings, once_each};
+use crate::decision;
 use crate::evidence::{CauseReview, Evidence};
 use crate::lasting::rhythm_of;
 use crate::opt_outs::OptOuts;
@@ -83,6 +84,8 @@ pub struct DealReview {
     pub missing: Vec<String>,
     /// The question worth most now.
     pub question: Option<Question>,
+    /// What would change the advice, likeliest first.
+    pub would_change: Vec<Change>,
     /// The next honest, useful step.
     pub next_step: Option<NextStep>,
     /// The state in words, with what shows it.
@@ -175,6 +178,8 @@ pub struct Shared<'a> {
     opt_outs: OptOuts<'a>,
     /// Who has a part in any deal.
     seats: BTreeSet<&'a EmailAddress>,
+    /// What half of the seller's deals are worth at most, by currency.
+    usual_value: BTreeMap<&'a str, f64>,
 }
 
 impl<'a> Shared<'a> {
@@ -184,6 +189,7 @@ impl<'a> Shared<'a> {
         Self {
             opt_outs: OptOuts::new(input.opted_out),
             seats: seats.map(|seat| &seat.email).collect(),
+            usual_value: usual_value(input.deals),
         }
     }
 }
@@ -203,16 +209,35 @@ pub fn review_some(
             let dealings = Dealings::gather(input, deal, correspondence, &shared.opt_outs);
             let letters = || correspondence.concerning(&dealings.people);
             let pulse = || Pulse::of(letters(), correspondence, input.as_of);
-            review_deal(&dealings, pulse, &shared.seats, input.playbook, input.as_of)
+            review_deal(&dealings, pulse, shared, input.playbook, input.as_of)
         })
         .collect()
 }
 
-/// Reviews one deal. `seats` are those who have a part in any deal.
+/// The middle of what deals are worth, by currency.
+fn usual_value(deals: &[Deal]) -> BTreeMap<&str, f64> {
+    let mut values: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
+    for deal in deals {
+        if let Some(value) = deal.value.filter(|value| *value > 0.0) {
+            values.entry(currency(deal)).or_default().push(value);
+        }
+    }
+    let middle = |mut values: Vec<f64>| {
+        values.sort_by(f64::total_cmp);
+        values.get(values.len() / 2).copied().unwrap_or_default()
+    };
+    values.into_iter().map(|(currency, values)| (currency, middle(values))).collect()
+}
+
+fn currency(deal: &Deal) -> &str {
+    deal.currency.as_deref().unwrap_or_default()
+}
+
+/// Reviews one deal.
 fn review_deal(
     dealings: &Dealings<'_>,
     pulse: impl FnOnce() -> Pulse,
-    seats: &BTreeSet<&EmailAddress>,
+    shared: &Shared<'_>,
     playbook: &Playbook,
     as_of: Moment,
 ) -> DealReview {
@@ -226,7 +251,8 @@ fn review_deal(
     let signs = signs::find(dealings, &rhythm, &standing, as_of);
     let diagnosis = diagnosis::diagnose(playbook, &signs);
     let standing = standing.weighed(&diagnosis);
-    let counsel = counsel::advise(dealings, &rhythm, &standing, &diagnosis, as_of);
+    let worth = decision::worth(deal.value, shared.usual_value.get(currency(deal)).copied());
+    let counsel = counsel::advise(dealings, &rhythm, &standing, &diagnosis, worth, as_of);
     DealReview {
         id: deal.id.clone(),
         name: deal.name.clone(),
@@ -246,9 +272,10 @@ fn review_deal(
         levers: Vec::new(),
         route: Vec::new(),
         decision_maker: decision_maker(deal),
-        facts: facts(dealings, seats),
+        facts: facts(dealings, &shared.seats),
         missing: counsel.missing,
         question: counsel.question,
+        would_change: counsel.would_change,
         next_step: counsel.next_step,
         reasons: reasons::reasons(
             dealings,

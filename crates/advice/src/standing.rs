@@ -5,6 +5,7 @@ use jiff::ToSpan;
 
 use crate::absence::{self, Absence};
 use crate::dealings::{Dealings, Stated};
+use crate::decision::Outlook;
 use crate::lasting::lasting;
 use crate::meetings;
 use crate::playbook::diagnosis::Diagnosis;
@@ -85,7 +86,7 @@ impl Standing<'_> {
     /// all the same, and who is silent may have a reason that deserves patience.
     #[must_use]
     pub fn weighed(self, diagnosis: &Diagnosis<'_>) -> Self {
-        let pauses = diagnosis.sure().is_some_and(|scenario| scenario.pauses);
+        let pauses = diagnosis.is_trouble() && Outlook::of(diagnosis).asks_for_patience();
         let (state, reason) = match (self.state, self.reason) {
             (State::Warm, Reason::Usual) if diagnosis.is_trouble() => {
                 let state = if pauses {

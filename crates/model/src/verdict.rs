@@ -54,6 +54,9 @@ macro_rules! causes {
         pub enum Cause { $($(#[$doc])* $name),* }
 
         impl Cause {
+            /// All of them.
+            pub const ALL: &'static [Cause] = &[$(Cause::$name),*];
+
             /// The name in files, the database and the review.
             pub fn as_str(self) -> &'static str {
                 match self { $(Self::$name => $text),* }

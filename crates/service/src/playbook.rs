@@ -83,7 +83,7 @@ pub fn check_playbook(playbook: &Playbook) -> Vec<FailedCase> {
         for (case, number) in scenario.case.iter().zip(1..) {
             let found = diagnose(playbook, &supposed(&case.signs));
             let place = match scenario.cause {
-                None => found.likeliest.is_none_or(|(_, p)| p < found.healthy).then_some(1),
+                None => found.likeliest().is_none_or(|(_, p)| p < found.healthy).then_some(1),
                 Some(cause) => found.causes.iter().position(|c| c.cause == cause).map(|at| at + 1),
             };
             if place.is_none_or(|place| place > case.place) {

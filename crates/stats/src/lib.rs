@@ -13,6 +13,7 @@
 //! | whether something comes | columns, outcomes and a prior | [`logistic()`] |
 //! | | few of very many columns, as the words of a text are | [`SparseMargin`] |
 //! | | a score | [`PlattScaling`], [`Isotonic`] |
+//! | which of several kinds it is | columns, and what was believed before | [`Multinomial`] |
 //! | how good probabilities are | outcomes | [`brier_score`], [`log_loss`], [`auc`], [`auc_interval`], [`average_precision`], [`reliability()`] |
 //! | when a habit changed | a stream | [`ChangePoints`] |
 //! | whether it did at one place | numbers before and after | [`LevelShift`] |
@@ -34,11 +35,13 @@ mod gram;
 mod isotonic;
 mod kaplan_meier;
 mod lanes;
+mod lbfgs;
 mod level_shift;
 mod location_scale;
 mod logistic;
 mod lognormal;
 mod lognormal_waits;
+mod multinomial;
 mod newton;
 mod normal;
 mod pareto_nbd;
@@ -74,6 +77,7 @@ pub use level_shift::LevelShift;
 pub use logistic::{LogisticFit, logistic};
 pub use lognormal::{LogNormalPredictive, LogNormalPrior};
 pub use lognormal_waits::LogNormalWaits;
+pub use multinomial::Multinomial;
 pub use pareto_nbd::ParetoNbd;
 pub use person_periods::{PersonPeriods, Spell, person_periods};
 pub use platt::PlattScaling;

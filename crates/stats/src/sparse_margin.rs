@@ -8,25 +8,15 @@
 //! Assumes: rows are independent, and one border parts the kinds. Misleads: when its score is taken
 //! for a logit (make it a probability with [`crate::PlattScaling`] on rows that were held out).
 //!
-//! How: L-BFGS with ten pairs and a step that is halved until it goes down enough. It draws no
-//! random numbers, so the same rows give the same numbers.
+//! How: L-BFGS. It draws no random numbers, so the same rows give the same numbers.
 //!
-//! Source: Fan et al. (2008), LIBLINEAR, eq. 2 (the loss); Nocedal and Wright (2006), Numerical
-//! Optimization, algorithms 7.4 and 7.5. Checked against: `scipy.optimize.minimize` 1.17.1
+//! Source: Fan et al. (2008), LIBLINEAR, eq. 2 (the loss). Checked against: `scipy.optimize.minimize` 1.17.1
 //! (`tests/oracles/sparse_margin.py`, tolerance 1e-4).
 
 use crate::FitError;
 use crate::error::{length, not_negative};
+use crate::lbfgs::minimise;
 use crate::symmetric::dot;
-
-/// How many former steps shape the next.
-const PAIRS_MAX: usize = 10;
-const STEPS_MAX: u32 = 500;
-const HALVINGS_MAX: u32 = 40;
-/// Converged when the slope is so much shorter than it was at the start.
-const SLOPE_SHARE: f64 = 1e-6;
-/// The share of the promised way down that a step must bring.
-const ARMIJO: f64 = 1e-4;
 
 /// Rows of few numbers among many columns.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -115,7 +105,7 @@ impl SparseMargin {
             return Err(FitError::Undetermined { what: "coefficients" });
         }
         let loss = Loss { rows, outcomes, weights, penalty };
-        let mut coefficients = minimise(&loss, vec![0.0; rows.width + 1])?;
+        let mut coefficients = minimise(|point| loss.at(point), vec![0.0; rows.width + 1])?;
         let intercept = coefficients.pop().unwrap_or_default();
         Ok(Self { coefficients, intercept })
     }
@@ -165,90 +155,6 @@ impl Loss<'_> {
         }
         slope.push(slope_of_intercept);
         (loss, slope)
-    }
-}
-
-/// A step that was made, and how the slope changed on it.
-#[derive(Debug)]
-struct Pair {
-    step: Vec<f64>,
-    change: Vec<f64>,
-    /// Their inner product.
-    curvature: f64,
-}
-
-fn minimise(loss: &Loss<'_>, start: Vec<f64>) -> Result<Vec<f64>, FitError> {
-    let mut point = start;
-    let (mut height, mut slope) = loss.at(&point);
-    let enough = SLOPE_SHARE * dot(&slope, &slope).sqrt();
-    let mut pairs: Vec<Pair> = Vec::new();
-    for steps in 0..STEPS_MAX {
-        if dot(&slope, &slope).sqrt() <= enough {
-            return Ok(point);
-        }
-        let direction = downwards(&slope, &pairs);
-        let promised = dot(&direction, &slope);
-        let mut scale = if pairs.is_empty() { 1.0 / dot(&slope, &slope).sqrt() } else { 1.0 };
-        let mut moved = None;
-        for _ in 0..HALVINGS_MAX {
-            let next: Vec<f64> = point.iter().zip(&direction).map(|(p, d)| p + scale * d).collect();
-            let (lower, there) = loss.at(&next);
-            if lower <= height + ARMIJO * scale * promised {
-                moved = Some((next, lower, there));
-                break;
-            }
-            scale /= 2.0;
-        }
-        let Some((next, lower, there)) = moved else {
-            // Rounding hides what is left of the way, or the former steps mislead.
-            if pairs.is_empty() {
-                return Err(FitError::NotConverged { steps });
-            }
-            if dot(&slope, &slope).sqrt() <= enough * 1e3 {
-                return Ok(point);
-            }
-            pairs.clear();
-            continue;
-        };
-        let step: Vec<f64> = next.iter().zip(&point).map(|(a, b)| a - b).collect();
-        let change: Vec<f64> = there.iter().zip(&slope).map(|(a, b)| a - b).collect();
-        let curvature = dot(&step, &change);
-        if curvature > 0.0 {
-            if pairs.len() == PAIRS_MAX {
-                pairs.remove(0);
-            }
-            pairs.push(Pair { step, change, curvature });
-        }
-        (point, height, slope) = (next, lower, there);
-    }
-    Err(FitError::NotConverged { steps: STEPS_MAX })
-}
-
-/// Where to go from a slope, by the curvature that the former steps met (the two loops).
-fn downwards(slope: &[f64], pairs: &[Pair]) -> Vec<f64> {
-    let mut direction: Vec<f64> = slope.iter().map(|s| -s).collect();
-    let mut parts = Vec::with_capacity(pairs.len());
-    for pair in pairs.iter().rev() {
-        let part = dot(&pair.step, &direction) / pair.curvature;
-        add(&mut direction, -part, &pair.change);
-        parts.push(part);
-    }
-    if let Some(last) = pairs.last() {
-        let scale = last.curvature / dot(&last.change, &last.change);
-        for value in &mut direction {
-            *value *= scale;
-        }
-    }
-    for (pair, part) in pairs.iter().zip(parts.into_iter().rev()) {
-        let back = dot(&pair.change, &direction) / pair.curvature;
-        add(&mut direction, part - back, &pair.step);
-    }
-    direction
-}
-
-fn add(to: &mut [f64], factor: f64, values: &[f64]) {
-    for (sum, value) in to.iter_mut().zip(values) {
-        *sum += factor * value;
     }
 }
 

@@ -61,7 +61,7 @@ fn parse(text: &str, cue: Option<Cue>) -> Result<Vec<Example>> {
     Ok(found)
 }
 
-fn example(line: &str, voice: String, cue: Option<Cue>) -> Result<Example> {
+pub(super) fn example(line: &str, voice: String, cue: Option<Cue>) -> Result<Example> {
     let near_miss = line.strip_prefix('!');
     let mut parts = near_miss.unwrap_or(line).split('|').map(str::trim);
     let (Some(language), Some(text)) = (parts.next(), parts.next()) else {

@@ -13,10 +13,10 @@ use crate::evidence::{CauseReview, Evidence};
 /// Signs of one deal come from the same few letters, so they say less together than each by
 /// itself: of all but the strongest so much counts.
 const SHARED: f64 = 0.6;
-/// How far the files' numbers are trusted: they were set for one sign by itself, against the mean
-/// of all other causes, most of which show nothing of it. Set by hand; between 1 and 2.5 the order
-/// of the causes hardly changes on the stories, only how sure they look.
-const TRUST: f64 = 1.5;
+/// How far the files' numbers are trusted: they were fitted to letters whose cues were known, while
+/// cues are read imperfectly, yet a deal has more letters than a run. Set by hand; between 1 and 1.5
+/// the order of the causes hardly changes on the stories, only how sure they look.
+const TRUST: f64 = 1.2;
 /// A cause less likely than this is not told.
 const TOLD_MIN: f64 = 0.01;
 /// Causes that are told.
@@ -33,21 +33,29 @@ pub struct Diagnosis<'p> {
     pub healthy: f64,
     /// The causes, likeliest first; their probabilities and `healthy` add up to about one.
     pub causes: Vec<CauseReview>,
-    /// The likeliest scenario of trouble, with its probability.
-    pub likeliest: Option<(&'p Scenario, f64)>,
+    /// All scenarios with their probabilities, likeliest first.
+    pub likely: Vec<(&'p Scenario, f64)>,
 }
 
-impl Diagnosis<'_> {
-    /// The likeliest scenario of a deal in trouble, where it is likely enough to go by.
-    pub fn sure(&self) -> Option<&Scenario> {
-        let sure = self.likeliest.filter(|(_, p)| self.is_trouble() && *p >= SURE_FROM);
-        sure.map(|(scenario, _)| scenario)
+impl<'p> Diagnosis<'p> {
+    /// The likeliest scenario of trouble, with its probability.
+    pub fn likeliest(&self) -> Option<(&'p Scenario, f64)> {
+        self.likely.iter().find(|(scenario, _)| scenario.cause.is_some()).copied()
+    }
+
+    /// The likeliest scenario that asks for that advice, where something is wrong and it is likely
+    /// enough to go by.
+    pub fn sure(&self, advice: Advice) -> Option<&'p Scenario> {
+        let mut likely = self.likely.iter().filter(|(s, _)| s.cause.is_some());
+        let asks = likely.find(|(scenario, _)| scenario.advice == advice);
+        let sure = asks.filter(|(_, p)| self.is_trouble() && *p >= SURE_FROM);
+        sure.map(|(scenario, _)| *scenario)
     }
 
     /// Whether it is trouble that ends in letting go: they are on the way out.
     pub fn is_leaving(&self) -> bool {
         let lets_go = |(scenario, _): (&Scenario, f64)| scenario.advice == Advice::LetGo;
-        self.is_trouble() && self.likeliest.is_some_and(lets_go)
+        self.is_trouble() && self.likeliest().is_some_and(lets_go)
     }
 
     /// Whether something is likelier wrong than not.
@@ -79,8 +87,7 @@ pub fn diagnose<'p>(playbook: &'p Playbook, signs: &Signs) -> Diagnosis<'p> {
         .take(TOLD_MAX)
         .map(|(cause, scenario, p)| told(cause, scenario, p, signs))
         .collect();
-    let likeliest = likely.iter().find(|(s, _)| s.cause.is_some()).copied();
-    Diagnosis { healthy, causes, likeliest }
+    Diagnosis { healthy, causes, likely }
 }
 
 /// Each cause once, likeliest first, with its likeliest scenario: a user may add others about it.

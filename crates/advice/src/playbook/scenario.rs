@@ -17,9 +17,6 @@ pub struct Scenario {
     pub share: f64,
     /// What to do if it is this, and the deal does not say otherwise.
     pub advice: Advice,
-    /// Whether a deal with it stands still for a reason that deserves patience.
-    #[serde(default)]
-    pub pauses: bool,
     /// What it looks like, in one or two sentences.
     pub looks_like: String,
     /// What speaks for it or against it.
@@ -53,6 +50,9 @@ pub struct Clue {
     pub sign: Sign,
     /// The likelihood ratio: 3 is three times as often, 0.5 half as often.
     pub times: f64,
+    /// What a person had set before `times` was fitted to labelled letters; 1 if it was not thought
+    /// of. The fit is drawn towards it.
+    pub guess: Option<f64>,
     /// Where the number comes from.
     #[serde(default)]
     pub why: String,
@@ -66,6 +66,9 @@ pub struct Ask {
     pub whom: Whom,
     /// The question; `{name}` is whoever is asked.
     pub text: String,
+    /// Other causes that an honest answer would show as well.
+    #[serde(default)]
+    pub shows_too: Vec<Cause>,
 }
 
 /// Whom to ask or to turn to.

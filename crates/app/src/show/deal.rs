@@ -31,6 +31,9 @@ fn one(deal: &DealReview, out: &mut dyn Write) -> Result<()> {
     if let Some(question) = &deal.question {
         writeln!(out, "Worth asking: {}", plain(&question.text))?;
     }
+    for change in &deal.would_change {
+        writeln!(out, "{}", plain(&change.text))?;
+    }
     writeln!(out, "\nWhy")?;
     for reason in &deal.reasons {
         said(reason, out)?;

@@ -49,6 +49,7 @@ fn next_step(deal: &DealReview) -> Markup {
             @if let Some(question) = &deal.question {
                 p { "Worth asking: " q { (question.text) } }
             }
+            @for change in &deal.would_change { p.quiet { (change.text) } }
         }
     }
 }

@@ -1,0 +1,63 @@
+//! Whom a step or a question is for.
+
+use inroad_model::{EmailAddress, FactKind, Role};
+
+use crate::absence;
+use crate::dealings::Dealings;
+use crate::playbook::scenario::Whom;
+use crate::rhythm::Rhythm;
+
+/// Who was asked this often and did not answer has answered.
+const REMINDERS_ENOUGH: usize = 4;
+
+/// Whoever is waited for: somebody who can be asked, or at least may be.
+pub(super) fn counterpart(dealings: &Dealings<'_>) -> Option<EmailAddress> {
+    let counterparts = dealings.counterparts();
+    let can = counterparts.iter().find(|email| can_be_asked(dealings, email));
+    let may = || counterparts.iter().find(|email| !dealings.do_not_contact.forbids(email));
+    can.or_else(may).cloned()
+}
+
+/// Whoever a step or a question of the playbook means; `None` where nobody there may be asked.
+pub(super) fn meant(dealings: &Dealings<'_>, whom: Whom) -> Option<EmailAddress> {
+    let contact =
+        || dealings.counterparts().into_iter().find(|email| can_be_asked(dealings, email));
+    let decides = || {
+        let seats = dealings.deal.people.iter();
+        let mut deciding = seats.filter(|seat| seat.roles.contains(&Role::DecisionMaker));
+        deciding.find(|seat| can_be_asked(dealings, &seat.email)).map(|seat| seat.email.clone())
+    };
+    match whom {
+        Whom::Contact => contact(),
+        Whom::Another => other_person(dealings).or_else(contact),
+        Whom::DecisionMaker => decides().or_else(contact),
+        Whom::Nobody => None,
+    }
+}
+
+/// Whether somebody may be written to and would get it: did not opt out, did not leave, and the
+/// address works.
+pub(super) fn can_be_asked(dealings: &Dealings<'_>, email: &EmailAddress) -> bool {
+    let is_gone = dealings.facts.iter().any(|stated| {
+        matches!(stated.fact.kind, FactKind::LeftCompany | FactKind::Bounced)
+            && stated.fact.email.as_ref() == Some(email)
+            && !absence::heard_since(dealings, stated)
+    });
+    !is_gone && !dealings.do_not_contact.forbids(email)
+}
+
+/// Whether there is nobody left to ask: reminded often, and no second person there ever wrote.
+pub(super) fn asked_enough(dealings: &Dealings<'_>, rhythm: &Rhythm) -> bool {
+    rhythm.unanswered >= REMINDERS_ENOUGH && other_person(dealings).is_none()
+}
+
+/// Somebody else on their side who wrote to us, the latest first.
+pub(super) fn other_person(dealings: &Dealings<'_>) -> Option<EmailAddress> {
+    let counterparts = dealings.counterparts();
+    dealings
+        .inbound()
+        .rev()
+        .filter_map(|e| e.writer())
+        .find(|email| !counterparts.contains(email) && can_be_asked(dealings, email))
+        .cloned()
+}
