@@ -86,7 +86,9 @@ impl Inroad {
             };
             review_on_all_cores(&input, |wanted| runtime.block_on(store.texts(wanted)))
         });
-        Ok(reviewed.await.map_err(|task| Error::stopped(&task))??)
+        let mut review = reviewed.await.map_err(|task| Error::stopped(&task))??;
+        self.add_chances(&mut review).await?;
+        Ok(review)
     }
 }
 

@@ -31,6 +31,9 @@ fn one(deal: &DealReview, out: &mut dyn Write) -> Result<()> {
     if let Some(question) = &deal.question {
         writeln!(out, "Worth asking: {}", plain(&question.text))?;
     }
+    if let Some(chance) = &deal.winning {
+        super::winning::chance(chance, out)?;
+    }
     writeln!(out, "\nWhy")?;
     for reason in &deal.reasons {
         said(reason, out)?;
