@@ -3,5 +3,6 @@
 mod deals;
 mod file;
 
+pub(crate) use deals::add_base_rates;
 pub use deals::{DealChance, DealsWinning};
 pub use file::{ColumnWords, FileWinning, RowChance, WinningQuestion, weigh_file};

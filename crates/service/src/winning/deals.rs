@@ -16,6 +16,22 @@ use crate::{Error, Result};
 
 /// With fewer closed deals not even the base rate is told beside a deal.
 const BASE_RATE_FROM: usize = 10;
+/// Puts the base rate beside each open deal of a review of files, if enough of them are closed. A file
+/// of deals does not tell on which day a deal ended, so none of its attributes can be taken from
+/// before that day.
+pub(crate) fn add_base_rates(review: &mut Review, deals: &[Deal]) {
+    let outcomes: Vec<Option<bool>> = deals.iter().map(outcome).collect();
+    if outcomes.iter().flatten().count() < BASE_RATE_FROM {
+        return;
+    }
+    let table = Table { columns: Vec::new(), outcomes };
+    let learnt = learn(&table, &Declared::default());
+    for reviewed in &mut review.deals {
+        let row = deals.iter().position(|deal| deal.id == reviewed.id && outcome(deal).is_none());
+        reviewed.winning = row.and_then(|row| learnt.chance(row));
+    }
+}
+
 /// With fewer closed deals no attribute is weighed, so no letter needs to be looked at.
 const ATTRIBUTES_FROM: usize = 30;
 

@@ -94,14 +94,13 @@ pub fn weigh_file(path: &Path, question: &WinningQuestion, limits: &Limits) -> R
         words.won.contains(word).then_some(true).or(words.lost.contains(word).then_some(false))
     };
     let outcomes: Vec<Option<bool>> = outcome.words.iter().map(ends).collect();
-    let open: Vec<(usize, u64, String)> = (0..plain.lines.len())
-        .filter(|row| outcomes.get(*row) == Some(&None))
-        .map(|row| (row, plain.lines[row], row_name(&plain, row)))
-        .collect();
+    let names: Vec<String> = (0..outcomes.len()).map(|row| row_name(&plain, row)).collect();
     let table = Table { columns: plain.columns.into_iter().map(column).collect(), outcomes };
     let learnt = learn(&table, &declared);
-    let chance = |(row, line, name)| Some(RowChance { line, name, chance: learnt.chance(row)? });
-    let open = open.into_iter().filter_map(chance).collect();
+    let rows = plain.lines.into_iter().zip(names).enumerate();
+    let open = rows.filter(|(row, _)| table.outcomes.get(*row) == Some(&None));
+    let chance = |(row, (line, name))| Some(RowChance { line, name, chance: learnt.chance(row)? });
+    let open = open.filter_map(chance).collect();
     Ok(FileWinning { outcome: words, summary: learnt.summary, open, issues })
 }
 
