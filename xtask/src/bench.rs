@@ -12,6 +12,7 @@ mod rhythm;
 mod size;
 mod stories;
 mod turn;
+mod winning;
 
 use std::process::Command;
 
@@ -23,7 +24,7 @@ use page::Page;
 
 type Bench = (&'static str, &'static str, fn(&Project, &[String]) -> Result<Page>);
 
-const BENCHES: [Bench; 8] = [
+const BENCHES: [Bench; 9] = [
     ("demo", "seconds from the built program to the review of the sample", demo::measure),
     ("fit", "what fits of the estimators cost, beside other tools", fit::measure),
     (
@@ -36,6 +37,7 @@ const BENCHES: [Bench; 8] = [
     ("size", "size of the program, time to the first answer, memory when idle", size::measure),
     ("stories", "how well deal stories are judged", stories::measure),
     ("turn", "how soon a habit that turned is noticed", turn::measure),
+    ("winning", "how well the chance of winning is told", winning::measure),
 ];
 
 /// Runs the measurement of that name, or lists all.

@@ -27,6 +27,7 @@ use crate::rhythm::turn::Turned;
 use crate::rhythm::{Chances, Owes, Rhythm};
 use crate::standing;
 use crate::titles;
+use crate::winning::Chance;
 
 /// The review of all deals on one day.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -102,6 +103,9 @@ pub struct DealReview {
     pub usual_days: (f64, f64),
     /// Everybody on their side.
     pub people: Vec<PersonReview>,
+    /// The chance of winning it by how other deals ended; `None` with too few closed deals. It is
+    /// added by whoever knows all deals.
+    pub winning: Option<Chance>,
 }
 
 impl DealReview {
@@ -294,6 +298,7 @@ fn review_deal(
         silent_days: tenth(rhythm.silent_days),
         usual_days: (tenth(rhythm.usual_days.0), tenth(rhythm.usual_days.1)),
         people: review_people(dealings, as_of),
+        winning: None,
     }
 }
 

@@ -14,6 +14,7 @@ mod review;
 mod rhythm;
 mod search;
 mod serve;
+mod winning;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -66,6 +67,10 @@ pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
         Command::Playbook { action } => {
             playbook::run(&data_file::path(data.clone())?, &action, out)
         }
+        Command::Winning(args) => match args.question() {
+            Some((file, question)) => winning::run_file(&file, &question, args.format, out),
+            None => winning::run(open().await?, args.as_of.0, args.format, out).await,
+        },
         Command::Rhythm { action } => rhythm::run(&action, out),
         Command::Doctor { digest } => doctor::run(open().await?, digest, out).await,
     }

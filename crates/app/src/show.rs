@@ -6,6 +6,7 @@ mod markdown;
 mod message;
 mod person;
 mod review;
+mod winning;
 
 use std::io::Write;
 
@@ -18,6 +19,7 @@ use crate::cli::Format;
 pub(crate) use backtest::backtest;
 pub(crate) use message::reading;
 pub(crate) use person::person;
+pub(crate) use winning::{winning_of_deals, winning_of_file};
 
 /// Terminals are at least this wide.
 const COLUMNS: u16 = 80;

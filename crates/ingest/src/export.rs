@@ -15,6 +15,7 @@ mod layout;
 mod names;
 mod others;
 mod people;
+mod plain;
 mod records;
 mod stage;
 mod system;
@@ -34,6 +35,7 @@ use people::{Reading, read_person, says_yes};
 pub(crate) use people::says_stop;
 use table::{Damage, Row, Table};
 
+pub use plain::{PlainColumn, PlainKind, PlainTable, parse_plain, says_ending};
 pub use records::{ExportRow, ExportedActivity, ExportedCompany, ExportedDeal};
 pub use system::ExportSystem;
 

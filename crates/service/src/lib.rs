@@ -22,6 +22,7 @@ mod search;
 mod seller;
 mod sources;
 mod uniting;
+mod winning;
 
 /// The clock of this machine: when something was said or came in.
 pub(crate) fn now() -> inroad_model::Moment {
@@ -42,7 +43,11 @@ pub use playbook::{FailedCase, check_playbook, playbook_folder, read_playbook};
 pub use reading::{Reading, read_message};
 pub use review::{FileReview, review_files};
 pub use search::Found;
+pub use winning::{
+    ColumnWords, DealChance, DealsWinning, FileWinning, RowChance, WinningQuestion, weigh_file,
+};
 
 pub use inroad_advice::playbook::{Playbook, scenario, signs};
+pub use inroad_advice::winning::{BaseRate, Chance, Judged, Likely, Mover, Summary, Verdict};
 pub use inroad_model::Cue;
 pub use inroad_store::{DealStatus, StoredDeal};

@@ -23,6 +23,7 @@ use crate::inroad::Inroad;
 use crate::owner::guess_from;
 use crate::people::Aliases;
 use crate::uniting::unite;
+use crate::winning::add_base_rates;
 use crate::{Error, Result, opt_outs, sources};
 
 impl Inroad {
@@ -86,7 +87,9 @@ impl Inroad {
             };
             review_on_all_cores(&input, |wanted| runtime.block_on(store.texts(wanted)))
         });
-        Ok(reviewed.await.map_err(|task| Error::stopped(&task))??)
+        let mut review = reviewed.await.map_err(|task| Error::stopped(&task))??;
+        self.add_chances(&mut review).await?;
+        Ok(review)
     }
 }
 
@@ -191,7 +194,9 @@ pub fn review_files(
         playbook,
         as_of,
     };
-    Ok(FileReview { review: review(&input), issues })
+    let mut review = review(&input);
+    add_base_rates(&mut review, &deals);
+    Ok(FileReview { review, issues })
 }
 
 fn propose_from(touches: &[Touch], as_of: Moment) -> Result<(Seller, Vec<Deal>)> {

@@ -14,6 +14,7 @@
 //! | | few of very many columns, as the words of a text are | [`SparseMargin`] |
 //! | | a score | [`PlattScaling`], [`Isotonic`] |
 //! | which of several kinds it is | columns, and what was believed before | [`Multinomial`] |
+//! | how strongly to shrink | rows in groups, honestly judged | [`grouped_folds()`] and [`choose_ridge`] |
 //! | how good probabilities are | outcomes | [`brier_score`], [`log_loss`], [`auc`], [`auc_interval`], [`average_precision`], [`reliability()`] |
 //! | when a habit changed | a stream | [`ChangePoints`] |
 //! | whether it did at one place | numbers before and after | [`LevelShift`] |
@@ -32,6 +33,7 @@ mod error;
 mod estimate;
 mod exact_test;
 mod gram;
+mod grouped_folds;
 mod isotonic;
 mod kaplan_meier;
 mod lanes;
@@ -54,6 +56,7 @@ mod random;
 mod ranking;
 mod reliability;
 mod repeats;
+mod ridge_choice;
 mod run_model;
 mod scores;
 mod sparse_margin;
@@ -71,6 +74,7 @@ pub use cure::CureModel;
 pub use error::FitError;
 pub use estimate::Estimate;
 pub use exact_test::{Side, binomial_test, fisher_test};
+pub use grouped_folds::grouped_folds;
 pub use isotonic::Isotonic;
 pub use kaplan_meier::{KaplanMeier, SurvivalStep};
 pub use level_shift::LevelShift;
@@ -87,6 +91,7 @@ pub use random::Random;
 pub use ranking::{auc, average_precision};
 pub use reliability::{ReliabilityBin, calibration_error, reliability};
 pub use repeats::{Repeat, Repeats};
+pub use ridge_choice::{Parted, RidgeChoice, choose_ridge, ridge_with_intercept};
 pub use run_model::{BernoulliRun, NormalRun, PoissonRun, Sometimes};
 pub use scores::{brier_score, brier_skill, log_loss};
 pub use sparse_margin::{SparseMargin, SparseRows};

@@ -113,10 +113,15 @@ impl LogisticFit {
 
     /// `P(y = 1 | x)` averaged over the posterior: nearer to ½ where little is known.
     pub fn probability_averaged(&self, row: &[f64]) -> f64 {
-        let z = self.factor.half_solve(row);
-        let variance = dot(&z, &z);
+        let variance = self.logit_deviation(row).powi(2);
         let shrink = (1.0 + std::f64::consts::PI * variance / 8.0).sqrt();
         sigmoid(dot_any(row, &self.mode) / shrink)
+    }
+
+    /// The posterior standard deviation of `xᵀβ`, the log-odds of a row.
+    pub fn logit_deviation(&self, row: &[f64]) -> f64 {
+        let z = self.factor.half_solve(row);
+        dot(&z, &z).sqrt()
     }
 
     /// The posterior standard deviation of each coefficient.

@@ -18,6 +18,17 @@ pub(crate) struct Standing {
 }
 
 impl Store {
+    /// What was told of the stage of every deal: since when, and which, in the order in which it
+    /// was told.
+    pub async fn deal_stages(&self) -> Result<BTreeMap<DealId, Vec<(Timestamp, Option<Stage>)>>> {
+        let changes = self.deal_changes().await?;
+        let read = |(id, told): (String, Vec<(Timestamp, Standing)>)| {
+            let id = DealId::new(&id).map_err(|_invalid| Error::damaged("the id of a deal"))?;
+            Ok((id, told.into_iter().map(|(since, then)| (since, then.stage)).collect()))
+        };
+        changes.into_iter().map(read).collect()
+    }
+
     /// The standings of every deal by its id, oldest first, with the moment of each.
     pub(crate) async fn deal_changes(
         &self,

@@ -10,3 +10,4 @@ mod rhythm;
 mod states;
 mod story;
 mod turn;
+mod winning;

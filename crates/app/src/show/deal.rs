@@ -34,6 +34,9 @@ fn one(deal: &DealReview, out: &mut dyn Write) -> Result<()> {
     for change in &deal.would_change {
         writeln!(out, "{}", plain(&change.text))?;
     }
+    if let Some(chance) = &deal.winning {
+        super::winning::chance(chance, out)?;
+    }
     writeln!(out, "\nWhy")?;
     for reason in &deal.reasons {
         said(reason, out)?;

@@ -17,3 +17,4 @@ mod packed;
 mod past_day;
 mod same_review;
 mod story;
+mod winning;

@@ -17,3 +17,4 @@ mod repeats;
 mod scores;
 mod survival_rows;
 mod table;
+mod winning;

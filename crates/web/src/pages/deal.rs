@@ -20,6 +20,7 @@ pub(super) fn deal(deal: &DealReview, as_of: Moment, links: Links) -> Markup {
                 "as of " (as_of.date().strftime("%-d %B %Y").to_string())
             }
             (next_step(deal))
+            (winning(deal))
             h3 { "Why" }
             ul.evidence { @for reason in &deal.reasons { (parts::evidence(reason, links)) } }
             (causes(deal, links))
@@ -50,6 +51,22 @@ fn next_step(deal: &DealReview) -> Markup {
                 p { "Worth asking: " q { (question.text) } }
             }
             @for change in &deal.would_change { p.quiet { (change.text) } }
+        }
+    }
+}
+
+/// The chance of winning by how other deals ended, with what moved it.
+fn winning(deal: &DealReview) -> Markup {
+    html! {
+        @if let Some(chance) = &deal.winning {
+            h3 { "Chance of winning" }
+            p { (chance.in_words()) "." }
+            @if let Some(likely) = &chance.likely {
+                ul {
+                    @for mover in &likely.up { li { "raised by " (mover.in_words()) } }
+                    @for mover in &likely.down { li { "lowered by " (mover.in_words()) } }
+                }
+            }
         }
     }
 }
