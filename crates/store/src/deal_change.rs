@@ -17,6 +17,13 @@ pub(crate) struct Standing {
     pub stage: Option<Stage>,
 }
 
+impl Standing {
+    /// Whether the deal is won, lost, or taken off the list.
+    pub(crate) fn is_over(self) -> bool {
+        self.status == DealStatus::Dismissed || matches!(self.stage, Some(Stage::Won | Stage::Lost))
+    }
+}
+
 impl Store {
     /// The standings of every deal by its id, oldest first, with the moment of each.
     pub(crate) async fn deal_changes(
