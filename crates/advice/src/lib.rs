@@ -21,6 +21,7 @@ mod input;
 mod lasting;
 pub mod meetings;
 mod opt_outs;
+pub mod overruled;
 pub mod people;
 pub mod playbook;
 pub mod propose;
