@@ -33,6 +33,7 @@ pub mod standing;
 pub mod texts_wanted;
 mod titles;
 mod turned;
+pub mod win_rates;
 mod wording;
 
 pub use input::Input;

@@ -90,6 +90,22 @@ async fn a_stage_told_since_stays() {
 }
 
 #[tokio::test]
+async fn what_was_open_and_is_off_the_list_has_ended() {
+    let (_folder, store) = store().await;
+    for (name, stage) in [("open", None), ("won", Some(Stage::Won)), ("dropped", None)] {
+        deal(&store, name, stage, day(1)).await;
+    }
+    store.set_deal_status(&id("dropped"), DealStatus::Dismissed, day(3)).await.unwrap();
+    let deal = serde_json::from_str(r#"{"id": "bank", "name": "My bank"}"#).unwrap();
+    let stored = StoredDeal { deal, status: DealStatus::Proposed, known_as: [].into() };
+    store.put_deals(&[DealUpdate { stored, at: day(1), was_other: false }]).await.unwrap();
+    store.set_deal_status(&id("bank"), DealStatus::Dismissed, day(3)).await.unwrap();
+    let ended = store.ended_deals().await.unwrap();
+    let ids: Vec<&str> = ended.iter().map(|stored| stored.deal.id.as_str()).collect();
+    assert_eq!(ids, ["dropped", "won"]);
+}
+
+#[tokio::test]
 async fn what_counts_is_what_counted_on_that_day() {
     let (_folder, store) = store().await;
     deal(&store, "d1", None, day(1)).await;
