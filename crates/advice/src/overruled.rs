@@ -21,6 +21,14 @@ pub struct Overruled {
     pub at: Moment,
 }
 
+impl Overruled {
+    /// As a person reads it, in one line.
+    pub fn in_words(&self) -> String {
+        let advised = self.advised.in_words();
+        format!("Your own decision: {} (inroad would say: {advised})", self.because)
+    }
+}
+
 /// Puts the user's decisions in the place of the advice of a review.
 pub fn take_word(review: &mut Review, overrulings: &[Overruling]) {
     for deal in &mut review.deals {

@@ -6,7 +6,9 @@ mod deals;
 mod demo;
 mod doctor;
 mod import;
+mod lessons;
 mod me;
+mod overrule;
 mod person;
 mod playbook;
 mod read;
@@ -67,6 +69,12 @@ pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
             playbook::run(&data_file::path(data.clone())?, &action, out)
         }
         Command::Rhythm { action } => rhythm::run(&action, out),
+        Command::Lessons { action, as_of, format } => {
+            lessons::run(open().await?, action, as_of.0, format, out).await
+        }
+        Command::Overrule { name, advice, because, format } => {
+            overrule::run(open().await?, &name, advice, &because, format, out).await
+        }
         Command::Doctor { digest } => doctor::run(open().await?, digest, out).await,
     }
 }

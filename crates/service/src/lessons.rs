@@ -63,7 +63,7 @@ impl Inroad {
         }
         let Some(outcome) = answers.outcome.or(offer.outcome) else {
             let what =
-                format!("How did '{}' end? Say won, lost, no_decision or let_go", stored.deal.name);
+                format!("How did '{}' end? Say won, lost, no-decision or let-go", stored.deal.name);
             return Err(Error::Invalid { what });
         };
         let play =
