@@ -10,12 +10,15 @@ use inroad_model::{
     Probability, Remark, Stage, State, SupposedCause,
 };
 use inroad_store::{DealStatus, StoredDeal};
+use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
 use crate::{Error, Inroad, Result};
 
 /// More people than these fill no short review.
 const PEOPLE_MAX: usize = 8;
+/// A day.
+const DAY_SECONDS: i64 = 86_400;
 /// More facts than these are no summary.
 const FACTS_MAX: usize = 4;
 
@@ -69,7 +72,7 @@ impl Inroad {
     ) -> Result<LessonOffer> {
         let id = &stored.deal.id;
         let end = self.store.deal_end(id).await?;
-        let told_end = end.at.map(|end| Moment::new(end, at.offset())).filter(|end| *end <= at);
+        let told_end = end.at.map(|end| told_end(end, at)).filter(|end| *end <= at);
         let ended_at = ended_at.or(told_end).unwrap_or(at);
         let has_ended = matches!(stored.deal.stage, Some(Stage::Won | Stage::Lost));
         let stage = if has_ended { end.stage_before } else { stored.deal.stage };
@@ -116,6 +119,16 @@ impl Inroad {
             },
         );
         Ok(plays.collect())
+    }
+}
+
+/// Exports name the day of an end, not its hour: what came on that day belongs to the deal.
+fn told_end(end: Timestamp, at: Moment) -> Moment {
+    let is_day = end.as_second().rem_euclid(DAY_SECONDS) == 0;
+    let evening = end.checked_add(SignedDuration::from_secs(DAY_SECONDS - 1));
+    match evening {
+        Ok(evening) if is_day => Moment::utc(evening.min(at.timestamp())),
+        _ => Moment::new(end, at.offset()),
     }
 }
 

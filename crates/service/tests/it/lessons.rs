@@ -212,3 +212,22 @@ async fn a_stop_is_never_overruled() {
     let refused = desk.inroad.overrule("warehouse", Advice::Pursue, "I want it", at).await;
     assert!(refused.unwrap_err().to_string().contains("asked for no more mail"));
 }
+
+#[tokio::test]
+async fn the_letter_of_the_last_day_belongs_to_the_deal() {
+    let desk = Desk::new().await;
+    let typed = DEALS.replace("\"proposal\"", "\"lost\"");
+    let csv = "Record ID,Deal Name,Deal Stage,Close Date,Create Date,Associated Company\n\
+         1,Warehouse,Closed Lost,2026-03-09,2026-03-01,\n";
+    desk.take("deals.json", typed).await;
+    desk.take("hubspot.csv", csv).await;
+    let no = "We have decided to give the work to another firm. Thank you for your offer.";
+    let later_word = letter(JANA, ME, 12, "All the best for you.");
+    let letters = [letter(ME, JANA, 7, "Any news?"), letter(JANA, ME, 9, no), later_word];
+    desk.take_letters(&letters).await;
+    let offer = desk.inroad.lesson_offer("warehouse", day(20)).await.unwrap();
+    assert_eq!(offer.ended_at.to_string(), "2026-03-09T23:59:59+00:00");
+    let people = offer.prefilled.people.unwrap();
+    assert!(people.as_str().contains("1 from them, last on 9 March 2026"), "{people}");
+    assert!(offer.last_review.signs.keys().any(|sign| sign == "plain_no" || sign == "names_rival"));
+}
