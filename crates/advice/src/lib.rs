@@ -22,6 +22,7 @@ mod input;
 mod lasting;
 pub mod meetings;
 mod opt_outs;
+pub mod overruled;
 pub mod people;
 pub mod playbook;
 pub mod propose;
@@ -33,6 +34,7 @@ pub mod standing;
 pub mod texts_wanted;
 mod titles;
 mod turned;
+pub mod win_rates;
 pub mod winning;
 mod wording;
 

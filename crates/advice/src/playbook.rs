@@ -2,9 +2,10 @@
 //! person can read and change.
 //!
 //! [`scenario`] reads one file; [`signs`] finds in a deal what the files speak of; [`diagnosis`]
-//! weighs it. Must not: hold a rule about a cause that stands in no file.
+//! weighs it; [`lessons`] moves the numbers by what finished deals taught. Must not: hold a rule about a cause that stands in no file.
 
 pub mod diagnosis;
+pub mod lessons;
 pub mod scenario;
 pub mod signs;
 mod structure;
@@ -53,7 +54,7 @@ const SHIPPED: &[(&str, &str)] = shipped![
 static OWN: LazyLock<Playbook> = LazyLock::new(|| Playbook::of(SHIPPED).0);
 
 /// All scenarios.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Playbook {
     scenarios: BTreeMap<String, Scenario>,
 }

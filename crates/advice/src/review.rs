@@ -18,6 +18,7 @@ use crate::decision;
 use crate::evidence::{CauseReview, Evidence};
 use crate::lasting::rhythm_of;
 use crate::opt_outs::OptOuts;
+use crate::overruled::Overruled;
 use crate::people::{PersonReview, review_people};
 use crate::playbook::{Playbook, diagnosis, signs};
 use crate::reasons::{self, Habits};
@@ -69,6 +70,9 @@ pub struct DealReview {
     pub signs: BTreeMap<&'static str, f64>,
     /// What to do.
     pub advice: Advice,
+    /// That the advice is the user's own; left out where it is the program's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub overruled: Option<Overruled>,
     /// Until when to wait.
     pub until: Option<Date>,
     /// Who is against it, if anybody is known to be.
@@ -271,6 +275,7 @@ fn review_deal(
         causes: diagnosis.causes,
         signs: signs.iter().map(|(sign, seen)| (sign.as_str(), hundredth(seen.strength))).collect(),
         advice: counsel.advice,
+        overruled: None,
         until: counsel.until,
         resistor: None,
         levers: Vec::new(),

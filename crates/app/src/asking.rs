@@ -1,4 +1,6 @@
-//! The one question that an import asks: who are you?
+//! What is asked at the terminal: after an import who the user is, after a deal what it taught.
+
+pub(crate) mod lesson;
 
 use std::io::{BufRead, IsTerminal, Write};
 

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use inroad_model::EmailAddress;
+use inroad_model::{Advice, Cause, EmailAddress, LessonNumber, Outcome};
 use inroad_service::rhythm::Follow;
 
 use crate::when::AsOf;
@@ -150,6 +150,32 @@ pub(crate) enum Command {
         #[command(subcommand)]
         action: PlaybookAction,
     },
+    /// What finished deals taught: win rates by cause and by play, and what that changed
+    #[command(args_conflicts_with_subcommands = true)]
+    Lessons {
+        #[command(subcommand)]
+        action: Option<LessonsAction>,
+        /// What was known on that day
+        #[arg(long, value_name = "DAY", default_value = "now")]
+        as_of: AsOf,
+        /// How to show it
+        #[arg(long, value_enum, default_value_t = PlainFormat::Table)]
+        format: PlainFormat,
+    },
+    /// Decide otherwise than advised, with the reason
+    Overrule {
+        /// The deal: its name, its id, or a part of one
+        name: String,
+        /// What you do instead: pursue, wait, let-go or stop
+        #[arg(value_parser = advice)]
+        advice: Advice,
+        /// Why, in a few words
+        #[arg(long, value_name = "TEXT")]
+        because: String,
+        /// How to show what counts now
+        #[arg(long, value_enum, default_value_t = PlainFormat::Table)]
+        format: PlainFormat,
+    },
     /// Check the data file
     Doctor {
         /// Print only a digest of everything that is kept
@@ -174,6 +200,64 @@ pub(crate) enum PlaybookAction {
         /// The name, as `price_too_high`
         name: String,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum LessonsAction {
+    /// Review a deal that has ended: shows what is known, and takes your answers
+    Review(LessonArgs),
+    /// Take a lesson back
+    Undo {
+        /// Its number
+        number: LessonNumber,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LessonArgs {
+    /// The deal: its name, its id, or a part of one
+    pub name: String,
+    /// How it ended: won, lost, no-decision or let-go
+    #[arg(long, value_parser = outcome)]
+    pub outcome: Option<Outcome>,
+    /// What was behind it, as `price_too_high`; may stand several times
+    #[arg(long, value_name = "CAUSE", value_parser = cause)]
+    pub cause: Vec<Cause>,
+    /// What you tried: the name of a play, or of a scenario with one play
+    #[arg(long, value_name = "NAME")]
+    pub play: Option<String>,
+    /// Your words on the people
+    #[arg(long, value_name = "TEXT")]
+    pub people: Option<String>,
+    /// Your words on how it went
+    #[arg(long, value_name = "TEXT")]
+    pub process: Option<String>,
+    /// Your words on what changed
+    #[arg(long, value_name = "TEXT")]
+    pub changed: Option<String>,
+    /// The day on which it ended [default: as told of the deal, else today]
+    #[arg(long, value_name = "DAY")]
+    pub ended: Option<AsOf>,
+    /// How to show it
+    #[arg(long, value_enum, default_value_t = PlainFormat::Table)]
+    pub format: PlainFormat,
+}
+
+/// A name of a closed list, also with a hyphen or in large letters.
+fn named<T>(text: &str, from_name: impl Fn(&str) -> Option<T>, way_out: &str) -> Result<T, String> {
+    from_name(&text.to_lowercase().replace([' ', '-'], "_")).ok_or_else(|| way_out.to_owned())
+}
+
+pub(crate) fn outcome(text: &str) -> Result<Outcome, String> {
+    named(text, Outcome::from_name, "write won, lost, no-decision or let-go")
+}
+
+pub(crate) fn cause(text: &str) -> Result<Cause, String> {
+    named(text, Cause::from_name, "'inroad playbook show' lists the causes by name")
+}
+
+fn advice(text: &str) -> Result<Advice, String> {
+    named(text, Advice::from_name, "write pursue, wait, let-go or stop")
 }
 
 #[derive(Debug, Subcommand)]

@@ -6,7 +6,9 @@ mod deals;
 mod demo;
 mod doctor;
 mod import;
+mod lessons;
 mod me;
+mod overrule;
 mod person;
 mod playbook;
 mod read;
@@ -72,6 +74,12 @@ pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
             None => winning::run(open().await?, args.as_of.0, args.format, out).await,
         },
         Command::Rhythm { action } => rhythm::run(&action, out),
+        Command::Lessons { action, as_of, format } => {
+            lessons::run(open().await?, action, as_of.0, format, out).await
+        }
+        Command::Overrule { name, advice, because, format } => {
+            overrule::run(open().await?, &name, advice, &because, format, out).await
+        }
         Command::Doctor { digest } => doctor::run(open().await?, digest, out).await,
     }
 }

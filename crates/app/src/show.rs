@@ -2,6 +2,7 @@
 
 mod backtest;
 mod deal;
+mod lessons;
 mod markdown;
 mod message;
 mod person;
@@ -17,6 +18,7 @@ use inroad_advice::Review;
 
 use crate::cli::Format;
 pub(crate) use backtest::backtest;
+pub(crate) use lessons::{lesson_offer, lessons};
 pub(crate) use message::reading;
 pub(crate) use person::person;
 pub(crate) use winning::{winning_of_deals, winning_of_file};

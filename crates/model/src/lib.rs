@@ -16,9 +16,12 @@ mod deal;
 mod fact;
 mod id;
 mod issue;
+mod lesson;
 mod message;
 mod moment;
+mod overruling;
 mod probability;
+mod remark;
 mod touch;
 mod verdict;
 
@@ -32,8 +35,13 @@ pub use deal::{Deal, Note, Role, Seat, Seller, Stage};
 pub use fact::{Fact, FactKind, Source};
 pub use id::{DealId, InvalidId, MessageId};
 pub use issue::{Issue, Place};
+pub use lesson::{
+    KeptLesson, LastReview, Lesson, LessonNumber, LessonWords, Outcome, PlayTried, SupposedCause,
+};
 pub use message::{Attachment, BodyOrigin, Message, Nature};
 pub use moment::{InvalidMoment, Moment};
+pub use overruling::{InvalidOverruling, Overruling};
 pub use probability::{InvalidProbability, Probability};
+pub use remark::{InvalidRemark, Remark};
 pub use touch::{Gist, Signature, Touch};
 pub use verdict::{Advice, Cause, State};

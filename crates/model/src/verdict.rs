@@ -35,6 +35,14 @@ pub enum Advice {
 }
 
 impl Advice {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Pursue, Self::Wait, Self::LetGo, Self::Stop];
+
+    /// The advice of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|advice| advice.as_str() == name)
+    }
+
     /// As a person reads it.
     pub fn in_words(self) -> &'static str {
         match self {
@@ -56,6 +64,11 @@ macro_rules! causes {
         impl Cause {
             /// All of them.
             pub const ALL: &'static [Cause] = &[$(Cause::$name),*];
+
+            /// The cause of that name.
+            pub fn from_name(name: &str) -> Option<Self> {
+                match name { $($text => Some(Self::$name),)* _ => None }
+            }
 
             /// The name in files, the database and the review.
             pub fn as_str(self) -> &'static str {

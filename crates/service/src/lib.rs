@@ -11,7 +11,9 @@ mod doctor;
 mod error;
 mod import;
 mod inroad;
+mod lessons;
 mod opt_outs;
+mod overruling;
 mod owner;
 mod people;
 mod playbook;
@@ -37,6 +39,11 @@ pub use doctor::Diagnosis;
 pub use error::{Error, Result};
 pub use import::{ImportOptions, ImportReport, Progress};
 pub use inroad::Inroad;
+pub use lessons::{
+    DecidedOtherwise, LessonAnswers, LessonOffer, LessonsReport, LikelyCause, ToldLesson,
+    WaitingDeal,
+};
+pub use overruling::{AskedOnce, Decision};
 pub use owner::OwnerGuess;
 pub use people::{PersonView, SamePersonProposal};
 pub use playbook::{FailedCase, check_playbook, playbook_folder, read_playbook};
@@ -47,7 +54,9 @@ pub use winning::{
     ColumnWords, DealChance, DealsWinning, FileWinning, RowChance, WinningQuestion, weigh_file,
 };
 
+pub use inroad_advice::playbook::lessons::{Change, Changed};
 pub use inroad_advice::playbook::{Playbook, scenario, signs};
+pub use inroad_advice::win_rates::{CauseTally, PlayTally, Tally};
 pub use inroad_advice::winning::{BaseRate, Chance, Judged, Likely, Mover, Summary, Verdict};
 pub use inroad_model::Cue;
 pub use inroad_store::{DealStatus, StoredDeal};

@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use inroad_advice::correspondence::Correspondence;
+use inroad_advice::overruled::take_word;
 use inroad_advice::playbook::Playbook;
+use inroad_advice::playbook::lessons::reweigh;
 use inroad_advice::review::{Shared, review_some};
 use inroad_advice::texts_wanted::texts_wanted;
 use inroad_advice::{Input, Review, propose, review};
@@ -64,13 +66,19 @@ impl Inroad {
         Ok(self.store.telling(&concerning).await?)
     }
 
-    async fn review_deals(&self, mut deals: Vec<Deal>, as_of: Moment) -> Result<Review> {
+    /// Reviews deals with the playbook as the workspace learnt to weigh it, and with the user's own
+    /// decisions in the place of the advice, both as they stood at the moment.
+    pub(crate) async fn review_deals(&self, mut deals: Vec<Deal>, as_of: Moment) -> Result<Review> {
         let seller = self.seller().await?.unwrap_or_default();
         let aliases = self.aliases().await?;
         let mut touches = self.touches_of(&deals, &aliases, as_of).await?;
         let opted_out = self.opt_outs(&aliases, as_of).await?;
         let mut events = self.store.events(None).await?;
-        let playbook = self.playbook()?;
+        let said = self.store.said(as_of).await?;
+        let mut playbook = self.playbook()?;
+        if !said.lessons.is_empty() {
+            playbook = reweigh(&playbook, &said.lessons).0;
+        }
         let canonical = aliases.canonical(&seller, &deals);
         unite(&canonical, &mut deals, &mut touches, &mut events);
         let store = self.store.clone();
@@ -89,6 +97,7 @@ impl Inroad {
         });
         let mut review = reviewed.await.map_err(|task| Error::stopped(&task))??;
         self.add_chances(&mut review).await?;
+        take_word(&mut review, &said.overrulings);
         Ok(review)
     }
 }

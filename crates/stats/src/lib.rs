@@ -20,6 +20,7 @@
 //! | whether it did at one place | numbers before and after | [`LevelShift`] |
 //! | whether one still comes again | counts and times | [`BgNbd`], [`ParetoNbd`] |
 //! | a share, or two | small counts | [`wilson`], [`clopper_pearson`], [`jeffreys`], [`binomial_test`], [`fisher_test`] |
+//! | | whether they are enough to tell | [`conclude`] |
 //!
 //! Must not: depend on any crate of ours, read a clock, or draw random numbers without a seed.
 
@@ -27,6 +28,7 @@ mod accelerated;
 mod auc_interval;
 mod bg_nbd;
 mod change_point;
+mod conclusion;
 mod cox;
 mod cure;
 mod error;
@@ -69,6 +71,7 @@ pub use accelerated::{AcceleratedFit, Family, accelerated};
 pub use auc_interval::{Bootstrap, auc_interval};
 pub use bg_nbd::BgNbd;
 pub use change_point::{ChangeOptions, ChangePoints, RunModel};
+pub use conclusion::{CASES_MIN, Conclusion, WIDTH_MAX, conclude};
 pub use cox::{CoxFit, cox};
 pub use cure::CureModel;
 pub use error::FitError;

@@ -17,6 +17,13 @@ pub(crate) struct Standing {
     pub stage: Option<Stage>,
 }
 
+impl Standing {
+    /// Whether the deal is won, lost, or taken off the list.
+    pub(crate) fn is_over(self) -> bool {
+        self.status == DealStatus::Dismissed || matches!(self.stage, Some(Stage::Won | Stage::Lost))
+    }
+}
+
 impl Store {
     /// What was told of the stage of every deal: since when, and which, in the order in which it
     /// was told.

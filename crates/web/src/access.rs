@@ -1,7 +1,9 @@
 //! Who may look: whoever opened the link that was printed at the start, from this machine.
 //!
 //! The link sets a cookie that other sites can neither read nor send. The `Host` header is
-//! checked so that a name that points to this machine (DNS rebinding) opens nothing.
+//! checked so that a name that points to this machine (DNS rebinding) opens nothing. What changes
+//! something must come from a page of ours: not from another site, and not from another program's
+//! page on this machine, which browsers take for the same site.
 
 use std::fmt;
 
@@ -28,7 +30,7 @@ impl Key {
     }
 
     /// Compares without telling by its time how much was right.
-    fn is(&self, other: &str) -> bool {
+    pub(crate) fn is(&self, other: &str) -> bool {
         let differing = self.0.bytes().zip(other.bytes()).fold(0, |acc, (a, b)| acc | (a ^ b));
         self.0.len() == other.len() && differing == 0
     }
@@ -82,7 +84,23 @@ async fn answer(Lock { key, port }: &Lock, request: Request, next: Next) -> Resp
     if !held.is_some_and(|held| key.is(held)) {
         return wrong_key();
     }
+    if !request.method().is_safe() && !is_from_our_page(request.headers()) {
+        return denied("This was asked by another page. Open the deal here, and try again.");
+    }
     next.run(request).await
+}
+
+/// Whether the browser says that a page of this server asks. Our pages tell nobody where they are
+/// (`Referrer-Policy`), so browsers may send `null` for their origin; then `Sec-Fetch-Site` tells, and
+/// the key in the form.
+fn is_from_our_page(headers: &HeaderMap) -> bool {
+    let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
+    let host = text("host").unwrap_or("");
+    let same_origin = match text("origin") {
+        None | Some("null") => true,
+        Some(origin) => origin.strip_prefix("http://") == Some(host),
+    };
+    same_origin && text("sec-fetch-site").is_none_or(|site| site == "same-origin")
 }
 
 /// Nothing is loaded from elsewhere, framed, guessed, or kept by the browser.
@@ -142,6 +160,27 @@ mod tests {
             let mut headers = HeaderMap::new();
             headers.insert(header::HOST, HeaderValue::from_str(host).unwrap());
             assert_eq!(is_this_machine(&headers), expected, "{host}");
+        }
+    }
+
+    #[test]
+    fn only_our_own_pages_change_anything() {
+        for (origin, site, expected) in [
+            (None, None, true),
+            (Some("http://localhost:4747"), Some("same-origin"), true),
+            (Some("null"), Some("same-origin"), true),
+            (Some("null"), Some("cross-site"), false),
+            (Some("http://localhost:8080"), None, false),
+            (Some("http://localhost:4747.evil.example"), None, false),
+            (Some("https://localhost:4747"), None, false),
+            (None, Some("same-site"), false),
+        ] {
+            let mut headers = HeaderMap::new();
+            headers.insert(header::HOST, HeaderValue::from_static("localhost:4747"));
+            for (name, value) in [("origin", origin), ("sec-fetch-site", site)] {
+                value.map(|value| headers.insert(name, HeaderValue::from_static(value)));
+            }
+            assert_eq!(is_from_our_page(&headers), expected, "{origin:?} {site:?}");
         }
     }
 

@@ -6,6 +6,7 @@
 //! Must not: hold SQL, decide anything about deals, or change anything on a GET.
 
 mod access;
+mod lessons;
 mod pages;
 mod server;
 

@@ -3,6 +3,8 @@
 mod backtest;
 mod deal;
 mod layout;
+mod lesson_form;
+mod lessons;
 mod list;
 mod message;
 mod parts;
@@ -10,10 +12,12 @@ mod strip;
 
 use inroad_advice::{DealReview, Review};
 use inroad_model::Moment;
-use inroad_service::{BacktestReport, Reading};
+use inroad_service::{BacktestReport, LessonsReport, Reading};
 use maud::{Markup, html};
 
+pub(crate) use self::lesson_form::{FORM_KEY, LessonForm};
 use self::parts::Links;
+use crate::access::Key;
 
 /// The style sheet of all pages.
 pub(crate) const STYLE: &str = include_str!("../assets/style.css");
@@ -23,9 +27,18 @@ pub(crate) fn review(review: &Review) -> Markup {
     layout::page(&layout::title(review.as_of), &list::list(review, Links::Pages))
 }
 
-/// One deal.
-pub(crate) fn deal(deal: &DealReview, as_of: Moment) -> Markup {
-    layout::page(&deal.name, &deal::deal(deal, as_of, Links::Pages))
+/// One deal; with the form for its lesson where it has ended.
+pub(crate) fn deal(deal: &DealReview, as_of: Moment, form: Option<&LessonForm<'_>>) -> Markup {
+    let body = html! {
+        (deal::deal(deal, as_of, Links::Pages))
+        @if let Some(form) = form { (lesson_form::form(form)) }
+    };
+    layout::page(&deal.name, &body)
+}
+
+/// What finished deals taught.
+pub(crate) fn lessons(report: &LessonsReport, form_key: &Key) -> Markup {
+    layout::page("What finished deals taught", &lessons::lessons(report, form_key))
 }
 
 /// The replay of the past.

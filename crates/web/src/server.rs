@@ -4,24 +4,26 @@ use std::future::Future;
 use std::net::SocketAddr;
 
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::{StatusCode, header};
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use inroad_model::{DealId, MessageId, Moment};
 use inroad_service::{Error, Inroad};
 use jiff::ZonedDateTime;
 use tokio::net::TcpListener;
 
 use crate::access::{self, Key, Lock};
-use crate::pages;
+use crate::{lessons, pages};
 
 /// What the server needs to know.
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// The secret in the link.
     pub key: Key,
+    /// Another secret, which the forms hold that change something.
+    pub form_key: Key,
     /// The day that is reviewed; today where none is given.
     pub as_of: Option<Moment>,
 }
@@ -40,8 +42,9 @@ pub struct Server {
 }
 
 #[derive(Debug, Clone)]
-struct App {
-    inroad: Inroad,
+pub(crate) struct App {
+    pub inroad: Inroad,
+    pub form_key: Key,
     as_of: Option<Moment>,
 }
 
@@ -53,7 +56,8 @@ impl Server {
     pub async fn bind(inroad: Inroad, settings: Settings, port: u16) -> Result<Self, ServerError> {
         let listener = TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], port))).await?;
         let lock = Lock { key: settings.key.clone(), port: listener.local_addr()?.port() };
-        let router = router(App { inroad, as_of: settings.as_of }, lock);
+        let form_key = settings.form_key;
+        let router = router(App { inroad, form_key, as_of: settings.as_of }, lock);
         Ok(Self { listener, router, key: settings.key })
     }
 
@@ -71,20 +75,28 @@ impl Server {
     }
 }
 
+/// No form of ours holds more: three remarks, each character escaped.
+const FORM_BYTES_MAX: usize = 256 * 1024;
+
 fn router(app: App, lock: Lock) -> Router {
     Router::new()
         .route("/", get(list))
         .route("/deals/{id}", get(deal))
         .route("/messages/{id}", get(message))
         .route("/backtest", get(backtest))
+        .route("/lessons", get(lessons::list))
+        .route("/deals/{id}/lesson", post(lessons::tell))
+        .route("/lessons/{number}/undo", post(lessons::undo))
         .route("/style.css", get(style))
+        .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
         .fallback(async || not_found("There is no such page."))
         .layer(middleware::from_fn_with_state(lock, access::check))
         .with_state(app)
 }
 
 impl App {
-    fn as_of(&self) -> Moment {
+    /// The day that is reviewed: what is said on its pages is said on that day.
+    pub(crate) fn as_of(&self) -> Moment {
         self.as_of.unwrap_or_else(|| {
             let now = ZonedDateTime::now();
             Moment::new(now.timestamp(), now.offset())
@@ -103,7 +115,11 @@ async fn deal(State(app): State<App>, Path(id): Path<String>) -> Response {
     let Ok(id) = DealId::new(&id) else { return not_found("There is no such deal.") };
     match app.inroad.review_deal(id.as_str(), app.as_of()).await {
         Ok(review) => match review.deals.first() {
-            Some(deal) => pages::deal(deal, review.as_of).into_response(),
+            Some(deal) => {
+                let offer = lessons::offer(&app, deal).await;
+                let form = offer.as_ref().map(|offer| pages::LessonForm::new(offer, &app.form_key));
+                pages::deal(deal, review.as_of, form.as_ref()).into_response()
+            }
             None => not_found("This deal was not open on that day."),
         },
         Err(error) => failed(&error),
@@ -129,11 +145,11 @@ async fn style() -> impl IntoResponse {
     ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], pages::STYLE)
 }
 
-fn not_found(text: &str) -> Response {
+pub(crate) fn not_found(text: &str) -> Response {
     (StatusCode::NOT_FOUND, pages::notice("Not found", text)).into_response()
 }
 
-fn failed(error: &Error) -> Response {
+pub(crate) fn failed(error: &Error) -> Response {
     let (status, title) = match error {
         Error::NotFound { .. } => (StatusCode::NOT_FOUND, "Not found"),
         Error::Conflict { .. } => (StatusCode::CONFLICT, "Not clear"),

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::signs::Sign;
 
 /// One cause, or the case in which nothing is wrong.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Scenario {
     /// The cause; missing only in `nothing_wrong`, the case without one.
@@ -43,7 +43,7 @@ pub struct Scenario {
 }
 
 /// Something seen, and how much oftener it is seen with this cause than without.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Clue {
     /// A cue or a signal, by name.
@@ -59,7 +59,7 @@ pub struct Clue {
 }
 
 /// A question.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Ask {
     /// Whom.
@@ -86,7 +86,7 @@ pub enum Whom {
 }
 
 /// A way to go, step by step.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Play {
     /// What it is called.
@@ -103,7 +103,7 @@ pub struct Play {
 }
 
 /// A case: these signs, and where the cause should stand.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Case {
     /// What is seen.

@@ -5,6 +5,8 @@
 mod causes;
 mod holidays;
 mod lasting;
+mod lessons;
+mod overruled;
 mod promises;
 mod rhythm;
 mod states;

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use inroad_service::{DealStatus, Inroad};
 
+use super::lessons;
 use crate::cli::DealsAction;
 use crate::show;
 
@@ -48,8 +49,10 @@ pub(crate) async fn run(
             writeln!(out, "{done} accepted. Now: inroad review")?;
         }
         Some(DealsAction::Dismiss { names }) => {
+            let before = inroad.waiting_deals().await?;
             let done = inroad.decide_deals(&names, false).await?;
             writeln!(out, "{done} dismissed.")?;
+            lessons::offer(&inroad, &before, out).await?;
         }
     }
     inroad.close().await?;

@@ -8,6 +8,7 @@ use anyhow::Result;
 use indicatif::{ProgressBar, ProgressStyle};
 use inroad_service::{ImportOptions, ImportReport, Inroad};
 
+use super::lessons;
 use crate::asking;
 
 /// Imports, and tells what is new, what was there, and what was wrong.
@@ -19,6 +20,7 @@ pub(crate) async fn run(
     out: &mut dyn Write,
 ) -> Result<ExitCode> {
     let mut options = ImportOptions { dry_run, ..ImportOptions::default() };
+    let ended_before = inroad.waiting_deals().await?;
     let report = match batch_mails {
         Some(batch_mails) => {
             options.batch_mails = batch_mails;
@@ -37,6 +39,9 @@ pub(crate) async fn run(
             "{} proposed from your correspondence. Look: inroad deals · take all: inroad deals accept",
             n(proposed, "deal")
         )?;
+    }
+    if !dry_run {
+        lessons::offer(&inroad, &ended_before, out).await?;
     }
     inroad.close().await?;
     let in_vain = report.files == 0 && report.issue_count > 0;
@@ -115,7 +120,7 @@ fn tell(report: &ImportReport, dry_run: bool, out: &mut dyn Write) -> Result<()>
 }
 
 /// "1 deal", "2 deals", "3 calendar entries".
-fn n(count: usize, noun: &str) -> String {
+pub(super) fn n(count: usize, noun: &str) -> String {
     match (count, noun.strip_suffix('y')) {
         (1, _) => format!("1 {noun}"),
         (_, Some(stem)) => format!("{count} {stem}ies"),

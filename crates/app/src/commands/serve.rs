@@ -15,9 +15,7 @@ pub(crate) async fn run(
     as_of: Option<Moment>,
     out: &mut dyn Write,
 ) -> Result<ExitCode> {
-    let mut random = [0; 16];
-    getrandom::fill(&mut random).context("This system gives no random numbers")?;
-    let settings = Settings { key: Key::new(random), as_of };
+    let settings = Settings { key: random_key()?, form_key: random_key()?, as_of };
     let server = match Server::bind(inroad.clone(), settings.clone(), port).await {
         Ok(server) => server,
         // Another program, or another inroad, has the usual port.
@@ -36,4 +34,10 @@ pub(crate) async fn run(
         .await?;
     inroad.close().await?;
     Ok(ExitCode::SUCCESS)
+}
+
+fn random_key() -> Result<Key> {
+    let mut random = [0; 16];
+    getrandom::fill(&mut random).context("This system gives no random numbers")?;
+    Ok(Key::new(random))
 }

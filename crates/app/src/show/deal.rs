@@ -22,6 +22,9 @@ fn one(deal: &DealReview, out: &mut dyn Write) -> Result<()> {
         writeln!(out, "{}", plain(organization))?;
     }
     writeln!(out, "\n{} · {}", deal.state, deal.advice.in_words().to_uppercase())?;
+    if let Some(own) = &deal.overruled {
+        writeln!(out, "{}", plain(&own.in_words()))?;
+    }
     if let Some(step) = &deal.next_step {
         writeln!(out, "{}", plain(&step.text))?;
         if let Some(day) = step.not_before {

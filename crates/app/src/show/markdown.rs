@@ -13,6 +13,9 @@ pub(crate) fn review(review: &Review, out: &mut dyn Write) -> Result<()> {
     for deal in review.by_attention() {
         writeln!(out, "## {}\n", escaped(&deal.name))?;
         writeln!(out, "**{}** · {}\n", deal.state, deal.advice.in_words())?;
+        if let Some(own) = &deal.overruled {
+            writeln!(out, "{}\n", escaped(&own.in_words()))?;
+        }
         if let Some(step) = &deal.next_step {
             writeln!(out, "{}\n", escaped(&step.text))?;
         }

@@ -19,10 +19,12 @@ pub(crate) fn table(review: &Review, out: &mut dyn Write) -> Result<()> {
 
 fn row(deal: &DealReview) -> [String; 3] {
     let why = deal.reasons.first().map_or_else(String::new, |reason| format!("\n{}", reason.says));
+    let own = deal.overruled.as_ref();
+    let word = own.map_or_else(String::new, |own| format!("\n{}", own.in_words()));
     let step = deal.next_step.as_ref().map_or("Write to nobody there again.", |step| &step.text);
     [
         format!("{}\n{}", deal.state, deal.advice.in_words()),
-        format!("{}{why}", deal.name),
+        format!("{}{why}{word}", deal.name),
         step.to_owned(),
     ]
 }

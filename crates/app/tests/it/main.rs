@@ -10,6 +10,7 @@ mod commands;
 mod hostile;
 mod hostile_archives;
 mod kill;
+mod lessons;
 mod packing;
 mod playbook;
 mod program;

@@ -1,6 +1,9 @@
 //! Exact tests and intervals of shares: scipy's figures, and what must hold for any counts.
 
-use inroad_stats::{Counted, Side, binomial_test, clopper_pearson, fisher_test, jeffreys, wilson};
+use inroad_stats::{
+    CASES_MIN, Conclusion, Counted, Side, WIDTH_MAX, binomial_test, clopper_pearson, conclude,
+    fisher_test, jeffreys, wilson,
+};
 use proptest::prelude::*;
 
 use crate::table::{lines, number};
@@ -66,6 +69,7 @@ fn what_cannot_be_is_refused() {
     assert!(fisher_test([[u64::MAX, 1], [1, 1]], Side::Both).is_err());
     assert!(fisher_test([[u64::MAX / 4; 2]; 2], Side::Both).is_err());
     assert!(wilson(huge, 0.95).is_ok());
+    assert!(conclude(more).is_err());
 }
 
 proptest! {
@@ -93,6 +97,22 @@ proptest! {
             prop_assert!(b - a <= high - low + 1e-12);
             let other = interval(Counted { events: rest, of: counted.of }, level).unwrap();
             prop_assert!((other.0 - (1.0 - high)).abs() < 1e-9, "the other share is the mirror");
+        }
+    }
+
+    #[test]
+    fn nothing_is_concluded_from_few(events in 0_u64..60, rest in 0_u64..60) {
+        let counted = Counted { events, of: events + rest };
+        match conclude(counted).unwrap() {
+            Conclusion::TooFew => {
+                let (low, high) = clopper_pearson(counted, 0.95).unwrap();
+                prop_assert!(counted.of < CASES_MIN || high - low > WIDTH_MAX);
+                prop_assert!(counted.of < 20, "any twenty cases are enough");
+            }
+            Conclusion::Share { share, low, high } => {
+                prop_assert!(counted.of >= CASES_MIN && high - low <= WIDTH_MAX);
+                prop_assert!(low <= share && share <= high);
+            }
         }
     }
 

@@ -6,7 +6,7 @@ use sqlx::{Connection, Row, SqliteConnection};
 use crate::samples::store;
 
 /// What the lists ask, in the words of the store.
-const LISTS: [&str; 16] = [
+const LISTS: [&str; 18] = [
     "SELECT id FROM message WHERE workspace_id = 1 AND message_id = 'a'",
     "SELECT m.id FROM message m JOIN address a ON a.id = m.from_id \
      WHERE m.workspace_id = 1 AND a.workspace_id = 1 AND a.domain = 'x.example'",
@@ -47,6 +47,10 @@ const LISTS: [&str; 16] = [
      WHERE message_id BETWEEN 1 AND 9 AND workspace_id = 1",
     "SELECT group_concat(touch, char(10)) FROM telling \
      WHERE message_id IN (SELECT value FROM json_each('[]')) AND workspace_id = 1",
+    "SELECT id, content FROM lesson \
+     WHERE workspace_id = 1 AND told_at <= 9 AND COALESCE(withdrawn_at > 9, 1)",
+    "SELECT id, content FROM overruling \
+     WHERE workspace_id = 1 AND told_at <= 9 AND COALESCE(withdrawn_at > 9, 1)",
     "SELECT message_id, new_text FROM message WHERE workspace_id = 1 \
      AND message_id IN (SELECT value FROM json_each('[]'))",
 ];

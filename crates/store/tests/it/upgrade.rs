@@ -4,14 +4,16 @@ use inroad_store::{Concerning, Error, Store};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{Connection, SqliteConnection};
 
+use crate::lessons::{day, overruling};
 use crate::samples::{packed, touch};
 
 /// A packed data file of each schema, written when that schema was new; never made again.
-const SCHEMAS: [(&str, &[u8]); 4] = [
+const SCHEMAS: [(&str, &[u8]); 5] = [
     ("1", include_bytes!("../schemas/0001.db.zst")),
     ("2", include_bytes!("../schemas/0002.db.zst")),
     ("3", include_bytes!("../schemas/0003.db.zst")),
     ("4", include_bytes!("../schemas/0004.db.zst")),
+    ("5", include_bytes!("../schemas/0005.db.zst")),
 ];
 /// No such file is larger than this when unpacked.
 const BYTES_MAX: usize = 1 << 20;
@@ -43,6 +45,11 @@ async fn files_of_earlier_schemas_open_with_their_rows() {
         let long_ago = "2001-01-01T00:00:00Z".parse().unwrap();
         let then = store.deals_at(long_ago).await.unwrap();
         assert_eq!(then, store.deals().await.unwrap(), "schema {version}");
+        let lessons = usize::from(version == "5");
+        let said = store.said(day(28)).await.unwrap();
+        let counts = (said.lessons.len(), said.overrulings.len());
+        assert_eq!(counts, (lessons, lessons), "schema {version}");
+        store.add_overruling(&overruling("d9", day(9))).await.unwrap();
         store.add_messages(vec![packed(touch("new@lindner.example", 9, &[]))]).await.unwrap();
         let health = store.health().await.unwrap();
         assert!(health.faults.is_empty(), "schema {version}: {:?}", health.faults);

@@ -41,6 +41,7 @@ fn next_step(deal: &DealReview) -> Markup {
                 strong { (deal.advice.in_words()) }
                 @if let Some(until) = deal.until { " until " (until.strftime("%-d %B %Y").to_string()) }
             }
+            @if let Some(own) = &deal.overruled { p { (own.in_words()) } }
             @if let Some(step) = &deal.next_step {
                 p { (step.text) }
                 @if let Some(day) = step.not_before {

@@ -22,6 +22,7 @@ pub(super) fn list(review: &Review, links: Links) -> Markup {
             }
             @if links == Links::Pages {
                 p.quiet { a href="/backtest" { "What the past says about these chances" } }
+                p.quiet { a href="/lessons" { "What finished deals taught" } }
             }
         }
     }
@@ -47,6 +48,7 @@ fn row(deal: &DealReview, as_of: Moment, links: Links) -> Markup {
                 }
             }
             @if let Some(reason) = deal.reasons.first() { p.why { (reason.says) } }
+            @if let Some(own) = &deal.overruled { p.why { (own.in_words()) } }
             p.next {
                 strong { (deal.advice.in_words()) }
                 @if let Some(step) = &deal.next_step { " · " (step.text) }

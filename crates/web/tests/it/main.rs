@@ -5,5 +5,6 @@
 
 mod access;
 mod browser;
+mod lessons;
 mod pages;
 mod site;

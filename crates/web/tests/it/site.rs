@@ -34,7 +34,9 @@ Content-Type: text/html; charset=utf-8
 
 const DEALS: &str = r#"{"me": {"name": "Ada Brandt", "emails": ["ada@brandt-advice.example"]}, "deals": [
   {"id": "a/b c", "name": "Pricing & <em>more</em>", "domain": "lindner.example", "value": 48000, "currency": "EUR",
-   "people": [{"email": "jana@lindner.example", "name": "Jana K\u00fchn"}]}]}"#;
+   "people": [{"email": "jana@lindner.example", "name": "Jana K\u00fchn"}]},
+  {"id": "lost/1", "name": "Audit & <i>more</i>", "domain": "acme.example", "stage": "lost",
+   "people": [{"email": "omar@acme.example", "name": "Omar </textarea><script>"}]}]}"#;
 
 /// A server that runs until it is dropped.
 pub(crate) struct Site {
@@ -46,6 +48,11 @@ pub(crate) struct Site {
 /// The key of the link.
 pub(crate) fn key() -> Key {
     Key::new([7; 16])
+}
+
+/// The key of the forms.
+pub(crate) fn form_key() -> Key {
+    Key::new([9; 16])
 }
 
 impl Site {
@@ -62,7 +69,8 @@ impl Site {
         let inroad = Inroad::open(&folder.path().join("inroad.db")).await.unwrap();
         inroad.import(&files, &ImportOptions::default(), &|_| {}).await.unwrap();
         let as_of = Some("2026-01-06T09:00:00+01:00".parse().unwrap());
-        let server = Server::bind(inroad, Settings { key: key(), as_of }, 0).await.unwrap();
+        let settings = Settings { key: key(), form_key: form_key(), as_of };
+        let server = Server::bind(inroad, settings, 0).await.unwrap();
         let link = server.link().unwrap();
         let address = link.trim_start_matches("http://").split('/').next().unwrap().to_owned();
         tokio::spawn(server.run(std::future::pending()));
@@ -71,7 +79,6 @@ impl Site {
 
     /// The whole answer to one request: status line, headers, body.
     pub(crate) async fn ask(&self, path: &str, headers: &[(&str, &str)]) -> String {
-        let mut stream = TcpStream::connect(&self.address).await.unwrap();
         let host = headers.iter().any(|(name, _)| *name == "Host");
         let own_host = [("Host", self.address.as_str())];
         let lines: String = own_host
@@ -80,6 +87,27 @@ impl Site {
             .chain(headers)
             .fold(String::new(), |lines, (name, value)| lines + name + ": " + value + "\r\n");
         let request = format!("GET {path} HTTP/1.1\r\nConnection: close\r\n{lines}\r\n");
+        self.exchange(&request).await
+    }
+
+    /// Sends a form, as somebody who opened the link.
+    pub(crate) async fn send(&self, path: &str, headers: &[(&str, &str)], form: &str) -> String {
+        let own = [("Host", self.address.as_str()), ("Cookie", &self.cookie())];
+        let lines: String = own
+            .iter()
+            .filter(|(name, _)| !headers.iter().any(|(other, _)| other == name))
+            .chain(headers)
+            .fold(String::new(), |lines, (name, value)| lines + name + ": " + value + "\r\n");
+        let request = format!(
+            "POST {path} HTTP/1.1\r\nConnection: close\r\n{lines}Content-Length: {}\r\n\
+             Content-Type: application/x-www-form-urlencoded\r\n\r\n{form}",
+            form.len()
+        );
+        self.exchange(&request).await
+    }
+
+    async fn exchange(&self, request: &str) -> String {
+        let mut stream = TcpStream::connect(&self.address).await.unwrap();
         stream.write_all(request.as_bytes()).await.unwrap();
         let mut answer = Vec::new();
         stream.read_to_end(&mut answer).await.unwrap();

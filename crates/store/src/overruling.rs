@@ -1,0 +1,145 @@
+//! Where the user decided otherwise than advised, and whether it was asked how that ended.
+
+use inroad_model::{DealId, KeptLesson, Moment, Overruling};
+use sqlx::{Sqlite, Transaction};
+
+use crate::database::WORKSPACE;
+use crate::lesson::{self, LessonRow};
+use crate::message::moment;
+use crate::{Error, Result, Store};
+
+/// An overruling as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptOverruling {
+    /// What was decided.
+    pub overruling: Overruling,
+    /// When the user was asked how it ended; `None` before.
+    pub asked_at: Option<Moment>,
+    /// When the user took it back or decided anew; `None` while it counts.
+    pub withdrawn_at: Option<Moment>,
+}
+
+/// What the user said that bears on a review, as it counted at one moment.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Said {
+    /// What finished deals taught, in the order in which it was told.
+    pub lessons: Vec<KeptLesson>,
+    /// Where the user decided otherwise: at most one a deal.
+    pub overrulings: Vec<Overruling>,
+}
+
+impl Store {
+    /// What counted at a moment, in one question: every review asks it.
+    pub async fn said(&self, at: Moment) -> Result<Said> {
+        let rows: Vec<(i64, i64, i64, Option<i64>, String)> = sqlx::query_as(
+            "SELECT 0, id, told_at, withdrawn_at, content FROM lesson \
+             WHERE workspace_id = ?1 AND told_at <= ?2 AND COALESCE(withdrawn_at > ?2, 1) \
+             UNION ALL \
+             SELECT 1, id, told_at, withdrawn_at, content FROM overruling \
+             WHERE workspace_id = ?1 AND told_at <= ?2 AND COALESCE(withdrawn_at > ?2, 1) \
+             ORDER BY 1, 2",
+        )
+        .bind(WORKSPACE)
+        .bind(at.timestamp().as_microsecond())
+        .fetch_all(&self.readers)
+        .await?;
+        let mut said = Said::default();
+        for (kind, id, told_at, withdrawn_at, content) in rows {
+            if kind == 0 {
+                let row: LessonRow = (id, told_at, withdrawn_at, content);
+                said.lessons.push(lesson::read(&row)?);
+            } else {
+                said.overrulings.push(parse(&content)?);
+            }
+        }
+        Ok(said)
+    }
+
+    /// Keeps a decision in place of an earlier one on the same deal.
+    pub async fn add_overruling(&self, overruling: &Overruling) -> Result<()> {
+        let content =
+            serde_json::to_string(overruling).map_err(|e| Error::damaged(e.to_string()))?;
+        let mut tx = self.write().await?;
+        withdraw(&mut tx, overruling.deal(), overruling.at()).await?;
+        sqlx::query(
+            "INSERT INTO overruling (workspace_id, deal_id, told_at, content) VALUES (?, ?, ?, ?)",
+        )
+        .bind(WORKSPACE)
+        .bind(overruling.deal().as_str())
+        .bind(overruling.at().timestamp().as_microsecond())
+        .bind(content)
+        .execute(&mut *tx)
+        .await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Takes a decision back. Returns whether there was one.
+    pub async fn withdraw_overruling(&self, deal: &DealId, at: Moment) -> Result<bool> {
+        let mut tx = self.write().await?;
+        let was_there = withdraw(&mut tx, deal, at).await?;
+        tx.commit().await?;
+        Ok(was_there)
+    }
+
+    /// All decisions in the order in which they were told.
+    pub async fn overrulings(&self) -> Result<Vec<KeptOverruling>> {
+        let rows: Vec<(Option<i64>, Option<i64>, String)> = sqlx::query_as(
+            "SELECT asked_at, withdrawn_at, content FROM overruling \
+             WHERE workspace_id = ? ORDER BY id",
+        )
+        .bind(WORKSPACE)
+        .fetch_all(&self.readers)
+        .await?;
+        let at = |at: Option<i64>| at.map(|at| moment(at, 0)).transpose();
+        rows.iter()
+            .map(|(asked_at, withdrawn_at, content)| {
+                Ok(KeptOverruling {
+                    overruling: parse(content)?,
+                    asked_at: at(*asked_at)?,
+                    withdrawn_at: at(*withdrawn_at)?,
+                })
+            })
+            .collect()
+    }
+
+    /// Notes that it was asked how the decisions on these deals ended. Returns those of which it
+    /// had not been asked yet.
+    pub async fn ask_overrulings(&self, deals: &[DealId], at: Moment) -> Result<Vec<Overruling>> {
+        let ids: Vec<&str> = deals.iter().map(DealId::as_str).collect();
+        let ids = serde_json::to_string(&ids).map_err(|e| Error::damaged(e.to_string()))?;
+        let mut tx = self.write().await?;
+        let asked: Vec<String> = sqlx::query_scalar(
+            "UPDATE overruling SET asked_at = ? \
+             WHERE workspace_id = ? AND withdrawn_at IS NULL AND asked_at IS NULL \
+               AND deal_id IN (SELECT value FROM json_each(?)) RETURNING content",
+        )
+        .bind(at.timestamp().as_microsecond())
+        .bind(WORKSPACE)
+        .bind(ids)
+        .fetch_all(&mut *tx)
+        .await?;
+        tx.commit().await?;
+        let mut asked: Vec<Overruling> =
+            asked.iter().map(|content| parse(content)).collect::<Result<_>>()?;
+        asked.sort_by(|a, b| (a.at(), a.deal()).cmp(&(b.at(), b.deal())));
+        Ok(asked)
+    }
+}
+
+async fn withdraw(tx: &mut Transaction<'_, Sqlite>, deal: &DealId, at: Moment) -> Result<bool> {
+    let done = sqlx::query(
+        "UPDATE overruling SET withdrawn_at = ? \
+         WHERE workspace_id = ? AND deal_id = ? AND withdrawn_at IS NULL",
+    )
+    .bind(at.timestamp().as_microsecond())
+    .bind(WORKSPACE)
+    .bind(deal.as_str())
+    .execute(&mut **tx)
+    .await?;
+    Ok(done.rows_affected() > 0)
+}
+
+fn parse(content: &str) -> Result<Overruling> {
+    serde_json::from_str(content).map_err(|e| Error::damaged(format!("a decision: {e}")))
+}

@@ -1,0 +1,100 @@
+//! What finished deals taught: the list, one told from a form, one taken back.
+//!
+//! Must not: change anything without the key that our own forms hold.
+
+use axum::Form;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use inroad_advice::DealReview;
+use inroad_model::{Cause, DealId, LessonWords, Outcome, Remark, State as DealState};
+use inroad_service::{Error, LessonAnswers, LessonOffer};
+
+use crate::pages;
+use crate::server::{App, failed, not_found};
+
+/// The fields of a form, in their order; a name may stand several times.
+type Fields = Vec<(String, String)>;
+
+/// The review that a deal's page offers: only where the deal has ended.
+pub(crate) async fn offer(app: &App, deal: &DealReview) -> Option<LessonOffer> {
+    if deal.state != DealState::Closed {
+        return None;
+    }
+    // A proposal that is closed by an opt-out has nothing to teach.
+    app.inroad.lesson_offer(deal.id.as_str(), app.as_of()).await.ok()
+}
+
+pub(crate) async fn list(State(app): State<App>) -> Response {
+    match app.inroad.lessons(app.as_of()).await {
+        Ok(report) => pages::lessons(&report, &app.form_key).into_response(),
+        Err(error) => failed(&error),
+    }
+}
+
+pub(crate) async fn tell(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    Form(fields): Form<Fields>,
+) -> Response {
+    if !holds_key(&app, &fields) {
+        return refused();
+    }
+    let Ok(id) = DealId::new(&id) else { return not_found("There is no such deal.") };
+    let done = match answers(&fields) {
+        Ok(answers) => app.inroad.learn(id.as_str(), answers, app.as_of()).await,
+        Err(error) => Err(error),
+    };
+    match done {
+        Ok(_number) => Redirect::to("/lessons").into_response(),
+        Err(error) => failed(&error),
+    }
+}
+
+pub(crate) async fn undo(
+    State(app): State<App>,
+    Path(number): Path<String>,
+    Form(fields): Form<Fields>,
+) -> Response {
+    if !holds_key(&app, &fields) {
+        return refused();
+    }
+    let Ok(number) = number.parse() else { return not_found("There is no such lesson.") };
+    match app.inroad.withdraw_lesson(number, app.as_of()).await {
+        Ok(_lesson) => Redirect::to("/lessons").into_response(),
+        Err(error) => failed(&error),
+    }
+}
+
+/// Reads the answers of a form.
+fn answers(fields: &Fields) -> Result<LessonAnswers, Error> {
+    let all = |wanted: &'static str| {
+        fields.iter().filter(move |(name, _)| name == wanted).map(|(_, value)| value.as_str())
+    };
+    let one = |wanted| all(wanted).next().unwrap_or("").trim();
+    let invalid = |what: String| Error::Invalid { what };
+    let remark = |wanted| Remark::if_any(one(wanted)).map_err(|why| invalid(why.to_string()));
+    let cause = |name: &str| {
+        Cause::from_name(name).ok_or_else(|| invalid(format!("There is no cause '{name}'")))
+    };
+    Ok(LessonAnswers {
+        outcome: Outcome::from_name(one("outcome")),
+        causes: all("cause").map(cause).collect::<Result<_, _>>()?,
+        play: Some(one("play").to_owned()).filter(|play| !play.is_empty()),
+        words: LessonWords {
+            people: remark("people")?,
+            process: remark("process")?,
+            changed: remark("changed")?,
+        },
+        ended_at: None,
+    })
+}
+
+fn holds_key(app: &App, fields: &Fields) -> bool {
+    fields.iter().any(|(name, value)| name == pages::FORM_KEY && app.form_key.is(value))
+}
+
+fn refused() -> Response {
+    let text = "This form is of an earlier start. Open the deal again, and send it from there.";
+    (StatusCode::FORBIDDEN, pages::notice("Not kept", text)).into_response()
+}
