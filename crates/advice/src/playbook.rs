@@ -2,10 +2,11 @@
 //! person can read and change.
 //!
 //! [`scenario`] reads one file; [`signs`] finds in a deal what the files speak of; [`diagnosis`]
-//! weighs it. Must not: hold a rule about a cause that stands in no file.
+//! weighs it, and [`second`] says how much a second reading counts in that. Must not: hold a rule about a cause that stands in no file.
 
 pub mod diagnosis;
 pub mod scenario;
+pub mod second;
 pub mod signs;
 mod structure;
 

@@ -18,6 +18,7 @@ use crate::evidence::{CauseReview, Evidence};
 use crate::lasting::rhythm_of;
 use crate::opt_outs::OptOuts;
 use crate::people::{PersonReview, review_people};
+use crate::playbook::second::SecondOpinion;
 use crate::playbook::{Playbook, diagnosis, signs};
 use crate::reasons::{self, Habits};
 use crate::rhythm::clock::Clock;
@@ -99,6 +100,9 @@ pub struct DealReview {
     pub usual_days: (f64, f64),
     /// Everybody on their side.
     pub people: Vec<PersonReview>,
+    /// What a language model made of it, if the user had one asked. Of all this only the causes
+    /// count, by their weight.
+    pub second_reading: Option<SecondOpinion>,
 }
 
 impl DealReview {
@@ -203,7 +207,8 @@ pub fn review_some(
             let dealings = Dealings::gather(input, deal, correspondence, &shared.opt_outs);
             let letters = || correspondence.concerning(&dealings.people);
             let pulse = || Pulse::of(letters(), correspondence, input.as_of);
-            review_deal(&dealings, pulse, &shared.seats, input.playbook, input.as_of)
+            let second = SecondOpinion::of(input.second_readings, &dealings, input.as_of);
+            review_deal(&dealings, pulse, &shared.seats, input.playbook, second, input.as_of)
         })
         .collect()
 }
@@ -214,6 +219,7 @@ fn review_deal(
     pulse: impl FnOnce() -> Pulse,
     seats: &BTreeSet<&EmailAddress>,
     playbook: &Playbook,
+    second: Option<SecondOpinion>,
     as_of: Moment,
 ) -> DealReview {
     let deal = dealings.deal;
@@ -224,9 +230,17 @@ fn review_deal(
     let chances = chances_of(dealings, &rhythm, &clock, pulse.as_ref());
     let standing = standing::stand(dealings, &rhythm, as_of);
     let signs = signs::find(dealings, &rhythm, &standing, as_of);
-    let diagnosis = diagnosis::diagnose(playbook, &signs);
+    let diagnosis = diagnosis::diagnose(playbook, &signs, second.as_ref());
     let standing = standing.weighed(&diagnosis);
     let counsel = counsel::advise(dealings, &rhythm, &standing, &diagnosis, as_of);
+    let habits = Habits {
+        rhythm: &rhythm,
+        chances: &chances,
+        turned: pulse.as_ref().and_then(|pulse| turned(dealings, pulse)),
+        holidays: holidays(dealings, &clock, as_of),
+    };
+    let mut reasons = reasons::reasons(dealings, &habits, &standing, as_of);
+    reasons.extend(second.as_ref().and_then(|second| second.reason(standing.state)));
     DealReview {
         id: deal.id.clone(),
         name: deal.name.clone(),
@@ -250,23 +264,14 @@ fn review_deal(
         missing: counsel.missing,
         question: counsel.question,
         next_step: counsel.next_step,
-        reasons: reasons::reasons(
-            dealings,
-            &Habits {
-                rhythm: &rhythm,
-                chances: &chances,
-                turned: pulse.as_ref().and_then(|pulse| turned(dealings, pulse)),
-                holidays: holidays(dealings, &clock, as_of),
-            },
-            &standing,
-            as_of,
-        ),
+        reasons,
         owes: rhythm.owes,
         heard_at: rhythm.heard_at,
         wrote_at: rhythm.wrote_at,
         silent_days: tenth(rhythm.silent_days),
         usual_days: (tenth(rhythm.usual_days.0), tenth(rhythm.usual_days.1)),
         people: review_people(dealings, as_of),
+        second_reading: second,
     }
 }
 

@@ -13,6 +13,7 @@ mod read;
 mod review;
 mod rhythm;
 mod search;
+mod second_reading;
 mod serve;
 
 use std::io::Write;
@@ -66,6 +67,7 @@ pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
         Command::Playbook { action } => {
             playbook::run(&data_file::path(data.clone())?, &action, out)
         }
+        Command::SecondReading { action } => second_reading::run(open().await?, action, out).await,
         Command::Rhythm { action } => rhythm::run(&action, out),
         Command::Doctor { digest } => doctor::run(open().await?, digest, out).await,
     }

@@ -19,6 +19,7 @@ mod issue;
 mod message;
 mod moment;
 mod probability;
+mod second_reading;
 mod touch;
 mod verdict;
 
@@ -35,5 +36,6 @@ pub use issue::{Issue, Place};
 pub use message::{Attachment, BodyOrigin, Message, Nature};
 pub use moment::{InvalidMoment, Moment};
 pub use probability::{InvalidProbability, Probability};
+pub use second_reading::{Finding, ReadCause, Remarks, SecondReading};
 pub use touch::{Gist, Signature, Touch};
 pub use verdict::{Advice, Cause, State};

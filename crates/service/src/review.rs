@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use inroad_advice::correspondence::Correspondence;
 use inroad_advice::playbook::Playbook;
+use inroad_advice::playbook::second::SecondReadings;
 use inroad_advice::review::{Shared, review_some};
 use inroad_advice::texts_wanted::texts_wanted;
 use inroad_advice::{Input, Review, propose, review};
@@ -22,6 +23,7 @@ use crate::import::read_mails;
 use crate::inroad::Inroad;
 use crate::owner::guess_from;
 use crate::people::Aliases;
+use crate::second_reading::{SecondSource, read_all};
 use crate::uniting::unite;
 use crate::{Error, Result, opt_outs, sources};
 
@@ -70,6 +72,7 @@ impl Inroad {
         let opted_out = self.opt_outs(&aliases, as_of).await?;
         let mut events = self.store.events(None).await?;
         let playbook = self.playbook()?;
+        let second_readings = self.second_readings(as_of).await?;
         let canonical = aliases.canonical(&seller, &deals);
         unite(&canonical, &mut deals, &mut touches, &mut events);
         let store = self.store.clone();
@@ -82,6 +85,7 @@ impl Inroad {
                 events: &events,
                 opted_out: &opted_out,
                 playbook: &playbook,
+                second_readings: &second_readings,
                 as_of,
             };
             review_on_all_cores(&input, |wanted| runtime.block_on(store.texts(wanted)))
@@ -147,7 +151,8 @@ pub struct FileReview {
 }
 
 /// Reviews mail files without a data file: reads them, writes nothing. Without a deals file the
-/// user is guessed and deals are proposed from the mail.
+/// user is guessed and deals are proposed from the mail. Nobody is asked for a second reading
+/// unless `second` says so.
 ///
 /// # Errors
 /// If a path is not there, or nobody can be taken for the user.
@@ -155,6 +160,7 @@ pub fn review_files(
     mail: &[PathBuf],
     deals: Option<DealFile>,
     playbook: &Playbook,
+    second: &SecondSource,
     as_of: Moment,
     limits: &Limits,
 ) -> Result<FileReview> {
@@ -189,8 +195,12 @@ pub fn review_files(
         events: &[],
         opted_out: &opted_out,
         playbook,
+        second_readings: &SecondReadings::default(),
         as_of,
     };
+    let (second_readings, without) = read_all(&input, second);
+    issues.extend(without);
+    let input = Input { second_readings: &second_readings, ..input };
     Ok(FileReview { review: review(&input), issues })
 }
 

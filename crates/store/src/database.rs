@@ -32,6 +32,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (2, "deal history", include_str!("../migrations/0002_deal_history.sql")),
     (3, "telling", include_str!("../migrations/0003_telling.sql")),
     (4, "telling touch", include_str!("../migrations/0004_telling_touch.sql")),
+    (5, "second reading", include_str!("../migrations/0005_second_reading.sql")),
 ];
 
 /// How many connections read at once.

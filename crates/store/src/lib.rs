@@ -25,6 +25,7 @@ mod original;
 mod person;
 mod proposal;
 mod search;
+mod second_reading;
 mod setting;
 mod telling;
 mod thread;

@@ -7,6 +7,7 @@ mod holidays;
 mod lasting;
 mod promises;
 mod rhythm;
+mod second;
 mod states;
 mod story;
 mod turn;
