@@ -5,7 +5,7 @@
 //! A right one names the causes of the truth and quotes the letters by which the story says that
 //! one knows. It is as good as a reading can be, so figures made with it are a ceiling.
 
-use inroad_model::Cause;
+use inroad_model::{Cause, Moment};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
@@ -86,11 +86,11 @@ fn reversed(quote: &str) -> String {
 /// Sentences that show it, with their places: out of their letters that the truth cites, latest
 /// first, else out of their latest letters, else out of ours; then out of notes.
 fn sentences(story: &Story, deal: &Deal, truth: &TrueDeal) -> Vec<(String, String)> {
-    let end = moment(&story.as_of).map(|at| at.timestamp());
+    let end = moment(&story.as_of).map(Moment::timestamp);
     let mut letters: Vec<(Option<Timestamp>, &Letter)> = story
         .mail
         .iter()
-        .map(|letter| (moment(&letter.date).map(|at| at.timestamp()), letter))
+        .map(|letter| (moment(&letter.date).map(Moment::timestamp), letter))
         .collect();
     letters.retain(|(at, letter)| *at <= end && concerns(deal, letter));
     letters.sort_by_key(|(at, _)| std::cmp::Reverse(*at));

@@ -16,4 +16,5 @@ mod program;
 mod quotes;
 mod rhythm;
 mod sample;
+mod second_reading;
 mod stories;

@@ -33,11 +33,18 @@ pub enum SecondSource {
     },
 }
 
-/// Recorded answers of a model: `{"model": "NAME", "readings": {"DEAL": ANSWER}}`.
+/// Recorded answers of a model: `{"model": "NAME", "readings": {"DEAL": ANSWER}}`; with `"trust"`
+/// where they are to count more or less than usual.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 pub struct Recorded {
     model: String,
+    #[serde(default = "usual_trust")]
+    trust: f64,
     readings: BTreeMap<DealId, Value>,
+}
+
+fn usual_trust() -> f64 {
+    TRUST
 }
 
 /// A file larger than this holds no readings.
@@ -85,7 +92,11 @@ pub(crate) fn read_all(input: &Input<'_>, source: &SecondSource) -> (SecondReadi
             )),
         }
     }
-    (SecondReadings { trust: TRUST, by_deal }, issues)
+    let trust = match source {
+        SecondSource::Recorded(recorded) => recorded.trust,
+        SecondSource::None | SecondSource::Asked { .. } => TRUST,
+    };
+    (SecondReadings { trust, by_deal }, issues)
 }
 
 impl Recorded {
