@@ -9,6 +9,7 @@ mod import;
 mod page;
 mod rescore;
 mod rhythm;
+mod second;
 mod size;
 mod stories;
 mod turn;

@@ -15,6 +15,19 @@ pub struct Evidence {
     pub quote: Option<String>,
     /// What it says, in one line.
     pub says: String,
+    /// Who read it.
+    pub source: Reader,
+}
+
+/// Who found a piece of evidence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub enum Reader {
+    /// This program.
+    #[serde(rename = "built-in reading")]
+    BuiltIn,
+    /// A language model that the user had asked; its quotes were looked up.
+    #[serde(rename = "second reading")]
+    Second,
 }
 
 /// A cause with what speaks for and against it.
@@ -40,12 +53,14 @@ pub fn of_fact(dealings: &Dealings<'_>, stated: &Stated) -> Evidence {
         message: stated.fact.source.clone(),
         quote: Some(stated.fact.quote.clone()).filter(|quote| !quote.is_empty()),
         says: say(dealings, stated),
+        source: Reader::BuiltIn,
     }
 }
 
 /// A whole message as evidence.
 pub fn of_message(exchange: &Exchange<'_>, says: String) -> Evidence {
-    Evidence { message: Source::Message(exchange.touch.message.id.clone()), quote: None, says }
+    let message = Source::Message(exchange.touch.message.id.clone());
+    Evidence { message, quote: None, says, source: Reader::BuiltIn }
 }
 
 /// A fact in one line.

@@ -4,6 +4,7 @@ use inroad_model::{CalendarEvent, Deal, Moment, Seller, Touch};
 
 use crate::dealings::Stated;
 use crate::playbook::Playbook;
+use crate::playbook::second::SecondReadings;
 
 /// Everything that a review looks at. Order does not matter; what is dated after `as_of` is
 /// ignored.
@@ -22,6 +23,8 @@ pub struct Input<'a> {
     pub opted_out: &'a [Stated],
     /// What is known of causes.
     pub playbook: &'a Playbook,
+    /// What language models made of some of the deals, where the user had them asked.
+    pub second_readings: &'a SecondReadings,
     /// The moment at which advice is asked.
     pub as_of: Moment,
 }

@@ -21,6 +21,7 @@ pub mod evidence;
 mod input;
 mod lasting;
 pub mod meetings;
+pub mod of_deal;
 mod opt_outs;
 pub mod overruled;
 pub mod people;

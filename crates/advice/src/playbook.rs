@@ -2,11 +2,13 @@
 //! person can read and change.
 //!
 //! [`scenario`] reads one file; [`signs`] finds in a deal what the files speak of; [`diagnosis`]
-//! weighs it; [`lessons`] moves the numbers by what finished deals taught. Must not: hold a rule about a cause that stands in no file.
+//! weighs it; [`lessons`] moves the numbers by what finished deals taught, and [`second`] says how much
+//! a second reading counts. Must not: hold a rule about a cause that stands in no file.
 
 pub mod diagnosis;
 pub mod lessons;
 pub mod scenario;
+pub mod second;
 pub mod signs;
 mod structure;
 

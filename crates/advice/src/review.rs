@@ -20,6 +20,7 @@ use crate::lasting::rhythm_of;
 use crate::opt_outs::OptOuts;
 use crate::overruled::Overruled;
 use crate::people::{PersonReview, review_people};
+use crate::playbook::second::SecondOpinion;
 use crate::playbook::{Playbook, diagnosis, signs};
 use crate::reasons::{self, Habits};
 use crate::rhythm::clock::Clock;
@@ -110,6 +111,9 @@ pub struct DealReview {
     /// The chance of winning it by how other deals ended; `None` with too few closed deals. It is
     /// added by whoever knows all deals.
     pub winning: Option<Chance>,
+    /// What a language model made of it, if the user had one asked. Of all this only the causes
+    /// count, by their weight.
+    pub second_reading: Option<SecondOpinion>,
 }
 
 impl DealReview {
@@ -217,7 +221,8 @@ pub fn review_some(
             let dealings = Dealings::gather(input, deal, correspondence, &shared.opt_outs);
             let letters = || correspondence.concerning(&dealings.people);
             let pulse = || Pulse::of(letters(), correspondence, input.as_of);
-            review_deal(&dealings, pulse, shared, input.playbook, input.as_of)
+            let second = SecondOpinion::of(input.second_readings, &dealings, input.as_of);
+            review_deal(&dealings, pulse, shared, input.playbook, second, input.as_of)
         })
         .collect()
 }
@@ -247,6 +252,7 @@ fn review_deal(
     pulse: impl FnOnce() -> Pulse,
     shared: &Shared<'_>,
     playbook: &Playbook,
+    second: Option<SecondOpinion>,
     as_of: Moment,
 ) -> DealReview {
     let deal = dealings.deal;
@@ -257,10 +263,18 @@ fn review_deal(
     let chances = chances_of(dealings, &rhythm, &clock, pulse.as_ref());
     let standing = standing::stand(dealings, &rhythm, as_of);
     let signs = signs::find(dealings, &rhythm, &standing, as_of);
-    let diagnosis = diagnosis::diagnose(playbook, &signs);
+    let diagnosis = diagnosis::diagnose(playbook, &signs, second.as_ref());
     let standing = standing.weighed(&diagnosis);
     let worth = decision::worth(deal.value, shared.usual_value.get(currency(deal)).copied());
     let counsel = counsel::advise(dealings, &rhythm, &standing, &diagnosis, worth, as_of);
+    let habits = Habits {
+        rhythm: &rhythm,
+        chances: &chances,
+        turned: pulse.as_ref().and_then(|pulse| turned(dealings, pulse)),
+        holidays: holidays(dealings, &clock, as_of),
+    };
+    let mut reasons = reasons::reasons(dealings, &habits, &standing, as_of);
+    reasons.extend(second.as_ref().and_then(|second| second.reason(standing.state)));
     DealReview {
         id: deal.id.clone(),
         name: deal.name.clone(),
@@ -286,17 +300,7 @@ fn review_deal(
         question: counsel.question,
         would_change: counsel.would_change,
         next_step: counsel.next_step,
-        reasons: reasons::reasons(
-            dealings,
-            &Habits {
-                rhythm: &rhythm,
-                chances: &chances,
-                turned: pulse.as_ref().and_then(|pulse| turned(dealings, pulse)),
-                holidays: holidays(dealings, &clock, as_of),
-            },
-            &standing,
-            as_of,
-        ),
+        reasons,
         owes: rhythm.owes,
         heard_at: rhythm.heard_at,
         wrote_at: rhythm.wrote_at,
@@ -304,6 +308,7 @@ fn review_deal(
         usual_days: (tenth(rhythm.usual_days.0), tenth(rhythm.usual_days.1)),
         people: review_people(dealings, as_of),
         winning: None,
+        second_reading: second,
     }
 }
 

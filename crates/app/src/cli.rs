@@ -176,6 +176,11 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t = PlainFormat::Table)]
         format: PlainFormat,
     },
+    /// Let a language model that you name read a deal a second time; off until you agree
+    SecondReading {
+        #[command(subcommand)]
+        action: SecondReadingAction,
+    },
     /// Check the data file
     Doctor {
         /// Print only a digest of everything that is kept
@@ -210,6 +215,39 @@ pub(crate) enum LessonsAction {
     Undo {
         /// Its number
         number: LessonNumber,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum SecondReadingAction {
+    /// Say what would be sent where, and ask for your consent
+    On(SwitchOn),
+    /// Send nothing any more; what was read does not count
+    Off {
+        /// Forget what was read, too
+        #[arg(long)]
+        forget: bool,
+    },
+    /// Say whether it is on, and who would be asked
+    Status,
+    /// Ask about one deal, show the answer, and keep nothing
+    Try {
+        /// Its name, its id, or a part of one
+        deal: String,
+        /// Print what would be sent, and send nothing
+        #[arg(long)]
+        dry_run: bool,
+        /// With the letters up to that day
+        #[arg(long, value_name = "DAY", default_value = "now")]
+        as_of: AsOf,
+    },
+    /// Ask about one deal, or all open ones, and keep the answers for reviews
+    Run {
+        /// Its name, its id, or a part of one
+        deal: Option<String>,
+        /// With the letters up to that day
+        #[arg(long, value_name = "DAY", default_value = "now")]
+        as_of: AsOf,
     },
 }
 
@@ -258,6 +296,27 @@ pub(crate) fn cause(text: &str) -> Result<Cause, String> {
 
 fn advice(text: &str) -> Result<Advice, String> {
     named(text, Advice::from_name, "write pursue, wait, let-go or stop")
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SwitchOn {
+    #[arg(long, help = "The server: https://HOST/v1, or http://localhost:11434/v1")]
+    pub url: String,
+    /// The model, as the server calls it
+    #[arg(long, value_name = "NAME")]
+    pub model: String,
+    #[arg(
+        long,
+        value_name = "FILE",
+        help = "A file with the key that nobody else may read; $INROAD_SECOND_READING_KEY comes first"
+    )]
+    pub key_file: Option<PathBuf>,
+    /// How far its readings are trusted, 0 to 2 [default: 1]
+    #[arg(long, value_name = "NUMBER")]
+    pub trust: Option<f64>,
+    /// Your consent, for scripts: the host to which letters may be sent
+    #[arg(long, value_name = "HOST")]
+    pub i_agree_to_send_to: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -396,6 +455,19 @@ pub(crate) struct ReviewArgs {
     /// A folder with scenarios of your own, for --mail
     #[arg(long, value_name = "DIR", requires = "mail")]
     pub playbook: Option<PathBuf>,
+    /// Second readings that were recorded, for --mail
+    #[arg(long, value_name = "FILE", requires = "mail")]
+    pub second_reading: Option<PathBuf>,
+    /// Ask this server for second readings, for --mail; say to whom you agree to send
+    #[arg(long, value_name = "URL", requires_all = ["mail", "second_reading_model", "i_agree_to_send_to"])]
+    #[arg(conflicts_with = "second_reading")]
+    pub second_reading_from: Option<String>,
+    /// The model to ask
+    #[arg(long, value_name = "NAME", requires = "second_reading_from")]
+    pub second_reading_model: Option<String>,
+    /// Your consent: the host to which the letters of all these deals may be sent, one deal at a time
+    #[arg(long, value_name = "HOST", requires = "second_reading_from")]
+    pub i_agree_to_send_to: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -15,6 +15,7 @@ mod read;
 mod review;
 mod rhythm;
 mod search;
+mod second_reading;
 mod serve;
 mod winning;
 
@@ -73,6 +74,7 @@ pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
             Some((file, question)) => winning::run_file(&file, &question, args.format, out),
             None => winning::run(open().await?, args.as_of.0, args.format, out).await,
         },
+        Command::SecondReading { action } => second_reading::run(open().await?, action, out).await,
         Command::Rhythm { action } => rhythm::run(&action, out),
         Command::Lessons { action, as_of, format } => {
             lessons::run(open().await?, action, as_of.0, format, out).await

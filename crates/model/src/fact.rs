@@ -89,6 +89,26 @@ impl Source {
             Self::Contact(email) => format!("contact:{email}"),
         }
     }
+
+    /// The place that is written so; a Message-ID may stand without its brackets.
+    ///
+    /// ```
+    /// use inroad_model::Source;
+    /// let note = Source::from_reference("note:2026-03-02").unwrap();
+    /// assert_eq!(note.to_reference(), "note:2026-03-02");
+    /// let message = Source::from_reference("m1@lindner.example").unwrap();
+    /// assert_eq!(message.to_reference(), "<m1@lindner.example>");
+    /// ```
+    pub fn from_reference(text: &str) -> Option<Self> {
+        let text = text.trim();
+        if let Some(day) = text.strip_prefix("note:") {
+            return day.trim().parse().ok().map(Self::Note);
+        }
+        if let Some(email) = text.strip_prefix("contact:") {
+            return email.parse().ok().map(Self::Contact);
+        }
+        MessageId::new(text).ok().map(Self::Message)
+    }
 }
 
 impl Serialize for Source {

@@ -22,6 +22,7 @@ mod moment;
 mod overruling;
 mod probability;
 mod remark;
+mod second_reading;
 mod touch;
 mod verdict;
 
@@ -43,5 +44,6 @@ pub use moment::{InvalidMoment, Moment};
 pub use overruling::{InvalidOverruling, Overruling};
 pub use probability::{InvalidProbability, Probability};
 pub use remark::{InvalidRemark, Remark};
+pub use second_reading::{Finding, ReadCause, Remarks, SecondReading};
 pub use touch::{Gist, Signature, Touch};
 pub use verdict::{Advice, Cause, State};

@@ -55,19 +55,24 @@ impl Advice {
 }
 
 macro_rules! causes {
-    ($($(#[$doc:meta])* $name:ident = $text:literal),* $(,)?) => {
+    ($(#[doc = $doc:literal] $name:ident = $text:literal),* $(,)?) => {
         /// Why a deal went quiet.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
         #[serde(rename_all = "snake_case")]
-        pub enum Cause { $($(#[$doc])* $name),* }
+        pub enum Cause { $(#[doc = $doc] $name),* }
 
         impl Cause {
             /// All of them.
-            pub const ALL: &'static [Cause] = &[$(Cause::$name),*];
+            pub const ALL: &'static [Self] = &[$(Self::$name),*];
 
             /// The cause of that name.
             pub fn from_name(name: &str) -> Option<Self> {
-                match name { $($text => Some(Self::$name),)* _ => None }
+                Self::ALL.iter().copied().find(|cause| cause.as_str() == name)
+            }
+
+            /// What it says, in one line.
+            pub fn says(self) -> &'static str {
+                match self { $(Self::$name => $doc.trim_ascii()),* }
             }
 
             /// The name in files, the database and the review.

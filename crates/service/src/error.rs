@@ -34,6 +34,12 @@ pub enum Error {
     /// The data file refuses.
     #[error(transparent)]
     Store(#[from] inroad_store::Error),
+    /// Somebody else who was asked gives no answer that can be used.
+    #[error("{what}")]
+    Unavailable {
+        /// Who, why, and the way out.
+        what: String,
+    },
     /// A fault of this program.
     #[error("Something went wrong inside inroad: {what}; please report it")]
     Internal {

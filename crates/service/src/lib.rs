@@ -1,7 +1,8 @@
 //! Every action of a user, once: pages, the command line and later faces call these and nothing
 //! below them.
 //!
-//! Must not: hold SQL, know HTTP, print, or send anything to anybody.
+//! Must not: hold SQL, know HTTP, print, or send anything to anybody; a second reading is asked for
+//! through its own crate, by a consent and an explicit command.
 
 mod backtest;
 mod backup;
@@ -21,6 +22,7 @@ mod reading;
 mod review;
 pub mod rhythm;
 mod search;
+mod second_reading;
 mod seller;
 mod sources;
 mod uniting;
@@ -50,6 +52,9 @@ pub use playbook::{FailedCase, check_playbook, playbook_folder, read_playbook};
 pub use reading::{Reading, read_message};
 pub use review::{FileReview, review_files};
 pub use search::Found;
+pub use second_reading::{
+    Consent, NewConsent, Question as SecondQuestion, SecondSource, read_recorded,
+};
 pub use winning::{
     ColumnWords, DealChance, DealsWinning, FileWinning, RowChance, WinningQuestion, weigh_file,
 };
@@ -59,4 +64,7 @@ pub use inroad_advice::playbook::{Playbook, scenario, signs};
 pub use inroad_advice::win_rates::{CauseTally, PlayTally, Tally};
 pub use inroad_advice::winning::{BaseRate, Chance, Judged, Likely, Mover, Summary, Verdict};
 pub use inroad_model::Cue;
+pub use inroad_second_reading::{
+    Checked as CheckedSecondReading, Endpoint as SecondReadingEndpoint, Key as SecondReadingKey,
+};
 pub use inroad_store::{DealStatus, StoredDeal};

@@ -81,7 +81,7 @@ pub fn check_playbook(playbook: &Playbook) -> Vec<FailedCase> {
     let mut failed = Vec::new();
     for (file, scenario) in playbook.scenarios() {
         for (case, number) in scenario.case.iter().zip(1..) {
-            let found = diagnose(playbook, &supposed(&case.signs));
+            let found = diagnose(playbook, &supposed(&case.signs), None);
             let place = match scenario.cause {
                 None => found.likeliest().is_none_or(|(_, p)| p < found.healthy).then_some(1),
                 Some(cause) => found.causes.iter().position(|c| c.cause == cause).map(|at| at + 1),

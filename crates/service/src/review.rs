@@ -8,6 +8,7 @@ use inroad_advice::correspondence::Correspondence;
 use inroad_advice::overruled::take_word;
 use inroad_advice::playbook::Playbook;
 use inroad_advice::playbook::lessons::reweigh;
+use inroad_advice::playbook::second::SecondReadings;
 use inroad_advice::review::{Shared, review_some};
 use inroad_advice::texts_wanted::texts_wanted;
 use inroad_advice::{Input, Review, propose, review};
@@ -24,6 +25,7 @@ use crate::import::read_mails;
 use crate::inroad::Inroad;
 use crate::owner::guess_from;
 use crate::people::Aliases;
+use crate::second_reading::{SecondSource, read_all};
 use crate::uniting::unite;
 use crate::winning::add_base_rates;
 use crate::{Error, Result, opt_outs, sources};
@@ -79,6 +81,7 @@ impl Inroad {
         if !said.lessons.is_empty() {
             playbook = reweigh(&playbook, &said.lessons).0;
         }
+        let second_readings = self.second_readings(as_of).await?;
         let canonical = aliases.canonical(&seller, &deals);
         unite(&canonical, &mut deals, &mut touches, &mut events);
         let store = self.store.clone();
@@ -91,6 +94,7 @@ impl Inroad {
                 events: &events,
                 opted_out: &opted_out,
                 playbook: &playbook,
+                second_readings: &second_readings,
                 as_of,
             };
             review_on_all_cores(&input, |wanted| runtime.block_on(store.texts(wanted)))
@@ -159,7 +163,8 @@ pub struct FileReview {
 }
 
 /// Reviews mail files without a data file: reads them, writes nothing. Without a deals file the
-/// user is guessed and deals are proposed from the mail.
+/// user is guessed and deals are proposed from the mail. Nobody is asked for a second reading
+/// unless `second` says so.
 ///
 /// # Errors
 /// If a path is not there, or nobody can be taken for the user.
@@ -167,6 +172,7 @@ pub fn review_files(
     mail: &[PathBuf],
     deals: Option<DealFile>,
     playbook: &Playbook,
+    second: &SecondSource,
     as_of: Moment,
     limits: &Limits,
 ) -> Result<FileReview> {
@@ -201,8 +207,12 @@ pub fn review_files(
         events: &[],
         opted_out: &opted_out,
         playbook,
+        second_readings: &SecondReadings::default(),
         as_of,
     };
+    let (second_readings, without) = read_all(&input, second);
+    issues.extend(without);
+    let input = Input { second_readings: &second_readings, ..input };
     let mut review = review(&input);
     add_base_rates(&mut review, &deals);
     Ok(FileReview { review, issues })

@@ -33,6 +33,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (3, "telling", include_str!("../migrations/0003_telling.sql")),
     (4, "telling touch", include_str!("../migrations/0004_telling_touch.sql")),
     (5, "lessons", include_str!("../migrations/0005_lessons.sql")),
+    (6, "second reading", include_str!("../migrations/0006_second_reading.sql")),
 ];
 
 /// How many connections read at once.

@@ -27,6 +27,7 @@ mod overruling;
 mod person;
 mod proposal;
 mod search;
+mod second_reading;
 mod setting;
 mod telling;
 mod thread;

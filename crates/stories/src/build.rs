@@ -66,7 +66,7 @@ pub fn build(story: &Story) -> Built {
     Built { mail, deals: format!("{deals:#}\n"), truth: format!("{truth:#}\n"), sources }
 }
 
-fn message_id(story: &Story, letter: &Letter) -> String {
+pub(crate) fn message_id(story: &Story, letter: &Letter) -> String {
     let domain = address(&letter.from).rsplit_once('@').map_or("none.example", |(_, d)| d);
     format!("{}.{}@{domain}", letter.id, story.slug)
 }

@@ -7,14 +7,18 @@
 mod build;
 mod check;
 mod letter;
+mod recording;
 mod reviewed;
 mod score;
+mod stand_in;
 mod story;
 
 pub use build::{Built, build};
 pub use check::check;
+pub use recording::{Reading, recorded, recording_file};
 pub use reviewed::{Quoted, Reviewed, ReviewedCause, ReviewedDeal, ReviewedFact, ReviewedLever};
 pub use score::{Score, Share};
+pub use stand_in::{Manner, StandIn, wrapped};
 pub use story::{Deal, Letter, Note, Person, Seller, Story, TrueDeal, TrueFact, Truth};
 
 use std::path::{Path, PathBuf};

@@ -154,6 +154,7 @@ pub(crate) fn failed(error: &Error) -> Response {
         Error::NotFound { .. } => (StatusCode::NOT_FOUND, "Not found"),
         Error::Conflict { .. } => (StatusCode::CONFLICT, "Not clear"),
         Error::Invalid { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "Not possible"),
+        Error::Unavailable { .. } => (StatusCode::BAD_GATEWAY, "No answer"),
         Error::File { .. } | Error::Store(_) | Error::Internal { .. } => {
             (StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong")
         }

@@ -9,6 +9,8 @@ pub(super) struct Page {
     pub printed: Option<String>,
     /// What the reader should know.
     pub notes: Vec<String>,
+    /// A part of its own at the end.
+    pub part: Option<String>,
 }
 
 impl Page {
@@ -37,11 +39,13 @@ impl Page {
             parts.push(format!("```\n{}\n```", printed.trim_end()));
         }
         parts.extend(self.notes.iter().cloned());
+        parts.extend(self.part.clone());
         parts.join("\n\n") + "\n"
     }
 }
 
-fn table(rows: &[Vec<String>]) -> String {
+/// Rows as a Markdown table; the first is its head.
+pub(super) fn table(rows: &[Vec<String>]) -> String {
     let line = |cells: &[String]| format!("| {} |", cells.join(" | "));
     let mut lines: Vec<String> = rows.iter().map(|cells| line(cells)).collect();
     let width = rows.first().map_or(0, Vec::len);

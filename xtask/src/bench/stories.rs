@@ -13,7 +13,7 @@ use super::release;
 use crate::project::Project;
 
 /// The folders of `stories`, one of each hand.
-const HANDS: [&str; 3] = ["british", "continental", "overseas"];
+pub(super) const HANDS: [&str; 3] = ["british", "continental", "overseas"];
 
 pub(super) fn measure(project: &Project, args: &[String]) -> Result<Page> {
     let program = release(project)?;
@@ -42,6 +42,7 @@ pub(super) fn measure(project: &Project, args: &[String]) -> Result<Page> {
          [stories](../../stories/README.md)."
             .to_owned(),
     );
+    page.part = Some(super::second::part(project, &program)?);
     let beside = project.path("../shared/eval/stories");
     if beside.join("score.py").is_file() {
         page.printed = Some(score_beside(&beside, &program, args)?);
@@ -64,14 +65,19 @@ pub(crate) fn reviewed(
     ensure!(!stories.is_empty(), "stories/{hand} is empty");
     let built = project.path("target/stories").join(hand);
     let each = stories.into_iter().map(|story| {
-        let review = review(program, &built.join(&story.name), &story)?;
+        let review = review(program, &built.join(&story.name), &story, &[])?;
         Ok((story, review))
     });
     each.collect()
 }
 
 /// Writes a story as files and has it reviewed; nothing if the program gives no review.
-fn review(program: &Path, folder: &Path, named: &Named) -> Result<Option<Reviewed>> {
+pub(super) fn review(
+    program: &Path,
+    folder: &Path,
+    named: &Named,
+    more: &[String],
+) -> Result<Option<Reviewed>> {
     let files = build(&named.story);
     fs::create_dir_all(folder)?;
     let (mail, deals) = (folder.join("mail.mbox"), folder.join("deals.json"));
@@ -80,7 +86,7 @@ fn review(program: &Path, folder: &Path, named: &Named) -> Result<Option<Reviewe
     fs::write(folder.join("truth.json"), files.truth)?;
     let mut command = Command::new(program);
     command.arg("review").arg("--mail").arg(&mail).arg("--deals").arg(&deals);
-    command.args(["--as-of", &named.story.as_of, "--format", "json"]);
+    command.args(["--as-of", &named.story.as_of, "--format", "json"]).args(more);
     let out = command.output().context("The program cannot be started")?;
     match serde_json::from_slice(&out.stdout) {
         Ok(review) => Ok(Some(review)),

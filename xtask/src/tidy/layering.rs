@@ -6,16 +6,24 @@ use serde_json::Value;
 use super::Tree;
 
 /// Each of our crates, and those of ours that it may depend on.
-const EDGES: [(&str, &[&str]); 11] = [
+const EDGES: [(&str, &[&str]); 12] = [
     ("inroad-model", &[]),
     ("inroad-stats", &[]),
     ("inroad-ingest", &["inroad-model"]),
     ("inroad-language", &["inroad-model"]),
     ("inroad-store", &["inroad-model"]),
+    ("inroad-second-reading", &["inroad-model"]),
     ("inroad-advice", &["inroad-language", "inroad-model", "inroad-stats"]),
     (
         "inroad-service",
-        &["inroad-advice", "inroad-ingest", "inroad-language", "inroad-model", "inroad-store"],
+        &[
+            "inroad-advice",
+            "inroad-ingest",
+            "inroad-language",
+            "inroad-model",
+            "inroad-second-reading",
+            "inroad-store",
+        ],
     ),
     ("inroad-web", &["inroad-advice", "inroad-model", "inroad-service"]),
     ("inroad", &["inroad-advice", "inroad-ingest", "inroad-model", "inroad-service", "inroad-web"]),

@@ -7,6 +7,7 @@ use inroad_model::{Advice, Cause, Probability};
 
 use super::Playbook;
 use super::scenario::{Clue, Scenario};
+use super::second::SecondOpinion;
 use super::signs::{Seen, Sign, Signs};
 use crate::evidence::{CauseReview, Evidence};
 
@@ -69,8 +70,12 @@ const SURE_FROM: f64 = 0.3;
 /// Below this probability of a healthy deal it is one in trouble.
 const TROUBLE_BELOW: f64 = 0.35;
 
-/// Weighs the signs of one deal.
-pub fn diagnose<'p>(playbook: &'p Playbook, signs: &Signs) -> Diagnosis<'p> {
+/// Weighs the signs of one deal, and what a second reading names.
+pub fn diagnose<'p>(
+    playbook: &'p Playbook,
+    signs: &Signs,
+    second: Option<&SecondOpinion>,
+) -> Diagnosis<'p> {
     let scored: Vec<(&'p Scenario, f64)> =
         playbook.scenarios().map(|(_, scenario)| (scenario, score(scenario, signs))).collect();
     let most = scored.iter().map(|(_, score)| *score).fold(f64::NEG_INFINITY, f64::max);
@@ -79,15 +84,33 @@ pub fn diagnose<'p>(playbook: &'p Playbook, signs: &Signs) -> Diagnosis<'p> {
         .into_iter()
         .map(|(scenario, score)| (scenario, (score - most).exp() / total))
         .collect();
+    if let Some(second) = second {
+        shift(&mut likely, second);
+    }
     likely.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cause.cmp(&b.0.cause)));
     let healthy = likely.iter().filter(|(s, _)| s.cause.is_none()).map(|(_, p)| p).sum();
     let causes = by_cause(&likely)
         .into_iter()
         .filter(|(.., p)| *p >= TOLD_MIN)
         .take(TOLD_MAX)
-        .map(|(cause, scenario, p)| told(cause, scenario, p, signs))
+        .map(|(cause, scenario, p)| told(cause, scenario, p, signs, second))
         .collect();
     Diagnosis { healthy, causes, likely }
+}
+
+/// Shares what is left for trouble out among the causes anew. Whether anything is wrong was said
+/// before, and stays.
+fn shift(likely: &mut [(&Scenario, f64)], second: &SecondOpinion) {
+    let of = |(scenario, p): &(&Scenario, f64)| {
+        scenario.cause.map(|cause| p * second.shift(cause).exp()).unwrap_or_default()
+    };
+    let trouble: f64 = likely.iter().filter(|(s, _)| s.cause.is_some()).map(|(_, p)| p).sum();
+    let shifted: f64 = likely.iter().map(of).sum();
+    if shifted.is_normal() {
+        for each in likely.iter_mut().filter(|(s, _)| s.cause.is_some()) {
+            each.1 = of(each) * trouble / shifted;
+        }
+    }
 }
 
 /// Each cause once, likeliest first, with its likeliest scenario: a user may add others about it.
@@ -121,7 +144,15 @@ fn weight(clue: &Clue, seen: &Seen) -> f64 {
     (seen.strength * clue.times + (1.0 - seen.strength)).ln()
 }
 
-fn told(cause: Cause, scenario: &Scenario, p: f64, signs: &Signs) -> CauseReview {
+fn told(
+    cause: Cause,
+    scenario: &Scenario,
+    p: f64,
+    signs: &Signs,
+    second: Option<&SecondOpinion>,
+) -> CauseReview {
+    let (mut second_for, mut second_against) =
+        second.map(|second| second.evidence(cause)).unwrap_or_default();
     let mut weighed: Vec<(f64, &Seen)> = scenario
         .evidence
         .iter()
@@ -136,9 +167,16 @@ fn told(cause: Cause, scenario: &Scenario, p: f64, signs: &Signs) -> CauseReview
         cause,
         name: scenario.name.clone(),
         probability: Some(Probability::clamped(p)),
-        evidence_for: shown(&|weight| weight >= SPEAKS_FROM.ln()),
-        evidence_against: shown(&|weight| weight <= -SPEAKS_FROM.ln()),
+        evidence_for: beside(shown(&|weight| weight >= SPEAKS_FROM.ln()), &mut second_for),
+        evidence_against: beside(shown(&|weight| weight <= -SPEAKS_FROM.ln()), &mut second_against),
     }
+}
+
+/// Our own evidence first, then that of a second reading.
+fn beside(mut own: Vec<Evidence>, second: &mut Vec<Evidence>) -> Vec<Evidence> {
+    second.truncate(EVIDENCE_MAX);
+    own.append(second);
+    own
 }
 
 /// Signs as a test case of the playbook names them: all of them sure, without words.
@@ -159,7 +197,7 @@ mod tests {
         let (playbook, broken) = Playbook::shipped().with(&[("mine", own)]);
         assert!(broken.is_empty(), "{broken:?}");
         let signs = supposed(&[Sign::Cue(Cue::TooDear), Sign::Cue(Cue::AsksDiscount)]);
-        let causes = diagnose(&playbook, &signs).causes;
+        let causes = diagnose(&playbook, &signs, None).causes;
         let dear = causes.iter().filter(|c| c.cause == Cause::PriceTooHigh).count();
         assert_eq!(dear, 1, "{causes:?}");
         assert_eq!(causes.first().map(|c| c.name.as_str()), Some("The fee is too dear for them"));

@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer};
 
 use super::structure;
 use crate::dealings::{Dealings, Direction, Exchange};
-use crate::evidence::{self, Evidence};
+use crate::evidence::{self, Evidence, Reader};
 use crate::rhythm::Rhythm;
 use crate::standing::Standing;
 
@@ -180,6 +180,7 @@ pub fn find(
             message: said.source.clone(),
             quote: Some(found.quote.clone()),
             says: format!("{} {}", said.who, cue.says()),
+            source: Reader::BuiltIn,
         };
         signs.insert(Sign::Cue(cue), Seen { strength, evidence: Some(evidence) });
     }

@@ -9,6 +9,7 @@ mod lessons;
 mod overruled;
 mod promises;
 mod rhythm;
+mod second;
 mod states;
 mod story;
 mod turn;

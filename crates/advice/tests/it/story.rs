@@ -5,6 +5,7 @@ use std::sync::{LazyLock, Mutex};
 
 use inroad_advice::dealings::Stated;
 use inroad_advice::playbook::Playbook;
+use inroad_advice::playbook::second::SecondReadings;
 use inroad_advice::{DealReview, Input, Review, review};
 use inroad_model::{
     BodyOrigin, CalendarEvent, Deal, DealId, EmailAddress, Fact, FactKind, Gist, Mailbox, Message,
@@ -23,6 +24,7 @@ pub(crate) struct Story {
     pub touches: Vec<Touch>,
     pub events: Vec<CalendarEvent>,
     pub opted_out: Vec<Stated>,
+    pub second_readings: SecondReadings,
     pub deal: Deal,
 }
 
@@ -68,7 +70,13 @@ impl Story {
             people: Vec::new(),
             notes: Vec::new(),
         };
-        Self { touches: Vec::new(), events: Vec::new(), opted_out: Vec::new(), deal }
+        Self {
+            touches: Vec::new(),
+            events: Vec::new(),
+            opted_out: Vec::new(),
+            second_readings: SecondReadings::default(),
+            deal,
+        }
     }
 
     /// `n` letters to Jana, one every ten days, each answered after so many days.
@@ -154,6 +162,7 @@ impl Story {
             touches: &self.touches,
             events: &self.events,
             playbook: Playbook::shipped(),
+            second_readings: &self.second_readings,
             opted_out: &self.opted_out,
             as_of: morning(day),
         })

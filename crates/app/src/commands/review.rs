@@ -5,12 +5,16 @@ use std::process::ExitCode;
 
 use anyhow::{Result, bail};
 use inroad_ingest::Limits;
-use inroad_service::{Inroad, read_deal_file, read_playbook, review_files};
+use inroad_service::{
+    Inroad, SecondReadingEndpoint, SecondSource, read_deal_file, read_playbook, read_recorded,
+    review_files,
+};
 
 use crate::cli::{ReviewArgs, Showing};
 use crate::show;
 
 use super::import::ISSUES_SHOWN_MAX;
+use super::second_reading::key_of_environment;
 
 /// Reviews all deals of the data file.
 pub(crate) async fn run(inroad: Inroad, showing: Showing, out: &mut dyn Write) -> Result<ExitCode> {
@@ -40,8 +44,9 @@ pub(crate) fn run_files(args: &ReviewArgs, out: &mut dyn Write) -> Result<ExitCo
         bail!("There is no folder {}", folder.display());
     }
     let playbook = read_playbook(args.playbook.as_deref())?;
-    let done =
-        review_files(&args.mail, deals, &playbook, args.showing.as_of.0, &Limits::default())?;
+    let second = second_source(args)?;
+    let (as_of, limits) = (args.showing.as_of.0, Limits::default());
+    let done = review_files(&args.mail, deals, &playbook, &second, as_of, &limits)?;
     show::review(&done.review, args.showing.format, out)?;
     let mut errors = std::io::stderr().lock();
     for issue in done.issues.iter().take(ISSUES_SHOWN_MAX) {
@@ -51,4 +56,19 @@ pub(crate) fn run_files(args: &ReviewArgs, out: &mut dyn Write) -> Result<ExitCo
         writeln!(errors, "… and {} more problems", done.issues.len() - ISSUES_SHOWN_MAX)?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Where second readings come from; nobody is asked who was not agreed to on this very line.
+fn second_source(args: &ReviewArgs) -> Result<SecondSource> {
+    if let Some(file) = &args.second_reading {
+        return Ok(SecondSource::Recorded(read_recorded(file)?));
+    }
+    let Some(url) = &args.second_reading_from else { return Ok(SecondSource::None) };
+    let endpoint = SecondReadingEndpoint::new(url)?;
+    let (host, agreed) = (endpoint.host(), args.i_agree_to_send_to.as_deref().unwrap_or_default());
+    if !agreed.eq_ignore_ascii_case(&host) {
+        bail!("The letters would go to {host}; you agreed to '{agreed}', and nothing was sent");
+    }
+    let model = args.second_reading_model.clone().unwrap_or_default();
+    Ok(SecondSource::Asked { endpoint, model, key: key_of_environment()? })
 }

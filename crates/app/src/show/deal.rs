@@ -58,6 +58,18 @@ fn one(deal: &DealReview, out: &mut dyn Write) -> Result<()> {
             said(evidence, out)?;
         }
     }
+    if let Some(second) = &deal.second_reading {
+        writeln!(
+            out,
+            "\nA second reading by {}, of letters up to {}, counts with weight {}",
+            plain(&second.reading.model),
+            second.reading.as_of.date(),
+            second.weight
+        )?;
+        if let Some(question) = &second.reading.remarks.question {
+            writeln!(out, "It would ask: {}", plain(question))?;
+        }
+    }
     for missing in &deal.missing {
         writeln!(out, "- {}", plain(missing))?;
     }

@@ -17,4 +17,5 @@ mod program;
 mod quotes;
 mod rhythm;
 mod sample;
+mod second_reading;
 mod stories;

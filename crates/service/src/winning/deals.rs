@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use inroad_advice::playbook::second::SecondReadings;
 use inroad_advice::winning::of_deals::{Past, outcome, table};
 use inroad_advice::winning::{Chance, Declared, Learnt, Summary, Table, learn};
 use inroad_advice::{Input, Review};
@@ -122,6 +123,7 @@ impl Inroad {
                 events: &events,
                 opted_out: &[],
                 playbook: &playbook,
+                second_readings: &SecondReadings::default(),
                 as_of,
             };
             let (table, declared) = table(&input, &pasts);

@@ -2,7 +2,7 @@
 //! the member's name, and the rest comes in.
 
 use inroad_ingest::Limits;
-use inroad_service::{ImportReport, Playbook, review_files};
+use inroad_service::{ImportReport, Playbook, SecondSource, review_files};
 
 use crate::desk::{Desk, day};
 use crate::letters::{ME, letter, mbox, usual};
@@ -59,8 +59,15 @@ async fn a_takeout_comes_in_as_it_is_and_once() {
         let again = desk.import(&[&path]).await;
         assert_eq!(figures(&again), (4, 0, 0, 0, 1), "{name}");
         assert_eq!(desk.inroad.diagnose().await.unwrap().digest, digest);
-        let reviewed =
-            review_files(&[path], None, Playbook::shipped(), day(20), &Limits::default()).unwrap();
+        let reviewed = review_files(
+            &[path],
+            None,
+            Playbook::shipped(),
+            &SecondSource::None,
+            day(20),
+            &Limits::default(),
+        )
+        .unwrap();
         assert_eq!(reviewed.review.deals.len(), 2, "{name}");
     }
 }

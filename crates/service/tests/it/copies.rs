@@ -1,7 +1,7 @@
 //! A letter that went to a list and straight to its reader is a letter, whichever copy comes first.
 
 use inroad_ingest::Limits;
-use inroad_service::{Playbook, review_files};
+use inroad_service::{Playbook, SecondSource, review_files};
 
 use crate::desk::{Desk, day};
 use crate::letters::{JANA, Letter, ME, letter, mbox, usual};
@@ -47,8 +47,15 @@ async fn a_review_of_files_sees_it_too() {
     let desk = Desk::new().await;
     let review = |copies: &[Letter]| {
         let path = desk.write("all.mbox", mbox(&[usual(), copies.to_vec()].concat()));
-        let done =
-            review_files(&[path], None, Playbook::shipped(), day(20), &Limits::default()).unwrap();
+        let done = review_files(
+            &[path],
+            None,
+            Playbook::shipped(),
+            &SecondSource::None,
+            day(20),
+            &Limits::default(),
+        )
+        .unwrap();
         serde_json::to_value(done.review).unwrap()
     };
     let expected = review(&[direct()]);

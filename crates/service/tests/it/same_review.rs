@@ -1,7 +1,7 @@
 //! The same mail and deals give the same review, through the data file and straight from files.
 
 use inroad_ingest::Limits;
-use inroad_service::{Playbook, read_deal_file, review_files};
+use inroad_service::{Playbook, SecondSource, read_deal_file, review_files};
 
 use crate::desk::{Desk, moment};
 use crate::letters::{JANA, ME, exchange, letter, mbox};
@@ -39,6 +39,7 @@ async fn through_the_data_file_and_through_files() {
             std::slice::from_ref(&mbox),
             Some(file),
             Playbook::shipped(),
+            &SecondSource::None,
             moment(day),
             &Limits::default(),
         );
@@ -69,8 +70,14 @@ async fn a_letter_is_read_again_for_whom_only_the_deal_knows() {
     };
     assert_eq!(kept.deals[1].facts.iter().filter(of_piotr).count(), 1, "{:?}", kept.deals[1].facts);
     let file = read_deal_file(&deals).unwrap();
-    let read =
-        review_files(&[mbox], Some(file), Playbook::shipped(), moment(day), &Limits::default())
-            .unwrap();
+    let read = review_files(
+        &[mbox],
+        Some(file),
+        Playbook::shipped(),
+        &SecondSource::None,
+        moment(day),
+        &Limits::default(),
+    )
+    .unwrap();
     assert_eq!(kept, read.review);
 }

@@ -6,7 +6,7 @@ use sqlx::{Connection, Row, SqliteConnection};
 use crate::samples::store;
 
 /// What the lists ask, in the words of the store.
-const LISTS: [&str; 18] = [
+const LISTS: [&str; 20] = [
     "SELECT id FROM message WHERE workspace_id = 1 AND message_id = 'a'",
     "SELECT m.id FROM message m JOIN address a ON a.id = m.from_id \
      WHERE m.workspace_id = 1 AND a.workspace_id = 1 AND a.domain = 'x.example'",
@@ -53,6 +53,10 @@ const LISTS: [&str; 18] = [
      WHERE workspace_id = 1 AND told_at <= 9 AND COALESCE(withdrawn_at > 9, 1)",
     "SELECT message_id, new_text FROM message WHERE workspace_id = 1 \
      AND message_id IN (SELECT value FROM json_each('[]'))",
+    "SELECT deal_id, content FROM second_reading \
+     WHERE workspace_id = 1 AND as_of <= 9 ORDER BY deal_id, as_of, id",
+    "SELECT sent_hash FROM second_reading \
+     WHERE workspace_id = 1 AND deal_id = 'a' AND as_of <= 9 ORDER BY as_of DESC, id DESC LIMIT 1",
 ];
 /// What a plan may read whole: its own intermediate results, and lists given as a parameter.
 const SCANS_ALLOWED: [&str; 4] = ["SCAN w", "SCAN found", "SCAN wanted", "SCAN json_each"];

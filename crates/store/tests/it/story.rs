@@ -1,6 +1,6 @@
 //! One user's story with the store, from the first import to the restored backup.
 
-use inroad_model::{Deal, DealId, Moment, Stage, Touch};
+use inroad_model::{Deal, DealId, Moment, Remarks, SecondReading, Stage, Touch};
 use inroad_store::{
     Concerning, ContentHash, DealStatus, DealUpdate, Imported, Store, StoredDeal, check_backup,
 };
@@ -171,4 +171,38 @@ async fn the_latest_word_about_two_addresses_counts() {
     store.decide_same_person(&a, &b, false, at).await.unwrap();
     let decisions = store.same_person_decisions().await.unwrap();
     assert_eq!((decisions.len(), decisions[0].same), (1, false), "reversible");
+}
+
+#[tokio::test]
+async fn a_past_day_sees_the_second_reading_of_its_time() {
+    let (_folder, store) = store().await;
+    let deal = DealId::new("d1").unwrap();
+    let reading = |as_of: &str, model: &str| SecondReading {
+        model: model.to_owned(),
+        host: "localhost".to_owned(),
+        as_of: day(as_of),
+        made_at: day("2026-06-01T09:00:00Z"),
+        causes: Vec::new(),
+        remarks: Remarks::default(),
+        false_quotes: 0,
+    };
+    for (as_of, model) in [
+        ("2026-05-01T09:00:00Z", "later"),
+        ("2026-03-01T09:00:00Z", "first"),
+        ("2026-03-01T09:00:00Z", "again"),
+    ] {
+        store.add_second_reading(&deal, &reading(as_of, model), model).await.unwrap();
+    }
+    for (when, expected) in [
+        ("2026-02-01T09:00:00Z", None),
+        ("2026-04-01T09:00:00Z", Some("again")),
+        ("2026-06-01T09:00:00Z", Some("later")),
+    ] {
+        let found = store.second_readings(day(when)).await.unwrap();
+        assert_eq!(found.get(&deal).map(|reading| reading.model.as_str()), expected, "{when}");
+        let same = store.was_read_a_second_time(&deal, day(when), "again").await.unwrap();
+        assert_eq!(same, expected == Some("again"), "{when}");
+    }
+    assert_eq!(store.drop_second_readings().await.unwrap(), 3);
+    assert!(store.second_readings(day("2026-06-01T09:00:00Z")).await.unwrap().is_empty());
 }

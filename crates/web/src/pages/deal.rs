@@ -24,6 +24,7 @@ pub(super) fn deal(deal: &DealReview, as_of: Moment, links: Links) -> Markup {
             h3 { "Why" }
             ul.evidence { @for reason in &deal.reasons { (parts::evidence(reason, links)) } }
             (causes(deal, links))
+            (second_reading(deal, links))
             (people(&deal.people, as_of))
             (facts(deal, links))
             @if !deal.missing.is_empty() {
@@ -84,6 +85,30 @@ fn causes(deal: &DealReview, links: Links) -> Markup {
                 p { "Against it:" }
                 ul.evidence { @for evidence in &cause.evidence_against { (parts::evidence(evidence, links)) } }
             }
+        }
+    }
+}
+
+/// What a language model made of the deal, marked as such. Nothing in it is advice.
+fn second_reading(deal: &DealReview, links: Links) -> Markup {
+    html! {
+        @if let Some(second) = &deal.second_reading {
+            h3 { "Second reading" }
+            p.quiet {
+                "By " (second.reading.model) " at " (second.reading.host) ", of letters up to "
+                (second.reading.as_of.date().strftime("%-d %B %Y").to_string())
+                ". It counts with weight " (second.weight) " in the causes above, and in nothing else."
+            }
+            @for named in &second.reading.causes {
+                p { (named.cause.says().trim_end_matches('.')) " " small.quiet { (named.probability.in_percent()) } }
+                ul.evidence {
+                    @for finding in named.findings_for.iter().chain(&named.findings_against) {
+                        li { span { (finding.says) } blockquote { (finding.quote) } (parts::place(&finding.message, links)) }
+                    }
+                }
+            }
+            @if second.reading.causes.is_empty() { p { "It names no cause with words that stand in the letters." } }
+            @if let Some(question) = &second.reading.remarks.question { p { "It would ask: " q { (question) } } }
         }
     }
 }

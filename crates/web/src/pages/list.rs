@@ -1,5 +1,7 @@
 //! The morning review: what asks for something today comes first.
 
+use std::collections::BTreeSet;
+
 use inroad_advice::{DealReview, Review};
 use inroad_model::{Moment, State};
 use maud::{Markup, html};
@@ -20,6 +22,7 @@ pub(super) fn list(review: &Review, links: Links) -> Markup {
             ol.deals {
                 @for deal in deals { (row(deal, review.as_of, links)) }
             }
+            @if let Some(line) = second_readings(review) { p.quiet { (line) } }
             @if links == Links::Pages {
                 p.quiet { a href="/backtest" { "What the past says about these chances" } }
                 p.quiet { a href="/lessons" { "What finished deals taught" } }
@@ -55,6 +58,19 @@ fn row(deal: &DealReview, as_of: Moment, links: Links) -> Markup {
             }
         }
     }
+}
+
+/// How many deals were read a second time, and by whom.
+fn second_readings(review: &Review) -> Option<String> {
+    let read = review.deals.iter().filter_map(|deal| deal.second_reading.as_ref());
+    let by: BTreeSet<&str> = read.clone().map(|second| second.reading.model.as_str()).collect();
+    let models: Vec<&str> = by.into_iter().collect();
+    let deals = match read.count() {
+        0 => return None,
+        1 => "1 deal has".to_owned(),
+        n => format!("{n} deals have"),
+    };
+    Some(format!("{deals} a second reading, by {}.", models.join(" and ")))
 }
 
 fn summary(review: &Review) -> String {
