@@ -84,10 +84,9 @@ impl Outlook {
 fn chance(state: State) -> f64 {
     match state {
         State::Warm => 0.9,
-        State::Cooling => 0.6,
+        State::Cooling | State::Paused => 0.6,
         State::Cold => 0.25,
         State::Dark => 0.15,
-        State::Paused => 0.6,
         State::Closed => 0.05,
     }
 }

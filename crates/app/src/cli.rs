@@ -1,13 +1,19 @@
 //! What can be asked on the command line.
 
+mod lessons;
+mod second_reading;
+
 use std::path::PathBuf;
 use std::str::FromStr;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use inroad_model::{Advice, Cause, EmailAddress, LessonNumber, Outcome};
+use inroad_model::{Advice, Cause, EmailAddress, Outcome};
 use inroad_service::rhythm::Follow;
 
 use crate::when::AsOf;
+
+pub(crate) use lessons::{LessonArgs, LessonsAction};
+pub(crate) use second_reading::{SecondReadingAction, SwitchOn};
 
 /// Which deals are warm, which went quiet, why, and what the next useful step is.
 #[derive(Debug, Parser)]
@@ -207,80 +213,6 @@ pub(crate) enum PlaybookAction {
     },
 }
 
-#[derive(Debug, Subcommand)]
-pub(crate) enum LessonsAction {
-    /// Review a deal that has ended: shows what is known, and takes your answers
-    Review(LessonArgs),
-    /// Take a lesson back
-    Undo {
-        /// Its number
-        number: LessonNumber,
-    },
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum SecondReadingAction {
-    /// Say what would be sent where, and ask for your consent
-    On(SwitchOn),
-    /// Send nothing any more; what was read does not count
-    Off {
-        /// Forget what was read, too
-        #[arg(long)]
-        forget: bool,
-    },
-    /// Say whether it is on, and who would be asked
-    Status,
-    /// Ask about one deal, show the answer, and keep nothing
-    Try {
-        /// Its name, its id, or a part of one
-        deal: String,
-        /// Print what would be sent, and send nothing
-        #[arg(long)]
-        dry_run: bool,
-        /// With the letters up to that day
-        #[arg(long, value_name = "DAY", default_value = "now")]
-        as_of: AsOf,
-    },
-    /// Ask about one deal, or all open ones, and keep the answers for reviews
-    Run {
-        /// Its name, its id, or a part of one
-        deal: Option<String>,
-        /// With the letters up to that day
-        #[arg(long, value_name = "DAY", default_value = "now")]
-        as_of: AsOf,
-    },
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct LessonArgs {
-    /// The deal: its name, its id, or a part of one
-    pub name: String,
-    /// How it ended: won, lost, no-decision or let-go
-    #[arg(long, value_parser = outcome)]
-    pub outcome: Option<Outcome>,
-    /// What was behind it, as `price_too_high`; may stand several times
-    #[arg(long, value_name = "CAUSE", value_parser = cause)]
-    pub cause: Vec<Cause>,
-    /// What you tried: the name of a play, or of a scenario with one play
-    #[arg(long, value_name = "NAME")]
-    pub play: Option<String>,
-    /// Your words on the people
-    #[arg(long, value_name = "TEXT")]
-    pub people: Option<String>,
-    /// Your words on how it went
-    #[arg(long, value_name = "TEXT")]
-    pub process: Option<String>,
-    /// Your words on what changed
-    #[arg(long, value_name = "TEXT")]
-    pub changed: Option<String>,
-    /// The day on which it ended [default: as told of the deal, else today]
-    #[arg(long, value_name = "DAY")]
-    pub ended: Option<AsOf>,
-    /// How to show it
-    #[arg(long, value_enum, default_value_t = PlainFormat::Table)]
-    pub format: PlainFormat,
-}
-
 /// A name of a closed list, also with a hyphen or in large letters.
 fn named<T>(text: &str, from_name: impl Fn(&str) -> Option<T>, way_out: &str) -> Result<T, String> {
     from_name(&text.to_lowercase().replace([' ', '-'], "_")).ok_or_else(|| way_out.to_owned())
@@ -296,27 +228,6 @@ pub(crate) fn cause(text: &str) -> Result<Cause, String> {
 
 fn advice(text: &str) -> Result<Advice, String> {
     named(text, Advice::from_name, "write pursue, wait, let-go or stop")
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct SwitchOn {
-    #[arg(long, help = "The server: https://HOST/v1, or http://localhost:11434/v1")]
-    pub url: String,
-    /// The model, as the server calls it
-    #[arg(long, value_name = "NAME")]
-    pub model: String,
-    #[arg(
-        long,
-        value_name = "FILE",
-        help = "A file with the key that nobody else may read; $INROAD_SECOND_READING_KEY comes first"
-    )]
-    pub key_file: Option<PathBuf>,
-    /// How far its readings are trusted, 0 to 2 [default: 1]
-    #[arg(long, value_name = "NUMBER")]
-    pub trust: Option<f64>,
-    /// Your consent, for scripts: the host to which letters may be sent
-    #[arg(long, value_name = "HOST")]
-    pub i_agree_to_send_to: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]

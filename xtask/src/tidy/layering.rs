@@ -28,7 +28,10 @@ const EDGES: [(&str, &[&str]); 12] = [
     ("inroad-web", &["inroad-advice", "inroad-model", "inroad-service"]),
     ("inroad", &["inroad-advice", "inroad-ingest", "inroad-model", "inroad-service", "inroad-web"]),
     ("inroad-stories", &["inroad-model"]),
-    ("xtask", &["inroad-language", "inroad-model", "inroad-stats", "inroad-stories"]),
+    (
+        "xtask",
+        &["inroad-advice", "inroad-language", "inroad-model", "inroad-stats", "inroad-stories"],
+    ),
 ];
 
 pub(super) fn check(tree: &Tree<'_>) -> Vec<String> {
