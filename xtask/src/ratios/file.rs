@@ -21,7 +21,7 @@ pub(super) fn with_ratios(
 ) -> Result<String> {
     let mut blocks: Vec<&str> = text.trim_end().split("\n\n").collect();
     let is_evidence = |block: &&str| block.trim_start().starts_with("[[evidence]]");
-    let first = blocks.iter().position(|block| is_evidence(block)).unwrap_or(blocks.len());
+    let first = blocks.iter().position(is_evidence).unwrap_or(blocks.len());
     blocks.retain(|block| !is_evidence(block));
     let written = evidence(scenario, ratios);
     let written: Vec<&str> = written.iter().map(String::as_str).collect();

@@ -84,7 +84,8 @@ pub fn diagnose<'p>(
         .into_iter()
         .map(|(scenario, score)| (scenario, (score - most).exp() / total))
         .collect();
-    if let Some(second) = second {
+    // One that shifts nothing leaves every number as it was, to the last digit.
+    if let Some(second) = second.filter(|second| second.shifts()) {
         shift(&mut likely, second);
     }
     likely.sort_by(|a, b| b.1.total_cmp(&a.1).then_with(|| a.0.cause.cmp(&b.0.cause)));

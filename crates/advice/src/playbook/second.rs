@@ -85,6 +85,11 @@ impl SecondOpinion {
         Some(Self { weight, reading })
     }
 
+    /// Whether it moves any cause at all.
+    pub(crate) fn shifts(&self) -> bool {
+        Cause::ALL.iter().any(|cause| self.shift(*cause).abs() > 0.0)
+    }
+
     /// What is added to the log-odds of a cause.
     pub(crate) fn shift(&self, cause: Cause) -> f64 {
         self.named(cause).map_or(0.0, |named| self.weight * bounded(named))
