@@ -18,7 +18,8 @@ writer added, sentence by sentence, and says how likely each is and which words 
 It is a small linear model, one cue against the rest, over words, two and three words in a row, pairs
 with a gap, and pieces of words of three to five letters. A quarter of the strongest other cue's score
 is taken off, and Platt scaling makes it a probability. It learns from the sentences in
-[playbook/cues](../playbook/cues/README.md), written for this by several hands in several voices and
+[playbook/cues](../playbook/cues/README.md) and, sentence by sentence, from the letters in
+[playbook/letters](../playbook/letters/README.md), written for this by several hands in several voices and
 languages; no real mail is among them. This page and the weights that ship are written by
 `cargo xtask cues`; the same sentences give the same bytes.
 
