@@ -5,7 +5,7 @@
 //! the plainest sign first:
 //!
 //! 1. the user said so;
-//! 2. a name that says so: the latest of something, a score, a status ([`super::ending_words`]);
+//! 2. a name that says so: the latest of something, a score, a status (`winning::ending_words`);
 //! 3. days of which some lie on or after the day on which the deal closed;
 //! 4. whether anything stands there tells the end for certain, whatever stands there;
 //! 5. values that tell certain wins and other values that tell certain losses: attributes of a deal
