@@ -33,15 +33,13 @@ type Case = Option<Cause>;
 pub(crate) fn run(project: &Project) -> Result<()> {
     let folder = project.path("playbook/scenarios");
     let mut files = BTreeMap::new();
+    let mut scenarios = BTreeMap::new();
     for entry in std::fs::read_dir(&folder).with_context(|| folder.display().to_string())? {
         let path = entry?.path();
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let text = std::fs::read_to_string(&path).with_context(|| path.display().to_string())?;
-        files.insert(name, (path, text));
-    }
-    let mut scenarios = BTreeMap::new();
-    for (name, (_, text)) in &files {
-        let scenario = Scenario::read(name, text)?;
+        let scenario = Scenario::read(&name, &text)?;
+        files.insert(scenario.cause, (path, text));
         scenarios.insert(scenario.cause, scenario);
     }
     let runs = letters::read(&project.path("playbook/letters"))?;
@@ -49,15 +47,10 @@ pub(crate) fn run(project: &Project) -> Result<()> {
     told(&runs, &scenarios, &prior)?;
     let everything: Vec<&Run> = runs.iter().collect();
     let fitted = fit(&everything, &scenarios, &prior)?;
-    for (place, (case, scenario)) in scenarios.iter().enumerate() {
-        let name = files.iter().find(|(name, (_, text))| {
-            Scenario::read(name, text).is_ok_and(|read| read.cause == *case)
-        });
-        let Some((_, (path, text))) = name else { continue };
-        let weights = fitted.coefficients.get(place).context("a cause without weights")?;
-        let ratios: BTreeMap<Cue, f64> =
-            Cue::ALL.iter().copied().zip(weights.iter().map(|weight| weight.exp())).collect();
-        std::fs::write(path, file::with_ratios(text, scenario, &ratios)?)?;
+    let of_files = files.values().zip(scenarios.values()).zip(&fitted.coefficients);
+    for (((path, text), scenario), weights) in of_files {
+        let ratios = Cue::ALL.iter().copied().zip(weights.iter().map(|weight| weight.exp()));
+        std::fs::write(path, file::with_ratios(text, scenario, &ratios.collect())?)?;
     }
     println!("{} files in {} written", scenarios.len(), folder.display());
     Ok(())

@@ -100,3 +100,62 @@ pub(crate) fn worth(value: Option<f64>, usual: Option<f64>) -> f64 {
         _ => 1.0,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn outlook(wait: f64, let_go: f64) -> Outlook {
+        Outlook { pursue: 1.0 - wait - let_go, wait, let_go }
+    }
+
+    #[test]
+    fn where_nothing_is_known_the_step_is_to_ask() {
+        let unknown = outlook(0.0, 0.0);
+        assert!(!unknown.asks_for_patience());
+        assert!(!unknown.is_over(State::Dark, 1.0));
+    }
+
+    #[test]
+    fn a_likely_reason_asks_for_patience_and_a_likely_end_for_letting_go() {
+        assert!(outlook(0.4, 0.1).asks_for_patience());
+        assert!(!outlook(0.1, 0.4).asks_for_patience());
+        assert!(outlook(0.05, 0.5).is_over(State::Dark, 1.0));
+        assert!(!outlook(0.05, 0.5).is_over(State::Warm, 1.0), "it can still be won");
+    }
+
+    #[test]
+    fn a_large_deal_is_let_go_later() {
+        assert!((worth(Some(100.0), Some(100.0)) - 1.0).abs() < 1e-12);
+        assert!(worth(Some(1e9), Some(1.0)) <= WORTH_MAX);
+        assert!((worth(None, Some(1.0)) - 1.0).abs() < 1e-12);
+        assert!((worth(Some(-5.0), Some(1.0)) - 1.0).abs() < 1e-12);
+    }
+
+    proptest! {
+        #[test]
+        fn no_worth_stands_against_patience(
+            wait in 0.0..1.0_f64, share in 0.0..1.0_f64, worth in 0.6..1.5_f64,
+        ) {
+            // Nobody who deserves patience is let go, however small the deal.
+            let outlook = outlook(wait, (1.0 - wait) * share);
+            if outlook.asks_for_patience() {
+                for state in [State::Cold, State::Dark] {
+                    prop_assert!(!outlook.is_over(state, worth));
+                }
+            }
+        }
+
+        #[test]
+        fn more_worth_never_lets_go_sooner(
+            wait in 0.0..1.0_f64, share in 0.0..1.0_f64, small in 0.6..1.0_f64, more in 0.0..0.5_f64,
+        ) {
+            let outlook = outlook(wait, (1.0 - wait) * share);
+            if outlook.is_over(State::Cold, small + more) {
+                prop_assert!(outlook.is_over(State::Cold, small));
+            }
+        }
+    }
+}

@@ -29,7 +29,8 @@ pub(super) fn of_playbook(
     if over || !diagnosis.is_trouble() {
         return None;
     }
-    let by_cause = by_cause(diagnosis);
+    let by_cause: BTreeMap<Cause, f64> =
+        diagnosis.by_cause().into_iter().map(|(cause, _, p)| (cause, p)).collect();
     let mut best: Option<(f64, Question)> = None;
     for (scenario, _) in &diagnosis.likely {
         for ask in &scenario.question {
@@ -45,16 +46,6 @@ pub(super) fn of_playbook(
         }
     }
     best.map(|(_, question)| question)
-}
-
-fn by_cause(diagnosis: &Diagnosis<'_>) -> BTreeMap<Cause, f64> {
-    let mut by_cause = BTreeMap::new();
-    for (scenario, p) in &diagnosis.likely {
-        if let Some(cause) = scenario.cause {
-            *by_cause.entry(cause).or_default() += p;
-        }
-    }
-    by_cause
 }
 
 /// What the answer would show: the causes that it names, by how likely they are now.
@@ -114,4 +105,42 @@ pub(super) fn missing(dealings: &Dealings<'_>) -> Vec<String> {
 
 fn has_role(dealings: &Dealings<'_>, role: Role) -> bool {
     dealings.deal.people.iter().any(|seat| seat.roles.contains(&role))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FILE: &str = "cause = \"price_too_high\"\nname = \"x\"\nshare = 0.1\nadvice = \"pursue\"\n\
+                        looks_like = \"y\"\n\n[[question]]\nwhom = \"contact\"\ntext = \"Why?\"\n";
+
+    fn asked(shows_too: &str) -> Scenario {
+        Scenario::read("mine", &format!("{FILE}{shows_too}")).expect("a scenario")
+    }
+
+    fn bits(by_cause: &BTreeMap<Cause, f64>, scenario: &Scenario) -> f64 {
+        expected_bits(by_cause, scenario, &scenario.question[0])
+    }
+
+    #[test]
+    fn a_question_tells_most_where_most_is_open() {
+        let dear = |p: f64| BTreeMap::from([(Cause::PriceTooHigh, p)]);
+        let scenario = asked("");
+        assert!((bits(&dear(0.5), &scenario) - 1.0).abs() < 1e-12, "as a coin");
+        assert!(bits(&dear(0.5), &scenario) > bits(&dear(0.9), &scenario));
+        assert!(bits(&dear(1.0), &scenario).abs() < 1e-12, "nothing is open");
+    }
+
+    #[test]
+    fn a_question_that_shows_more_causes_tells_more() {
+        let by_cause = BTreeMap::from([
+            (Cause::PriceTooHigh, 0.4),
+            (Cause::PriorityLost, 0.4),
+            (Cause::ContactIll, 0.2),
+        ]);
+        let (one, two) = (asked(""), asked("shows_too = [\"priority_lost\"]\n"));
+        assert!(bits(&by_cause, &two) > bits(&by_cause, &one));
+        let told = separates(&by_cause, &two, &two.question[0]);
+        assert_eq!(told, [Cause::PriceTooHigh, Cause::PriorityLost]);
+    }
 }

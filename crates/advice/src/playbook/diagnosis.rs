@@ -44,6 +44,11 @@ impl<'p> Diagnosis<'p> {
         self.likely.iter().find(|(scenario, _)| scenario.cause.is_some()).copied()
     }
 
+    /// Each cause once, likeliest first, with its likeliest scenario: a user may add others about it.
+    pub fn by_cause(&self) -> Vec<(Cause, &'p Scenario, f64)> {
+        by_cause(&self.likely)
+    }
+
     /// The likeliest scenario that asks for that advice, where something is wrong and it is likely
     /// enough to go by.
     pub fn sure(&self, advice: Advice) -> Option<&'p Scenario> {
@@ -114,7 +119,6 @@ fn shift(likely: &mut [(&Scenario, f64)], second: &SecondOpinion) {
     }
 }
 
-/// Each cause once, likeliest first, with its likeliest scenario: a user may add others about it.
 fn by_cause<'p>(likely: &[(&'p Scenario, f64)]) -> Vec<(Cause, &'p Scenario, f64)> {
     let mut causes: Vec<(Cause, &Scenario, f64)> = Vec::new();
     for (scenario, p) in likely {
