@@ -17,7 +17,9 @@ use anyhow::{Result, ensure};
 use crate::project::Project;
 use examples::Example;
 
-const WEIGHTS: &str = "crates/language/src/cues/weights.bin";
+const WEIGHTS: &str = "crates/language/src/cues/weights.bin.zst";
+/// How hard they are packed: once, for every copy of the program.
+const PACKED: i32 = 19;
 const PAGE: &str = "docs/cues.md";
 
 /// What to do with what was learnt.
@@ -39,6 +41,7 @@ pub(crate) fn run(project: &Project, keep: Keep) -> Result<()> {
     let everything: Vec<&Example> = examples.iter().collect();
     let calibration = set_aside.calibration()?;
     let bytes = train::learn(&everything, &calibration)?;
+    let bytes = zstd::bulk::compress(&bytes, PACKED)?;
     let page = report::page(&examples, &set_aside.figures()?, bytes.len());
     match keep {
         Keep::Write => {
@@ -49,10 +52,10 @@ pub(crate) fn run(project: &Project, keep: Keep) -> Result<()> {
         Keep::Check => {
             let way_out = "run `cargo xtask cues` and commit what it writes";
             let is_same = std::fs::read(project.path(WEIGHTS))? == bytes;
-            ensure!(is_same, "{WEIGHTS} is not what playbook/cues makes: {way_out}");
+            ensure!(is_same, "{WEIGHTS} is not what the examples make: {way_out}");
             let is_same = std::fs::read_to_string(project.path(PAGE))? == page;
-            ensure!(is_same, "{PAGE} is not what playbook/cues makes: {way_out}");
-            println!("{WEIGHTS} and {PAGE} are what playbook/cues makes");
+            ensure!(is_same, "{PAGE} is not what the examples make: {way_out}");
+            println!("{WEIGHTS} and {PAGE} are what the examples make");
         }
     }
     Ok(())

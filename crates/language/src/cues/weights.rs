@@ -13,7 +13,10 @@ use std::sync::LazyLock;
 use inroad_model::Cue;
 
 const MAGIC: &[u8; 5] = b"CUES\x01";
-static SHIPPED: &[u8] = include_bytes!("weights.bin");
+/// Packed, since every byte of it is a byte of the program.
+static SHIPPED: &[u8] = include_bytes!("weights.bin.zst");
+/// The weights are far smaller than this.
+const UNPACKED_MAX: usize = 16 << 20;
 /// Features are looked up through the first bits of their hashes.
 const PREFIX_BITS: u32 = 14;
 /// A rarity of 1 is written as this.
@@ -70,13 +73,13 @@ impl Weights {
     /// Those that ship with the program; read when they are first asked for.
     pub fn shipped() -> &'static Self {
         static WEIGHTS: LazyLock<Weights> =
-            LazyLock::new(|| Weights::from_bytes(SHIPPED).unwrap_or_default());
+            LazyLock::new(|| Weights::from_packed(SHIPPED).unwrap_or_default());
         &WEIGHTS
     }
 
-    /// The bytes that ship.
-    pub fn shipped_bytes() -> &'static [u8] {
-        SHIPPED
+    /// Reads a file packed by Zstandard, as those that ship are; `None` if it is not one.
+    pub fn from_packed(bytes: &[u8]) -> Option<Self> {
+        Self::from_bytes(&zstd::bulk::decompress(bytes, UNPACKED_MAX).ok()?)
     }
 
     /// Reads a file; `None` if it is not one.
