@@ -176,7 +176,7 @@ fn decided(report: &LessonsReport, out: &mut dyn Write) -> Result<()> {
             let ended = decided.outcome.map_or("not known yet", |outcome| outcome.in_words());
             [
                 decided.deal_name.clone(),
-                format!("{} for {}", own.chosen().in_words(), own.advised().in_words()),
+                format!("{} instead of {}", own.chosen().in_words(), own.advised().in_words()),
                 own.because().to_string(),
                 ended.to_owned(),
             ]

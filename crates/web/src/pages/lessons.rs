@@ -130,11 +130,11 @@ fn decided(report: &LessonsReport) -> Markup {
         @if !report.decided.is_empty() {
             h3 { "Where you decided otherwise" }
             div.scroll { table {
-                thead { tr { th { "Deal" } th { "You, inroad" } th { "Because" } th { "It ended" } } }
+                thead { tr { th { "Deal" } th { "You decided" } th { "Because" } th { "It ended" } } }
                 tbody { @for decided in &report.decided {
                     tr {
                         td { (decided.deal_name) }
-                        td { (decided.overruling.chosen().in_words()) ", " (decided.overruling.advised().in_words()) }
+                        td { (decided.overruling.chosen().in_words()) " instead of " (decided.overruling.advised().in_words()) }
                         td { (decided.overruling.because().as_str()) }
                         td { (decided.outcome.map_or("not known yet", |outcome| outcome.in_words())) }
                     }
