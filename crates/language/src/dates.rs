@@ -104,7 +104,8 @@ pub fn find(text: &str, reference: Date, order: DateOrder) -> Vec<FoundDate> {
     let mut found = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
-        let Some(item) = ranges::item(&tokens, at) else {
+        let may_begin = tokens.get(at).is_some_and(scan::may_begin);
+        let Some(item) = may_begin.then(|| ranges::item(&tokens, at)).flatten() else {
             at += 1;
             continue;
         };
@@ -155,6 +156,37 @@ mod tests {
             })
             .collect();
         assert_eq!(shown.join(" | "), expected, "{text}");
+    }
+
+    #[test]
+    fn nothing_begins_where_nothing_may() {
+        let phrases = [
+            "mid-June",
+            "Mitte Juni",
+            "first week of May",
+            "KW 21",
+            "in two weeks",
+            "due settimane",
+            "from Wed",
+            "Thurs",
+            "Mar 3rd",
+            "dim 14",
+            "over twee weken",
+            "the new year",
+            "przyszły",
+            "tomorrow",
+            "overmorgen",
+            "Ostern",
+            "l'année prochaine",
+            "end of next month",
+            "3 to 14 Feb",
+        ];
+        for tokens in phrases.iter().map(|phrase| tokens::tokens(phrase)) {
+            for (at, token) in tokens.iter().enumerate() {
+                let begins = ranges::item(&tokens, at).is_some();
+                assert!(!begins || scan::may_begin(token), "{token:?}");
+            }
+        }
     }
 
     #[test]

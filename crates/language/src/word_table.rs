@@ -17,6 +17,11 @@ pub(crate) struct WordTable<T> {
 pub(crate) struct WordSet(WordTable<()>);
 
 impl<T> WordTable<T> {
+    /// All words.
+    pub(crate) fn words(&self) -> impl Iterator<Item = &str> {
+        self.rows.iter().map(|(_, word, _)| &**word)
+    }
+
     /// What is said of a word.
     pub(crate) fn get(&self, word: &str) -> Option<&T> {
         let head = head(word);
@@ -34,7 +39,7 @@ impl WordSet {
 
     /// All words.
     pub(crate) fn iter(&self) -> impl Iterator<Item = &str> {
-        self.0.rows.iter().map(|(_, word, ())| &**word)
+        self.0.words()
     }
 }
 

@@ -34,6 +34,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (4, "telling touch", include_str!("../migrations/0004_telling_touch.sql")),
     (5, "lessons", include_str!("../migrations/0005_lessons.sql")),
     (6, "second reading", include_str!("../migrations/0006_second_reading.sql")),
+    (7, "short gists", include_str!("../migrations/0007_short_gists.sql")),
 ];
 
 /// How many connections read at once.

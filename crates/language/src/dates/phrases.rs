@@ -298,6 +298,11 @@ fn longest<T: Copy>(rows: &Rows<T>, tokens: &[Token], at: usize) -> Option<(T, u
     })
 }
 
+/// The words with which a phrase or a part may begin, folded.
+pub(super) fn beginnings() -> impl Iterator<Item = &'static str> {
+    PHRASES.meanings.words().chain(PHRASES.parts.words())
+}
+
 /// A phrase such as `next week`.
 pub(super) fn meaning(tokens: &[Token], at: usize) -> Option<(Meaning, usize)> {
     longest(&PHRASES.meanings, tokens, at)

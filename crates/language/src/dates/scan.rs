@@ -41,10 +41,37 @@ const BEFORE_COUNT: &str = "in en dans de tra fra over om por em za через a
     next nächsten naechsten kommenden prochaines próximas próximos prossime prossimi komende \
     volgende another weitere";
 
+/// Words before the number of a week.
+const WEEKS: [&str; 14] = [
+    "week",
+    "kw",
+    "cw",
+    "wk",
+    "kalenderwoche",
+    "woche",
+    "semaine",
+    "settimana",
+    "semana",
+    "uge",
+    "uke",
+    "vecka",
+    "viikko",
+    "viikolla",
+];
+
 const DUTCH_UNITS: [&str; 6] = ["dag", "dagen", "weken", "maand", "maanden", "jaar"];
 
 static LEADS_MONTH: LazyLock<WordSet> = LazyLock::new(|| word_set(BEFORE_MONTH));
 static LEADS_COUNT: LazyLock<WordSet> = LazyLock::new(|| word_set(BEFORE_COUNT));
+
+/// Every expression begins with a number or one of these, so one table answers for nearly all words.
+static BEGINNINGS: LazyLock<WordSet> =
+    LazyLock::new(|| words::all().chain(phrases::beginnings()).chain(WEEKS).collect());
+
+/// Whether an expression may begin with a token.
+pub(super) fn may_begin(token: &Token) -> bool {
+    token.number().is_some() || BEGINNINGS.contains(&token.folded)
+}
 
 /// Reads the expression that begins at a token.
 pub(super) fn what(tokens: &[Token], at: usize) -> Option<(What, usize)> {
@@ -112,24 +139,8 @@ fn short_weekday(tokens: &[Token], at: usize) -> Option<(What, usize)> {
 }
 
 fn week(tokens: &[Token], at: usize) -> Option<(What, usize)> {
-    const NAMES: [&str; 14] = [
-        "week",
-        "kw",
-        "cw",
-        "wk",
-        "kalenderwoche",
-        "woche",
-        "semaine",
-        "settimana",
-        "semana",
-        "uge",
-        "uke",
-        "vecka",
-        "viikko",
-        "viikolla",
-    ];
     let token = tokens.get(at)?;
-    let is_name = |t: &Token| NAMES.iter().any(|name| t.is(name));
+    let is_name = |t: &Token| WEEKS.iter().any(|name| t.is(name));
     let (number, next) = if let Some(number) = token.number() {
         // "38. Woche"
         let named = tokens.get(at + 1)?.is(".") && is_name(tokens.get(at + 2)?);

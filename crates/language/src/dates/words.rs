@@ -164,6 +164,13 @@ pub(super) fn weekday_short(folded: &str) -> Option<Weekday> {
     weekday(folded).or_else(|| WORDS.weekdays_short.get(folded).copied())
 }
 
+/// All words of these tables, folded.
+pub(super) fn all() -> impl Iterator<Item = &'static str> {
+    let Words { months, months_short, weekdays, weekdays_short, counts } = &*WORDS;
+    let of_months = months.words().chain(months_short.words());
+    of_months.chain(weekdays.words()).chain(weekdays_short.words()).chain(counts.words())
+}
+
 /// The number of that word (folded).
 pub(super) fn count(folded: &str) -> Option<u32> {
     WORDS.counts.get(folded).copied()

@@ -1,9 +1,11 @@
 //! What was read of a message, as one line of JSON: everything but its texts.
 
 use std::borrow::Cow;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use inroad_model::{EmailAddress, Fact, FactKind, Gist, Mailbox, Message, MessageId, Touch};
+use inroad_model::{
+    Cue, EmailAddress, Fact, FactKind, FoundCue, Gist, Mailbox, Message, MessageId, Touch,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
@@ -32,8 +34,25 @@ pub(super) struct Kept<'l> {
     details: Cow<'l, RawValue>,
     #[serde(borrow)]
     facts: Vec<KeptFact<'l>>,
-    gist: Option<Gist>,
+    #[serde(borrow)]
+    gist: Option<KeptGist<'l>>,
 }
+
+/// A [`Gist`]. Most of a line is cues, so they take as few bytes as they can: of each cue the
+/// likeliest sentence, since a review asks for no other, and each sentence once.
+#[derive(Debug, Serialize, Deserialize)]
+struct KeptGist<'l> {
+    words: usize,
+    questions: usize,
+    #[serde(borrow)]
+    names: Vec<Cow<'l, str>>,
+    #[serde(borrow)]
+    cues: Vec<KeptSentence<'l>>,
+}
+
+/// First byte, first byte behind it, the quote, and what it tells, how likely.
+#[derive(Debug, Serialize, Deserialize)]
+struct KeptSentence<'l>(usize, usize, #[serde(borrow)] Cow<'l, str>, Vec<(Cue, f32)>);
 
 #[derive(Debug, Serialize, Deserialize)]
 struct KeptMailbox<'l> {
@@ -94,7 +113,7 @@ impl<'l> Kept<'l> {
             subject: message.subject.as_str().into(),
             details: Cow::Owned(details.map_err(|e| Error::damaged(e.to_string()))?),
             facts: touch.facts.iter().map(KeptFact::of).collect(),
-            gist: touch.gist.clone().map(without_words),
+            gist: touch.gist.as_ref().map(KeptGist::of),
         };
         serde_json::to_string(&line).map_err(|e| Error::damaged(e.to_string()))
     }
@@ -149,7 +168,7 @@ impl<'l> Kept<'l> {
             nature: details.nature,
             invitation: details.invitation,
         };
-        let Self { gist, .. } = self;
+        let gist = self.gist.map(KeptGist::into_gist);
         Ok(Touch { message, new_text: None, gist, signature: details.signature, facts })
     }
 }
@@ -159,6 +178,48 @@ impl<'l> KeptMailbox<'l> {
         Self {
             email: mailbox.address.as_str().into(),
             name: mailbox.name.as_deref().unwrap_or("").into(),
+        }
+    }
+}
+
+impl<'l> KeptGist<'l> {
+    fn of(gist: &'l Gist) -> Self {
+        let Gist { words, questions, .. } = *gist;
+        let mut likeliest: BTreeMap<Cue, &FoundCue> = BTreeMap::new();
+        for found in &gist.cues {
+            let best = likeliest.entry(found.cue).or_insert(found);
+            if found.probability > best.probability {
+                *best = found;
+            }
+        }
+        let mut sentences: BTreeMap<usize, KeptSentence<'l>> = BTreeMap::new();
+        for found in likeliest.into_values() {
+            let std::ops::Range { start, end } = found.range;
+            let quote = found.quote.as_str();
+            let kept = || KeptSentence(start, end, quote.into(), Vec::new());
+            let KeptSentence(.., told) = sentences.entry(start).or_insert_with(kept);
+            told.push((found.cue, found.probability));
+        }
+        let names = gist.names.iter().map(|name| Cow::Borrowed(&**name)).collect();
+        Self { words, questions, names, cues: sentences.into_values().collect() }
+    }
+
+    fn into_gist(self) -> Gist {
+        let found = |KeptSentence(start, end, quote, told): KeptSentence<'l>| {
+            told.into_iter().map(move |(cue, probability)| FoundCue {
+                cue,
+                probability,
+                range: start..end,
+                quote: quote.clone().into_owned(),
+                // Which words mattered is asked of one message at a time, and then its text is read.
+                words: Vec::new(),
+            })
+        };
+        Gist {
+            words: self.words,
+            questions: self.questions,
+            names: self.names.into_iter().map(|name| name.into_owned().into()).collect(),
+            cues: self.cues.into_iter().flat_map(found).collect(),
         }
     }
 }
@@ -176,12 +237,6 @@ impl<'l> KeptFact<'l> {
     fn into_fact(self, message: &MessageId) -> Fact {
         self.details.into_fact(self.kind, &self.email, message, &self.quote)
     }
-}
-
-/// Which words mattered is asked of one message at a time, and then its text is read.
-fn without_words(mut gist: Gist) -> Gist {
-    gist.cues.iter_mut().for_each(|cue| cue.words.clear());
-    gist
 }
 
 /// Everybody it is addressed to, once in each header.
