@@ -23,7 +23,7 @@ is taken off, and Platt scaling makes it a probability. It learns from the sente
 languages; no real mail is among them. This page and the weights that ship are written by
 `cargo xtask cues`; the same sentences give the same bytes.
 
-Each hand was set aside in turn: the sentences of one were read by what was learnt of the others, with
+A fifth of the hands was set aside in turn: their sentences were read by what was learnt of the others, with
 thresholds chosen on the others too. So these are figures for the words of a stranger. The examples
 are hard on purpose (people seldom use the word that names the cue), and next to each cue stand near
 misses that share its words. The weights that ship are learnt from all hands.

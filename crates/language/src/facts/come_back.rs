@@ -3,6 +3,7 @@
 //! Appointments are neither: a time of day beside the day keeps one out.
 
 mod days;
+pub(super) mod told;
 
 use inroad_model::FactKind;
 
