@@ -26,6 +26,7 @@ pub(crate) struct Story {
     pub opted_out: Vec<Stated>,
     pub second_readings: SecondReadings,
     pub deal: Deal,
+    pub beside: Vec<Deal>,
 }
 
 /// Nine o'clock on a day.
@@ -61,6 +62,7 @@ impl Story {
             organization: Some("Lindner GmbH".to_owned()),
             domain: Some("lindner.example".to_owned()),
             stage: Some(Stage::Proposal),
+            stage_since: None,
             value: None,
             currency: None,
             fee_quoted: None,
@@ -76,6 +78,7 @@ impl Story {
             opted_out: Vec::new(),
             second_readings: SecondReadings::default(),
             deal,
+            beside: Vec::new(),
         }
     }
 
@@ -114,6 +117,25 @@ impl Story {
             message,
         });
         self
+    }
+
+    /// The letter written last has these people in copy.
+    pub(crate) fn copying(mut self, people: &[&str]) -> Self {
+        let mailbox = |address: &&str| Mailbox { name: None, address: email(address) };
+        self.touches.last_mut().unwrap().message.cc = people.iter().map(mailbox).collect();
+        self
+    }
+
+    /// The letter written last is about something.
+    pub(crate) fn about(mut self, subject: &str) -> Self {
+        subject.clone_into(&mut self.touches.last_mut().unwrap().message.subject);
+        self
+    }
+
+    /// Somebody signs with a title in the letter written last, or is signed for.
+    pub(crate) fn signs_as(self, who: &str, title: &str) -> Self {
+        let (who, title) = (email(who), title.to_owned());
+        self.states(FactKind::Title, |fact| (fact.email, fact.title) = (Some(who), Some(title)))
     }
 
     /// The same letters as a file keeps them in which nothing was taken down of their texts.
@@ -159,6 +181,7 @@ impl Story {
         review(&Input {
             seller: &seller,
             deals: std::slice::from_ref(&self.deal),
+            beside: &self.beside,
             touches: &self.touches,
             events: &self.events,
             playbook: Playbook::shipped(),

@@ -92,6 +92,28 @@ async fn a_message_id_used_again_hides_no_letter() {
     assert_eq!((done.added, done.doubles), (2, 1));
 }
 
+#[tokio::test]
+async fn a_stage_is_as_old_as_its_last_change() {
+    let (_folder, store) = store().await;
+    for (stage, at) in [
+        (None, "2026-01-05T09:00:00Z"),
+        (Some(Stage::Proposal), "2026-02-02T09:00:00Z"),
+        (Some(Stage::Negotiation), "2026-03-02T09:00:00Z"),
+        (Some(Stage::Lost), "2026-04-06T09:00:00Z"),
+    ] {
+        store.put_deals(&[update(DealStatus::Open, stage, at, false)]).await.unwrap();
+    }
+    for (when, expected) in [
+        ("2026-02-20T09:00:00Z", None), // a stage that is heard of first may be older
+        ("2026-03-01T09:00:00Z", None),
+        ("2026-03-03T09:00:00Z", Some("2026-03-02")),
+        ("2026-05-03T09:00:00Z", Some("2026-04-06")),
+    ] {
+        let deal = store.deals_at(day(when)).await.unwrap().remove(0).deal;
+        assert_eq!(deal.stage_since, expected.map(|day| day.parse().unwrap()), "{when}");
+    }
+}
+
 fn day(text: &str) -> Moment {
     text.parse().unwrap()
 }
