@@ -15,7 +15,7 @@ use crate::Input;
 use crate::called_by::CalledBy;
 use crate::correspondence::{Correspondence, Letter, Number};
 use crate::do_not_contact::DoNotContact;
-use crate::meetings::{self, CalledOff};
+use crate::meetings::{self, CalledOff, Changes, Unsettled};
 use crate::opt_outs::OptOuts;
 
 /// One deal's share of the mail, oldest first.
@@ -33,6 +33,8 @@ pub struct Dealings<'a> {
     pub facts: Vec<Stated>,
     /// Meetings with these people that stand, past and future.
     pub meetings: Vec<&'a CalendarEvent>,
+    /// What was moved or called off of all meetings with them, oldest first.
+    pub unsettled: Vec<Unsettled<'a>>,
     /// When they were met last.
     pub met_at: Option<Moment>,
     /// Who must not be written to.
@@ -100,6 +102,7 @@ impl<'a> Dealings<'a> {
             exchanges: Vec::new(),
             facts: Vec::new(),
             meetings: Vec::new(),
+            unsettled: Vec::new(),
             met_at: None,
             do_not_contact: DoNotContact::beside(opt_outs.list()),
             called: OnceCell::new(),
@@ -108,9 +111,11 @@ impl<'a> Dealings<'a> {
             correspondence.concerning(&dealings.people).map(|(_, letter)| letter).collect();
         let sides = Sides { theirs: correspondence.numbers(&dealings.people), correspondence };
         let mut called_off = CalledOff::default();
+        let mut changes = Changes::default();
         for letter in letters {
             dealings.take(seller, letter, &sides);
             called_off.take(letter.touch);
+            changes.take(letter.touch, letter.at);
         }
         dealings.take_notes(as_of);
         dealings.take_opt_outs(opt_outs);
@@ -119,6 +124,7 @@ impl<'a> Dealings<'a> {
         dealings.meetings = events
             .filter(|event| meetings::stands(event, &called_off, &dealings.people, as_of))
             .collect();
+        dealings.unsettled = changes.with_calendar(input.events, &dealings.people, as_of);
         let held = dealings.meetings.iter().filter_map(|event| meetings::held_at(event, as_of));
         dealings.met_at = held.max();
         dealings

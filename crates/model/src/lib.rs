@@ -29,7 +29,7 @@ mod verdict;
 pub use address::{EmailAddress, InvalidAddress, Mailbox};
 pub use assessment::{Assessment, Author};
 pub use bounce::{Bounce, BounceClass, FailedRecipient};
-pub use calendar::{Attendee, CalendarEvent, Invitation, InvitationMethod, Participation};
+pub use calendar::{Attendee, CalendarEvent, Invitation, InvitationMethod, Move, Participation};
 pub use contact::Contact;
 pub use cue::{Cue, FoundCue};
 pub use deal::{Deal, Note, Role, Seat, Seller, Stage};

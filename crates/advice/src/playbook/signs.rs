@@ -202,8 +202,13 @@ pub(crate) fn find(
 
 /// Signals whose words tell more than their name: who, which letters, since when. A review tells
 /// them whatever they count for.
-const TOLD: [Signal; 4] =
-    [Signal::LeftOutOfCopy, Signal::BossInCopy, Signal::AnswersElsewhere, Signal::StageTooOld];
+const TOLD: &[Signal] = &[
+    Signal::LeftOutOfCopy,
+    Signal::BossInCopy,
+    Signal::AnswersElsewhere,
+    Signal::MeetingsMoved,
+    Signal::StageTooOld,
+];
 
 /// What of them is there, in words.
 pub(crate) fn seen_in_structure(signs: &Signs) -> impl Iterator<Item = Evidence> {

@@ -2,6 +2,7 @@
 
 mod copies;
 mod elsewhere;
+mod moved;
 mod stage_age;
 mod titles;
 
@@ -61,6 +62,7 @@ pub(super) fn signals(
     };
     see(Signal::LeftOutOfCopy, copies::left_out(dealings));
     see(Signal::BossInCopy, copies::boss_brought_in(dealings));
+    see(Signal::MeetingsMoved, moved::again_and_again(dealings, as_of));
     let others = beside.others(dealings.deal);
     see(Signal::AnswersElsewhere, elsewhere::answered_elsewhere(dealings, &others, as_of));
     let too_old = stage_age::too_old(dealings.deal, beside.usual, as_of);

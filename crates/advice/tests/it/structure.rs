@@ -1,8 +1,9 @@
 //! Signs in who wrote when to whom: each story shows one, its neighbours do not.
 
-use inroad_model::{FactKind, Role, Seat};
+use inroad_model::{CalendarEvent, FactKind, Invitation, InvitationMethod, Move, Role, Seat};
 
-use crate::story::{JANA, ME, OMAR, Story, email};
+use crate::states::meeting;
+use crate::story::{JANA, ME, OMAR, Story, email, morning};
 
 const TEXT: &str = "Thank you for this. We read it on Monday and shall come back to it.";
 
@@ -28,7 +29,7 @@ fn copied_until(last_day: u32, copies: &[&str]) -> Story {
 
 /// The same with Jana copying him, too, up to a day.
 fn by_jana(mut story: Story, last_day: f64) -> Story {
-    let last = crate::story::morning(last_day);
+    let last = morning(last_day);
     for touch in &mut story.touches {
         let message = &mut touch.message;
         if message.from.as_ref().unwrap().address == email(JANA) && message.date < Some(last) {
@@ -155,4 +156,42 @@ fn letters_that_grow_short_and_ask_no_more_are_signs() {
         assert_eq!(signs.contains_key("shorter"), shorter, "{last}: {signs:?}");
         assert_eq!(signs.contains_key("questions_stopped"), stopped, "{last}: {signs:?}");
     }
+}
+
+/// A mail of ours or theirs about a meeting on a day.
+fn invites(story: Story, day: f64, method: InvitationMethod, of: f64, sequence: u32) -> Story {
+    let mut story = story.letter(day, ME, JANA, "");
+    let event = CalendarEvent { sequence, ..meeting(of) };
+    story.touches.last_mut().unwrap().message.invitation = Some(Invitation { method, event });
+    story
+}
+
+#[test]
+fn meetings_that_are_moved_again_and_again_are_told() {
+    use InvitationMethod::{Cancel, Request};
+    let once = invites(Story::habit(3, 1.0), 30.0, Request, 40.0, 0);
+    let once = invites(once, 31.0, Request, 40.0, 1);
+    let once = invites(once, 32.0, Request, 45.0, 2);
+    check(&once, 50.0, "meetings_moved", None);
+    let twice = invites(once.clone(), 44.0, Cancel, 45.0, 3);
+    let says = "Meetings were moved or called off twice in the last 60 days: \"Board\" of 14 February \
+                2026 moved on 6 February 2026 and \"Board\" of 19 February 2026 called off on 18 \
+                February 2026";
+    check(&twice, 50.0, "meetings_moved", Some(says));
+    check(&twice, 43.0, "meetings_moved", None);
+    check(&twice, 100.0, "meetings_moved", None);
+    // What the calendar tells of the same move counts once, and of another one anew.
+    let mut seen = once.clone();
+    let from = |day: f64, at: f64| Move { from: morning(day), at: morning(at) };
+    seen.events = vec![CalendarEvent { moves: vec![from(40.0, 33.0)], ..meeting(45.0) }];
+    check(&seen, 50.0, "meetings_moved", None);
+    let moves = vec![from(40.0, 33.0), from(45.0, 42.0)];
+    seen.events = vec![CalendarEvent { moves, ..meeting(55.0) }];
+    check(&seen, 50.0, "meetings_moved", Some("and \"Board\" of 19 February 2026 moved on"));
+    // A calendar that was written after a mail, and one that was written before.
+    seen.events =
+        vec![CalendarEvent { sequence: 3, changed: Some(morning(44.0)), ..meeting(55.0) }];
+    check(&seen, 50.0, "meetings_moved", Some("twice"));
+    seen.events = vec![CalendarEvent { sequence: 1, ..meeting(55.0) }];
+    check(&seen, 50.0, "meetings_moved", None);
 }
