@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use inroad_language::facts::{read_message_among, read_note};
 use inroad_model::{
     CalendarEvent, Deal, EmailAddress, Fact, FactKind, InvitationMethod, Mailbox, Moment, Nature,
-    Role, Seller, Touch,
+    Role, Seller, Touch, Voice,
 };
 use jiff::civil::Time;
 
@@ -52,6 +52,8 @@ pub struct Exchange<'a> {
     pub at: Moment,
     /// Who wrote to whom.
     pub direction: Direction,
+    /// Of whom it speaks, for what we wrote; `None` where its words are not there.
+    pub voice: Option<Voice>,
 }
 
 /// Which way a message went.
@@ -157,9 +159,12 @@ impl<'a> Dealings<'a> {
             message.invitation.as_ref().is_some_and(|i| i.method == InvitationMethod::Reply);
         if message.nature.is_correspondence() || answers_invitation {
             if theirs && sides.is_to_us(letter) {
-                self.exchanges.push(Exchange { touch, at, direction: Direction::Inbound });
+                let direction = Direction::Inbound;
+                self.exchanges.push(Exchange { touch, at, direction, voice: None });
             } else if ours && !answers_invitation && sides.is_to_them(letter) {
-                self.exchanges.push(Exchange { touch, at, direction: Direction::Outbound });
+                let direction = Direction::Outbound;
+                let voice = letter.voice();
+                self.exchanges.push(Exchange { touch, at, direction, voice });
             }
         }
         for fact in self.stated(touch, letter.text(), ours).iter() {

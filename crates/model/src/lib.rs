@@ -45,5 +45,5 @@ pub use overruling::{InvalidOverruling, Overruling};
 pub use probability::{InvalidProbability, Probability};
 pub use remark::{InvalidRemark, Remark};
 pub use second_reading::{Finding, ReadCause, Remarks, SecondReading};
-pub use touch::{Gist, Signature, Touch};
+pub use touch::{Gist, Signature, Touch, Voice};
 pub use verdict::{Advice, Cause, State};

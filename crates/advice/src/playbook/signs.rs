@@ -64,6 +64,10 @@ signals! {
     AnswersElsewhere = "answers_elsewhere", "They answer another matter at once, and this one not";
     /// The stage is older than the seller's deals usually get.
     StageTooOld = "stage_too_old", "It stands in its stage for longer than your deals take";
+    /// We began by speaking of ourselves.
+    PitchedFirst = "pitched_first", "Our first letters speak of us far more than of them";
+    /// We speak of ourselves still.
+    StillPitching = "still_pitching", "Our last letters speak of us far more than of them";
     /// They ask nothing any more.
     QuestionsStopped = "questions_stopped", "Their questions have stopped";
     /// Letters grew much shorter.
@@ -208,6 +212,8 @@ const TOLD: &[Signal] = &[
     Signal::AnswersElsewhere,
     Signal::MeetingsMoved,
     Signal::StageTooOld,
+    Signal::PitchedFirst,
+    Signal::StillPitching,
 ];
 
 /// What of them is there, in words.

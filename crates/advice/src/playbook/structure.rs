@@ -3,6 +3,7 @@
 mod copies;
 mod elsewhere;
 mod moved;
+mod pitch;
 mod stage_age;
 mod titles;
 
@@ -63,6 +64,8 @@ pub(super) fn signals(
     see(Signal::LeftOutOfCopy, copies::left_out(dealings));
     see(Signal::BossInCopy, copies::boss_brought_in(dealings));
     see(Signal::MeetingsMoved, moved::again_and_again(dealings, as_of));
+    see(Signal::PitchedFirst, pitch::at_first(dealings));
+    see(Signal::StillPitching, pitch::at_last(dealings));
     let others = beside.others(dealings.deal);
     see(Signal::AnswersElsewhere, elsewhere::answered_elsewhere(dealings, &others, as_of));
     let too_old = stage_age::too_old(dealings.deal, beside.usual, as_of);

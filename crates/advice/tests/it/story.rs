@@ -48,6 +48,7 @@ fn gist(text: &str) -> Gist {
     let take = || Gist {
         words: text.split_whitespace().count(),
         questions: text.matches('?').count(),
+        voice: Some(inroad_language::voice::of_text(text)),
         names: Vec::new(),
         cues: inroad_language::cues::read(text),
     };

@@ -195,3 +195,34 @@ fn meetings_that_are_moved_again_and_again_are_told() {
     seen.events = vec![CalendarEvent { sequence: 1, ..meeting(55.0) }];
     check(&seen, 50.0, "meetings_moved", None);
 }
+
+#[test]
+fn letters_that_speak_of_ourselves_are_told() {
+    let pitch = "We are the leading firm of our kind. Our award-winning team has proven that we and \
+                 our method are unique, and we have written of our work in our new report for you. We \
+                 are in the market with our own tools, and it is our people that make the difference.";
+    let asks = "What would you want to have in your hands by the end of the year, and who in your \
+                firm is to be told of it? I should like to learn from you what the board wants, what \
+                your people say of the plan and what is in the way of it. Is that fine for you?";
+    let story = |letters: &[&str]| {
+        letters.iter().zip(0_u32..).fold(Story::new(), |story, (text, n)| {
+            let day = f64::from(n) * 10.0;
+            story.letter(day, ME, JANA, text).letter(day + 1.0, JANA, ME, TEXT)
+        })
+    };
+    let told =
+        "Our first 3 letters speak of us: 45 words of ourselves, 3 of them or questions to them";
+    for (letters, first, last) in [
+        (vec![pitch; 3], Some(told), None),
+        (vec![pitch; 2], None, None),
+        (vec![asks; 7], None, None),
+        (vec![pitch, pitch, pitch, asks, asks, asks], Some(told), None),
+        (vec![asks, asks, asks, pitch, pitch, pitch], None, Some("Our last 3 letters speak of us")),
+        (vec![asks, pitch, asks, asks, pitch, asks], None, None),
+    ] {
+        let story = story(&letters);
+        check(&story, 65.0, "pitched_first", first);
+        check(&story, 65.0, "still_pitching", last);
+        assert_eq!(story.without_gists().review(65.0), story.review(65.0));
+    }
+}
