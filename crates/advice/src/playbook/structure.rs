@@ -62,7 +62,7 @@ pub(super) fn signals(
         found.extend(seen.map(|evidence| (signal, Some(evidence))));
     };
     see(Signal::LeftOutOfCopy, copies::left_out(dealings));
-    see(Signal::BossInCopy, copies::boss_brought_in(dealings));
+    see(Signal::BossInCopy, copies::boss_brought_in(dealings, as_of));
     see(Signal::MeetingsMoved, moved::again_and_again(dealings, as_of));
     see(Signal::PitchedFirst, pitch::at_first(dealings));
     see(Signal::StillPitching, pitch::at_last(dealings));

@@ -177,9 +177,10 @@ impl Story {
         self
     }
 
-    pub(crate) fn review_all(&self, day: f64) -> Review {
+    /// What is asked of the story on a day.
+    pub(crate) fn ask<T>(&self, day: f64, asked: impl FnOnce(&Input<'_>) -> T) -> T {
         let seller = Seller { name: None, emails: vec![email(ME)], colleagues: Vec::new() };
-        review(&Input {
+        asked(&Input {
             seller: &seller,
             deals: std::slice::from_ref(&self.deal),
             beside: &self.beside,
@@ -190,6 +191,10 @@ impl Story {
             opted_out: &self.opted_out,
             as_of: morning(day),
         })
+    }
+
+    pub(crate) fn review_all(&self, day: f64) -> Review {
+        self.ask(day, review)
     }
 
     pub(crate) fn review(&self, day: f64) -> DealReview {

@@ -1,6 +1,12 @@
 //! Signs in who wrote when to whom: each story shows one, its neighbours do not.
 
-use inroad_model::{CalendarEvent, FactKind, Invitation, InvitationMethod, Move, Role, Seat};
+use inroad_advice::DealReview;
+use inroad_advice::correspondence::Correspondence;
+use inroad_advice::review::{Shared, review_some};
+use inroad_advice::texts_wanted::texts_wanted;
+use inroad_model::{
+    CalendarEvent, FactKind, Invitation, InvitationMethod, Move, Role, Seat, Touch,
+};
 
 use crate::states::meeting;
 use crate::story::{JANA, ME, OMAR, Story, email, morning};
@@ -70,6 +76,7 @@ fn a_boss_who_is_brought_in_is_told() {
             .signs_as(OMAR, title)
     };
     check(&base("Managing Director"), 40.0, "boss_in_copy", Some(says));
+    check(&base("Managing Director"), 160.0, "boss_in_copy", None);
     check(&base("Assistant to the Managing Director"), 40.0, "boss_in_copy", None);
     check(&base("Head of Pricing"), 40.0, "boss_in_copy", None);
     let mut typed = Story::habit(3, 1.0).we(30.0).letter(31.0, JANA, ME, TEXT).copying(&[OMAR]);
@@ -109,6 +116,11 @@ fn a_prompt_answer_elsewhere_is_told() {
     check(&two_talks(30.0), 36.0, "answers_elsewhere", None);
     check(&two_talks(35.0), 44.0, "answers_elsewhere", None);
     check(&two_talks(30.0).they(36.0), 44.0, "answers_elsewhere", None);
+    // The longer talk is the one that counts.
+    let longer = [22.0, 24.0, 26.0].iter().fold(two_talks(30.0), |story, day| {
+        story.letter(*day, JANA, ME, TEXT).about("Training dates")
+    });
+    check(&longer, 40.0, "answers_elsewhere", None);
     // Of the deal that the answers are about, nothing is left open.
     let mut other = two_talks(30.0);
     other.beside = vec![other.deal.clone()];
@@ -181,7 +193,7 @@ fn meetings_that_are_moved_again_and_again_are_told() {
     check(&twice, 43.0, "meetings_moved", None);
     check(&twice, 100.0, "meetings_moved", None);
     // What the calendar tells of the same move counts once, and of another one anew.
-    let mut seen = once.clone();
+    let mut seen = once;
     let from = |day: f64, at: f64| Move { from: morning(day), at: morning(at) };
     seen.events = vec![CalendarEvent { moves: vec![from(40.0, 33.0)], ..meeting(45.0) }];
     check(&seen, 50.0, "meetings_moved", None);
@@ -194,6 +206,24 @@ fn meetings_that_are_moved_again_and_again_are_told() {
     check(&seen, 50.0, "meetings_moved", Some("twice"));
     seen.events = vec![CalendarEvent { sequence: 1, ..meeting(55.0) }];
     check(&seen, 50.0, "meetings_moved", None);
+}
+
+/// A review from a data file of before it was counted of whom a letter speaks: only the words that
+/// it asks for are there.
+fn reviewed_uncounted(story: &Story, day: f64) -> Vec<DealReview> {
+    let mut kept = story.clone();
+    for touch in &mut kept.touches {
+        touch.new_text = None;
+        touch.gist.as_mut().unwrap().voice = None;
+    }
+    kept.ask(day, |input| {
+        let letters = Correspondence::until(input.touches, input.seller, input.as_of);
+        let wanted = texts_wanted(input, &letters, input.deals);
+        let text = |touch: &Touch| (touch.message.id.clone(), touch.message.text.clone());
+        let texts = input.touches.iter().filter(|touch| wanted.contains(&touch.message.id));
+        let texts = texts.map(text).collect();
+        review_some(input, &Shared::new(input), &letters.with_texts(texts), input.deals)
+    })
 }
 
 #[test]
@@ -224,5 +254,6 @@ fn letters_that_speak_of_ourselves_are_told() {
         check(&story, 65.0, "pitched_first", first);
         check(&story, 65.0, "still_pitching", last);
         assert_eq!(story.without_gists().review(65.0), story.review(65.0));
+        assert_eq!(reviewed_uncounted(&story, 65.0), story.review_all(65.0).deals);
     }
 }

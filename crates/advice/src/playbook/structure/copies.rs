@@ -22,6 +22,9 @@ const LETTERS_BEFORE_MIN: usize = 3;
 /// Who is away within so many days of the last copy is spared it.
 const AWAY_NEAR_DAYS: f64 = 30.0;
 
+/// A boss who came in longer ago is no news.
+const BOSS_NEWS_DAYS: f64 = 120.0;
+
 /// How one of them was copied by one writer: places among that writer's letters.
 #[derive(Debug, Clone, Copy)]
 struct Copied {
@@ -122,7 +125,7 @@ fn has_reason(dealings: &Dealings<'_>, who: &EmailAddress, last_copy: Moment) ->
 
 /// The letter in which a contact first copied somebody who stands above them; of several the
 /// latest.
-pub(super) fn boss_brought_in(dealings: &Dealings<'_>) -> Option<Evidence> {
+pub(super) fn boss_brought_in(dealings: &Dealings<'_>, as_of: Moment) -> Option<Evidence> {
     let mut known: BTreeSet<&EmailAddress> = BTreeSet::new();
     let mut wrote: BTreeSet<&EmailAddress> = BTreeSet::new();
     let mut found = None;
@@ -142,7 +145,8 @@ pub(super) fn boss_brought_in(dealings: &Dealings<'_>) -> Option<Evidence> {
         }
         known.extend(exchange.touch.recipients().map(|mailbox| &mailbox.address));
     }
-    let (exchange, writer, boss) = found?;
+    let is_news = |at: Moment| as_of.hours_since(at) <= 24.0 * BOSS_NEWS_DAYS;
+    let (exchange, writer, boss) = found.filter(|(exchange, ..)| is_news(exchange.at))?;
     let title = title_of(dealings, boss).map(|title| format!(" ({title})"));
     let says = format!(
         "{} put {}{} in copy for the first time on {}",

@@ -61,7 +61,9 @@ pub(super) fn answered_elsewhere(
     let began_before = |thread: &&Thread| {
         let first = thread.letters.first().and_then(|place| letters.get(*place));
         let of_other = others.iter().any(|other| is_nearer(thread, other, dealings.deal));
-        of_other || first.is_some_and(|first| first.at < asked.at)
+        // Within one deal the longer talk is the one that counts.
+        let is_aside = thread.letters.len() <= of_deal.letters.len();
+        of_other || is_aside && first.is_some_and(|first| first.at < asked.at)
     };
     let prompt = elsewhere.filter(began_before).flat_map(|thread| prompt(thread, letters, asked));
     let (ours, answer) = prompt.max_by_key(|(_, answer)| answer.at)?;
