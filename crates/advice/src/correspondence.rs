@@ -4,7 +4,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use inroad_model::{EmailAddress, MessageId, Moment, Nature, Seller, Touch};
+use inroad_language::voice;
+use inroad_model::{EmailAddress, MessageId, Moment, Nature, Seller, Touch, Voice};
 
 /// An address by number: comparing texts is what a review of many deals spends its time on.
 pub type Number = u32;
@@ -41,6 +42,12 @@ impl Letter<'_> {
     /// What was written, if it is there.
     pub fn text(&self) -> Option<&str> {
         self.touch.new_text.as_deref().or(self.text.as_deref())
+    }
+
+    /// Of whom it speaks, if that was counted or its words are there.
+    pub fn voice(&self) -> Option<Voice> {
+        let counted = self.touch.gist.as_ref().and_then(|gist| gist.voice);
+        counted.or_else(|| self.text().map(voice::of_text))
     }
 
     /// Everybody it was addressed to.

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use inroad_language::facts::{read_message_among, read_note};
 use inroad_model::{
     CalendarEvent, Deal, EmailAddress, Fact, FactKind, InvitationMethod, Mailbox, Moment, Nature,
-    Role, Seller, Touch,
+    Role, Seller, Touch, Voice,
 };
 use jiff::civil::Time;
 
@@ -15,7 +15,7 @@ use crate::Input;
 use crate::called_by::CalledBy;
 use crate::correspondence::{Correspondence, Letter, Number};
 use crate::do_not_contact::DoNotContact;
-use crate::meetings::{self, CalledOff};
+use crate::meetings::{self, CalledOff, Changes, Unsettled};
 use crate::opt_outs::OptOuts;
 
 /// One deal's share of the mail, oldest first.
@@ -33,6 +33,8 @@ pub struct Dealings<'a> {
     pub facts: Vec<Stated>,
     /// Meetings with these people that stand, past and future.
     pub meetings: Vec<&'a CalendarEvent>,
+    /// What was moved or called off of all meetings with them, oldest first.
+    pub unsettled: Vec<Unsettled<'a>>,
     /// When they were met last.
     pub met_at: Option<Moment>,
     /// Who must not be written to.
@@ -50,6 +52,8 @@ pub struct Exchange<'a> {
     pub at: Moment,
     /// Who wrote to whom.
     pub direction: Direction,
+    /// Of whom it speaks, for what we wrote; `None` where its words are not there.
+    pub voice: Option<Voice>,
 }
 
 /// Which way a message went.
@@ -100,6 +104,7 @@ impl<'a> Dealings<'a> {
             exchanges: Vec::new(),
             facts: Vec::new(),
             meetings: Vec::new(),
+            unsettled: Vec::new(),
             met_at: None,
             do_not_contact: DoNotContact::beside(opt_outs.list()),
             called: OnceCell::new(),
@@ -108,9 +113,11 @@ impl<'a> Dealings<'a> {
             correspondence.concerning(&dealings.people).map(|(_, letter)| letter).collect();
         let sides = Sides { theirs: correspondence.numbers(&dealings.people), correspondence };
         let mut called_off = CalledOff::default();
+        let mut changes = Changes::default();
         for letter in letters {
             dealings.take(seller, letter, &sides);
             called_off.take(letter.touch);
+            changes.take(letter.touch, letter.at);
         }
         dealings.take_notes(as_of);
         dealings.take_opt_outs(opt_outs);
@@ -119,6 +126,7 @@ impl<'a> Dealings<'a> {
         dealings.meetings = events
             .filter(|event| meetings::stands(event, &called_off, &dealings.people, as_of))
             .collect();
+        dealings.unsettled = changes.with_calendar(input.events, &dealings.people, as_of);
         let held = dealings.meetings.iter().filter_map(|event| meetings::held_at(event, as_of));
         dealings.met_at = held.max();
         dealings
@@ -151,9 +159,12 @@ impl<'a> Dealings<'a> {
             message.invitation.as_ref().is_some_and(|i| i.method == InvitationMethod::Reply);
         if message.nature.is_correspondence() || answers_invitation {
             if theirs && sides.is_to_us(letter) {
-                self.exchanges.push(Exchange { touch, at, direction: Direction::Inbound });
+                let direction = Direction::Inbound;
+                self.exchanges.push(Exchange { touch, at, direction, voice: None });
             } else if ours && !answers_invitation && sides.is_to_them(letter) {
-                self.exchanges.push(Exchange { touch, at, direction: Direction::Outbound });
+                let direction = Direction::Outbound;
+                let voice = letter.voice();
+                self.exchanges.push(Exchange { touch, at, direction, voice });
             }
         }
         for fact in self.stated(touch, letter.text(), ours).iter() {

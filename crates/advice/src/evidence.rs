@@ -1,6 +1,6 @@
 //! The words that show it: what a conclusion points at.
 
-use inroad_model::{Cause, FactKind, Source};
+use inroad_model::{Cause, FactKind, Source, Touch};
 use serde::Serialize;
 
 use crate::dealings::{Dealings, Exchange, Stated};
@@ -59,7 +59,12 @@ pub fn of_fact(dealings: &Dealings<'_>, stated: &Stated) -> Evidence {
 
 /// A whole message as evidence.
 pub fn of_message(exchange: &Exchange<'_>, says: String) -> Evidence {
-    let message = Source::Message(exchange.touch.message.id.clone());
+    of_touch(exchange.touch, says)
+}
+
+/// The same of any message.
+pub fn of_touch(touch: &Touch, says: String) -> Evidence {
+    let message = Source::Message(touch.message.id.clone());
     Evidence { message, quote: None, says, source: Reader::BuiltIn }
 }
 

@@ -14,6 +14,8 @@ pub struct Input<'a> {
     pub seller: &'a Seller,
     /// The deals.
     pub deals: &'a [Deal],
+    /// The seller's other deals, which are not reviewed now: what is usual is told by them too.
+    pub beside: &'a [Deal],
     /// Every message that may concern them.
     pub touches: &'a [Touch],
     /// The seller's calendar.

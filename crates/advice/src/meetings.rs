@@ -1,10 +1,14 @@
 //! What the calendar says about being in touch: when they were met last, and what lies ahead.
 
+mod unsettled;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use inroad_model::{CalendarEvent, EmailAddress, InvitationMethod, Moment, Participation, Touch};
 use jiff::Timestamp;
 use jiff::civil::Date;
+
+pub use unsettled::{Changes, Unsettled};
 
 /// Whether a meeting had been entered by a moment; undated entries always had been.
 pub fn is_known(event: &CalendarEvent, as_of: Moment) -> bool {

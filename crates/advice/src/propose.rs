@@ -136,6 +136,7 @@ fn deal(key: &str, mut people: Vec<&Counted>) -> Option<Deal> {
         organization: (!one_person).then(|| organisation_name(key)),
         domain: (!one_person).then(|| key.to_owned()),
         stage: None,
+        stage_since: None,
         value: None,
         currency: None,
         fee_quoted: None,

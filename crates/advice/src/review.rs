@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::Input;
+use crate::beside::Beside;
 use crate::correspondence::Correspondence;
 use crate::counsel::{self, Change, NextStep, Question};
 use crate::dealings::{Dealings, once_each};
@@ -190,6 +191,7 @@ pub struct Shared<'a> {
     opt_outs: OptOuts<'a>,
     /// Who has a part in any deal.
     seats: BTreeSet<&'a EmailAddress>,
+    beside: Beside<'a>,
     /// What half of the seller's deals are worth at most, by currency.
     usual_value: BTreeMap<&'a str, f64>,
 }
@@ -201,6 +203,7 @@ impl<'a> Shared<'a> {
         Self {
             opt_outs: OptOuts::new(input.opted_out),
             seats: seats.map(|seat| &seat.email).collect(),
+            beside: Beside::of(input.deals.iter().chain(input.beside), input.as_of),
             usual_value: usual_value(input.deals),
         }
     }
@@ -262,7 +265,7 @@ fn review_deal(
     let pulse = asks_for_pulse(dealings, &rhythm).then(pulse);
     let chances = chances_of(dealings, &rhythm, &clock, pulse.as_ref());
     let standing = standing::stand(dealings, &rhythm, as_of);
-    let signs = signs::find(dealings, &rhythm, &standing, as_of);
+    let signs = signs::find(dealings, &rhythm, &standing, &shared.beside, as_of);
     let diagnosis = diagnosis::diagnose(playbook, &signs, second.as_ref());
     let standing = standing.weighed(&diagnosis);
     let worth = decision::worth(deal.value, shared.usual_value.get(currency(deal)).copied());
@@ -274,6 +277,9 @@ fn review_deal(
         holidays: holidays(dealings, &clock, as_of),
     };
     let mut reasons = reasons::reasons(dealings, &habits, &standing, as_of);
+    if standing.state != State::Closed {
+        reasons.extend(signs::seen_in_structure(&signs));
+    }
     reasons.extend(second.as_ref().and_then(|second| second.reason(standing.state)));
     DealReview {
         id: deal.id.clone(),

@@ -28,20 +28,45 @@ fn wanted_for<'a>(
     deal: &'a Deal,
 ) -> Vec<&'a MessageId> {
     let people = people_of(input.seller, deal, correspondence);
+    let mut wanted = ours_uncounted(correspondence, &people);
     let letters: Vec<(&'a Touch, &'a [Box<str>])> = correspondence
         .concerning(&people)
         .filter(|(_, letter)| letter.from.is_some_and(|from| !correspondence.is_ours(from)))
         .filter_map(|(_, letter)| Some((letter.touch, names_left_open(letter.touch)?)))
         .collect();
     if letters.is_empty() {
-        return Vec::new();
+        return wanted;
     }
     let meant = meant_by(deal, correspondence, &people);
     let is_wanted = |(touch, names): &(&Touch, &[Box<str>])| {
         let meant = names.iter().filter_map(|name| meant.get(&**name)).flatten();
         meant.into_iter().any(|email| !knew(touch, email))
     };
-    letters.into_iter().filter(is_wanted).map(|(touch, _)| &touch.message.id).collect()
+    wanted.extend(letters.into_iter().filter(is_wanted).map(|(touch, _)| &touch.message.id));
+    wanted
+}
+
+/// So many of our first and of our last letters may be asked of whom they speak.
+const ASKED_OF_EACH: usize = 5;
+
+/// Our first and last letters to some people, where nobody has counted yet of whom they speak, and
+/// their words are not there: those of data files from before it was counted.
+fn ours_uncounted<'a>(
+    correspondence: &Correspondence<'a>,
+    people: &BTreeSet<EmailAddress>,
+) -> Vec<&'a MessageId> {
+    let is_open = |touch: &Touch| {
+        touch.new_text.is_none() && touch.gist.as_ref().is_some_and(|gist| gist.voice.is_none())
+    };
+    let ours: Vec<&'a Touch> = correspondence
+        .concerning(people)
+        .filter(|(_, letter)| letter.from.is_some_and(|from| correspondence.is_ours(from)))
+        .map(|(_, letter)| letter.touch)
+        .filter(|touch| touch.message.nature.is_correspondence())
+        .collect();
+    let first = ours.iter().take(ASKED_OF_EACH);
+    let last = ours.iter().skip(ASKED_OF_EACH).rev().take(ASKED_OF_EACH);
+    first.chain(last).filter(|touch| is_open(touch)).map(|touch| &touch.message.id).collect()
 }
 
 /// On which names it depends what somebody else wrote, where its words are not there.

@@ -13,5 +13,6 @@ pub mod facts;
 pub mod read;
 pub mod signature;
 mod text;
+pub mod voice;
 mod word_table;
 pub mod zones;

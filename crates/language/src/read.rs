@@ -3,7 +3,7 @@
 use inroad_model::{Gist, Message, Touch};
 
 use crate::facts::{self, Statements};
-use crate::{cues, signature, zones};
+use crate::{cues, signature, voice, zones};
 
 /// Reads zones, signature and facts of a message. The message itself stays as it is.
 pub fn read(message: Message) -> Touch {
@@ -17,6 +17,7 @@ pub fn read(message: Message) -> Touch {
     let gist = Gist {
         words: new_text.split_whitespace().count(),
         questions: new_text.matches('?').count(),
+        voice: Some(voice::of_text(&new_text)),
         names,
         cues,
     };

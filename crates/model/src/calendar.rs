@@ -40,6 +40,18 @@ pub struct CalendarEvent {
     /// or where nobody tells when.
     #[serde(default)]
     pub called_off: Option<Moment>,
+    /// Where it stood before, oldest first, as far as earlier versions of it were seen.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub moves: Vec<Move>,
+}
+
+/// A meeting that was moved to another time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Move {
+    /// When it was to start.
+    pub from: Moment,
+    /// When that was changed: at the latest when it would have begun.
+    pub at: Moment,
 }
 
 impl CalendarEvent {
@@ -63,7 +75,14 @@ impl CalendarEvent {
     /// all its entries anew.
     pub fn says_the_same(&self, other: &Self) -> bool {
         let Self { created, changed, sequence, .. } = *self;
-        *self == Self { created, changed, sequence, ..other.clone() }
+        *self == Self { created, changed, sequence, moves: self.moves.clone(), ..other.clone() }
+    }
+
+    /// The move from this version of a meeting to a later one, if that starts at another time.
+    pub fn moved_by(&self, later: &Self) -> Option<Move> {
+        let (from, to) = self.start.zip(later.start)?;
+        let at = later.changed.filter(|at| at.timestamp() < from.timestamp()).unwrap_or(from);
+        (from.timestamp() != to.timestamp()).then_some(Move { from, at })
     }
 
     /// This meeting, called off by a later version of it, which need not repeat what it was.

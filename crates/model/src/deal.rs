@@ -41,6 +41,9 @@ pub struct Deal {
     /// How far it is, as last typed.
     #[serde(default)]
     pub stage: Option<Stage>,
+    /// The day since which it is that far, or since which it is over; not later than it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stage_since: Option<Date>,
     /// What it is worth, in `currency`.
     #[serde(default)]
     pub value: Option<f64>,

@@ -24,12 +24,37 @@ pub struct Gist {
     pub words: usize,
     /// How many questions the writer asked.
     pub questions: usize,
+    /// Of whom it speaks; `None` in data files from before it was counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub voice: Option<Voice>,
     /// The words and addresses, folded and sorted, on which it depends what the text states: as
     /// long as none of them means somebody whom the reader of it did not know, reading the text
     /// again tells nothing new. Empty for most letters.
     pub names: Vec<Box<str>>,
     /// What its sentences tell a seller, in their order.
     pub cues: Vec<FoundCue>,
+}
+
+/// Of whom a letter speaks.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "(u32, u32)", into = "(u32, u32)")]
+pub struct Voice {
+    /// Words for its writer's side: we, our, and what firms call themselves.
+    pub ours: u32,
+    /// Words for its reader's side: you, your.
+    pub yours: u32,
+}
+
+impl From<(u32, u32)> for Voice {
+    fn from((ours, yours): (u32, u32)) -> Self {
+        Self { ours, yours }
+    }
+}
+
+impl From<Voice> for (u32, u32) {
+    fn from(voice: Voice) -> Self {
+        (voice.ours, voice.yours)
+    }
 }
 
 /// A message after reading: who wrote to whom, when, in what nature, what is new in it, and what

@@ -57,9 +57,14 @@ fn same_place(a: &Deal, b: &Deal) -> bool {
 pub(crate) fn merged(kept: Deal, incoming: Incoming) -> Deal {
     let Incoming { deal, typed, .. } = incoming;
     let stage = deal.stage.or(kept.stage);
+    let stage_since = match deal.stage {
+        None => kept.stage_since,
+        stage if stage == kept.stage => deal.stage_since.or(kept.stage_since),
+        _ => deal.stage_since,
+    };
     let id = kept.id.clone();
     let merged = if typed { fill_in(deal, kept) } else { fill_in(kept, deal) };
-    Deal { id, stage, ..merged }
+    Deal { id, stage, stage_since, ..merged }
 }
 
 fn fill_in(known: Deal, other: Deal) -> Deal {
@@ -83,6 +88,7 @@ fn fill_in(known: Deal, other: Deal) -> Deal {
         organization: known.organization.or(other.organization),
         domain: known.domain.or(other.domain),
         stage: known.stage.or(other.stage),
+        stage_since: known.stage_since.or(other.stage_since),
         value: known.value.or(other.value),
         currency: known.currency.or(other.currency),
         fee_quoted: known.fee_quoted.or(other.fee_quoted),

@@ -118,6 +118,7 @@ pub(crate) fn of_export(system: ExportSystem, row: &ExportedDeal) -> Option<Deal
         organization: row.organization.clone(),
         domain,
         stage: row.stage,
+        stage_since: None,
         value: row.value,
         currency: row.currency.clone(),
         fee_quoted: None,

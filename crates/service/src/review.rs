@@ -16,7 +16,7 @@ use inroad_ingest::Limits;
 use inroad_ingest::source::SourceKind;
 use inroad_language::read::read;
 use inroad_model::{Deal, EmailAddress, Issue, MessageId, Moment, Seller, Touch};
-use inroad_store::{Came, Concerning, DealStatus};
+use inroad_store::{Came, Concerning, DealStatus, StoredDeal};
 use tokio::runtime::Handle;
 use tokio::task::spawn_blocking;
 
@@ -41,7 +41,7 @@ impl Inroad {
         let wanted = if any_open { DealStatus::Open } else { DealStatus::Proposed };
         let deals: Vec<Deal> =
             stored.into_iter().filter(|s| s.status == wanted).map(|s| s.deal).collect();
-        self.review_deals(deals, as_of).await
+        self.review_deals(deals, Vec::new(), as_of).await
     }
 
     /// Reviews the one deal that is meant by a name.
@@ -51,7 +51,8 @@ impl Inroad {
     pub async fn review_deal(&self, name: &str, as_of: Moment) -> Result<Review> {
         let stored = self.store.deals_at(as_of).await?;
         let deal = crate::deals::find(&stored, name)?.deal.clone();
-        self.review_deals(vec![deal], as_of).await
+        let beside = beside(stored, &deal);
+        self.review_deals(vec![deal], beside, as_of).await
     }
 
     /// What may tell something about some deals, up to a moment.
@@ -70,7 +71,12 @@ impl Inroad {
 
     /// Reviews deals with the playbook as the workspace learnt to weigh it, and with the user's own
     /// decisions in the place of the advice, both as they stood at the moment.
-    pub(crate) async fn review_deals(&self, mut deals: Vec<Deal>, as_of: Moment) -> Result<Review> {
+    pub(crate) async fn review_deals(
+        &self,
+        mut deals: Vec<Deal>,
+        mut beside: Vec<Deal>,
+        as_of: Moment,
+    ) -> Result<Review> {
         let seller = self.seller().await?.unwrap_or_default();
         let aliases = self.aliases().await?;
         let mut touches = self.touches_of(&deals, &aliases, as_of).await?;
@@ -84,12 +90,14 @@ impl Inroad {
         let second_readings = self.second_readings(as_of).await?;
         let canonical = aliases.canonical(&seller, &deals);
         unite(&canonical, &mut deals, &mut touches, &mut events);
+        unite(&canonical, &mut beside, &mut [], &mut []);
         let store = self.store.clone();
         let runtime = Handle::current();
         let reviewed = spawn_blocking(move || {
             let input = Input {
                 seller: &seller,
                 deals: &deals,
+                beside: &beside,
                 touches: &touches,
                 events: &events,
                 opted_out: &opted_out,
@@ -104,6 +112,12 @@ impl Inroad {
         take_word(&mut review, &said.overrulings);
         Ok(review)
     }
+}
+
+/// The deals that a review of all would hold beside one.
+pub(crate) fn beside(stored: Vec<StoredDeal>, deal: &Deal) -> Vec<Deal> {
+    let accepted = stored.into_iter().filter(|other| other.status == DealStatus::Open);
+    accepted.map(|other| other.deal).filter(|other| other.id != deal.id).collect()
 }
 
 /// The review, with the deals shared out among the cores. `fetch` brings the texts of letters that
@@ -203,6 +217,7 @@ pub fn review_files(
     let input = Input {
         seller: &seller,
         deals: &deals,
+        beside: &[],
         touches: &touches,
         events: &[],
         opted_out: &opted_out,

@@ -98,6 +98,10 @@ impl Store {
             let Some(history) = changes.remove(stored.deal.id.as_str()) else { continue };
             let then = deal_change::standing_at(&history, at.timestamp());
             let Some((then, was_heard_of)) = then else { continue };
+            let typed = stored.deal.stage_since.filter(|_| stored.deal.stage == then.stage);
+            let changed = deal_change::stage_since(&history, at.timestamp());
+            let changed = changed.map(|since| at.offset().to_datetime(since).date());
+            stored.deal.stage_since = typed.filter(|since| *since <= at.date()).max(changed);
             stored.deal.stage = then.stage;
             if was_heard_of {
                 stored.status = then.status;

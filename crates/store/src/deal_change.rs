@@ -142,6 +142,18 @@ pub(crate) fn standing_at(
     on_that_day.last().map(|(_, standing)| (*standing, false))
 }
 
+/// Since when the stage of a moment holds, where what was told before was another one. How a deal
+/// stood when it was first heard of is no change.
+pub(crate) fn stage_since(history: &[(Timestamp, Standing)], at: Timestamp) -> Option<Timestamp> {
+    let known: Vec<_> = history.iter().filter(|(since, _)| *since <= at).collect();
+    let stage = known.last()?.1.stage?;
+    let first = known.iter().rposition(|(_, then)| then.stage != Some(stage))?;
+    let before = known.get(first)?.1.stage;
+    let changed = known.get(first + 1)?.0;
+    let is_end = matches!(stage, Stage::Won | Stage::Lost);
+    (before.is_some() || is_end).then_some(changed)
+}
+
 fn read(at: i64, status: &str, stage: &str) -> Result<(Timestamp, Standing)> {
     let damaged = || Error::damaged("a change of a deal");
     let at = Timestamp::from_microsecond(at).map_err(|_cause| damaged())?;

@@ -41,7 +41,7 @@ fn joined(
         return called_off(kept, &fresh, last);
     }
     if fresh.is_empty() {
-        return kept.clone();
+        return with_earlier_start(kept.clone(), incoming);
     }
     let mut meeting = BTreeMap::new();
     for new in fresh {
@@ -52,7 +52,54 @@ fn joined(
         };
         meeting.insert(key(new), next);
     }
+    with_moves(kept, incoming, meeting)
+}
+
+/// More moves of one meeting than these tell nothing more.
+const MOVES_MAX: usize = 20;
+
+/// The only version in each of two lists. A meeting with several is a series, and of what repeats
+/// no single day was moved.
+fn only<'e>(versions: impl IntoIterator<Item = &'e CalendarEvent>) -> Option<&'e CalendarEvent> {
+    let mut versions = versions.into_iter();
+    let first = versions.next().filter(|event| event.recurrence.is_none())?;
+    versions.next().is_none().then_some(first)
+}
+
+/// A meeting with all moves that were known of it, and with the one that came in.
+fn with_moves(
+    kept: &BTreeMap<i64, CalendarEvent>,
+    incoming: &[&CalendarEvent],
+    mut meeting: BTreeMap<i64, CalendarEvent>,
+) -> BTreeMap<i64, CalendarEvent> {
+    let Some((old, new)) = only(kept.values()).zip(only(incoming.iter().copied())) else {
+        return meeting;
+    };
+    let mut moves = old.moves.clone();
+    moves.extend(old.moved_by(new).filter(|_| !new.cancelled && moves.len() < MOVES_MAX));
+    if let Some(next) = meeting.get_mut(&key(new)) {
+        next.moves = moves;
+    }
     meeting
+}
+
+/// A meeting of which an older version comes in late: it changes nothing but what is known of its
+/// moves.
+fn with_earlier_start(
+    mut kept: BTreeMap<i64, CalendarEvent>,
+    incoming: &[&CalendarEvent],
+) -> BTreeMap<i64, CalendarEvent> {
+    let both = only(kept.values()).zip(only(incoming.iter().copied()));
+    let moved = both.and_then(|(kept, older)| {
+        let known =
+            |from: Moment| kept.moves.iter().any(|moved| micros(moved.from) == micros(from));
+        older.moved_by(kept).filter(|moved| kept.moves.len() < MOVES_MAX && !known(moved.from))
+    });
+    if let (Some(moved), Some(meeting)) = (moved, kept.values_mut().next()) {
+        meeting.moves.push(moved);
+        meeting.moves.sort_by_key(|moved| moved.at);
+    }
+    kept
 }
 
 /// A meeting of which only cancellations came in. They may name its start in another way, or not

@@ -8,6 +8,7 @@ use inroad_model::{Cue, FoundCue, Moment, Source, Touch};
 use serde::{Deserialize, Deserializer};
 
 use super::structure;
+use crate::beside::Beside;
 use crate::dealings::{Dealings, Direction, Exchange};
 use crate::evidence::{self, Evidence, Reader};
 use crate::rhythm::Rhythm;
@@ -55,6 +56,18 @@ signals! {
     PrivateAddress = "private_address", "One of them writes from a private address";
     /// Somebody new on their side came in late.
     NewVoice = "new_voice", "Somebody new has come in";
+    /// Somebody whom a contact used to copy is left out.
+    LeftOutOfCopy = "left_out_of_copy", "Somebody who used to be copied is left out";
+    /// A contact brought a boss into copy.
+    BossInCopy = "boss_in_copy", "Their boss was put in copy";
+    /// Somebody answers elsewhere at once, and here not at all.
+    AnswersElsewhere = "answers_elsewhere", "They answer another matter at once, and this one not";
+    /// The stage is older than the seller's deals usually get.
+    StageTooOld = "stage_too_old", "It stands in its stage for longer than your deals take";
+    /// We began by speaking of ourselves.
+    PitchedFirst = "pitched_first", "Our first letters speak of us far more than of them";
+    /// We speak of ourselves still.
+    StillPitching = "still_pitching", "Our last letters speak of us far more than of them";
     /// They ask nothing any more.
     QuestionsStopped = "questions_stopped", "Their questions have stopped";
     /// Letters grew much shorter.
@@ -156,10 +169,11 @@ const HALF_LIFE_DAYS: f64 = 60.0;
 const STRENGTH_MIN: f64 = 0.3;
 
 /// Finds the signs of a deal.
-pub fn find(
+pub(crate) fn find(
     dealings: &Dealings<'_>,
     rhythm: &Rhythm,
     standing: &Standing<'_>,
+    beside: &Beside<'_>,
     as_of: Moment,
 ) -> Signs {
     // Of each cue the plainest sentence: it says more than ten that may mean it.
@@ -184,10 +198,28 @@ pub fn find(
         };
         signs.insert(Sign::Cue(cue), Seen { strength, evidence: Some(evidence) });
     }
-    for (signal, evidence) in structure::signals(dealings, rhythm, standing, as_of) {
+    for (signal, evidence) in structure::signals(dealings, rhythm, standing, beside, as_of) {
         signs.insert(Sign::Signal(signal), Seen { strength: 1.0, evidence });
     }
     signs
+}
+
+/// Signals whose words tell more than their name: who, which letters, since when. A review tells
+/// them whatever they count for.
+const TOLD: &[Signal] = &[
+    Signal::LeftOutOfCopy,
+    Signal::BossInCopy,
+    Signal::AnswersElsewhere,
+    Signal::MeetingsMoved,
+    Signal::StageTooOld,
+    Signal::PitchedFirst,
+    Signal::StillPitching,
+];
+
+/// What of them is there, in words.
+pub(crate) fn seen_in_structure(signs: &Signs) -> impl Iterator<Item = Evidence> {
+    let seen = TOLD.iter().filter_map(|signal| signs.get(&Sign::Signal(*signal)));
+    seen.filter_map(|seen| seen.evidence.clone())
 }
 
 /// A text of theirs or a note, with what its sentences tell.

@@ -1,73 +1,25 @@
 //! Signals from who wrote when to whom, from stated facts and from what the seller typed.
 
+mod copies;
+mod elsewhere;
+mod moved;
+mod pitch;
+mod stage_age;
+mod titles;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use inroad_model::{EmailAddress, FactKind, Moment, Role, Stage};
 
+use self::titles::{ASSISTS, BUYS, DECIDES, has_role, has_title};
 use super::signs::{Signal, last_letter};
 use crate::absence;
+use crate::beside::Beside;
 use crate::dealings::{Dealings, Direction, Exchange, Stated};
 use crate::evidence::{self, Evidence};
 use crate::rhythm::{Owes, Rhythm};
 use crate::standing::{Reason, Standing};
 
-/// Titles of those who buy, check contracts or follow rules, folded, as parts of words.
-const BUYS: [&str; 16] = [
-    "purchas",
-    "procure",
-    "buyer",
-    "sourcing",
-    "category manager",
-    "einkauf",
-    "einkäuf",
-    "achat",
-    "inkoop",
-    "inkoper",
-    "compras",
-    "acquisti",
-    "legal",
-    "compliance",
-    "contract",
-    "vergabe",
-];
-/// Titles of those who answer for others.
-const ASSISTS: [&str; 10] = [
-    "assistant",
-    "assistenz",
-    "assistent",
-    "secretar",
-    "sekret",
-    "secrétaire",
-    "pa to",
-    "office of",
-    "secretaresse",
-    "segretari",
-];
-/// Titles of those who usually decide.
-const DECIDES: [&str; 22] = [
-    "ceo",
-    "chief executive",
-    "managing director",
-    "geschäftsführ",
-    "owner",
-    "inhaber",
-    "founder",
-    "président",
-    "president",
-    "directeur général",
-    "directeur",
-    "vorstand",
-    "cfo",
-    "coo",
-    "chief",
-    "general manager",
-    "vice-chancellor",
-    "principal",
-    "partner",
-    "amministratore",
-    "director general",
-    "chair",
-];
 /// Providers whose addresses people keep for themselves.
 const PRIVATE: [&str; 14] = [
     "gmail.com",
@@ -97,6 +49,7 @@ pub(super) fn signals(
     dealings: &Dealings<'_>,
     rhythm: &Rhythm,
     standing: &Standing<'_>,
+    beside: &Beside<'_>,
     as_of: Moment,
 ) -> Vec<(Signal, Option<Evidence>)> {
     let mut found = Vec::new();
@@ -105,38 +58,23 @@ pub(super) fn signals(
     letters(dealings, &mut found);
     stated(dealings, standing, as_of, &mut found);
     typed(dealings, &mut found);
+    let mut see = |signal, seen: Option<Evidence>| {
+        found.extend(seen.map(|evidence| (signal, Some(evidence))));
+    };
+    see(Signal::LeftOutOfCopy, copies::left_out(dealings));
+    see(Signal::BossInCopy, copies::boss_brought_in(dealings, as_of));
+    see(Signal::MeetingsMoved, moved::again_and_again(dealings, as_of));
+    see(Signal::PitchedFirst, pitch::at_first(dealings));
+    see(Signal::StillPitching, pitch::at_last(dealings));
+    let others = beside.others(dealings.deal);
+    see(Signal::AnswersElsewhere, elsewhere::answered_elsewhere(dealings, &others, as_of));
+    let too_old = stage_age::too_old(dealings.deal, beside.usual, as_of);
+    let last = dealings.exchanges.last();
+    see(Signal::StageTooOld, too_old.zip(last).map(|(says, e)| evidence::of_message(e, says)));
     found
 }
 
 type Found = Vec<(Signal, Option<Evidence>)>;
-
-fn title_of(dealings: &Dealings<'_>, email: &EmailAddress) -> Option<String> {
-    let signed = dealings.facts.iter().rev().find(|stated| {
-        stated.fact.kind == FactKind::Title && stated.fact.email.as_ref() == Some(email)
-    });
-    let typed = dealings.deal.people.iter().find(|seat| seat.email == *email);
-    let title = signed.and_then(|stated| stated.fact.title.clone());
-    title.or_else(|| typed.and_then(|seat| seat.title.clone())).map(|title| title.to_lowercase())
-}
-
-fn has_title(dealings: &Dealings<'_>, email: &EmailAddress, words: &[&str]) -> bool {
-    title_of(dealings, email).is_some_and(|title| words.iter().any(|word| names(&title, word)))
-}
-
-/// Whether a title has a word in it. Abbreviations stand alone: a coordinator is no COO.
-fn names(title: &str, word: &str) -> bool {
-    if word.len() > ABBREVIATION_MAX {
-        return title.contains(word);
-    }
-    title.split(|c: char| !c.is_alphanumeric()).any(|part| part == word)
-}
-
-/// So short a word of a title is an abbreviation.
-const ABBREVIATION_MAX: usize = 3;
-
-fn has_role(dealings: &Dealings<'_>, email: &EmailAddress, role: Role) -> bool {
-    dealings.deal.people.iter().any(|seat| seat.email == *email && seat.roles.contains(&role))
-}
 
 fn people(dealings: &Dealings<'_>, found: &mut Found) {
     let mut letters: BTreeMap<&EmailAddress, Vec<&Exchange<'_>>> = BTreeMap::new();
@@ -290,20 +228,5 @@ fn typed(dealings: &Dealings<'_>, found: &mut Found) {
     }
     if deal.stage == Some(Stage::Lead) && dealings.inbound().count() < 2 {
         found.push((Signal::FirstApproach, None));
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn decides(title: &str) -> bool {
-        DECIDES.iter().any(|word| names(&title.to_lowercase(), word))
-    }
-
-    #[test]
-    fn abbreviations_stand_alone() {
-        assert!(decides("COO") && decides("CEO & Founder") && decides("Geschäftsführerin"));
-        assert!(!decides("Project Coordinator") && !decides("Koordinatorin Einkauf"));
     }
 }

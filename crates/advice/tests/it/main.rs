@@ -12,5 +12,7 @@ mod rhythm;
 mod second;
 mod states;
 mod story;
+#[cfg(test)]
+mod structure;
 mod turn;
 mod winning;

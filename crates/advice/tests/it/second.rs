@@ -159,6 +159,7 @@ fn letters_of_another_deal_with_that_firm_are_not_this_ones() {
     let input = Input {
         seller: &seller,
         deals: &deals,
+        beside: &[],
         touches: &story.touches,
         events: &[],
         playbook: inroad_advice::playbook::Playbook::shipped(),

@@ -109,7 +109,7 @@ fn who_left_is_a_pause_with_a_successor_to_meet() {
 }
 
 /// A meeting with Jana on a day.
-fn meeting(day: f64) -> CalendarEvent {
+pub(crate) fn meeting(day: f64) -> CalendarEvent {
     let jana = Mailbox { name: None, address: email(JANA) };
     CalendarEvent {
         uid: "1".to_owned(),
@@ -126,6 +126,7 @@ fn meeting(day: f64) -> CalendarEvent {
         changed: None,
         sequence: 0,
         called_off: None,
+        moves: Vec::new(),
     }
 }
 

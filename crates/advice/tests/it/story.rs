@@ -26,6 +26,7 @@ pub(crate) struct Story {
     pub opted_out: Vec<Stated>,
     pub second_readings: SecondReadings,
     pub deal: Deal,
+    pub beside: Vec<Deal>,
 }
 
 /// Nine o'clock on a day.
@@ -47,6 +48,7 @@ fn gist(text: &str) -> Gist {
     let take = || Gist {
         words: text.split_whitespace().count(),
         questions: text.matches('?').count(),
+        voice: Some(inroad_language::voice::of_text(text)),
         names: Vec::new(),
         cues: inroad_language::cues::read(text),
     };
@@ -61,6 +63,7 @@ impl Story {
             organization: Some("Lindner GmbH".to_owned()),
             domain: Some("lindner.example".to_owned()),
             stage: Some(Stage::Proposal),
+            stage_since: None,
             value: None,
             currency: None,
             fee_quoted: None,
@@ -76,6 +79,7 @@ impl Story {
             opted_out: Vec::new(),
             second_readings: SecondReadings::default(),
             deal,
+            beside: Vec::new(),
         }
     }
 
@@ -116,6 +120,25 @@ impl Story {
         self
     }
 
+    /// The letter written last has these people in copy.
+    pub(crate) fn copying(mut self, people: &[&str]) -> Self {
+        let mailbox = |address: &&str| Mailbox { name: None, address: email(address) };
+        self.touches.last_mut().unwrap().message.cc = people.iter().map(mailbox).collect();
+        self
+    }
+
+    /// The letter written last is about something.
+    pub(crate) fn about(mut self, subject: &str) -> Self {
+        subject.clone_into(&mut self.touches.last_mut().unwrap().message.subject);
+        self
+    }
+
+    /// Somebody signs with a title in the letter written last, or is signed for.
+    pub(crate) fn signs_as(self, who: &str, title: &str) -> Self {
+        let (who, title) = (email(who), title.to_owned());
+        self.states(FactKind::Title, |fact| (fact.email, fact.title) = (Some(who), Some(title)))
+    }
+
     /// The same letters as a file keeps them in which nothing was taken down of their texts.
     pub(crate) fn without_gists(&self) -> Self {
         let mut story = self.clone();
@@ -154,11 +177,13 @@ impl Story {
         self
     }
 
-    pub(crate) fn review_all(&self, day: f64) -> Review {
+    /// What is asked of the story on a day.
+    pub(crate) fn ask<T>(&self, day: f64, asked: impl FnOnce(&Input<'_>) -> T) -> T {
         let seller = Seller { name: None, emails: vec![email(ME)], colleagues: Vec::new() };
-        review(&Input {
+        asked(&Input {
             seller: &seller,
             deals: std::slice::from_ref(&self.deal),
+            beside: &self.beside,
             touches: &self.touches,
             events: &self.events,
             playbook: Playbook::shipped(),
@@ -166,6 +191,10 @@ impl Story {
             opted_out: &self.opted_out,
             as_of: morning(day),
         })
+    }
+
+    pub(crate) fn review_all(&self, day: f64) -> Review {
+        self.ask(day, review)
     }
 
     pub(crate) fn review(&self, day: f64) -> DealReview {

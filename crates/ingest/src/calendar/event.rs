@@ -85,6 +85,7 @@ pub(super) fn read_event(
             .and_then(|number| u32::try_from(number).ok())
             .unwrap_or_default(),
         called_off: None,
+        moves: Vec::new(),
     };
     let event = if event.cancelled { called_off(event) } else { event };
     EventReading { event, replaces, issues }

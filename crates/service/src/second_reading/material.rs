@@ -28,6 +28,7 @@ impl Inroad {
         let input = Input {
             seller: &seller,
             deals: &deals,
+            beside: &[],
             touches: &touches,
             events: &[],
             opted_out: &opted_out,

@@ -119,6 +119,7 @@ impl Inroad {
             let input = Input {
                 seller: &seller,
                 deals: &deals,
+                beside: &[],
                 touches: &touches,
                 events: &events,
                 opted_out: &[],

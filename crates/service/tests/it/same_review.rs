@@ -4,7 +4,7 @@ use inroad_ingest::Limits;
 use inroad_service::{Playbook, SecondSource, read_deal_file, review_files};
 
 use crate::desk::{Desk, moment};
-use crate::letters::{JANA, ME, exchange, letter, mbox};
+use crate::letters::{JANA, Letter, ME, exchange, letter, mbox};
 
 const DEALS: &str = r#"{"me": {"name": "Marta Weiss", "emails": ["marta@studio.example"]},
     "colleagues": ["temp@agency.example"],
@@ -80,4 +80,65 @@ async fn a_letter_is_read_again_for_whom_only_the_deal_knows() {
     )
     .unwrap();
     assert_eq!(kept, read.review);
+}
+
+/// Omar in copy and left out, a meeting moved and called off, letters about ourselves, and closed
+/// deals that took a week each.
+fn told_by_structure() -> (String, String) {
+    let pitch = "We are the leading firm of our kind, and our team and our method are unique. We are \
+                 in the market with our own tools, and it is for us that our people work. In the end \
+                 it is our award-winning way of work that is proven, and we are proud of it.";
+    let mut letters = Vec::new();
+    for day in 2..9_u8 {
+        let copy = "Cc: omar@lindner.example\n";
+        let with = |headers: &str, letter| Letter { headers: headers.to_owned(), ..letter };
+        letters.push(with(copy, letter(ME, JANA, 2 * day - 2, pitch)));
+        letters
+            .push(with(if day < 6 { copy } else { "" }, letter(JANA, ME, 2 * day - 1, "Hello.")));
+    }
+    for (day, method, meeting) in [(7, "REQUEST", 20), (8, "REQUEST", 22), (9, "CANCEL", 22)] {
+        let part = format!(
+            "BEGIN:VCALENDAR\nMETHOD:{method}\nBEGIN:VEVENT\nUID:m1\nSEQUENCE:{day}\n\
+             DTSTAMP:202603{day:02}T090000Z\nDTSTART:202603{meeting}T090000Z\nSUMMARY:Board\n\
+             ATTENDEE:mailto:jana@lindner.example\nEND:VEVENT\nEND:VCALENDAR\n"
+        );
+        let head = format!("MIME-Version: 1.0\nContent-Type: text/calendar; method={method}\n");
+        letters.push(Letter { headers: head, ..letter(ME, JANA, day, &part) });
+    }
+    let closed = |n: u8| {
+        format!(
+            r#"{{"id": "c{n}", "name": "C{n}", "domain": "c{n}.example", "stage": "won",
+                 "opened": "2026-01-01", "stage_since": "2026-01-08"}}"#
+        )
+    };
+    let mut deals: Vec<String> = (0..8).map(closed).collect();
+    deals.push(
+        r#"{"id": "w", "name": "Warehouse", "domain": "lindner.example", "stage": "proposal",
+            "opened": "2026-01-01", "stage_since": "2026-02-01"}"#
+            .to_owned(),
+    );
+    let me = r#""me": {"emails": ["marta@studio.example"]}"#;
+    (mbox(&letters), format!("{{{me}, \"deals\": [{}]}}", deals.join(",")))
+}
+
+#[tokio::test]
+async fn structure_tells_the_same_of_all_deals_of_one_and_of_files() {
+    let desk = Desk::new().await;
+    let (mbox, deals) = told_by_structure();
+    let (mbox, deals) = (desk.write("all.mbox", mbox), desk.write("deals.json", deals));
+    desk.import(&[&deals, &mbox]).await;
+    let day = moment("2026-03-25T09:00:00Z");
+    let kept = desk.inroad.review(day).await.unwrap();
+    let of_deal = kept.deals.iter().find(|deal| deal.id.as_str() == "w").unwrap();
+    for sign in
+        ["left_out_of_copy", "meetings_moved", "pitched_first", "still_pitching", "stage_too_old"]
+    {
+        assert!(of_deal.signs.contains_key(sign), "{sign}: {:?}", of_deal.reasons);
+    }
+    let one = desk.inroad.review_deal("Warehouse", day).await.unwrap();
+    assert_eq!(one.deals[0].signs, of_deal.signs);
+    let file = read_deal_file(&deals).unwrap();
+    let (playbook, limits) = (Playbook::shipped(), Limits::default());
+    let read = review_files(&[mbox], Some(file), playbook, &SecondSource::None, day, &limits);
+    assert_eq!(read.unwrap().review, kept);
 }

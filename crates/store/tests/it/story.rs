@@ -1,6 +1,8 @@
 //! One user's story with the store, from the first import to the restored backup.
 
-use inroad_model::{Deal, DealId, Moment, Remarks, SecondReading, Stage, Touch};
+use inroad_model::{
+    CalendarEvent, Deal, DealId, Moment, Move, Remarks, SecondReading, Stage, Touch,
+};
 use inroad_store::{
     Concerning, ContentHash, DealStatus, DealUpdate, Imported, Store, StoredDeal, check_backup,
 };
@@ -90,6 +92,51 @@ async fn a_message_id_used_again_hides_no_letter() {
     let batch = vec![packed(first), packed(second), packed(archived)];
     let done = store.add_messages(batch).await.unwrap();
     assert_eq!((done.added, done.doubles), (2, 1));
+}
+
+#[tokio::test]
+async fn a_meeting_knows_where_it_stood_before() {
+    let version = |start: &str, changed: &str| -> CalendarEvent {
+        let meeting = serde_json::json!({"uid": "m1", "summary": "Board", "attendees": [],
+            "start": start, "changed": changed, "cancelled": false});
+        serde_json::from_value(meeting).unwrap()
+    };
+    let first = version("2026-03-10T09:00:00Z", "2026-03-01T09:00:00Z");
+    let same = version("2026-03-10T09:00:00Z", "2026-03-03T09:00:00Z");
+    let moved = version("2026-03-17T09:00:00Z", "2026-03-08T09:00:00Z");
+    for order in [[&first, &same, &moved], [&moved, &first, &first], [&first, &moved, &first]] {
+        let (_folder, store) = store().await;
+        for event in order {
+            store.put_events(std::slice::from_ref(event)).await.unwrap();
+        }
+        let kept = store.events(None).await.unwrap();
+        assert_eq!(kept.len(), 1);
+        assert_eq!(kept[0].start, moved.start);
+        let expected = Move { from: day("2026-03-10T09:00:00Z"), at: day("2026-03-08T09:00:00Z") };
+        assert_eq!(kept[0].moves, [expected]);
+    }
+}
+
+#[tokio::test]
+async fn a_stage_is_as_old_as_its_last_change() {
+    let (_folder, store) = store().await;
+    for (stage, at) in [
+        (None, "2026-01-05T09:00:00Z"),
+        (Some(Stage::Proposal), "2026-02-02T09:00:00Z"),
+        (Some(Stage::Negotiation), "2026-03-02T09:00:00Z"),
+        (Some(Stage::Lost), "2026-04-06T09:00:00Z"),
+    ] {
+        store.put_deals(&[update(DealStatus::Open, stage, at, false)]).await.unwrap();
+    }
+    for (when, expected) in [
+        ("2026-02-20T09:00:00Z", None), // a stage that is heard of first may be older
+        ("2026-03-01T09:00:00Z", None),
+        ("2026-03-03T09:00:00Z", Some("2026-03-02")),
+        ("2026-05-03T09:00:00Z", Some("2026-04-06")),
+    ] {
+        let deal = store.deals_at(day(when)).await.unwrap().remove(0).deal;
+        assert_eq!(deal.stage_since, expected.map(|day| day.parse().unwrap()), "{when}");
+    }
 }
 
 fn day(text: &str) -> Moment {
