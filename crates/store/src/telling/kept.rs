@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use inroad_model::{
-    Cue, EmailAddress, Fact, FactKind, FoundCue, Gist, Mailbox, Message, MessageId, Touch,
+    Cue, EmailAddress, Fact, FactKind, FoundCue, Gist, Mailbox, Message, MessageId, Touch, Voice,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
@@ -44,6 +44,8 @@ pub(super) struct Kept<'l> {
 struct KeptGist<'l> {
     words: usize,
     questions: usize,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    voice: Option<Voice>,
     #[serde(borrow)]
     names: Vec<Cow<'l, str>>,
     #[serde(borrow)]
@@ -184,7 +186,7 @@ impl<'l> KeptMailbox<'l> {
 
 impl<'l> KeptGist<'l> {
     fn of(gist: &'l Gist) -> Self {
-        let Gist { words, questions, .. } = *gist;
+        let Gist { words, questions, voice, .. } = *gist;
         let mut likeliest: BTreeMap<Cue, &FoundCue> = BTreeMap::new();
         for found in &gist.cues {
             let best = likeliest.entry(found.cue).or_insert(found);
@@ -201,7 +203,7 @@ impl<'l> KeptGist<'l> {
             told.push((found.cue, found.probability));
         }
         let names = gist.names.iter().map(|name| Cow::Borrowed(&**name)).collect();
-        Self { words, questions, names, cues: sentences.into_values().collect() }
+        Self { words, questions, voice, names, cues: sentences.into_values().collect() }
     }
 
     fn into_gist(self) -> Gist {
@@ -218,6 +220,7 @@ impl<'l> KeptGist<'l> {
         Gist {
             words: self.words,
             questions: self.questions,
+            voice: self.voice,
             names: self.names.into_iter().map(|name| name.into_owned().into()).collect(),
             cues: self.cues.into_iter().flat_map(found).collect(),
         }
