@@ -6,8 +6,9 @@
 use inroad_model::{Cue, FactKind, FoundCue};
 use jiff::civil::Date;
 
+use super::is_plan;
 use crate::dates::{FoundDate, Precision, Role};
-use crate::facts::reading::Reading;
+use crate::facts::reading::{Reading, Voice};
 use crate::text::Sentence;
 
 /// From which probability on a sentence is believed.
@@ -27,6 +28,11 @@ pub(in crate::facts) fn read(reading: &mut Reading<'_>, cues: &[FoundCue]) {
     let found = told.into_iter().find_map(|told| {
         let mut sentences = reading.text.sentences.iter();
         let sentence = sentences.find(|sentence| sentence.source.start == told.range.start)?;
+        // "Try end of October" in a note is the seller's own plan.
+        let in_note = reading.voice == Voice::Note;
+        if in_note && is_plan(reading.text.word(sentence.words.start)) {
+            return None;
+        }
         Some((sentence, day_in(reading, sentence)?))
     });
     let Some((sentence, day)) = found else { return };
