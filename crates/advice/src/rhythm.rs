@@ -18,9 +18,11 @@ pub mod outcomes;
 pub mod pair;
 pub mod prior;
 pub mod pulse;
+mod shift;
 mod shipped;
 pub mod term;
 pub mod turn;
+mod watch;
 
 use std::collections::BTreeSet;
 

@@ -20,7 +20,8 @@ mod passes;
 use statrs::function::gamma::{digamma, ln_gamma};
 
 use self::passes::of_times;
-use crate::repeats::{Terms, fit_positive};
+use crate::positive::{Fit, Members};
+use crate::repeats::Terms;
 use crate::special::{ln_hypergeometric, trigamma};
 use crate::{Estimate, FitError, Repeat, Repeats};
 
@@ -57,7 +58,7 @@ pub struct BgNbd {
 const POLE: f64 = 1e-5;
 /// From so many on, each so many-th is fitted first.
 const MANY: usize = 20_000;
-const PART: usize = 16;
+const PART: usize = 8;
 
 impl BgNbd {
     /// Maximises the likelihood.
@@ -69,25 +70,23 @@ impl BgNbd {
         Self::fit_checked(repeats)
     }
 
-    /// Of many, a part tells first where to begin, so that few looks at all are enough.
+    /// Of many, a part tells first where to begin, and all are looked at once.
     fn fit_checked(repeats: &Repeats<'_>) -> Result<BgNbd, FitError> {
-        let tally = repeats.tally();
-        let mut start = [0.5, 0.5 / repeats.rate(), 1.0, 2.0];
+        let start = [0.5, 0.5 / repeats.rate(), 1.0, 2.0];
+        let all = members(repeats);
         if repeats.counts.len() >= MANY {
             let (counts, lasts, watched) = repeats.each_nth(PART);
             let part = Repeats { counts: &counts, lasts: &lasts, watched: &watched };
             if let Ok(fit) = Self::fit_checked(&part) {
-                start = [fit.r, fit.alpha, fit.a, fit.b].map(|estimate| estimate.value);
+                let start = [fit.r, fit.alpha, fit.a, fit.b].map(|estimate| estimate.value);
+                return all.fit_by_part(&members(&part), start).map(Self::of);
             }
         }
-        let ([r, alpha, a, b], ln_likelihood) = fit_positive(repeats.counts.len(), start, |at| {
-            let mut sum = of_times(repeats, at);
-            for (x, times) in &tally {
-                sum.add(*times, &of_count(*x, at));
-            }
-            sum
-        })?;
-        Ok(BgNbd { r, alpha, a, b, ln_likelihood })
+        all.fit(start).map(Self::of)
+    }
+
+    fn of(([r, alpha, a, b], ln_likelihood): Fit) -> Self {
+        Self { r, alpha, a, b, ln_likelihood }
     }
 
     /// The probability that one has not stopped.
@@ -116,6 +115,19 @@ impl BgNbd {
     }
 }
 
+/// The likelihood of all.
+fn members(repeats: &Repeats<'_>) -> Members<impl Fn([f64; 4]) -> Terms> {
+    let tally = repeats.tally();
+    let terms = move |at| {
+        let mut sum = of_times(repeats, at);
+        for (x, times) in &tally {
+            sum.add(*times, &of_count(*x, at));
+        }
+        sum
+    };
+    Members { count: repeats.counts.len(), terms }
+}
+
 /// What depends on the count only.
 fn of_count(x: f64, [r, alpha, a, b]: [f64; 4]) -> Terms {
     let value = ln_gamma(r + x) - ln_gamma(r) + r * alpha.ln() + ln_gamma(a + b) + ln_gamma(b + x)
@@ -137,4 +149,51 @@ fn of_count(x: f64, [r, alpha, a, b]: [f64; 4]) -> Terms {
     terms.curve[3][2] = both_twice;
     terms.curve[3][3] = both_twice + trigamma(b + x) - trigamma(b);
     terms
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Random;
+
+    /// Members whose rates are exponential around 0.1 and whose chances of stopping are those of a
+    /// beta with 1 and 3: `r` 1, `α` 10, `a` 1, `b` 3.
+    fn simulated(members: usize) -> (Vec<u32>, Vec<f64>, Vec<f64>) {
+        let mut random = Random::new(5);
+        let mut table = (Vec::new(), Vec::new(), Vec::new());
+        for _ in 0..members {
+            let mut wait = || -(1.0 - random.unit()).ln();
+            let rate = 0.1 * wait();
+            let stop = 1.0 - (-wait() / 3.0).exp();
+            let watched = 30.0 + 20.0 * wait();
+            let (mut count, mut last, mut now) = (0, 0.0, wait() / rate);
+            while now < watched {
+                (count, last) = (count + 1, now);
+                // The chance of going on, as a wait.
+                now += if wait() < -(1.0 - stop).ln() { f64::INFINITY } else { wait() / rate };
+            }
+            table.0.push(count);
+            table.1.push(last);
+            table.2.push(watched);
+        }
+        table
+    }
+
+    #[test]
+    fn one_look_at_many_finds_the_maximum() {
+        for members in [MANY, 400_000] {
+            let (counts, lasts, watched) = simulated(members);
+            let repeats = Repeats { counts: &counts, lasts: &lasts, watched: &watched };
+            let fit = BgNbd::fit(&repeats).unwrap();
+            let all = BgNbd::of(super::members(&repeats).fit([0.5, 5.0, 1.0, 2.0]).unwrap());
+            for (one, of_all) in
+                [(fit.r, all.r), (fit.alpha, all.alpha), (fit.a, all.a), (fit.b, all.b)]
+            {
+                let off = (one.value - of_all.value) / of_all.error;
+                assert!(off.abs() < 2e-3, "{members}: {off} of {of_all:?}");
+                assert!((one.error / of_all.error - 1.0).abs() < 1e-2, "{one:?} {of_all:?}");
+            }
+            assert!((fit.ln_likelihood - all.ln_likelihood).abs() < 1e-4, "{fit:?} {all:?}");
+        }
+    }
 }

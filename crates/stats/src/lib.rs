@@ -51,6 +51,7 @@ mod normal;
 mod pareto_nbd;
 mod person_periods;
 mod platt;
+mod positive;
 mod prior;
 mod proportion;
 mod quadrature;

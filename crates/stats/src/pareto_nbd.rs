@@ -22,8 +22,9 @@
 
 use statrs::function::gamma::{digamma, ln_gamma};
 
+use crate::positive::Members;
 use crate::quadrature::Quadrature;
-use crate::repeats::{Terms, fit_positive};
+use crate::repeats::Terms;
 use crate::special::trigamma;
 use crate::{Estimate, FitError, Repeat, Repeats};
 
@@ -86,17 +87,18 @@ impl ParetoNbd {
         let rules = Rules::new();
         let mean = repeats.watched.iter().sum::<f64>() / repeats.watched.len() as f64;
         let start = [0.5, 0.5 / repeats.rate(), 0.5, mean.max(f64::MIN_POSITIVE)];
-        let ([r, alpha, s, beta], ln_likelihood) =
-            fit_positive(repeats.counts.len(), start, |at| {
-                let mut sum = Terms::default();
-                for (x, times) in &tally {
-                    sum.add(*times, &of_count(*x, at));
-                }
-                for one in repeats.each() {
-                    sum.add(1.0, &Terms::either(&going_on(&one, at), &stopped(&one, at, &rules)));
-                }
-                sum
-            })?;
+        let terms = |at| {
+            let mut sum = Terms::default();
+            for (x, times) in &tally {
+                sum.add(*times, &of_count(*x, at));
+            }
+            for one in repeats.each() {
+                sum.add(1.0, &Terms::either(&going_on(&one, at), &stopped(&one, at, &rules)));
+            }
+            sum
+        };
+        let members = Members { count: repeats.counts.len(), terms };
+        let ([r, alpha, s, beta], ln_likelihood) = members.fit(start)?;
         Ok(ParetoNbd { r, alpha, s, beta, ln_likelihood, rules })
     }
 

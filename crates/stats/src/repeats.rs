@@ -1,11 +1,9 @@
-//! Those who come again and again until they silently stop: what the models of them are fitted to,
-//! and how four positive parameters are fitted.
+//! Those who come again and again until they silently stop: what the models of them are fitted to.
 
 use std::collections::BTreeMap;
 
+use crate::FitError;
 use crate::error::{length, not_negative};
-use crate::newton::{Point, maximise_over};
-use crate::{Estimate, FitError, Symmetric};
 
 /// How often each came again, after a first time that does not count.
 #[derive(Debug, Clone, Copy)]
@@ -125,49 +123,5 @@ impl Terms {
             }
         }
         sum
-    }
-}
-
-/// Parameters beyond `exp(±LN_MAX)` are no parameters any more.
-const LN_MAX: f64 = 25.0;
-
-/// Maximises over four positive parameters, on the scale of their logarithms; gives them with their
-/// errors, and the maximum.
-pub(crate) fn fit_positive(
-    members: usize,
-    start: [f64; 4],
-    function: impl Fn([f64; 4]) -> Terms,
-) -> Result<([Estimate; 4], f64), FitError> {
-    let start = start.map(f64::ln).to_vec();
-    let maximum = maximise_over(members, start, |logs| {
-        let mut point = Point {
-            value: f64::NEG_INFINITY,
-            gradient: vec![0.0; 4],
-            information: Symmetric::zero(4),
-        };
-        let &[a, b, c, d] = logs else { return point };
-        if logs.iter().any(|log| log.abs() > LN_MAX) {
-            return point;
-        }
-        let at = [a, b, c, d].map(f64::exp);
-        let terms = function(at);
-        point.value = terms.value;
-        for i in 0..4 {
-            point.gradient[i] = at[i] * terms.slope[i];
-            for j in 0..=i {
-                point.information.row_mut(i)[j] = -at[i] * at[j] * terms.curve[i][j];
-            }
-            point.information.row_mut(i)[i] -= point.gradient[i];
-        }
-        point.information.mirror();
-        point
-    })?;
-    match maximum.estimates()?.as_slice() {
-        &[a, b, c, d] => {
-            let estimates = [a, b, c, d].map(Estimate::exponential);
-            Estimate::check(&estimates)?;
-            Ok((estimates, maximum.value))
-        }
-        _ => Err(FitError::Undetermined { what: "parameters" }),
     }
 }

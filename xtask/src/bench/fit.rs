@@ -22,9 +22,9 @@ const REMARKS: [&str; 4] = [
      gives the maximum alone and has to build the model first, which takes more than a second whatever \
      there is to fit; its draws (500 to tune and 500 kept, twice) give a whole posterior. \
      Ours gives the maximum and its curvature.",
-    "Of 20,000 members and more, BG/NBD fits each sixteenth first; Newton's method then needs two looks \
-     at all, and stops where the next step would be shorter than a hundred-thousandth of a standard \
-     error.",
+    "Of 20,000 members and more, BG/NBD fits each eighth first and looks at all once; what lies beyond \
+     the second order comes from the eighth, unless that may be off by more than a thousandth of a \
+     standard error.",
     "Logistic regression: scikit-learn's lbfgs stops earlier (its figures differ in the fourth digit) \
      and gives no curvature, into which more than half of our time goes.",
     "Pareto/NBD takes an integral for each member; that is most of its cost.",

@@ -5,8 +5,9 @@ use inroad_stats::FitError;
 use super::curve::{Curves, probability};
 use super::learn::{measures, period_by_period};
 use super::log::EventLog;
-use super::outcomes::{Asked, Outcome, replies, silences};
+use super::outcomes::{Asked, Outcome, replies, windows};
 use super::prior::RhythmPrior;
+use super::watch::week_by_week;
 
 /// How a prior follows a log.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -39,16 +40,16 @@ pub fn forecast(
         });
         places
     };
-    let mut ask = |places: &[usize], outcomes: &[Outcome], curves: &Curves| {
-        forecast_some(log, cases, places, outcomes, curves, follow, &mut probabilities)
+    let mut ask = |places: &[usize], horizon_days: Option<f64>, curves: &Curves| {
+        forecast_some(log, cases, places, horizon_days, curves, follow, &mut probabilities)
     };
     let wanted = places(&is_reply);
     if !wanted.is_empty() {
-        ask(&wanted, &replies(log, None), &prior.reply)?;
+        ask(&wanted, None, &prior.reply)?;
     }
     for horizon in horizons(cases) {
         let same = |case: &Outcome| case.asked == Asked::Silence { horizon_days: horizon };
-        ask(&places(&same), &silences(log, None, horizon), &prior.silence)?;
+        ask(&places(&same), Some(horizon), &prior.silence)?;
     }
     Ok(probabilities)
 }
@@ -70,7 +71,7 @@ fn forecast_some(
     log: &EventLog,
     cases: &[Outcome],
     places: &[usize],
-    outcomes: &[Outcome],
+    horizon_days: Option<f64>,
     prior: &Curves,
     follow: Follow,
     probabilities: &mut [f64],
@@ -92,15 +93,22 @@ fn forecast_some(
     };
     let mut rest = places;
     let mut latest = prior.clone();
-    period_by_period(log, outcomes, prior, learn_until, |learner, start| {
+    let at_change = |curves: Curves, start: f64| {
         let is_before = |place: &usize| cases.get(*place).is_none_or(|case| case.cut < start);
         let (now, later) = rest.split_at(rest.partition_point(is_before));
         for place in now {
             tell(*place, &latest);
         }
-        latest = learner.curves();
+        latest = curves;
         rest = later;
-    })?;
+    };
+    match horizon_days {
+        Some(days) if days >= 0.0 => {
+            week_by_week(log, windows(log, None), days, prior, learn_until, at_change)?;
+        }
+        Some(_) => (),
+        None => period_by_period(log, &replies(log, None), prior, learn_until, at_change)?,
+    }
     for place in rest {
         tell(*place, &latest);
     }

@@ -16,7 +16,7 @@ use super::outcomes::{Asked, Outcome};
 use super::term::Measures;
 
 /// Days of a period.
-const PERIOD_DAYS: f64 = 7.0;
+pub(super) const PERIOD_DAYS: f64 = 7.0;
 /// How much of what was learnt is still believed a period later: half of it after about a year and
 /// three quarters.
 const KEPT: f64 = 0.9924;
@@ -58,18 +58,27 @@ impl Learner {
 
     /// Learns from some cases.
     pub fn learn(&mut self, log: &EventLog, outcomes: &[Outcome]) -> Result<(), FitError> {
-        if outcomes.is_empty() {
+        let measured: Vec<(Measures, bool)> =
+            outcomes.iter().map(|outcome| (measures(log, outcome), outcome.came)).collect();
+        self.learn_measured(measured.iter().map(|(measures, came)| (measures, *came)))
+    }
+
+    /// Learns from what was measured of some cases, and whether each came about.
+    pub(super) fn learn_measured<'m>(
+        &mut self,
+        cases: impl Iterator<Item = (&'m Measures, bool)>,
+    ) -> Result<(), FitError> {
+        let (mut rows, mut came) = (Vec::new(), Vec::new());
+        for (measures, outcome) in cases {
+            self.design.push_row(measures, &mut rows);
+            came.push(f64::from(u8::from(outcome)));
+        }
+        if came.is_empty() {
             return Ok(());
         }
-        let mut rows = Vec::with_capacity(outcomes.len() * self.design.columns());
-        for outcome in outcomes {
-            self.design.push_row(&measures(log, outcome), &mut rows);
-        }
-        let came: Vec<f64> =
-            outcomes.iter().map(|outcome| f64::from(u8::from(outcome.came))).collect();
         let fit = logistic(&rows, self.design.columns(), &came, None, &self.believed)?;
         self.believed = fit.as_prior();
-        self.seen += outcomes.len();
+        self.seen += came.len();
         Ok(())
     }
 
@@ -92,7 +101,7 @@ impl Learner {
 
 /// The beginning of the first period at or after a moment. Periods are counted from 1970, so that
 /// a log that goes on later has the same ones.
-fn next_period(moment: f64) -> f64 {
+pub(super) fn next_period(moment: f64) -> f64 {
     (moment / (PERIOD_DAYS * DAY)).ceil() * PERIOD_DAYS * DAY
 }
 
@@ -113,7 +122,7 @@ pub fn period_by_period(
     outcomes: &[Outcome],
     prior: &Curves,
     learn_until: f64,
-    mut at_change: impl FnMut(&Learner, f64),
+    mut at_change: impl FnMut(Curves, f64),
 ) -> Result<(), FitError> {
     let mut learner = Learner::new(prior)?;
     let Some(last) = log.events().last() else { return Ok(()) };
@@ -131,7 +140,7 @@ pub fn period_by_period(
         }
         let (now, later) = rest.split_at(rest.partition_point(|o| o.known_from <= start));
         learner.learn(log, now)?;
-        at_change(&learner, start);
+        at_change(learner.curves(), start);
         (rest, before) = (later, Some(start));
     }
     Ok(())

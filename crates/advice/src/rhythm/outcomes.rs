@@ -81,6 +81,20 @@ pub fn replies(log: &EventLog, whose: Option<Person>) -> Vec<Outcome> {
     in_order(outcomes)
 }
 
+/// Somebody's silence from a Monday on, with when it ended and whether it counts.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Window {
+    pub me: Person,
+    pub them: Person,
+    /// The Monday.
+    pub cut: f64,
+    /// When they wrote next; infinite if never.
+    pub ended: f64,
+    /// When the one who waits next sent anything to anybody; infinite if never. Whoever sends
+    /// nothing was away himself.
+    pub sent: f64,
+}
+
 /// Everything that silences show, by when it became known: for pairs that answered each other
 /// some times, on each Monday until the log ends; of one person's correspondence only, if `whose`
 /// names somebody. A horizon below 0 has no silences.
@@ -88,7 +102,25 @@ pub fn silences(log: &EventLog, whose: Option<Person>, horizon_days: f64) -> Vec
     let Some(last) = log.events().last().filter(|_| horizon_days >= 0.0) else {
         return Vec::new();
     };
-    let mut outcomes = Vec::new();
+    let closed = |window: Window| {
+        let known_from = window.cut + horizon_days * DAY;
+        (known_from <= last.time && window.sent <= known_from).then_some(Outcome {
+            me: window.me,
+            them: window.them,
+            cut: window.cut,
+            known_from,
+            asked: Asked::Silence { horizon_days },
+            came: window.ended > known_from,
+        })
+    };
+    in_order(windows(log, whose).into_iter().filter_map(closed).collect())
+}
+
+/// The silences of all pairs that answered each other some times, on each Monday until the log
+/// ends.
+pub(super) fn windows(log: &EventLog, whose: Option<Person>) -> Vec<Window> {
+    let Some(last) = log.events().last() else { return Vec::new() };
+    let mut windows = Vec::new();
     for ((me, them), pair) in log.pairs() {
         if whose.is_some_and(|person| person != me) {
             continue;
@@ -96,27 +128,25 @@ pub fn silences(log: &EventLog, whose: Option<Person>, horizon_days: f64) -> Vec
         let Some(back) = log.pair(them, me) else { continue };
         let Some(known_since) = known_since(pair, back) else { continue };
         let sent = log.mailbox(me).map(|mailbox| mailbox.sent.as_slice()).unwrap_or_default();
+        let next = |times: &[f64], at: usize| times.get(at).copied().unwrap_or(f64::INFINITY);
         let mut cut = next_monday(known_since);
-        while cut + horizon_days * DAY <= last.time {
+        while cut <= last.time {
             let heard = until(&back.direct, cut);
             let Some(last_heard) = back.direct.get(heard.wrapping_sub(1)) else { break };
+            let ended = next(&back.direct, heard);
             if cut - last_heard > SILENT_DAYS_MAX * DAY {
                 // On to their next letter, be that years away.
-                let Some(next) = back.direct.get(heard) else { break };
-                cut = next_monday(*next);
+                if ended.is_infinite() {
+                    break;
+                }
+                cut = next_monday(ended);
                 continue;
             }
-            let known_from = cut + horizon_days * DAY;
-            // Whoever sent nothing to anybody was away himself.
-            if until(sent, known_from) > until(sent, cut) {
-                let came = until(&back.direct, known_from) == heard;
-                let asked = Asked::Silence { horizon_days };
-                outcomes.push(Outcome { me, them, cut, known_from, asked, came });
-            }
+            windows.push(Window { me, them, cut, ended, sent: next(sent, until(sent, cut)) });
             cut += WEEK;
         }
     }
-    in_order(outcomes)
+    windows
 }
 
 /// From when on a pair has answered each other often enough.

@@ -209,4 +209,18 @@ proptest! {
             }
         }
     }
+
+    #[test]
+    fn what_comes_later_changes_no_forecast(entries in logs()) {
+        let cut = 140.0 * DAY;
+        let earlier: Vec<Entry> =
+            entries.iter().take_while(|entry| entry.time <= cut).cloned().collect();
+        let (whole, part) = (EventLog::new(&entries, 4), EventLog::new(&earlier, 4));
+        let known = |case: &Outcome| case.cut <= earlier.last().map_or(0.0, |last| last.time);
+        let cases: Vec<Outcome> = silences(&whole, None, 30.0).into_iter().filter(known).collect();
+        let prior = RhythmPrior::shipped().unwrap();
+        let of_whole = forecast(&whole, &cases, prior, Follow::Always).unwrap();
+        let of_part = forecast(&part, &cases, prior, Follow::Always).unwrap();
+        prop_assert_eq!(of_whole, of_part);
+    }
 }
