@@ -25,10 +25,9 @@ mod role_title;
 
 mod title;
 
-use inroad_model::{Fact, FoundCue, Mailbox, Message, Moment, Nature, Signature, Source};
+use inroad_model::{Fact, Mailbox, Message, Moment, Nature, Signature, Source};
 use jiff::civil::Date;
 
-use crate::cues;
 use crate::dates::DateOrder;
 
 use crate::text::Text;
@@ -49,7 +48,7 @@ pub struct Statements {
 
 /// Reads what a message states. Days count from the message's own day.
 pub fn read_message(message: &Message, new_text: &str, signature: &Signature) -> Vec<Fact> {
-    read_statements(message, new_text, signature, &[], &[]).facts
+    read_statements(message, new_text, signature, &[]).facts
 }
 
 /// The same, where the mail may also name people to whom it was not addressed.
@@ -59,7 +58,7 @@ pub fn read_message_among(
     signature: &Signature,
     others: &[Mailbox],
 ) -> Vec<Fact> {
-    read_statements(message, new_text, signature, others, &[]).facts
+    read_statements(message, new_text, signature, others).facts
 }
 
 /// By which of [`Statements::names`] a mail may mean somebody. With others whom none of its names
@@ -68,14 +67,12 @@ pub fn ways_to_mean(mailbox: &Mailbox) -> Vec<String> {
     people::ways_to_mean(mailbox)
 }
 
-/// Reads what a message states among some people, with the names on which it depended. `cues` are
-/// those of the new text, where they were read; they tell what no phrase does.
+/// Reads what a message states among some people, with the names on which it depended.
 pub fn read_statements(
     message: &Message,
     new_text: &str,
     signature: &Signature,
     others: &[Mailbox],
-    cues: &[FoundCue],
 ) -> Statements {
     let of_machine = |facts| Statements { facts, names: Vec::new() };
     let voice = match &message.nature {
@@ -106,25 +103,23 @@ pub fn read_statements(
     if let [only] = message.to.as_slice() {
         reading.only_recipient = people.recipient(&only.address);
     }
-    let facts = read_all(&mut reading, Some(message), signature, cues);
+    let facts = read_all(&mut reading, Some(message), signature);
     Statements { facts, names: reading.names_asked().into_iter().collect() }
 }
 
 /// Reads what a note states that the seller typed on a day. `people` are those whom it may name.
 pub fn read_note(text: &str, date: Date, people: &[Mailbox]) -> Vec<Fact> {
     let known = People::new(None, people.iter());
-    let note = cut(text);
-    let text = Text::new(note);
+    let text = Text::new(cut(text));
     let voice = (Voice::Note, date, DateOrder::DayFirst);
     let mut reading = Reading::new(&text, &known, voice, Source::Note(date));
-    read_all(&mut reading, None, &Signature::default(), &cues::read(note))
+    read_all(&mut reading, None, &Signature::default())
 }
 
 fn read_all(
     reading: &mut Reading<'_>,
     message: Option<&Message>,
     signature: &Signature,
-    cues: &[FoundCue],
 ) -> Vec<Fact> {
     if !reading.hits.is_empty() {
         absence::read(reading);
@@ -136,7 +131,6 @@ fn read_all(
         firm::read(reading);
         come_back::read(reading);
     }
-    come_back::told::read(reading, cues);
     title::read(reading, message, signature);
     once_each(std::mem::take(&mut reading.facts))
 }

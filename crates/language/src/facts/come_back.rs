@@ -3,7 +3,6 @@
 //! Appointments are neither: a time of day beside the day keeps one out.
 
 mod days;
-pub(super) mod told;
 
 use inroad_model::FactKind;
 
@@ -142,35 +141,33 @@ fn is_todo(reading: &Reading<'_>, sentence: &Sentence, hit: &Hit, day: jiff::civ
     const DAYS_OWN_MAX: i32 = 14;
     let starts = hit.words.start <= sentence.words.start + 1;
     let near = (day - reading.day).get_days() < DAYS_OWN_MAX;
-    hit.cue != Cue::ComeBackTell && starts && near && is_plan(reading.text.word(hit.words.start))
-}
-
-/// Whether a note that begins with a word says what the seller means to do.
-fn is_plan(word: &str) -> bool {
-    matches!(
-        word,
-        "try"
-            | "call"
-            | "ring"
-            | "chase"
-            | "ping"
-            | "follow"
-            | "check"
-            | "email"
-            | "write"
-            | "wiedervorlage"
-            | "wv"
-            | "ruckruf"
-            | "rappeler"
-            | "relancer"
-            | "recontacter"
-            | "llamar"
-            | "richiamare"
-            | "risentirlo"
-            | "terugbellen"
-            | "nabellen"
-            | "bel"
-    )
+    hit.cue != Cue::ComeBackTell
+        && starts
+        && near
+        && matches!(
+            reading.text.word(hit.words.start),
+            "try"
+                | "call"
+                | "ring"
+                | "chase"
+                | "ping"
+                | "follow"
+                | "check"
+                | "email"
+                | "write"
+                | "wiedervorlage"
+                | "wv"
+                | "ruckruf"
+                | "rappeler"
+                | "relancer"
+                | "recontacter"
+                | "llamar"
+                | "richiamare"
+                | "risentirlo"
+                | "terugbellen"
+                | "nabellen"
+                | "bel"
+        )
 }
 
 fn is_hope(reading: &Reading<'_>, hit: &Hit) -> bool {

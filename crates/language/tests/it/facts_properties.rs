@@ -88,7 +88,7 @@ proptest! {
     ) {
         let message = with_text(index, parts.concat());
         let others: Vec<Mailbox> = others.into_iter().map(mailbox).collect();
-        let alone = read_statements(&message, &message.text, &Signature::default(), &[], &[]);
+        let alone = read_statements(&message, &message.text, &Signature::default(), &[]);
         let meant = others
             .iter()
             .flat_map(ways_to_mean)

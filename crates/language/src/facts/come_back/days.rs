@@ -106,7 +106,12 @@ pub(super) fn day_of(
         return Some(day);
     }
     let best = fitting().filter(behind).find(exact).or_else(|| fitting().find(behind));
-    best.or_else(|| fitting().next()).map(|day| day.date)
+    best.or_else(|| fitting().next()).map(begin)
+}
+
+/// Of "the second half of June" the first day: from then on we are welcome.
+fn begin(day: &FoundDate) -> Date {
+    day.first.filter(|_| day.precision != Precision::Day).unwrap_or(day.date)
 }
 
 /// "The board meets on the 22nd, I'll write the day after": the day behind the one named last.
