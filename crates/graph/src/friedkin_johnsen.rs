@@ -114,24 +114,41 @@ impl<'a> FriedkinJohnsen<'a> {
     ///
     /// Errors: [`GraphError::NotConverged`], as [`FriedkinJohnsen::equilibrium`].
     pub fn social_power(&self) -> Result<Vec<f64>, GraphError> {
-        let count = self.graph.node_count();
-        // Whoever passes something on passes on what he is given back: (I − Wᵀ Λ)⁻¹ 1.
-        let mut given = vec![1.0; count];
-        settle(1.0, |change| {
+        self.power_over(&vec![1.0; self.graph.node_count()])
+    }
+
+    /// How much each moves an audience: the sum of final opinions, each weighed by how much it counts
+    /// (0 for who has no vote). Powers add up to the sum of these weights.
+    ///
+    /// Errors: [`GraphError`] on weights that do not fit the nodes, are not finite or below 0, and as
+    /// [`FriedkinJohnsen::equilibrium`].
+    ///
+    /// ```
+    /// use inroad_graph::{Edge, FriedkinJohnsen, Graph};
+    /// let graph = Graph::new(2, &[Edge::plain(0, 1)])?;
+    /// let model = FriedkinJohnsen::new(&graph, &[0.5, 0.5])?;
+    /// assert_eq!(model.power_over(&[1.0, 0.0])?, [0.5, 0.5]);
+    /// # Ok::<(), inroad_graph::GraphError>(())
+    /// ```
+    pub fn power_over(&self, audience: &[f64]) -> Result<Vec<f64>, GraphError> {
+        error::length("weights of the audience", audience.len(), self.graph.node_count())?;
+        error::not_negative("weight of the audience", audience)?;
+        // What is heard counts for the listener and for all who hear it from him:
+        // (I − Wᵀ Λ)⁻¹ applied to the audience.
+        let mut counts = audience.to_vec();
+        let scale = audience.iter().copied().fold(0.0, f64::max);
+        settle(scale, |change| {
             for node in self.graph.nodes() {
-                let (at, row) = (node as usize, self.graph.incoming(node));
-                let listeners = row.iter();
-                let next: f64 = listeners
-                    .map(|(from, weight)| {
-                        weight * self.passing[from as usize] * given[from as usize]
-                    })
-                    .sum();
-                let next = 1.0 + next;
-                *change = change.max((next - given[at]).abs() / next);
-                given[at] = next;
+                let at = node as usize;
+                let passed = |from: u32| self.passing[from as usize] * counts[from as usize];
+                let listeners = self.graph.incoming(node).iter();
+                let heard: f64 = listeners.map(|(from, weight)| weight * passed(from)).sum();
+                let next = audience[at] + heard;
+                *change = change.max((next - counts[at]).abs());
+                counts[at] = next;
             }
         })?;
-        Ok(given.iter().zip(&self.open).map(|(given, open)| (1.0 - open) * given).collect())
+        Ok(counts.iter().zip(&self.open).map(|(count, open)| (1.0 - open) * count).collect())
     }
 }
 
