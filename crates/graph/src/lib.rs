@@ -3,9 +3,11 @@
 //! Must not: know what a node is, read a clock, or draw random numbers without a seed.
 
 mod agony;
+mod ballot;
 mod betweenness;
 mod brokerage;
 mod closeness;
+mod committee;
 mod components;
 mod conjugate;
 mod coreness;
@@ -19,13 +21,16 @@ mod graph;
 mod hits;
 mod pagerank;
 mod petgraph_view;
+mod power;
 mod springrank;
 mod structural_holes;
 
 pub use agony::{Agony, agony};
+pub use ballot::{Ballot, Member, Stake};
 pub use betweenness::betweenness;
 pub use brokerage::{Brokerage, brokerage};
 pub use closeness::{Closeness, closeness};
+pub use committee::{Committee, ENUMERATED_MAX, MEMBERS_MAX, Rule};
 pub use components::components;
 pub use coreness::coreness;
 pub use davids_score::davids_score;
@@ -38,5 +43,6 @@ pub use graph::{Edge, Graph, Neighbours};
 pub use hits::{Hits, hits};
 pub use pagerank::{Walk, pagerank};
 pub use petgraph_view::{EdgeView, EdgeViews, Visited};
+pub use power::{Power, power};
 pub use springrank::springrank;
 pub use structural_holes::{constraint, effective_size};

@@ -13,5 +13,6 @@
 )]
 
 mod centrality_tables;
+mod committee_tables;
 mod shared;
 mod standing_tables;
