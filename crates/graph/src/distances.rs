@@ -8,7 +8,6 @@
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
-use crate::graph::id;
 use crate::{Graph, GraphError};
 
 /// How long a way along an edge is.
@@ -150,7 +149,7 @@ pub fn distances(
         .collect())
 }
 
-/// The nodes that a way leads to from any of some, by steps; for those who look who is reached.
+/// Whether a way leads to each node from any of some.
 pub(crate) fn reached(graph: &Graph, from: &[u32]) -> Vec<bool> {
     let mut seen = vec![false; graph.node_count()];
     let mut open: Vec<u32> = from.to_vec();
@@ -159,6 +158,5 @@ pub(crate) fn reached(graph: &Graph, from: &[u32]) -> Vec<bool> {
             open.extend(graph.outgoing(node).nodes.iter().filter(|to| !seen[**to as usize]));
         }
     }
-    debug_assert!(id(seen.len()) < u32::MAX);
     seen
 }

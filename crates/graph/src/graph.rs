@@ -228,11 +228,6 @@ impl Graph {
     pub(crate) fn check_not_empty(&self) -> Result<(), GraphError> {
         if self.node_count() == 0 { Err(GraphError::Empty { what: "nodes" }) } else { Ok(()) }
     }
-
-    /// Where the row of edges from a node starts among all edges.
-    pub(crate) fn first_edge(&self, node: u32) -> usize {
-        self.forward.starts.get(node as usize).copied().unwrap_or(self.edge_count())
-    }
 }
 
 impl Rows {

@@ -142,7 +142,7 @@ fn by_sums(rule: &Rule, veto: &[bool]) -> Result<Power, GraphError> {
     let pairs = || rule.weights.iter().zip(veto);
     let held: u64 = pairs().filter(|(_, veto)| **veto).map(|(weight, _)| *weight).sum();
     let vetoes = veto.iter().filter(|veto| **veto).count();
-    let quota = usize::try_from(rule.quota.saturating_sub(held)).map_err(|_| too_many)?;
+    let Ok(quota) = usize::try_from(rule.quota.saturating_sub(held)) else { return Err(too_many) };
     let free = members - vetoes;
     if quota.checked_mul(free + 1).is_none_or(|counts| counts > COUNTS_MAX) {
         return Err(too_many);

@@ -9,10 +9,14 @@
     clippy::unwrap_used,
     clippy::panic,
     clippy::disallowed_methods,
-    reason = "a test that cannot go on should stop, and some read tables beside the project"
+    clippy::print_stdout,
+    clippy::float_cmp,
+    reason = "a test that cannot go on should stop; some read tables beside the project or say that \
+              they are missing; and some figures are exact"
 )]
 
 mod centrality_tables;
 mod committee_tables;
+mod path_tables;
 mod shared;
 mod standing_tables;
