@@ -3,11 +3,14 @@
 //! Must not: know what a node is, read a clock, or draw random numbers without a seed.
 
 mod agony;
+mod agreement;
 mod ballot;
 mod betweenness;
 mod brokerage;
+mod camps;
 mod closeness;
 mod committee;
+mod communities;
 mod components;
 mod conjugate;
 mod coreness;
@@ -26,15 +29,19 @@ mod paths;
 mod petgraph_view;
 mod power;
 mod reliability;
+mod signed_modularity;
 mod springrank;
 mod structural_holes;
 
 pub use agony::{Agony, agony};
+pub use agreement::adjusted_rand;
 pub use ballot::{Ballot, Member, Stake};
 pub use betweenness::betweenness;
 pub use brokerage::{Brokerage, brokerage};
+pub use camps::{CampSearch, Camps, camps};
 pub use closeness::{Closeness, closeness};
 pub use committee::{Committee, ENUMERATED_MAX, MEMBERS_MAX, Rule};
+pub use communities::{CommunitySearch, communities, modularity};
 pub use components::components;
 pub use coreness::coreness;
 pub use davids_score::davids_score;
@@ -52,5 +59,6 @@ pub use paths::{Path, Wanted, likeliest_paths, shortest_paths};
 pub use petgraph_view::{EdgeView, EdgeViews, Visited};
 pub use power::{Power, power};
 pub use reliability::{Effort, Reliability, reliability};
+pub use signed_modularity::{Communities, signed_communities, signed_modularity};
 pub use springrank::springrank;
 pub use structural_holes::{constraint, effective_size};

@@ -15,6 +15,7 @@
               they are missing; and some figures are exact"
 )]
 
+mod camp_tables;
 mod centrality_tables;
 mod committee_tables;
 mod path_tables;
