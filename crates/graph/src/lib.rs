@@ -24,6 +24,7 @@ mod gentle_paths;
 mod graph;
 mod hits;
 mod minimum_cut;
+mod negotiation;
 mod pagerank;
 mod paths;
 mod petgraph_view;
@@ -54,6 +55,9 @@ pub use gentle_paths::{GentlePath, GentlePaths, gentle_paths, toes};
 pub use graph::{Edge, Graph, Neighbours};
 pub use hits::{Hits, hits};
 pub use minimum_cut::{Cut, minimum_cut};
+pub use negotiation::{
+    Actor, Compromise, Move, NegotiationRules, Odds, Pressed, Round, Voters, negotiate,
+};
 pub use pagerank::{Walk, pagerank};
 pub use paths::{Path, Wanted, likeliest_paths, shortest_paths};
 pub use petgraph_view::{EdgeView, EdgeViews, Visited};

@@ -18,6 +18,7 @@
 mod camp_tables;
 mod centrality_tables;
 mod committee_tables;
+mod negotiation_tables;
 mod path_tables;
 mod shared;
 mod standing_tables;
