@@ -23,6 +23,7 @@ mod friedkin_johnsen;
 mod gentle_paths;
 mod graph;
 mod hits;
+mod influence;
 mod minimum_cut;
 mod negotiation;
 mod pagerank;
@@ -54,6 +55,7 @@ pub use friedkin_johnsen::FriedkinJohnsen;
 pub use gentle_paths::{GentlePath, GentlePaths, gentle_paths, toes};
 pub use graph::{Edge, Graph, Neighbours};
 pub use hits::{Hits, hits};
+pub use influence::{InfluenceSearch, Spread, influence};
 pub use minimum_cut::{Cut, minimum_cut};
 pub use negotiation::{
     Actor, Compromise, Move, NegotiationRules, Odds, Pressed, Round, Voters, negotiate,

@@ -15,10 +15,12 @@
               they are missing; and some figures are exact"
 )]
 
+mod any_input;
 mod camp_tables;
 mod centrality_tables;
 mod committee_tables;
 mod negotiation_tables;
+mod oracles;
 mod path_tables;
 mod shared;
 mod standing_tables;

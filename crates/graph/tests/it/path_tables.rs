@@ -2,7 +2,8 @@
 //! tables lie beside the project.
 
 use inroad_graph::{
-    Effort, Graph, Wanted, gentle_paths, likeliest_paths, minimum_cut, reliability, toes,
+    Effort, Graph, InfluenceSearch, Wanted, gentle_paths, influence, likeliest_paths, minimum_cut,
+    reliability, toes,
 };
 
 use crate::shared::{Named, Sheet};
@@ -82,4 +83,24 @@ fn reliability_and_cut() {
         assert!((found.probability - expected).abs() <= 0.01, "{found:?} is not {expected}");
         assert!(minimum_cut(&named.graph, &wanted).unwrap().weight > 0.5);
     }
+}
+
+#[test]
+fn whom_to_win_first() {
+    let Some(table) = Sheet::read("reference/influence_max_celf.csv") else { return };
+    let check = |case: &str, named: &Named, graph: &Graph| {
+        let table = table.only("case", case);
+        let search = InfluenceSearch { seeds: table.rows.len(), worlds: 20_000, seed: 3 };
+        let found = influence(graph, search).unwrap();
+        for (spread, expected) in found.iter().zip(table.numbers("expected_spread")) {
+            let off = (spread.expected / expected - 1.0).abs();
+            assert!(off <= 0.03, "{case}: {spread:?} is not {expected}");
+        }
+        assert_eq!(named.names[found[0].node as usize], table.words("seed_added")[0]);
+    };
+    let Some(karate) = Named::read("zachary_karate", "nodes", "zache") else { return };
+    check("karate p=0.1", &karate, &karate.graph.mapped(|_| Some(0.1)));
+    let Some((managers, _)) = managers() else { return };
+    let graph = managers.graph.mapped(|edge| Some(0.4 * edge.weight));
+    check("krackhardt combined p*0.4", &managers, &graph);
 }
