@@ -1,5 +1,26 @@
 //! Graphs, committees and negotiations as numbers. One algorithm a file.
 //!
+//! This crate knows no person, no account and no vote: it takes numbers and gives numbers, so that
+//! each algorithm can be read beside its source and checked against another tool. [`Graph`] is who
+//! points to whom and how much; what a weight means, each algorithm says.
+//!
+//! | to learn | take |
+//! | --- | --- |
+//! | who has weight | [`pagerank()`], [`hits()`], [`eigenvector()`], [`coreness()`] |
+//! | who is near | [`closeness()`], [`distances()`] |
+//! | who stands between | [`betweenness()`], [`constraint()`], [`effective_size()`], [`brokerage()`] |
+//! | who stands above whom | [`springrank()`], [`davids_score()`], [`agony()`] |
+//! | what people will believe, and who moves them | [`consensus_weights()`], [`opinions_after()`], [`FriedkinJohnsen`], [`influence()`] |
+//! | which camps there are | [`camps()`], [`signed_communities()`], [`communities()`], [`adjusted_rand()`] |
+//! | which way to take | [`shortest_paths()`], [`likeliest_paths()`], [`gentle_paths()`] |
+//! | whether any way holds, and where it breaks | [`reliability()`], [`minimum_cut()`], [`components()`] |
+//! | on whom a vote turns | [`power()`] of a [`Committee`] |
+//! | whom it is worth to ask before | [`Ballot`] |
+//! | where pressure leads | [`negotiate()`] |
+//!
+//! For what petgraph does well (strong components, articulation points, dominators), give it a
+//! `&Graph`: it sees one of its own kind.
+//!
 //! Must not: know what a node is, read a clock, or draw random numbers without a seed.
 
 mod agony;

@@ -52,7 +52,7 @@ proptest! {
             return Ok(());
         };
         // Whether they answer or refuse, they end.
-        let _: Vec<bool> = vec![
+        let _answered = [
             pagerank(&graph, &Walk { damping: other, restart: None }).is_ok(),
             hits(&graph).is_ok(),
             eigenvector(&graph).is_ok(),
@@ -70,7 +70,7 @@ proptest! {
         ];
         for to in [0, 6, 7, u32::MAX] {
             let wanted = Wanted { from: 0, to, avoid: &[3], most: 20 };
-            let _: Vec<bool> = vec![
+            let _answered = [
                 shortest_paths(&graph, &wanted, Lengths::Weights).is_ok(),
                 likeliest_paths(&graph, &wanted).is_ok(),
                 reliability(&graph, &wanted, Effort { worlds: 9, ..Effort::default() }).is_ok(),
