@@ -18,7 +18,7 @@ use crate::error;
 use crate::{Graph, GraphError};
 
 /// The greatest change of a round at which it ends, as a share of the greatest opinion.
-const CHANGE_MIN: f64 = 1e-12;
+const CHANGE_MIN: f64 = 1e-11;
 const ROUNDS_MAX: usize = 1_000_000;
 
 /// Who listens to whom, and how open each is; checked once, asked several times.

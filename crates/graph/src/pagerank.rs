@@ -31,8 +31,9 @@ impl Default for Walk<'_> {
     }
 }
 
-/// The sum of all changes of a round, as a share of the whole, at which it ends.
-const CHANGE_MIN: f64 = 1e-11;
+/// How far the shares together may be from the answer. What is left after a round is at most
+/// `damping / (1 − damping)` times what it changed.
+const ERROR_MAX: f64 = 1e-10;
 const ROUNDS_MAX: usize = 100_000;
 
 /// The share of time at each node.
@@ -79,7 +80,7 @@ pub fn pagerank(graph: &Graph, walk: &Walk<'_>) -> Result<Vec<f64>, GraphError> 
             ranks[at] = rank;
             passed[at] = rank * passing[at];
         }
-        if change <= CHANGE_MIN * (1.0 - damping) * whole {
+        if change <= ERROR_MAX * (1.0 - damping) * whole {
             for rank in &mut ranks {
                 *rank /= whole;
             }
