@@ -179,26 +179,40 @@ impl Graph {
     /// directions. A loop keeps its weight.
     #[must_use]
     pub fn both_ways(&self) -> Graph {
-        let count = self.node_count();
-        let there = self.edges().map(|edge| (edge.to, edge.from, edge.weight));
-        let back =
-            self.edges().filter(|edge| edge.from != edge.to).map(|e| (e.from, e.to, e.weight));
-        let forward = Rows::gathered(count, there.chain(back)).turned(count).merged();
+        let mut rows = Rows::with_capacity(self.node_count(), 2 * self.edge_count());
+        for node in self.nodes() {
+            // Both rows are sorted, so that they are merged as they are read.
+            let mut there = self.outgoing(node).iter().peekable();
+            let back = self.incoming(node).iter().filter(|(from, _)| *from != node);
+            for (from, weight) in back {
+                while let Some(before) = there.next_if(|(to, _)| *to < from) {
+                    rows.push(before);
+                }
+                let same = there.next_if(|(to, _)| *to == from).map_or(0.0, |(_, weight)| weight);
+                rows.push((from, weight + same));
+            }
+            there.for_each(|rest| rows.push(rest));
+            rows.end_row();
+        }
         // Symmetric: its own transpose.
-        Graph { backward: forward.clone(), forward }
+        Graph { backward: rows.clone(), forward: rows }
     }
 
     /// The same edges with other weights, as a rule says; edges for which it gives nothing fall
     /// away. Weights that are not finite fall away too.
     #[must_use]
     pub fn mapped(&self, weight: impl Fn(Edge) -> Option<f64>) -> Graph {
-        let count = self.node_count();
-        let kept = self.edges().filter_map(|edge| {
-            weight(edge).filter(|w| w.is_finite()).map(|w| (edge.from, edge.to, w))
-        });
-        let kept: Vec<(u32, u32, f64)> = kept.collect();
-        let forward = Rows::gathered(count, kept.iter().copied());
-        let backward = forward.turned(count);
+        let mut forward = Rows::with_capacity(self.node_count(), self.edge_count());
+        for from in self.nodes() {
+            for (to, old) in self.outgoing(from).iter() {
+                let new = weight(Edge { from, to, weight: old });
+                if let Some(new) = new.filter(|weight| weight.is_finite()) {
+                    forward.push((to, new));
+                }
+            }
+            forward.end_row();
+        }
+        let backward = forward.turned(self.node_count());
         Graph { forward, backward }
     }
 
@@ -231,6 +245,24 @@ impl Graph {
 }
 
 impl Rows {
+    /// No rows yet, and room for some.
+    fn with_capacity(nodes: usize, edges: usize) -> Rows {
+        let mut starts = Vec::with_capacity(nodes + 1);
+        starts.push(0);
+        Rows { starts, nodes: Vec::with_capacity(edges), weights: Vec::with_capacity(edges) }
+    }
+
+    /// Another neighbour in the row that is being written.
+    fn push(&mut self, (node, weight): (u32, f64)) {
+        self.nodes.push(node);
+        self.weights.push(weight);
+    }
+
+    /// Ends the row that is being written.
+    fn end_row(&mut self) {
+        self.starts.push(self.nodes.len());
+    }
+
     /// Gathers edges by their first end and keeps their order otherwise.
     fn gathered(nodes: usize, edges: impl Iterator<Item = (u32, u32, f64)> + Clone) -> Rows {
         let mut starts = vec![0_usize; nodes + 1];

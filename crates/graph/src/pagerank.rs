@@ -33,7 +33,7 @@ impl Default for Walk<'_> {
 
 /// How far the shares together may be from the answer. What is left after a round is at most
 /// `damping / (1 − damping)` times what it changed.
-const ERROR_MAX: f64 = 1e-10;
+const ERROR_MAX: f64 = 1e-9;
 const ROUNDS_MAX: usize = 100_000;
 
 /// The share of time at each node.
@@ -62,7 +62,8 @@ pub fn pagerank(graph: &Graph, walk: &Walk<'_>) -> Result<Vec<f64>, GraphError> 
         .map(|strength| if strength > 0.0 { damping / strength } else { 0.0 })
         .collect();
     let plain = graph.is_plain();
-    let mut ranks = restart.clone();
+    // As much in all as it will be at last.
+    let mut ranks: Vec<f64> = restart.iter().map(|start| start / (1.0 - damping)).collect();
     let mut passed: Vec<f64> = ranks.iter().zip(&passing).map(|(rank, pass)| rank * pass).collect();
     for _ in 0..ROUNDS_MAX {
         let (mut change, mut whole) = (0.0, 0.0);
