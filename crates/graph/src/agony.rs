@@ -32,8 +32,10 @@ pub struct Agony {
 
 /// The most edges; more take too long.
 const EDGES_MAX: usize = 200_000;
-/// Less than this of an edge is nothing.
-const NOTHING: f64 = 1e-9;
+/// Less than this share of all weights is nothing.
+const NOTHING: f64 = 1e-12;
+/// An agony that is a whole number but for this share of all weights is that number.
+const ROUNDED: f64 = 1e-10;
 
 /// The least agony and ranks that have it.
 ///
@@ -55,12 +57,12 @@ pub fn agony(graph: &Graph) -> Result<Agony, GraphError> {
     if whole <= 0.0 {
         return Err(GraphError::Empty { what: "edges" });
     }
-    let mut flow = Flow::new(graph);
+    let mut flow = Flow::new(graph, NOTHING * whole);
     while flow.augment() {}
     let taken: f64 = flow.arcs.iter().skip(1).step_by(2).map(|back| back.room).sum();
     // Rounded where weights are whole numbers and only the last digits of sums stand in the way.
     let agony = whole - taken;
-    let agony = if (agony - agony.round()).abs() < NOTHING * whole { agony.round() } else { agony };
+    let agony = if (agony - agony.round()).abs() < ROUNDED * whole { agony.round() } else { agony };
     let ranks = flow.ranks();
     Ok(Agony { agony, ranks, hierarchy: 1.0 - agony / whole })
 }
@@ -82,16 +84,19 @@ struct Flow {
     /// What each node has still to send (above 0) or to get.
     excess: Vec<f64>,
     potential: Vec<f64>,
+    /// What is too little to be sent.
+    nothing: f64,
 }
 
 impl Flow {
-    fn new(graph: &Graph) -> Flow {
+    fn new(graph: &Graph, nothing: f64) -> Flow {
         let count = graph.node_count();
         let mut flow = Flow {
             arcs: Vec::with_capacity(2 * graph.edge_count()),
             leaving: vec![Vec::new(); count],
             excess: vec![0.0; count],
             potential: vec![0.0; count],
+            nothing,
         };
         // An edge from a node to itself is a circle that nothing can break.
         for edge in graph.edges().filter(|edge| edge.from != edge.to && edge.weight > 0.0) {
@@ -111,7 +116,7 @@ impl Flow {
         let count = self.excess.len();
         let mut distance = vec![f64::INFINITY; count];
         let mut queue = BinaryHeap::new();
-        for node in (0..count).filter(|node| self.excess[*node] > NOTHING) {
+        for node in (0..count).filter(|node| self.excess[*node] > self.nothing) {
             distance[node] = 0.0;
             queue.push(Near { distance: 0.0, node: crate::graph::id(node) });
         }
@@ -124,7 +129,7 @@ impl Flow {
             farthest = far;
             for &at in &self.leaving[node] {
                 let arc = self.arcs[at];
-                if arc.room <= NOTHING {
+                if arc.room <= self.nothing {
                     continue;
                 }
                 let to = arc.to as usize;
@@ -136,7 +141,8 @@ impl Flow {
                 }
             }
         }
-        let reachable = |node: &usize| self.excess[*node] < -NOTHING && distance[*node].is_finite();
+        let reachable =
+            |node: &usize| self.excess[*node] < -self.nothing && distance[*node].is_finite();
         let Some(nearest) =
             (0..count).filter(reachable).map(|node| distance[node]).min_by(f64::total_cmp)
         else {
@@ -157,7 +163,7 @@ impl Flow {
         let mut next = vec![0; count];
         let mut on_way = vec![false; count];
         for start in 0..count {
-            while self.excess[start] > NOTHING {
+            while self.excess[start] > self.nothing {
                 let Some(way) = self.level_way(start, &mut next, &mut on_way) else { break };
                 let end = self.arcs[way[way.len() - 1]].to as usize;
                 let room = way.iter().map(|at| self.arcs[*at].room).fold(f64::INFINITY, f64::min);
@@ -182,7 +188,7 @@ impl Flow {
         let (mut way, mut node): (Vec<usize>, usize) = (Vec::new(), start);
         on_way[start] = true;
         let found = loop {
-            if self.excess[node] < -NOTHING {
+            if self.excess[node] < -self.nothing {
                 break true;
             }
             let Some(&at) = self.leaving[node].get(next[node]) else {
@@ -196,7 +202,7 @@ impl Flow {
             let arc = self.arcs[at];
             let to = arc.to as usize;
             let level = (arc.cost + self.potential[node] - self.potential[to]).abs() < 0.5;
-            if arc.room > NOTHING && level && !on_way[to] {
+            if arc.room > self.nothing && level && !on_way[to] {
                 on_way[to] = true;
                 way.push(at);
                 node = to;

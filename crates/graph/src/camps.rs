@@ -17,7 +17,7 @@
 //! balance. Checked against: all divisions of small graphs in Python 3.11 (tests/oracles/camps.py,
 //! exact).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use inroad_stats::Random;
 
@@ -53,6 +53,8 @@ impl Default for CampSearch {
     }
 }
 
+/// With more nodes no exact answer is sought: it would not be found in any time.
+const EXACT_NODES_MAX: usize = 64;
 /// No more divisions are told.
 const DIVISIONS_MAX: usize = 10_000;
 /// Sums that differ by less are the same, as a share of all weights.
@@ -86,6 +88,10 @@ pub fn camps(graph: &Graph, search: CampSearch) -> Result<Camps, GraphError> {
     for _ in 0..search.restarts {
         let (division, frustration) = moved(&ties, search.camps_max, &mut random);
         found.offer(frustration, &division);
+    }
+    if ties.node_count() > EXACT_NODES_MAX {
+        let divisions = found.divisions.into_iter().collect();
+        return Ok(Camps { frustration: found.best + loops, divisions, exact: false });
     }
     let mut enumeration = Enumeration {
         order: by_ties(&ties),
@@ -122,12 +128,10 @@ impl Found {
 
 /// Camps numbered in the order of their first node, so that the same division looks the same.
 pub(crate) fn numbered(division: &[usize]) -> Vec<usize> {
-    let mut known: Vec<usize> = Vec::new();
+    let mut known = BTreeMap::new();
     let number = |camp: &usize| {
-        known.iter().position(|seen| seen == camp).unwrap_or_else(|| {
-            known.push(*camp);
-            known.len() - 1
-        })
+        let next = known.len();
+        *known.entry(*camp).or_insert(next)
     };
     division.iter().map(number).collect()
 }

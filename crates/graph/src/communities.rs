@@ -43,12 +43,7 @@ impl Default for CommunitySearch {
 /// resolution below 0.
 pub fn modularity(graph: &Graph, division: &[usize], resolution: f64) -> Result<f64, GraphError> {
     error::length("communities", division.len(), graph.node_count())?;
-    error::not_negative("resolution", &[resolution])?;
-    graph.check_not_negative()?;
-    let whole: f64 = graph.weights().iter().sum();
-    if whole <= 0.0 {
-        return Err(GraphError::Empty { what: "ties" });
-    }
+    let whole = check(graph, resolution)?;
     let division = numbered(division);
     let mut of = vec![0.0; division.iter().max().map_or(0, |last| last + 1)];
     for node in graph.nodes() {
@@ -59,6 +54,14 @@ pub fn modularity(graph: &Graph, division: &[usize], resolution: f64) -> Result<
     let within: f64 = within.map(|edge| edge.weight).sum();
     let chance: f64 = of.iter().map(|strength| (strength / (2.0 * whole)).powi(2)).sum();
     Ok(within / whole - resolution * chance)
+}
+
+/// Checks what came in; gives the sum of all weights.
+fn check(graph: &Graph, resolution: f64) -> Result<f64, GraphError> {
+    error::not_negative("resolution", &[resolution])?;
+    graph.check_not_negative()?;
+    let whole: f64 = graph.weights().iter().sum();
+    if whole > 0.0 { Ok(whole) } else { Err(GraphError::Empty { what: "ties" }) }
 }
 
 /// The best division of some seeds.
@@ -74,8 +77,7 @@ pub fn modularity(graph: &Graph, division: &[usize], resolution: f64) -> Result<
 /// # Ok::<(), inroad_graph::GraphError>(())
 /// ```
 pub fn communities(graph: &Graph, search: CommunitySearch) -> Result<Communities, GraphError> {
-    let alone: Vec<usize> = (0..graph.node_count()).collect();
-    modularity(graph, &alone, search.resolution)?;
+    check(graph, search.resolution)?;
     let mut ties = GraphDataBuilder::new(graph.node_count());
     let unfit = GraphError::Undetermined { what: "communities" };
     for edge in graph.edges().filter(|edge| edge.weight > 0.0) {

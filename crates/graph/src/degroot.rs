@@ -108,7 +108,7 @@ pub fn consensus_weights(graph: &Graph) -> Result<Vec<f64>, GraphError> {
 
 /// The one group whose members listen to none but each other.
 fn closed_group(graph: &Graph) -> Result<Vec<u32>, GraphError> {
-    let groups = petgraph::algo::tarjan_scc(graph);
+    let groups = petgraph::algo::kosaraju_scc(graph);
     let mut group_of = vec![0; graph.node_count()];
     for (at, group) in groups.iter().enumerate() {
         for node in group {

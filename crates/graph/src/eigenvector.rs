@@ -29,7 +29,7 @@ pub fn eigenvector(graph: &Graph) -> Result<Vec<f64>, GraphError> {
     graph.check_not_empty()?;
     graph.check_not_negative()?;
     let undetermined = GraphError::Undetermined { what: "eigenvector: no cycle is closed" };
-    let cyclic = petgraph::algo::tarjan_scc(graph)
+    let cyclic = petgraph::algo::kosaraju_scc(graph)
         .iter()
         .any(|part| part.len() > 1 || part.iter().any(|node| graph.weight(*node, *node).is_some()));
     let greatest = graph.weights().iter().copied().fold(0.0, f64::max);

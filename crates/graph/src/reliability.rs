@@ -29,6 +29,9 @@ pub struct Reliability {
     pub standard_error: Option<f64>,
 }
 
+/// With more nodes on ways no exact answer is sought: it would not be found in any time.
+const EXACT_NODES_MAX: usize = 64;
+
 /// How much work may be done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Effort {
@@ -70,16 +73,18 @@ pub fn reliability(
     if !useful[wanted.from as usize] {
         return Ok(Reliability { probability: 0.0, standard_error: None });
     }
-    let mut factoring = Factoring {
-        graph,
-        to: wanted.to,
-        reached: useful.iter().map(|useful| !useful).collect(),
-        pending: vec![0.0; graph.node_count()],
-        cases_left: effort.cases_max,
-    };
-    factoring.reach(wanted.from);
-    if let Some(probability) = factoring.probability() {
-        return Ok(Reliability { probability, standard_error: None });
+    if useful.iter().filter(|useful| **useful).count() <= EXACT_NODES_MAX {
+        let mut factoring = Factoring {
+            graph,
+            to: wanted.to,
+            reached: useful.iter().map(|useful| !useful).collect(),
+            pending: vec![0.0; graph.node_count()],
+            cases_left: effort.cases_max,
+        };
+        factoring.reach(wanted.from);
+        if let Some(probability) = factoring.probability() {
+            return Ok(Reliability { probability, standard_error: None });
+        }
     }
     if effort.worlds == 0 {
         return Err(GraphError::Empty { what: "worlds to draw" });

@@ -9,7 +9,7 @@
 //! Weights: above 0 for friends, below 0 for foes; directions do not matter.
 //!
 //! Method: local moves from many beginnings, merging what gains, so the best that was found and not
-//! surely the best there is. Source: Gómez, Jensen and Arenas (2009), Analysis of community structure
+//! surely the best there is; nodes squared for each beginning. Source: Gómez, Jensen and Arenas (2009), Analysis of community structure
 //! in networks of correlated data, equation 17. Checked against: the formula over all divisions of
 //! small graphs in Python 3.11 (tests/oracles/camps.py, 1e-9).
 

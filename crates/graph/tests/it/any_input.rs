@@ -237,3 +237,21 @@ fn petgraph_sees_the_same_graph() {
         petgraph::algo::dijkstra(&graph, 0, None, |edge| *petgraph::visit::EdgeRef::weight(&edge));
     assert_eq!(far.get(&2), Some(&6.0));
 }
+
+#[test]
+fn long_chains_end() {
+    // Deep graphs must not run out of stack.
+    let chain: Vec<Edge> = (0..50_000).map(|node| Edge::new(node, node + 1, 0.5)).collect();
+    let graph = Graph::new(50_001, &chain).unwrap();
+    assert!(eigenvector(&graph).is_err(), "no cycle");
+    assert_eq!(consensus_weights(&graph).unwrap()[50_000], 1.0);
+    assert_eq!(components(&graph)[50_000], 0);
+    let wanted = Wanted { from: 0, to: 50_000, avoid: &[], most: 2 };
+    assert_eq!(shortest_paths(&graph, &wanted, Lengths::Steps).unwrap()[0].length, 50_000.0);
+    let held = reliability(&graph, &wanted, Effort { worlds: 10, ..Effort::default() }).unwrap();
+    assert!(held.standard_error.is_some());
+    assert_eq!(minimum_cut(&graph, &wanted).unwrap().weight, 0.5);
+    assert_eq!(agony(&graph).unwrap().agony, 0.0);
+    let search = CampSearch { restarts: 1, ..CampSearch::default() };
+    assert!(!camps(&graph, search).unwrap().exact);
+}
