@@ -16,6 +16,7 @@
 )]
 
 mod any_input;
+mod boss_tables;
 mod camp_tables;
 mod centrality_tables;
 mod committee_tables;

@@ -1,12 +1,9 @@
 //! Standing and opinions in real offices, as dense solutions in numpy and linear programs give them.
 //! The tables lie beside the project.
 
-use std::collections::BTreeMap;
+use inroad_graph::{FriedkinJohnsen, Graph, agony, consensus_weights, davids_score, springrank};
 
-use inroad_graph::{
-    Edge, FriedkinJohnsen, Graph, agony, consensus_weights, davids_score, springrank,
-};
-
+use crate::boss_tables::letters;
 use crate::shared::{Named, Sheet, agreed, assert_all_near, places};
 
 fn advice() -> Option<Graph> {
@@ -33,23 +30,6 @@ fn degroot() {
     assert_all_near(&found, &table.numbers("degroot_weight"), 1e-9, "consensus");
 }
 
-/// Who wrote to whom how often in a manufacturing company, by letters of at most ten readers.
-fn letters() -> Option<Graph> {
-    const READERS_MAX: usize = 10;
-    let mail = Sheet::read("data/manufacturing_email/emails.csv")?;
-    let ends = |column: &str| -> Vec<u32> {
-        mail.words(column).iter().map(|id| id.parse().unwrap()).collect()
-    };
-    let (from, to, times) = (ends("from"), ends("to"), mail.words("t"));
-    let mut readers: BTreeMap<(u32, &str), Vec<u32>> = BTreeMap::new();
-    for at in (0..from.len()).filter(|at| from[*at] != to[*at]) {
-        readers.entry((from[at], times[at])).or_default().push(to[at]);
-    }
-    let edges = readers.iter().filter(|(_, readers)| readers.len() <= READERS_MAX);
-    let edges = edges.flat_map(|((from, _), to)| to.iter().map(|to| Edge::plain(*from, *to)));
-    Some(Graph::new(168, &edges.collect::<Vec<Edge>>()).unwrap())
-}
-
 #[test]
 fn least_agony() {
     let Some(table) = Sheet::read("reference/agony.csv") else { return };
@@ -61,7 +41,7 @@ fn least_agony() {
     };
     let Some(graph) = advice() else { return };
     assert_eq!(agony(&graph).unwrap().agony, expected("krackhardt21 advice", "asker"));
-    let Some(graph) = letters() else { return };
+    let Some(graph) = letters(10) else { return };
     let plain = agony(&graph.plain()).unwrap();
     assert_eq!(plain.agony, expected("manufacturing", "unweighted"));
     let weighed = agony(&graph).unwrap();
