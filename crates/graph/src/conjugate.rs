@@ -37,8 +37,8 @@ pub(crate) fn conjugate_gradients(
     let mut applied = vec![0.0; count];
     let mut steep = dot(&rest, &direction);
     let (rounds_max, wanted) = (ROUNDS_EACH * count + 100, rest_max * rest_max * whole);
+    let mut left = whole;
     for round in 0..rounds_max {
-        let left = dot(&rest, &rest);
         if left <= wanted {
             return Solved { values, rounds: round, rest: (left / whole).sqrt() };
         }
@@ -48,18 +48,23 @@ pub(crate) fn conjugate_gradients(
             break;
         }
         let step = steep / curvature;
+        // One walk through memory for all that needs the new rest.
+        let mut next = 0.0;
+        left = 0.0;
         for at in 0..count {
             values[at] += step * direction[at];
             rest[at] -= step * applied[at];
+            let square = rest[at] * rest[at];
+            left += square;
+            next += square * scale[at];
         }
-        let next: f64 = (0..count).map(|at| rest[at] * rest[at] * scale[at]).sum();
         let keep = next / steep;
         steep = next;
         for at in 0..count {
             direction[at] = rest[at] * scale[at] + keep * direction[at];
         }
     }
-    let rest = (dot(&rest, &rest) / whole).sqrt();
+    let rest = (left / whole).sqrt();
     Solved { values, rounds: rounds_max, rest }
 }
 
