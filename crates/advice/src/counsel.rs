@@ -82,7 +82,9 @@ pub fn advise(
     let next_step = step::of_playbook(dealings, standing, diagnosis, advice)
         .or_else(|| step::plain(dealings, rhythm, standing, advice, counterpart.as_ref(), as_of));
     let question = asking::of_playbook(dealings, standing, diagnosis)
-        .or_else(|| asking::plain(dealings, standing, counterpart.as_ref()));
+        .or_else(|| asking::plain(dealings, standing, counterpart.as_ref()))
+        // Whoever is not written to is not asked.
+        .filter(|_| advice != Advice::Stop);
     let missing = if advice == Advice::Stop { Vec::new() } else { asking::missing(dealings) };
     let would_change = change::would_change(dealings, standing, diagnosis, advice);
     Counsel { advice, until, next_step, question, missing, would_change }
@@ -105,6 +107,7 @@ fn choose(
         Reason::Ended(Stage::Lost) => Advice::LetGo,
         Reason::Away(_) => Advice::Wait,
         Reason::Gone(_) | Reason::Ended(_) => Advice::Pursue,
+        _ if is_trouble && outlook.is_unwanted() => Advice::Stop,
         _ if is_trouble && outlook.asks_for_patience() => Advice::Wait,
         Reason::Silent if whom::asked_enough(dealings, rhythm) => Advice::LetGo,
         _ if is_trouble && is_cold && outlook.is_over(standing.state, worth) => Advice::LetGo,

@@ -5,7 +5,7 @@
 //! is the sum over the causes that ask for it. A choice costs something wherever another would have
 //! been right; the numbers below say how much, in parts of "pressed somebody who deserved patience".
 //!
-//! Must not: end in "stop", which only the words of a person can bring.
+//! Must not: end in "stop" on anything but what somebody seems to have said.
 
 use inroad_model::{Advice, State};
 
@@ -25,6 +25,10 @@ const LOST: f64 = 1.5;
 /// A large deal weighs so many times a usual one at the most; a small one the inverse.
 const WORTH_MAX: f64 = 1.5;
 
+/// Who seems this likely to have asked for no more mail is believed: to write on would hurt them, and
+/// whoever reads their words can decide otherwise.
+const UNWANTED_FROM: f64 = 0.4;
+
 /// A cause less likely than this is no ground for anything: to ask is right while so little is known.
 const GROUND_FROM: f64 = 0.08;
 
@@ -37,6 +41,8 @@ pub(crate) struct Outlook {
     pub wait: f64,
     /// They are on the way out.
     pub let_go: f64,
+    /// The part of `let_go` in which they want no more mail.
+    pub unwanted: f64,
 }
 
 impl Outlook {
@@ -48,13 +54,19 @@ impl Outlook {
         };
         let wait = likely(Advice::Wait);
         // Who may want no more mail, but has not said so, is left alone as kindly.
-        let let_go = likely(Advice::LetGo) + likely(Advice::Stop);
-        Self { pursue: 1.0 - wait - let_go, wait, let_go }
+        let unwanted = likely(Advice::Stop);
+        let let_go = likely(Advice::LetGo) + unwanted;
+        Self { pursue: 1.0 - wait - let_go, wait, let_go, unwanted }
     }
 
     /// Whether to be patient would be regretted less than to write for the deal's sake.
     pub(crate) fn asks_for_patience(&self) -> bool {
         self.regret_of_waiting() < self.regret_of_pursuing() && self.wait > self.let_go
+    }
+
+    /// Whether they seem to want no more mail.
+    pub(crate) fn is_unwanted(&self) -> bool {
+        self.unwanted >= UNWANTED_FROM
     }
 
     /// Whether letting go would be regretted least.
@@ -108,7 +120,7 @@ mod tests {
     use super::*;
 
     fn outlook(wait: f64, let_go: f64) -> Outlook {
-        Outlook { pursue: 1.0 - wait - let_go, wait, let_go }
+        Outlook { pursue: 1.0 - wait - let_go, wait, let_go, unwanted: 0.0 }
     }
 
     #[test]
@@ -124,6 +136,12 @@ mod tests {
         assert!(!outlook(0.1, 0.4).asks_for_patience());
         assert!(outlook(0.05, 0.5).is_over(State::Dark, 1.0));
         assert!(!outlook(0.05, 0.5).is_over(State::Warm, 1.0), "it can still be won");
+    }
+
+    #[test]
+    fn who_seems_to_want_no_more_mail_is_believed() {
+        assert!(Outlook { unwanted: 0.45, ..outlook(0.0, 0.45) }.is_unwanted());
+        assert!(!Outlook { unwanted: 0.2, ..outlook(0.0, 0.6) }.is_unwanted());
     }
 
     #[test]
