@@ -3,8 +3,10 @@
 //! A measurement prints Markdown: what was measured, on what, by which command, and the table.
 //! With `--write` the same text becomes `docs/benchmarks/NAME.md`.
 
+mod beside;
 mod demo;
 mod fit;
+mod graph;
 mod import;
 mod page;
 mod rescore;
@@ -25,9 +27,10 @@ use page::Page;
 
 type Bench = (&'static str, &'static str, fn(&Project, &[String]) -> Result<Page>);
 
-const BENCHES: [Bench; 9] = [
+const BENCHES: [Bench; 10] = [
     ("demo", "seconds from the built program to the review of the sample", demo::measure),
     ("fit", "what fits of the estimators cost, beside other tools", fit::measure),
+    ("graph", "what algorithms over graphs cost, beside other tools", graph::measure),
     (
         "import",
         "what an import of 50,000 messages costs, and how fast search and review answer on it",

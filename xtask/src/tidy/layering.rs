@@ -6,14 +6,15 @@ use serde_json::Value;
 use super::Tree;
 
 /// Each of our crates, and those of ours that it may depend on.
-const EDGES: [(&str, &[&str]); 12] = [
+const EDGES: [(&str, &[&str]); 13] = [
     ("inroad-model", &[]),
     ("inroad-stats", &[]),
+    ("inroad-graph", &["inroad-stats"]),
     ("inroad-ingest", &["inroad-model"]),
     ("inroad-language", &["inroad-model"]),
     ("inroad-store", &["inroad-model"]),
     ("inroad-second-reading", &["inroad-model"]),
-    ("inroad-advice", &["inroad-language", "inroad-model", "inroad-stats"]),
+    ("inroad-advice", &["inroad-graph", "inroad-language", "inroad-model", "inroad-stats"]),
     (
         "inroad-service",
         &[
