@@ -4,7 +4,7 @@
 mod asking;
 mod change;
 mod step;
-mod whom;
+pub(crate) mod whom;
 
 use inroad_model::{Advice, Cause, EmailAddress, Moment, Stage, State};
 use jiff::civil::Date;
@@ -13,6 +13,7 @@ use serde::Serialize;
 use crate::dealings::Dealings;
 use crate::decision::Outlook;
 use crate::playbook::diagnosis::Diagnosis;
+use crate::politics::Politics;
 use crate::rhythm::Rhythm;
 use crate::standing::{Reason, Standing};
 
@@ -70,6 +71,7 @@ pub fn advise(
     rhythm: &Rhythm,
     standing: &Standing<'_>,
     diagnosis: &Diagnosis<'_>,
+    politics: &Politics,
     worth: f64,
     as_of: Moment,
 ) -> Counsel {
@@ -85,7 +87,8 @@ pub fn advise(
         .or_else(|| asking::plain(dealings, standing, counterpart.as_ref()))
         // Whoever is not written to is not asked.
         .filter(|_| advice != Advice::Stop);
-    let missing = if advice == Advice::Stop { Vec::new() } else { asking::missing(dealings) };
+    let missing =
+        if advice == Advice::Stop { Vec::new() } else { asking::missing(dealings, politics) };
     let would_change = change::would_change(dealings, standing, diagnosis, advice);
     Counsel { advice, until, next_step, question, missing, would_change }
 }

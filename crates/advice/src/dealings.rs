@@ -29,6 +29,8 @@ pub struct Dealings<'a> {
     pub names: BTreeMap<EmailAddress, String>,
     /// What people wrote, in both directions.
     pub exchanges: Vec<Exchange<'a>>,
+    /// What people of neither side wrote to us with these people in copy, oldest first.
+    pub asides: Vec<(Moment, &'a Touch)>,
     /// What was stated by them or about them, oldest first; what is said twice stands twice.
     pub facts: Vec<Stated>,
     /// Meetings with these people that stand, past and future.
@@ -39,6 +41,8 @@ pub struct Dealings<'a> {
     pub met_at: Option<Moment>,
     /// Who must not be written to.
     pub do_not_contact: DoNotContact,
+    /// Whose mail it is.
+    seller: &'a Seller,
     /// By which words these people may be called, once it was asked for.
     called: OnceCell<CalledBy>,
 }
@@ -102,11 +106,13 @@ impl<'a> Dealings<'a> {
             people,
             names,
             exchanges: Vec::new(),
+            asides: Vec::new(),
             facts: Vec::new(),
             meetings: Vec::new(),
             unsettled: Vec::new(),
             met_at: None,
             do_not_contact: DoNotContact::beside(opt_outs.list()),
+            seller,
             called: OnceCell::new(),
         };
         let letters: Vec<&Letter<'a>> =
@@ -130,6 +136,11 @@ impl<'a> Dealings<'a> {
         let held = dealings.meetings.iter().filter_map(|event| meetings::held_at(event, as_of));
         dealings.met_at = held.max();
         dealings
+    }
+
+    /// Whether an address is the seller's own or a colleague's.
+    pub(crate) fn is_ours(&self, address: &EmailAddress) -> bool {
+        self.seller.is_ours(address)
     }
 
     /// What was asked elsewhere forbids everywhere, and is told where it is about these people.
@@ -165,6 +176,8 @@ impl<'a> Dealings<'a> {
                 let direction = Direction::Outbound;
                 let voice = letter.voice();
                 self.exchanges.push(Exchange { touch, at, direction, voice });
+            } else if !theirs && !ours && sides.is_to_us(letter) {
+                self.asides.push((at, touch));
             }
         }
         for fact in self.stated(touch, letter.text(), ours).iter() {

@@ -27,6 +27,7 @@ mod opt_outs;
 pub mod overruled;
 pub mod people;
 pub mod playbook;
+pub mod politics;
 pub mod propose;
 mod reasons;
 pub mod review;

@@ -10,7 +10,7 @@ pub mod lessons;
 pub mod scenario;
 pub mod second;
 pub mod signs;
-mod structure;
+pub(crate) mod structure;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;

@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use inroad_model::{
-    Advice, Deal, DealId, EmailAddress, Fact, Moment, Probability, Role, Source, Stage, State,
+    Advice, Deal, DealId, EmailAddress, Fact, Moment, Probability, Source, Stage, State,
 };
 use jiff::civil::Date;
 use serde::Serialize;
@@ -23,6 +23,7 @@ use crate::overruled::Overruled;
 use crate::people::{PersonReview, review_people};
 use crate::playbook::second::SecondOpinion;
 use crate::playbook::{Playbook, diagnosis, signs};
+use crate::politics::{self, Politics};
 use crate::reasons::{self, Habits};
 use crate::rhythm::clock::Clock;
 use crate::rhythm::pulse::Pulse;
@@ -109,6 +110,8 @@ pub struct DealReview {
     pub usual_days: (f64, f64),
     /// Everybody on their side.
     pub people: Vec<PersonReview>,
+    /// Who has which part, with the words that show it.
+    pub politics: Politics,
     /// The chance of winning it by how other deals ended; `None` with too few closed deals. It is
     /// added by whoever knows all deals.
     pub winning: Option<Chance>,
@@ -172,6 +175,12 @@ pub struct Lever {
     pub email: EmailAddress,
     /// Why.
     pub why: String,
+}
+
+impl Lever {
+    fn of(pointed: &politics::Pointed) -> Self {
+        Self { email: pointed.email.clone(), why: pointed.why.clone() }
+    }
 }
 
 /// Reviews all deals as of one moment.
@@ -265,11 +274,14 @@ fn review_deal(
     let pulse = asks_for_pulse(dealings, &rhythm).then(pulse);
     let chances = chances_of(dealings, &rhythm, &clock, pulse.as_ref());
     let standing = standing::stand(dealings, &rhythm, as_of);
-    let signs = signs::find(dealings, &rhythm, &standing, &shared.beside, as_of);
+    let said = signs::said(dealings, as_of);
+    let signs = signs::find(dealings, &said, &rhythm, &standing, &shared.beside, as_of);
     let diagnosis = diagnosis::diagnose(playbook, &signs, second.as_ref());
     let standing = standing.weighed(&diagnosis);
+    let politics = politics::read(dealings, &said, &diagnosis, &shared.seats);
     let worth = decision::worth(deal.value, shared.usual_value.get(currency(deal)).copied());
-    let counsel = counsel::advise(dealings, &rhythm, &standing, &diagnosis, worth, as_of);
+    let counsel =
+        counsel::advise(dealings, &rhythm, &standing, &diagnosis, &politics, worth, as_of);
     let habits = Habits {
         rhythm: &rhythm,
         chances: &chances,
@@ -297,10 +309,10 @@ fn review_deal(
         advice: counsel.advice,
         overruled: None,
         until: counsel.until,
-        resistor: None,
-        levers: Vec::new(),
+        resistor: politics.against.as_ref().map(|who| who.email.clone()),
+        levers: politics.moves.iter().map(Lever::of).collect(),
         route: Vec::new(),
-        decision_maker: decision_maker(deal),
+        decision_maker: politics.decides.as_ref().map(|who| who.email.clone()),
         facts: facts(dealings, &shared.seats),
         missing: counsel.missing,
         question: counsel.question,
@@ -313,6 +325,7 @@ fn review_deal(
         silent_days: tenth(rhythm.silent_days),
         usual_days: (tenth(rhythm.usual_days.0), tenth(rhythm.usual_days.1)),
         people: review_people(dealings, as_of),
+        politics,
         winning: None,
         second_reading: second,
     }
@@ -349,11 +362,6 @@ fn turned(dealings: &Dealings<'_>, pulse: &Pulse) -> Option<(EmailAddress, Turne
         Some((email, turned))
     });
     turned.max_by(|a, b| a.1.at.total_cmp(&b.1.at))
-}
-
-fn decision_maker(deal: &Deal) -> Option<EmailAddress> {
-    let decides = |seat: &&inroad_model::Seat| seat.roles.contains(&Role::DecisionMaker);
-    deal.people.iter().find(decides).map(|seat| seat.email.clone())
 }
 
 /// What was stated and bears on this deal: without the titles that the seller knows already, and

@@ -17,14 +17,15 @@ mod firm;
 mod grammar;
 mod illness;
 mod lexicon;
+mod named;
 mod opt_out;
 mod people;
 mod reading;
 mod referral;
 mod role_title;
-
 mod title;
 
+pub use self::named::{Named, Names, Naming, Part};
 use inroad_model::{Fact, Mailbox, Message, Moment, Nature, Signature, Source};
 use jiff::civil::Date;
 
@@ -65,6 +66,12 @@ pub fn read_message_among(
 /// mean, [`read_message_among`] gives what [`read_message`] gives.
 pub fn ways_to_mean(mailbox: &Mailbox) -> Vec<String> {
     people::ways_to_mean(mailbox)
+}
+
+/// The people whose address stands in a text, with the name that stands before it, if one does.
+/// `ops@` without a domain is one at `domain`.
+pub fn mailboxes_in(text: &str, domain: &str) -> Vec<Mailbox> {
+    people::mailboxes_in(text, domain)
 }
 
 /// Reads what a message states among some people, with the names on which it depended.

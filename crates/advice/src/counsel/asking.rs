@@ -9,6 +9,7 @@ use super::whom::{can_be_asked, meant};
 use crate::dealings::Dealings;
 use crate::playbook::diagnosis::Diagnosis;
 use crate::playbook::scenario::{Ask, Scenario};
+use crate::politics::Politics;
 use crate::standing::Standing;
 
 /// A question that would tell less than this, in bits, is not worth asking.
@@ -89,17 +90,18 @@ pub(super) fn plain(
     })
 }
 
-/// Which role is unknown, and who could tell.
-pub(super) fn missing(dealings: &Dealings<'_>) -> Vec<String> {
+/// Which role is unknown, and who could tell; and who was never met.
+pub(super) fn missing(dealings: &Dealings<'_>, politics: &Politics) -> Vec<String> {
     let teller = dealings.counterparts().into_iter().find(|email| can_be_asked(dealings, email));
     let teller = teller.as_ref().map_or("your contact", |email| dealings.name(email));
     let mut missing = Vec::new();
-    if !has_role(dealings, Role::DecisionMaker) {
+    if !has_role(dealings, Role::DecisionMaker) && politics.decides.is_none() {
         missing.push(format!("Who decides is not known; {teller} could tell"));
     }
     if !has_role(dealings, Role::ProblemOwner) {
         missing.push(format!("Who has the problem is not known; {teller} could tell"));
     }
+    missing.extend(politics.unmet.iter().cloned());
     missing
 }
 

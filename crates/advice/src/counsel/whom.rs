@@ -37,13 +37,17 @@ pub(super) fn meant(dealings: &Dealings<'_>, whom: Whom) -> Option<EmailAddress>
 
 /// Whether somebody may be written to and would get it: did not opt out, did not leave, and the
 /// address works.
-pub(super) fn can_be_asked(dealings: &Dealings<'_>, email: &EmailAddress) -> bool {
-    let is_gone = dealings.facts.iter().any(|stated| {
+pub(crate) fn can_be_asked(dealings: &Dealings<'_>, email: &EmailAddress) -> bool {
+    !is_gone(dealings, email) && !dealings.do_not_contact.forbids(email)
+}
+
+/// Whether somebody left or the address does not work.
+pub(crate) fn is_gone(dealings: &Dealings<'_>, email: &EmailAddress) -> bool {
+    dealings.facts.iter().any(|stated| {
         matches!(stated.fact.kind, FactKind::LeftCompany | FactKind::Bounced)
             && stated.fact.email.as_ref() == Some(email)
             && !absence::heard_since(dealings, stated)
-    });
-    !is_gone && !dealings.do_not_contact.forbids(email)
+    })
 }
 
 /// Whether there is nobody left to ask: reminded often, and no second person there ever wrote.

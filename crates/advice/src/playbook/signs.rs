@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use inroad_language::cues;
-use inroad_model::{Cue, FoundCue, Moment, Source, Touch};
+use inroad_model::{Cue, EmailAddress, FoundCue, Moment, Source, Touch};
 use serde::{Deserialize, Deserializer};
 
 use super::structure;
@@ -171,6 +171,7 @@ const STRENGTH_MIN: f64 = 0.3;
 /// Finds the signs of a deal.
 pub(crate) fn find(
     dealings: &Dealings<'_>,
+    said: &[Said<'_>],
     rhythm: &Rhythm,
     standing: &Standing<'_>,
     beside: &Beside<'_>,
@@ -178,8 +179,7 @@ pub(crate) fn find(
 ) -> Signs {
     // Of each cue the plainest sentence: it says more than ten that may mean it.
     let mut plainest: BTreeMap<Cue, (f64, &Said<'_>, &FoundCue)> = BTreeMap::new();
-    let said = said(dealings, as_of);
-    for said in &said {
+    for said in said {
         let fading = 0.5_f64.powf(said.age_days.max(0.0) / HALF_LIFE_DAYS).max(STRENGTH_MIN);
         for cue in said.cues.iter() {
             let strength = f64::from(cue.probability) * fading;
@@ -223,16 +223,23 @@ pub(crate) fn seen_in_structure(signs: &Signs) -> impl Iterator<Item = Evidence>
 }
 
 /// A text of theirs or a note, with what its sentences tell.
-struct Said<'d> {
-    source: Source,
+#[derive(Debug)]
+pub(crate) struct Said<'d> {
+    /// Where it stands.
+    pub(crate) source: Source,
+    /// Who wrote it; `None` for a note.
+    pub(crate) writer: Option<&'d EmailAddress>,
+    /// The name of whoever says it.
     who: &'d str,
-    age_days: f64,
-    cues: Cow<'d, [FoundCue]>,
+    /// How many days before the last letter it was said.
+    pub(crate) age_days: f64,
+    /// What its sentences tell, in their order.
+    pub(crate) cues: Cow<'d, [FoundCue]>,
 }
 
 /// What they wrote and what the seller noted. It does not grow old while nothing happens: silence
 /// is no news of it.
-fn said<'d>(dealings: &'d Dealings<'_>, as_of: Moment) -> Vec<Said<'d>> {
+pub(crate) fn said<'d>(dealings: &'d Dealings<'_>, as_of: Moment) -> Vec<Said<'d>> {
     let latest = dealings.exchanges.last().map_or(as_of, |exchange| exchange.at);
     // Who wants no more mail speaks of the mail, not of the deal.
     let heard = |exchange: &&Exchange<'_>| {
@@ -240,6 +247,7 @@ fn said<'d>(dealings: &'d Dealings<'_>, as_of: Moment) -> Vec<Said<'d>> {
     };
     let letters = dealings.inbound().filter(heard).map(|exchange| Said {
         source: Source::Message(exchange.touch.message.id.clone()),
+        writer: exchange.writer(),
         who: exchange.writer().map_or("This", |email| dealings.name(email)),
         age_days: latest.hours_since(exchange.at) / 24.0,
         cues: cues_of(exchange.touch),
@@ -247,6 +255,7 @@ fn said<'d>(dealings: &'d Dealings<'_>, as_of: Moment) -> Vec<Said<'d>> {
     let known = dealings.deal.notes.iter().filter(|note| note.date <= as_of.date());
     let notes = known.map(|note| Said {
         source: Source::Note(note.date),
+        writer: None,
         who: "Your note",
         age_days: f64::from((latest.date() - note.date).get_days()),
         cues: cues::read(&note.text).into(),
@@ -255,7 +264,7 @@ fn said<'d>(dealings: &'d Dealings<'_>, as_of: Moment) -> Vec<Said<'d>> {
 }
 
 /// The cues of a letter, read where they were not taken down.
-fn cues_of(touch: &Touch) -> Cow<'_, [FoundCue]> {
+pub(crate) fn cues_of(touch: &Touch) -> Cow<'_, [FoundCue]> {
     match (&touch.gist, &touch.new_text) {
         (Some(gist), _) => Cow::Borrowed(&gist.cues),
         (None, Some(text)) => cues::of_message(&touch.message, text).into(),

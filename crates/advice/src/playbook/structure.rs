@@ -5,13 +5,13 @@ mod elsewhere;
 mod moved;
 mod pitch;
 mod stage_age;
-mod titles;
+pub(crate) mod titles;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use inroad_model::{EmailAddress, FactKind, Moment, Role, Stage};
 
-use self::titles::{ASSISTS, BUYS, DECIDES, has_role, has_title};
+use self::titles::{BUYS, DECIDES, assists, has_role, has_title};
 use super::signs::{Signal, last_letter};
 use crate::absence;
 use crate::beside::Beside;
@@ -21,7 +21,7 @@ use crate::rhythm::{Owes, Rhythm};
 use crate::standing::{Reason, Standing};
 
 /// Providers whose addresses people keep for themselves.
-const PRIVATE: [&str; 14] = [
+pub(crate) const PRIVATE: [&str; 14] = [
     "gmail.com",
     "googlemail.com",
     "outlook.com",
@@ -112,7 +112,7 @@ fn people(dealings: &Dealings<'_>, found: &mut Found) {
         has_role(dealings, email, Role::Purchaser) || has_title(dealings, email, &BUYS)
     };
     found.extend(writers().find(buys).map(|w| shown(Signal::PurchaserWrites, w)));
-    let assists = |email: &&EmailAddress| has_title(dealings, email, &ASSISTS);
+    let assists = |email: &&EmailAddress| assists(dealings, email);
     found.extend(writers().find(assists).map(|w| shown(Signal::AssistantWrites, w)));
     let private = |email: &&EmailAddress| {
         PRIVATE.contains(&email.domain()) && dealings.deal.domain.as_deref() != Some(email.domain())

@@ -7,6 +7,8 @@ mod holidays;
 mod lasting;
 mod lessons;
 mod overruled;
+mod parts;
+mod politics;
 mod promises;
 mod rhythm;
 mod second;

@@ -44,6 +44,7 @@ fn one(deal: &DealReview, out: &mut dyn Write) -> Result<()> {
     for reason in &deal.reasons {
         said(reason, out)?;
     }
+    politics(deal, out)?;
     for cause in deal.likely_causes() {
         let likely =
             cause.probability.map_or_else(String::new, |p| format!(" ({})", p.in_percent()));
@@ -88,6 +89,23 @@ fn one(deal: &DealReview, out: &mut dyn Write) -> Result<()> {
             })
             .collect();
         writeln!(out, "{}", table(["Stated", "About", "In these words"], &rows))?;
+    }
+    Ok(())
+}
+
+/// Who decides, who could move it, who is against it.
+fn politics(deal: &DealReview, out: &mut dyn Write) -> Result<()> {
+    for told in deal.politics.told() {
+        writeln!(out, "\n{}", told.asks)?;
+        if told.who.is_empty() {
+            writeln!(out, "- {}", told.unknown)?;
+        }
+        for who in told.who {
+            writeln!(out, "- {}", plain(&who.in_words()))?;
+            for evidence in &who.evidence {
+                said(evidence, out)?;
+            }
+        }
     }
     Ok(())
 }

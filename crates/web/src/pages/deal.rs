@@ -23,6 +23,7 @@ pub(super) fn deal(deal: &DealReview, as_of: Moment, links: Links) -> Markup {
             (winning(deal))
             h3 { "Why" }
             ul.evidence { @for reason in &deal.reasons { (parts::evidence(reason, links)) } }
+            (politics(deal, links))
             (causes(deal, links))
             (second_reading(deal, links))
             (people(&deal.people, as_of))
@@ -67,6 +68,22 @@ fn winning(deal: &DealReview) -> Markup {
                 ul {
                     @for mover in &likely.up { li { "raised by " (mover.in_words()) } }
                     @for mover in &likely.down { li { "lowered by " (mover.in_words()) } }
+                }
+            }
+        }
+    }
+}
+
+/// Who decides, who could move it, who is against it.
+fn politics(deal: &DealReview, links: Links) -> Markup {
+    html! {
+        @for told in deal.politics.told() {
+            h3 { (told.asks) }
+            @if told.who.is_empty() { p.quiet { (told.unknown) "." } }
+            @for who in told.who {
+                p { (who.in_words()) }
+                @if !who.evidence.is_empty() {
+                    ul.evidence { @for evidence in &who.evidence { (parts::evidence(evidence, links)) } }
                 }
             }
         }

@@ -8,7 +8,7 @@ use inroad_model::{EmailAddress, FactKind, Role};
 use crate::dealings::Dealings;
 
 /// Titles of those who buy, check contracts or follow rules, folded, as parts of words.
-pub(super) const BUYS: [&str; 16] = [
+pub(crate) const BUYS: [&str; 16] = [
     "purchas",
     "procure",
     "buyer",
@@ -27,7 +27,7 @@ pub(super) const BUYS: [&str; 16] = [
     "vergabe",
 ];
 /// Titles of those who answer for others.
-pub(super) const ASSISTS: [&str; 10] = [
+const ASSISTS: [&str; 10] = [
     "assistant",
     "assistenz",
     "assistent",
@@ -39,8 +39,22 @@ pub(super) const ASSISTS: [&str; 10] = [
     "secretaresse",
     "segretari",
 ];
+/// Secretaries who head an office or a firm and assist nobody.
+const HEADS: [&str; 11] = [
+    "company secretary",
+    "secretary general",
+    "secretary-general",
+    "general secretary",
+    "generalsekret",
+    "staatssekret",
+    "secrétaire général",
+    "secretaris-directeur",
+    "secretaris-generaal",
+    "secretario general",
+    "segretario generale",
+];
 /// Titles of those who usually decide.
-pub(super) const DECIDES: [&str; 22] = [
+pub(crate) const DECIDES: [&str; 22] = [
     "ceo",
     "chief executive",
     "managing director",
@@ -65,7 +79,7 @@ pub(super) const DECIDES: [&str; 22] = [
     "chair",
 ];
 /// The title, as it was signed with last, else as it was typed.
-pub(super) fn title_of(dealings: &Dealings<'_>, email: &EmailAddress) -> Option<String> {
+pub(crate) fn title_of(dealings: &Dealings<'_>, email: &EmailAddress) -> Option<String> {
     let signed = dealings.facts.iter().rev().find(|stated| {
         stated.fact.kind == FactKind::Title && stated.fact.email.as_ref() == Some(email)
     });
@@ -74,9 +88,14 @@ pub(super) fn title_of(dealings: &Dealings<'_>, email: &EmailAddress) -> Option<
     title.or_else(|| typed.and_then(|seat| seat.title.clone()))
 }
 
-pub(super) fn has_title(dealings: &Dealings<'_>, email: &EmailAddress, words: &[&str]) -> bool {
+pub(crate) fn has_title(dealings: &Dealings<'_>, email: &EmailAddress, words: &[&str]) -> bool {
     title_of(dealings, email)
         .is_some_and(|title| words.iter().any(|word| names(&title.to_lowercase(), word)))
+}
+
+/// Whether somebody answers for others.
+pub(crate) fn assists(dealings: &Dealings<'_>, email: &EmailAddress) -> bool {
+    has_title(dealings, email, &ASSISTS) && !has_title(dealings, email, &HEADS)
 }
 
 /// Whether a title has a word in it. Abbreviations stand alone: a coordinator is no COO.
@@ -90,7 +109,7 @@ fn names(title: &str, word: &str) -> bool {
 /// So short a word of a title is an abbreviation.
 const ABBREVIATION_MAX: usize = 3;
 
-pub(super) fn has_role(dealings: &Dealings<'_>, email: &EmailAddress, role: Role) -> bool {
+pub(crate) fn has_role(dealings: &Dealings<'_>, email: &EmailAddress, role: Role) -> bool {
     dealings.deal.people.iter().any(|seat| seat.email == *email && seat.roles.contains(&role))
 }
 
@@ -113,10 +132,11 @@ const LEADS: [&str; 14] = [
 ];
 
 /// How high a title stands: 3 decides, 2 leads, 1 any other; `None` where none is known.
-fn rank(dealings: &Dealings<'_>, email: &EmailAddress) -> Option<u8> {
+pub(crate) fn rank(dealings: &Dealings<'_>, email: &EmailAddress) -> Option<u8> {
     let title = title_of(dealings, email)?.to_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| names(&title, word));
     Some(match () {
+        () if has(&HEADS) => 3,
         () if has(&ASSISTS) => 1,
         () if has(&DECIDES) => 3,
         () if has(&LEADS) => 2,
@@ -126,7 +146,7 @@ fn rank(dealings: &Dealings<'_>, email: &EmailAddress) -> Option<u8> {
 
 /// Whether somebody clearly stands above somebody else: typed as the one who decides, or with a
 /// title a step higher. Above whom no title is known of, only those who decide stand.
-pub(super) fn stands_above(
+pub(crate) fn stands_above(
     dealings: &Dealings<'_>,
     boss: &EmailAddress,
     other: &EmailAddress,
