@@ -231,16 +231,16 @@ pub(crate) struct Said<'d> {
     pub(crate) writer: Option<&'d EmailAddress>,
     /// The name of whoever says it.
     who: &'d str,
-    /// How many days before the last letter it was said.
+    /// How many days before their last letter it was said.
     pub(crate) age_days: f64,
     /// What its sentences tell, in their order.
     pub(crate) cues: Cow<'d, [FoundCue]>,
 }
 
-/// What they wrote and what the seller noted. It does not grow old while nothing happens: silence
-/// is no news of it.
+/// What they wrote and what the seller noted. It grows old by what they wrote since: neither silence
+/// nor a letter of ours is news of it.
 pub(crate) fn said<'d>(dealings: &'d Dealings<'_>, as_of: Moment) -> Vec<Said<'d>> {
-    let latest = dealings.exchanges.last().map_or(as_of, |exchange| exchange.at);
+    let latest = dealings.inbound().next_back().map_or(as_of, |exchange| exchange.at);
     // Who wants no more mail speaks of the mail, not of the deal.
     let heard = |exchange: &&Exchange<'_>| {
         !exchange.writer().is_some_and(|writer| dealings.do_not_contact.forbids(writer))
