@@ -1,9 +1,9 @@
 //! Who has which part in a deal: who decides, who could move it, who is against it.
 //!
-//! The way through: [`cast`] says who takes part, [`sayings`] gathers the sentences that tell of
-//! people, with whom they name. [`ties`] and [`seats`] are read from both; [`weight`] and [`will`]
-//! say what somebody could do and would like to; [`decider`], [`resistor`] and [`levers`] point at
-//! people, each with the words that show it. [`unmet`] names the seats that nobody fills.
+//! The way through: `cast` says who takes part, `sayings` gathers the sentences that tell of
+//! people, with whom they name. `ties` and `seats` are read from both; `weight` and `will`
+//! say what somebody could do and would like to; `decider`, `resistor` and `levers` point at
+//! people, each with the words that show it. `unmet` names the seats that nobody fills.
 //!
 //! Must not: read a text anew, point at somebody who is not of the deal, or claim to be certain.
 
