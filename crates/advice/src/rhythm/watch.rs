@@ -38,7 +38,6 @@ pub(super) fn week_by_week(
     mut at_change: impl FnMut(Curves, f64),
 ) -> Result<(), FitError> {
     windows.sort_by(|a, b| a.cut.total_cmp(&b.cut));
-    let Some(last) = log.events().last() else { return Ok(()) };
     let mut learner = Learner::new(prior)?;
     let mut shift = Shift::default();
     let mut open: Vec<Watched> = Vec::new();
@@ -51,7 +50,9 @@ pub(super) fn week_by_week(
         // its Monday.
         let begins = rest.first().map_or(f64::INFINITY, |w| next_period(w.cut.next_up()));
         start = week.min(begins);
-        if start > last.time || open.is_empty() && rest.is_empty() {
+        // Weeks behind the last letter count as well: a case may be asked then, and whether more
+        // letters follow must change nothing.
+        if open.is_empty() && rest.is_empty() {
             return Ok(());
         }
         let (now, later) = rest.split_at(rest.partition_point(|window| window.cut < start));
