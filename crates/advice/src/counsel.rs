@@ -81,9 +81,11 @@ pub fn advise(
         Reason::Away(absence) => absence.until,
         _ => None,
     };
-    let next_step = step::of_playbook(dealings, standing, diagnosis, advice)
-        .or_else(|| step::plain(dealings, rhythm, standing, advice, counterpart.as_ref(), as_of));
-    let question = asking::of_playbook(dealings, standing, diagnosis)
+    let next_step =
+        step::of_playbook(dealings, standing, diagnosis, politics, advice).or_else(|| {
+            step::plain(dealings, rhythm, standing, politics, advice, counterpart.as_ref(), as_of)
+        });
+    let question = asking::of_playbook(dealings, standing, diagnosis, politics)
         .or_else(|| asking::plain(dealings, standing, counterpart.as_ref()))
         // Whoever is not written to is not asked.
         .filter(|_| advice != Advice::Stop);

@@ -121,6 +121,12 @@ pub struct DealReview {
 }
 
 impl DealReview {
+    /// Who decides, who could move it, who is against it; nothing once it is over.
+    pub fn parts_told(&self) -> Vec<politics::Told<'_>> {
+        let is_over = self.state == State::Closed || self.advice == Advice::Stop;
+        if is_over { Vec::new() } else { self.politics.told().to_vec() }
+    }
+
     /// The causes that are worth telling a person: none while nothing looks wrong.
     pub fn likely_causes(&self) -> &[CauseReview] {
         if self.probability_healthy.get() >= HEALTHY_FROM {
@@ -208,12 +214,14 @@ pub struct Shared<'a> {
 impl<'a> Shared<'a> {
     /// Of one review.
     pub fn new(input: &Input<'a>) -> Self {
-        let seats = input.deals.iter().flat_map(|deal| &deal.people);
+        // All of them, so that one deal alone is reviewed as among the others.
+        let deals = || input.deals.iter().chain(input.beside);
+        let seats = deals().flat_map(|deal| &deal.people);
         Self {
             opt_outs: OptOuts::new(input.opted_out),
             seats: seats.map(|seat| &seat.email).collect(),
-            beside: Beside::of(input.deals.iter().chain(input.beside), input.as_of),
-            usual_value: usual_value(input.deals),
+            beside: Beside::of(deals(), input.as_of),
+            usual_value: usual_value(deals()),
         }
     }
 }
@@ -240,7 +248,7 @@ pub fn review_some(
 }
 
 /// The middle of what deals are worth, by currency.
-fn usual_value(deals: &[Deal]) -> BTreeMap<&str, f64> {
+fn usual_value<'d>(deals: impl Iterator<Item = &'d Deal>) -> BTreeMap<&'d str, f64> {
     let mut values: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
     for deal in deals {
         if let Some(value) = deal.value.filter(|value| *value > 0.0) {
@@ -278,10 +286,14 @@ fn review_deal(
     let signs = signs::find(dealings, &said, &rhythm, &standing, &shared.beside, as_of);
     let diagnosis = diagnosis::diagnose(playbook, &signs, second.as_ref());
     let standing = standing.weighed(&diagnosis);
-    let politics = politics::read(dealings, &said, &diagnosis, &shared.seats);
+    let mut politics = politics::read(dealings, &said, &diagnosis, &shared.seats);
     let worth = decision::worth(deal.value, shared.usual_value.get(currency(deal)).copied());
     let counsel =
         counsel::advise(dealings, &rhythm, &standing, &diagnosis, &politics, worth, as_of);
+    if counsel.advice == Advice::Stop {
+        // Nobody there is to be asked to move anything.
+        politics.moves.clear();
+    }
     let habits = Habits {
         rhythm: &rhythm,
         chances: &chances,

@@ -25,6 +25,7 @@ pub(super) fn of_playbook(
     dealings: &Dealings<'_>,
     standing: &Standing<'_>,
     diagnosis: &Diagnosis<'_>,
+    politics: &Politics,
 ) -> Option<Question> {
     let over = matches!(standing.state, State::Closed | State::Paused);
     if over || !diagnosis.is_trouble() {
@@ -40,7 +41,7 @@ pub(super) fn of_playbook(
             if bits < BITS_MIN || !beats {
                 continue;
             }
-            let Some(whom) = meant(dealings, ask.whom) else { continue };
+            let Some(whom) = meant(dealings, politics, ask.whom) else { continue };
             let text = ask.text.replace("{name}", dealings.name(&whom));
             let separates = separates(&by_cause, scenario, ask);
             best = Some((bits, Question { ask: Some(whom), text, separates }));

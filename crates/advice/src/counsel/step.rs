@@ -5,11 +5,12 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::NextStep;
-use super::whom::{asked_enough, meant, other_person};
+use super::whom::{another, asked_enough, meant, other_person};
 use crate::absence::Absence;
 use crate::dealings::{Dealings, Stated};
 use crate::playbook::diagnosis::Diagnosis;
 use crate::playbook::scenario::Play;
+use crate::politics::Politics;
 use crate::rhythm::{Owes, Rhythm};
 use crate::standing::{Reason, Standing, days_since_heard};
 use crate::wording;
@@ -20,6 +21,7 @@ pub(super) fn of_playbook(
     dealings: &Dealings<'_>,
     standing: &Standing<'_>,
     diagnosis: &Diagnosis<'_>,
+    politics: &Politics,
     advice: Advice,
 ) -> Option<NextStep> {
     let asks = matches!(
@@ -31,7 +33,7 @@ pub(super) fn of_playbook(
     let fits =
         |play: &&Play| play.ongoing_account.is_none_or(|on| on == dealings.deal.ongoing_account);
     let play = scenario.play.iter().find(fits)?;
-    let to = meant(dealings, play.whom);
+    let to = meant(dealings, politics, play.whom);
     let name = to.as_ref().map_or("them", |email| dealings.name(email));
     let text = play.steps.first()?.replace("{name}", name);
     Some(NextStep { text, to, not_before: None })
@@ -42,6 +44,7 @@ pub(super) fn plain(
     dealings: &Dealings<'_>,
     rhythm: &Rhythm,
     standing: &Standing<'_>,
+    politics: &Politics,
     advice: Advice,
     counterpart: Option<&EmailAddress>,
     as_of: Moment,
@@ -81,7 +84,7 @@ pub(super) fn plain(
             "You have written {} without an answer. Close the file with one kind line that leaves the door open.",
             wording::times(rhythm.unanswered)
         )),
-        Reason::Silent => match other_person(dealings).filter(|other| Some(other) != counterpart) {
+        Reason::Silent => match another(dealings, politics) {
             Some(other) => Some(NextStep {
                 text: format!(
                     "You have written to {name} {}. Ask {} how things stand on their side.",

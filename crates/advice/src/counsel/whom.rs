@@ -3,8 +3,9 @@
 use inroad_model::{EmailAddress, FactKind, Role};
 
 use crate::absence;
-use crate::dealings::Dealings;
+use crate::dealings::{Dealings, Exchange};
 use crate::playbook::scenario::Whom;
+use crate::politics::Politics;
 use crate::rhythm::Rhythm;
 
 /// Who was asked this often and did not answer has answered.
@@ -19,17 +20,23 @@ pub(super) fn counterpart(dealings: &Dealings<'_>) -> Option<EmailAddress> {
 }
 
 /// Whoever a step or a question of the playbook means; `None` where nobody there may be asked.
-pub(super) fn meant(dealings: &Dealings<'_>, whom: Whom) -> Option<EmailAddress> {
+pub(super) fn meant(
+    dealings: &Dealings<'_>,
+    politics: &Politics,
+    whom: Whom,
+) -> Option<EmailAddress> {
     let contact =
         || dealings.counterparts().into_iter().find(|email| can_be_asked(dealings, email));
     let decides = || {
         let seats = dealings.deal.people.iter();
-        let mut deciding = seats.filter(|seat| seat.roles.contains(&Role::DecisionMaker));
-        deciding.find(|seat| can_be_asked(dealings, &seat.email)).map(|seat| seat.email.clone())
+        let typed = seats.filter(|seat| seat.roles.contains(&Role::DecisionMaker));
+        let read = politics.decides.iter().map(|who| &who.email);
+        let mut deciding = read.chain(typed.map(|seat| &seat.email));
+        deciding.find(|email| can_be_asked(dealings, email)).cloned()
     };
     match whom {
         Whom::Contact => contact(),
-        Whom::Another => other_person(dealings).or_else(contact),
+        Whom::Another => another(dealings, politics).or_else(contact),
         Whom::DecisionMaker => decides().or_else(contact),
         Whom::Nobody => None,
     }
@@ -53,6 +60,19 @@ pub(crate) fn is_gone(dealings: &Dealings<'_>, email: &EmailAddress) -> bool {
 /// Whether there is nobody left to ask: reminded often, and no second person there ever wrote.
 pub(super) fn asked_enough(dealings: &Dealings<'_>, rhythm: &Rhythm) -> bool {
     rhythm.unanswered >= REMINDERS_ENOUGH && other_person(dealings).is_none()
+}
+
+/// Somebody else on their side who can help: who could move it, else who wrote to us. Never whoever
+/// is against it.
+pub(super) fn another(dealings: &Dealings<'_>, politics: &Politics) -> Option<EmailAddress> {
+    let counterparts = dealings.counterparts();
+    let against = politics.against.as_ref().map(|who| &who.email);
+    let fits = |email: &&EmailAddress| {
+        !counterparts.contains(*email) && can_be_asked(dealings, email) && against != Some(*email)
+    };
+    let movers = politics.moves.iter().map(|who| &who.email);
+    let writers = dealings.inbound().rev().filter_map(Exchange::writer);
+    movers.chain(writers).find(fits).cloned()
 }
 
 /// Somebody else on their side who wrote to us, the latest first.

@@ -3,7 +3,7 @@
 
 use inroad_advice::DealReview;
 use inroad_advice::politics::{Part, TieKind};
-use inroad_model::{Cue, FoundCue, Note, Role, Seat};
+use inroad_model::{Advice, Cue, FactKind, FoundCue, Note, Role, Seat};
 use jiff::civil::date;
 use proptest::prelude::*;
 
@@ -76,6 +76,27 @@ fn whoever_others_name_as_against_it_is_the_resistor() {
     assert!(against.evidence.iter().any(|e| e.quote.as_ref().unwrap().contains("Omar")));
     assert!(against.confidence.get() < 0.9, "nothing is certain");
     assert!(review.levers.iter().all(|lever| lever.email != email(OMAR)));
+}
+
+#[test]
+fn no_step_leads_to_whoever_is_against_it() {
+    let story = told().letter(21.0, OMAR, ME, "Thank you.").letter(22.0, ME, JANA, OFFER);
+    let review = story.letter(30.0, ME, JANA, OFFER).review(60.0);
+    assert_eq!(says(&review), Some(OMAR), "{:#?}", review.politics.seats);
+    let step = review.next_step.unwrap();
+    assert_ne!(step.to, Some(email(OMAR)), "{}", step.text);
+}
+
+#[test]
+fn nobody_is_asked_to_move_what_must_stop() {
+    let story = house().letter(0.0, ME, JANA, OFFER).letter(1.0, JANA, ME, WARM);
+    assert!(!story.clone().review(2.0).parts_told().is_empty());
+    let stopped = story
+        .letter(9.0, JANA, ME, "Please take us all off your list.")
+        .states(FactKind::OptedOut, |fact| fact.whole_firm = true)
+        .review(10.0);
+    assert_eq!(stopped.advice, Advice::Stop);
+    assert!(stopped.levers.is_empty() && stopped.parts_told().is_empty());
 }
 
 #[test]

@@ -95,7 +95,7 @@ fn one(deal: &DealReview, out: &mut dyn Write) -> Result<()> {
 
 /// Who decides, who could move it, who is against it.
 fn politics(deal: &DealReview, out: &mut dyn Write) -> Result<()> {
-    for told in deal.politics.told() {
+    for told in deal.parts_told() {
         writeln!(out, "\n{}", told.asks)?;
         if told.who.is_empty() {
             writeln!(out, "- {}", told.unknown)?;

@@ -51,6 +51,26 @@ async fn through_the_data_file_and_through_files() {
     }
 }
 
+/// What is usual, and who sits in another deal, is told by all deals, whichever is asked for.
+#[tokio::test]
+async fn one_deal_alone_is_reviewed_as_among_the_others() {
+    let desk = Desk::new().await;
+    let deals = DEALS
+        .replace(r#""domain": "@Lindner.example""#, r#""domain": "@Lindner.example", "value": 900"#)
+        .replace(r#"{"email": "omar@acme.example"}"#, r#"{"email": "jana@lindner.example"}"#)
+        .replace(r#""stage": "proposal""#, r#""stage": "proposal", "value": 90000"#);
+    let (mbox, deals) = (desk.write("all.mbox", mail()), desk.write("deals.json", deals));
+    desk.import(&[&deals, &mbox]).await;
+    for day in ["2026-03-08T09:00:00Z", "2026-03-20T09:00:00Z", "2026-06-20T09:00:00Z"] {
+        let all = desk.inroad.review(moment(day)).await.unwrap();
+        assert_eq!(all.deals.len(), 2);
+        for deal in all.deals {
+            let one = desk.inroad.review_deal(&deal.name, moment(day)).await.unwrap();
+            assert_eq!(one.deals, [deal], "{day}");
+        }
+    }
+}
+
 /// The words of a letter stay in the data file until they may speak of somebody whom only the deal
 /// knows.
 #[tokio::test]

@@ -77,7 +77,7 @@ fn winning(deal: &DealReview) -> Markup {
 /// Who decides, who could move it, who is against it.
 fn politics(deal: &DealReview, links: Links) -> Markup {
     html! {
-        @for told in deal.politics.told() {
+        @for told in deal.parts_told() {
             h3 { (told.asks) }
             @if told.who.is_empty() { p.quiet { (told.unknown) "." } }
             @for who in told.who {
