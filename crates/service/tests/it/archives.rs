@@ -1,10 +1,9 @@
 //! Archives as they come from Google Takeout are read in place; what is wrong in one is told with
 //! the member's name, and the rest comes in.
 
-use inroad_ingest::Limits;
-use inroad_service::{ImportReport, Playbook, SecondSource, review_files};
+use inroad_service::ImportReport;
 
-use crate::desk::{Desk, day};
+use crate::desk::{Desk, day, review_of_file};
 use crate::letters::{ME, letter, mbox, usual};
 use crate::packed::{Member, gzip, member, tar, zip};
 
@@ -59,16 +58,8 @@ async fn a_takeout_comes_in_as_it_is_and_once() {
         let again = desk.import(&[&path]).await;
         assert_eq!(figures(&again), (4, 0, 0, 0, 1), "{name}");
         assert_eq!(desk.inroad.diagnose().await.unwrap().digest, digest);
-        let reviewed = review_files(
-            &[path],
-            None,
-            Playbook::shipped(),
-            &SecondSource::None,
-            day(20),
-            &Limits::default(),
-        )
-        .unwrap();
-        assert_eq!(reviewed.review.deals.len(), 2, "{name}");
+        let reviewed = review_of_file(&path, None, day(20));
+        assert_eq!(reviewed.deals.len(), 2, "{name}");
     }
 }
 

@@ -1,9 +1,6 @@
 //! A letter that went to a list and straight to its reader is a letter, whichever copy comes first.
 
-use inroad_ingest::Limits;
-use inroad_service::{Playbook, SecondSource, review_files};
-
-use crate::desk::{Desk, day};
+use crate::desk::{Desk, day, review_of_file};
 use crate::letters::{JANA, Letter, ME, letter, mbox, usual};
 
 fn direct() -> Letter {
@@ -47,16 +44,8 @@ async fn a_review_of_files_sees_it_too() {
     let desk = Desk::new().await;
     let review = |copies: &[Letter]| {
         let path = desk.write("all.mbox", mbox(&[usual(), copies.to_vec()].concat()));
-        let done = review_files(
-            &[path],
-            None,
-            Playbook::shipped(),
-            &SecondSource::None,
-            day(20),
-            &Limits::default(),
-        )
-        .unwrap();
-        serde_json::to_value(done.review).unwrap()
+        let done = review_of_file(&path, None, day(20));
+        serde_json::to_value(done).unwrap()
     };
     let expected = review(&[direct()]);
     assert_eq!(review(&[from_list(), direct()]), expected);

@@ -2,9 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use inroad_advice::DealReview;
+use inroad_advice::{DealReview, Review};
+use inroad_ingest::Limits;
 use inroad_model::{EmailAddress, Moment};
-use inroad_service::{ImportOptions, ImportReport, Inroad};
+use inroad_service::{
+    DealFile, ImportOptions, ImportReport, Inroad, Playbook, SecondSource, review_files,
+};
 use tempfile::TempDir;
 
 use crate::letters::{Letter, mbox};
@@ -73,4 +76,11 @@ pub(crate) fn day(day: u8) -> Moment {
 
 pub(crate) fn email(text: &str) -> EmailAddress {
     text.parse().unwrap()
+}
+
+/// The review straight from a file of mail, without a data file.
+pub(crate) fn review_of_file(mail: &Path, deals: Option<DealFile>, as_of: Moment) -> Review {
+    let (playbook, limits) = (Playbook::shipped(), Limits::default());
+    let mail = [mail.to_path_buf()];
+    review_files(&mail, deals, playbook, &SecondSource::None, as_of, &limits).unwrap().review
 }

@@ -1,9 +1,8 @@
 //! The same mail and deals give the same review, through the data file and straight from files.
 
-use inroad_ingest::Limits;
-use inroad_service::{Playbook, SecondSource, read_deal_file, review_files};
+use inroad_service::read_deal_file;
 
-use crate::desk::{Desk, moment};
+use crate::desk::{Desk, moment, review_of_file};
 use crate::letters::{JANA, Letter, ME, exchange, letter, mbox};
 
 const DEALS: &str = r#"{"me": {"name": "Marta Weiss", "emails": ["marta@studio.example"]},
@@ -35,18 +34,9 @@ async fn through_the_data_file_and_through_files() {
     for day in ["2026-03-08T09:00:00Z", "2026-03-20T09:00:00Z", "2026-06-20T09:00:00Z"] {
         let kept = desk.inroad.review(moment(day)).await.unwrap();
         let file = read_deal_file(&deals).unwrap();
-        let read = review_files(
-            std::slice::from_ref(&mbox),
-            Some(file),
-            Playbook::shipped(),
-            &SecondSource::None,
-            moment(day),
-            &Limits::default(),
-        );
-        let (kept, read) = (
-            serde_json::to_string_pretty(&kept),
-            serde_json::to_string_pretty(&read.unwrap().review),
-        );
+        let read = review_of_file(&mbox, Some(file), moment(day));
+        let (kept, read) =
+            (serde_json::to_string_pretty(&kept), serde_json::to_string_pretty(&read));
         assert_eq!(kept.unwrap(), read.unwrap(), "{day} {report:?}");
     }
 }
@@ -90,16 +80,8 @@ async fn a_letter_is_read_again_for_whom_only_the_deal_knows() {
     };
     assert_eq!(kept.deals[1].facts.iter().filter(of_piotr).count(), 1, "{:?}", kept.deals[1].facts);
     let file = read_deal_file(&deals).unwrap();
-    let read = review_files(
-        &[mbox],
-        Some(file),
-        Playbook::shipped(),
-        &SecondSource::None,
-        moment(day),
-        &Limits::default(),
-    )
-    .unwrap();
-    assert_eq!(kept, read.review);
+    let read = review_of_file(&mbox, Some(file), moment(day));
+    assert_eq!(kept, read);
 }
 
 /// Omar in copy and left out, a meeting moved and called off, letters about ourselves, and closed
@@ -158,7 +140,6 @@ async fn structure_tells_the_same_of_all_deals_of_one_and_of_files() {
     let one = desk.inroad.review_deal("Warehouse", day).await.unwrap();
     assert_eq!(one.deals[0].signs, of_deal.signs);
     let file = read_deal_file(&deals).unwrap();
-    let (playbook, limits) = (Playbook::shipped(), Limits::default());
-    let read = review_files(&[mbox], Some(file), playbook, &SecondSource::None, day, &limits);
-    assert_eq!(read.unwrap().review, kept);
+    let read = review_of_file(&mbox, Some(file), day);
+    assert_eq!(read, kept);
 }
