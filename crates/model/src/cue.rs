@@ -89,7 +89,7 @@ cues! {
     /// Is about who would get the credit or the blame.
     CreditBlame = "credit_blame", "thinks of who gets the credit or the blame",
     /// "between us", off the record, please do not forward.
-    InConfidence = "in_confidence", "is said in confidence",
+    InConfidence = "in_confidence", "says it in confidence",
     /// An adviser, investor, board member, agency, spouse or friend outside has spoken for or
     /// against it.
     OutsiderSpeaks = "outsider_speaks", "tells what somebody outside advised",
