@@ -90,7 +90,7 @@ fn no_step_leads_to_whoever_is_against_it() {
 #[test]
 fn nobody_is_asked_to_move_what_must_stop() {
     let story = house().letter(0.0, ME, JANA, OFFER).letter(1.0, JANA, ME, WARM);
-    assert!(!story.clone().review(2.0).parts_told().is_empty());
+    assert!(!story.review(2.0).parts_told().is_empty());
     let stopped = story
         .letter(9.0, JANA, ME, "Please take us all off your list.")
         .states(FactKind::OptedOut, |fact| fact.whole_firm = true)
@@ -156,13 +156,13 @@ fn a_lever_has_weight_and_has_not_left() {
     let review = story.review(45.0);
     assert_eq!(review.levers.first().map(|lever| &lever.email), Some(&email(PIA)));
     let left = told().letter(21.0, PIA, ME, WARM).letter(22.0, JANA, ME, "Pia Wolf has left us.");
-    let left = left.states(inroad_model::FactKind::LeftCompany, |fact| {
+    let left = left.states(FactKind::LeftCompany, |fact| {
         fact.email = Some(email(PIA));
     });
     assert!(left.review(45.0).levers.iter().all(|lever| lever.email != email(PIA)));
     let out = told()
         .letter(21.0, PIA, ME, "Please take me off your list.")
-        .states(inroad_model::FactKind::OptedOut, |_| {});
+        .states(FactKind::OptedOut, |_| {});
     assert!(out.review(45.0).levers.iter().all(|lever| lever.email != email(PIA)));
 }
 
