@@ -10,6 +10,7 @@
 mod cast;
 mod decider;
 mod levers;
+pub mod map;
 mod pointed;
 mod resistor;
 mod sayings;
@@ -17,6 +18,7 @@ mod seats;
 mod ties;
 mod told;
 mod unmet;
+pub mod way;
 mod weight;
 mod will;
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use inroad_model::{EmailAddress, FactKind, Probability, Role};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::cast::{Cast, Member};
 use super::decider::Deciding;
@@ -13,7 +13,7 @@ use crate::dealings::{Dealings, Stated};
 use crate::evidence::{self, Evidence};
 
 /// What somebody's part is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Part {
     /// Decides.

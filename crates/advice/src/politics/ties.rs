@@ -8,14 +8,14 @@ use std::collections::BTreeMap;
 use inroad_language::facts::Part;
 use inroad_model::{Cue, EmailAddress, Moment, Probability, Source};
 use jiff::civil::Date;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::cast::Cast;
 use super::sayings::{Saying, Sayings};
 use crate::dealings::Dealings;
 
 /// What one is to the other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum TieKind {
     /// Leaves decisions to them.
@@ -28,6 +28,12 @@ pub enum TieKind {
     Forwards,
     /// Answers in their place.
     AnswersFor,
+    /// Trusts them.
+    Trusts,
+    /// Is at odds with them.
+    AtOdds,
+    /// Knows them.
+    Knows,
 }
 
 /// A tie from one to another.

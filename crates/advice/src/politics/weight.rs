@@ -32,7 +32,10 @@ fn pull(tie: &Tie) -> f64 {
     let kind = match tie.kind {
         TieKind::ReportsTo => 3.0,
         TieKind::GoesToForAdvice => 1.5,
+        TieKind::Trusts => 1.2,
         TieKind::Forwards | TieKind::Copies | TieKind::AnswersFor => 1.0,
+        TieKind::Knows => 0.5,
+        TieKind::AtOdds => 0.0,
     };
     kind * tie.confidence.get()
 }
