@@ -156,4 +156,11 @@ impl Map {
         up.sort_by(|a, b| b.known.total_cmp(&a.known));
         up.into_iter().map(|bond| bond.to)
     }
+
+    /// The same map with something else taken for true: what an answer would change.
+    pub(super) fn with(&self, change: impl FnOnce(&mut [Person], &mut [Bond])) -> Self {
+        let mut other = self.clone();
+        change(&mut other.people, &mut other.bonds);
+        other
+    }
 }

@@ -12,6 +12,8 @@ mod doors;
 mod routes;
 mod toes;
 
+pub(super) use self::approach::Plan;
+pub(super) use self::doors::pulls;
 use inroad_model::Probability;
 use serde::Serialize;
 
@@ -45,32 +47,54 @@ pub struct Way {
 /// From so much on a veto is taken for true.
 pub(super) const VETO_FROM: f64 = 0.5;
 
-/// Finds what can be done on this map.
-pub fn find(map: &Map) -> Way {
+/// Everything that is weighed on a map before the best is told.
+struct Weighed<'m> {
+    doors: doors::Doors<'m>,
+    closed_because: Option<String>,
+    routes: Vec<Route>,
+}
+
+fn weigh(map: &Map) -> Weighed<'_> {
     let doors = doors::Doors::of(map);
-    let listens_to = map.in_the_way.map(|at| doors.listens_to(at)).unwrap_or_default();
     let around = routes::around(map, &doors);
+    let name = |at: usize| &map.people()[at].name;
     let veto = map.in_the_way.filter(|at| map.people()[*at].veto >= VETO_FROM);
-    let closed_because =
-        veto.map(|at| format!("Nobody can overrule {}, as far as known", map.people()[at].name));
-    let closed_because = closed_because.or_else(|| {
-        let at = map.in_the_way.filter(|_| around.is_empty())?;
-        Some(format!("Nobody is known who could move it past {}", map.people()[at].name))
-    });
-    let is_open = closed_because.is_none();
+    let closed_because = match (veto, map.in_the_way.filter(|_| around.is_empty())) {
+        (Some(at), _) => Some(format!("Nobody can overrule {}, as far as known", name(at))),
+        (_, Some(at)) => Some(format!("Nobody is known who could move it past {}", name(at))),
+        _ => None,
+    };
     let routes = match map.in_the_way {
-        Some(at) if !is_open => routes::toward(map, &doors, at),
+        Some(at) if closed_because.is_some() => routes::toward(map, &doors, at),
         _ => around,
     };
+    Weighed { doors, closed_because, routes }
+}
+
+/// All that could be done on a map, with what it is worth.
+pub(super) fn plans(map: &Map) -> Vec<(Plan, f64)> {
+    approach::plans(map, &weigh(map).routes)
+}
+
+/// Finds what can be done on this map.
+pub fn find(map: &Map) -> Way {
+    let weighed = weigh(map);
+    let is_open = weighed.closed_because.is_none();
+    let routes = routes::keep_best(weighed.routes);
     let chosen = approach::choose(map, is_open, &routes);
     Way {
         in_the_way: map.in_the_way,
         is_open,
-        closed_because,
-        listens_to,
+        closed_because: weighed.closed_because,
+        listens_to: listens_to(map, &weighed.doors),
         routes,
         approach: chosen.approach,
         why: chosen.why,
         chance: Probability::clamped(chosen.chance),
     }
+}
+
+fn listens_to(map: &Map, doors: &doors::Doors<'_>) -> Vec<usize> {
+    let to = map.in_the_way.map(|at| doors.listens_to(at)).unwrap_or_default();
+    to.into_iter().map(|(who, _)| who).collect()
 }

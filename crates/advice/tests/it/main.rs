@@ -12,6 +12,7 @@ mod politics;
 mod promises;
 mod rhythm;
 mod second;
+mod situations;
 mod states;
 mod story;
 #[cfg(test)]

@@ -7,8 +7,8 @@
 use inroad_model::Probability;
 use serde::Serialize;
 
-use super::routes::{Route, cost_of_toes};
-use crate::politics::map::Map;
+use super::routes::Route;
+use crate::politics::map::{Comfort, Map};
 
 /// What to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -47,9 +47,54 @@ pub(super) struct Chosen {
 }
 
 /// Less worth than that is not worth a seller's days.
-const WORTH_MIN: f64 = 0.04;
+const WORTH_MIN: f64 = 0.03;
+/// Where there is no way around, only so much is worth them.
+const THROUGH_MIN: f64 = 0.06;
 /// An account that goes on is worth patience at so much.
-const PATIENCE: f64 = 0.08;
+const PATIENCE: f64 = 0.06;
+
+/// What could be done, each with what it is worth.
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::politics) enum Plan {
+    /// This route.
+    Route(Vec<usize>),
+    /// An open talk.
+    Talk,
+    /// Patience.
+    Patience,
+    /// Letting go.
+    Leave,
+}
+
+/// All that could be done on a map, with what it is worth; routes as they are, not only the best.
+pub(in crate::politics) fn plans(map: &Map, routes: &[Route]) -> Vec<(Plan, f64)> {
+    let mut plans: Vec<(Plan, f64)> =
+        routes.iter().map(|route| (Plan::Route(route.people()), route.worth)).collect();
+    if let Some(at) = map.in_the_way {
+        for (_, worth) in &mut plans {
+            *worth *= 1.0 - grudge(map);
+        }
+        plans.push((Plan::Talk, open_talk(map, at)));
+        plans.push((Plan::Patience, patience(map)));
+    }
+    plans.push((Plan::Leave, WORTH_MIN));
+    plans
+}
+
+/// What going around somebody costs on an account that goes on, as a share of the chance, whether or
+/// not they have a part in this purchase: they will be there next year.
+fn grudge(map: &Map) -> f64 {
+    match map.comfort {
+        _ if !map.ongoing || map.in_the_way.is_none() => 0.0,
+        Comfort::Careful => 0.6,
+        Comfort::Even => 0.45,
+        Comfort::Bold => 0.15,
+    }
+}
+
+fn patience(map: &Map) -> f64 {
+    if map.ongoing { PATIENCE } else { 0.0 }
+}
 
 /// Chooses what is worth most.
 pub(super) fn choose(map: &Map, is_open: bool, routes: &[Route]) -> Chosen {
@@ -62,13 +107,11 @@ pub(super) fn choose(map: &Map, is_open: bool, routes: &[Route]) -> Chosen {
             chance,
         };
     };
-    let person = &map.people()[at];
-    let name = &person.name;
+    let name = &map.people()[at].name;
     let talk = open_talk(map, at);
-    let go = best.map_or(0.0, |route| route.worth);
-    let patience = if map.ongoing { PATIENCE } else { 0.0 };
-    let around = if is_open { go } else { 0.0 };
-    let through = if is_open { 0.0 } else { chance };
+    let go = best.map_or(0.0, |route| route.worth) * (1.0 - grudge(map));
+    let patience = patience(map);
+    let (around, through) = if is_open { (go, 0.0) } else { (0.0, chance) };
     let (approach, why, chance) = if around >= talk.max(patience).max(WORTH_MIN) {
         let why = if map.ongoing {
             format!("Others can move it, and it costs little with {name}")
@@ -76,7 +119,7 @@ pub(super) fn choose(map: &Map, is_open: bool, routes: &[Route]) -> Chosen {
             format!("Others can move it where {name} will not")
         };
         (Approach::GoAround, why, chance)
-    } else if talk.max(through) >= patience.max(WORTH_MIN) {
+    } else if talk.max(through) >= patience.max(if is_open { WORTH_MIN } else { THROUGH_MIN }) {
         let why = if talk >= through {
             format!("{name} talks openly enough to be asked what is behind it")
         } else {
@@ -93,14 +136,15 @@ pub(super) fn choose(map: &Map, is_open: bool, routes: &[Route]) -> Chosen {
     Chosen { approach, why, chance: Probability::clamped(chance).get() }
 }
 
-/// How likely an open talk with them turns it: strong fear or no open talk turns nobody.
+/// How likely an open talk with them turns it: strong fear or no open talk turns nobody. An account
+/// that goes on has time for more than one.
 fn open_talk(map: &Map, at: usize) -> f64 {
     let person = &map.people()[at];
     if !person.is_met || !person.may_be_asked {
         return 0.0;
     }
     let leaning = f64::midpoint(person.stance.value, 1.0);
-    let bare = cost_of_toes(map).min(0.1);
-    (person.openness.powi(2) * (1.0 - person.fear).powi(2) * (0.25 + 0.75 * leaning) - 0.1 * bare)
-        .max(0.0)
+    let talks = person.openness * (1.0 - person.fear);
+    let talks = if map.ongoing { talks.powf(1.5) } else { talks.powi(2) };
+    talks * (0.25 + 0.75 * leaning)
 }

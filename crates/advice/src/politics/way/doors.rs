@@ -5,6 +5,8 @@
 //! somebody asks for advice moves them most, then a boss, then whom they trust; a subordinate has
 //! the boss's ear less surely; who only knows somebody can make an introduction.
 
+use std::collections::BTreeMap;
+
 use inroad_graph::{Edge, Graph};
 
 use crate::politics::TieKind;
@@ -16,8 +18,12 @@ const UNSURE: f64 = 0.35;
 const ODDS: f64 = 0.25;
 /// A stranger who is written to cold answers so seldom.
 const COLD: f64 = 0.1;
+/// Who was met, but is not whom we deal with, is less near.
+const NOT_CONTACT: f64 = 0.5;
 /// What an introduction by a colleague of ours is worth, at most.
 const INTRODUCED: f64 = 0.75;
+/// A boss is obeyed more than listened to.
+const MUST: f64 = 0.5;
 /// Whom somebody listens to, at least.
 const LISTENS_FROM: f64 = 0.2;
 
@@ -61,8 +67,12 @@ impl<'m> Doors<'m> {
         if !person.may_be_asked || person.side == Side::Ours {
             return 0.0;
         }
-        let own =
-            if person.is_met { 0.25 + 0.75 * person.openness } else { COLD * person.openness };
+        let near = if person.is_contact { 1.0 } else { NOT_CONTACT };
+        let own = if person.is_met {
+            near * (0.3 + 0.7 * person.openness)
+        } else {
+            COLD * person.openness
+        };
         own.max(INTRODUCED * self.introduced(at))
     }
 
@@ -76,24 +86,32 @@ impl<'m> Doors<'m> {
         knows.map(|bond| (0.4 + 0.6 * bond.strength) * sureness(bond)).fold(0.0, f64::max)
     }
 
-    /// To whom somebody listens, best first.
-    pub(super) fn listens_to(&self, at: usize) -> Vec<usize> {
+    /// How strongly the first can move the second.
+    pub(super) fn pull(&self, from: usize, to: usize) -> f64 {
+        let found = self.pulls.iter().find(|(a, b, _)| (*a, *b) == (from, to));
+        found.map_or(0.0, |(.., pull)| *pull)
+    }
+
+    /// To whom somebody listens, best first, with how much: to whom they choose to, before whom
+    /// they must.
+    pub(super) fn listens_to(&self, at: usize) -> Vec<(usize, f64)> {
+        let must = |from: usize| {
+            let bonds = self.map.bonds().iter();
+            let mut between =
+                bonds.filter(|b| (b.from, b.to) == (at, from) || (b.to, b.from) == (at, from));
+            let chosen = [TieKind::GoesToForAdvice, TieKind::Trusts, TieKind::Knows];
+            !between.any(|b| chosen.contains(&b.kind))
+        };
         let mut to: Vec<(usize, f64)> = self
             .pulls
             .iter()
             .filter(|(from, to, pull)| {
                 *to == at && *pull >= LISTENS_FROM && self.map.people()[*from].side != Side::Ours
             })
-            .map(|(from, _, pull)| (*from, *pull))
+            .map(|(from, _, pull)| (*from, if must(*from) { MUST * pull } else { *pull }))
             .collect();
         to.sort_by(|a, b| b.1.total_cmp(&a.1));
-        to.into_iter().map(|(from, _)| from).collect()
-    }
-
-    /// How strongly the first can move the second.
-    pub(super) fn pull(&self, from: usize, to: usize) -> f64 {
-        let found = self.pulls.iter().find(|(a, b, _)| (*a, *b) == (from, to));
-        found.map_or(0.0, |(.., pull)| *pull)
+        to
     }
 }
 
@@ -114,9 +132,8 @@ fn sureness(bond: &Bond) -> f64 {
 }
 
 /// For each pair of people the best tie that lets the first move the second.
-fn pulls(map: &Map) -> Vec<(usize, usize, f64)> {
-    let mut all: std::collections::BTreeMap<(usize, usize), f64> =
-        std::collections::BTreeMap::new();
+pub(in crate::politics) fn pulls(map: &Map) -> Vec<(usize, usize, f64)> {
+    let mut all: BTreeMap<(usize, usize), f64> = BTreeMap::new();
     let mut add = |from: usize, to: usize, pull: f64| {
         let known = all.entry((from, to)).or_default();
         *known = known.max(pull);

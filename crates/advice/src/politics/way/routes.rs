@@ -54,6 +54,12 @@ const ROUTES_MAX: usize = 5;
 const STEPS_MAX: usize = 4;
 /// Less chance than that is none.
 const CHANCE_MIN: f64 = 0.02;
+/// Whoever brought us in minds being passed over more than anybody.
+const CONTACT_MINDS: f64 = 3.0;
+/// Our contact has talked to whoever is in the way already, as far as they dare.
+const TRIED: f64 = 0.2;
+/// Who only helps decides nothing: a route should reach whoever does.
+const ONLY_HELPS: f64 = 0.35;
 /// Ahead of whoever is in the way by so much weight, somebody could decide against them as often as not.
 const SLOPE: f64 = 8.0;
 
@@ -75,20 +81,24 @@ pub(super) fn toward(map: &Map, doors: &Doors<'_>, at: usize) -> Vec<Route> {
     let ends: Vec<(usize, f64)> = doors
         .listens_to(at)
         .into_iter()
-        .map(|end| (end, doors.pull(end, at) * ready(&map.people()[end])))
+        .map(|(end, pull)| {
+            let tried = if map.people()[end].is_contact { TRIED } else { 1.0 };
+            let willing = 0.4 + 0.6 * ready(&map.people()[end]);
+            (end, tried * pull * willing * heard(map, at))
+        })
         .take(ENDS_MAX)
         .collect();
     rank(map, doors, &ends, &[at], false)
 }
 
-/// What toes cost, as a share of chance for each unit of weight.
-pub(super) fn cost_of_toes(map: &Map) -> f64 {
+/// What one of the toes costs, as a share of the chance.
+fn cost_of_toes(map: &Map) -> f64 {
     let comfort = match map.comfort {
-        Comfort::Careful => 0.22,
-        Comfort::Even => 0.12,
-        Comfort::Bold => 0.05,
+        Comfort::Careful => 0.3,
+        Comfort::Even => 0.2,
+        Comfort::Bold => 0.1,
     };
-    if map.ongoing { 2.0 * comfort } else { comfort }
+    if map.ongoing { 1.6 * comfort } else { comfort }
 }
 
 fn rank(
@@ -115,36 +125,49 @@ fn rank(
                     Some(Step { who: pair[1] as usize, chance: Probability::clamped(chance) })
                 })
                 .collect();
-            let chance = could * steps.iter().map(|step| step.chance.get()).product::<f64>();
+            let stands_up = stands_up(map, doors, &steps);
+            let steps_chance = steps.iter().map(|step| step.chance.get()).product::<f64>();
+            let chance = could * stands_up * steps_chance;
             if chance >= CHANCE_MIN && steps.len() <= STEPS_MAX {
                 routes.push(route(map, steps, chance, cost, is_around));
             }
         }
     }
     routes.sort_by(|a, b| b.worth.total_cmp(&a.worth));
-    keep_best(routes)
+    routes
 }
 
 fn route(map: &Map, steps: Vec<Step>, chance: f64, cost: f64, is_around: bool) -> Route {
     let people: Vec<usize> = steps.iter().map(|step| step.who).collect();
     let toes = toes::of(map, &people, is_around);
-    let weight: f64 = toes.iter().map(|at| 0.5 + 0.5 * map.people()[*at].weight.value).sum();
+    let left = |at: &usize| {
+        let person = &map.people()[*at];
+        let minds = if person.is_contact { CONTACT_MINDS } else { 0.5 + person.weight.value };
+        1.0 - (cost * minds).min(0.9)
+    };
+    let kept: f64 = toes.iter().map(left).product();
     let weakest = steps
         .iter()
         .enumerate()
         .min_by(|(_, a), (_, b)| a.chance.get().total_cmp(&b.chance.get()))
         .map_or(0, |(at, _)| at);
-    Route {
-        steps,
-        chance: Probability::clamped(chance),
-        toes,
-        weakest,
-        worth: chance - cost * weight,
-    }
+    Route { steps, chance: Probability::clamped(chance), toes, weakest, worth: chance * kept }
 }
 
-/// Without those that another beats in both chance and toes, or that only lengthen another.
-fn keep_best(sorted: Vec<Route>) -> Vec<Route> {
+/// How far the last word on a route stands up to that of whoever is in the way, where the end of the
+/// route listens to both.
+fn stands_up(map: &Map, doors: &Doors<'_>, steps: &[Step]) -> f64 {
+    let Some(last) = steps.last() else { return 1.0 };
+    let theirs = map.in_the_way.map_or(0.0, |at| doors.pull(at, last.who));
+    let ours = match steps {
+        [.., before, _] => doors.pull(before.who, last.who),
+        _ => last.chance.get(),
+    };
+    if theirs > ours { ours / theirs } else { 1.0 }
+}
+
+/// Without those that another beats in both chance and toes.
+pub(super) fn keep_best(sorted: Vec<Route>) -> Vec<Route> {
     let mut kept: Vec<Route> = Vec::new();
     for route in sorted {
         let end = route.steps.last().map(|step| step.who);
@@ -174,8 +197,8 @@ fn power(map: &Map, at: usize) -> f64 {
         let by_weight = 1.0 / (1.0 + (-SLOPE * (ahead + if is_boss { 0.2 } else { 0.0 })).exp());
         if decides { by_weight.max(0.75) } else { by_weight }
     });
-    let weight = if decides { person.weight.value.max(0.7) } else { person.weight.value.powi(2) };
-    over * weight
+    let weight = if decides { 0.3 + 0.7 * person.weight.value } else { person.weight.value };
+    over * if decides { weight } else { ONLY_HELPS * weight }
 }
 
 /// How well it is heard there.

@@ -14,7 +14,8 @@ const BOSS_FROM: f64 = 0.4;
 pub(super) fn of(map: &Map, route: &[usize], is_around: bool) -> Vec<usize> {
     let mut toes = Vec::new();
     let mut add = |at: usize| {
-        if !route.contains(&at) && !toes.contains(&at) {
+        let is_own = map.in_the_way == Some(at) && !is_around;
+        if !is_own && !route.contains(&at) && !toes.contains(&at) {
             toes.push(at);
         }
     };
