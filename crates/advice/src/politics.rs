@@ -31,7 +31,7 @@ use serde::Serialize;
 
 pub use self::pointed::Pointed;
 pub use self::seats::{LikelySeat, Part};
-pub use self::ties::{Tie, TieKind};
+pub use self::ties::Tie;
 pub use self::told::Told;
 
 use self::cast::Cast;

@@ -145,6 +145,7 @@ fn deal(key: &str, mut people: Vec<&Counted>) -> Option<Deal> {
         opened,
         people: seats,
         notes: Vec::new(),
+        insights: Vec::new(),
     })
 }
 

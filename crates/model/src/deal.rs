@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::{DealId, EmailAddress};
+use crate::{DealId, EmailAddress, Insight};
 
 /// The user: whose mailbox this is.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,6 +68,9 @@ pub struct Deal {
     /// Notes of calls and meetings.
     #[serde(default)]
     pub notes: Vec<Note>,
+    /// What the seller knows of its people beyond that, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub insights: Vec<Insight>,
 }
 
 /// How far a deal is.

@@ -15,6 +15,7 @@ mod cue;
 mod deal;
 mod fact;
 mod id;
+mod insight;
 mod issue;
 mod lesson;
 mod message;
@@ -35,6 +36,7 @@ pub use cue::{Cue, FoundCue};
 pub use deal::{Deal, Note, Role, Seat, Seller, Stage};
 pub use fact::{Fact, FactKind, Source};
 pub use id::{DealId, InvalidId, MessageId};
+pub use insight::{Degree, Insight, Known, Stance, TieKind, Trait};
 pub use issue::{Issue, Place};
 pub use lesson::{
     KeptLesson, LastReview, Lesson, LessonNumber, LessonWords, Outcome, PlayTried, SupposedCause,

@@ -82,6 +82,13 @@ fn fill_in(known: Deal, other: Deal) -> Deal {
         }
     }
     notes.sort_by_key(|note| note.date);
+    let mut insights = known.insights;
+    for insight in other.insights {
+        if !insights.contains(&insight) {
+            insights.push(insight);
+        }
+    }
+    insights.sort_by_key(|insight| insight.at);
     Deal {
         id: known.id,
         name: known.name,
@@ -97,6 +104,7 @@ fn fill_in(known: Deal, other: Deal) -> Deal {
         opened: known.opened.or(other.opened),
         people,
         notes,
+        insights,
     }
 }
 

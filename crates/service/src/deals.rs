@@ -127,6 +127,7 @@ pub(crate) fn of_export(system: ExportSystem, row: &ExportedDeal) -> Option<Deal
         opened: row.opened,
         people: people.collect(),
         notes: Vec::new(),
+        insights: Vec::new(),
     })
 }
 

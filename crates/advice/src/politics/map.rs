@@ -150,7 +150,7 @@ impl Map {
 
     /// Whom somebody reports to, the surest first.
     pub fn bosses(&self, of: usize) -> impl Iterator<Item = usize> + '_ {
-        use super::TieKind::ReportsTo;
+        use inroad_model::TieKind::ReportsTo;
         let bonds = self.bonds.iter();
         let mut up: Vec<&Bond> = bonds.filter(|b| b.from == of && b.kind == ReportsTo).collect();
         up.sort_by(|a, b| b.known.total_cmp(&a.known));

@@ -6,35 +6,13 @@
 use std::collections::BTreeMap;
 
 use inroad_language::facts::Part;
-use inroad_model::{Cue, EmailAddress, Moment, Probability, Source};
+use inroad_model::{Cue, EmailAddress, Moment, Probability, Source, TieKind};
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::cast::Cast;
 use super::sayings::{Saying, Sayings};
 use crate::dealings::Dealings;
-
-/// What one is to the other.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum TieKind {
-    /// Leaves decisions to them.
-    ReportsTo,
-    /// Points to them for an answer.
-    GoesToForAdvice,
-    /// Puts them in copy.
-    Copies,
-    /// Passes letters on to them.
-    Forwards,
-    /// Answers in their place.
-    AnswersFor,
-    /// Trusts them.
-    Trusts,
-    /// Is at odds with them.
-    AtOdds,
-    /// Knows them.
-    Knows,
-}
 
 /// A tie from one to another.
 #[derive(Debug, Clone, PartialEq, Serialize)]

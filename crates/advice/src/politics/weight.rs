@@ -5,11 +5,11 @@
 use std::collections::BTreeMap;
 
 use inroad_graph::{Edge, Graph, Walk, pagerank};
-use inroad_model::EmailAddress;
+use inroad_model::{EmailAddress, TieKind};
 
 use super::cast::{Cast, Member};
 use super::decider::Deciding;
-use super::ties::{Tie, TieKind};
+use super::ties::Tie;
 
 /// What deciding adds.
 const DECIDES: f64 = 0.45;

@@ -2,8 +2,8 @@
 //! do not.
 
 use inroad_advice::DealReview;
-use inroad_advice::politics::{Part, TieKind};
-use inroad_model::{Advice, Cue, FactKind, FoundCue, Note, Role, Seat};
+use inroad_advice::politics::Part;
+use inroad_model::{Advice, Cue, FactKind, FoundCue, Note, Role, Seat, TieKind};
 use jiff::civil::date;
 use proptest::prelude::*;
 

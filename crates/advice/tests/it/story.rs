@@ -72,6 +72,7 @@ impl Story {
             opened: Some(date(2026, 1, 5)),
             people: Vec::new(),
             notes: Vec::new(),
+            insights: Vec::new(),
         };
         Self {
             touches: Vec::new(),

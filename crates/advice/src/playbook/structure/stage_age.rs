@@ -54,6 +54,7 @@ mod tests {
             opened: Some(opened),
             people: Vec::new(),
             notes: Vec::new(),
+            insights: Vec::new(),
         }
     }
 

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{MapError, Person};
-use crate::politics::TieKind;
+use inroad_model::TieKind;
 
 /// How a tie was learnt.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,7 +3,8 @@
 use serde::Deserialize;
 
 use super::{Bond, Comfort, Guess, Learnt, Map, MapError, Person, Resistance, Side};
-use crate::politics::{Part, TieKind};
+use crate::politics::Part;
+use inroad_model::TieKind;
 
 /// What a file holds; see `crates/advice/tests/situations` for examples.
 #[derive(Debug, Clone, Deserialize)]

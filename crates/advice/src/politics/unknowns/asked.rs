@@ -1,8 +1,8 @@
 //! Whom to ask, and how it could be put.
 
 use super::open::About;
-use crate::politics::TieKind;
 use crate::politics::map::{Map, Side};
+use inroad_model::TieKind;
 
 /// Whom to ask.
 pub(super) struct Asked {

@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 
 use inroad_graph::{Edge, Graph};
 
-use crate::politics::TieKind;
 use crate::politics::map::{Bond, Map, Person, Side};
+use inroad_model::TieKind;
 
 /// What a tie of no sureness at all is still worth.
 const UNSURE: f64 = 0.35;

@@ -52,7 +52,7 @@ fn boss(map: &Map, of: usize) -> Option<usize> {
     let boss = map.bosses(of).next()?;
     let known = map.bonds().iter().any(|bond| {
         (bond.from, bond.to) == (of, boss)
-            && bond.kind == crate::politics::TieKind::ReportsTo
+            && bond.kind == inroad_model::TieKind::ReportsTo
             && bond.known >= BOSS_FROM
     });
     known.then_some(boss)

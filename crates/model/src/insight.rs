@@ -1,0 +1,188 @@
+//! What the seller knows of people that no letter says: who goes to whom, who is for it, who can
+//! say no.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{EmailAddress, Moment, Remark};
+
+/// What one is to the other.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TieKind {
+    /// Leaves decisions to them.
+    ReportsTo,
+    /// Asks them before deciding.
+    GoesToForAdvice,
+    /// Puts them in copy.
+    Copies,
+    /// Passes letters on to them.
+    Forwards,
+    /// Answers in their place.
+    AnswersFor,
+    /// Trusts them.
+    Trusts,
+    /// Is at odds with them.
+    AtOdds,
+    /// Knows them.
+    Knows,
+}
+
+/// Something that the seller knows, and where from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Insight {
+    /// When it was typed.
+    pub at: Moment,
+    /// What is known.
+    pub known: Known,
+    /// Where from, in the seller's words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub because: Option<Remark>,
+}
+
+/// What is known.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Known {
+    /// A tie between two people.
+    Tie {
+        /// From whom.
+        from: EmailAddress,
+        /// What the other is to them.
+        kind: TieKind,
+        /// To whom.
+        to: EmailAddress,
+    },
+    /// Something about one person.
+    Person {
+        /// Who.
+        who: EmailAddress,
+        /// What.
+        is: Trait,
+    },
+}
+
+/// Something about one person. The later of two of a kind holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Trait {
+    /// What they think of the deal.
+    Stance(Stance),
+    /// What they can bring to bear in such a decision.
+    Weight(Degree),
+    /// How openly they talk with us.
+    Openness(Degree),
+    /// How much they fear for themselves.
+    Fear(Degree),
+    /// Whether nobody can overrule their no.
+    Veto(bool),
+    /// The camp that they are counted to.
+    Camp(Remark),
+    /// What they want for themselves.
+    Agenda(Remark),
+}
+
+/// What somebody thinks of a deal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stance {
+    /// Against it.
+    Against,
+    /// Rather against it.
+    LeansAgainst,
+    /// Neither.
+    Open,
+    /// Rather for it.
+    LeansFor,
+    /// For it.
+    For,
+}
+
+/// How much of something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Degree {
+    /// None.
+    None,
+    /// A little.
+    Little,
+    /// Some.
+    Some,
+    /// Much.
+    Much,
+    /// As much as anybody.
+    Most,
+}
+
+impl Stance {
+    /// From -1 (strongly against it) to 1 (strongly for it).
+    pub fn value(self) -> f64 {
+        match self {
+            Self::Against => -0.8,
+            Self::LeansAgainst => -0.4,
+            Self::Open => 0.0,
+            Self::LeansFor => 0.4,
+            Self::For => 0.8,
+        }
+    }
+}
+
+impl Degree {
+    /// From 0 to 1.
+    pub fn value(self) -> f64 {
+        match self {
+            Self::None => 0.05,
+            Self::Little => 0.25,
+            Self::Some => 0.5,
+            Self::Much => 0.75,
+            Self::Most => 0.95,
+        }
+    }
+}
+
+impl Known {
+    /// Everybody it is about.
+    pub fn people(&self) -> impl Iterator<Item = &EmailAddress> {
+        let (first, second) = match self {
+            Self::Tie { from, to, .. } => (from, Some(to)),
+            Self::Person { who, .. } => (who, None),
+        };
+        std::iter::once(first).chain(second)
+    }
+
+    /// Whether the other says something else of the same thing, so that the later of the two holds.
+    pub fn replaces(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Tie { .. }, Self::Tie { .. }) => self == other,
+            (Self::Person { who, is }, Self::Person { who: of, is: was }) => {
+                who == of && std::mem::discriminant(is) == std::mem::discriminant(was)
+            }
+            _ => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn stance(who: &str, stance: Stance) -> Known {
+        Known::Person { who: who.parse().unwrap(), is: Trait::Stance(stance) }
+    }
+
+    #[test]
+    fn the_later_word_on_the_same_thing_holds() {
+        let was = stance("eva@lindner.example", Stance::For);
+        assert!(stance("eva@lindner.example", Stance::Against).replaces(&was));
+        assert!(!stance("jan@lindner.example", Stance::Against).replaces(&was));
+        let veto =
+            Known::Person { who: "eva@lindner.example".parse().unwrap(), is: Trait::Veto(true) };
+        assert!(!veto.replaces(&was));
+    }
+
+    #[test]
+    fn it_is_kept_as_plain_json() {
+        let json = serde_json::to_string(&stance("eva@lindner.example", Stance::LeansFor)).unwrap();
+        let wanted = r#"{"person":{"who":"eva@lindner.example","is":{"stance":"leans_for"}}}"#;
+        assert_eq!(json, wanted);
+    }
+}
