@@ -138,6 +138,11 @@ impl<'a> Dealings<'a> {
         dealings
     }
 
+    /// The seller's colleagues.
+    pub(crate) fn colleagues(&self) -> &'a [EmailAddress] {
+        &self.seller.colleagues
+    }
+
     /// Whether an address is the seller's own or a colleague's.
     pub(crate) fn is_ours(&self, address: &EmailAddress) -> bool {
         self.seller.is_ours(address)

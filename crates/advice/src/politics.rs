@@ -7,14 +7,18 @@
 //!
 //! Must not: read a text anew, point at somebody who is not of the deal, or claim to be certain.
 
+pub mod account;
 mod cast;
 mod decider;
 mod levers;
 pub mod map;
+mod our_side;
 mod pointed;
 mod resistor;
 mod sayings;
+pub mod scenarios;
 mod seats;
+pub mod standing;
 mod ties;
 pub mod tipping;
 mod told;
@@ -35,6 +39,7 @@ pub use self::ties::Tie;
 pub use self::told::Told;
 
 use self::cast::Cast;
+use self::map::{Map, of_deal};
 use self::sayings::Sayings;
 use crate::dealings::Dealings;
 use crate::playbook::diagnosis::Diagnosis;
@@ -55,6 +60,9 @@ pub struct Politics {
     pub against: Option<Pointed>,
     /// Seats that nobody who was met fills, in words.
     pub unmet: Vec<String>,
+    /// All of it as a map, with what the seller knows beside.
+    #[serde(skip)]
+    pub map: Map,
 }
 
 /// Reads the politics of one deal. `said` is what they wrote and what the seller noted, and
@@ -88,5 +96,18 @@ pub(crate) fn read(
     );
     let seats = seats::read(dealings, &cast, &deciding, &weights, &wills, &against);
     let unmet = unmet::read(dealings, &cast, &sayings, decides.as_ref());
-    Politics { seats, ties, decides, moves, against: resistor, unmet }
+    let found = of_deal::Found {
+        cast: &cast,
+        sayings: &sayings,
+        ties: &ties,
+        weights: &weights,
+        wills: &wills,
+        deciding: &deciding,
+        against: &against,
+        seats: &seats,
+        decides: decides.as_ref(),
+        resistor: resistor.as_ref(),
+    };
+    let map = of_deal::map(dealings, &found, diagnosis);
+    Politics { seats, ties, decides, moves, against: resistor, unmet, map }
 }

@@ -9,7 +9,7 @@
 
 mod bond;
 mod file;
-
+pub(super) mod of_deal;
 mod person;
 
 use serde::{Deserialize, Serialize};
@@ -52,7 +52,7 @@ pub enum Comfort {
 }
 
 /// An account as far as it is known; made by [`Map::new`], which checks it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Map {
     people: Vec<Person>,
     bonds: Vec<Bond>,

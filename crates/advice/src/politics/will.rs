@@ -13,7 +13,7 @@ use crate::dealings::{Dealings, with_person};
 /// After so many days a sentence says half as much of today.
 const HALF_LIFE_DAYS: f64 = 90.0;
 /// Of whom nothing was read, nothing is known; many who never write have no wish.
-const UNKNOWN: f64 = 0.4;
+pub(super) const UNKNOWN: f64 = 0.4;
 /// What a neutral sentence weighs.
 const NEUTRAL: f64 = 0.4;
 /// Less than that shows nobody's will.
@@ -48,6 +48,8 @@ fn will_of(cue: Cue) -> f64 {
 pub(super) struct Will {
     /// From 0 (none) to 1.
     pub(super) value: f64,
+    /// How much was read that tells it, in sentences of weight 1; 0 for who never wrote.
+    pub(super) read: f64,
     /// The friendliest sentences.
     pub(super) shown: Shown,
 }
@@ -76,7 +78,7 @@ pub(super) fn weigh(
     }
     let mut will = |email: &EmailAddress| {
         let Some((sum, weight, shown)) = sums.remove(email) else {
-            return Will { value: SILENT, shown: Shown::default() };
+            return Will { value: SILENT, ..Will::default() };
         };
         // As if a neutral sentence had been read: a single warm one is no proof.
         let leaning = sum / (NEUTRAL + weight);
@@ -85,7 +87,7 @@ pub(super) fn weigh(
         let waited = with_person(dealings.unanswered(), email).count() >= UNANSWERED_MIN;
         let promptly = if waited { UNANSWERED } else { 1.0 };
         let value = promptly * (own - AGAINST * opposed).clamp(0.0, 1.0);
-        Will { value, shown }
+        Will { value, read: weight, shown }
     };
     let all = cast.members().map(|member| &member.mailbox.address);
     all.map(|email| (email.clone(), will(email))).collect()

@@ -1,0 +1,57 @@
+//! Our own side: who of us knows whom there, whom to ask for an introduction, and how much hangs on
+//! one person.
+
+use inroad_model::{Probability, TieKind};
+
+use super::account::Introduction;
+use super::map::{Map, Side};
+use super::standing;
+
+/// Less acquaintance than this introduces nobody.
+const KNOWS_FROM: f64 = 0.15;
+/// So many introductions are told.
+const TOLD_MAX: usize = 5;
+
+/// Introductions by colleagues to people whom we have not met, the weightiest first.
+pub(super) fn introductions(map: &Map) -> Vec<Introduction> {
+    let people = map.people();
+    let mut all: Vec<Introduction> = map
+        .bonds()
+        .iter()
+        .filter(|bond| bond.kind != TieKind::AtOdds)
+        .filter_map(|bond| {
+            let (by, to) = match (people[bond.from].side, people[bond.to].side) {
+                (Side::Ours, Side::Theirs | Side::Outside) => (bond.from, bond.to),
+                (Side::Theirs | Side::Outside, Side::Ours) => (bond.to, bond.from),
+                _ => return None,
+            };
+            let strength = bond.strength * bond.known;
+            let fits = strength >= KNOWS_FROM && people[to].may_be_asked && !people[to].is_met;
+            fits.then_some(Introduction { by, to, strength: Probability::clamped(strength) })
+        })
+        .collect();
+    let worth = |one: &Introduction| people[one.to].weight.value * one.strength.get();
+    all.sort_by(|a, b| worth(b).total_cmp(&worth(a)));
+    all.truncate(TOLD_MAX);
+    all
+}
+
+/// Where everything hangs on one person, there or here.
+pub(super) fn hangs_on(map: &Map) -> Vec<String> {
+    let theirs = map.people().iter().filter(|person| person.side == Side::Theirs);
+    let met: Vec<&str> =
+        theirs.filter(|person| person.is_met).map(|person| person.name.as_str()).collect();
+    let mut told = Vec::new();
+    if let [only] = met[..] {
+        told.push(format!("Everything you know there comes through {only}"));
+    }
+    if let Some(at) = standing::decider(map).filter(|at| !map.people()[*at].is_met) {
+        let name = &map.people()[at].name;
+        told.push(format!("You have not met {name}, who seems to decide"));
+    }
+    let has_colleague = map.people().iter().any(|person| person.side == Side::Ours);
+    if met.len() > 1 && !has_colleague {
+        told.push("Nobody of your side but you has written with them".to_owned());
+    }
+    told
+}
