@@ -23,7 +23,7 @@ use crate::overruled::Overruled;
 use crate::people::{PersonReview, review_people};
 use crate::playbook::second::SecondOpinion;
 use crate::playbook::{Playbook, diagnosis, signs};
-use crate::politics::{self, Politics};
+use crate::politics::{self, Politics, way};
 use crate::reasons::{self, Habits};
 use crate::rhythm::clock::Clock;
 use crate::rhythm::pulse::Pulse;
@@ -247,6 +247,17 @@ pub fn review_some(
         .collect()
 }
 
+/// Over whom to go, as the map of the account has it; nothing once it is over.
+fn route(politics: &Politics, state: State, advice: Advice) -> Vec<EmailAddress> {
+    if state == State::Closed || advice == Advice::Stop {
+        return Vec::new();
+    }
+    let best = way::find(&politics.map).routes.into_iter().next();
+    let people = best.map(|route| route.people()).unwrap_or_default();
+    let email = |at: usize| politics.map.people()[at].id.parse().ok();
+    people.into_iter().filter_map(email).collect()
+}
+
 /// The middle of what deals are worth, by currency.
 fn usual_value<'d>(deals: impl Iterator<Item = &'d Deal>) -> BTreeMap<&'d str, f64> {
     let mut values: BTreeMap<&str, Vec<f64>> = BTreeMap::new();
@@ -323,7 +334,7 @@ fn review_deal(
         until: counsel.until,
         resistor: politics.against.as_ref().map(|who| who.email.clone()),
         levers: politics.moves.iter().map(Lever::of).collect(),
-        route: Vec::new(),
+        route: route(&politics, standing.state, counsel.advice),
         decision_maker: politics.decides.as_ref().map(|who| who.email.clone()),
         facts: facts(dealings, &shared.seats),
         missing: counsel.missing,

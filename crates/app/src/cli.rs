@@ -76,6 +76,24 @@ pub(crate) enum Command {
         #[command(flatten)]
         showing: Showing,
     },
+    /// Show who is in the way of a deal, where to go, what to ask, what would tip it
+    Politics {
+        /// The deal: its name, its id, or a part of one
+        #[arg(required_unless_present = "file")]
+        name: Option<String>,
+        /// A map of your own, as TOML, instead of a deal
+        #[arg(long, value_name = "FILE", conflicts_with = "name")]
+        file: Option<PathBuf>,
+        /// How much risk you are comfortable with
+        #[arg(long, value_enum)]
+        comfort: Option<Risk>,
+        /// What was known on that day
+        #[arg(long, value_name = "DAY", default_value = "now")]
+        as_of: AsOf,
+        /// How to show it
+        #[arg(long, value_enum, default_value_t = PlainFormat::Table)]
+        format: PlainFormat,
+    },
     /// Show one person, or say that two addresses are one person's
     Person {
         /// The address
@@ -396,6 +414,17 @@ pub(crate) struct Serving {
     /// The port on this machine; 0 takes any free one
     #[arg(long, default_value_t = 4747)]
     pub port: u16,
+}
+
+/// How much risk a seller is comfortable with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Risk {
+    /// Would rather lose a deal than step on toes
+    Careful,
+    /// As most
+    Even,
+    /// Would rather step on toes than lose a deal
+    Bold,
 }
 
 /// How a review is shown.

@@ -11,6 +11,7 @@ mod me;
 mod overrule;
 mod person;
 mod playbook;
+mod politics;
 mod read;
 mod review;
 mod rhythm;
@@ -47,6 +48,12 @@ pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
         Command::Review(args) => review::run(open().await?, args.showing, out).await,
         Command::Deal { name, showing } => {
             review::run_deal(open().await?, &name, showing, out).await
+        }
+        Command::Politics { name: None, file, comfort, format, .. } => {
+            politics::run_file(file.as_deref(), comfort, format, out)
+        }
+        Command::Politics { name: Some(name), comfort, as_of, format, .. } => {
+            politics::run(open().await?, &name, comfort, as_of.0, format, out).await
         }
         Command::Person { email, same_as, not_same_as, as_of, format } => {
             let decisions = person::Decisions { same_as, not_same_as };

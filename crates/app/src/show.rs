@@ -6,6 +6,7 @@ mod lessons;
 mod markdown;
 mod message;
 mod person;
+mod politics;
 mod review;
 mod winning;
 
@@ -21,6 +22,7 @@ pub(crate) use backtest::backtest;
 pub(crate) use lessons::{lesson_offer, lessons};
 pub(crate) use message::reading;
 pub(crate) use person::person;
+pub(crate) use politics::politics;
 pub(crate) use winning::{winning_of_deals, winning_of_file};
 
 /// Terminals are at least this wide.

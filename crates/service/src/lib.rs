@@ -18,6 +18,7 @@ mod overruling;
 mod owner;
 mod people;
 mod playbook;
+mod politics;
 mod reading;
 mod review;
 pub mod rhythm;
@@ -49,6 +50,7 @@ pub use overruling::{AskedOnce, Decision};
 pub use owner::OwnerGuess;
 pub use people::{PersonView, SamePersonProposal};
 pub use playbook::{FailedCase, check_playbook, playbook_folder, read_playbook};
+pub use politics::{DealPolitics, read_map};
 pub use reading::{Reading, read_message};
 pub use review::{FileReview, review_files};
 pub use search::Found;
@@ -61,6 +63,8 @@ pub use winning::{
 
 pub use inroad_advice::playbook::lessons::{Change, Changed};
 pub use inroad_advice::playbook::{Playbook, scenario, signs};
+pub use inroad_advice::politics::account::{Account, words};
+pub use inroad_advice::politics::map::{Comfort, Map};
 pub use inroad_advice::win_rates::{CauseTally, PlayTally, Tally};
 pub use inroad_advice::winning::{BaseRate, Chance, Judged, Likely, Mover, Summary, Verdict};
 pub use inroad_model::Cue;

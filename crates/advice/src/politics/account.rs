@@ -1,5 +1,7 @@
 //! Everything that is told of the politics of one account, from its map.
 
+pub mod words;
+
 use inroad_model::Probability;
 use serde::Serialize;
 

@@ -15,7 +15,7 @@ mod person;
 use serde::{Deserialize, Serialize};
 
 pub use self::bond::{Bond, Learnt};
-pub use self::file::MapFile;
+pub use self::file::{MapFile, MapFileError};
 pub use self::person::{Guess, Person, Side};
 
 /// Kinds of resistance inside a buyer, by who resists.

@@ -49,6 +49,8 @@ pub const KINDS: [Resistance; 7] = [
 const AGAINST: f64 = -0.25;
 /// And it is known at least so surely.
 const KNOWN_MIN: f64 = 0.3;
+/// Who has less weight may be loud, and is in nobody's way.
+const LOUD_ONLY: f64 = 0.15;
 /// So many make a camp.
 const CAMP_MIN: usize = 2;
 
@@ -116,7 +118,10 @@ fn members(map: &Map, kind: Resistance) -> Vec<usize> {
 }
 
 fn is_against(person: &Person) -> bool {
-    person.side != Side::Ours && person.stance.value <= AGAINST && person.stance.known >= KNOWN_MIN
+    person.weight.value >= LOUD_ONLY
+        && person.side != Side::Ours
+        && person.stance.value <= AGAINST
+        && person.stance.known >= KNOWN_MIN
 }
 
 fn fits(person: &Person, kind: Resistance) -> bool {

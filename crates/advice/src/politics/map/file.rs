@@ -11,6 +11,8 @@ use inroad_model::TieKind;
 #[serde(deny_unknown_fields)]
 pub struct MapFile {
     #[serde(default)]
+    name: Option<String>,
+    #[serde(default)]
     in_the_way: Option<String>,
     #[serde(default)]
     scenario: Option<Resistance>,
@@ -64,6 +66,38 @@ struct TieEntry {
 
 fn half() -> f64 {
     0.5
+}
+
+/// Why a text is no map.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum MapFileError {
+    /// It cannot be read.
+    #[error("line {line}: {what}")]
+    Text {
+        /// The line, from 1.
+        line: usize,
+        /// What is wrong there.
+        what: String,
+    },
+    /// What it says does not fit together.
+    #[error(transparent)]
+    Map(#[from] MapError),
+}
+
+impl Map {
+    /// Reads a map from TOML, with its name, if it has one. Keys that mean nothing are refused.
+    ///
+    /// # Errors
+    /// [`MapFileError`] with the line, or with who or what does not fit.
+    pub fn read(text: &str) -> Result<(Option<String>, Self), MapFileError> {
+        let file: MapFile = toml::from_str(text).map_err(|cause| {
+            let before = cause.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+            let line = before.matches('\n').count() + 1;
+            MapFileError::Text { line, what: cause.message().trim().to_owned() }
+        })?;
+        let name = file.name.clone();
+        Ok((name, file.map()?))
+    }
 }
 
 impl MapFile {

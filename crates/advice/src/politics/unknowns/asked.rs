@@ -52,12 +52,10 @@ fn knows(map: &Map, at: usize, of: &[usize], about: &About) -> (f64, String) {
     let name = |at: usize| map.people()[at].name.as_str();
     if of.contains(&at) {
         let of_own = match about {
-            About::Tie(_) => (0.7, "people know their own ties".to_owned()),
-            About::Stance(_) => {
-                (0.85 * map.people()[at].openness, "they know it themselves".to_owned())
-            }
+            About::Tie(_) => (0.7, "who knows their own ties best".to_owned()),
+            About::Stance(_) => (0.85 * map.people()[at].openness, "whom it is about".to_owned()),
             // Few are asked kindly how much they count.
-            About::Veto(_) | About::Weight(_) => (0.3, "they know it themselves".to_owned()),
+            About::Veto(_) | About::Weight(_) => (0.3, "whom it is about".to_owned()),
         };
         return of_own;
     }
@@ -80,9 +78,9 @@ fn knows(map: &Map, at: usize, of: &[usize], about: &About) -> (f64, String) {
         About::Stance(_) | About::Tie(_) => 1.0,
     };
     if closeness > central {
-        (plainly * closeness, format!("they are close to {}", name(nearest)))
+        (plainly * closeness, format!("who is close to {}", name(nearest)))
     } else {
-        (plainly * central, "they hear what goes on there".to_owned())
+        (plainly * central, "who hears what goes on there".to_owned())
     }
 }
 

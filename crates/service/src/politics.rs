@@ -1,0 +1,71 @@
+//! The politics of a deal: who is in the way, where to go, what would tip it, what to ask.
+
+use std::path::Path;
+
+use inroad_advice::politics::account::{self, Account};
+use inroad_advice::politics::map::{Comfort, Map};
+use inroad_model::{Advice, Moment, State};
+use serde::Serialize;
+
+use crate::{Error, Inroad, Result};
+
+/// Larger files hold no map.
+const FILE_BYTES_MAX: u64 = 4 * 1024 * 1024;
+
+/// The politics of one deal, or of a map of one's own.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct DealPolitics {
+    /// The name of the deal, or of the file.
+    pub name: String,
+    /// What is told; `None` where the deal is over or they asked for peace: nobody there is to be
+    /// moved then.
+    pub account: Option<Account>,
+    /// Seats that nobody who was met fills, in words.
+    pub unmet: Vec<String>,
+    /// The map itself, to be drawn.
+    #[serde(skip)]
+    pub map: Map,
+}
+
+impl Inroad {
+    /// Reads the politics of a deal as they stood at a moment, for that comfort with risk.
+    ///
+    /// # Errors
+    /// As [`Inroad::review_deal`].
+    pub async fn politics(
+        &self,
+        name: &str,
+        as_of: Moment,
+        comfort: Comfort,
+    ) -> Result<DealPolitics> {
+        let mut review = self.review_deal(name, as_of).await?;
+        if review.deals.is_empty() {
+            return Err(Error::NotFound { what: format!("'{name}' is not open yet") });
+        }
+        let deal = review.deals.swap_remove(0);
+        let is_over = deal.state == State::Closed || deal.advice == Advice::Stop;
+        let mut map = deal.politics.map;
+        map.comfort = comfort;
+        let account = (!is_over).then(|| account::read(&map));
+        Ok(DealPolitics { name: deal.name, account, unmet: deal.politics.unmet, map })
+    }
+}
+
+/// Reads a map that a person wrote by hand, as TOML.
+///
+/// # Errors
+/// [`Error::Invalid`] with the file, the line and what is wrong there.
+pub fn read_map(file: &Path, comfort: Option<Comfort>) -> Result<DealPolitics> {
+    let invalid = |what: &dyn std::fmt::Display| Error::Invalid {
+        what: format!("{}: {what}", file.display()),
+    };
+    let size = std::fs::metadata(file).map_err(|cause| invalid(&cause))?.len();
+    if size > FILE_BYTES_MAX {
+        return Err(invalid(&"that is too large for a map"));
+    }
+    let text = std::fs::read_to_string(file).map_err(|cause| invalid(&cause))?;
+    let (name, mut map) = Map::read(&text).map_err(|cause| invalid(&cause))?;
+    map.comfort = comfort.unwrap_or(map.comfort);
+    let name = name.unwrap_or_else(|| file.display().to_string());
+    Ok(DealPolitics { name, account: Some(account::read(&map)), unmet: Vec::new(), map })
+}
