@@ -19,23 +19,26 @@
 //! curve that is learned honestly, for each pair without anybody of that pair.
 //!
 //! What people say (`reports to`, `goes to ... for advice`) is worth far more than mail, and is
-//! added to it (`tied.rs`).
+//! added to it (`reported.rs`, `asked.rs`).
 //!
 //! Must not: say above 0.7 that one is another's boss from mail alone, or say anything of people of
 //! whom little was seen.
 
+mod asked;
 mod curve;
 mod letters;
-mod tied;
+mod reported;
+mod said;
 mod together;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use inroad_model::{Moment, Probability};
 
+use self::asked::Asked;
 pub use self::curve::SEEN_MIN;
 pub use self::letters::{READERS_MAX, READERS_MIN};
-use self::tied::Tied;
+use self::reported::Reported;
 use super::ties::{BOSS_MAX, TieKind};
 
 /// That one wrote to another; a letter to several is several rows of one moment.
@@ -109,7 +112,8 @@ impl Above {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ranks<P> {
     shown: BTreeMap<P, Shown>,
-    tied: Tied<P>,
+    reported: Reported<P>,
+    asked: Asked<P>,
     worth: f64,
 }
 
@@ -146,7 +150,8 @@ pub fn ranks<P: Ord + Clone>(seen: &Seen<'_, P>) -> Ranks<P> {
     });
     Ranks {
         shown: shown.collect(),
-        tied: Tied::of(seen),
+        reported: Reported::of(seen),
+        asked: Asked::of(seen),
         worth: match seen.view {
             View::Firm => curve::WORTH_FIRM,
             View::Mailbox(_) => curve::WORTH_MAILBOX,
@@ -169,23 +174,28 @@ impl<P: Ord + Clone> Ranks<P> {
             first.letters + second.letters >= SEEN_MIN
                 && first.score.total_cmp(&second.score).is_ne()
         });
-        let tied = self.tied.log_odds(first, second);
-        if first == second || shown.is_none() && tied.is_none() {
+        let reported = self.reported.log_odds(first, second);
+        let mail = |part: f64| {
+            let (first, second) = shown?;
+            let worth = curve::worth(part * self.worth, first.letters + second.letters);
+            Some(curve::log_odds(first.place - second.place, worth))
+        };
+        // What is shown may be worth less or more than is believed, all of it together.
+        let all = |part: f64| {
+            let asked = self.asked.log_odds(first, second, part);
+            [mail(part), asked, reported.map(|sure| part * sure)]
+        };
+        if first == second || all(1.0).iter().all(Option::is_none) {
             return None;
         }
-        // What both show may be worth less or more than is believed, together.
         let at = |part: f64| {
-            let mail = shown.map_or(0.0, |(first, second)| {
-                let worth = self.worth * part;
-                curve::log_odds(first.place - second.place, first.letters + second.letters, worth)
-            });
-            Probability::clamped(curve::chance(mail + part * tied.unwrap_or(0.0)))
+            Probability::clamped(curve::chance(all(part).into_iter().flatten().sum::<f64>()))
         };
         let (less, more) = (at(0.5), at(1.5));
         Some(Above {
             probability: at(1.0),
             between: if less.get() <= more.get() { (less, more) } else { (more, less) },
-            said_boss: self.tied.said_boss(first, second),
+            said_boss: self.reported.boss(first, second),
         })
     }
 }

@@ -20,6 +20,8 @@ use std::cmp::Ordering;
 pub(super) const WORTH_FIRM: f64 = 0.5;
 /// How much of it one mailbox shows.
 pub(super) const WORTH_MAILBOX: f64 = 1.0 / 3.0;
+/// Nothing shows standing itself.
+const WORTH_MAX: f64 = 0.9;
 /// With so many letters half of that is left to chance.
 const LETTERS_HALF: f64 = 5.0;
 /// Both together must be on so many letters to several before anything is said.
@@ -41,10 +43,15 @@ pub(super) fn places(scores: &[f64]) -> Vec<f64> {
     scores.iter().map(place).collect()
 }
 
-/// The log-odds that one stands above another whose place is so much lower, by so many letters that
-/// show a share `worth` of standing, below 1.
-pub(super) fn log_odds(difference: f64, letters: f64, worth: f64) -> f64 {
-    let worth = worth * letters / (letters + LETTERS_HALF);
+/// How much of standing so many letters of the two together show, by how much many would.
+pub(super) fn worth(of_many: f64, letters: f64) -> f64 {
+    of_many * letters / (letters + LETTERS_HALF)
+}
+
+/// The log-odds that one stands above another whose place is so much lower. `worth` is how much of
+/// standing places show, from 0 to below 1.
+pub(super) fn log_odds(difference: f64, worth: f64) -> f64 {
+    let worth = worth.min(WORTH_MAX);
     difference * (worth / (2.0 * (1.0 - worth))).sqrt()
 }
 
@@ -68,10 +75,11 @@ mod tests {
 
     #[test]
     fn more_letters_say_more() {
-        assert!(log_odds(2.0, 0.0, 0.5).abs() < 1e-12);
-        let said: Vec<f64> = [3.0, 10.0, 1e9].map(|n| chance(log_odds(2.0, n, 0.5))).to_vec();
-        assert!(0.5 < said[0] && said[0] < said[1] && said[1] < said[2], "{said:?}");
-        // Half of standing, by many letters: the factor is 1/√2.
-        assert!((log_odds(2.0, 1e12, 0.5) - 2.0_f64.sqrt()).abs() < 1e-9);
+        let said = [0.0, 3.0, 10.0, 1e9].map(|letters| log_odds(2.0, worth(0.5, letters)));
+        assert!(said[0].abs() < 1e-12 && said.is_sorted(), "{said:?}");
+        // Half of standing: the factor is 1/√2.
+        assert!((log_odds(2.0, 0.5) - 2.0_f64.sqrt()).abs() < 1e-12);
+        assert!(log_odds(2.0, 2.0).is_finite());
+        assert!((chance(0.0) - 0.5).abs() < 1e-12);
     }
 }
