@@ -12,10 +12,10 @@
 //! A whole firm's log ([`View::Firm`]) and one's own mailbox ([`View::Mailbox`]) are read alike, only
 //! that the owner of a mailbox, who is on every letter of it, is left out.
 //!
-//! From ranks to probabilities: by a curve of two round numbers that are a prior, not a fit
+//! From ranks to probabilities: by a curve of three round numbers that are a prior, not a fit
 //! (`curve.rs`). Nothing here is learned from the organisation chart of any firm. But the measure
-//! and the round numbers were chosen among a few with tables of one manufacturing company in sight,
-//! so its figures in docs/benchmarks/politics.md flatter a little; beside them stands the error of a
+//! and the round numbers were chosen among some dozens with tables of one manufacturing company in
+//! sight, so its figures in docs/benchmarks/politics.md flatter a little; beside them stands the error of a
 //! curve that is learned honestly, for each pair without anybody of that pair.
 //!
 //! What people say (`reports to`, `goes to ... for advice`) is worth far more than mail, and is
@@ -191,10 +191,13 @@ impl<P: Ord + Clone> Ranks<P> {
         let at = |part: f64| {
             Probability::clamped(curve::chance(all(part).into_iter().flatten().sum::<f64>()))
         };
-        let (less, more) = (at(0.5), at(1.5));
+        // Mail and sayings may contradict each other: then less of both may say more of one.
+        let mut likely = [at(0.5), at(1.0), at(1.5)];
+        let probability = likely[1];
+        likely.sort_by(|a, b| a.get().total_cmp(&b.get()));
         Some(Above {
-            probability: at(1.0),
-            between: if less.get() <= more.get() { (less, more) } else { (more, less) },
+            probability,
+            between: (likely[0], likely[2]),
             said_boss: self.reported.boss(first, second),
         })
     }

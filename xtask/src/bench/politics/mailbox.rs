@@ -10,6 +10,9 @@ use super::data::{Data, Pair};
 use super::figures::{Answer, Measured, measured};
 
 const BINS: usize = 10;
+/// A mailbox of few people is nearest to a deal.
+const PEOPLE_FEW: usize = 20;
+const BINS_FEW: usize = 5;
 /// A mailbox of fewer letters is left out.
 const LETTERS_MIN: usize = 20;
 const DAY_SECONDS: i64 = 86_400;
@@ -33,13 +36,14 @@ pub(super) fn measure(data: &Data) -> Result<Vec<Measured>> {
     let sixty = sixty.map(|begin| (begin, begin + SPAN_DAYS * DAY_SECONDS));
     let sixty: Vec<(i64, i64)> = sixty.take_while(|(_, end)| *end <= last).collect();
     let mut all = Vec::new();
-    for (span, kind, spans) in
-        [("60 days", "60 days", sixty), ("nine months", "9 months", vec![(first, last + 1)])]
-    {
+    for (span, kind, spans) in [
+        ("60 days", "60 days", sixty.clone()),
+        ("nine months", "9 months", vec![(first, last + 1)]),
+    ] {
         for (what, name, pairs) in
             [("chain", "transitive", &data.chain), ("direct", "direct", &data.direct)]
         {
-            let answers = answers(data, &letters, &spans, pairs);
+            let answers = answers(data, &letters, &spans, pairs, usize::MAX);
             let beside = |column| data.mailboxes(kind, name, column);
             let reference = format!(
                 "copied together {:.3}, volume {:.3}",
@@ -50,6 +54,9 @@ pub(super) fn measure(data: &Data) -> Result<Vec<Measured>> {
             all.push(measured(&what, &reference, &answers, BINS)?);
         }
     }
+    let few = answers(data, &letters, &sixty, &data.chain, PEOPLE_FEW);
+    let what = format!("one mailbox of at most {PEOPLE_FEW} people, 60 days, chain");
+    all.push(measured(&what, "", &few, BINS_FEW)?);
     Ok(all)
 }
 
@@ -66,8 +73,14 @@ fn letters(data: &Data) -> Vec<Letter> {
     letters.filter(|letter| letter.to.len() <= READERS_MAX).collect()
 }
 
-/// What each mailbox says in each span of the pairs of people that are in it.
-fn answers(data: &Data, letters: &[Letter], spans: &[(i64, i64)], pairs: &[Pair]) -> Vec<Answer> {
+/// What each mailbox of at most so many people says in each span of the pairs that are in it.
+fn answers(
+    data: &Data,
+    letters: &[Letter],
+    spans: &[(i64, i64)],
+    pairs: &[Pair],
+    people_max: usize,
+) -> Vec<Answer> {
     let mut answers = Vec::new();
     for owner in &data.known {
         let own = |letter: &&Letter| letter.from == *owner || letter.to.contains(owner);
@@ -86,6 +99,9 @@ fn answers(data: &Data, letters: &[Letter], spans: &[(i64, i64)], pairs: &[Pair]
             let view = View::Mailbox(*owner);
             let ranks = ranks(&Seen { rows: &rows, known: &data.known, said: &[], view });
             let there = |who: &u32| ranks.score(who).is_some();
+            if data.known.iter().filter(|who| there(who)).count() > people_max {
+                continue;
+            }
             let there = pairs.iter().filter(|pair| there(&pair.lower) && there(&pair.higher));
             answers.extend(there.map(|pair| Answer::of(&ranks, *pair, *owner)));
         }

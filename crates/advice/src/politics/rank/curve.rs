@@ -10,6 +10,8 @@
 //! together with whom shows half of standing, the other half being work, office and habit; and as 1/3
 //! for one mailbox, in which the owner's own business decides who is put together. What few letters
 //! show is worth less: of `n` letters that both are on together the share `n / (n + 5)` counts.
+//! These three numbers were chosen among a dozen for each view, with the reliability of one company's
+//! pairs in sight.
 //!
 //! Misleads: in firms where secretaries are on every letter of their chiefs, or where those at the
 //! top do not write.

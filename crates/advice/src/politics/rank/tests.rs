@@ -139,4 +139,29 @@ proptest! {
         rows.reverse();
         prop_assert_eq!(read(&rows, &[], view), found, "in any order");
     }
+
+    #[test]
+    fn of_any_sayings_beside_mail(drawn in proptest::collection::vec((1_u32..8, 1_u32..8, 0_usize..5, 0.0..1.0), 0..20)) {
+        const KINDS: [TieKind; 5] = [
+            TieKind::ReportsTo,
+            TieKind::GoesToForAdvice,
+            TieKind::Copies,
+            TieKind::Forwards,
+            TieKind::AnswersFor,
+        ];
+        let all: Vec<Said<u32>> = drawn
+            .into_iter()
+            .map(|(from, to, kind, sure)| said(from, to, KINDS[kind], sure))
+            .collect();
+        let found = read(&firm(), &all, View::Firm);
+        for (first, second) in (1..8).flat_map(|a| (1..8).map(move |b| (a, b))) {
+            let (one, other) = (found.above(&first, &second), found.above(&second, &first));
+            prop_assert_eq!(one.is_some(), other.is_some());
+            let Some((one, other)) = one.zip(other) else { continue };
+            let (low, high) = one.between;
+            prop_assert!((one.probability.get() + other.probability.get() - 1.0).abs() < 1e-12);
+            prop_assert!(low.get() <= one.probability.get() && one.probability.get() <= high.get());
+            prop_assert!(one.boss_at_most().get() <= one.probability.get());
+        }
+    }
 }
