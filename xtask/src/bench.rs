@@ -9,6 +9,7 @@ mod fit;
 mod graph;
 mod import;
 mod page;
+mod politics;
 mod rescore;
 mod rhythm;
 mod second;
@@ -27,7 +28,7 @@ use page::Page;
 
 type Bench = (&'static str, &'static str, fn(&Project, &[String]) -> Result<Page>);
 
-const BENCHES: [Bench; 10] = [
+const BENCHES: [Bench; 11] = [
     ("demo", "seconds from the built program to the review of the sample", demo::measure),
     ("fit", "what fits of the estimators cost, beside other tools", fit::measure),
     ("graph", "what algorithms over graphs cost, beside other tools", graph::measure),
@@ -36,6 +37,7 @@ const BENCHES: [Bench; 10] = [
         "what an import of 50,000 messages costs, and how fast search and review answer on it",
         import::measure,
     ),
+    ("politics", "how well mail and sayings tell who stands above whom", politics::measure),
     ("rescore", "what one new letter costs until its deal is reviewed again", rescore::measure),
     ("rhythm", "how well answers and silences are forecast", rhythm::measure),
     ("size", "size of the program, time to the first answer, memory when idle", size::measure),

@@ -3,7 +3,8 @@
 //! The way through: `cast` says who takes part, `sayings` gathers the sentences that tell of
 //! people, with whom they name. `ties` and `seats` are read from both; `weight` and `will`
 //! say what somebody could do and would like to; `decider`, `resistor` and `levers` point at
-//! people, each with the words that show it. `unmet` names the seats that nobody fills.
+//! people, each with the words that show it. `unmet` names the seats that nobody fills. [`rank`] tells
+//! from a log of letters who stands above whom.
 //!
 //! Must not: read a text anew, point at somebody who is not of the deal, or claim to be certain.
 
@@ -14,6 +15,7 @@ mod levers;
 pub mod map;
 mod our_side;
 mod pointed;
+pub mod rank;
 mod resistor;
 mod sayings;
 pub mod scenarios;

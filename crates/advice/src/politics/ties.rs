@@ -34,7 +34,7 @@ pub struct Tie {
 }
 
 /// Mail alone never shows surely who is whose boss.
-const BOSS_MAX: f64 = 0.7;
+pub(super) const BOSS_MAX: f64 = 0.7;
 /// Copied so often, somebody is surely one who is copied.
 const COPIES_SURE: f64 = 2.0;
 

@@ -20,6 +20,8 @@ mod boss_tables;
 mod camp_tables;
 mod centrality_tables;
 mod committee_tables;
+mod company;
+mod informant_tables;
 mod negotiation_tables;
 mod oracles;
 mod path_tables;

@@ -3,7 +3,7 @@
 
 use inroad_graph::{Actor, Compromise, NegotiationRules, Odds, Voters, negotiate};
 
-use crate::shared::Sheet;
+use crate::shared::{Sheet, assert_all_near, text};
 
 fn actors(file: &str) -> Option<Vec<Actor>> {
     let sheet = Sheet::read(&format!("data/bdm_group_decision/{file}"))?;
@@ -67,4 +67,51 @@ fn the_published_rounds() {
         right += usize::from((told.mean - published.1).abs() <= 0.1);
     }
     assert_eq!(right, 15, "of 16");
+}
+
+/// The numbers of a list after each mention of its name.
+fn lists(text: &str, name: &str) -> Vec<Vec<f64>> {
+    let name = format!("\"{name}\": [");
+    let lists = text.split(name.as_str()).skip(1);
+    let numbers = |list: &str| {
+        let list = list.split(']').next().unwrap();
+        list.split(", ").map(|number| number.parse().unwrap()).collect()
+    };
+    lists.map(numbers).collect()
+}
+
+#[test]
+fn where_each_stands_and_how_bold_each_is() {
+    let Some(text) = text("reference/bdm_full_history.json") else { return };
+    let mut checked = 0;
+    for file in ["ExampleActors.csv", "Sultan.csv"] {
+        let Some(actors) = actors(file) else { return };
+        for (odds, odds_name) in [(Odds::Published, "scholz"), (Odds::Pairwise, "pairwise")] {
+            for (voters, voters_name) in [(Voters::Own, "True"), (Voters::Neutral, "False")] {
+                for (compromise, compromise_name) in
+                    [(Compromise::Published, "scholz_code"), (Compromise::LeastMove, "least_move")]
+                {
+                    let key =
+                        format!("{file}|{odds_name}|voter_risk={voters_name}|{compromise_name}\"");
+                    // Up to the next key.
+                    let Some(told) = text.split(&key).nth(1) else { continue };
+                    let told = told.split(".csv|").next().unwrap();
+                    let rules = NegotiationRules { odds, voters, compromise, status_quo: 1.0 };
+                    let rounds = negotiate(&actors, 8, &rules).unwrap();
+                    let (positions, risks) = (lists(told, "positions"), lists(told, "risk"));
+                    for (at, positions) in positions.iter().enumerate() {
+                        let round = &rounds[at.min(rounds.len() - 1)];
+                        let what = format!("{key} round {at}");
+                        assert_all_near(&round.positions, positions, 1e-6, &what);
+                        // After the last round the table tells of no boldness.
+                        if let Some(risks) = risks.get(at) {
+                            assert_all_near(&round.risks, risks, 1e-6, &what);
+                        }
+                        checked += 1;
+                    }
+                }
+            }
+        }
+    }
+    assert_eq!(checked, text.matches("\"round\"").count());
 }

@@ -3,7 +3,7 @@
 
 use inroad_graph::{FriedkinJohnsen, Graph, agony, consensus_weights, davids_score, springrank};
 
-use crate::boss_tables::letters;
+use crate::company::{self, letters};
 use crate::shared::{Named, Sheet, agreed, assert_all_near, places};
 
 fn advice() -> Option<Graph> {
@@ -41,10 +41,20 @@ fn least_agony() {
     };
     let Some(graph) = advice() else { return };
     assert_eq!(agony(&graph).unwrap().agony, expected("krackhardt21 advice", "asker"));
-    let Some(graph) = letters(10) else { return };
+    let Some(letters) = letters(10) else { return };
+    let graph = company::graph(&letters);
     let plain = agony(&graph.plain()).unwrap();
     assert_eq!(plain.agony, expected("manufacturing", "unweighted"));
     let weighed = agony(&graph).unwrap();
+    for (found, graph, column) in
+        [(&plain, graph.plain(), "unweighted"), (&weighed, graph.clone(), "weighted")]
+    {
+        let whole: f64 = graph.weights().iter().sum();
+        let listed = table.only("data", "manufacturing");
+        let at = listed.words("edges").iter().position(|name| name.starts_with(column)).unwrap();
+        let hierarchy = listed.numbers("hierarchy=1-agony/m")[at];
+        assert!((1.0 - found.agony / whole - hierarchy).abs() < 1e-4, "{column}");
+    }
     assert_eq!(weighed.agony, expected("manufacturing", "weighted"));
     for (found, graph) in [(plain, graph.plain()), (weighed, graph)] {
         let of = |node: u32| f64::from(found.ranks[node as usize]);
