@@ -8,11 +8,12 @@ mod lessons;
 mod list;
 mod message;
 mod parts;
+mod politics;
 mod strip;
 
 use inroad_advice::{DealReview, Review};
-use inroad_model::Moment;
-use inroad_service::{BacktestReport, LessonsReport, Reading};
+use inroad_model::{DealId, Moment};
+use inroad_service::{BacktestReport, DealPolitics, LessonsReport, Reading};
 use maud::{Markup, html};
 
 pub(crate) use self::lesson_form::{FORM_KEY, LessonForm};
@@ -34,6 +35,13 @@ pub(crate) fn deal(deal: &DealReview, as_of: Moment, form: Option<&LessonForm<'_
         @if let Some(form) = form { (lesson_form::form(form)) }
     };
     layout::page(&deal.name, &body)
+}
+
+/// Who moves a deal.
+pub(crate) fn politics(politics: &DealPolitics, deal: &DealId) -> Markup {
+    let deal_at = format!("/deals/{}", parts::escape(deal.as_str()));
+    let title = format!("Who moves it · {}", politics.name);
+    layout::page(&title, &politics::politics(politics, &deal_at))
 }
 
 /// What finished deals taught.

@@ -1,16 +1,17 @@
 //! The server: routes, and the loop that answers until it is told to stop.
 
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::net::SocketAddr;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Path, State};
+use axum::extract::{DefaultBodyLimit, Path, Query, State};
 use axum::http::{StatusCode, header};
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use inroad_model::{DealId, MessageId, Moment};
-use inroad_service::{Error, Inroad};
+use inroad_service::{Comfort, Error, Inroad};
 use jiff::ZonedDateTime;
 use tokio::net::TcpListener;
 
@@ -82,6 +83,7 @@ fn router(app: App, lock: Lock) -> Router {
     Router::new()
         .route("/", get(list))
         .route("/deals/{id}", get(deal))
+        .route("/deals/{id}/politics", get(politics))
         .route("/messages/{id}", get(message))
         .route("/backtest", get(backtest))
         .route("/lessons", get(lessons::list))
@@ -122,6 +124,23 @@ async fn deal(State(app): State<App>, Path(id): Path<String>) -> Response {
             }
             None => not_found("This deal was not open on that day."),
         },
+        Err(error) => failed(&error),
+    }
+}
+
+async fn politics(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    Query(asked): Query<BTreeMap<String, String>>,
+) -> Response {
+    let Ok(id) = DealId::new(&id) else { return not_found("There is no such deal.") };
+    let comfort = match asked.get("comfort").map(String::as_str) {
+        Some("careful") => Comfort::Careful,
+        Some("bold") => Comfort::Bold,
+        _ => Comfort::Even,
+    };
+    match app.inroad.politics(id.as_str(), app.as_of(), comfort).await {
+        Ok(politics) => pages::politics(&politics, &id).into_response(),
         Err(error) => failed(&error),
     }
 }

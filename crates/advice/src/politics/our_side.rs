@@ -1,5 +1,4 @@
-//! Our own side: who of us knows whom there, whom to ask for an introduction, and how much hangs on
-//! one person.
+//! Our own side: whom to ask for an introduction, and what hangs on one person.
 
 use inroad_model::{Probability, TieKind};
 
@@ -36,7 +35,7 @@ pub(super) fn introductions(map: &Map) -> Vec<Introduction> {
     all
 }
 
-/// Where everything hangs on one person, there or here.
+/// Where everything hangs on one person.
 pub(super) fn hangs_on(map: &Map) -> Vec<String> {
     let theirs = map.people().iter().filter(|person| person.side == Side::Theirs);
     let met: Vec<&str> =
@@ -48,10 +47,6 @@ pub(super) fn hangs_on(map: &Map) -> Vec<String> {
     if let Some(at) = standing::decider(map).filter(|at| !map.people()[*at].is_met) {
         let name = &map.people()[at].name;
         told.push(format!("You have not met {name}, who seems to decide"));
-    }
-    let has_colleague = map.people().iter().any(|person| person.side == Side::Ours);
-    if met.len() > 1 && !has_colleague {
-        told.push("Nobody of your side but you has written with them".to_owned());
     }
     told
 }

@@ -39,7 +39,9 @@ use self::asked::Asked;
 pub use self::curve::SEEN_MIN;
 pub use self::letters::{READERS_MAX, READERS_MIN};
 use self::reported::Reported;
-use super::ties::{BOSS_MAX, TieKind};
+use inroad_model::TieKind;
+
+use super::ties::BOSS_MAX;
 
 /// That one wrote to another; a letter to several is several rows of one moment.
 #[derive(Debug, Clone, PartialEq, Eq)]

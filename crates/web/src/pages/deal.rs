@@ -87,6 +87,9 @@ fn politics(deal: &DealReview, links: Links) -> Markup {
                 }
             }
         }
+        @if links == Links::Pages && !deal.parts_told().is_empty() {
+            p { a href={ "/deals/" (parts::escape(deal.id.as_str())) "/politics" } { "Where to go, what to ask, what would tip it" } }
+        }
     }
 }
 

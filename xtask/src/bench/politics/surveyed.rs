@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use anyhow::{Result, ensure};
-use inroad_advice::politics::TieKind;
 use inroad_advice::politics::rank::{Said, Seen, View, ranks};
 use inroad_model::Probability;
+use inroad_model::TieKind;
 
 use super::data::Sheet;
 

@@ -63,6 +63,7 @@ pub(in crate::politics) fn map(
         .map(|member| person(dealings, found, member, contact.as_ref()))
         .collect();
     let mut bonds = bonds(found.ties, &people);
+    bonds.extend(colleagues(&people));
     ours::add(dealings, &mut people, &mut bonds);
     told::add(dealings, &mut people, &mut bonds);
     let place = |email: &EmailAddress| people.iter().position(|p| p.id == email.as_str());
@@ -171,6 +172,24 @@ fn bonds(ties: &[Tie], people: &[Person]) -> Vec<Bond> {
         })
     };
     ties.iter().filter_map(bond).filter(|bond| bond.from != bond.to).collect()
+}
+
+/// Our contact knows those who work there, whatever letters show.
+fn colleagues(people: &[Person]) -> Vec<Bond> {
+    let Some(from) = people.iter().position(|person| person.is_contact) else { return Vec::new() };
+    let of_house = |person: &Person| person.side == Side::Theirs && !person.is_contact;
+    let all = people.iter().enumerate().filter(|(_, person)| of_house(person));
+    let bond = |(to, _): (usize, &Person)| Bond {
+        from,
+        to,
+        kind: TieKind::Knows,
+        strength: 0.5,
+        known: 0.5,
+        learnt: Learnt::Mail,
+        date: None,
+        quote: None,
+    };
+    all.map(bond).collect()
 }
 
 /// Which kind of resistance it is: by their part, where it is known, else by the likeliest cause.

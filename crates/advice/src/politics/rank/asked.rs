@@ -14,7 +14,7 @@ use inroad_graph::{Walk, components, pagerank};
 
 use super::said::{self, Sayings};
 use super::{Seen, curve};
-use crate::politics::ties::TieKind;
+use inroad_model::TieKind;
 
 /// How much of standing being asked shows.
 const WORTH: f64 = 0.75;

@@ -15,7 +15,7 @@ use inroad_model::Probability;
 
 use super::Seen;
 use super::said::{self, Sayings};
-use crate::politics::ties::TieKind;
+use inroad_model::TieKind;
 
 /// The log-odds of standing above somebody who is one step lower.
 const STEP: f64 = 4.0;

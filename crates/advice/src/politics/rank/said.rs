@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use inroad_graph::{Edge, Graph};
 
 use super::Seen;
-use crate::politics::ties::TieKind;
+use inroad_model::TieKind;
 
 /// The sayings of one kind as a graph: from who looks up to whom, as strong as they are sure.
 #[derive(Debug)]

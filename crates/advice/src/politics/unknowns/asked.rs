@@ -53,9 +53,9 @@ fn knows(map: &Map, at: usize, of: &[usize], about: &About) -> (f64, String) {
     if of.contains(&at) {
         let of_own = match about {
             About::Tie(_) => (0.7, "who knows their own ties best".to_owned()),
-            About::Stance(_) => (0.85 * map.people()[at].openness, "whom it is about".to_owned()),
+            About::Stance(_) => (0.85 * map.people()[at].openness, "who knows best".to_owned()),
             // Few are asked kindly how much they count.
-            About::Veto(_) | About::Weight(_) => (0.3, "whom it is about".to_owned()),
+            About::Veto(_) | About::Weight(_) => (0.3, "who knows best".to_owned()),
         };
         return of_own;
     }

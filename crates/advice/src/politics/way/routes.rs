@@ -59,7 +59,7 @@ const CONTACT_MINDS: f64 = 3.0;
 /// Our contact has talked to whoever is in the way already, as far as they dare.
 const TRIED: f64 = 0.2;
 /// Who only helps decides nothing: a route should reach whoever does.
-const ONLY_HELPS: f64 = 0.35;
+const ONLY_HELPS: f64 = 0.2;
 /// Ahead of whoever is in the way by so much weight, somebody could decide against them as often as not.
 const SLOPE: f64 = 8.0;
 
