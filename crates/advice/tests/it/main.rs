@@ -10,6 +10,7 @@ mod causes;
 mod holidays;
 mod lasting;
 mod lessons;
+mod maps;
 mod overruled;
 mod parts;
 mod politics;

@@ -115,10 +115,11 @@ impl<'m> Doors<'m> {
     }
 }
 
-/// Whether the first may be asked to carry something to the second.
+/// Whether the first may be asked to carry something to the second: not with somebody who is gone or
+/// wants to be left alone.
 fn passes(people: &[Person], from: usize, to: usize) -> bool {
-    let carries = |person: &Person| person.may_be_asked && person.side != Side::Ours;
-    carries(&people[from]) && people[to].side != Side::Ours
+    let open = |person: &Person| person.may_be_asked && person.side != Side::Ours;
+    open(&people[from]) && open(&people[to])
 }
 
 /// How ready somebody is to carry it: their stance, less their fear.
