@@ -2,8 +2,12 @@
 //! do not.
 
 use inroad_advice::DealReview;
-use inroad_advice::politics::Part;
-use inroad_model::{Advice, Cue, FactKind, FoundCue, Note, Role, Seat, TieKind};
+use inroad_advice::politics::map::Side;
+use inroad_advice::politics::{Part, way};
+use inroad_model::{
+    Advice, Cue, Degree, FactKind, FoundCue, Insight, Known, Note, Role, Seat, Stance, TieKind,
+    Trait,
+};
 use jiff::civil::date;
 use proptest::prelude::*;
 
@@ -249,4 +253,65 @@ proptest! {
     fn without_a_bad_word_nobody_is_against_it(story in any_letters(&PLAIN), day in 0.0_f64..200.0) {
         prop_assert_eq!(story.review(day).resistor, None);
     }
+}
+
+/// What the seller typed of somebody.
+fn knows(mut story: Story, known: Known) -> Story {
+    let at = story.deal.insights.len();
+    let day = format!("2026-01-{:02}T09:00:00Z", at + 1);
+    story.deal.insights.push(Insight { at: day.parse().unwrap(), known, because: None });
+    story
+}
+
+fn person(who: &str, is: Trait) -> Known {
+    Known::Person { who: email(who), is }
+}
+
+#[test]
+fn what_the_seller_knows_stands_over_what_was_read() {
+    let before = told().review(45.0).politics.map;
+    let at = before.place(OMAR).unwrap();
+    assert!(before.people()[at].stance.value < 0.0 && before.in_the_way == Some(at));
+    let story = knows(told(), person(OMAR, Trait::Stance(Stance::LeansAgainst)));
+    let story = knows(story, person(OMAR, Trait::Stance(Stance::For)));
+    let story = knows(story, person(PIA, Trait::Weight(Degree::Most)));
+    let map = story.review(45.0).politics.map;
+    let omar = &map.people()[map.place(OMAR).unwrap()];
+    assert!(omar.stance.value > 0.5 && omar.stance.known > 0.8, "the later word holds");
+    assert!(map.people()[map.place(PIA).unwrap()].weight.value > 0.9);
+}
+
+#[test]
+fn whom_the_seller_says_to_be_against_it_is_in_the_way() {
+    let plain = told_that(&[(Cue::Warmth, "We like it.")]);
+    assert_eq!(plain.review(45.0).politics.map.in_the_way, None);
+    let story = knows(plain, person(PIA, Trait::Stance(Stance::Against)));
+    let story = knows(story, person(PIA, Trait::Veto(true)));
+    let review = story.review(45.0);
+    let map = &review.politics.map;
+    assert_eq!(map.in_the_way, map.place(PIA));
+    assert!(!way::find(map).is_open, "nobody can overrule her, the seller says");
+    assert!(review.route.iter().all(|who| *who != email(PIA)), "{:?}", review.route);
+}
+
+#[test]
+fn a_tie_that_was_told_opens_a_route_and_beats_one_that_was_read() {
+    let tie = |from: &str, to: &str| Known::Tie {
+        from: email(from),
+        kind: TieKind::GoesToForAdvice,
+        to: email(to),
+    };
+    let story = knows(told(), person(PIA, Trait::Weight(Degree::Most)));
+    let story = knows(story, tie(PIA, JANA));
+    let review = story.review(45.0);
+    assert_eq!(review.route, [email(JANA), email(PIA)], "{:#?}", review.politics.map);
+}
+
+#[test]
+fn people_whom_only_the_seller_knows_stand_on_the_map() {
+    let tie =
+        Known::Tie { from: email(PIA), kind: TieKind::Trusts, to: email("gerd@adviser.example") };
+    let map = knows(house().letter(0.0, ME, JANA, OFFER), tie).review(5.0).politics.map;
+    let gerd = &map.people()[map.place("gerd@adviser.example").unwrap()];
+    assert_eq!((gerd.side, gerd.is_met), (Side::Outside, false));
 }
