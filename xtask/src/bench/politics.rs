@@ -7,6 +7,7 @@ mod data;
 mod figures;
 mod firm;
 mod mailbox;
+mod map;
 mod surveyed;
 
 use anyhow::{Result, ensure};
@@ -63,6 +64,7 @@ pub(super) fn measure(project: &Project, args: &[String]) -> Result<Page> {
         );
     }
     parts.push(surveyed::measure(&folder)?);
+    parts.push(map::measure()?);
     page.notes.extend(NOTES.map(str::to_owned));
     page.part = Some(parts.join("\n\n"));
     Ok(page)
