@@ -9,7 +9,9 @@ use super::parts::{self, Links};
 use super::strip;
 
 /// A deal's page, or its part of the one-file review.
-pub(super) fn deal(deal: &DealReview, as_of: Moment, links: Links) -> Markup {
+///
+/// `decision` stands behind the next step: what the user may decide about it.
+pub(super) fn deal(deal: &DealReview, as_of: Moment, links: Links, decision: &Markup) -> Markup {
     html! {
         article.deal id=(deal.id.as_str()) {
             @if links == Links::Pages { h1 { (deal.name) } } @else { h2 { (deal.name) } }
@@ -19,7 +21,7 @@ pub(super) fn deal(deal: &DealReview, as_of: Moment, links: Links) -> Markup {
                 @if let Some(sum) = parts::sum(deal) { (sum) " · " }
                 "as of " (as_of.date().strftime("%-d %B %Y").to_string())
             }
-            (next_step(deal))
+            (next_step(deal, decision))
             (winning(deal))
             h3 { "Why" }
             ul.evidence { @for reason in &deal.reasons { (parts::evidence(reason, links)) } }
@@ -36,7 +38,7 @@ pub(super) fn deal(deal: &DealReview, as_of: Moment, links: Links) -> Markup {
     }
 }
 
-fn next_step(deal: &DealReview) -> Markup {
+fn next_step(deal: &DealReview, decision: &Markup) -> Markup {
     html! {
         section.step {
             p {
@@ -54,6 +56,7 @@ fn next_step(deal: &DealReview) -> Markup {
                 p { "Worth asking: " q { (question.text) } }
             }
             @for change in &deal.would_change { p.quiet { (change.text) } }
+            (decision)
         }
     }
 }
