@@ -123,7 +123,7 @@ fn second_reading(deal: &DealReview, links: Links) -> Markup {
                 p { (named.cause.says().trim_end_matches('.')) " " small.quiet { (named.probability.in_percent()) } }
                 ul.evidence {
                     @for finding in named.findings_for.iter().chain(&named.findings_against) {
-                        li { span { (finding.says) } blockquote { (finding.quote) } (parts::place(&finding.message, links)) }
+                        li { span { (finding.says) } @if !finding.quote.is_empty() { blockquote { (finding.quote) } } (parts::place(&finding.message, links)) }
                     }
                 }
             }
@@ -192,7 +192,7 @@ fn fact_line(fact: &Fact, people: &[PersonReview]) -> String {
         FactKind::Acquired => "acquired or merged",
         FactKind::Reorganised => "reorganising",
         FactKind::OptedOut => "wants no more mail",
-        FactKind::Ill => "ill",
+        FactKind::Ill => "something private",
         FactKind::Bounced => "mail comes back",
         FactKind::Referred => "points to",
         FactKind::ComeBack => "named",
