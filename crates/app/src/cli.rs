@@ -190,6 +190,13 @@ pub(crate) enum Command {
         #[command(subcommand)]
         action: SecondReadingAction,
     },
+    /// Read kept mail anew, where another version of the program read it
+    Reread {
+        /// Messages to a transaction; each one that is kept is told on the error output
+        // For the test that stops it; nobody else needs to choose.
+        #[arg(long, value_name = "N", hide = true)]
+        batch_mails: Option<u32>,
+    },
     /// Check the data file
     Doctor {
         /// Print only a digest of everything that is kept

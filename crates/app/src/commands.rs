@@ -12,6 +12,7 @@ mod overrule;
 mod person;
 mod playbook;
 mod read;
+mod reread;
 mod review;
 mod rhythm;
 mod search;
@@ -83,6 +84,7 @@ pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
             let own = advice.zip(because);
             overrule::run(open().await?, &name, own, format, out).await
         }
+        Command::Reread { batch_mails } => reread::run(open().await?, batch_mails, out).await,
         Command::Doctor { digest } => doctor::run(open().await?, digest, out).await,
     }
 }

@@ -19,6 +19,7 @@ mod owner;
 mod people;
 mod playbook;
 mod reading;
+mod reread;
 mod review;
 pub mod rhythm;
 mod search;
@@ -50,6 +51,7 @@ pub use owner::OwnerGuess;
 pub use people::{PersonView, SamePersonProposal};
 pub use playbook::{FailedCase, check_playbook, playbook_folder, read_playbook};
 pub use reading::{Reading, read_message};
+pub use reread::{BATCH_MESSAGES as REREAD_BATCH_MESSAGES, RereadProgress, RereadReport};
 pub use review::{FileReview, review_files};
 pub use search::Found;
 pub use second_reading::{
