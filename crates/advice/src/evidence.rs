@@ -4,6 +4,7 @@ use inroad_model::{Cause, FactKind, Source, Touch};
 use serde::Serialize;
 
 use crate::dealings::{Dealings, Exchange, Stated};
+use crate::discreet;
 use crate::wording;
 
 /// One piece of evidence: where it stands, its words, and what it says.
@@ -86,7 +87,12 @@ pub fn say(dealings: &Dealings<'_>, stated: &Stated) -> String {
         FactKind::Reorganised => "They are reorganising".to_owned(),
         FactKind::OptedOut if fact.whole_firm => "The firm asked for no more mail".to_owned(),
         FactKind::OptedOut => format!("{who} asked for no more mail"),
-        FactKind::Ill => format!("{who} is ill"),
+        FactKind::Ill => match stated.fact.source {
+            Source::Message(_) => {
+                format!("{} (letter of {})", discreet::about(who), wording::day(stated.at.date()))
+            }
+            _ => discreet::about(who),
+        },
         FactKind::Bounced => format!("Mail to {who} comes back"),
         FactKind::Referred => format!("{who} points to {}", to.unwrap_or("a colleague")),
         FactKind::ComeBack => match fact.on {

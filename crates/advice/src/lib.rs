@@ -17,6 +17,7 @@ pub mod correspondence;
 pub mod counsel;
 pub mod dealings;
 mod decision;
+pub mod discreet;
 pub mod do_not_contact;
 pub mod evidence;
 mod input;

@@ -15,6 +15,8 @@ use crate::{DealReview, Review};
 pub struct Overruled {
     /// What the program would advise today.
     pub advised: Advice,
+    /// What it advised when the user decided.
+    pub advised_then: Advice,
     /// Why the user decided otherwise.
     pub because: Remark,
     /// When.
@@ -45,7 +47,12 @@ fn overrule(deal: &mut DealReview, word: &Overruling) {
         return;
     }
     deal.advice = word.chosen();
-    deal.overruled = Some(Overruled { advised, because: word.because().clone(), at: word.at() });
+    deal.overruled = Some(Overruled {
+        advised,
+        advised_then: word.advised(),
+        because: word.because().clone(),
+        at: word.at(),
+    });
     deal.next_step = next_step(deal, word.chosen());
     if word.chosen() != Advice::Pursue {
         deal.question = None;

@@ -141,6 +141,8 @@ fn deal(key: &str, mut people: Vec<&Counted>) -> Option<Deal> {
         currency: None,
         fee_quoted: None,
         usual_fee_range: None,
+        source: None,
+        industry: None,
         ongoing_account: false,
         opened,
         people: seats,

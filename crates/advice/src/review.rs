@@ -16,6 +16,7 @@ use crate::correspondence::Correspondence;
 use crate::counsel::{self, Change, NextStep, Question};
 use crate::dealings::{Dealings, once_each};
 use crate::decision;
+use crate::discreet;
 use crate::evidence::{CauseReview, Evidence};
 use crate::lasting::rhythm_of;
 use crate::opt_outs::OptOuts;
@@ -316,7 +317,7 @@ fn review_deal(
         reasons.extend(signs::seen_in_structure(&signs));
     }
     reasons.extend(second.as_ref().and_then(|second| second.reason(standing.state)));
-    DealReview {
+    let mut review = DealReview {
         id: deal.id.clone(),
         name: deal.name.clone(),
         organization: deal.organization.clone(),
@@ -351,7 +352,9 @@ fn review_deal(
         politics,
         winning: None,
         second_reading: second,
-    }
+    };
+    discreet::keep(&mut review);
+    review
 }
 
 /// The holidays since our first unanswered letter, where they are worth telling.

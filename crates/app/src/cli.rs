@@ -191,11 +191,14 @@ pub(crate) enum Command {
         /// The deal: its name, its id, or a part of one
         name: String,
         /// What you do instead: pursue, wait, let-go or stop
-        #[arg(value_parser = advice)]
-        advice: Advice,
+        #[arg(value_parser = advice, required_unless_present = "undo")]
+        advice: Option<Advice>,
         /// Why, in a few words
-        #[arg(long, value_name = "TEXT")]
-        because: String,
+        #[arg(long, value_name = "TEXT", required_unless_present = "undo")]
+        because: Option<String>,
+        /// Take your decision back: what inroad says counts again
+        #[arg(long, conflicts_with_all = ["advice", "because"])]
+        undo: bool,
         /// How to show what counts now
         #[arg(long, value_enum, default_value_t = PlainFormat::Table)]
         format: PlainFormat,
@@ -204,6 +207,13 @@ pub(crate) enum Command {
     SecondReading {
         #[command(subcommand)]
         action: SecondReadingAction,
+    },
+    /// Read kept mail anew, where another version of the program read it
+    Reread {
+        /// Messages to a transaction; each one that is kept is told on the error output
+        // For the test that stops it; nobody else needs to choose.
+        #[arg(long, value_name = "N", hide = true)]
+        batch_mails: Option<u32>,
     },
     /// Check the data file
     Doctor {

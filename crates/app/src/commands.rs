@@ -13,6 +13,7 @@ mod person;
 mod playbook;
 mod politics;
 mod read;
+mod reread;
 mod review;
 mod rhythm;
 mod search;
@@ -86,9 +87,11 @@ pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
         Command::Lessons { action, as_of, format } => {
             lessons::run(open().await?, action, as_of.0, format, out).await
         }
-        Command::Overrule { name, advice, because, format } => {
-            overrule::run(open().await?, &name, advice, &because, format, out).await
+        Command::Overrule { name, advice, because, undo: _, format } => {
+            let own = advice.zip(because);
+            overrule::run(open().await?, &name, own, format, out).await
         }
+        Command::Reread { batch_mails } => reread::run(open().await?, batch_mails, out).await,
         Command::Doctor { digest } => doctor::run(open().await?, digest, out).await,
     }
 }

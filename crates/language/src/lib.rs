@@ -10,6 +10,7 @@
 pub mod cues;
 pub mod dates;
 pub mod facts;
+pub mod private;
 pub mod read;
 pub mod signature;
 mod text;

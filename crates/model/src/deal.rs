@@ -62,6 +62,12 @@ pub struct Deal {
     /// The day on which it was opened.
     #[serde(default)]
     pub opened: Option<Date>,
+    /// Where it came from, in the words of the program or the person that said so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// The trade of the organisation, in such words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub industry: Option<String>,
     /// The people, as far as they were typed in.
     #[serde(default)]
     pub people: Vec<Seat>,

@@ -62,6 +62,22 @@ impl FactKind {
         }
     }
 
+    /// As a person reads it. Whoever looks over a shoulder need not read of an illness.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::OutOfOffice => "out of office",
+            Self::LeftCompany => "left the company",
+            Self::Acquired => "acquired",
+            Self::Reorganised => "reorganised",
+            Self::OptedOut => "opted out",
+            Self::Ill => "something private",
+            Self::Bounced => "bounced",
+            Self::Referred => "referred",
+            Self::ComeBack => "come back",
+            Self::Title => "title",
+        }
+    }
+
     /// The kind of that name.
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.as_str() == name)
@@ -147,6 +163,16 @@ pub struct Fact {
 }
 
 impl Fact {
+    /// The words on one line; where they are private and not shown, where they stand.
+    pub fn words(&self) -> String {
+        match &self.source {
+            Source::Message(_) if self.quote.is_empty() => {
+                format!("private; read it in {}", self.source.to_reference())
+            }
+            _ => self.quote.replace('\n', " "),
+        }
+    }
+
     /// A fact with nothing but its kind, its subject and its words.
     pub fn new(
         kind: FactKind,

@@ -100,6 +100,8 @@ fn fill_in(known: Deal, other: Deal) -> Deal {
         currency: known.currency.or(other.currency),
         fee_quoted: known.fee_quoted.or(other.fee_quoted),
         usual_fee_range: known.usual_fee_range.or(other.usual_fee_range),
+        source: known.source.or(other.source),
+        industry: known.industry.or(other.industry),
         ongoing_account: known.ongoing_account || other.ongoing_account,
         opened: known.opened.or(other.opened),
         people,

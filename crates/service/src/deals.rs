@@ -123,6 +123,8 @@ pub(crate) fn of_export(system: ExportSystem, row: &ExportedDeal) -> Option<Deal
         currency: row.currency.clone(),
         fee_quoted: None,
         usual_fee_range: None,
+        source: row.source.clone(),
+        industry: row.industry.clone(),
         ongoing_account: false,
         opened: row.opened,
         people: people.collect(),

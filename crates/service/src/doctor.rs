@@ -13,6 +13,8 @@ pub struct Diagnosis {
     pub health: Health,
     /// A digest of all content; the same content gives the same digest.
     pub digest: String,
+    /// Messages that another version of the program read.
+    pub read_by_others: u64,
     /// What was wrong with imported input, the earliest first.
     pub issues: Vec<Issue>,
 }
@@ -26,6 +28,7 @@ impl Inroad {
         Ok(Diagnosis {
             health: self.store.health().await?,
             digest: self.store.digest().await?,
+            read_by_others: self.store.read_by_others().await?,
             issues: self.store.issues(ISSUES_SHOWN_MAX).await?,
         })
     }

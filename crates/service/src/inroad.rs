@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use inroad_language::read::reader;
 use inroad_store::Store;
 
 use crate::{Error, Result};
@@ -18,7 +19,7 @@ impl Inroad {
     /// # Errors
     /// If the file is no data file of ours or cannot be written.
     pub async fn open(path: &Path) -> Result<Self> {
-        Ok(Self { store: Store::open(path).await? })
+        Ok(Self { store: Store::open(path).await?.with_reader(&reader()) })
     }
 
     /// Opens a data file that must be there: a mistyped name makes no new one.

@@ -20,6 +20,7 @@ mod people;
 mod playbook;
 mod politics;
 mod reading;
+mod reread;
 mod review;
 pub mod rhythm;
 mod search;
@@ -52,6 +53,7 @@ pub use people::{PersonView, SamePersonProposal};
 pub use playbook::{FailedCase, check_playbook, playbook_folder, read_playbook};
 pub use politics::{DealPolitics, read_map};
 pub use reading::{Reading, read_message};
+pub use reread::{BATCH_MESSAGES as REREAD_BATCH_MESSAGES, RereadProgress, RereadReport};
 pub use review::{FileReview, review_files};
 pub use search::Found;
 pub use second_reading::{

@@ -1,6 +1,9 @@
 //! The user decides otherwise than advised, with a reason, and is asked once how it ended.
 
-use inroad_model::{Advice, DealId, InvalidOverruling, Moment, Overruling, Remark, State};
+use inroad_advice::{DealReview, Review};
+use inroad_model::{
+    Advice, DealId, InvalidOverruling, InvalidRemark, Moment, Overruling, Remark, State,
+};
 
 use crate::{Error, Inroad, Result};
 
@@ -37,18 +40,20 @@ impl Inroad {
         at: Moment,
     ) -> Result<Decision> {
         let review = self.review_deal(name, at).await?;
-        let Some(deal) = review.deals.first() else {
-            return Err(Error::NotFound { what: format!("'{name}' is not open yet") });
-        };
-        let advised = deal.overruled.as_ref().map_or(deal.advice, |own| own.advised);
+        let deal = the_deal(&review, name)?;
+        let advised = advised(deal);
         if deal.state == State::Closed && advised != Advice::Stop {
             return Err(Error::Conflict {
                 what: format!("'{}' has ended; nothing is advised any more", deal.name),
             });
         }
         let invalid = |what: String| Error::Invalid { what };
-        let because = Remark::new(because)
-            .map_err(|_cause| invalid("Say why, in a few words that you will understand".into()))?;
+        let because = Remark::new(because).map_err(|cause| {
+            invalid(match cause {
+                InvalidRemark::Empty => "Say why, in a few words that you will understand".into(),
+                InvalidRemark::TooLong => cause.to_string(),
+            })
+        })?;
         match Overruling::new(deal.id.clone(), at, advised, chosen, because) {
             Ok(overruling) => {
                 self.store.add_overruling(&overruling).await?;
@@ -61,6 +66,27 @@ impl Inroad {
             }
             Err(error) => Err(invalid(error.to_string())),
         }
+    }
+
+    /// Takes back the user's decision that counts at that moment: the advice counts again. Returns
+    /// that advice.
+    ///
+    /// # Errors
+    /// As [`Inroad::review_deal`]; [`Error::NotFound`] if there is no decision.
+    pub async fn take_overruling_back(&self, name: &str, at: Moment) -> Result<Advice> {
+        let review = self.review_deal(name, at).await?;
+        let deal = the_deal(&review, name)?;
+        let said = self.store.said(at).await?;
+        let counts = said.overrulings.iter().any(|own| *own.deal() == deal.id);
+        if counts && self.store.withdraw_overruling(&deal.id, at).await? {
+            return Ok(advised(deal));
+        }
+        Err(Error::NotFound {
+            what: format!(
+                "There is no decision of yours on '{}'; what inroad says counts",
+                deal.name
+            ),
+        })
     }
 
     /// The decisions on deals that have ended meanwhile, without a word on how. Each is given once
@@ -81,4 +107,14 @@ impl Inroad {
             .map(|overruling| AskedOnce { deal_name: name(overruling.deal()), overruling })
             .collect())
     }
+}
+
+fn the_deal<'r>(review: &'r Review, name: &str) -> Result<&'r DealReview> {
+    let missing = || Error::NotFound { what: format!("'{name}' is not open yet") };
+    review.deals.first().ok_or_else(missing)
+}
+
+/// What the program says, whatever the user decided.
+fn advised(deal: &DealReview) -> Advice {
+    deal.overruled.as_ref().map_or(deal.advice, |own| own.advised)
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use inroad_advice::discreet;
 use inroad_advice::people::PersonReview;
 use inroad_advice::same_person;
 use inroad_model::{Contact, Deal, EmailAddress, Fact, MessageId, Moment, Seller, Touch};
@@ -94,6 +95,10 @@ impl Inroad {
             .flat_map(|touch| &touch.facts)
             .filter(|fact| fact.email.as_ref().is_some_and(|about| same.contains(about)))
             .cloned()
+            .map(|mut fact| {
+                discreet::keep_fact(&mut fact);
+                fact
+            })
             .collect();
         Ok(PersonView {
             email: email.clone(),

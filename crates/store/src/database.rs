@@ -1,6 +1,7 @@
 //! Opening the data file: one writer, four readers, migrations, and a refusal of unsafe versions.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::migrate::{Migration, MigrationType, Migrator};
@@ -16,6 +17,8 @@ use crate::{Error, Result};
 #[derive(Debug, Clone)]
 pub struct Store {
     path: PathBuf,
+    /// Who reads the messages that come in; empty if nobody said so.
+    pub(crate) reader: Arc<str>,
     pub(crate) readers: SqlitePool,
     writer: SqlitePool,
 }
@@ -35,6 +38,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (5, "lessons", include_str!("../migrations/0005_lessons.sql")),
     (6, "second reading", include_str!("../migrations/0006_second_reading.sql")),
     (7, "short gists", include_str!("../migrations/0007_short_gists.sql")),
+    (8, "reading", include_str!("../migrations/0008_reading.sql")),
 ];
 
 /// How many connections read at once.
@@ -86,12 +90,17 @@ impl Store {
                     // Enough for what a review of 200 deals reads, if it is asked for again.
                     .pragma("cache_size", "-40960"),
             );
-        Ok(Self { path: path.to_owned(), readers, writer })
+        Ok(Self { path: path.to_owned(), reader: "".into(), readers, writer })
     }
 
     /// A store whose readers and writer are one connection.
     pub(crate) fn on_one_connection(path: &Path, connection: SqlitePool) -> Self {
-        Self { path: path.to_owned(), readers: connection.clone(), writer: connection }
+        Self {
+            path: path.to_owned(),
+            reader: "".into(),
+            readers: connection.clone(),
+            writer: connection,
+        }
     }
 
     /// Where the file lies.

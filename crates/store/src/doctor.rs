@@ -71,7 +71,7 @@ const CONTENT: [&str; 15] = [
      FROM recipient ORDER BY message_id, field, address_id",
     "SELECT hash || char(31) || thread_id FROM thread_node ORDER BY hash",
     "SELECT message_id || char(31) || kind || char(31) || email || char(31) || details || \
-     char(31) || quote FROM fact ORDER BY id",
+     char(31) || quote FROM fact ORDER BY message_id, id",
     "SELECT message_id || char(31) || COALESCE(sent_at, '') || char(31) || touch \
      FROM telling ORDER BY message_id",
     "SELECT id || char(31) || status || char(31) || content || char(31) || known_as \

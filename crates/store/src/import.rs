@@ -14,8 +14,11 @@ use sqlx::{QueryBuilder, Sqlite, SqliteConnection, Transaction};
 use crate::database::WORKSPACE;
 use crate::letter::{Came, Letter, Letters};
 use crate::original::{ContentHash, Original, pack};
+use crate::reading;
+use crate::telling::telling_line;
 use crate::{Error, Result, Store};
 pub(crate) use rows::fields;
+pub(crate) use rows::rewrite;
 use rows::{Row, insert, remove_message};
 
 /// A message that was read and packed, ready to be kept.
@@ -42,6 +45,31 @@ impl NewMessage {
             Vec::new()
         };
         Ok(Self { original, source, touch, new_text })
+    }
+
+    /// A message that is kept, read anew: its original stays where it is.
+    pub(crate) fn reread(touch: Touch) -> Result<Self> {
+        Self::new(Original::elsewhere(), String::new(), touch)
+    }
+
+    /// What of it stands in rows of one message: nature, details, the line of telling, the sender's
+    /// address and name, the subject.
+    pub(crate) fn texts(&self) -> Result<[String; 6]> {
+        let message = &self.touch.message;
+        let from = message.from.as_ref();
+        Ok([
+            rows::nature_name(&message.nature).to_owned(),
+            Details::of(&self.touch).to_json()?,
+            telling_line(&self.touch)?.unwrap_or_default(),
+            from.map_or_else(String::new, |from| from.address.to_string()),
+            from.and_then(|from| from.name.clone()).unwrap_or_default(),
+            message.subject.clone(),
+        ])
+    }
+
+    /// The writer's words, packed.
+    pub(crate) fn new_text(&self) -> &[u8] {
+        &self.new_text
     }
 
     /// What was read.
@@ -121,7 +149,8 @@ impl Store {
         let fresh = without_doubles(&mut tx, batch, &mut letters).await?;
         let imported = counted(&fresh, n_batch);
         let mut run = Vec::new();
-        let mut id = next_id(&mut tx).await?;
+        let first = next_id(&mut tx).await?;
+        let mut id = first;
         for (came, new) in fresh {
             // What came before has to be there before it is replaced, wherever a batch begins.
             if came == Came::InPlaceOfListCopy {
@@ -132,6 +161,9 @@ impl Store {
             id += 1;
         }
         insert(&mut tx, run).await?;
+        if id > first {
+            reading::note(&mut tx, (first, id - 1), &self.reader).await?;
+        }
         tx.commit().await?;
         Ok(imported)
     }

@@ -56,6 +56,13 @@ impl Original {
     }
 }
 
+impl Original {
+    /// In the place of one that is kept already and not written again.
+    pub(crate) fn elsewhere() -> Self {
+        Self { hash: ContentHash([0; 16]), bytes: 0, content: Vec::new() }
+    }
+}
+
 /// Compresses bytes; nothing stays nothing.
 pub(crate) fn pack(raw: &[u8]) -> Result<Vec<u8>> {
     if raw.is_empty() {

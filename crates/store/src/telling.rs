@@ -30,6 +30,11 @@ fn tells(touch: &Touch) -> bool {
     !to_many || !touch.facts.is_empty()
 }
 
+/// The line of a message; `None` if it can tell nothing.
+pub(crate) fn telling_line(touch: &Touch) -> Result<Option<String>> {
+    tells(touch).then(|| Kept::line_of(touch)).transpose()
+}
+
 pub(crate) async fn insert_telling(
     tx: &mut Transaction<'_, Sqlite>,
     rows: &[(i64, NewMessage)],

@@ -4,17 +4,14 @@
 
 use axum::Form;
 use axum::extract::{Path, State};
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use inroad_advice::DealReview;
 use inroad_model::{Cause, DealId, LessonWords, Outcome, Remark, State as DealState};
 use inroad_service::{Error, LessonAnswers, LessonOffer};
 
+use crate::forms::{Fields, all, holds_key, one, refused};
 use crate::pages;
 use crate::server::{App, failed, not_found};
-
-/// The fields of a form, in their order; a name may stand several times.
-type Fields = Vec<(String, String)>;
 
 /// The review that a deal's page offers: only where the deal has ended.
 pub(crate) async fn offer(app: &App, deal: &DealReview) -> Option<LessonOffer> {
@@ -68,19 +65,16 @@ pub(crate) async fn undo(
 
 /// Reads the answers of a form.
 fn answers(fields: &Fields) -> Result<LessonAnswers, Error> {
-    let all = |wanted: &'static str| {
-        fields.iter().filter(move |(name, _)| name == wanted).map(|(_, value)| value.as_str())
-    };
-    let one = |wanted| all(wanted).next().unwrap_or("").trim();
     let invalid = |what: String| Error::Invalid { what };
-    let remark = |wanted| Remark::if_any(one(wanted)).map_err(|why| invalid(why.to_string()));
+    let remark =
+        |wanted| Remark::if_any(one(fields, wanted)).map_err(|why| invalid(why.to_string()));
     let cause = |name: &str| {
         Cause::from_name(name).ok_or_else(|| invalid(format!("There is no cause '{name}'")))
     };
     Ok(LessonAnswers {
-        outcome: Outcome::from_name(one("outcome")),
-        causes: all("cause").map(cause).collect::<Result<_, _>>()?,
-        play: Some(one("play").to_owned()).filter(|play| !play.is_empty()),
+        outcome: Outcome::from_name(one(fields, "outcome")),
+        causes: all(fields, "cause").map(cause).collect::<Result<_, _>>()?,
+        play: Some(one(fields, "play").to_owned()).filter(|play| !play.is_empty()),
         words: LessonWords {
             people: remark("people")?,
             process: remark("process")?,
@@ -88,13 +82,4 @@ fn answers(fields: &Fields) -> Result<LessonAnswers, Error> {
         },
         ended_at: None,
     })
-}
-
-fn holds_key(app: &App, fields: &Fields) -> bool {
-    fields.iter().any(|(name, value)| name == pages::FORM_KEY && app.form_key.is(value))
-}
-
-fn refused() -> Response {
-    let text = "This form is of an earlier start. Open the deal again, and send it from there.";
-    (StatusCode::FORBIDDEN, pages::notice("Not kept", text)).into_response()
 }

@@ -6,7 +6,9 @@
 //! Must not: hold SQL, decide anything about deals, or change anything on a GET.
 
 mod access;
+mod forms;
 mod lessons;
+mod overruling;
 mod pages;
 mod server;
 

@@ -7,6 +7,7 @@ mod lesson_form;
 mod lessons;
 mod list;
 mod message;
+mod overrule_form;
 mod parts;
 mod politics;
 mod strip;
@@ -28,11 +29,21 @@ pub(crate) fn review(review: &Review) -> Markup {
     layout::page(&layout::title(review.as_of), &list::list(review, Links::Pages))
 }
 
-/// One deal; with the form for its lesson where it has ended.
-pub(crate) fn deal(deal: &DealReview, as_of: Moment, form: Option<&LessonForm<'_>>) -> Markup {
+/// Where a deal's page stands.
+pub(crate) fn link_to_deal(id: &DealId) -> String {
+    parts::deal_link(id)
+}
+
+/// One deal; with the form for a decision of the user's own, and where it has ended for its lesson.
+pub(crate) fn deal(
+    deal: &DealReview,
+    as_of: Moment,
+    lesson: Option<&LessonForm<'_>>,
+    form_key: &Key,
+) -> Markup {
     let body = html! {
-        (deal::deal(deal, as_of, Links::Pages))
-        @if let Some(form) = form { (lesson_form::form(form)) }
+        (deal::deal(deal, as_of, Links::Pages, &overrule_form::form(deal, form_key)))
+        @if let Some(lesson) = lesson { (lesson_form::form(lesson)) }
     };
     layout::page(&deal.name, &body)
 }
@@ -73,7 +84,7 @@ pub(crate) fn notice(title: &str, text: &str) -> Markup {
 pub fn standalone(review: &Review) -> String {
     let body = html! {
         (list::list(review, Links::None))
-        @for deal in review.by_attention() { (deal::deal(deal, review.as_of, Links::None)) }
+        @for deal in review.by_attention() { (deal::deal(deal, review.as_of, Links::None, &html! {})) }
     };
     layout::single_file(&layout::title(review.as_of), &body).into_string()
 }

@@ -16,7 +16,7 @@ use jiff::ZonedDateTime;
 use tokio::net::TcpListener;
 
 use crate::access::{self, Key, Lock};
-use crate::{lessons, pages};
+use crate::{lessons, overruling, pages};
 
 /// What the server needs to know.
 #[derive(Debug, Clone)]
@@ -76,7 +76,7 @@ impl Server {
     }
 }
 
-/// No form of ours holds more: three remarks, each character escaped.
+/// No form of ours holds more than the lesson's: three remarks, each character escaped.
 const FORM_BYTES_MAX: usize = 256 * 1024;
 
 fn router(app: App, lock: Lock) -> Router {
@@ -88,6 +88,8 @@ fn router(app: App, lock: Lock) -> Router {
         .route("/backtest", get(backtest))
         .route("/lessons", get(lessons::list))
         .route("/deals/{id}/lesson", post(lessons::tell))
+        .route("/deals/{id}/overrule", post(overruling::decide))
+        .route("/deals/{id}/overrule/undo", post(overruling::undo))
         .route("/lessons/{number}/undo", post(lessons::undo))
         .route("/style.css", get(style))
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
@@ -120,7 +122,7 @@ async fn deal(State(app): State<App>, Path(id): Path<String>) -> Response {
             Some(deal) => {
                 let offer = lessons::offer(&app, deal).await;
                 let form = offer.as_ref().map(|offer| pages::LessonForm::new(offer, &app.form_key));
-                pages::deal(deal, review.as_of, form.as_ref()).into_response()
+                pages::deal(deal, review.as_of, form.as_ref(), &app.form_key).into_response()
             }
             None => not_found("This deal was not open on that day."),
         },

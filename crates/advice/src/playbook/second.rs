@@ -10,6 +10,7 @@ use inroad_model::{Cause, DealId, Finding, Moment, ReadCause, SecondReading, Sta
 use serde::Serialize;
 
 use crate::dealings::Dealings;
+use crate::discreet;
 use crate::evidence::{Evidence, Reader};
 
 /// The second readings that a review may look at.
@@ -77,6 +78,7 @@ impl SecondOpinion {
         if dealings.opt_outs().next().is_none() {
             reading.causes.retain(|named| named.cause != Cause::OptedOut);
         }
+        discreet::keep_reading(&mut reading);
         let latest = dealings.exchanges.last().map_or(reading.as_of, |exchange| exchange.at);
         let newer_days = latest.hours_since(reading.as_of).max(0.0) / 24.0;
         let fading = 0.5_f64.powf(newer_days / HALF_LIFE_DAYS).max(STRENGTH_MIN);
@@ -126,7 +128,7 @@ impl SecondOpinion {
         let Self { weight, reading } = self;
         Evidence {
             message: finding.message.clone(),
-            quote: Some(finding.quote.clone()),
+            quote: Some(finding.quote.clone()).filter(|quote| !quote.is_empty()),
             says: format!("{says} — second reading by {}, weight {weight}", reading.model),
             source: Reader::Second,
         }

@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 
 use inroad_language::cues;
 use inroad_model::{Cue, EmailAddress, FoundCue, Moment, Source, Touch};
+use jiff::civil::Date;
 use serde::{Deserialize, Deserializer};
 
 use super::structure;
 use crate::beside::Beside;
 use crate::dealings::{Dealings, Direction, Exchange};
+use crate::discreet;
 use crate::evidence::{self, Evidence, Reader};
 use crate::rhythm::Rhythm;
 use crate::standing::Standing;
@@ -193,7 +195,7 @@ pub(crate) fn find(
         let evidence = Evidence {
             message: said.source.clone(),
             quote: Some(found.quote.clone()),
-            says: format!("{} {}", said.who, cue.says()),
+            says: discreet::of_cue(said.who, cue, &said.source, said.day),
             source: Reader::BuiltIn,
         };
         signs.insert(Sign::Cue(cue), Seen { strength, evidence: Some(evidence) });
@@ -231,6 +233,8 @@ pub(crate) struct Said<'d> {
     pub(crate) writer: Option<&'d EmailAddress>,
     /// The name of whoever says it.
     who: &'d str,
+    /// The day.
+    day: Date,
     /// How many days before their last letter it was said.
     pub(crate) age_days: f64,
     /// What its sentences tell, in their order.
@@ -249,6 +253,7 @@ pub(crate) fn said<'d>(dealings: &'d Dealings<'_>, as_of: Moment) -> Vec<Said<'d
         source: Source::Message(exchange.touch.message.id.clone()),
         writer: exchange.writer(),
         who: exchange.writer().map_or("This", |email| dealings.name(email)),
+        day: exchange.at.date(),
         age_days: latest.hours_since(exchange.at) / 24.0,
         cues: cues_of(exchange.touch),
     });
@@ -257,6 +262,7 @@ pub(crate) fn said<'d>(dealings: &'d Dealings<'_>, as_of: Moment) -> Vec<Said<'d
         source: Source::Note(note.date),
         writer: None,
         who: "Your note",
+        day: note.date,
         age_days: f64::from((latest.date() - note.date).get_days()),
         cues: cues::read(&note.text).into(),
     });

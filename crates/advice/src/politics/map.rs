@@ -163,4 +163,9 @@ impl Map {
         change(&mut other.people, &mut other.bonds);
         other
     }
+
+    /// The words in which ties were read or told.
+    pub(crate) fn quotes_mut(&mut self) -> impl Iterator<Item = &mut Option<String>> {
+        self.bonds.iter_mut().map(|bond| &mut bond.quote)
+    }
 }

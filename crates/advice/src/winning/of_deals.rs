@@ -4,8 +4,8 @@
 //! that is earlier, and an open deal likewise, so that both are seen at the same age and nothing that
 //! came with the end is counted. Of a deal whose day of closing is not known only its opening counts.
 //!
-//! Source and industry are not among them, because imports do not keep them. The amount is as typed
-//! last: no history of it is kept, so [`super::guard`] watches it. Must not: look past that moment.
+//! Amount, source and industry are as typed last: no history of them is kept, so [`super::guard`]
+//! watches them. What is not known is a value of its own. Must not: look past that moment.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,13 +25,14 @@ const LOOK_AFTER_DAYS: i64 = 30;
 /// More people than these make no difference that few deals could show.
 const PEOPLE_TOLD_MAX: usize = 3;
 /// Attributes that are taken at that moment; nothing needs to be asked of them.
-const AS_OF_THEN: [&str; 7] = [
+const AS_OF_THEN: [&str; 8] = [
     "who wrote first",
     "people heard from",
     "their letters",
     "a meeting was held",
     "who decides has written",
     "stage then",
+    "age of that stage",
     "ongoing account",
 ];
 
@@ -65,6 +66,17 @@ impl Past {
     }
 }
 
+impl Past {
+    /// For how many days the stage at a moment had lasted then, as it was told then.
+    fn stage_age_days(&self, at: Timestamp) -> Option<f64> {
+        let stage = self.stage_at(at)?;
+        let told = |(since, _): &&(Timestamp, _)| *since > Timestamp::UNIX_EPOCH && *since <= at;
+        let run = self.told.iter().filter(told).rev().take_while(|(_, then)| *then == Some(stage));
+        let since = run.map(|(since, _)| *since).min()?;
+        Some((at.as_second() - since.as_second()) as f64 / 86_400.0)
+    }
+}
+
 /// The table of the deals of an input, in their order, and what is known of its columns.
 pub fn table(input: &Input<'_>, pasts: &BTreeMap<DealId, Past>) -> (Table, Declared) {
     let correspondence = Correspondence::until(input.touches, input.seller, input.as_of);
@@ -84,6 +96,16 @@ pub fn table(input: &Input<'_>, pasts: &BTreeMap<DealId, Past>) -> (Table, Decla
         .collect();
     let amounts = input.deals.iter().map(|deal| deal.value).collect();
     columns.push(Column { name: "amount".to_owned(), cells: Cells::Numbers(amounts) });
+    let typed = |of: fn(&Deal) -> Option<&String>| {
+        let word = |deal| of(deal).map(|word| word.trim().to_lowercase());
+        Cells::Words(input.deals.iter().map(word).map(|w| w.filter(|w| !w.is_empty())).collect())
+    };
+    for (name, of) in [
+        ("source", (|deal| deal.source.as_ref()) as fn(&Deal) -> Option<&String>),
+        ("industry", |deal| deal.industry.as_ref()),
+    ] {
+        columns.push(Column { name: name.to_owned(), cells: typed(of) });
+    }
     let outcomes = input.deals.iter().map(outcome).collect();
     let before = AS_OF_THEN.iter().map(|name| (*name).to_owned()).collect();
     (Table { columns, outcomes }, Declared { before, after: BTreeSet::new() })
@@ -129,7 +151,7 @@ impl<'l, 'a> Look<'l, 'a> {
     }
 
     /// In the order of [`AS_OF_THEN`].
-    fn cells(&self) -> [Option<String>; 7] {
+    fn cells(&self) -> [Option<String>; 8] {
         let letters = !self.dealings.exchanges.is_empty();
         let known = |text: String| Some(text).filter(|_| letters && self.at.is_some());
         [
@@ -141,6 +163,7 @@ impl<'l, 'a> Look<'l, 'a> {
             self.at
                 .and_then(|at| self.past.stage_at(at))
                 .map(|stage| format!("{stage:?}").to_lowercase()),
+            self.at.and_then(|at| self.past.stage_age_days(at)).map(|days| age(days).to_owned()),
             Some(yes(self.dealings.deal.ongoing_account).to_owned()),
         ]
     }
@@ -183,6 +206,15 @@ fn yes(it_is: bool) -> &'static str {
     if it_is { "yes" } else { "no" }
 }
 
+/// Bands that a few dozen deals can tell apart.
+fn age(days: f64) -> &'static str {
+    match days {
+        ..7.0 => "under a week",
+        ..14.0 => "a week",
+        _ => "two weeks or more",
+    }
+}
+
 fn few(count: usize) -> String {
     if count >= PEOPLE_TOLD_MAX { format!("{PEOPLE_TOLD_MAX} or more") } else { count.to_string() }
 }
@@ -204,6 +236,9 @@ mod tests {
             (told.stage_at(at(20)), told.stage_at(at(45)), told.stage_at(at(5))),
             (open, None, None)
         );
+        let moved = past(&[(10, Some(Stage::Discovery)), (20, open), (26, open), (40, won)]);
+        let ages = [15, 30, 5, 45].map(|day| moved.stage_age_days(at(day)));
+        assert_eq!(ages, [Some(5.0), Some(10.0), None, None]);
         assert_eq!(past(&[(40, won)]).ended(at(60)), None, "first heard of when it was over");
         assert_eq!(past(&[(0, None), (40, won)]).ended(at(60)), Some(at(40)), "told by an export");
         assert_eq!(past(&[]).ended(at(60)), None);

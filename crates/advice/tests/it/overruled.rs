@@ -26,7 +26,7 @@ fn the_users_choice_is_the_advice_and_ours_stands_beside_it() {
         let got = decided(ours.clone(), Advice::LetGo, chosen);
         assert_eq!((got.state, got.advice), (State::Dark, chosen));
         let overruled = got.overruled.unwrap();
-        assert_eq!(overruled.advised, Advice::LetGo);
+        assert_eq!((overruled.advised, overruled.advised_then), (Advice::LetGo, Advice::LetGo));
         assert_eq!(overruled.because.as_str(), "I met her at the fair");
         let step = got.next_step.unwrap();
         assert!(step.text.contains(words), "{}", step.text);

@@ -68,6 +68,8 @@ impl Story {
             currency: None,
             fee_quoted: None,
             usual_fee_range: None,
+            source: None,
+            industry: None,
             ongoing_account: false,
             opened: Some(date(2026, 1, 5)),
             people: Vec::new(),

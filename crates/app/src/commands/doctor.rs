@@ -25,6 +25,13 @@ pub(crate) async fn run(
     for (noun, count) in &found.health.counts {
         writeln!(out, "{count:>10} {noun}")?;
     }
+    if found.read_by_others > 0 {
+        writeln!(
+            out,
+            "{} read by another version of this program. Read anew: inroad reread",
+            super::reread::were(found.read_by_others)
+        )?;
+    }
     if !found.issues.is_empty() {
         writeln!(out, "What was wrong with imported files:")?;
         for issue in &found.issues {

@@ -1,4 +1,4 @@
-//! `inroad overrule`: the user decides otherwise than advised.
+//! `inroad overrule`: the user decides otherwise than advised, or takes it back.
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -10,16 +10,18 @@ use inroad_service::{Decision, Inroad};
 use crate::cli::PlainFormat;
 use crate::{show, when};
 
-/// Takes the decision.
+/// Takes the decision, with its reason; without one takes back what was decided before.
 pub(crate) async fn run(
     inroad: Inroad,
     name: &str,
-    chosen: Advice,
-    because: &str,
+    own: Option<(Advice, String)>,
     format: PlainFormat,
     out: &mut dyn Write,
 ) -> Result<ExitCode> {
-    let decision = inroad.overrule(name, chosen, because, when::now()).await?;
+    let decision = match own {
+        Some((chosen, because)) => inroad.overrule(name, chosen, &because, when::now()).await?,
+        None => Decision::Back(inroad.take_overruling_back(name, when::now()).await?),
+    };
     inroad.close().await?;
     match (decision, format) {
         (Decision::Own(own), PlainFormat::Json) => show::json(&own, out)?,
@@ -29,10 +31,9 @@ pub(crate) async fn run(
         (Decision::Own(own), PlainFormat::Table) => writeln!(
             out,
             "Noted: {}, where inroad says {}. The review shows it as your own decision. To follow \
-             inroad again: inroad overrule DEAL {} --because TEXT",
+             inroad again: inroad overrule DEAL --undo",
             own.chosen().in_words(),
             own.advised().in_words(),
-            own.advised(),
         )?,
         (Decision::Back(advice), PlainFormat::Table) => {
             writeln!(out, "Noted: back to what inroad says, {}.", advice.in_words())?;

@@ -10,7 +10,7 @@ use inroad_service::{
     review_files,
 };
 
-use crate::cli::{ReviewArgs, Showing};
+use crate::cli::{Format, ReviewArgs, Showing};
 use crate::show;
 
 use super::import::ISSUES_SHOWN_MAX;
@@ -19,8 +19,13 @@ use super::second_reading::key_of_environment;
 /// Reviews all deals of the data file.
 pub(crate) async fn run(inroad: Inroad, showing: Showing, out: &mut dyn Write) -> Result<ExitCode> {
     let review = inroad.review(showing.as_of.0).await?;
+    let of_others = inroad.read_by_others().await?;
     inroad.close().await?;
     show::review(&review, showing.format, out)?;
+    if of_others > 0 && showing.format == Format::Table {
+        let were = super::reread::were(of_others);
+        writeln!(out, "{were} read by another version of this program. Read anew: inroad reread")?;
+    }
     Ok(ExitCode::SUCCESS)
 }
 

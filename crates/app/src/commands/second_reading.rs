@@ -4,6 +4,7 @@ use std::io::{BufRead, IsTerminal, Write};
 use std::process::ExitCode;
 
 use anyhow::{Result, bail};
+use inroad_advice::discreet;
 use inroad_model::{Moment, SecondReading};
 use inroad_service::{
     CheckedSecondReading, Consent, Inroad, NewConsent, SecondQuestion, SecondReadingEndpoint,
@@ -219,7 +220,9 @@ async fn asked(
 }
 
 fn tell(checked: &CheckedSecondReading, out: &mut dyn Write) -> Result<()> {
-    let SecondReading { causes, remarks, model, .. } = &checked.reading;
+    let mut reading = checked.reading.clone();
+    discreet::keep_reading(&mut reading);
+    let SecondReading { causes, remarks, model, .. } = &reading;
     if causes.is_empty() {
         writeln!(out, "  {} names no cause with words that stand.", plain(model))?;
     }

@@ -81,11 +81,7 @@ fn one(deal: &DealReview, out: &mut dyn Write) -> Result<()> {
             .iter()
             .map(|fact| {
                 let who = fact.email.as_ref().map_or("the firm", |email| email.as_str());
-                [
-                    fact.kind.as_str().replace('_', " "),
-                    who.to_owned(),
-                    fact.quote.replace('\n', " "),
-                ]
+                [fact.kind.in_words().to_owned(), who.to_owned(), fact.words()]
             })
             .collect();
         writeln!(out, "{}", table(["Stated", "About", "In these words"], &rows))?;

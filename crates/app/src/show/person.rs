@@ -47,8 +47,9 @@ pub(crate) fn person(person: &PersonView, out: &mut dyn Write) -> Result<()> {
         writeln!(out, "{}", table(["Deal", "State", "Wrote / got", "Answers within"], &rows))?;
     }
     for fact in &person.facts {
-        let quote = plain(&fact.quote.replace('\n', " "));
-        writeln!(out, "- {}: \"{quote}\"", fact.kind.as_str().replace('_', " "))?;
+        let words = plain(&fact.words());
+        let words = if fact.quote.is_empty() { words } else { format!("\"{words}\"") };
+        writeln!(out, "- {}: {words}", fact.kind.in_words())?;
     }
     let rows: Vec<[String; 3]> = person
         .messages

@@ -170,6 +170,12 @@ fn a_decision_of_ones_own_stands_in_the_review_and_is_asked_about_once() {
         let text = desk.says(shown).split_whitespace().collect::<Vec<_>>().join(" ");
         check(&text, &["Your own decision"]);
     }
+    check(&desk.says(&["overrule", "warehouse", "--undo"]), &["Noted: back to what inroad says"]);
+    check(&desk.refuses(&["overrule", "warehouse", "--undo"]), &["There is no decision of yours"]);
+    check(&desk.refuses(&["overrule", "warehouse", "wait"]), &["--because"]);
+    check(&desk.refuses(&["overrule", "warehouse", "wait", "--undo"]), &["cannot be used with"]);
+    assert!(!desk.json(&["review"]).to_string().contains("overruled"));
+    desk.says(&["overrule", "warehouse", "wait", "--because", because]);
     let won = DEALS.replace("\"proposal\"", "\"won\"");
     let asked =
         format!("You decided to wait on Warehouse, where inroad said {}", ours.replace('_', " "));

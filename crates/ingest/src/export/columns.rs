@@ -51,6 +51,10 @@ pub(super) enum Role {
     Probability,
     Value,
     Currency,
+    /// Where a deal came from.
+    Source,
+    /// The trade of its organisation.
+    Industry,
     Opened,
     CloseDate,
     Person,

@@ -64,6 +64,8 @@ impl DealRows {
             closed,
             value: None,
             currency,
+            source: choice(layout, row, Role::Source),
+            industry: choice(layout, row, Role::Industry),
             opened: None,
             close_date: None,
             owner: layout.text(row, Role::Owner),
@@ -184,6 +186,20 @@ impl Lost {
         }
     }
 }
+
+/// What was chosen from a list; nothing where the cell says so.
+pub(super) fn choice(layout: &Layout, row: Row<'_>, role: Role) -> Option<String> {
+    let said = |cell: &&str| {
+        // "--None--": the list as it stood before anybody chose.
+        let bare = cell.trim_matches(['-', ' ']);
+        let none = is_nothing(bare) || bare.eq_ignore_ascii_case("none");
+        cell.chars().count() <= CHOICE_CHARS_MAX && !none
+    };
+    layout.cells(row, role).find(said).map(str::to_owned)
+}
+
+/// A longer text was not chosen from a list.
+const CHOICE_CHARS_MAX: usize = 80;
 
 /// Whether a cell says that there is no value: blank, `n/a`, `0000-00-00`.
 fn is_nothing(text: &str) -> bool {

@@ -6,7 +6,7 @@
 
 use super::columns::Role;
 use super::date::{DayOrder, OrderEvidence};
-use super::deals::{Lost, domain_of};
+use super::deals::{Lost, choice, domain_of};
 use super::layout::Layout;
 use super::people::add_addresses;
 use super::table::Row;
@@ -20,6 +20,7 @@ pub(super) fn read_company(layout: &Layout, row: Row<'_>) -> Option<ExportedComp
     Some(ExportedCompany {
         name,
         domain,
+        industry: choice(layout, row, Role::Industry),
         phone: layout.text(row, Role::Phone),
         owner: layout.text(row, Role::Owner),
         note: layout.text(row, Role::Note),

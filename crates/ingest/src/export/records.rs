@@ -33,6 +33,10 @@ pub struct ExportedDeal {
     pub value: Option<f64>,
     /// ISO 4217 code.
     pub currency: Option<String>,
+    /// Where it came from, as written.
+    pub source: Option<String>,
+    /// The trade of the organisation, as written.
+    pub industry: Option<String>,
     /// The day on which it was opened.
     pub opened: Option<Date>,
     /// The day on which it is to be closed, or was.
@@ -58,6 +62,8 @@ pub struct ExportedCompany {
     pub name: String,
     /// Its mail domain, taken from a web address.
     pub domain: Option<String>,
+    /// Its trade, as written.
+    pub industry: Option<String>,
     /// Its phone number as written.
     pub phone: Option<String>,
     /// Whose account it is in the seller's own firm.

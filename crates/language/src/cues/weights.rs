@@ -77,6 +77,16 @@ impl Weights {
         &WEIGHTS
     }
 
+    /// Which weights ship: other bytes give another number. (FNV-1a, 64 bits.)
+    pub fn shipped_fingerprint() -> u64 {
+        static NUMBER: LazyLock<u64> = LazyLock::new(|| {
+            SHIPPED.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+                (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+            })
+        });
+        *NUMBER
+    }
+
     /// Reads a file packed by Zstandard, as those that ship are; `None` if it is not one.
     pub fn from_packed(bytes: &[u8]) -> Option<Self> {
         Self::from_bytes(&zstd::bulk::decompress(bytes, UNPACKED_MAX).ok()?)

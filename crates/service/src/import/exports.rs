@@ -28,6 +28,7 @@ struct Directory {
     by_name: BTreeMap<String, Vec<Contact>>,
     by_id: BTreeMap<(ExportSystem, String), Contact>,
     domains: BTreeMap<String, String>,
+    industries: BTreeMap<String, String>,
 }
 
 impl Directory {
@@ -50,6 +51,9 @@ impl Directory {
             for row in &export.companies {
                 if let Some(domain) = row.value.domain.clone() {
                     directory.domains.insert(folded(&row.value.name), domain);
+                }
+                if let Some(industry) = row.value.industry.clone() {
+                    directory.industries.insert(folded(&row.value.name), industry);
                 }
             }
         }
@@ -216,9 +220,10 @@ fn incoming(
         unkept.add("Deals without a usable name", "They were left out", 1);
         return None;
     };
-    if deal.domain.is_none() {
-        let organization = exported.organization.as_deref().map(folded);
-        deal.domain = organization.and_then(|name| directory.domains.get(&name).cloned());
+    if let Some(organization) = exported.organization.as_deref().map(folded) {
+        let named = |of: &BTreeMap<String, String>| of.get(&organization).cloned();
+        deal.domain = deal.domain.or_else(|| named(&directory.domains));
+        deal.industry = deal.industry.or_else(|| named(&directory.industries));
     }
     let (people, unknown) = directory.people(system, exported);
     for seat in people {

@@ -193,7 +193,7 @@ fn process(deal: &Deal, review: &DealReview) -> Vec<String> {
     }
     let stated = review.facts.iter().rev().take(FACTS_MAX).rev().map(|fact| {
         let who = fact.email.as_ref().map_or("the firm", |email| email.as_str());
-        format!("Stated: {}, {who}", fact.kind.as_str().replace('_', " "))
+        format!("Stated: {}, {who}", fact.kind.in_words())
     });
     lines.extend(stated);
     lines

@@ -16,6 +16,7 @@ mod meetings;
 mod opt_out;
 mod packed;
 mod past_day;
+mod reread;
 mod same_review;
 mod story;
 mod winning;

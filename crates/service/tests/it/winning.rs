@@ -85,3 +85,49 @@ async fn the_base_rate_stands_beside_an_open_deal() {
         assert_ne!(all.summary.verdict, Verdict::Usable);
     }
 }
+
+/// A CRM export of closed deals and two open ones: of three that a customer sent two are won, of five
+/// that were called cold one.
+fn export(closed: usize) -> String {
+    let row = |n: usize| {
+        let referred = n.is_multiple_of(2);
+        let won = if referred { !(n / 2).is_multiple_of(3) } else { (n / 2).is_multiple_of(5) };
+        let source = if referred { "Referral" } else { "Cold Call" };
+        let stage = if won { "Closed Won" } else { "Closed Lost" };
+        let industry = ["Retail", "--None--", "Energy"][n % 3];
+        let (month, day, amount) = (1 + n % 12, 1 + n % 28, 10_000 + 137 * n);
+        format!(
+            "Deal {n},Firm {n},{stage},{amount}.00,{source},{industry},2024-{month:02}-{day:02},\
+             2025-{month:02}-{day:02}\n"
+        )
+    };
+    let rows: String = (0..closed).map(row).collect();
+    format!(
+        "Opportunity Name,Account Name,Stage,Amount,Lead Source,Industry,Created Date,Close Date\n{rows}\
+         Open 0,Open firm 0,Proposal,12000.00,Referral,Retail,2026-01-05,2026-09-01\n\
+         Open 1,Open firm 1,Proposal,12000.00,Cold Call,,2026-01-05,2026-09-01\n"
+    )
+}
+
+#[tokio::test]
+async fn source_and_industry_of_an_export_are_weighed() {
+    let desk = Desk::new().await;
+    let firms =
+        desk.write("firms.csv", "Company name,Website,Industry\nOpen firm 1,open.example,Energy\n");
+    let deals = desk.write("crm.csv", export(200));
+    desk.import(&[&firms, &deals]).await;
+    let kept = desk.inroad.deals().await.unwrap();
+    let of = |name: &str| kept.iter().find(|kept| kept.deal.name == name).unwrap().deal.clone();
+    let words = ["Deal 1", "Open 1"].map(|name| (of(name).source, of(name).industry));
+    let cold = || Some("Cold Call".to_owned());
+    assert_eq!(words, [(cold(), None), (cold(), Some("Energy".to_owned()))]);
+    let all = desk.inroad.winning(moment("2999-01-01T00:00:00Z")).await.unwrap();
+    assert_eq!((all.summary.base.closed, all.open.len()), (200, 2));
+    assert_eq!(all.summary.verdict, Verdict::Usable, "{:?}", all.summary);
+    let [referred, cold] = ["Open 0", "Open 1"].map(|name| {
+        let found = all.open.iter().find(|deal| deal.name == name).unwrap();
+        found.chance.likely.clone().unwrap()
+    });
+    assert!(referred.up.iter().any(|mover| mover.in_words().contains("referral")), "{referred:?}");
+    assert!(cold.down.iter().any(|mover| mover.in_words().contains("cold call")), "{cold:?}");
+}

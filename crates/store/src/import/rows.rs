@@ -38,6 +38,44 @@ pub(super) async fn insert(tx: &mut Transaction<'_, Sqlite>, mut rows: Vec<Row>)
     book.save_names(tx).await
 }
 
+/// Writes kept messages as they were read anew. Their words stay in the index as they are, and the
+/// names of addresses: an old letter does not tell the last one.
+pub(crate) async fn rewrite(
+    tx: &mut Transaction<'_, Sqlite>,
+    rows: &[(i64, NewMessage)],
+) -> Result<()> {
+    let book = AddressBook::load(tx, rows.iter().flat_map(|(_, new)| mailboxes(new))).await?;
+    for (id, new) in rows {
+        for sql in [
+            "DELETE FROM telling WHERE message_id = ?",
+            "DELETE FROM fact WHERE message_id = ?",
+            "DELETE FROM recipient WHERE message_id = ?",
+        ] {
+            sqlx::query(sql).bind(*id).execute(&mut **tx).await?;
+        }
+        let message = &new.touch.message;
+        let from = message.from.as_ref();
+        sqlx::query(
+            "UPDATE message SET sent_at = ?, offset_seconds = ?, from_id = ?, from_name = ?, \
+             subject = ?, nature = ?, details = ?, new_text = ? WHERE id = ?",
+        )
+        .bind(message.date.map(|date| date.timestamp().as_microsecond()))
+        .bind(message.date.map_or(0, |date| i64::from(date.offset().seconds())))
+        .bind(from.and_then(|from| book.id(&from.address)))
+        .bind(from.and_then(|from| from.name.as_deref()).unwrap_or(""))
+        .bind(message.subject.as_str())
+        .bind(nature_name(&message.nature))
+        .bind(Details::of(&new.touch).to_json()?)
+        .bind(new.new_text.as_slice())
+        .bind(*id)
+        .execute(&mut **tx)
+        .await?;
+    }
+    insert_recipients(tx, rows, &book).await?;
+    insert_facts(tx, rows).await?;
+    insert_telling(tx, rows).await
+}
+
 /// Takes a message out, but not its original. Its words stay in the index, where they lead to no
 /// message: to take them out, the index would have to be told the whole text once more.
 pub(super) async fn remove_message(tx: &mut Transaction<'_, Sqlite>, id: &MessageId) -> Result<()> {
@@ -137,7 +175,7 @@ async fn insert_messages(
     Ok(())
 }
 
-fn nature_name(nature: &Nature) -> &'static str {
+pub(super) fn nature_name(nature: &Nature) -> &'static str {
     match nature {
         Nature::Correspondence => "correspondence",
         Nature::AutomaticReply { .. } => "automatic_reply",

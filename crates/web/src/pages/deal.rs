@@ -9,7 +9,9 @@ use super::parts::{self, Links};
 use super::strip;
 
 /// A deal's page, or its part of the one-file review.
-pub(super) fn deal(deal: &DealReview, as_of: Moment, links: Links) -> Markup {
+///
+/// `decision` stands behind the next step: what the user may decide about it.
+pub(super) fn deal(deal: &DealReview, as_of: Moment, links: Links, decision: &Markup) -> Markup {
     html! {
         article.deal id=(deal.id.as_str()) {
             @if links == Links::Pages { h1 { (deal.name) } } @else { h2 { (deal.name) } }
@@ -19,7 +21,7 @@ pub(super) fn deal(deal: &DealReview, as_of: Moment, links: Links) -> Markup {
                 @if let Some(sum) = parts::sum(deal) { (sum) " · " }
                 "as of " (as_of.date().strftime("%-d %B %Y").to_string())
             }
-            (next_step(deal))
+            (next_step(deal, decision))
             (winning(deal))
             h3 { "Why" }
             ul.evidence { @for reason in &deal.reasons { (parts::evidence(reason, links)) } }
@@ -36,7 +38,7 @@ pub(super) fn deal(deal: &DealReview, as_of: Moment, links: Links) -> Markup {
     }
 }
 
-fn next_step(deal: &DealReview) -> Markup {
+fn next_step(deal: &DealReview, decision: &Markup) -> Markup {
     html! {
         section.step {
             p {
@@ -54,6 +56,7 @@ fn next_step(deal: &DealReview) -> Markup {
                 p { "Worth asking: " q { (question.text) } }
             }
             @for change in &deal.would_change { p.quiet { (change.text) } }
+            (decision)
         }
     }
 }
@@ -123,7 +126,7 @@ fn second_reading(deal: &DealReview, links: Links) -> Markup {
                 p { (named.cause.says().trim_end_matches('.')) " " small.quiet { (named.probability.in_percent()) } }
                 ul.evidence {
                     @for finding in named.findings_for.iter().chain(&named.findings_against) {
-                        li { span { (finding.says) } blockquote { (finding.quote) } (parts::place(&finding.message, links)) }
+                        li { span { (finding.says) } @if !finding.quote.is_empty() { blockquote { (finding.quote) } } (parts::place(&finding.message, links)) }
                     }
                 }
             }
@@ -192,7 +195,7 @@ fn fact_line(fact: &Fact, people: &[PersonReview]) -> String {
         FactKind::Acquired => "acquired or merged",
         FactKind::Reorganised => "reorganising",
         FactKind::OptedOut => "wants no more mail",
-        FactKind::Ill => "ill",
+        FactKind::Ill => "something private",
         FactKind::Bounced => "mail comes back",
         FactKind::Referred => "points to",
         FactKind::ComeBack => "named",

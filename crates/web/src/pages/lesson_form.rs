@@ -34,7 +34,7 @@ pub(super) fn form(form: &LessonForm<'_>) -> Markup {
                 p { "Lesson " (number.get()) " tells of this deal. " a href="/lessons" { "To the lessons" } }
             } @else {
                 p.quiet { "Filled in with what is known. Correct what was otherwise; what you leave out stays open." }
-                form method="post" action={ "/deals/" (parts::escape(offer.deal.as_str())) "/lesson" } {
+                form method="post" action={ (parts::deal_link(&offer.deal)) "/lesson" } {
                     (hidden_key(key))
                     (outcomes(offer.outcome))
                     (causes(offer))

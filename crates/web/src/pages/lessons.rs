@@ -31,7 +31,7 @@ pub(super) fn lessons(report: &LessonsReport, form_key: &Key) -> Markup {
         @if !report.waiting.is_empty() {
             h3 { "Ended, without a word yet" }
             ul { @for deal in &report.waiting {
-                li { a href={ "/deals/" (parts::escape(deal.id.as_str())) "#lesson" } { (deal.name) } }
+                li { a href={ (parts::deal_link(&deal.id)) "#lesson" } { (deal.name) } }
             } }
         }
     }

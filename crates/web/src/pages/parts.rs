@@ -2,7 +2,7 @@
 
 use inroad_advice::DealReview;
 use inroad_advice::evidence::Evidence;
-use inroad_model::{Moment, Source, State};
+use inroad_model::{DealId, Moment, Source, State};
 use maud::{Markup, html};
 
 /// A state as a coloured word; the word alone says it too.
@@ -74,6 +74,11 @@ pub(super) fn place(source: &Source, links: Links) -> Markup {
             }
         }
     }
+}
+
+/// The page of a deal.
+pub(super) fn deal_link(id: &DealId) -> String {
+    format!("/deals/{}", escape(id.as_str()))
 }
 
 /// An identifier as a part of a link.

@@ -6,5 +6,6 @@
 mod access;
 mod browser;
 mod lessons;
+mod overruling;
 mod pages;
 mod site;

@@ -30,13 +30,24 @@ Content-Type: text/html; charset=utf-8
 
 <p>Tomorrow <b>at ten</b>.</p><img src=\"http://tracker.example/2.gif\"><script>alert(2)</script>
 
+From rik@quiet.example Mon Jan  5 16:00:00 2026
+From: Rik <rik@quiet.example>
+To: Ada Brandt <ada@brandt-advice.example>
+Date: Mon, 5 Jan 2026 16:00:00 +0100
+Message-ID: <m3@quiet.example>
+Subject: Your letters
+
+Please do not write to me again and take me off your list.
+
 ";
 
 const DEALS: &str = r#"{"me": {"name": "Ada Brandt", "emails": ["ada@brandt-advice.example"]}, "deals": [
   {"id": "a/b c", "name": "Pricing & <em>more</em>", "domain": "lindner.example", "value": 48000, "currency": "EUR",
    "people": [{"email": "jana@lindner.example", "name": "Jana K\u00fchn"}]},
   {"id": "lost/1", "name": "Audit & <i>more</i>", "domain": "acme.example", "stage": "lost",
-   "people": [{"email": "omar@acme.example", "name": "Omar </textarea><script>"}]}]}"#;
+   "people": [{"email": "omar@acme.example", "name": "Omar </textarea><script>"}]},
+  {"id": "quiet", "name": "Rota", "domain": "quiet.example",
+   "people": [{"email": "rik@quiet.example", "name": "Rik"}]}]}"#;
 
 /// A server that runs until it is dropped.
 pub(crate) struct Site {

@@ -50,6 +50,8 @@ mod tests {
             currency: None,
             fee_quoted: None,
             usual_fee_range: None,
+            source: None,
+            industry: None,
             ongoing_account: false,
             opened: Some(opened),
             people: Vec::new(),

@@ -27,6 +27,12 @@ pub(in crate::export) const TABLE: &[Line] = &[
         "Phone Number", "Phone", "Main Phone", "Telefon", "Telefonnummer", "Téléphone",
         "Teléfono", "Número de teléfono", "Telefono", "Telefoonnummer", "Telefone",
     ]),
+    (Role::Industry, &[
+        "Industry", "Account Industry", "Company Industry", "Account: Industry", "Sector",
+        "Branche", "Industrie", "Wirtschaftszweig", "Secteur d'activité", "Secteur", "Industria",
+        "Sector de actividad", "Settore", "Settore di attività", "Bedrijfstak", "Setor",
+        "Indústria",
+    ]),
     (Role::Owner, &[
         "Company owner", "Account Owner", "Owner", "Inhaber", "Propriétaire", "Propietario",
         "Propietario de empresa", "Proprietario", "Eigenaar", "Proprietário",

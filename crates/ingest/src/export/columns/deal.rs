@@ -50,6 +50,20 @@ pub(in crate::export) const TABLE: &[Line] = &[
         "Amount Currency", "CurrencyIsoCode", "Currency in company currency", "Währung",
         "Devise", "Moneda", "Divisa", "Valuta", "Moeda",
     ]),
+    (Role::Source, &[
+        "Lead Source", "Deal Source", "Original Traffic Source", "Original Source",
+        "Original Source Type", "Source", "Source channel", "Channel",
+        "property_hs_analytics_source", "Lead-Quelle", "Leadquelle", "Quelle", "Herkunft",
+        "Source du prospect", "Source de piste", "Origine", "Origine du prospect",
+        "Fuente del lead", "Fuente de candidato", "Fuente", "Origen", "Fonte del lead", "Fonte",
+        "Origine lead", "Leadbron", "Bron", "Herkomst", "Fonte do lead", "Origem", "Origem do lead",
+    ]),
+    (Role::Industry, &[
+        "Industry", "Account Industry", "Company Industry", "Account: Industry", "Sector",
+        "Branche", "Industrie", "Wirtschaftszweig", "Secteur d'activité", "Secteur", "Industria",
+        "Sector de actividad", "Settore", "Settore di attività", "Bedrijfstak", "Setor",
+        "Indústria",
+    ]),
     (Role::Opened, &[
         "Create Date", "Created Date", "Created Time", "Deal created", "Deal created on",
         "Created", "Created On", "Created At", "Date created", "Add time", "Date Opened",
