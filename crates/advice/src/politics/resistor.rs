@@ -15,7 +15,7 @@ use crate::dealings::Dealings;
 use crate::playbook::diagnosis::Diagnosis;
 
 /// From so much on somebody is named.
-const NAMED_FROM: f64 = 0.62;
+const NAMED_FROM: f64 = 0.5;
 /// So much of it must stand in sentences.
 const SAID_MIN: f64 = 0.35;
 /// The next one must be so much behind: to name the wrong one is worse than to name nobody.
