@@ -35,6 +35,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (5, "lessons", include_str!("../migrations/0005_lessons.sql")),
     (6, "second reading", include_str!("../migrations/0006_second_reading.sql")),
     (7, "short gists", include_str!("../migrations/0007_short_gists.sql")),
+    (8, "insights", include_str!("../migrations/0008_insights.sql")),
 ];
 
 /// How many connections read at once.
