@@ -17,6 +17,7 @@ mod rhythm;
 mod search;
 mod second_reading;
 mod serve;
+mod tell;
 mod winning;
 
 use std::io::Write;
@@ -82,6 +83,7 @@ pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
         Command::Overrule { name, advice, because, format } => {
             overrule::run(open().await?, &name, advice, &because, format, out).await
         }
+        Command::Tell(args) => tell::run(open().await?, args, out).await,
         Command::Doctor { digest } => doctor::run(open().await?, digest, out).await,
     }
 }

@@ -7,6 +7,7 @@ mod markdown;
 mod message;
 mod person;
 mod review;
+mod told;
 mod winning;
 
 use std::io::Write;
@@ -21,6 +22,7 @@ pub(crate) use backtest::backtest;
 pub(crate) use lessons::{lesson_offer, lessons};
 pub(crate) use message::reading;
 pub(crate) use person::person;
+pub(crate) use told::{all_told, told, untold};
 pub(crate) use winning::{winning_of_deals, winning_of_file};
 
 /// Terminals are at least this wide.

@@ -5,6 +5,7 @@ use std::io::Write;
 use anyhow::Result;
 use inroad_service::PersonView;
 
+use super::told::in_words;
 use super::{plain, table};
 
 /// Prints a person.
@@ -49,6 +50,14 @@ pub(crate) fn person(person: &PersonView, out: &mut dyn Write) -> Result<()> {
     for fact in &person.facts {
         let quote = plain(&fact.quote.replace('\n', " "));
         writeln!(out, "- {}: \"{quote}\"", fact.kind.as_str().replace('_', " "))?;
+    }
+    for kept in &person.told {
+        writeln!(
+            out,
+            "- You told: {} (inroad tell --undo {})",
+            in_words(&kept.insight),
+            kept.number
+        )?;
     }
     let rows: Vec<[String; 3]> = person
         .messages
