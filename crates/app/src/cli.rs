@@ -2,6 +2,7 @@
 
 mod lessons;
 mod second_reading;
+mod tell;
 
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -14,6 +15,7 @@ use crate::when::AsOf;
 
 pub(crate) use lessons::{LessonArgs, LessonsAction};
 pub(crate) use second_reading::{SecondReadingAction, SwitchOn};
+pub(crate) use tell::{TellArgs, Word};
 
 /// Which deals are warm, which went quiet, why, and what the next useful step is.
 #[derive(Debug, Parser)]
@@ -186,6 +188,9 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t = PlainFormat::Table)]
         format: PlainFormat,
     },
+    /// Tell what you know of people that no letter says, or take it back
+    #[command(after_help = tell::EXAMPLES)]
+    Tell(TellArgs),
     /// Decide otherwise than advised, with the reason
     Overrule {
         /// The deal: its name, its id, or a part of one

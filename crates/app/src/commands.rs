@@ -19,6 +19,7 @@ mod rhythm;
 mod search;
 mod second_reading;
 mod serve;
+mod tell;
 mod winning;
 
 use std::io::Write;
@@ -92,6 +93,7 @@ pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
             overrule::run(open().await?, &name, own, format, out).await
         }
         Command::Reread { batch_mails } => reread::run(open().await?, batch_mails, out).await,
+        Command::Tell(args) => tell::run(open().await?, args, out).await,
         Command::Doctor { digest } => doctor::run(open().await?, digest, out).await,
     }
 }

@@ -8,6 +8,7 @@ mod message;
 mod person;
 mod politics;
 mod review;
+mod told;
 mod winning;
 
 use std::io::Write;
@@ -23,6 +24,7 @@ pub(crate) use lessons::{lesson_offer, lessons};
 pub(crate) use message::reading;
 pub(crate) use person::person;
 pub(crate) use politics::politics;
+pub(crate) use told::{all_told, told, untold};
 pub(crate) use winning::{winning_of_deals, winning_of_file};
 
 /// Terminals are at least this wide.

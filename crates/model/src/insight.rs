@@ -39,9 +39,9 @@ pub struct Insight {
     pub because: Option<Remark>,
 }
 
-/// What is known.
+/// What is known. Read from outside, a tie of somebody to themselves is refused.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "snake_case", try_from = "Unchecked")]
 pub enum Known {
     /// A tie between two people.
     Tie {
@@ -161,6 +161,31 @@ impl Known {
     }
 }
 
+/// [`Known`] as it is written down.
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Unchecked {
+    Tie { from: EmailAddress, kind: TieKind, to: EmailAddress },
+    Person { who: EmailAddress, is: Trait },
+}
+
+/// Why something is no knowledge of people.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("A tie is between two people, and {0} is one")]
+struct TiedToOneself(EmailAddress);
+
+impl TryFrom<Unchecked> for Known {
+    type Error = TiedToOneself;
+
+    fn try_from(read: Unchecked) -> Result<Self, TiedToOneself> {
+        match read {
+            Unchecked::Tie { from, to, .. } if from == to => Err(TiedToOneself(from)),
+            Unchecked::Tie { from, kind, to } => Ok(Self::Tie { from, kind, to }),
+            Unchecked::Person { who, is } => Ok(Self::Person { who, is }),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -184,5 +209,18 @@ mod tests {
         let json = serde_json::to_string(&stance("eva@lindner.example", Stance::LeansFor)).unwrap();
         let wanted = r#"{"person":{"who":"eva@lindner.example","is":{"stance":"leans_for"}}}"#;
         assert_eq!(json, wanted);
+    }
+
+    #[test]
+    fn nobody_is_tied_to_themselves() {
+        let tie = |to: &str| {
+            let kind = TieKind::ReportsTo;
+            let (from, to) = ("eva@lindner.example".parse().unwrap(), to.parse().unwrap());
+            serde_json::to_string(&Known::Tie { from, kind, to }).unwrap()
+        };
+        let read = |json: &str| serde_json::from_str::<Known>(json);
+        assert!(read(&tie("jan@lindner.example")).is_ok());
+        let refused = read(&tie("eva@lindner.example")).unwrap_err().to_string();
+        assert!(refused.contains("eva@lindner.example is one"), "{refused}");
     }
 }

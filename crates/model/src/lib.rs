@@ -16,7 +16,9 @@ mod deal;
 mod fact;
 mod id;
 mod insight;
+mod insight_words;
 mod issue;
+mod kept_insight;
 mod lesson;
 mod message;
 mod moment;
@@ -38,6 +40,7 @@ pub use fact::{Fact, FactKind, Source};
 pub use id::{DealId, InvalidId, MessageId};
 pub use insight::{Degree, Insight, Known, Stance, TieKind, Trait};
 pub use issue::{Issue, Place};
+pub use kept_insight::{InsightNumber, KeptInsight, that_hold};
 pub use lesson::{
     KeptLesson, LastReview, Lesson, LessonNumber, LessonWords, Outcome, PlayTried, SupposedCause,
 };

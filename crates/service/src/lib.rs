@@ -12,6 +12,7 @@ mod doctor;
 mod error;
 mod import;
 mod inroad;
+mod insight;
 mod lessons;
 mod opt_outs;
 mod overruling;
@@ -43,6 +44,7 @@ pub use doctor::Diagnosis;
 pub use error::{Error, Result};
 pub use import::{ImportOptions, ImportReport, Progress};
 pub use inroad::Inroad;
+pub use insight::{Told, Untold};
 pub use lessons::{
     DecidedOtherwise, LessonAnswers, LessonOffer, LessonsReport, LikelyCause, ToldLesson,
     WaitingDeal,

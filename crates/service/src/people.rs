@@ -5,11 +5,14 @@ use std::collections::BTreeSet;
 use inroad_advice::discreet;
 use inroad_advice::people::PersonReview;
 use inroad_advice::same_person;
-use inroad_model::{Contact, Deal, EmailAddress, Fact, MessageId, Moment, Seller, Touch};
+use inroad_model::{
+    Contact, Deal, EmailAddress, Fact, KeptInsight, MessageId, Moment, Seller, Touch,
+};
 use inroad_store::Concerning;
 use serde::Serialize;
 
 use crate::inroad::Inroad;
+use crate::insight::hold_at;
 use crate::uniting::Canonical;
 use crate::{Error, Result};
 
@@ -28,6 +31,9 @@ pub struct PersonView {
     pub deals: Vec<PersonInDeal>,
     /// What was stated by or about the person, oldest first.
     pub facts: Vec<Fact>,
+    /// What the user told of the person, oldest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub told: Vec<KeptInsight>,
     /// Address book entries.
     pub contacts: Vec<Contact>,
     /// The latest messages, newest first.
@@ -107,6 +113,7 @@ impl Inroad {
             maybe_same_as,
             deals: self.deals_of(&same, as_of).await?,
             facts,
+            told: self.told_of(&same, as_of).await?,
             contacts,
             message_count: touches.len(),
             messages: latest(&touches, &same),
@@ -144,6 +151,20 @@ impl Inroad {
                     .map(move |person| PersonInDeal { deal: name.clone(), person })
             })
             .collect())
+    }
+
+    async fn told_of(
+        &self,
+        same: &BTreeSet<EmailAddress>,
+        as_of: Moment,
+    ) -> Result<Vec<KeptInsight>> {
+        let mut told = Vec::new();
+        for email in same {
+            told.extend(self.store.insights_about(email).await?);
+        }
+        told.sort_by_key(|kept| kept.number);
+        told.dedup_by_key(|kept| kept.number);
+        Ok(hold_at(told, as_of))
     }
 
     async fn same_person_proposals(

@@ -23,10 +23,11 @@ use tokio::task::spawn_blocking;
 use crate::deals::DealFile;
 use crate::import::read_mails;
 use crate::inroad::Inroad;
+use crate::insight::add_insights;
 use crate::owner::guess_from;
 use crate::people::Aliases;
 use crate::second_reading::{SecondSource, read_all};
-use crate::uniting::unite;
+use crate::uniting::{Canonical, unite};
 use crate::winning::add_base_rates;
 use crate::{Error, Result, opt_outs, sources};
 
@@ -69,8 +70,9 @@ impl Inroad {
         Ok(self.store.telling(&concerning).await?)
     }
 
-    /// Reviews deals with the playbook as the workspace learnt to weigh it, and with the user's own
-    /// decisions in the place of the advice, both as they stood at the moment.
+    /// Reviews deals with the playbook as the workspace learnt to weigh it, with what the user told
+    /// of their people, and with the user's own decisions in the place of the advice, all as they
+    /// stood at the moment.
     pub(crate) async fn review_deals(
         &self,
         mut deals: Vec<Deal>,
@@ -91,6 +93,9 @@ impl Inroad {
         let canonical = aliases.canonical(&seller, &deals);
         unite(&canonical, &mut deals, &mut touches, &mut events);
         unite(&canonical, &mut beside, &mut [], &mut []);
+        for deals in [&mut deals, &mut beside] {
+            add_insights(deals, &said.insights, &canonical, as_of);
+        }
         let store = self.store.clone();
         let runtime = Handle::current();
         let reviewed = spawn_blocking(move || {
@@ -212,6 +217,7 @@ pub fn review_files(
     };
     // The order of the data file, so that both ways give the same review.
     deals.sort_by(|a, b| a.id.cmp(&b.id));
+    add_insights(&mut deals, &[], &Canonical::new(), as_of);
     add_colleagues(&mut seller, &touches);
     let opted_out = opt_outs::of_touches(&touches);
     let input = Input {

@@ -39,6 +39,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (6, "second reading", include_str!("../migrations/0006_second_reading.sql")),
     (7, "short gists", include_str!("../migrations/0007_short_gists.sql")),
     (8, "reading", include_str!("../migrations/0008_reading.sql")),
+    (9, "insights", include_str!("../migrations/0009_insights.sql")),
 ];
 
 /// How many connections read at once.

@@ -19,12 +19,13 @@ pub struct Health {
     pub bytes: u64,
 }
 
-const COUNTS: [(&str, &str); 7] = [
+const COUNTS: [(&str, &str); 8] = [
     ("messages", "SELECT COUNT(*) FROM message WHERE workspace_id = ?"),
     ("addresses", "SELECT COUNT(*) FROM address WHERE workspace_id = ?"),
     ("facts", "SELECT COUNT(*) FROM fact WHERE workspace_id = ?"),
     ("deals", "SELECT COUNT(*) FROM deal WHERE workspace_id = ?"),
     ("lessons", "SELECT COUNT(*) FROM lesson WHERE workspace_id = ?"),
+    ("insights", "SELECT COUNT(*) FROM insight WHERE workspace_id = ?"),
     ("calendar entries", "SELECT COUNT(*) FROM event WHERE workspace_id = ?"),
     ("contacts", "SELECT COUNT(*) FROM contact WHERE workspace_id = ?"),
 ];
@@ -58,7 +59,7 @@ impl Store {
 
 /// One statement per table: a row as one text, in a fixed order. What was wrong with the input is
 /// left out: it depends on how often an import was stopped.
-const CONTENT: [&str; 15] = [
+const CONTENT: [&str; 16] = [
     "SELECT name || char(31) || value FROM setting ORDER BY workspace_id, name",
     "SELECT id || char(31) || hex(hash) || char(31) || bytes || char(31) || source || char(31) || \
      hex(content) FROM original ORDER BY id",
@@ -83,6 +84,7 @@ const CONTENT: [&str; 15] = [
      content FROM lesson ORDER BY id",
     "SELECT deal_id || char(31) || (withdrawn_at IS NULL) || char(31) || (asked_at IS NULL) || \
      char(31) || content FROM overruling ORDER BY id",
+    "SELECT id || char(31) || (withdrawn_at IS NULL) || char(31) || content FROM insight ORDER BY id",
     "SELECT email_a || char(31) || email_b || char(31) || same FROM same_person ORDER BY id",
     "SELECT uid || char(31) || content FROM event ORDER BY id",
     "SELECT hex(hash) || char(31) || content FROM contact ORDER BY id",

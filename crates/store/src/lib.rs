@@ -17,6 +17,7 @@ mod error;
 mod event;
 mod fact;
 mod import;
+mod insight;
 mod issue;
 mod lesson;
 mod letter;

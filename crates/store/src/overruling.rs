@@ -1,9 +1,10 @@
 //! Where the user decided otherwise than advised, and whether it was asked how that ended.
 
-use inroad_model::{DealId, KeptLesson, Moment, Overruling};
+use inroad_model::{DealId, Insight, KeptLesson, Moment, Overruling};
 use sqlx::{Sqlite, Transaction};
 
 use crate::database::WORKSPACE;
+use crate::insight;
 use crate::lesson::{self, LessonRow};
 use crate::message::moment;
 use crate::{Error, Result, Store};
@@ -26,6 +27,9 @@ pub struct Said {
     pub lessons: Vec<KeptLesson>,
     /// Where the user decided otherwise: at most one a deal.
     pub overrulings: Vec<Overruling>,
+    /// What was told of people, in the order in which it was told; of two words on the same thing
+    /// the later one holds.
+    pub insights: Vec<Insight>,
 }
 
 impl Store {
@@ -37,6 +41,9 @@ impl Store {
              UNION ALL \
              SELECT 1, id, told_at, withdrawn_at, content FROM overruling \
              WHERE workspace_id = ?1 AND told_at <= ?2 AND COALESCE(withdrawn_at > ?2, 1) \
+             UNION ALL \
+             SELECT 2, id, told_at, withdrawn_at, content FROM insight \
+             WHERE workspace_id = ?1 AND told_at <= ?2 AND COALESCE(withdrawn_at > ?2, 1) \
              ORDER BY 1, 2",
         )
         .bind(WORKSPACE)
@@ -45,11 +52,13 @@ impl Store {
         .await?;
         let mut said = Said::default();
         for (kind, id, told_at, withdrawn_at, content) in rows {
-            if kind == 0 {
-                let row: LessonRow = (id, told_at, withdrawn_at, content);
-                said.lessons.push(lesson::read(&row)?);
-            } else {
-                said.overrulings.push(parse(&content)?);
+            match kind {
+                0 => {
+                    let row: LessonRow = (id, told_at, withdrawn_at, content);
+                    said.lessons.push(lesson::read(&row)?);
+                }
+                1 => said.overrulings.push(parse(&content)?),
+                _ => said.insights.push(insight::parse(&content)?),
             }
         }
         Ok(said)

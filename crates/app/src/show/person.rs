@@ -5,6 +5,7 @@ use std::io::Write;
 use anyhow::Result;
 use inroad_service::PersonView;
 
+use super::told::in_words;
 use super::{plain, table};
 
 /// Prints a person.
@@ -50,6 +51,14 @@ pub(crate) fn person(person: &PersonView, out: &mut dyn Write) -> Result<()> {
         let words = plain(&fact.words());
         let words = if fact.quote.is_empty() { words } else { format!("\"{words}\"") };
         writeln!(out, "- {}: {words}", fact.kind.in_words())?;
+    }
+    for kept in &person.told {
+        writeln!(
+            out,
+            "- You told: {} (inroad tell --undo {})",
+            in_words(&kept.insight),
+            kept.number
+        )?;
     }
     let rows: Vec<[String; 3]> = person
         .messages

@@ -20,3 +20,4 @@ mod rhythm;
 mod sample;
 mod second_reading;
 mod stories;
+mod tell;

@@ -9,6 +9,7 @@ mod copies;
 mod deals;
 mod desk;
 mod dry_run;
+mod insights;
 mod lessons;
 mod letters;
 mod lists;

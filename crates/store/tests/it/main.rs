@@ -7,6 +7,8 @@ mod copies;
 #[cfg(test)]
 mod files;
 #[cfg(test)]
+mod insights;
+#[cfg(test)]
 mod lessons;
 #[cfg(test)]
 mod plans;

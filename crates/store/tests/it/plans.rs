@@ -6,7 +6,7 @@ use sqlx::{Connection, Row, SqliteConnection};
 use crate::samples::store;
 
 /// What the lists ask, in the words of the store.
-const LISTS: [&str; 20] = [
+const LISTS: [&str; 22] = [
     "SELECT id FROM message WHERE workspace_id = 1 AND message_id = 'a'",
     "SELECT m.id FROM message m JOIN address a ON a.id = m.from_id \
      WHERE m.workspace_id = 1 AND a.workspace_id = 1 AND a.domain = 'x.example'",
@@ -51,6 +51,10 @@ const LISTS: [&str; 20] = [
      WHERE workspace_id = 1 AND told_at <= 9 AND COALESCE(withdrawn_at > 9, 1)",
     "SELECT id, content FROM overruling \
      WHERE workspace_id = 1 AND told_at <= 9 AND COALESCE(withdrawn_at > 9, 1)",
+    "SELECT id, content FROM insight \
+     WHERE workspace_id = 1 AND told_at <= 9 AND COALESCE(withdrawn_at > 9, 1)",
+    "SELECT id, withdrawn_at, content FROM insight \
+     WHERE workspace_id = 1 AND (email = 'a' OR other_email = 'a') ORDER BY id",
     "SELECT message_id, new_text FROM message WHERE workspace_id = 1 \
      AND message_id IN (SELECT value FROM json_each('[]'))",
     "SELECT deal_id, content FROM second_reading \

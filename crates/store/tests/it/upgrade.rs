@@ -1,14 +1,16 @@
 //! Files written by every earlier schema open, keep their rows, and work.
 
+use inroad_model::Stance;
 use inroad_store::{Concerning, Error, Store};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{Connection, SqliteConnection};
 
+use crate::insights::stance;
 use crate::lessons::{day, overruling};
 use crate::samples::{packed, touch};
 
 /// A packed data file of each schema, written when that schema was new; never made again.
-const SCHEMAS: [(&str, &[u8]); 8] = [
+const SCHEMAS: [(&str, &[u8]); 9] = [
     ("1", include_bytes!("../schemas/0001.db.zst")),
     ("2", include_bytes!("../schemas/0002.db.zst")),
     ("3", include_bytes!("../schemas/0003.db.zst")),
@@ -17,6 +19,7 @@ const SCHEMAS: [(&str, &[u8]); 8] = [
     ("6", include_bytes!("../schemas/0006.db.zst")),
     ("7", include_bytes!("../schemas/0007.db.zst")),
     ("8", include_bytes!("../schemas/0008.db.zst")),
+    ("9", include_bytes!("../schemas/0009.db.zst")),
 ];
 /// No such file is larger than this when unpacked.
 const BYTES_MAX: usize = 1 << 20;
@@ -49,17 +52,19 @@ async fn files_of_earlier_schemas_open_with_their_rows() {
         let readings = store.second_readings(now).await.unwrap();
         assert_eq!(
             readings.len(),
-            usize::from(matches!(version, "6" | "7" | "8")),
+            usize::from(matches!(version, "6" | "7" | "8" | "9")),
             "schema {version}"
         );
         let long_ago = "2001-01-01T00:00:00Z".parse().unwrap();
         let then = store.deals_at(long_ago).await.unwrap();
         assert_eq!(then, store.deals().await.unwrap(), "schema {version}");
-        let lessons = usize::from(matches!(version, "5" | "6" | "7" | "8"));
+        let lessons = usize::from(matches!(version, "5" | "6" | "7" | "8" | "9"));
         let said = store.said(day(28)).await.unwrap();
         let counts = (said.lessons.len(), said.overrulings.len());
         assert_eq!(counts, (lessons, lessons), "schema {version}");
+        assert_eq!(said.insights.len(), usize::from(version == "9"), "schema {version}");
         store.add_overruling(&overruling("d9", day(9))).await.unwrap();
+        store.add_insight(&stance("eva@lindner.example", Stance::Open, day(9))).await.unwrap();
         store.add_messages(vec![packed(touch("new@lindner.example", 9, &[]))]).await.unwrap();
         // Whoever read the one message that was there, this reader did not; nor the new one.
         let store = store.with_reader("1.new");
