@@ -72,7 +72,11 @@ enum Task {
     /// Write the chapter of the manual that is made from playbook/scenarios
     Manual,
     /// Take the pictures of README from the sample mailbox
-    Screenshot,
+    Screenshot {
+        /// Take pictures of made-up maps of accounts instead, into target/maps
+        #[arg(long)]
+        maps: bool,
+    },
     /// Feed rubbish to a reader; without a name, to all of them in turn
     Fuzz {
         /// Which: see fuzz/targets
@@ -113,7 +117,8 @@ fn run(task: Task) -> Result<()> {
         Task::Ratios => ratios::run(&project),
         Task::Manual => manual::write(&project),
         Task::Bench { name, args } => bench::run(&project, name.as_deref(), &args),
-        Task::Screenshot => screenshot::take(&project),
+        Task::Screenshot { maps: false } => screenshot::take(&project),
+        Task::Screenshot { maps: true } => screenshot::maps(&project),
         Task::Fuzz { target, seconds, seeds } => {
             fuzz::run(&project, target.as_deref(), seconds, &seeds)
         }

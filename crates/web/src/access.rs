@@ -103,12 +103,13 @@ fn is_from_our_page(headers: &HeaderMap) -> bool {
     same_origin && text("sec-fetch-site").is_none_or(|site| site == "same-origin")
 }
 
-/// Nothing is loaded from elsewhere, framed, guessed, or kept by the browser.
+/// Nothing is loaded from elsewhere, framed, guessed, or kept by the browser. A `blob:` is what the
+/// script of the map makes of the picture on the page.
 const HEADERS: [(header::HeaderName, &str); 5] = [
     (
         header::CONTENT_SECURITY_POLICY,
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; \
-         frame-ancestors 'none'; base-uri 'none'",
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; \
+         form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
     ),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::X_FRAME_OPTIONS, "DENY"),

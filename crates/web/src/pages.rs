@@ -21,8 +21,12 @@ pub(crate) use self::lesson_form::{FORM_KEY, LessonForm};
 use self::parts::Links;
 use crate::access::Key;
 
-/// The style sheet of all pages.
-pub(crate) const STYLE: &str = include_str!("../assets/style.css");
+/// The style sheet of all pages: the tokens, then what uses them.
+pub(crate) const STYLE: &str = concat!(
+    include_str!("../assets/tokens.css"),
+    include_str!("../assets/style.css"),
+    include_str!("../assets/map.css")
+);
 
 /// The list of all deals.
 pub(crate) fn review(review: &Review) -> Markup {

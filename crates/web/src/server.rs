@@ -16,7 +16,7 @@ use jiff::ZonedDateTime;
 use tokio::net::TcpListener;
 
 use crate::access::{self, Key, Lock};
-use crate::{lessons, overruling, pages};
+use crate::{lessons, overruling, pages, picture};
 
 /// What the server needs to know.
 #[derive(Debug, Clone)]
@@ -92,6 +92,7 @@ fn router(app: App, lock: Lock) -> Router {
         .route("/deals/{id}/overrule/undo", post(overruling::undo))
         .route("/lessons/{number}/undo", post(lessons::undo))
         .route("/style.css", get(style))
+        .route("/map.js", get(map_script))
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
         .fallback(async || not_found("There is no such page."))
         .layer(middleware::from_fn_with_state(lock, access::check))
@@ -164,6 +165,11 @@ async fn backtest(State(app): State<App>) -> Response {
 
 async fn style() -> impl IntoResponse {
     ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], pages::STYLE)
+}
+
+/// The one script: it moves and saves pictures that are there without it.
+async fn map_script() -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8")], picture::SCRIPT)
 }
 
 pub(crate) fn not_found(text: &str) -> Response {

@@ -9,8 +9,14 @@ fn status(answer: &str) -> &str {
 #[tokio::test]
 async fn nobody_without_the_link() {
     let site = Site::start().await;
-    for path in ["/", "/deals/a%2Fb%20c", "/messages/m1@brandt-advice.example", "/style.css", "/x"]
-    {
+    for path in [
+        "/",
+        "/deals/a%2Fb%20c",
+        "/messages/m1@brandt-advice.example",
+        "/style.css",
+        "/map.js",
+        "/x",
+    ] {
         assert_eq!(status(&site.ask(path, &[]).await), "403", "{path}");
         let wrong = site.cookie().replace(key().as_str(), "00000000000000000000000000000000");
         assert_eq!(status(&site.ask(path, &[("Cookie", &wrong)]).await), "403", "{path}");
@@ -47,7 +53,7 @@ async fn every_page_forbids_what_it_does_not_need() {
     ];
     for answer in answers.map(|answer| answer.to_lowercase()) {
         for header in [
-            "content-security-policy: default-src 'none'",
+            "content-security-policy: default-src 'none'; script-src 'self'; style-src 'self';",
             "x-content-type-options: nosniff",
             "referrer-policy: no-referrer",
             "cache-control: no-store",

@@ -66,6 +66,18 @@ async fn the_review_as_one_file_needs_nothing_else() {
 }
 
 #[tokio::test]
+async fn the_script_of_the_map_is_ours() {
+    let site = Site::start().await;
+    let script = site.see("/map.js").await;
+    assert!(script.contains("content-type: text/javascript"), "{script}");
+    // It asks nobody for anything, and makes no markup out of text.
+    for way in ["fetch(", "XMLHttpRequest", "import(", "innerHTML", "eval(", "http://", "https://"]
+    {
+        assert!(!script.contains(way), "{way}: {script}");
+    }
+}
+
+#[tokio::test]
 async fn the_past_is_replayed_on_a_page() {
     let site = Site::start().await;
     check(&site, "/", "200", &["href=\"/backtest\""]).await;
