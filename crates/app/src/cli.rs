@@ -93,8 +93,8 @@ pub(crate) enum Command {
         #[arg(long, value_name = "DAY", default_value = "now")]
         as_of: AsOf,
         /// How to show it
-        #[arg(long, value_enum, default_value_t = PlainFormat::Table)]
-        format: PlainFormat,
+        #[arg(long, value_enum, default_value_t = MapFormat::Table)]
+        format: MapFormat,
     },
     /// Show one person, or say that two addresses are one person's
     Person {
@@ -429,6 +429,17 @@ pub(crate) struct Serving {
     /// The port on this machine; 0 takes any free one
     #[arg(long, default_value_t = 4747)]
     pub port: u16,
+}
+
+/// How the politics of a deal are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MapFormat {
+    /// Text for the terminal
+    Table,
+    /// For other programs
+    Json,
+    /// The picture, as a file of its own
+    Svg,
 }
 
 /// How much risk a seller is comfortable with.

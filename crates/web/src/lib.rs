@@ -15,5 +15,5 @@ pub mod picture;
 mod server;
 
 pub use access::Key;
-pub use pages::{standalone, standalone_backtest};
+pub use pages::{standalone, standalone_backtest, standalone_map};
 pub use server::{Server, ServerError, Settings};

@@ -17,9 +17,12 @@ use inroad_model::{DealId, Moment};
 use inroad_service::{BacktestReport, DealPolitics, LessonsReport, Reading};
 use maud::{Markup, html};
 
+pub use self::politics::standalone_map;
+
 pub(crate) use self::lesson_form::{FORM_KEY, LessonForm};
 use self::parts::Links;
 use crate::access::Key;
+use crate::picture::Layout;
 
 /// The style sheet of all pages: the tokens, then what uses them.
 pub(crate) const STYLE: &str = concat!(
@@ -53,10 +56,10 @@ pub(crate) fn deal(
 }
 
 /// Who moves a deal.
-pub(crate) fn politics(politics: &DealPolitics, deal: &DealId) -> Markup {
+pub(crate) fn politics(politics: &DealPolitics, layout: Layout, deal: &DealId) -> Markup {
     let deal_at = format!("/deals/{}", parts::escape(deal.as_str()));
     let title = format!("Who moves it · {}", politics.name);
-    layout::page(&title, &politics::politics(politics, &deal_at))
+    layout::page(&title, &politics::politics(politics, layout, &deal_at))
 }
 
 /// What finished deals taught.

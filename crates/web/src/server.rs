@@ -16,6 +16,7 @@ use jiff::ZonedDateTime;
 use tokio::net::TcpListener;
 
 use crate::access::{self, Key, Lock};
+use crate::picture::Layout;
 use crate::{lessons, overruling, pages, picture};
 
 /// What the server needs to know.
@@ -142,8 +143,12 @@ async fn politics(
         Some("bold") => Comfort::Bold,
         _ => Comfort::Even,
     };
+    let layout = match asked.get("layout").map(String::as_str) {
+        Some("layers") => Layout::Layers,
+        _ => Layout::Tree,
+    };
     match app.inroad.politics(id.as_str(), app.as_of(), comfort).await {
-        Ok(politics) => pages::politics(&politics, &id).into_response(),
+        Ok(politics) => pages::politics(&politics, layout, &id).into_response(),
         Err(error) => failed(&error),
     }
 }

@@ -164,6 +164,14 @@ impl Map {
         other
     }
 
+    /// The map without ties that are only supposed: what a picture shows.
+    #[must_use]
+    pub fn without_supposed(&self) -> Self {
+        let mut seen = self.clone();
+        seen.bonds.retain(|bond| bond.learnt != Learnt::Supposed);
+        seen
+    }
+
     /// The words in which ties were read or told.
     pub(crate) fn quotes_mut(&mut self) -> impl Iterator<Item = &mut Option<String>> {
         self.bonds.iter_mut().map(|bond| &mut bond.quote)

@@ -4,11 +4,12 @@ use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Result, bail};
 use inroad_model::Moment;
 use inroad_service::{Comfort, DealPolitics, Inroad, read_map};
+use inroad_web::standalone_map;
 
-use crate::cli::{PlainFormat, Risk};
+use crate::cli::{MapFormat, Risk};
 use crate::show;
 
 /// Shows the politics of a deal.
@@ -17,7 +18,7 @@ pub(crate) async fn run(
     name: &str,
     comfort: Option<Risk>,
     as_of: Moment,
-    format: PlainFormat,
+    format: MapFormat,
     out: &mut dyn Write,
 ) -> Result<ExitCode> {
     let comfort = comfort.map_or(Comfort::Even, comfort_of);
@@ -30,17 +31,21 @@ pub(crate) async fn run(
 pub(crate) fn run_file(
     file: Option<&Path>,
     comfort: Option<Risk>,
-    format: PlainFormat,
+    format: MapFormat,
     out: &mut dyn Write,
 ) -> Result<ExitCode> {
     let file = file.unwrap_or_else(|| Path::new(""));
     shown(&read_map(file, comfort.map(comfort_of))?, format, out)
 }
 
-fn shown(politics: &DealPolitics, format: PlainFormat, out: &mut dyn Write) -> Result<ExitCode> {
+fn shown(politics: &DealPolitics, format: MapFormat, out: &mut dyn Write) -> Result<ExitCode> {
     match format {
-        PlainFormat::Json => show::json(politics, out)?,
-        PlainFormat::Table => show::politics(politics, out)?,
+        MapFormat::Json => show::json(politics, out)?,
+        MapFormat::Table => show::politics(politics, out)?,
+        MapFormat::Svg => match standalone_map(politics) {
+            Some(picture) => writeln!(out, "{picture}")?,
+            None => bail!("It is over, or they asked for peace: there is nobody to draw"),
+        },
     }
     Ok(ExitCode::SUCCESS)
 }

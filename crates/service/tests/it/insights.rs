@@ -65,7 +65,7 @@ async fn the_later_word_holds_until_it_is_taken_back() {
     let untold = desk.inroad.untell(None, on(8)).await.unwrap();
     assert_eq!(untold.kept.insight.known, is);
     assert_eq!(untold.holds_again.map(|again| again.known), Some(was.clone()));
-    assert_eq!(held(&desk, 8).await, [was.clone()]);
+    assert_eq!(held(&desk, 8).await, std::slice::from_ref(&was));
     assert_eq!(held(&desk, 7).await, [is], "a past day stays what it was");
     let number = first.kept.number;
     assert_eq!(desk.inroad.untell(Some(number), on(9)).await.unwrap().holds_again, None);

@@ -1,8 +1,8 @@
 //! How often straight lines between the boxes of a picture would cross: the measure by which layouts
 //! of different programs are compared.
 
-use inroad_advice::politics::TieKind;
 use inroad_advice::politics::map::Map;
+use inroad_model::TieKind;
 
 /// The number in an attribute of the first element.
 pub(crate) fn size(svg: &str) -> (f64, f64) {

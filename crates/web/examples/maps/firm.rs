@@ -1,7 +1,8 @@
 //! A made-up firm of any size: heads of everything, their teams, who listens to whom.
 
+use inroad_advice::politics::Part;
 use inroad_advice::politics::map::{Bond, Guess, Learnt, Map, Person, Side};
-use inroad_advice::politics::{Part, TieKind};
+use inroad_model::TieKind;
 
 /// What people are heads of.
 const FIELDS: [&str; 16] = [

@@ -15,7 +15,8 @@ use std::fs;
 use std::path::Path;
 
 use inroad_advice::politics::map::Map;
-use inroad_advice::politics::{TieKind, way};
+use inroad_advice::politics::way;
+use inroad_model::TieKind;
 use inroad_web::picture::{Layout, View, draw_standalone, figure, script};
 
 const SIZES: [usize; 4] = [5, 12, 40, 150];

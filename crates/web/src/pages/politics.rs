@@ -1,10 +1,15 @@
 //! The politics of a deal: a ranked list first, then what to do about it.
 
+use std::collections::BTreeMap;
+
+use inroad_advice::politics::way::Route;
 use inroad_service::{Account, Comfort, DealPolitics, words};
 use maud::{Markup, html};
 
+use crate::picture::{Layout, View, draw_standalone, figure, script};
+
 /// The page; `deal_at` is the address of the deal's own.
-pub(super) fn politics(politics: &DealPolitics, deal_at: &str) -> Markup {
+pub(super) fn politics(politics: &DealPolitics, layout: Layout, deal_at: &str) -> Markup {
     html! {
         article.deal {
             p { a href=(deal_at) { "← " (politics.name) } }
@@ -14,6 +19,7 @@ pub(super) fn politics(politics: &DealPolitics, deal_at: &str) -> Markup {
                 Some(account) => {
                     p.lead { "Read from letters these are guesses, and what you know counts more: tell it with " code { "inroad tell" } "." }
                     (people(account))
+                    (map(politics, account, layout, deal_at))
                     @for section in account.sections(&politics.unmet) {
                         h3 { (section.title) }
                         ul { @for line in section.lines { li { (line) } } }
@@ -23,6 +29,49 @@ pub(super) fn politics(politics: &DealPolitics, deal_at: &str) -> Markup {
             }
         }
     }
+}
+
+/// The picture, with what matters now on it.
+fn map(politics: &DealPolitics, account: &Account, layout: Layout, deal_at: &str) -> Markup {
+    let view = view(politics, account, layout);
+    let (other, says) = match layout {
+        Layout::Tree => ("layers", "who is listened to stands above"),
+        Layout::Layers => ("tree", "as the house is organised"),
+    };
+    html! {
+        (figure(&politics.map.without_supposed(), &view))
+        p.quiet { "Another picture: " a href={ (deal_at) "/politics?layout=" (other) } { (says) } "." }
+        (script())
+    }
+}
+
+/// The picture as a file of its own; `None` where nobody there is to be moved.
+pub fn standalone_map(politics: &DealPolitics) -> Option<String> {
+    let account = politics.account.as_ref()?;
+    let view = view(politics, account, Layout::Tree);
+    Some(draw_standalone(&politics.map.without_supposed(), &view))
+}
+
+fn view(politics: &DealPolitics, account: &Account, layout: Layout) -> View {
+    let route = account.way.routes.first().map(Route::people).unwrap_or_default();
+    let (badges, ghosts) = (badges(account), politics.unmet.clone());
+    View { layout, badges, ghosts, route, ..View::default() }
+}
+
+/// What matters now of each, in a word or two.
+fn badges(account: &Account) -> BTreeMap<usize, Vec<String>> {
+    let mut badges: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+    let mut add = |who: usize, says: &str| badges.entry(who).or_default().push(says.to_owned());
+    if let Some(asked) = account.ask_next.first() {
+        add(asked.ask, "ask next");
+    }
+    for one in account.standing.iter().filter(|one| one.is_gate) {
+        add(one.who, "gate");
+    }
+    if let Some(tip) = account.tipping.tips.first() {
+        add(tip.who, "would tip it");
+    }
+    badges
 }
 
 /// Everybody, the weightiest first.

@@ -5,8 +5,8 @@
 
 use std::collections::BTreeSet;
 
-use inroad_advice::politics::TieKind;
 use inroad_advice::politics::map::{Map, Side};
+use inroad_model::TieKind;
 use rust_sugiyama::configure::Config;
 use rust_sugiyama::from_vertices_and_edges;
 

@@ -5,8 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use inroad_advice::politics::TieKind;
 use inroad_advice::politics::map::{Map, Side};
+use inroad_model::TieKind;
 
 /// The reporting lines that place people.
 #[derive(Debug, Clone, Default, PartialEq)]

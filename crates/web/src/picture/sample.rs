@@ -1,7 +1,7 @@
 //! Maps for tests.
 
-use inroad_advice::politics::TieKind;
 use inroad_advice::politics::map::{Bond, Guess, Learnt, Map, Person, Side};
+use inroad_model::TieKind;
 use proptest::prelude::*;
 
 /// So many people of whom nothing is known.

@@ -1,7 +1,7 @@
 //! What holds of every picture.
 
-use inroad_advice::politics::TieKind;
 use inroad_advice::politics::map::{Map, Person};
+use inroad_model::TieKind;
 use proptest::prelude::*;
 
 use super::curve::Curve;

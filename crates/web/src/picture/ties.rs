@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use inroad_advice::politics::TieKind;
 use inroad_advice::politics::map::{Bond, Learnt, Map};
+use inroad_model::TieKind;
 
 use super::View;
 

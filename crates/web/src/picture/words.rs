@@ -1,7 +1,8 @@
 //! How the picture says things.
 
+use inroad_advice::politics::Part;
 use inroad_advice::politics::map::{Bond, Learnt, Map, Person, Side};
-use inroad_advice::politics::{Part, TieKind};
+use inroad_model::TieKind;
 
 use super::text::clean;
 
@@ -126,6 +127,7 @@ pub(super) fn bond(map: &Map, bond: &Bond) -> String {
     let learnt = match bond.learnt {
         Learnt::Told => "told",
         Learnt::Mail => "read from mail",
+        Learnt::Supposed => "supposed",
     };
     let date = bond.date.map(|date| date.strftime(", %-d %B %Y").to_string()).unwrap_or_default();
     let quote = bond.quote.as_deref().map(|quote| format!(": “{}”", clean(quote)));

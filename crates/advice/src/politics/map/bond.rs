@@ -15,6 +15,8 @@ pub enum Learnt {
     Told,
     /// Read from letters.
     Mail,
+    /// Nothing shows it; it is only usual among people of one house.
+    Supposed,
 }
 
 /// A tie from one to another.

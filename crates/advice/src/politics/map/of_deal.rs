@@ -185,7 +185,7 @@ fn colleagues(people: &[Person]) -> Vec<Bond> {
         kind: TieKind::Knows,
         strength: 0.5,
         known: 0.5,
-        learnt: Learnt::Mail,
+        learnt: Learnt::Supposed,
         date: None,
         quote: None,
     };
