@@ -47,8 +47,8 @@ pub const KINDS: [Resistance; 7] = [
 
 /// Who stands here or below is against it.
 const AGAINST: f64 = -0.25;
-/// And it is known at least so surely.
-const KNOWN_MIN: f64 = 0.3;
+/// And it is known at least so surely: to name the wrong one is worse than to name nobody.
+const KNOWN_MIN: f64 = 0.6;
 /// Who has less weight may be loud, and is in nobody's way.
 const LOUD_ONLY: f64 = 0.15;
 /// So many make a camp.

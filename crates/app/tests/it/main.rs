@@ -13,6 +13,7 @@ mod kill;
 mod lessons;
 mod packing;
 mod playbook;
+mod politics;
 mod private;
 mod program;
 mod quotes;

@@ -48,6 +48,32 @@ async fn the_list_leads_to_the_deal_and_the_deal_to_the_message() {
     .await;
 }
 
+/// The map's page runs one script, ours, and nothing else.
+#[tokio::test]
+async fn the_deal_leads_to_who_moves_it_with_a_picture() {
+    let site = Site::start().await;
+    check(&site, "/deals/a%2fb%20c", "200", &["href=\"/deals/a%2fb%20c/politics\""]).await;
+    for path in
+        ["/deals/a%2fb%20c/politics", "/deals/a%2fb%20c/politics?layout=layers&comfort=bold"]
+    {
+        let answer = site.see(path).await;
+        assert!(answer.starts_with("HTTP/1.1 200"), "{path}: {answer}");
+        let ours = "<script type=\"module\" src=\"/map.js\"></script>";
+        assert_eq!(answer.matches(ours).count(), 1, "{path}");
+        let rest = answer.replace(ours, "").replace("http://www.w3.org/2000/svg", "");
+        for active in ACTIVE {
+            assert!(!rest.contains(active), "{path} holds {active}");
+        }
+        for words in
+            ["<svg", "Jana Kühn", "Where to go", "your contact", "Pricing &amp; &lt;em&gt;"]
+        {
+            assert!(answer.contains(words), "{path} lacks {words}: {answer}");
+        }
+    }
+    assert!(site.see("/map.js").await.contains("text/javascript"));
+    check(&site, "/deals/nothing/politics", "404", &["No deal is called"]).await;
+}
+
 #[tokio::test]
 async fn what_is_not_there_is_said_plainly() {
     let site = Site::start().await;
