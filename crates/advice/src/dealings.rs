@@ -138,9 +138,9 @@ impl<'a> Dealings<'a> {
         dealings
     }
 
-    /// The seller's colleagues.
-    pub(crate) fn colleagues(&self) -> &'a [EmailAddress] {
-        &self.seller.colleagues
+    /// Whether an address is a colleague's and not the seller's own.
+    pub(crate) fn is_colleague(&self, address: &EmailAddress) -> bool {
+        self.is_ours(address) && !self.seller.emails.contains(address)
     }
 
     /// Whether an address is the seller's own or a colleague's.

@@ -16,7 +16,6 @@ const HALF: f64 = 4.0;
 pub(super) fn add(dealings: &Dealings<'_>, people: &mut Vec<Person>, bonds: &mut Vec<Bond>) {
     let mut letters: BTreeMap<(&EmailAddress, usize), (f64, f64, jiff::civil::Date)> =
         BTreeMap::new();
-    let colleagues = dealings.colleagues();
     let theirs: BTreeMap<String, usize> =
         people.iter().enumerate().map(|(at, person)| (person.id.clone(), at)).collect();
     for exchange in &dealings.exchanges {
@@ -26,7 +25,7 @@ pub(super) fn add(dealings: &Dealings<'_>, people: &mut Vec<Person>, bonds: &mut
             Direction::Inbound => others.map(|ours| (ours, writer)).collect(),
             Direction::Outbound => others.map(|them| (writer, them)).collect(),
         };
-        for (ours, them) in pairs.into_iter().filter(|(ours, _)| colleagues.contains(ours)) {
+        for (ours, them) in pairs.into_iter().filter(|(ours, _)| dealings.is_colleague(ours)) {
             let Some(at) = theirs.get(them.as_str()) else { continue };
             let day = exchange.at.date();
             let seen = letters.entry((ours, *at)).or_insert((0.0, 0.0, day));
