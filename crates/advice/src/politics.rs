@@ -13,7 +13,7 @@ mod cast;
 mod decider;
 mod levers;
 pub mod map;
-mod our_side;
+pub mod our_side;
 mod pointed;
 pub mod rank;
 mod resistor;

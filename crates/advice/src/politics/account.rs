@@ -26,6 +26,8 @@ pub struct Account {
     pub ties: Vec<Bond>,
     /// How everybody stands who is not ours.
     pub standing: Vec<Standing>,
+    /// The account goes on for years.
+    pub ongoing: bool,
     /// The camps.
     pub camps: Division,
     /// The seven kinds of resistance.
@@ -69,6 +71,7 @@ pub fn read(map: &Map) -> Account {
         people: map.people().to_vec(),
         ties: map.bonds().to_vec(),
         standing: standing::read(map),
+        ongoing: map.ongoing,
         camps: standing::divide(map),
         scenarios,
         way: way::find(map),

@@ -44,9 +44,15 @@ pub(super) fn hangs_on(map: &Map) -> Vec<String> {
     if let [only] = met[..] {
         told.push(format!("Everything you know there comes through {only}"));
     }
-    if let Some(at) = standing::decider(map).filter(|at| !map.people()[*at].is_met) {
-        let name = &map.people()[at].name;
-        told.push(format!("You have not met {name}, who seems to decide"));
-    }
     told
+}
+
+/// Whoever seems to decide and was never met, in words; for maps without letters to tell it.
+pub fn unmet(map: &Map) -> Vec<String> {
+    let decider = standing::decider(map).map(|at| &map.people()[at]);
+    let unmet = decider.filter(|person| !person.is_met);
+    unmet
+        .map(|person| format!("{} seems to decide and was never met", person.name))
+        .into_iter()
+        .collect()
 }

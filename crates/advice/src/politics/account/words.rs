@@ -90,7 +90,7 @@ impl Account {
             ),
             format!("{}. {}.", way.approach.in_words(), way.why),
         ];
-        lines.extend(changes(&scenario.otherwise));
+        lines.extend(changes(&scenario.otherwise, self.ongoing));
         lines
     }
 
@@ -205,25 +205,34 @@ fn spread(shares: ByModel, unit: &str) -> String {
 }
 
 /// What would be done otherwise, in as few words as it takes.
-fn changes(all: &[Otherwise]) -> Vec<String> {
-    let mut told: Vec<(Approach, Vec<String>)> = Vec::new();
+fn changes(all: &[Otherwise], ongoing: bool) -> Vec<String> {
+    let mut told: Vec<(Approach, bool, Vec<Comfort>)> = Vec::new();
     for other in all {
-        let account = if other.ongoing { "an account that goes on" } else { "a first sale" };
-        let seller = match other.comfort {
-            Comfort::Careful => "a careful seller",
-            Comfort::Even => "most sellers",
-            Comfort::Bold => "a bold seller",
-        };
-        let case = format!("{account} and {seller}");
-        match told.iter_mut().find(|(approach, _)| *approach == other.approach) {
-            Some((_, cases)) => cases.push(case),
-            None => told.push((other.approach, vec![case])),
+        let case = (other.approach, other.ongoing);
+        match told.iter_mut().find(|(approach, on, _)| (*approach, *on) == case) {
+            Some((.., comforts)) => comforts.push(other.comfort),
+            None => told.push((other.approach, other.ongoing, vec![other.comfort])),
         }
     }
-    let line = |(approach, cases): (Approach, Vec<String>)| {
-        format!("With {}: {}.", cases.join("; "), lower(approach.in_words()))
+    let line = |(approach, on, comforts): (Approach, bool, Vec<Comfort>)| {
+        let sellers: Vec<&str> = comforts.iter().map(|comfort| seller(*comfort)).collect();
+        let who = if sellers.len() == 3 { "anybody".to_owned() } else { sellers.join(" or ") };
+        let account = match (on == ongoing, on) {
+            (true, _) => "",
+            (false, true) => " on an account that goes on",
+            (false, false) => " on a first sale",
+        };
+        format!("For {who}{account}: {}.", lower(approach.in_words()))
     };
     told.into_iter().map(line).collect()
+}
+
+fn seller(comfort: Comfort) -> &'static str {
+    match comfort {
+        Comfort::Careful => "a careful seller",
+        Comfort::Even => "most sellers",
+        Comfort::Bold => "a bold seller",
+    }
 }
 
 fn lower(sentence: &str) -> String {
