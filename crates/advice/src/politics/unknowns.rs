@@ -39,7 +39,7 @@ const TOLD_MAX: usize = 5;
 /// What it is worth to know how much to hope for, beside what changes the plan.
 const HOPE: f64 = 0.3;
 /// Less gain than this is none.
-const GAIN_MIN: f64 = 0.001;
+const GAIN_MIN: f64 = 1e-4;
 
 /// The questions, the one worth most first. Ends where nothing would change anything, or nobody can
 /// be asked.

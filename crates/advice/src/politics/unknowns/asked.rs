@@ -13,7 +13,7 @@ pub(super) struct Asked {
 }
 
 /// Whoever is in the way is asked of themselves only if so open.
-const OPEN_ENOUGH: f64 = 0.6;
+const OPEN_ENOUGH: f64 = 0.5;
 /// What anybody of the house knows of anybody.
 const HEARSAY: f64 = 0.25;
 /// What the weightiest hears more than others.
@@ -52,8 +52,8 @@ fn knows(map: &Map, at: usize, of: &[usize], about: &About) -> (f64, String) {
     let name = |at: usize| map.people()[at].name.as_str();
     if of.contains(&at) {
         let of_own = match about {
-            About::Tie(_) => (0.7, "who knows their own ties best".to_owned()),
-            About::Stance(_) => (0.85 * map.people()[at].openness, "who knows best".to_owned()),
+            About::Tie(_) => (0.6, "who knows their own ties best".to_owned()),
+            About::Stance(_) => (0.95 * map.people()[at].openness, "who knows best".to_owned()),
             // Few are asked kindly how much they count.
             About::Veto(_) | About::Weight(_) => (0.3, "who knows best".to_owned()),
         };
@@ -75,7 +75,8 @@ fn knows(map: &Map, at: usize, of: &[usize], about: &About) -> (f64, String) {
     let plainly = match about {
         About::Weight(_) => 0.3,
         About::Veto(_) => 0.6,
-        About::Stance(_) | About::Tie(_) => 1.0,
+        About::Stance(_) => 1.0,
+        About::Tie(_) => 0.8,
     };
     if closeness > central {
         (plainly * closeness, format!("who is close to {}", name(nearest)))

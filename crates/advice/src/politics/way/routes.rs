@@ -53,7 +53,7 @@ const ROUTES_MAX: usize = 5;
 /// More steps than that nobody can follow.
 const STEPS_MAX: usize = 4;
 /// Less chance than that is none.
-const CHANCE_MIN: f64 = 0.02;
+const CHANCE_MIN: f64 = 0.005;
 /// Whoever brought us in minds being passed over more than anybody.
 const CONTACT_MINDS: f64 = 3.0;
 /// Our contact has talked to whoever is in the way already, as far as they dare.
