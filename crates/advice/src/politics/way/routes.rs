@@ -45,9 +45,9 @@ impl Route {
 }
 
 /// So many paths are looked at toward each end.
-const PATHS_MAX: usize = 40;
+const PATHS_MAX: usize = 12;
 /// So many ends are looked at, the weightiest first.
-const ENDS_MAX: usize = 6;
+const ENDS_MAX: usize = 4;
 /// So many routes are told.
 const ROUTES_MAX: usize = 5;
 /// More steps than that nobody can follow.
