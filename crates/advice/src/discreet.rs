@@ -4,13 +4,14 @@
 //! It comes last, when everything is concluded: the words count as before, they are only not shown.
 //! Must not: change a state, a probability or an advice, or add a word that does not stand there.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use inroad_language::private;
-use inroad_model::{Cue, Fact, FactKind, Finding, SecondReading, Source};
+use inroad_model::{Cue, Fact, FactKind, Finding, MessageId, SecondReading, Source, Touch};
 use jiff::civil::Date;
 
 use crate::DealReview;
+use crate::dealings::Dealings;
 use crate::wording;
 
 /// What is said in the place of private words, of whom the words are about.
@@ -52,10 +53,26 @@ pub fn keep_reading(reading: &mut SecondReading) {
     *question = question.take().filter(|question| !private::is_private(question));
 }
 
-/// Takes the private words out of a whole deal.
-pub(crate) fn keep(deal: &mut DealReview) {
-    let mut words = Words::default();
-    deal.facts.iter_mut().for_each(keep_fact);
+/// The letters in which no cue told anything private when they were read.
+pub(crate) fn harmless<'a>(dealings: &Dealings<'a>) -> BTreeSet<&'a MessageId> {
+    let letters = dealings.exchanges.iter().map(|exchange| exchange.touch);
+    let letters = letters.chain(dealings.asides.iter().map(|(_, touch)| *touch));
+    let tells_nothing = |touch: &&Touch| {
+        touch.gist.as_ref().is_some_and(|gist| !gist.cues.iter().any(private::may_tell))
+    };
+    letters.filter(tells_nothing).map(|touch| &touch.message.id).collect()
+}
+
+/// Takes the private words out of a whole deal; `harmless` are its letters without a private cue.
+pub(crate) fn keep(deal: &mut DealReview, harmless: &BTreeSet<&MessageId>) {
+    let mut words = Words { harmless, shown: BTreeMap::new() };
+    deal.facts.iter_mut().for_each(|fact| {
+        let is_private =
+            fact.kind == FactKind::Ill || words.is_private(&fact.quote, Some(&fact.source));
+        if is_private {
+            fact.quote = private::shown(&fact.quote).unwrap_or_default().to_owned();
+        }
+    });
     let causes = deal.causes.iter_mut();
     let of_causes = causes.flat_map(|c| c.evidence_for.iter_mut().chain(&mut c.evidence_against));
     let politics = &mut deal.politics;
@@ -64,27 +81,42 @@ pub(crate) fn keep(deal: &mut DealReview) {
     let of_seats = politics.seats.iter_mut().flat_map(|seat| &mut seat.evidence);
     let of_people = pointed.flat_map(|pointed| &mut pointed.evidence).chain(of_seats);
     for evidence in deal.reasons.iter_mut().chain(of_causes).chain(of_people) {
-        words.keep(&mut evidence.quote);
+        words.keep(&mut evidence.quote, Some(&evidence.message));
     }
-    let of_ties = politics.ties.iter_mut().map(|tie| &mut tie.quote);
-    for quote in of_ties.chain(politics.map.quotes_mut()) {
-        words.keep(quote);
+    for tie in &mut politics.ties {
+        words.keep(&mut tie.quote, Some(&tie.source));
+    }
+    // What was read of letters stands among the ties above, and is known by now.
+    for words_of in politics.map.words_mut() {
+        words.keep(words_of, None);
     }
 }
 
 /// What may be shown of the quotes of a deal; most stand there several times.
-#[derive(Default)]
-struct Words(BTreeMap<String, Option<String>>);
+struct Words<'h> {
+    harmless: &'h BTreeSet<&'h MessageId>,
+    shown: BTreeMap<String, Option<String>>,
+}
 
-impl Words {
-    fn keep(&mut self, quote: &mut Option<String>) {
+impl Words<'_> {
+    fn is_private(&self, text: &str, source: Option<&Source>) -> bool {
+        match source {
+            Some(Source::Message(id)) if self.harmless.contains(id) => private::words_tell(text),
+            _ => private::is_private(text),
+        }
+    }
+
+    fn keep(&mut self, quote: &mut Option<String>, source: Option<&Source>) {
         let Some(text) = quote.take() else { return };
-        let shown = self.0.entry(text).or_insert_with_key(|text| {
-            let shown =
-                if private::is_private(text) { private::shown(text) } else { Some(&**text) };
-            shown.filter(|shown| !shown.is_empty()).map(str::to_owned)
-        });
-        quote.clone_from(shown);
+        if !self.shown.contains_key(&text) {
+            let shown = if self.is_private(&text, source) {
+                private::shown(&text).map(str::to_owned)
+            } else {
+                Some(text.clone())
+            };
+            self.shown.insert(text.clone(), shown.filter(|shown| !shown.is_empty()));
+        }
+        *quote = self.shown.get(&text).cloned().flatten();
     }
 }
 

@@ -32,7 +32,7 @@ mod will;
 
 use std::collections::BTreeSet;
 
-use inroad_model::EmailAddress;
+use inroad_model::{EmailAddress, Stance};
 use serde::Serialize;
 
 pub use self::pointed::Pointed;
@@ -41,6 +41,7 @@ pub use self::ties::Tie;
 pub use self::told::Told;
 
 use self::cast::Cast;
+use self::map::of_deal::told::stance_of as told_stance;
 use self::map::{Map, of_deal};
 use self::sayings::Sayings;
 use crate::dealings::Dealings;
@@ -82,7 +83,10 @@ pub(crate) fn read(
     let weights = weight::weigh(&cast, &ties, &deciding);
     let against = resistor::weigh(dealings, &cast, &sayings, diagnosis);
     let wills = will::weigh(dealings, &cast, &sayings, &against);
+    let told = |email: &EmailAddress| told_stance(dealings, email.as_str());
     let resistor = resistor::point(&cast, &against, diagnosis);
+    // Whom the seller knows not to be against it is not told to be, whatever letters look like.
+    let resistor = resistor.filter(|who| told(&who.email).is_none_or(|s| s < Stance::Open));
     let decides = decider::point(&cast, &deciding);
     let moves = levers::point(
         dealings,
@@ -96,6 +100,8 @@ pub(crate) fn read(
         },
         diagnosis,
     );
+    let is_against = |email: &EmailAddress| told(email).is_some_and(|stance| stance < Stance::Open);
+    let moves: Vec<Pointed> = moves.into_iter().filter(|who| !is_against(&who.email)).collect();
     let seats = seats::read(dealings, &cast, &deciding, &weights, &wills, &against);
     let unmet = unmet::read(dealings, &cast, &sayings, decides.as_ref());
     let found = of_deal::Found {

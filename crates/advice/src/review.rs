@@ -353,7 +353,7 @@ fn review_deal(
         winning: None,
         second_reading: second,
     };
-    discreet::keep(&mut review);
+    discreet::keep(&mut review, &discreet::harmless(dealings));
     review
 }
 

@@ -9,7 +9,7 @@
 
 mod words;
 
-use inroad_model::Cue;
+use inroad_model::{Cue, FoundCue};
 
 use crate::cues;
 
@@ -27,9 +27,21 @@ const WORDS_MIN: usize = 2;
 /// assert!(!is_private("I am out of the office until 5 May."));
 /// ```
 pub fn is_private(text: &str) -> bool {
+    words_tell(text) || cues_tell(text)
+}
+
+/// Whether words of a text speak for themselves: for texts of which it is known already that no cue
+/// tells anything private, since reading cues is what costs.
+pub fn words_tell(text: &str) -> bool {
     let tokens: Vec<String> = tokens(text).map(|(_, word)| word).collect();
     let tokens: Vec<&str> = tokens.iter().map(String::as_str).collect();
-    words::are_private(&tokens) || cues_tell(text)
+    words::are_private(&tokens)
+}
+
+/// Whether a cue that was taken down when a letter was read may make a sentence of it private; a
+/// little below what is taken for private, since a quote may be cut otherwise than the sentence.
+pub fn may_tell(found: &FoundCue) -> bool {
+    matches!(found.cue, Cue::Illness | Cue::Family) && found.probability >= 0.6 * SURE_MIN
 }
 
 /// What may be shown of a private text: the longest run of words that tell a day or an absence and

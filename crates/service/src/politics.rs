@@ -4,7 +4,7 @@ use std::path::Path;
 
 use inroad_advice::politics::account::{self, Account};
 use inroad_advice::politics::map::{Comfort, Map};
-use inroad_advice::politics::our_side;
+use inroad_advice::politics::{our_side, scenarios};
 use inroad_model::{Advice, Moment, State};
 use serde::Serialize;
 
@@ -67,6 +67,9 @@ pub fn read_map(file: &Path, comfort: Option<Comfort>) -> Result<DealPolitics> {
     let text = std::fs::read_to_string(file).map_err(|cause| invalid(&cause))?;
     let (name, mut map) = Map::read(&text).map_err(|cause| invalid(&cause))?;
     map.comfort = comfort.unwrap_or(map.comfort);
+    if map.in_the_way.is_none() {
+        map.in_the_way = scenarios::weightiest(&map);
+    }
     let name = name.unwrap_or_else(|| file.display().to_string());
     Ok(DealPolitics { name, account: Some(account::read(&map)), unmet: our_side::unmet(&map), map })
 }

@@ -57,23 +57,13 @@ pub struct Introduction {
 
 /// Reads an account.
 pub fn read(map: &Map) -> Account {
-    let scenarios = scenarios::read(map);
-    let mut map = map.clone();
-    if map.in_the_way.is_none() {
-        // Of several the weightiest.
-        let seen = scenarios.iter().filter_map(|scenario| Some((scenario.who?, scenario.kind)));
-        let weight = |at: usize| map.people()[at].weight.value;
-        let most = seen.max_by(|a, b| weight(a.0).total_cmp(&weight(b.0)));
-        (map.in_the_way, map.resistance) = most.unzip();
-    }
-    let map = &map;
     Account {
         people: map.people().to_vec(),
         ties: map.bonds().to_vec(),
         standing: standing::read(map),
         ongoing: map.ongoing,
         camps: standing::divide(map),
-        scenarios,
+        scenarios: scenarios::read(map),
         way: way::find(map),
         tipping: tipping::simulate(map, DRAWS, SEED),
         ask_next: unknowns::find(map),

@@ -152,7 +152,8 @@ impl Map {
     pub fn bosses(&self, of: usize) -> impl Iterator<Item = usize> + '_ {
         use inroad_model::TieKind::ReportsTo;
         let bonds = self.bonds.iter();
-        let mut up: Vec<&Bond> = bonds.filter(|b| b.from == of && b.kind == ReportsTo).collect();
+        let is_up = |b: &&Bond| b.from == of && b.kind == ReportsTo && b.known > 0.0;
+        let mut up: Vec<&Bond> = bonds.filter(is_up).collect();
         up.sort_by(|a, b| b.known.total_cmp(&a.known));
         up.into_iter().map(|bond| bond.to)
     }
@@ -172,8 +173,9 @@ impl Map {
         seen
     }
 
-    /// The words in which ties were read or told.
-    pub(crate) fn quotes_mut(&mut self) -> impl Iterator<Item = &mut Option<String>> {
-        self.bonds.iter_mut().map(|bond| &mut bond.quote)
+    /// The words in which ties were read or told, and what was told of people in words.
+    pub(crate) fn words_mut(&mut self) -> impl Iterator<Item = &mut Option<String>> {
+        let of_people = self.people.iter_mut().flat_map(|p| [&mut p.agenda, &mut p.camp]);
+        self.bonds.iter_mut().map(|bond| &mut bond.quote).chain(of_people)
     }
 }

@@ -31,8 +31,15 @@ pub(super) fn introductions(map: &Map) -> Vec<Introduction> {
         .collect();
     let worth = |one: &Introduction| people[one.to].weight.value * one.strength.get();
     all.sort_by(|a, b| worth(b).total_cmp(&worth(a)));
-    all.truncate(TOLD_MAX);
-    all
+    // Of two ties between the same two the stronger one.
+    let mut told: Vec<Introduction> = Vec::new();
+    for one in all {
+        if !told.iter().any(|known| (known.by, known.to) == (one.by, one.to)) {
+            told.push(one);
+        }
+    }
+    told.truncate(TOLD_MAX);
+    told
 }
 
 /// Where everything hangs on one person.

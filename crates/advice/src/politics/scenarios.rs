@@ -48,7 +48,7 @@ pub const KINDS: [Resistance; 7] = [
 /// Who stands here or below is against it.
 const AGAINST: f64 = -0.25;
 /// And it is known at least so surely: to name the wrong one is worse than to name nobody.
-const KNOWN_MIN: f64 = 0.6;
+const KNOWN_MIN: f64 = 0.8;
 /// Who has less weight may be loud, and is in nobody's way.
 const LOUD_ONLY: f64 = 0.15;
 /// So many make a camp.
@@ -58,13 +58,13 @@ impl Resistance {
     /// As a person says it.
     pub fn in_words(self) -> &'static str {
         match self {
-            Self::Purchaser => "whoever buys",
-            Self::EndUser => "those who would use it",
-            Self::ProblemOwner => "whoever has the problem",
-            Self::DecisionMaker => "whoever decides",
-            Self::Outsider => "somebody outside",
-            Self::Insider => "a colleague beside the purchase",
-            Self::Faction => "a camp",
+            Self::Purchaser => "who buys",
+            Self::EndUser => "who would use it",
+            Self::ProblemOwner => "who has the problem",
+            Self::DecisionMaker => "who decides",
+            Self::Outsider => "from outside",
+            Self::Insider => "who has no part in the purchase",
+            Self::Faction => "who leads a camp",
         }
     }
 }
@@ -72,6 +72,14 @@ impl Resistance {
 /// Reads all seven.
 pub fn read(map: &Map) -> Vec<Scenario> {
     KINDS.into_iter().map(|kind| of(map, kind)).collect()
+}
+
+/// Whoever is against it and has most weight, whichever kind it is; for maps that do not say who is
+/// in the way.
+pub fn weightiest(map: &Map) -> Option<usize> {
+    let weight = |at: &usize| map.people()[*at].weight.value;
+    let against = KINDS.into_iter().flat_map(|kind| members(map, kind));
+    against.max_by(|a, b| weight(a).total_cmp(&weight(b)))
 }
 
 fn of(map: &Map, kind: Resistance) -> Scenario {
@@ -108,7 +116,9 @@ fn members(map: &Map, kind: Resistance) -> Vec<usize> {
     let opposed = |camp: &&(String, Vec<usize>)| {
         camp.1.iter().filter(|at| is_against(&map.people()[**at])).count()
     };
-    let camp = division.camps.iter().max_by_key(opposed).filter(|camp| opposed(camp) >= CAMP_MIN);
+    let is_clear = division.is_told || division.as_good == 1;
+    let camp = division.camps.iter().max_by_key(opposed).filter(|_| is_clear);
+    let camp = camp.filter(|camp| opposed(camp) >= CAMP_MIN);
     let of_camp = camp.map(|camp| camp.1.clone()).unwrap_or_default();
     let inside = of_camp.into_iter().filter(|at| is_against(&map.people()[*at]));
     let mut all: Vec<usize> = inside.chain(against).collect();

@@ -36,8 +36,8 @@ pub struct Standing {
     /// What others make of them whatever their office: 1 for whom most listen to; 0 where nobody is
     /// known to.
     pub without_office: f64,
-    /// How near to where it is decided.
-    pub status: Status,
+    /// How near to where it is decided; `None` while nobody is known to decide.
+    pub status: Option<Status>,
     /// Everything from our contact to whoever decides passes them, as far as known.
     pub is_gate: bool,
     /// Others reach each other through them more than through anybody else.
@@ -51,6 +51,20 @@ const TIE_FROM: f64 = 0.3;
 /// Less than this share of all ways through somebody is nothing to tell.
 const BETWEEN_FROM: f64 = 0.2;
 
+impl Standing {
+    /// Where somebody stands, in a few words.
+    pub fn where_told(&self) -> Vec<&'static str> {
+        let mut told = vec![self.status.map_or("not known", Status::in_words)];
+        if self.is_gate {
+            told.push("everything passes here");
+        }
+        if self.is_between {
+            told.push("others reach each other through them");
+        }
+        told
+    }
+}
+
 impl Status {
     /// As a person says it.
     pub fn in_words(self) -> &'static str {
@@ -63,7 +77,10 @@ impl Status {
 }
 
 /// How everybody on their side and outside stands, in the order of the map.
+///
+/// Only by ties that something shows: that people of one house know each other says nothing here.
 pub fn read(map: &Map) -> Vec<Standing> {
+    let map = &map.without_supposed();
     let count = map.people().len();
     let without_office = informal(map);
     let decider = decider(map);
@@ -76,11 +93,11 @@ pub fn read(map: &Map) -> Vec<Standing> {
             who,
             weight: map.people()[who].weight.value,
             without_office: without_office[who],
-            status: match () {
+            status: decider.map(|_| match () {
                 () if inner[who] => Status::InnerCircle,
                 () if tied(map, who).any(|other| inner[other]) => Status::Connected,
                 () => Status::Outside,
-            },
+            }),
             is_gate: gates.contains(&who),
             is_between: between == Some(who),
         })
@@ -230,7 +247,7 @@ mod tests {
     #[test]
     fn whoever_has_the_deciders_ear_is_of_the_inner_circle_and_a_gate() {
         let standing = read(&map());
-        let status: Vec<Status> = standing.iter().map(|one| one.status).collect();
+        let status: Vec<Status> = standing.iter().filter_map(|one| one.status).collect();
         let wanted = [Status::InnerCircle, Status::InnerCircle, Status::Connected, Status::Outside];
         assert_eq!(status, wanted);
         assert!(standing[1].is_gate && standing[1].is_between);

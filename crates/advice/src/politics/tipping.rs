@@ -80,7 +80,7 @@ pub fn simulate(map: &Map, draws: usize, seed: u64) -> Tipping {
     let vote = vote::shares(&drawn);
     let compromise = compromise::shares(&drawn);
     let mut tips: Vec<Tip> = (0..map.people().len())
-        .filter(|at| map.people()[*at].side != Side::Ours)
+        .filter(|at| map.people()[*at].side != Side::Ours && map.people()[*at].may_be_asked)
         .map(|who| Tip {
             who,
             gain: ByModel {

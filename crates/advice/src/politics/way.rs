@@ -73,7 +73,8 @@ fn weigh(map: &Map) -> Weighed<'_> {
 
 /// All that could be done on a map, with what it is worth.
 pub(super) fn plans(map: &Map) -> Vec<(Plan, f64)> {
-    approach::plans(map, &weigh(map).routes)
+    let weighed = weigh(map);
+    approach::plans(map, &weighed.routes, weighed.closed_because.is_none())
 }
 
 /// Finds what can be done on this map.

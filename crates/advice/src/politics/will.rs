@@ -13,7 +13,7 @@ use crate::dealings::{Dealings, with_person};
 /// After so many days a sentence says half as much of today.
 const HALF_LIFE_DAYS: f64 = 90.0;
 /// Of whom nothing was read, nothing is known; many who never write have no wish.
-pub(super) const UNKNOWN: f64 = 0.4;
+const UNKNOWN: f64 = 0.4;
 /// What a neutral sentence weighs.
 const NEUTRAL: f64 = 0.4;
 /// Less than that shows nobody's will.
@@ -48,6 +48,9 @@ fn will_of(cue: Cue) -> f64 {
 pub(super) struct Will {
     /// From 0 (none) to 1.
     pub(super) value: f64,
+    /// From -1 to 1: what their own words lean to, whatever others tell and however long they wait; 0
+    /// for who never wrote.
+    pub(super) leaning: f64,
     /// How much was read that tells it, in sentences of weight 1; 0 for who never wrote.
     pub(super) read: f64,
     /// The friendliest sentences.
@@ -87,7 +90,7 @@ pub(super) fn weigh(
         let waited = with_person(dealings.unanswered(), email).count() >= UNANSWERED_MIN;
         let promptly = if waited { UNANSWERED } else { 1.0 };
         let value = promptly * (own - AGAINST * opposed).clamp(0.0, 1.0);
-        Will { value, read: weight, shown }
+        Will { value, leaning, read: weight, shown }
     };
     let all = cast.members().map(|member| &member.mailbox.address);
     all.map(|email| (email.clone(), will(email))).collect()

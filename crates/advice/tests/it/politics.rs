@@ -3,7 +3,7 @@
 
 use inroad_advice::DealReview;
 use inroad_advice::politics::map::Side;
-use inroad_advice::politics::{Part, way};
+use inroad_advice::politics::{Part, account, way};
 use inroad_model::{
     Advice, Cue, Degree, FactKind, FoundCue, Insight, Known, Note, Role, Seat, Stance, TieKind,
     Trait,
@@ -314,4 +314,37 @@ fn people_whom_only_the_seller_knows_stand_on_the_map() {
     let map = knows(house().letter(0.0, ME, JANA, OFFER), tie).review(5.0).politics.map;
     let gerd = &map.people()[map.place("gerd@adviser.example").unwrap()];
     assert_eq!((gerd.side, gerd.is_met), (Side::Outside, false));
+}
+
+#[test]
+fn the_sellers_word_beats_what_letters_look_like() {
+    let cleared = knows(told(), person(OMAR, Trait::Stance(Stance::For)));
+    let review = cleared.review(45.0);
+    assert_eq!((says(&review), review.politics.map.in_the_way), (None, None));
+    let story = knows(told(), person(PIA, Trait::Stance(Stance::Against)));
+    let review = story.review(45.0);
+    assert_eq!(review.politics.map.in_the_way, review.politics.map.place(PIA));
+    assert!(review.levers.iter().all(|lever| lever.email != email(PIA)), "{:?}", review.levers);
+}
+
+#[test]
+fn what_is_only_supposed_is_told_nowhere() {
+    let review = told().review(45.0);
+    let map = &review.politics.map;
+    assert!(map.bonds().len() > map.without_supposed().bonds().len(), "a contact knows the house");
+    let account = account::read(map);
+    let told = format!("{:?}", account.sections(&[]));
+    assert!(!told.contains("Listens to") && !told.contains("close to"), "{told}");
+    assert!(account.standing.iter().all(|one| !one.is_gate && !one.is_between), "{told}");
+}
+
+#[test]
+fn a_crowd_is_cut_to_what_a_map_holds() {
+    let mut story = told();
+    for n in 0..1100 {
+        story = seat(story, &format!("p{n}@lindner.example"), &format!("P {n}"), "", &[]);
+    }
+    let map = story.review(45.0).politics.map;
+    assert_eq!(map.people().len(), 1000);
+    assert!(map.place(JANA).is_some(), "the contact stays");
 }

@@ -77,7 +77,7 @@ fn an_experienced_seller_would_say_the_same() {
         }
     }
     // Below what was reached when this was written, by less than one answer of each kind.
-    let least = [0.8, 0.85, 0.97, 0.6, 0.88, 0.7, 0.6];
+    let least = [0.8, 0.85, 0.97, 0.57, 0.88, 0.7, 0.6];
     for (part, scores) in [("seen", &all), ("aside", &aside)] {
         println!("{part}: {}", told(scores));
     }

@@ -40,11 +40,12 @@ fn people(account: &Account) -> comfy_table::Table {
                 Some(title) => format!("{}\n{title}", person.name),
                 None => person.name.clone(),
             };
-            let mut place = vec![one.status.in_words()];
-            if one.is_gate {
-                place.push("everything passes here");
-            }
-            [name, words::weight(person).to_owned(), words::stance(person), place.join("\n")]
+            [
+                name,
+                words::weight(person).to_owned(),
+                words::stance(person),
+                one.where_told().join("\n"),
+            ]
         })
         .collect();
     table(["Who", "Weight", "Stance", "Where"], &rows)

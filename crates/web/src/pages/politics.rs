@@ -24,7 +24,7 @@ pub(super) fn politics(politics: &DealPolitics, layout: Layout, deal_at: &str) -
                         h3 { (section.title) }
                         ul { @for line in section.lines { li { (line) } } }
                     }
-                    (comforts(politics.map.comfort, deal_at))
+                    (comforts(politics.map.comfort, layout, deal_at))
                 }
             }
         }
@@ -40,7 +40,7 @@ fn map(politics: &DealPolitics, account: &Account, layout: Layout, deal_at: &str
     };
     html! {
         (figure(&politics.map.without_supposed(), &view))
-        p.quiet { "Another picture: " a href={ (deal_at) "/politics?layout=" (other) } { (says) } "." }
+        p.quiet { "Another picture: " a href={ (deal_at) "/politics?layout=" (other) "&comfort=" (comfort_name(politics.map.comfort)) } { (says) } "." }
         (script())
     }
 }
@@ -92,9 +92,9 @@ fn people(account: &Account) -> Markup {
                         td { (words::weight(person)) }
                         td { (words::stance(person)) }
                         td {
-                            (one.status.in_words())
-                            @if one.is_gate { br; small.quiet { "everything passes here" } }
-                            @if one.is_between { br; small.quiet { "others reach each other through them" } }
+                            @for (at, told) in one.where_told().into_iter().enumerate() {
+                                @if at > 0 { br; small.quiet { (told) } } @else { (told) }
+                            }
                         }
                     }
                 }
@@ -104,7 +104,7 @@ fn people(account: &Account) -> Markup {
 }
 
 /// The same for another comfort with risk.
-fn comforts(now: Comfort, deal_at: &str) -> Markup {
+fn comforts(now: Comfort, layout: Layout, deal_at: &str) -> Markup {
     let all = [
         (Comfort::Careful, "careful", "would rather lose a deal than step on toes"),
         (Comfort::Even, "even", "as most sellers"),
@@ -115,9 +115,24 @@ fn comforts(now: Comfort, deal_at: &str) -> Markup {
             "How much risk you are comfortable with: "
             @for (comfort, name, says) in all {
                 @if comfort == now { strong title=(says) { (name) } }
-                @else { a href={ (deal_at) "/politics?comfort=" (name) } title=(says) { (name) } }
+                @else { a href={ (deal_at) "/politics?layout=" (layout_name(layout)) "&comfort=" (name) } title=(says) { (name) } }
                 " "
             }
         }
+    }
+}
+
+fn comfort_name(comfort: Comfort) -> &'static str {
+    match comfort {
+        Comfort::Careful => "careful",
+        Comfort::Even => "even",
+        Comfort::Bold => "bold",
+    }
+}
+
+fn layout_name(layout: Layout) -> &'static str {
+    match layout {
+        Layout::Tree => "tree",
+        Layout::Layers => "layers",
     }
 }

@@ -71,8 +71,9 @@ impl Account {
             _ => format!(", with {}", self.names(&scenario.with)),
         };
         let agenda = self.people.get(who).and_then(|person| person.agenda.as_deref());
-        let gain =
-            agenda.map_or(String::new(), |agenda| format!(" What they could gain: {agenda}."));
+        let gain = agenda.map_or(String::new(), |agenda| {
+            format!(" What they want for themselves: {}.", agenda.trim_end_matches('.'))
+        });
         let around = match &way.closed_because {
             Some(because) => format!("There is no way around: {}.", lower(because)),
             None => "There may be a way around.".to_owned(),
@@ -96,10 +97,22 @@ impl Account {
 
     fn routes_told(&self) -> Vec<String> {
         let routes = self.way.routes.iter().take(ROUTES_TOLD);
-        routes.map(|route| self.route_told(route)).collect()
+        let mut lines: Vec<String> = routes.map(|route| self.route_told(route)).collect();
+        if let (Some(at), false) = (self.way.in_the_way, lines.is_empty()) {
+            let name = self.name(at);
+            let says = match self.way.approach {
+                _ if !self.way.is_open => format!("To those who could talk to {name}:"),
+                Approach::GoAround => return lines,
+                _ => format!("If you went around {name} all the same:"),
+            };
+            if let Some(first) = lines.first_mut() {
+                *first = format!("{says} {first}");
+            }
+        }
+        lines
     }
 
-    /// "Nadia, then Eva: about 30 %; weakest step: Eva; steps on the toes of Boris."
+    /// "Nadia, then Eva: about 3 chances in ten; the weakest step is Eva; Boris would feel passed over."
     fn route_told(&self, route: &Route) -> String {
         let names: Vec<&str> = route.steps.iter().map(|step| self.name(step.who)).collect();
         let weakest = route.steps.get(route.weakest).filter(|_| route.steps.len() > 1);
@@ -145,8 +158,10 @@ impl Account {
             .collect();
         if !lines.is_empty() && !self.camps.is_told {
             lines.push(match self.camps.as_good {
-                0 | 1 => "Nobody told this; it is what friends and foes suggest.".to_owned(),
-                n => format!("Only a guess: {n} divisions suit the ties as well."),
+                0 | 1 => "As friends and foes suggest; nobody told of camps.".to_owned(),
+                n => format!(
+                    "Only a guess: it is one of {n} divisions that suit the ties equally well."
+                ),
             });
         }
         lines
@@ -188,7 +203,7 @@ fn chance(p: Probability) -> String {
     match (p.get() * 10.0).round() {
         tenths if tenths < 1.0 => "less than one chance in ten".to_owned(),
         tenths if tenths < 2.0 => "about one chance in ten".to_owned(),
-        tenths => format!("about {tenths:.0} chances in ten"),
+        tenths => format!("about {:.0} chances in ten", tenths.min(9.0)),
     }
 }
 

@@ -64,6 +64,9 @@ struct TieEntry {
     learnt: Learnt,
 }
 
+/// What a person writes down is nearly sure, unless the file says otherwise.
+const KNOWN: f64 = 0.85;
+
 fn half() -> f64 {
     0.5
 }
@@ -140,7 +143,7 @@ impl PersonEntry {
     fn person(self) -> Person {
         let unknown = Person::unknown(self.id, self.name);
         let guess = |value: Option<f64>, known: Option<f64>, or: Guess| match value {
-            Some(value) => Guess { value, known: known.unwrap_or(0.5) },
+            Some(value) => Guess { value, known: known.unwrap_or(KNOWN) },
             None => or,
         };
         Person {

@@ -4,13 +4,13 @@
 //! taken nearly for sure, and stands in the place of what was read.
 
 mod ours;
-mod told;
+pub(in crate::politics) mod told;
 
 use std::collections::BTreeMap;
 
 use inroad_model::{Cause, Cue, EmailAddress, Role, TieKind};
 
-use super::{Bond, Guess, Learnt, Map, Person, Resistance, Side};
+use super::{BONDS_MAX, Bond, Guess, Learnt, Map, PEOPLE_MAX, Person, Resistance, Side};
 use crate::counsel::whom::can_be_asked;
 use crate::dealings::Dealings;
 use crate::playbook::diagnosis::Diagnosis;
@@ -20,7 +20,7 @@ use crate::politics::decider::Deciding;
 use crate::politics::pointed::Pointed;
 use crate::politics::resistor::Against;
 use crate::politics::sayings::Sayings;
-use crate::politics::will::{self, Will};
+use crate::politics::will::Will;
 use crate::politics::{LikelySeat, Part, Tie};
 
 /// Weight that is read of titles and letters is known so surely, and without a title less.
@@ -66,13 +66,32 @@ pub(in crate::politics) fn map(
     bonds.extend(colleagues(&people));
     ours::add(dealings, &mut people, &mut bonds);
     told::add(dealings, &mut people, &mut bonds);
-    let place = |email: &EmailAddress| people.iter().position(|p| p.id == email.as_str());
-    let in_the_way = found.resistor.and_then(|who| place(&who.email));
-    let in_the_way = in_the_way.or_else(|| told::opponent(dealings, &people));
+    let (people, bonds) = largest(people, bonds);
+    // Whoever the seller named stands before whom letters name.
+    let read =
+        found.resistor.and_then(|who| people.iter().position(|p| p.id == who.email.as_str()));
+    let in_the_way = told::opponent(dealings, &people).or(read);
     let resistance = in_the_way.and_then(|at| resistance(&people[at], diagnosis));
-    // What was read is within bounds; without that there would be no map to tell of.
-    let map = Map::new(people, bonds).unwrap_or_default();
+    let Ok(map) = Map::new(people, bonds) else { return Map::default() };
     Map { in_the_way, resistance, ongoing: dealings.deal.ongoing_account, ..map }
+}
+
+/// Of a crowd the contact and the weightiest, so many as a map holds.
+fn largest(people: Vec<Person>, bonds: Vec<Bond>) -> (Vec<Person>, Vec<Bond>) {
+    let mut order: Vec<usize> = (0..people.len()).collect();
+    let weight =
+        |at: &usize| people[*at].weight.value + f64::from(u8::from(people[*at].is_contact));
+    order.sort_by(|a, b| weight(b).total_cmp(&weight(a)));
+    order.truncate(PEOPLE_MAX);
+    order.sort_unstable();
+    let place = |at: usize| order.binary_search(&at).ok();
+    let kept = bonds
+        .into_iter()
+        .filter_map(|bond| Some(Bond { from: place(bond.from)?, to: place(bond.to)?, ..bond }));
+    let mut kept: Vec<Bond> = kept.collect();
+    kept.truncate(BONDS_MAX);
+    let mut people: Vec<Option<Person>> = people.into_iter().map(Some).collect();
+    (order.iter().filter_map(|at| people[*at].take()).collect(), kept)
 }
 
 /// Whom we deal with: who was typed as that, else who wrote most.
@@ -124,10 +143,7 @@ fn stance(found: &Found<'_>, email: &EmailAddress) -> Guess {
     let will = found.wills.get(email);
     let against = found.against.get(email).map_or(0.0, |against| against.score.clamp(0.0, 1.0));
     let read = will.map_or(0.0, |will| will.read) + against;
-    let leaning = will.filter(|will| will.read > 0.0).map_or(0.0, |will| {
-        let above = will.value - will::UNKNOWN;
-        if above > 0.0 { above / (1.0 - will::UNKNOWN) } else { above / will::UNKNOWN }
-    });
+    let leaning = will.map_or(0.0, |will| will.leaning);
     Guess {
         value: (leaning - against).clamp(-1.0, 1.0),
         known: STANCE_KNOWN_MAX * read / (read + 1.0),

@@ -51,7 +51,21 @@ fn suggested(map: &Map) -> Option<Division> {
     if !signed.iter().any(|(.., weight)| *weight < 0.0) {
         return None;
     }
-    let mut inside: Vec<usize> = signed.iter().flat_map(|(from, to, _)| [*from, *to]).collect();
+    // Only whoever is tied, even through others, to two who are at odds: the rest is of no camp.
+    let foes = signed.iter().filter(|(.., weight)| *weight < 0.0).flat_map(|(a, b, _)| [*a, *b]);
+    let mut inside: Vec<usize> = foes.collect();
+    let mut grown = true;
+    while grown {
+        let beside =
+            signed.iter().filter_map(|(a, b, _)| match (inside.contains(a), inside.contains(b)) {
+                (true, false) => Some(*b),
+                (false, true) => Some(*a),
+                _ => None,
+            });
+        let beside: Vec<usize> = beside.collect();
+        grown = !beside.is_empty();
+        inside.extend(beside);
+    }
     inside.sort_unstable();
     inside.dedup();
     let number = |at: usize| u32::try_from(inside.binary_search(&at).ok()?).ok();

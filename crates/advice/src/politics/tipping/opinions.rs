@@ -9,7 +9,7 @@ use inroad_stats::Random;
 
 use super::draws::{Draws, World};
 use super::{Shares, WON};
-use crate::politics::map::{Bond, Map};
+use crate::politics::map::{Bond, Map, Side};
 use crate::politics::way;
 
 /// Ties are drawn so many times at most.
@@ -17,6 +17,8 @@ const TIE_DRAWS: usize = 25;
 /// Who has no opinion is moved by others so much; who is strongly for or against, less.
 const MOVED: f64 = 0.6;
 const MOVED_WHEN_SURE: f64 = 0.25;
+/// Below that a veto is a mere possibility, and is left out here: each costs a solution of its own.
+const VETO_MIN: f64 = 0.1;
 /// A no of somebody with a veto needs to be meant.
 const NO_FROM: f64 = -0.1;
 
@@ -69,6 +71,7 @@ fn powers(map: &Map, random: &mut Random) -> Powers {
     });
     let edges: Vec<Edge> = way::pulls(&drawn)
         .into_iter()
+        .filter(|(from, to, _)| people[*from].side != Side::Ours && people[*to].side != Side::Ours)
         .filter_map(|(from, to, pull)| {
             // The listener points to whom they listen.
             Some(Edge::new(u32::try_from(to).ok()?, u32::try_from(from).ok()?, pull))
@@ -76,7 +79,10 @@ fn powers(map: &Map, random: &mut Random) -> Powers {
         .collect();
     let moved: Vec<f64> =
         people.iter().map(|p| MOVED - (MOVED - MOVED_WHEN_SURE) * p.stance.value.abs()).collect();
-    let votes: Vec<f64> = people.iter().map(|person| person.weight.value.powi(2)).collect();
+    let votes: Vec<f64> = people
+        .iter()
+        .map(|p| if p.side == Side::Ours { 0.0 } else { p.weight.value.powi(2) })
+        .collect();
     let solve = |audience: &[f64]| {
         let graph = Graph::new(people.len(), &edges).ok()?;
         FriedkinJohnsen::new(&graph, &moved).ok()?.power_over(audience).ok()
@@ -86,7 +92,8 @@ fn powers(map: &Map, random: &mut Random) -> Powers {
         one[at] = 1.0;
         one
     };
-    let may_veto = (0..people.len()).filter(|at| people[*at].veto >= 0.02);
+    let may_veto = (0..people.len())
+        .filter(|at| people[*at].veto >= VETO_MIN && people[*at].side != Side::Ours);
     let of = |audience: Vec<f64>| solve(&audience).unwrap_or(audience);
     Powers { outcome: of(votes), vetoes: may_veto.map(|at| (at, of(alone(at)))).collect() }
 }

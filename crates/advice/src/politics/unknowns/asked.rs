@@ -1,7 +1,7 @@
 //! Whom to ask, and how it could be put.
 
 use super::open::About;
-use crate::politics::map::{Map, Side};
+use crate::politics::map::{Learnt, Map, Side};
 use inroad_model::TieKind;
 
 /// Whom to ask.
@@ -14,6 +14,8 @@ pub(super) struct Asked {
 
 /// Whoever is in the way is asked of themselves only if so open.
 const OPEN_ENOUGH: f64 = 0.5;
+/// A tie that is less sure brings nobody close.
+const LIKELY: f64 = 0.25;
 /// What anybody of the house knows of anybody.
 const HEARSAY: f64 = 0.25;
 /// What the weightiest hears more than others.
@@ -52,16 +54,20 @@ fn knows(map: &Map, at: usize, of: &[usize], about: &About) -> (f64, String) {
     let name = |at: usize| map.people()[at].name.as_str();
     if of.contains(&at) {
         let of_own = match about {
-            About::Tie(_) => (0.6, "who knows their own ties best".to_owned()),
-            About::Stance(_) => (0.95 * map.people()[at].openness, "who knows best".to_owned()),
+            About::Tie(_) => (0.5, "since it is about themselves".to_owned()),
+            About::Stance(_) => {
+                (0.95 * map.people()[at].openness, "since it is about themselves".to_owned())
+            }
             // Few are asked kindly how much they count.
-            About::Veto(_) | About::Weight(_) => (0.3, "who knows best".to_owned()),
+            About::Veto(_) | About::Weight(_) => (0.3, "since it is about themselves".to_owned()),
         };
         return of_own;
     }
     let near = |to: usize| {
         let bonds = map.bonds().iter().filter(|b| {
-            b.kind != TieKind::AtOdds && ((b.from, b.to) == (at, to) || (b.to, b.from) == (at, to))
+            let is_shown =
+                b.kind != TieKind::AtOdds && b.learnt != Learnt::Supposed && b.known >= LIKELY;
+            is_shown && ((b.from, b.to) == (at, to) || (b.to, b.from) == (at, to))
         });
         bonds.map(|b| 0.4 + 0.4 * tells(b.kind) * b.strength * b.known).fold(0.0, f64::max)
     };
@@ -76,7 +82,7 @@ fn knows(map: &Map, at: usize, of: &[usize], about: &About) -> (f64, String) {
         About::Weight(_) => 0.3,
         About::Veto(_) => 0.6,
         About::Stance(_) => 1.0,
-        About::Tie(_) => 0.8,
+        About::Tie(_) => 0.7,
     };
     if closeness > central {
         (plainly * closeness, format!("who is close to {}", name(nearest)))

@@ -1,8 +1,9 @@
 //! What is not known, and the maps that its answers would make.
 
+use inroad_model::TieKind;
 use serde::Serialize;
 
-use crate::politics::map::{Bond, Guess, Map};
+use crate::politics::map::{Bond, Guess, Learnt, Map};
 use crate::politics::way::Plan;
 
 /// What a question is about; people and ties by place on the map.
@@ -30,6 +31,8 @@ const WEIGHT_SD: f64 = 0.3;
 const VETO_OPEN: std::ops::RangeInclusive<f64> = 0.15..=0.9;
 /// So many plans are looked at for whom they hang on.
 const PLANS_MAX: usize = 6;
+/// Of so many people it is weighed what is not known of them.
+const PEOPLE_MAX: usize = 12;
 /// So many unknowns are weighed.
 const OPEN_MAX: usize = 60;
 
@@ -41,7 +44,7 @@ pub(super) fn of(map: &Map, now: &[(Plan, f64)]) -> Vec<(About, Vec<(f64, Map)>)
     let matters = who_matters(map, now);
     let first = first_step(now).filter(|at| map.people()[*at].is_contact);
     let mut open = Vec::new();
-    for at in &matters {
+    for at in matters.iter().take(PEOPLE_MAX) {
         let person = &map.people()[*at];
         let away = STANCE_SD * (1.0 - person.stance.known);
         if person.stance.known < KNOWN_ENOUGH && first != Some(*at) {
@@ -60,9 +63,13 @@ pub(super) fn of(map: &Map, now: &[(Plan, f64)]) -> Vec<(About, Vec<(f64, Map)>)
         }
     }
     for (number, bond) in map.bonds().iter().enumerate() {
+        if open.len() >= OPEN_MAX {
+            break;
+        }
         let ends = matters.contains(&bond.from) && matters.contains(&bond.to);
         let is_first = first == Some(bond.from) || first == Some(bond.to);
-        if ends && bond.known < KNOWN_ENOUGH && !is_first {
+        let is_askable = bond.learnt != Learnt::Supposed && asked_of(bond.kind);
+        if ends && is_askable && bond.known < KNOWN_ENOUGH && !is_first {
             let answer = |known: f64, strength: f64| {
                 map.with(|_, bonds| bonds[number] = Bond { strength, known, ..bond.clone() })
             };
@@ -70,8 +77,13 @@ pub(super) fn of(map: &Map, now: &[(Plan, f64)]) -> Vec<(About, Vec<(f64, Map)>)
             open.push((About::Tie(number), vec![(bond.known, there), (1.0 - bond.known, gone)]));
         }
     }
-    open.truncate(OPEN_MAX);
     open
+}
+
+/// Whether there is a plain question after such a tie.
+fn asked_of(kind: TieKind) -> bool {
+    let asked = [TieKind::ReportsTo, TieKind::GoesToForAdvice, TieKind::Trusts, TieKind::AtOdds];
+    asked.contains(&kind)
 }
 
 /// Whom the best plan speaks to first.

@@ -67,12 +67,14 @@ pub(in crate::politics) enum Plan {
 }
 
 /// All that could be done on a map, with what it is worth; routes as they are, not only the best.
-pub(in crate::politics) fn plans(map: &Map, routes: &[Route]) -> Vec<(Plan, f64)> {
+pub(in crate::politics) fn plans(map: &Map, routes: &[Route], is_open: bool) -> Vec<(Plan, f64)> {
     let mut plans: Vec<(Plan, f64)> =
         routes.iter().map(|route| (Plan::Route(route.people()), route.worth)).collect();
     if let Some(at) = map.in_the_way {
+        // Only a way around is held against anybody.
+        let kept = if is_open { 1.0 - grudge(map) } else { 1.0 };
         for (_, worth) in &mut plans {
-            *worth *= 1.0 - grudge(map);
+            *worth *= kept;
         }
         plans.push((Plan::Talk, open_talk(map, at)));
         plans.push((Plan::Patience, patience(map)));
@@ -114,7 +116,9 @@ pub(super) fn choose(map: &Map, is_open: bool, routes: &[Route]) -> Chosen {
     let (around, through) = if is_open { (go, 0.0) } else { (0.0, chance) };
     let (approach, why, chance) = if around >= talk.max(patience).max(WORTH_MIN) {
         let why = if map.ongoing {
-            format!("Others can move it, and it costs little with {name}")
+            format!(
+                "Others can move it, and that is worth more than what {name} may hold against you"
+            )
         } else {
             format!("Others can move it where {name} will not")
         };

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 
 use inroad_graph::{Edge, Graph};
 
-use crate::politics::map::{Bond, Map, Person, Side};
+use crate::politics::map::{Bond, Learnt, Map, Person, Side};
 use inroad_model::TieKind;
 
 /// What a tie of no sureness at all is still worth.
@@ -86,6 +86,14 @@ impl<'m> Doors<'m> {
         knows.map(|bond| (0.4 + 0.6 * bond.strength) * sureness(bond)).fold(0.0, f64::max)
     }
 
+    /// Whether more than the habits of a house ties the two.
+    fn is_shown(&self, one: usize, other: usize) -> bool {
+        self.map.bonds().iter().any(|b| {
+            let ties = (b.from, b.to) == (one, other) || (b.to, b.from) == (one, other);
+            ties && b.learnt != Learnt::Supposed
+        })
+    }
+
     /// How strongly the first can move the second.
     pub(super) fn pull(&self, from: usize, to: usize) -> f64 {
         let found = self.pulls.iter().find(|(a, b, _)| (*a, *b) == (from, to));
@@ -106,7 +114,10 @@ impl<'m> Doors<'m> {
             .pulls
             .iter()
             .filter(|(from, to, pull)| {
-                *to == at && *pull >= LISTENS_FROM && self.map.people()[*from].side != Side::Ours
+                *to == at
+                    && *pull >= LISTENS_FROM
+                    && self.map.people()[*from].side != Side::Ours
+                    && self.is_shown(*from, at)
             })
             .map(|(from, _, pull)| (*from, if must(*from) { MUST * pull } else { *pull }))
             .collect();
@@ -139,7 +150,7 @@ pub(in crate::politics) fn pulls(map: &Map) -> Vec<(usize, usize, f64)> {
         let known = all.entry((from, to)).or_default();
         *known = known.max(pull);
     };
-    for bond in map.bonds() {
+    for bond in map.bonds().iter().filter(|bond| bond.known > 0.0) {
         let s = bond.strength;
         // What the second can do with the first, and the first with the second.
         let (down, up) = match bond.kind {

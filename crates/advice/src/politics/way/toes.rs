@@ -43,9 +43,7 @@ fn has_part(person: &Person) -> bool {
 fn goes_above(map: &Map, contact: usize, route: &[usize]) -> bool {
     let weight = |at: usize| map.people()[at].weight.value;
     let last = route.last().copied();
-    last.is_some_and(|last| {
-        weight(last) > weight(contact) || map.bosses(contact).any(|b| b == last)
-    })
+    last.is_some_and(|last| weight(last) > weight(contact) || boss(map, contact) == Some(last))
 }
 
 fn boss(map: &Map, of: usize) -> Option<usize> {

@@ -37,6 +37,10 @@ pub(super) fn add(dealings: &Dealings<'_>, people: &mut Vec<Person>, bonds: &mut
         }
     }
     for ((ours, at), (inbound, outbound, day)) in letters {
+        if inbound == 0.0 {
+            // Who never answered is no acquaintance.
+            continue;
+        }
         // Both ways: the smaller counts, the larger hardly.
         let both = inbound.min(outbound) + 0.2 * inbound.max(outbound);
         let strength = both / (both + HALF);

@@ -1,8 +1,9 @@
 //! What the seller knows, over what was read.
 
-use inroad_model::{EmailAddress, Insight, Known, Trait};
+use inroad_model::{EmailAddress, Insight, Known, Stance, TieKind, Trait};
 
 use super::super::{Bond, Guess, Learnt, Person, Side};
+use crate::counsel::whom::can_be_asked;
 use crate::dealings::Dealings;
 
 /// What a person says counts so surely.
@@ -18,7 +19,13 @@ pub(super) fn add(dealings: &Dealings<'_>, people: &mut Vec<Person>, bonds: &mut
         match &insight.known {
             Known::Tie { from, kind, to } if from != to => {
                 let (from, to) = (place(dealings, people, from), place(dealings, people, to));
-                bonds.retain(|bond| (bond.from, bond.to, bond.kind) != (from, to, *kind));
+                bonds.retain(|bond| {
+                    let is_same = (bond.from, bond.to, bond.kind) == (from, to, *kind);
+                    // Of two nobody is the other's boss and the other theirs.
+                    let is_turned = *kind == TieKind::ReportsTo
+                        && (bond.from, bond.to, bond.kind) == (to, from, *kind);
+                    !is_same && !is_turned
+                });
                 bonds.push(Bond {
                     from,
                     to,
@@ -41,15 +48,20 @@ pub(super) fn add(dealings: &Dealings<'_>, people: &mut Vec<Person>, bonds: &mut
 
 /// Whom the seller said to be against it, the weightiest; `None` where nobody was.
 pub(super) fn opponent(dealings: &Dealings<'_>, people: &[Person]) -> Option<usize> {
-    let is_told = |person: &Person| {
-        dealings.deal.insights.iter().any(|insight| {
-            matches!(&insight.known, Known::Person { who, is: Trait::Stance(_) } if who.as_str() == person.id)
-        })
-    };
     let against = people.iter().enumerate().filter(|(_, person)| {
-        person.side != Side::Ours && person.stance.value <= AGAINST && is_told(person)
+        person.side != Side::Ours
+            && person.stance.value <= AGAINST
+            && stance_of(dealings, &person.id).is_some()
     });
     against.max_by(|a, b| a.1.weight.value.total_cmp(&b.1.weight.value)).map(|(at, _)| at)
+}
+
+/// What the seller said last of how somebody sees it.
+pub(in crate::politics) fn stance_of(dealings: &Dealings<'_>, who: &str) -> Option<Stance> {
+    dealings.deal.insights.iter().rev().find_map(|insight| match &insight.known {
+        Known::Person { who: of, is: Trait::Stance(stance) } if of.as_str() == who => Some(*stance),
+        _ => None,
+    })
 }
 
 /// The place of somebody, who is added if need be.
@@ -65,7 +77,8 @@ fn place(dealings: &Dealings<'_>, people: &mut Vec<Person>, email: &EmailAddress
         }
         () => Side::Outside,
     };
-    people.push(Person { side, ..Person::unknown(email.as_str(), name) });
+    let may_be_asked = can_be_asked(dealings, email);
+    people.push(Person { side, may_be_asked, ..Person::unknown(email.as_str(), name) });
     people.len() - 1
 }
 
