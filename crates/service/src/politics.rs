@@ -7,6 +7,7 @@ use inroad_advice::politics::map::{Comfort, Map};
 use inroad_advice::politics::{our_side, scenarios};
 use inroad_model::{Advice, Moment, State};
 use serde::Serialize;
+use tokio::task::spawn_blocking;
 
 use crate::{Error, Inroad, Result};
 
@@ -47,7 +48,13 @@ impl Inroad {
         let is_over = deal.state == State::Closed || deal.advice == Advice::Stop;
         let mut map = deal.politics.map;
         map.comfort = comfort;
-        let account = (!is_over).then(|| account::read(&map));
+        // A thousand simulated decisions keep no other page waiting.
+        let (account, map) = spawn_blocking(move || {
+            let account = (!is_over).then(|| account::read(&map));
+            (account, map)
+        })
+        .await
+        .map_err(|task| Error::stopped(&task))?;
         Ok(DealPolitics { name: deal.name, account, unmet: deal.politics.unmet, map })
     }
 }
