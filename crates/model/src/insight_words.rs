@@ -13,22 +13,25 @@ impl Known {
     /// ```
     pub fn in_words(&self, name: impl Fn(&EmailAddress) -> String) -> String {
         match self {
-            Self::Tie { from, kind, to } => tie(&name(from), *kind, &name(to)),
+            Self::Tie { from, kind, to } => kind.in_words(&name(from), &name(to)),
             Self::Person { who, is } => format!("{} {}", name(who), is.in_words()),
         }
     }
 }
 
-fn tie(from: &str, kind: TieKind, to: &str) -> String {
-    match kind {
-        TieKind::ReportsTo => format!("{from} reports to {to}"),
-        TieKind::GoesToForAdvice => format!("{from} goes to {to} for advice"),
-        TieKind::Copies => format!("{from} puts {to} in copy"),
-        TieKind::Forwards => format!("{from} passes letters on to {to}"),
-        TieKind::AnswersFor => format!("{from} answers for {to}"),
-        TieKind::Trusts => format!("{from} trusts {to}"),
-        TieKind::AtOdds => format!("{from} is at odds with {to}"),
-        TieKind::Knows => format!("{from} knows {to}"),
+impl TieKind {
+    /// What it says of two people, as a sentence without a stop: "Eva trusts Jan".
+    pub fn in_words(self, from: &str, to: &str) -> String {
+        match self {
+            Self::ReportsTo => format!("{from} reports to {to}"),
+            Self::GoesToForAdvice => format!("{from} goes to {to} for advice"),
+            Self::Copies => format!("{from} puts {to} in copy"),
+            Self::Forwards => format!("{from} passes letters on to {to}"),
+            Self::AnswersFor => format!("{from} answers for {to}"),
+            Self::Trusts => format!("{from} trusts {to}"),
+            Self::AtOdds => format!("{from} is at odds with {to}"),
+            Self::Knows => format!("{from} knows {to}"),
+        }
     }
 }
 

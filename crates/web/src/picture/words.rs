@@ -2,7 +2,6 @@
 
 use inroad_advice::politics::Part;
 use inroad_advice::politics::map::{Bond, Learnt, Map, Person, Side};
-use inroad_model::TieKind;
 
 use super::text::clean;
 
@@ -113,17 +112,7 @@ pub(super) fn person(map: &Map, at: usize, badges: &[String]) -> String {
 /// A tie as a sentence, with when and in which words it was learnt.
 pub(super) fn bond(map: &Map, bond: &Bond) -> String {
     let name = |at: usize| map.people().get(at).map_or(String::new(), |who| clean(&who.name));
-    let (from, to) = (name(bond.from), name(bond.to));
-    let tells = match bond.kind {
-        TieKind::ReportsTo => format!("{from} reports to {to}"),
-        TieKind::GoesToForAdvice => format!("{from} goes to {to} for advice"),
-        TieKind::Copies => format!("{from} puts {to} in copy"),
-        TieKind::Forwards => format!("{from} passes letters on to {to}"),
-        TieKind::AnswersFor => format!("{from} answers for {to}"),
-        TieKind::Trusts => format!("{from} trusts {to}"),
-        TieKind::AtOdds => format!("{from} is at odds with {to}"),
-        TieKind::Knows => format!("{from} knows {to}"),
-    };
+    let tells = bond.kind.in_words(&name(bond.from), &name(bond.to));
     let learnt = match bond.learnt {
         Learnt::Told => "told",
         Learnt::Mail => "read from mail",
