@@ -66,13 +66,15 @@ pub(crate) fn harmless<'a>(dealings: &Dealings<'a>) -> BTreeSet<&'a MessageId> {
 /// Takes the private words out of a whole deal; `harmless` are its letters without a private cue.
 pub(crate) fn keep(deal: &mut DealReview, harmless: &BTreeSet<&MessageId>) {
     let mut words = Words { harmless, shown: BTreeMap::new() };
-    deal.facts.iter_mut().for_each(|fact| {
-        let is_private =
-            fact.kind == FactKind::Ill || words.is_private(&fact.quote, Some(&fact.source));
-        if is_private {
-            fact.quote = private::shown(&fact.quote).unwrap_or_default().to_owned();
+    for fact in &mut deal.facts {
+        fact.quote = match fact.kind {
+            FactKind::Ill => private::shown(&fact.quote).map(str::to_owned),
+            // A title or an address tells nothing private but by its own words.
+            FactKind::Title | FactKind::Bounced if !private::words_tell(&fact.quote) => continue,
+            _ => words.shown(&fact.quote, Some(&fact.source)),
         }
-    });
+        .unwrap_or_default();
+    }
     let causes = deal.causes.iter_mut();
     let of_causes = causes.flat_map(|c| c.evidence_for.iter_mut().chain(&mut c.evidence_against));
     let politics = &mut deal.politics;
@@ -106,17 +108,19 @@ impl Words<'_> {
         }
     }
 
-    fn keep(&mut self, quote: &mut Option<String>, source: Option<&Source>) {
-        let Some(text) = quote.take() else { return };
-        if !self.shown.contains_key(&text) {
-            let shown = if self.is_private(&text, source) {
-                private::shown(&text).map(str::to_owned)
-            } else {
-                Some(text.clone())
-            };
-            self.shown.insert(text.clone(), shown.filter(|shown| !shown.is_empty()));
+    /// What may be shown of a text; `None` where nothing may.
+    fn shown(&mut self, text: &str, source: Option<&Source>) -> Option<String> {
+        if let Some(shown) = self.shown.get(text) {
+            return shown.clone();
         }
-        *quote = self.shown.get(&text).cloned().flatten();
+        let shown = if self.is_private(text, source) { private::shown(text) } else { Some(text) };
+        let shown = shown.filter(|shown| !shown.is_empty()).map(str::to_owned);
+        self.shown.insert(text.to_owned(), shown.clone());
+        shown
+    }
+
+    fn keep(&mut self, quote: &mut Option<String>, source: Option<&Source>) {
+        *quote = quote.take().and_then(|text| self.shown(&text, source));
     }
 }
 
