@@ -22,6 +22,8 @@ pub struct DealPolitics {
     /// What is told; `None` where the deal is over or they asked for peace: nobody there is to be
     /// moved then.
     pub account: Option<Account>,
+    /// What the review of the deal advises, in words; `None` for a map of one's own.
+    pub advice: Option<String>,
     /// Seats that nobody who was met fills, in words.
     pub unmet: Vec<String>,
     /// The map itself, to be drawn.
@@ -55,7 +57,10 @@ impl Inroad {
         })
         .await
         .map_err(|task| Error::stopped(&task))?;
-        Ok(DealPolitics { name: deal.name, account, unmet: deal.politics.unmet, map })
+        let until = deal.until.map(|day| format!(" until {}", day.strftime("%-d %B %Y")));
+        let advice = format!("{}{}", deal.advice.in_words(), until.unwrap_or_default());
+        let (name, unmet) = (deal.name, deal.politics.unmet);
+        Ok(DealPolitics { name, account, advice: Some(advice), unmet, map })
     }
 }
 
@@ -78,5 +83,11 @@ pub fn read_map(file: &Path, comfort: Option<Comfort>) -> Result<DealPolitics> {
         map.in_the_way = scenarios::weightiest(&map);
     }
     let name = name.unwrap_or_else(|| file.display().to_string());
-    Ok(DealPolitics { name, account: Some(account::read(&map)), unmet: our_side::unmet(&map), map })
+    Ok(DealPolitics {
+        name,
+        account: Some(account::read(&map)),
+        advice: None,
+        unmet: our_side::unmet(&map),
+        map,
+    })
 }

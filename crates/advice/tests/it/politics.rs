@@ -348,3 +348,17 @@ fn a_crowd_is_cut_to_what_a_map_holds() {
     assert_eq!(map.people().len(), 1000);
     assert!(map.place(JANA).is_some(), "the contact stays");
 }
+
+#[test]
+fn whoever_left_is_passed_over_by_nobody_and_has_no_say() {
+    let left = told_that(&[(Cue::Warmth, "We like it.")]).letter(22.0, JANA, ME, "Pia left.");
+    let left = left.states(FactKind::LeftCompany, |fact| fact.email = Some(email(PIA)));
+    let map = left.review(45.0).politics.map;
+    let pia = map.place(PIA).unwrap();
+    assert!(map.people()[pia].is_gone && !map.people()[pia].may_be_asked);
+    let account = account::read(&map);
+    assert!(account.tipping.tips.iter().all(|tip| tip.who != pia));
+    assert!(
+        account.way.routes.iter().all(|r| !r.toes.contains(&pia) && !r.people().contains(&pia))
+    );
+}

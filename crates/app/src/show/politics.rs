@@ -10,6 +10,9 @@ use super::{plain, table};
 /// Prints them.
 pub(crate) fn politics(politics: &DealPolitics, out: &mut dyn Write) -> Result<()> {
     writeln!(out, "{}", plain(&politics.name))?;
+    if let Some(advice) = &politics.advice {
+        writeln!(out, "Advice on the deal as a whole: {}", plain(advice))?;
+    }
     let Some(account) = &politics.account else {
         writeln!(out, "It is over, or they asked for peace: nobody there is to be moved now.")?;
         return Ok(());

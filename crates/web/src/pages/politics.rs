@@ -14,6 +14,7 @@ pub(super) fn politics(politics: &DealPolitics, layout: Layout, deal_at: &str) -
         article.deal {
             p { a href=(deal_at) { "← " (politics.name) } }
             h1 { "Who moves it" }
+            @if let Some(advice) = &politics.advice { p { "Advice on the deal as a whole: " strong { (advice) } } }
             @match &politics.account {
                 None => p.lead { "It is over, or they asked for peace: nobody there is to be moved now." },
                 Some(account) => {

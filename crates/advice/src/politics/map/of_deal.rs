@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use inroad_model::{Cause, Cue, EmailAddress, Role, TieKind};
 
 use super::{BONDS_MAX, Bond, Guess, Learnt, Map, PEOPLE_MAX, Person, Resistance, Side};
-use crate::counsel::whom::can_be_asked;
+use crate::counsel::whom::{can_be_asked, is_gone};
 use crate::dealings::Dealings;
 use crate::playbook::diagnosis::Diagnosis;
 use crate::playbook::structure::titles::title_of;
@@ -96,8 +96,11 @@ fn largest(people: Vec<Person>, bonds: Vec<Bond>) -> (Vec<Person>, Vec<Bond>) {
 
 /// Whom we deal with: who was typed as that, else who wrote most.
 fn contact(dealings: &Dealings<'_>, cast: &Cast) -> Option<EmailAddress> {
-    let typed = cast.members().find(|member| member.has(Role::PrimaryContact));
-    let inside = cast.members().filter(|member| !member.is_outside && member.letters > 0);
+    let is_there = |member: &&Member| !is_gone(dealings, &member.mailbox.address);
+    let mut there = cast.members().filter(is_there);
+    let typed = there.find(|member| member.has(Role::PrimaryContact));
+    let inside = cast.members().filter(is_there);
+    let inside = inside.filter(|member| !member.is_outside && member.letters > 0);
     let most = || inside.max_by_key(|member| member.letters);
     let first = || dealings.counterparts().into_iter().next();
     let one = typed.or_else(most).map(|member| member.mailbox.address.clone());
@@ -125,6 +128,7 @@ fn person(
         side: if member.is_outside { Side::Outside } else { Side::Theirs },
         is_contact: contact == Some(email),
         is_met: member.letters > 0,
+        is_gone: is_gone(dealings, email),
         may_be_asked: can_be_asked(dealings, email),
         weight: Guess {
             value: found.weights.get(email).copied().unwrap_or(0.2).clamp(0.0, 1.0),

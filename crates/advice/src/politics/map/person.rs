@@ -28,6 +28,7 @@ pub enum Side {
 }
 
 /// Somebody, as far as known.
+#[expect(clippy::struct_excessive_bools, reason = "independent findings about one person")]
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Person {
     /// What they are called by in ties: an address, where there is one.
@@ -44,6 +45,8 @@ pub struct Person {
     pub is_contact: bool,
     /// We wrote or spoke with them.
     pub is_met: bool,
+    /// Left the firm, or cannot be reached there any more: has no part in it.
+    pub is_gone: bool,
     /// May be asked or written to: not gone, and has not asked for peace.
     pub may_be_asked: bool,
     /// What they can bring to bear in this decision, from 0 to 1.
@@ -73,6 +76,7 @@ impl Person {
             side: Side::Theirs,
             is_contact: false,
             is_met: false,
+            is_gone: false,
             may_be_asked: true,
             weight: Guess { value: 0.3, known: 0.2 },
             stance: Guess { value: 0.0, known: 0.1 },

@@ -45,7 +45,7 @@ fn world(map: &Map, random: &mut Random) -> World {
     for (at, person) in people.iter().enumerate() {
         let stance = person.stance.value + STANCE_SD * (1.0 - person.stance.known) * normal(random);
         let weight = person.weight.value + WEIGHT_SD * (1.0 - person.weight.known) * normal(random);
-        let has_say = person.side != Side::Ours;
+        let has_say = person.side != Side::Ours && !person.is_gone;
         world.stances.push(stance.clamp(-1.0, 1.0));
         world.votes.push(if has_say { weight.clamp(0.0, 1.0).powi(2) } else { 0.0 });
         if random.unit() < person.veto && has_say {

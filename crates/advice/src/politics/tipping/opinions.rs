@@ -81,7 +81,7 @@ fn powers(map: &Map, random: &mut Random) -> Powers {
         people.iter().map(|p| MOVED - (MOVED - MOVED_WHEN_SURE) * p.stance.value.abs()).collect();
     let votes: Vec<f64> = people
         .iter()
-        .map(|p| if p.side == Side::Ours { 0.0 } else { p.weight.value.powi(2) })
+        .map(|p| if p.side == Side::Ours || p.is_gone { 0.0 } else { p.weight.value.powi(2) })
         .collect();
     let solve = |audience: &[f64]| {
         let graph = Graph::new(people.len(), &edges).ok()?;
@@ -92,8 +92,9 @@ fn powers(map: &Map, random: &mut Random) -> Powers {
         one[at] = 1.0;
         one
     };
-    let may_veto = (0..people.len())
-        .filter(|at| people[*at].veto >= VETO_MIN && people[*at].side != Side::Ours);
+    let may_veto = (0..people.len()).filter(|at| {
+        people[*at].veto >= VETO_MIN && people[*at].side != Side::Ours && !people[*at].is_gone
+    });
     let of = |audience: Vec<f64>| solve(&audience).unwrap_or(audience);
     Powers { outcome: of(votes), vetoes: may_veto.map(|at| (at, of(alone(at)))).collect() }
 }

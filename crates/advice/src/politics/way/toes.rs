@@ -15,7 +15,8 @@ pub(super) fn of(map: &Map, route: &[usize], is_around: bool) -> Vec<usize> {
     let mut toes = Vec::new();
     let mut add = |at: usize| {
         let is_own = map.in_the_way == Some(at) && !is_around;
-        if !is_own && !route.contains(&at) && !toes.contains(&at) {
+        let is_there = !map.people()[at].is_gone;
+        if is_there && !is_own && !route.contains(&at) && !toes.contains(&at) {
             toes.push(at);
         }
     };

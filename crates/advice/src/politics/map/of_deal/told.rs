@@ -3,7 +3,7 @@
 use inroad_model::{EmailAddress, Insight, Known, Stance, TieKind, Trait};
 
 use super::super::{Bond, Guess, Learnt, Person, Side};
-use crate::counsel::whom::can_be_asked;
+use crate::counsel::whom::{can_be_asked, is_gone};
 use crate::dealings::Dealings;
 
 /// What a person says counts so surely.
@@ -77,8 +77,8 @@ fn place(dealings: &Dealings<'_>, people: &mut Vec<Person>, email: &EmailAddress
         }
         () => Side::Outside,
     };
-    let may_be_asked = can_be_asked(dealings, email);
-    people.push(Person { side, may_be_asked, ..Person::unknown(email.as_str(), name) });
+    let (is_gone, may_be_asked) = (is_gone(dealings, email), can_be_asked(dealings, email));
+    people.push(Person { side, is_gone, may_be_asked, ..Person::unknown(email.as_str(), name) });
     people.len() - 1
 }
 
