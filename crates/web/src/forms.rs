@@ -1,5 +1,7 @@
 //! Forms: their fields, and the key without which none changes anything.
 
+use axum::Form;
+use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
@@ -19,13 +21,23 @@ pub(crate) fn one<'f>(fields: &'f Fields, wanted: &str) -> &'f str {
     all(fields, wanted).next().unwrap_or("").trim()
 }
 
-/// Whether a page of this start made the form.
-pub(crate) fn holds_key(app: &App, fields: &Fields) -> bool {
-    all(fields, pages::FORM_KEY).any(|value| app.form_key.is(value))
+/// The fields of a form that a page of this start made. Whoever takes one changes nothing without the
+/// key: any other form is refused before its handler is asked.
+pub(crate) struct OurForm(pub(crate) Fields);
+
+impl FromRequest<App> for OurForm {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
+        let form = Form::<Fields>::from_request(request, app).await;
+        let Form(fields) = form.map_err(IntoResponse::into_response)?;
+        let is_ours = all(&fields, pages::FORM_KEY).any(|value| app.form_key.is(value));
+        if is_ours { Ok(Self(fields)) } else { Err(refused()) }
+    }
 }
 
 /// The answer to a form without the key.
-pub(crate) fn refused() -> Response {
+fn refused() -> Response {
     let text = "This form is of an earlier start. Open the deal again, and send it from there.";
     (StatusCode::FORBIDDEN, pages::notice("Not kept", text)).into_response()
 }

@@ -2,14 +2,13 @@
 //!
 //! Must not: change anything without the key that our own forms hold.
 
-use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use inroad_advice::DealReview;
 use inroad_model::{Cause, DealId, LessonWords, Outcome, Remark, State as DealState};
 use inroad_service::{Error, LessonAnswers, LessonOffer};
 
-use crate::forms::{Fields, all, holds_key, one, refused};
+use crate::forms::{Fields, OurForm, all, one};
 use crate::pages;
 use crate::server::{App, failed, not_found};
 
@@ -32,11 +31,8 @@ pub(crate) async fn list(State(app): State<App>) -> Response {
 pub(crate) async fn tell(
     State(app): State<App>,
     Path(id): Path<String>,
-    Form(fields): Form<Fields>,
+    OurForm(fields): OurForm,
 ) -> Response {
-    if !holds_key(&app, &fields) {
-        return refused();
-    }
     let Ok(id) = DealId::new(&id) else { return not_found("There is no such deal.") };
     let done = match answers(&fields) {
         Ok(answers) => app.inroad.learn(id.as_str(), answers, app.as_of()).await,
@@ -51,11 +47,8 @@ pub(crate) async fn tell(
 pub(crate) async fn undo(
     State(app): State<App>,
     Path(number): Path<String>,
-    Form(fields): Form<Fields>,
+    OurForm(_): OurForm,
 ) -> Response {
-    if !holds_key(&app, &fields) {
-        return refused();
-    }
     let Ok(number) = number.parse() else { return not_found("There is no such lesson.") };
     match app.inroad.withdraw_lesson(number, app.as_of()).await {
         Ok(_lesson) => Redirect::to("/lessons").into_response(),

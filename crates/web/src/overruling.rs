@@ -2,24 +2,20 @@
 //!
 //! Must not: change anything without the key that our own forms hold.
 
-use axum::Form;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use inroad_model::{Advice, DealId};
 use inroad_service::Error;
 
-use crate::forms::{Fields, holds_key, one, refused};
+use crate::forms::{OurForm, one};
 use crate::pages;
 use crate::server::{App, failed, not_found};
 
 pub(crate) async fn decide(
     State(app): State<App>,
     Path(id): Path<String>,
-    Form(fields): Form<Fields>,
+    OurForm(fields): OurForm,
 ) -> Response {
-    if !holds_key(&app, &fields) {
-        return refused();
-    }
     let Ok(id) = DealId::new(&id) else { return not_found("There is no such deal.") };
     let Some(chosen) = Advice::from_name(one(&fields, "advice")) else {
         let what = "Choose what you do instead: pursue, wait, let go or stop".to_owned();
@@ -34,11 +30,8 @@ pub(crate) async fn decide(
 pub(crate) async fn undo(
     State(app): State<App>,
     Path(id): Path<String>,
-    Form(fields): Form<Fields>,
+    OurForm(_): OurForm,
 ) -> Response {
-    if !holds_key(&app, &fields) {
-        return refused();
-    }
     let Ok(id) = DealId::new(&id) else { return not_found("There is no such deal.") };
     match app.inroad.take_overruling_back(id.as_str(), app.as_of()).await {
         Ok(_advice) => back_to(&id),
