@@ -3,7 +3,7 @@
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-fn inroad(data: &Path, args: &[&str]) -> Output {
+pub(crate) fn inroad(data: &Path, args: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_inroad"))
         .env("INROAD_DATA", data)
         .args(args)
