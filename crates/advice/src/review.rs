@@ -122,10 +122,14 @@ pub struct DealReview {
 }
 
 impl DealReview {
+    /// Whether nobody there is to be moved any more: it has ended, or they asked for peace.
+    pub fn is_over(&self) -> bool {
+        is_over(self.state, self.advice)
+    }
+
     /// Who decides, who could move it, who is against it; nothing once it is over.
     pub fn parts_told(&self) -> Vec<politics::Told<'_>> {
-        let is_over = self.state == State::Closed || self.advice == Advice::Stop;
-        if is_over { Vec::new() } else { self.politics.told().to_vec() }
+        if self.is_over() { Vec::new() } else { self.politics.told().to_vec() }
     }
 
     /// The causes that are worth telling a person: none while nothing looks wrong.
@@ -248,9 +252,13 @@ pub fn review_some(
         .collect()
 }
 
+fn is_over(state: State, advice: Advice) -> bool {
+    state == State::Closed || advice == Advice::Stop
+}
+
 /// Over whom to go, as the map of the account has it; nothing once it is over.
 fn route(politics: &Politics, state: State, advice: Advice) -> Vec<EmailAddress> {
-    if state == State::Closed || advice == Advice::Stop {
+    if is_over(state, advice) {
         return Vec::new();
     }
     let best = way::find(&politics.map).routes.into_iter().next();

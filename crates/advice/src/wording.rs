@@ -50,6 +50,18 @@ pub(crate) fn list(names: &[&str]) -> String {
     }
 }
 
+/// A sentence as it stands behind a colon: it begins small.
+pub(crate) fn lower(sentence: &str) -> String {
+    let mut letters = sentence.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
+/// A few words as they begin a sentence.
+pub(crate) fn upper(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -4,8 +4,8 @@ use std::path::Path;
 
 use inroad_advice::politics::account::{self, Account};
 use inroad_advice::politics::map::{Comfort, Map};
-use inroad_advice::politics::{our_side, scenarios};
-use inroad_model::{Advice, Moment, State};
+use inroad_advice::politics::{scenarios, unmet};
+use inroad_model::Moment;
 use serde::Serialize;
 use tokio::task::spawn_blocking;
 
@@ -47,7 +47,7 @@ impl Inroad {
             return Err(Error::NotFound { what: format!("'{name}' is not open yet") });
         }
         let deal = review.deals.swap_remove(0);
-        let is_over = deal.state == State::Closed || deal.advice == Advice::Stop;
+        let is_over = deal.is_over();
         let mut map = deal.politics.map;
         map.comfort = comfort;
         // A thousand simulated decisions keep no other page waiting.
@@ -87,7 +87,7 @@ pub fn read_map(file: &Path, comfort: Option<Comfort>) -> Result<DealPolitics> {
         name,
         account: Some(account::read(&map)),
         advice: None,
-        unmet: our_side::unmet(&map),
+        unmet: unmet::on_map(&map),
         map,
     })
 }

@@ -49,12 +49,18 @@ pub enum Layout {
 }
 
 impl Layout {
-    /// What the ids of this picture begin with: two layouts may stand on one page.
-    fn id(self) -> &'static str {
+    /// The name in addresses, and what the ids of this picture begin with: two layouts may stand on
+    /// one page.
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Tree => "tree",
             Self::Layers => "layers",
         }
+    }
+
+    /// The one of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Tree, Self::Layers].into_iter().find(|layout| layout.as_str() == name)
     }
 }
 

@@ -138,15 +138,9 @@ async fn politics(
     Query(asked): Query<BTreeMap<String, String>>,
 ) -> Response {
     let Ok(id) = DealId::new(&id) else { return not_found("There is no such deal.") };
-    let comfort = match asked.get("comfort").map(String::as_str) {
-        Some("careful") => Comfort::Careful,
-        Some("bold") => Comfort::Bold,
-        _ => Comfort::Even,
-    };
-    let layout = match asked.get("layout").map(String::as_str) {
-        Some("layers") => Layout::Layers,
-        _ => Layout::Tree,
-    };
+    let comfort =
+        asked.get("comfort").and_then(|name| Comfort::from_name(name)).unwrap_or_default();
+    let layout = asked.get("layout").and_then(|name| Layout::from_name(name)).unwrap_or_default();
     match app.inroad.politics(id.as_str(), app.as_of(), comfort).await {
         Ok(politics) => pages::politics(&politics, layout, &id).into_response(),
         Err(error) => failed(&error),

@@ -12,6 +12,7 @@ mod file;
 pub(super) mod of_deal;
 mod person;
 
+use inroad_model::TieKind;
 use serde::{Deserialize, Serialize};
 
 pub use self::bond::{Bond, Learnt};
@@ -49,6 +50,25 @@ pub enum Comfort {
     Even,
     /// Would rather step on toes than lose a deal.
     Bold,
+}
+
+impl Comfort {
+    /// All, from careful to bold.
+    pub const ALL: [Self; 3] = [Self::Careful, Self::Even, Self::Bold];
+
+    /// The name in files and addresses.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Careful => "careful",
+            Self::Even => "even",
+            Self::Bold => "bold",
+        }
+    }
+
+    /// The one of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|comfort| comfort.as_str() == name)
+    }
 }
 
 /// An account as far as it is known; made by [`Map::new`], which checks it.
@@ -150,9 +170,8 @@ impl Map {
 
     /// Whom somebody reports to, the surest first.
     pub fn bosses(&self, of: usize) -> impl Iterator<Item = usize> + '_ {
-        use inroad_model::TieKind::ReportsTo;
         let bonds = self.bonds.iter();
-        let is_up = |b: &&Bond| b.from == of && b.kind == ReportsTo && b.known > 0.0;
+        let is_up = |b: &&Bond| b.from == of && b.kind == TieKind::ReportsTo && b.known > 0.0;
         let mut up: Vec<&Bond> = bonds.filter(is_up).collect();
         up.sort_by(|a, b| b.known.total_cmp(&a.known));
         up.into_iter().map(|bond| bond.to)

@@ -4,7 +4,6 @@ use inroad_model::{Probability, TieKind};
 
 use super::account::Introduction;
 use super::map::{Map, Side};
-use super::standing;
 
 /// Less acquaintance than this introduces nobody.
 const KNOWS_FROM: f64 = 0.15;
@@ -52,14 +51,4 @@ pub(super) fn hangs_on(map: &Map) -> Vec<String> {
         told.push(format!("Everything you know there comes through {only}"));
     }
     told
-}
-
-/// Whoever seems to decide and was never met, in words; for maps without letters to tell it.
-pub fn unmet(map: &Map) -> Vec<String> {
-    let decider = standing::decider(map).map(|at| &map.people()[at]);
-    let unmet = decider.filter(|person| !person.is_met);
-    unmet
-        .map(|person| format!("{} seems to decide and was never met", person.name))
-        .into_iter()
-        .collect()
 }

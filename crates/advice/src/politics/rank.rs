@@ -33,13 +33,13 @@ mod together;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use inroad_model::TieKind;
 use inroad_model::{Moment, Probability};
 
 use self::asked::Asked;
 pub use self::curve::SEEN_MIN;
 pub use self::letters::{READERS_MAX, READERS_MIN};
 use self::reported::Reported;
-use inroad_model::TieKind;
 
 use super::ties::BOSS_MAX;
 

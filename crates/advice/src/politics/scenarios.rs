@@ -154,7 +154,7 @@ fn fits(person: &Person, kind: Resistance) -> bool {
 fn otherwise(map: &Map, approach: Approach) -> Vec<Otherwise> {
     let mut all = Vec::new();
     for ongoing in [map.ongoing, !map.ongoing] {
-        for comfort in [Comfort::Careful, Comfort::Even, Comfort::Bold] {
+        for comfort in Comfort::ALL {
             let mut there = map.clone();
             (there.ongoing, there.comfort) = (ongoing, comfort);
             let there = way::find(&there).approach;

@@ -5,7 +5,8 @@
 //! move each other until they rest (Friedkin and Johnsen), a plain vote by weight, and a compromise
 //! among the weightiest by expected utility (Bueno de Mesquita). Whoever may hold a true veto turns
 //! any of them to a no. What is not known is drawn: stances, weights, vetoes, and which ties are
-//! there. The spread between the models is told beside every figure: it is the honest part.
+//! there. What costs is done for a share of the draws: ties are drawn a few dozen times, and the
+//! compromise is talked through for two hundred. The spread between the models is told beside every figure: it is the honest part.
 //!
 //! Seeded: the same map gives the same figures.
 
@@ -68,6 +69,8 @@ impl ByModel {
 
 /// Whoever is won over stands here.
 const WON: f64 = 0.9;
+/// A no of somebody with a veto needs to be meant: it stands here or below.
+const NO_FROM: f64 = -0.1;
 /// Whoever is strongly against it is won over so seldom, beside whoever nearly is.
 const FAR: f64 = 0.15;
 /// Less than that is no change.

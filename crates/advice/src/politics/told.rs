@@ -2,6 +2,7 @@
 
 use super::Politics;
 use super::pointed::{Pointed, in_words};
+use crate::wording::lower;
 
 /// One answer.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -46,12 +47,6 @@ impl Pointed {
             why => format!("{}, {surely}: {}", self.name, lower(why)),
         }
     }
-}
-
-/// Reasons are sentences; behind a colon they begin small.
-fn lower(sentence: &str) -> String {
-    let mut letters = sentence.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 #[cfg(test)]

@@ -3,8 +3,10 @@
 use inroad_model::{Cue, Role};
 
 use super::cast::Cast;
+use super::map::Map;
 use super::pointed::Pointed;
 use super::sayings::Sayings;
+use super::standing;
 use crate::dealings::Dealings;
 
 /// From here on a sentence counts as said.
@@ -41,4 +43,14 @@ pub(super) fn read(
         unmet.push("Somebody outside has spoken, and has not been met".to_owned());
     }
     unmet
+}
+
+/// Whoever seems to decide and was never met, in words; for maps without letters to tell it.
+pub fn on_map(map: &Map) -> Vec<String> {
+    let decider = standing::decider(map).map(|at| &map.people()[at]);
+    let unmet = decider.filter(|person| !person.is_met);
+    unmet
+        .map(|person| format!("{} seems to decide and was never met", person.name))
+        .into_iter()
+        .collect()
 }

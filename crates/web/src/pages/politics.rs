@@ -36,12 +36,12 @@ pub(super) fn politics(politics: &DealPolitics, layout: Layout, deal_at: &str) -
 fn map(politics: &DealPolitics, account: &Account, layout: Layout, deal_at: &str) -> Markup {
     let view = view(politics, account, layout);
     let (other, says) = match layout {
-        Layout::Tree => ("layers", "who is listened to stands above"),
-        Layout::Layers => ("tree", "as the house is organised"),
+        Layout::Tree => (Layout::Layers, "who is listened to stands above"),
+        Layout::Layers => (Layout::Tree, "as the house is organised"),
     };
     html! {
         (figure(&politics.map.without_supposed(), &view))
-        p.quiet { "Another picture: " a href={ (deal_at) "/politics?layout=" (other) "&comfort=" (comfort_name(politics.map.comfort)) } { (says) } "." }
+        p.quiet { "Another picture: " a href={ (deal_at) "/politics?layout=" (other.as_str()) "&comfort=" (politics.map.comfort.as_str()) } { (says) } "." }
         (script())
     }
 }
@@ -106,34 +106,20 @@ fn people(account: &Account) -> Markup {
 
 /// The same for another comfort with risk.
 fn comforts(now: Comfort, layout: Layout, deal_at: &str) -> Markup {
-    let all = [
-        (Comfort::Careful, "careful", "would rather lose a deal than step on toes"),
-        (Comfort::Even, "even", "as most sellers"),
-        (Comfort::Bold, "bold", "would rather step on toes than lose a deal"),
-    ];
+    let says = |comfort: Comfort| match comfort {
+        Comfort::Careful => "would rather lose a deal than step on toes",
+        Comfort::Even => "as most sellers",
+        Comfort::Bold => "would rather step on toes than lose a deal",
+    };
     html! {
         p.quiet {
             "How much risk you are comfortable with: "
-            @for (comfort, name, says) in all {
+            @for comfort in Comfort::ALL {
+                @let (name, says) = (comfort.as_str(), says(comfort));
                 @if comfort == now { strong title=(says) { (name) } }
-                @else { a href={ (deal_at) "/politics?layout=" (layout_name(layout)) "&comfort=" (name) } title=(says) { (name) } }
+                @else { a href={ (deal_at) "/politics?layout=" (layout.as_str()) "&comfort=" (name) } title=(says) { (name) } }
                 " "
             }
         }
-    }
-}
-
-fn comfort_name(comfort: Comfort) -> &'static str {
-    match comfort {
-        Comfort::Careful => "careful",
-        Comfort::Even => "even",
-        Comfort::Bold => "bold",
-    }
-}
-
-fn layout_name(layout: Layout) -> &'static str {
-    match layout {
-        Layout::Tree => "tree",
-        Layout::Layers => "layers",
     }
 }

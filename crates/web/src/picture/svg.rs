@@ -21,7 +21,7 @@ use super::words::{self, Stance};
 /// The picture as an element of a page, or as a file of its own with that style.
 pub(super) fn write(map: &Map, view: &View, scene: &Scene, style: Option<&str>) -> Markup {
     let (width, height) = scene.size;
-    let ids = view.layout.id();
+    let ids = view.layout.as_str();
     let near = near(map, view);
     let label =
         format!("Map of the account: {} people, {} ties", map.people().len(), map.bonds().len());

@@ -7,6 +7,7 @@ use crate::politics::map::{Comfort, Person, Side};
 use crate::politics::scenarios::{Otherwise, Scenario};
 use crate::politics::tipping::{ByModel, Tip};
 use crate::politics::way::{Approach, Route};
+use crate::wording::{list, lower, upper};
 
 /// A part with its sentences.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,11 +48,7 @@ impl Account {
 
     fn names(&self, all: &[usize]) -> String {
         let names: Vec<&str> = all.iter().map(|at| self.name(*at)).collect();
-        match names[..] {
-            [] => String::new(),
-            [ref all @ .., last] if !all.is_empty() => format!("{} and {last}", all.join(", ")),
-            [one, ..] => one.to_owned(),
-        }
+        list(&names)
     }
 
     fn in_the_way(&self) -> Vec<String> {
@@ -248,14 +245,4 @@ fn seller(comfort: Comfort) -> &'static str {
         Comfort::Even => "most sellers",
         Comfort::Bold => "a bold seller",
     }
-}
-
-fn lower(sentence: &str) -> String {
-    let mut letters = sentence.chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
-}
-
-fn upper(sentence: &str) -> String {
-    let mut letters = sentence.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

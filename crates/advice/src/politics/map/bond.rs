@@ -1,10 +1,10 @@
 //! A tie between two people on the map.
 
+use inroad_model::TieKind;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::{MapError, Person};
-use inroad_model::TieKind;
 
 /// How a tie was learnt.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,10 +1,10 @@
 //! A map as a file: TOML with `[[person]]` and `[[tie]]`.
 
+use inroad_model::TieKind;
 use serde::Deserialize;
 
 use super::{Bond, Comfort, Guess, Learnt, Map, MapError, Person, Resistance, Side};
 use crate::politics::Part;
-use inroad_model::TieKind;
 
 /// What a file holds; see `crates/advice/tests/situations` for examples.
 #[derive(Debug, Clone, Deserialize)]

@@ -11,10 +11,10 @@
 use std::collections::BTreeMap;
 
 use inroad_graph::{Walk, components, pagerank};
+use inroad_model::TieKind;
 
 use super::said::{self, Sayings};
 use super::{Seen, curve};
-use inroad_model::TieKind;
 
 /// How much of standing being asked shows.
 const WORTH: f64 = 0.75;

@@ -12,10 +12,10 @@ use std::collections::BTreeMap;
 
 use inroad_graph::{components, springrank};
 use inroad_model::Probability;
+use inroad_model::TieKind;
 
 use super::Seen;
 use super::said::{self, Sayings};
-use inroad_model::TieKind;
 
 /// The log-odds of standing above somebody who is one step lower.
 const STEP: f64 = 4.0;

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use inroad_graph::{Edge, Graph};
+use inroad_model::TieKind;
 
 use super::Seen;
-use inroad_model::TieKind;
 
 /// The sayings of one kind as a graph: from who looks up to whom, as strong as they are sure.
 #[derive(Debug)]

@@ -7,7 +7,7 @@
 use inroad_graph::{Actor, NegotiationRules, negotiate};
 
 use super::draws::{Draws, World};
-use super::{Shares, WON};
+use super::{NO_FROM, Shares, WON};
 
 /// So many sit at the table.
 const TABLE_MAX: usize = 8;
@@ -17,8 +17,6 @@ const VOTES_MIN: f64 = 0.01;
 const ROUNDS: usize = 3;
 /// So many draws are talked through.
 const WORLDS_MAX: usize = 200;
-/// A no of somebody with a veto needs to be meant.
-const NO_FROM: f64 = -0.1;
 
 pub(super) fn shares(draws: &Draws) -> Shares {
     let people = draws.worlds.first().map_or(0, |world| world.votes.len());

@@ -8,7 +8,7 @@ use inroad_graph::{Edge, FriedkinJohnsen, Graph};
 use inroad_stats::Random;
 
 use super::draws::{Draws, World};
-use super::{Shares, WON};
+use super::{NO_FROM, Shares, WON};
 use crate::politics::map::{Bond, Map, Side};
 use crate::politics::way;
 
@@ -19,8 +19,6 @@ const MOVED: f64 = 0.6;
 const MOVED_WHEN_SURE: f64 = 0.25;
 /// Below that a veto is a mere possibility, and is left out here: each costs a solution of its own.
 const VETO_MIN: f64 = 0.1;
-/// A no of somebody with a veto needs to be meant.
-const NO_FROM: f64 = -0.1;
 
 /// How much each moves the outcome, and each holder of a possible veto.
 struct Powers {

@@ -1,10 +1,7 @@
 //! A plain vote: everybody says what they think, and the weights are added up.
 
 use super::draws::Draws;
-use super::{Shares, WON};
-
-/// A no of somebody with a veto needs to be meant.
-const NO_FROM: f64 = -0.1;
+use super::{NO_FROM, Shares, WON};
 
 pub(super) fn shares(draws: &Draws) -> Shares {
     let people = draws.worlds.first().map_or(0, |world| world.votes.len());

@@ -1,8 +1,9 @@
 //! Whom to ask, and how it could be put.
 
+use inroad_model::TieKind;
+
 use super::open::About;
 use crate::politics::map::{Learnt, Map, Side};
-use inroad_model::TieKind;
 
 /// Whom to ask.
 pub(super) struct Asked {
@@ -54,12 +55,12 @@ fn knows(map: &Map, at: usize, of: &[usize], about: &About) -> (f64, String) {
     let name = |at: usize| map.people()[at].name.as_str();
     if of.contains(&at) {
         let of_own = match about {
-            About::Tie(_) => (0.5, "since it is about themselves".to_owned()),
+            About::Tie(_) => (0.5, "who knows it first-hand".to_owned()),
             About::Stance(_) => {
-                (0.95 * map.people()[at].openness, "since it is about themselves".to_owned())
+                (0.95 * map.people()[at].openness, "who knows it first-hand".to_owned())
             }
             // Few are asked kindly how much they count.
-            About::Veto(_) | About::Weight(_) => (0.3, "since it is about themselves".to_owned()),
+            About::Veto(_) | About::Weight(_) => (0.3, "who knows it first-hand".to_owned()),
         };
         return of_own;
     }

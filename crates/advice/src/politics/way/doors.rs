@@ -8,9 +8,9 @@
 use std::collections::BTreeMap;
 
 use inroad_graph::{Edge, Graph};
+use inroad_model::TieKind;
 
 use crate::politics::map::{Bond, Learnt, Map, Person, Side};
-use inroad_model::TieKind;
 
 /// What a tie of no sureness at all is still worth.
 const UNSURE: f64 = 0.35;
