@@ -30,6 +30,7 @@ use inroad_service::Inroad;
 
 use crate::cli::{Cli, Command};
 use crate::data_file;
+use serve::Serving;
 
 /// Does what was asked.
 pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
@@ -64,7 +65,10 @@ pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
         Command::Read { file, format } => read::run(&file, format, out),
         Command::Search { words, limit } => search::run(open().await?, &words, limit, out).await,
         Command::Serve { serving, as_of } => {
-            serve::run(open().await?, serving.port, as_of.map(|day| day.0), out).await
+            // Who has no mail in it yet is led to bring some, on the page.
+            let sample = crate::sample::beside(data.as_deref()).ok();
+            let pages = Serving { as_of: as_of.map(|day| day.0), sample };
+            serve::run(open_or_make().await?, serving.port, pages, out).await
         }
         Command::Backup { file } => backup::backup(open().await?, &file, out).await,
         Command::Restore { file } => {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::deal_edit::KeptDeal;
 use crate::inroad::Inroad;
+use crate::seller::KeptSeller;
 use crate::{Error, Result};
 
 /// Something that the user did.
@@ -21,6 +22,8 @@ pub struct Deed {
     pub says: String,
     /// Whether it stands and can be undone.
     pub is_undoable: bool,
+    /// When it was undone; `None` while it stands.
+    pub undone_at: Option<Moment>,
 }
 
 /// What came of an action, with the number under which it can be undone.
@@ -46,6 +49,10 @@ pub(crate) enum Inverse {
     EntryBack { number: EntryNumber },
     /// Put the decision on a deal back to what it was.
     Overruling { before: Option<Overruling> },
+    /// Set the status and the name of deals as they were.
+    Proposals { deals: Vec<(DealId, String, String)> },
+    /// Somebody else was taken for the user, or nobody.
+    Seller { before: Option<KeptSeller> },
     /// Two addresses are one person's, or not, or nobody said.
     SamePerson { a: EmailAddress, b: EmailAddress, same: bool },
     /// Nothing to be done.
@@ -62,6 +69,7 @@ impl From<KeptDeed> for Deed {
             at: kept.done_at,
             says: kept.says,
             is_undoable: kept.undone_at.is_none() && !nothing,
+            undone_at: kept.undone_at,
         }
     }
 }
@@ -78,6 +86,11 @@ impl Inroad {
     /// What was done last, the latest first; about one deal, or about all.
     pub async fn deeds(&self, deal: Option<&DealId>, limit: u32) -> Result<Vec<Deed>> {
         Ok(self.store.deeds(deal, limit).await?.into_iter().map(Deed::from).collect())
+    }
+
+    /// What was done before the deed of that number, the latest first; from the last one on without it.
+    pub async fn deeds_before(&self, before: Option<DeedNumber>, limit: u32) -> Result<Vec<Deed>> {
+        Ok(self.store.deeds_before(before, limit).await?.into_iter().map(Deed::from).collect())
     }
 
     /// Undoes something. What was changed again since is left as it is, and said.
@@ -108,6 +121,8 @@ impl Inroad {
                 }
                 Ok(())
             }
+            Inverse::Proposals { deals } => self.put_proposals_back(deals, at).await,
+            Inverse::Seller { before } => self.put_seller_back(before).await,
             Inverse::Entry { number } => {
                 self.store.withdraw_entry(number, Some(at)).await?;
                 Ok(())

@@ -14,9 +14,12 @@ mod desk;
 mod doctor;
 mod entries;
 mod error;
+mod feed;
+mod first_run;
 mod import;
 mod inroad;
 mod insight;
+mod jobs;
 mod lessons;
 mod opt_outs;
 mod overruling;
@@ -24,15 +27,18 @@ mod owner;
 mod people;
 mod playbook;
 mod politics;
+mod proposals;
 mod reading;
 mod reread;
 mod review;
 pub mod rhythm;
+mod sample;
 mod search;
 mod second_reading;
 mod seller;
 mod sources;
 mod uniting;
+mod uploads;
 mod winning;
 
 /// The clock of this machine: when something was said or came in.
@@ -49,9 +55,11 @@ pub use deeds::{Deed, Done};
 pub use desk::{Desk, Morning, Then};
 pub use doctor::Diagnosis;
 pub use error::{Error, Result};
-pub use import::{ImportOptions, ImportReport, Progress};
+pub use first_run::OwnerCandidate;
+pub use import::{ImportOptions, ImportReport, Progress, Stop};
 pub use inroad::Inroad;
 pub use insight::{Told, Untold};
+pub use jobs::{BackupFile, Came, Job, JobState, Jobs, Pace, Work};
 pub use lessons::{
     DecidedOtherwise, LessonAnswers, LessonOffer, LessonsReport, LikelyCause, ToldLesson,
     WaitingDeal,
@@ -61,13 +69,18 @@ pub use owner::OwnerGuess;
 pub use people::{PersonView, SamePersonProposal};
 pub use playbook::{FailedCase, check_playbook, playbook_folder, read_playbook};
 pub use politics::{DealPolitics, read_map};
+pub use proposals::{Choice, Decided, Proposal, ProposedPerson};
 pub use reading::{Reading, read_message};
 pub use reread::{BATCH_MESSAGES as REREAD_BATCH_MESSAGES, RereadProgress, RereadReport};
 pub use review::{FileReview, review_files};
+pub use sample::Sample;
 pub use search::Found;
 pub use second_reading::{
     Consent, NewConsent, Question as SecondQuestion, SecondSource, read_recorded,
 };
+pub use seller::Myself;
+pub use sources::ToImport;
+pub use uploads::{UPLOAD_BYTES_MAX, UPLOAD_FILES_MAX, Upload};
 pub use winning::{
     ColumnWords, DealChance, DealsWinning, FileWinning, RowChance, WinningQuestion, weigh_file,
 };

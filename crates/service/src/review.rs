@@ -27,6 +27,7 @@ use crate::insight::add_insights;
 use crate::owner::guess_from;
 use crate::people::Aliases;
 use crate::second_reading::{SecondSource, read_all};
+use crate::sources::ToImport;
 use crate::uniting::{Canonical, unite};
 use crate::winning::add_base_rates;
 use crate::{Error, Result, opt_outs, sources};
@@ -204,7 +205,8 @@ pub fn review_files(
     as_of: Moment,
     limits: &Limits,
 ) -> Result<FileReview> {
-    let (files, mut issues) = sources::find(mail)?;
+    let inputs: Vec<ToImport> = mail.iter().map(|path| ToImport::at(path)).collect();
+    let (files, mut issues) = sources::find(&inputs)?;
     let is_mail = |kind| matches!(kind, SourceKind::Mbox | SourceKind::Mail);
     let (files, others): (Vec<_>, Vec<_>) = files.into_iter().partition(|f| is_mail(f.kind));
     issues.extend(others.iter().map(|file| {

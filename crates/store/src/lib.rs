@@ -52,7 +52,7 @@ pub use message::{Concerning, StoredMessage};
 pub use original::{ContentHash, Original};
 pub use overruling::{KeptOverruling, Said};
 pub use person::{AddressRow, SamePerson};
-pub use proposal::Correspondent;
+pub use proposal::{Correspondent, Exchanged};
 pub use reading::ToReread;
 pub use search::Hit;
 pub use watch::Watch;

@@ -3,7 +3,8 @@
 //! The link sets a cookie that other sites can neither read nor send. The `Host` header is
 //! checked so that a name that points to this machine (DNS rebinding) opens nothing. What changes
 //! something must come from a page of ours: not from another site, and not from another program's
-//! page on this machine, which browsers take for the same site.
+//! page on this machine, which browsers take for the same site. One address needs no cookie, since
+//! calendar programs have none: it holds a secret of its own (see `feed`).
 
 use std::fmt;
 
@@ -12,7 +13,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 
-use crate::frame;
+use crate::{feed, frame};
 
 /// The secret of one start of the server: 32 hexadecimal digits.
 #[derive(Clone, PartialEq, Eq)]
@@ -69,6 +70,9 @@ async fn answer(Lock { key, port }: &Lock, request: Request, next: Next) -> Resp
     if !is_this_machine(request.headers()) {
         return denied("This page answers only on this machine.");
     }
+    if feed::is_asked(&request) {
+        return next.run(request).await;
+    }
     if let Some(given) = request.uri().query().and_then(|query| value_of(query, "key", '&')) {
         return if key.is(given) {
             let_in(&cookie, key, request.uri().path())
@@ -109,7 +113,7 @@ const HEADERS: [(header::HeaderName, &str); 5] = [
     (
         header::CONTENT_SECURITY_POLICY,
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; \
-         form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+         connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
     ),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::X_FRAME_OPTIONS, "DENY"),

@@ -13,17 +13,22 @@ pub(crate) const STYLE: &str = concat!(
     include_str!("../assets/tokens.css"),
     include_str!("../assets/frame.css"),
     include_str!("../assets/style.css"),
-    include_str!("../assets/map.css")
+    include_str!("../assets/map.css"),
+    include_str!("../assets/import.css")
 );
 
 /// What every page runs: keys, the palette, news of changes. Pages are whole without it.
 const SCRIPT: &str = include_str!("../assets/app.js");
+
+/// Sends files with a bar, takes what is dropped, and shows how far a job is.
+const IMPORT_SCRIPT: &str = include_str!("../assets/import.js");
 
 pub(crate) fn routes() -> Router<App> {
     Router::new()
         .route("/style.css", get(async || css(STYLE)))
         .route("/app.js", get(async || script(SCRIPT)))
         .route("/icon.svg", get(icon))
+        .route("/import.js", get(async || script(IMPORT_SCRIPT)))
         .route("/map.js", get(async || script(picture::SCRIPT)))
 }
 

@@ -8,7 +8,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::task::{JoinHandle, spawn_blocking};
 
 use super::stages::{Batch, ReadBatch, read_batch, read_files};
-use super::{ImportOptions, ImportReport, Progress};
+use super::{ImportOptions, ImportReport, Told};
 use crate::inroad::Inroad;
 use crate::sources::SourceFile;
 use crate::{Error, Result};
@@ -19,6 +19,7 @@ struct UnderWay {
     bytes_read: u64,
     mails: usize,
     doubles: usize,
+    file: Option<Arc<str>>,
     alone: Option<oneshot::Sender<()>>,
 }
 
@@ -29,10 +30,8 @@ impl Inroad {
         files: Vec<SourceFile>,
         options: &ImportOptions,
         report: &mut ImportReport,
-        progress: &(dyn Fn(Progress) + Send + Sync),
+        told: &mut Told<'_>,
     ) -> Result<()> {
-        let bytes_total = files.iter().map(|file| file.bytes).sum();
-        let mut told = Progress { bytes_total, ..Progress::default() };
         let mut seen = HashSet::new();
         let mut rehearsal = options.dry_run.then(Rehearsal::default);
         let options = Arc::new(options.clone());
@@ -42,6 +41,12 @@ impl Inroad {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let mut under_way: VecDeque<UnderWay> = VecDeque::new();
         loop {
+            if options.stop.is_wished() {
+                report.stopped = true;
+                // What is read but not kept is read again next time; the reader ends by itself.
+                drop((batches, under_way));
+                break;
+            }
             // A free core takes the next batch; the oldest batch is kept first.
             // While one travels alone no other comes.
             let alone = under_way.back().is_some_and(|last| last.alone.is_some());
@@ -57,10 +62,12 @@ impl Inroad {
             report.messages += imported.added;
             report.message_doubles += imported.doubles + oldest.doubles;
             report.facts += imported.facts;
-            told.bytes_done = oldest.bytes_read;
-            told.messages += oldest.mails as u64;
-            told.added = report.messages as u64;
-            progress(told);
+            told.tell(|progress| {
+                progress.bytes_done = oldest.bytes_read;
+                progress.messages += oldest.mails as u64;
+                progress.added = report.messages as u64;
+                progress.file = oldest.file;
+            });
         }
         reader.await.map_err(|task| Error::stopped(&task))
     }
@@ -84,6 +91,7 @@ impl Inroad {
         seen: &mut HashSet<ContentHash>,
     ) -> Result<UnderWay> {
         let mails = batch.mails.len();
+        let file = batch.mails.last().map(|mail| Arc::clone(&mail.source));
         batch.mails.retain(|mail| seen.insert(mail.hash));
         let hashes: Vec<ContentHash> = batch.mails.iter().map(|mail| mail.hash).collect();
         let kept = self.store.known(&hashes).await?;
@@ -92,6 +100,6 @@ impl Inroad {
         let alone = batch.alone.take();
         let options = Arc::clone(options);
         let reading = spawn_blocking(move || read_batch(batch, &kept, &options.limits));
-        Ok(UnderWay { reading, bytes_read, mails, doubles, alone })
+        Ok(UnderWay { reading, bytes_read, mails, doubles, file, alone })
     }
 }

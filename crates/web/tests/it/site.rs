@@ -80,7 +80,7 @@ impl Site {
         let inroad = Inroad::open(&folder.path().join("inroad.db")).await.unwrap();
         inroad.import(&files, &ImportOptions::default(), &|_| {}).await.unwrap();
         let as_of = Some("2026-01-06T09:00:00+01:00".parse().unwrap());
-        let settings = Settings { key: key(), form_key: form_key(), as_of };
+        let settings = Settings { as_of, ..Settings::new(key(), form_key()) };
         let server = Server::bind(inroad, settings, 0).await.unwrap();
         let link = server.link().unwrap();
         let address = link.trim_start_matches("http://").split('/').next().unwrap().to_owned();
