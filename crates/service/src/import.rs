@@ -173,6 +173,7 @@ impl Inroad {
             progress: Progress { bytes_total, ..Progress::default() },
             progress_to: progress,
         };
+        told.tell(|_| ());
         let is_mail = |file: &SourceFile| matches!(file.kind, SourceKind::Mbox | SourceKind::Mail);
         let (mail, lists): (Vec<_>, Vec<_>) = files.into_iter().partition(is_mail);
         self.import_mail(mail, options, &mut report, &mut told).await?;

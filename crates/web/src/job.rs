@@ -17,7 +17,7 @@ use crate::frame::Place;
 use crate::server::{App, failed, not_found};
 use crate::visit::Visit;
 
-pub(crate) use self::report::{NextStep, count, issue, next_step};
+pub(crate) use self::report::{NextStep, count, grouped, issue, next_step};
 
 pub(crate) fn routes() -> Router<App> {
     Router::new()

@@ -55,7 +55,7 @@ fn send(key: &Key) -> Markup {
             p.quiet {
                 small {
                     "Nothing leaves this machine: what you choose is copied into a private folder, read, and the copy removed. Up to "
-                    (gigabytes) " GB and " (UPLOAD_FILES_MAX) " files."
+                    (gigabytes) " GB and " (job::grouped(UPLOAD_FILES_MAX as u64)) " files."
                 }
             }
         }

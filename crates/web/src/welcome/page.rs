@@ -130,7 +130,7 @@ fn speaks_for(candidate: &OwnerCandidate) -> String {
     let from = from_line(candidate.name.as_deref(), &candidate.email);
     let mut words = vec![format!("“From: {from}” stands on {}", count(candidate.wrote, "letter"))];
     if let Some(folder) = &candidate.sent_folder {
-        words.push(format!("{} of them in “{folder}”", candidate.in_sent));
+        words.push(format!("{} of it in “{folder}”", count(candidate.in_sent, "message")));
     }
     words.push(format!("{} came to it", count(candidate.received, "message")));
     words.join(" · ")
