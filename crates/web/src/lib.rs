@@ -8,6 +8,7 @@
 //! Must not: hold SQL, decide anything about deals, or change anything on a GET.
 
 mod access;
+mod acts;
 mod assets;
 mod backtest;
 mod deal;
