@@ -3,6 +3,8 @@
 
 mod sheets;
 
+pub(crate) use self::sheets::sheet;
+
 use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};

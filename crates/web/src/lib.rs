@@ -12,6 +12,7 @@ mod acts;
 mod assets;
 mod backtest;
 mod deal;
+mod deals;
 mod deeds;
 mod forms;
 mod frame;
