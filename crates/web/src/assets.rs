@@ -13,12 +13,18 @@ pub(crate) const STYLE: &str = concat!(
     include_str!("../assets/tokens.css"),
     include_str!("../assets/frame.css"),
     include_str!("../assets/style.css"),
+    include_str!("../assets/today.css"),
+    include_str!("../assets/deals.css"),
     include_str!("../assets/map.css"),
     include_str!("../assets/import.css")
 );
 
-/// What every page runs: keys, the palette, news of changes. Pages are whole without it.
+/// What every page runs: sheets, keys, news of changes. Pages are whole without it.
 const SCRIPT: &str = include_str!("../assets/app.js");
+/// What it opens on a key.
+/// What moves cards on the board.
+const BOARD: &str = include_str!("../assets/board.js");
+const PALETTE: &str = include_str!("../assets/palette.js");
 
 /// Sends files with a bar, takes what is dropped, and shows how far a job is.
 const IMPORT_SCRIPT: &str = include_str!("../assets/import.js");
@@ -27,6 +33,8 @@ pub(crate) fn routes() -> Router<App> {
     Router::new()
         .route("/style.css", get(async || css(STYLE)))
         .route("/app.js", get(async || script(SCRIPT)))
+        .route("/palette.js", get(async || script(PALETTE)))
+        .route("/board.js", get(async || script(BOARD)))
         .route("/icon.svg", get(icon))
         .route("/import.js", get(async || script(IMPORT_SCRIPT)))
         .route("/map.js", get(async || script(picture::SCRIPT)))

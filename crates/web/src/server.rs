@@ -17,8 +17,8 @@ use crate::access::{self, Key, Lock};
 use crate::ending::Ending;
 use crate::sample::{SampleSettings, Showing};
 use crate::{
-    assets, backtest, deal, deeds, feed, frame, import, job, lessons, message, news, politics,
-    proposals, settings, today, welcome,
+    acts, assets, backtest, deal, deals, deeds, feed, frame, import, job, lessons, message, news,
+    politics, proposals, settings, today, welcome,
 };
 
 /// What the server needs to know.
@@ -135,7 +135,9 @@ const FORM_BYTES_MAX: usize = 256 * 1024;
 fn router(app: App, lock: Lock) -> Router {
     Router::new()
         .merge(today::routes())
+        .merge(acts::routes())
         .merge(deal::routes())
+        .merge(deals::routes())
         .merge(politics::routes())
         .merge(message::routes())
         .merge(lessons::routes())

@@ -104,12 +104,12 @@ fn people(people: &[ProposedPerson]) -> Markup {
         @match people {
             [] => {},
             [one] => {
-                (called(one)) br; small.quiet { (passed(one)) }
+                a href=(parts::person_link(&one.email)) { (called(one)) } br; small.quiet { (passed(one)) }
             }
             [first, rest @ ..] => details {
                 summary { (called(first)) " and " (rest.len()) " more" }
                 ul { @for person in people {
-                    li { (called(person)) " " small.quiet { (person.email) ": " (passed(person)) } }
+                    li { a href=(parts::person_link(&person.email)) { (called(person)) } " " small.quiet { (person.email) ": " (passed(person)) } }
                 } }
             },
         }
