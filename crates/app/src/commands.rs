@@ -34,6 +34,8 @@ use serve::Serving;
 
 /// Does what was asked.
 pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
+    // A name that was typed may be mistyped; the usual one is not.
+    let is_typed = cli.data.is_some();
     let data = cli.data.or_else(data_file::from_environment);
     let open = async || {
         Ok::<_, anyhow::Error>(Inroad::open_existing(&data_file::path(data.clone())?).await?)
@@ -68,7 +70,8 @@ pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
             // Who has no mail in it yet is led to bring some, on the page.
             let sample = crate::sample::beside(data.as_deref()).ok();
             let pages = Serving { as_of: as_of.map(|day| day.0), sample };
-            serve::run(open_or_make().await?, serving.port, pages, out).await
+            let inroad = if is_typed { open().await? } else { open_or_make().await? };
+            serve::run(inroad, serving.port, pages, out).await
         }
         Command::Backup { file } => backup::backup(open().await?, &file, out).await,
         Command::Restore { file } => {

@@ -226,9 +226,7 @@ impl Jobs {
             let _untold = self.inroad.note_import(&says).await;
         }
         if !needed {
-            for kept in self.lock().iter_mut().filter(|kept| kept.job.borrow().number == number) {
-                kept.upload = None;
-            }
+            self.let_go(number);
         }
         job.send_modify(|job| {
             job.can_go_on = needed;
@@ -237,6 +235,19 @@ impl Jobs {
                 Err(error) => JobState::Failed(error.to_string()),
             };
         });
+    }
+
+    /// Removes the files of a job that needs them no more, also where another one looked at them.
+    fn let_go(&self, number: u64) {
+        let mut kept = self.lock();
+        let own = kept.iter().find(|kept| kept.job.borrow().number == number);
+        let Some(files) = own.and_then(|own| own.upload.clone()) else { return };
+        for other in kept.iter_mut() {
+            if other.upload.as_ref().is_some_and(|upload| Arc::ptr_eq(upload, &files)) {
+                other.upload = None;
+                other.job.send_modify(|job| job.can_go_on = false);
+            }
+        }
     }
 
     async fn work(

@@ -5,7 +5,11 @@
 
 mod access;
 mod browser;
+mod feed;
+mod import;
 mod lessons;
 mod overruling;
 mod pages;
+mod settings;
 mod site;
+mod welcome;
