@@ -1,8 +1,11 @@
 //! The first minutes with a data file: is anything there, and who could the user be?
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use inroad_model::{EmailAddress, Issue};
+use inroad_store::Watch;
+use tokio::sync::Mutex;
 
 use crate::Result;
 use crate::deeds::Inverse;
@@ -26,6 +29,40 @@ pub struct OwnerCandidate {
     pub sent_folder: Option<String>,
     /// Whether the user is taken for them by now.
     pub chosen: bool,
+}
+
+/// Whoever could be the user, kept until somebody writes: to count a large mailbox takes a while.
+#[derive(Debug, Clone)]
+pub struct OwnerLook {
+    inroad: Inroad,
+    watch: Watch,
+    kept: Arc<Mutex<Option<Counted>>>,
+}
+
+/// Of which state of the data file, and who.
+type Counted = (i64, Arc<Vec<OwnerCandidate>>);
+
+impl OwnerLook {
+    /// At one data file.
+    pub fn new(inroad: Inroad) -> Self {
+        let watch = inroad.store.watch();
+        Self { inroad, watch, kept: Arc::default() }
+    }
+
+    /// As [`Inroad::owner_candidates`].
+    ///
+    /// # Errors
+    /// If the data file refuses.
+    pub async fn candidates(&self) -> Result<Arc<Vec<OwnerCandidate>>> {
+        let mut kept = self.kept.lock().await;
+        let version = self.watch.version().await?;
+        if let Some((_, found)) = kept.as_ref().filter(|(of, _)| *of == version) {
+            return Ok(Arc::clone(found));
+        }
+        let found = Arc::new(self.inroad.owner_candidates().await?);
+        *kept = Some((version, Arc::clone(&found)));
+        Ok(found)
+    }
 }
 
 impl Inroad {

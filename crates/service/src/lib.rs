@@ -57,7 +57,7 @@ pub use deeds::{Deed, Done};
 pub use desk::{Desk, Morning, Then};
 pub use doctor::Diagnosis;
 pub use error::{Error, Result};
-pub use first_run::OwnerCandidate;
+pub use first_run::{OwnerCandidate, OwnerLook};
 pub use import::{ImportOptions, ImportReport, Progress, Stop};
 pub use inroad::Inroad;
 pub use insight::{Told, Untold};

@@ -10,7 +10,7 @@ use axum::http::StatusCode;
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use inroad_model::Moment;
-use inroad_service::{Desk, Error, Inroad, Jobs};
+use inroad_service::{Desk, Error, Inroad, Jobs, OwnerLook};
 use tokio::net::TcpListener;
 
 use crate::access::{self, Key, Lock};
@@ -67,6 +67,8 @@ pub(crate) struct App {
     pub form_key: Key,
     /// Long work in the background.
     pub jobs: Jobs,
+    /// Who the user could be.
+    pub owner: OwnerLook,
     /// When the server ends.
     pub ending: Ending,
     /// The sample, where it may be tried.
@@ -94,6 +96,7 @@ impl Server {
         let address = format!("http://{address}");
         let own = format!("{address}/?key={}", settings.key.as_str());
         let app = App {
+            owner: OwnerLook::new(inroad.clone()),
             inroad,
             desk,
             form_key: settings.form_key,

@@ -59,7 +59,7 @@ async fn start(State(app): State<App>, visit: Visit) -> Response {
 
 async fn you(State(app): State<App>, visit: Visit) -> Response {
     let found = async {
-        let candidates = app.inroad.owner_candidates().await?;
+        let candidates = app.owner.candidates().await?;
         Ok::<_, Error>((app.inroad.myself().await?, candidates))
     };
     match found.await {

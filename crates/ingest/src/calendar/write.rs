@@ -119,6 +119,7 @@ fn text(words: &str) -> ICalendarValue {
 
 #[cfg(test)]
 mod tests {
+    use inroad_model::Moment;
     use proptest::prelude::*;
 
     use super::*;
@@ -173,7 +174,7 @@ mod tests {
             prop_assert_eq!(events.len(), days.len());
             for (event, day) in events.iter().zip(&days) {
                 prop_assert_eq!(&event.uid, &day.uid);
-                prop_assert_eq!(event.start.map(|at| at.date()), Some(day.day));
+                prop_assert_eq!(event.start.map(Moment::date), Some(day.day));
             }
         }
     }

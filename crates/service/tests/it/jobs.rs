@@ -14,10 +14,10 @@ async fn over(jobs: &Jobs, number: u64) -> Job {
     job.clone()
 }
 
-fn added(job: &Job) -> usize {
+fn added(job: &Job) -> Option<usize> {
     match &job.state {
-        JobState::Over(Came::Import(report)) => report.messages,
-        other => panic!("{other:?}"),
+        JobState::Over(Came::Import(report)) => Some(report.messages),
+        _ => None,
     }
 }
 
@@ -38,7 +38,7 @@ async fn what_is_sent_is_read_and_its_copy_removed() {
     }
     let number = jobs.import_upload(upload, false).await.unwrap();
     let job = over(&jobs, number).await;
-    assert_eq!(added(&job), usual().len());
+    assert_eq!(added(&job), Some(usual().len()));
     assert!(!job.can_go_on);
     assert!(matches!(jobs.import_again(number), Err(Error::Conflict { .. })));
     let uploads = desk.folder.path().join("data.db.uploads");
@@ -101,16 +101,16 @@ async fn jobs_take_turns_and_one_that_waits_can_be_stopped() {
     let desk = Desk::new().await;
     let path = desk.write("mail.mbox", mbox(&usual()));
     let jobs = Jobs::new(desk.inroad.clone());
-    let first = jobs.import_paths(&[path.clone()], true).unwrap();
-    let second = jobs.import_paths(&[path.clone()], false).unwrap();
+    let first = jobs.import_paths(std::slice::from_ref(&path), true).unwrap();
+    let second = jobs.import_paths(std::slice::from_ref(&path), false).unwrap();
     assert!(first < second);
     jobs.stop(second).unwrap();
-    assert_eq!(added(&over(&jobs, first).await), usual().len());
+    assert_eq!(added(&over(&jobs, first).await), Some(usual().len()));
     let waited = over(&jobs, second).await;
     assert!(matches!(waited.state, JobState::Over(Came::Nothing)), "{waited:?}");
     assert!(desk.inroad.is_empty().await.unwrap());
     let third = jobs.import_again(first).unwrap();
-    assert_eq!(added(&over(&jobs, third).await), usual().len());
+    assert_eq!(added(&over(&jobs, third).await), Some(usual().len()));
     assert_eq!(jobs.all().len(), 3);
     let missing = jobs.import_paths(&[desk.folder.path().join("not-here")], false);
     assert!(matches!(missing, Err(Error::NotFound { .. })));

@@ -29,7 +29,7 @@ pub(super) async fn take(State(app): State<App>, form: Multipart) -> Response {
 async fn read(app: &App, mut form: Multipart) -> Result<Option<(Upload, bool)>, Error> {
     let mut upload: Option<Upload> = None;
     let mut dry_run = true;
-    while let Some(field) = form.next_field().await.map_err(broken)? {
+    while let Some(field) = form.next_field().await.map_err(|fault| broken(&fault))? {
         let name = field.name().unwrap_or_default().to_owned();
         match (&mut upload, name.as_str()) {
             (Some(upload), "file") => take_file(upload, field).await?,
@@ -53,7 +53,7 @@ async fn take_file(upload: &mut Upload, mut field: Field<'_>) -> Result<(), Erro
         return Ok(());
     }
     upload.begin_file(&name).await?;
-    while let Some(bytes) = field.chunk().await.map_err(broken)? {
+    while let Some(bytes) = field.chunk().await.map_err(|fault| broken(&fault))? {
         upload.write(&bytes).await?;
     }
     upload.end_file().await
@@ -61,7 +61,7 @@ async fn take_file(upload: &mut Upload, mut field: Field<'_>) -> Result<(), Erro
 
 async fn short(mut field: Field<'_>) -> Result<String, Error> {
     let mut text = Vec::new();
-    while let Some(bytes) = field.chunk().await.map_err(broken)? {
+    while let Some(bytes) = field.chunk().await.map_err(|fault| broken(&fault))? {
         text.extend_from_slice(&bytes);
         if text.len() > FIELD_BYTES_MAX {
             return Err(Error::Invalid { what: "A field of this form is too long".to_owned() });
@@ -70,7 +70,7 @@ async fn short(mut field: Field<'_>) -> Result<String, Error> {
     Ok(String::from_utf8_lossy(&text).into_owned())
 }
 
-fn broken(fault: MultipartError) -> Error {
+fn broken(fault: &MultipartError) -> Error {
     let what = format!("The files did not arrive whole ({}); send them again", fault.body_text());
     Error::Invalid { what }
 }

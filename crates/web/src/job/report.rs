@@ -134,7 +134,9 @@ fn issues(report: &ImportReport, dry_run: bool) -> Markup {
     html! {
         @if report.issue_count > 0 {
             h2 { (count(report.issue_count as u64, "problem")) " with these files" }
-            p.quiet { @if report.files > 0 { "Everything else " @if dry_run { "would come in." } @else { "came in." } } }
+            @if report.files > 0 && !report.stopped {
+                p.quiet { "Everything else " @if dry_run { "would come in." } @else { "came in." } }
+            }
             ul.problems { @for found in report.issues.iter().take(ISSUES_SHOWN_MAX) { (issue(found)) } }
             @if more > 0 {
                 p.quiet {
@@ -201,7 +203,7 @@ pub(crate) fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut grouped = String::new();
     for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place) % 3 == 0 {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
             grouped.push('\u{202f}');
         }
         grouped.push(digit);
