@@ -27,6 +27,7 @@ mod overruling;
 mod owner;
 mod people;
 mod playbook;
+mod playbook_edit;
 mod politics;
 mod proposals;
 mod reading;
@@ -38,6 +39,7 @@ mod search;
 mod second_reading;
 mod seller;
 mod sources;
+mod timeline;
 mod uniting;
 mod uploads;
 mod winning;
@@ -70,6 +72,7 @@ pub use overruling::{AskedOnce, Decision};
 pub use owner::OwnerGuess;
 pub use people::{PersonView, SamePersonProposal};
 pub use playbook::{FailedCase, check_playbook, playbook_folder, read_playbook};
+pub use playbook_edit::{ScenarioFile, Trial};
 pub use politics::{DealPolitics, read_map};
 pub use proposals::{Choice, Decided, Proposal, ProposedPerson};
 pub use reading::{Reading, read_message};
@@ -82,6 +85,7 @@ pub use second_reading::{
 };
 pub use seller::Myself;
 pub use sources::ToImport;
+pub use timeline::{Happened, Happening, Timeline};
 pub use uploads::{UPLOAD_BYTES_MAX, UPLOAD_FILES_MAX, Upload};
 pub use winning::{
     ColumnWords, DealChance, DealsWinning, FileWinning, RowChance, WinningQuestion, weigh_file,

@@ -17,8 +17,8 @@ use crate::access::{self, Key, Lock};
 use crate::ending::Ending;
 use crate::sample::{SampleSettings, Showing};
 use crate::{
-    acts, assets, backtest, deal, deals, deeds, feed, frame, import, job, lessons, message, news,
-    politics, proposals, settings, today, welcome,
+    acts, assets, backtest, deal, deals, deeds, feed, frame, help, import, job, lessons, message,
+    news, playbook, politics, proposals, settings, today, welcome,
 };
 
 /// What the server needs to know.
@@ -141,10 +141,12 @@ fn router(app: App, lock: Lock) -> Router {
         .merge(acts::routes())
         .merge(deal::routes())
         .merge(deals::routes())
+        .merge(playbook::routes())
         .merge(politics::routes())
         .merge(message::routes())
         .merge(lessons::routes())
         .merge(backtest::routes())
+        .merge(help::routes())
         .merge(deeds::routes())
         .merge(news::routes())
         .merge(import::routes())
