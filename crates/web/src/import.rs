@@ -92,13 +92,13 @@ mod tests {
     #[test]
     fn a_path_may_begin_at_home() {
         for (path, expected) in [
-            ("~/Mail", "/home/me/Mail"),
-            ("~", "/home/me"),
+            ("~/Mail", "/srv/me/Mail"),
+            ("~", "/srv/me"),
             ("~you/Mail", "~you/Mail"),
             ("/srv/mail", "/srv/mail"),
             ("Mail", "Mail"),
         ] {
-            let meant = at_home(path, Some(FilePath::new("/home/me")));
+            let meant = at_home(path, Some(FilePath::new("/srv/me")));
             assert_eq!(meant, PathBuf::from(expected), "{path}");
         }
         assert_eq!(at_home("~/Mail", None), PathBuf::from("~/Mail"));
