@@ -7,19 +7,20 @@ use crate::site::{MAIL, Site, form_key};
 /// Where an answer leads.
 pub(crate) fn location(answer: &str) -> String {
     let line = answer.lines().find_map(|line| line.strip_prefix("location: "));
-    line.unwrap_or_else(|| panic!("leads nowhere: {answer}")).trim().to_owned()
+    line.expect(answer).trim().to_owned()
 }
 
 /// The page of a job once it is over.
 pub(crate) async fn over(site: &Site, job: &str) -> String {
+    let mut page = site.see(job).await;
     for _ in 0..600 {
-        let page = site.see(job).await;
         if !page.contains("data-job") {
-            return page;
+            break;
         }
         tokio::time::sleep(Duration::from_millis(50)).await;
+        page = site.see(job).await;
     }
-    panic!("{job} does not end");
+    page
 }
 
 async fn send(site: &Site, files: &[(&str, &str)], chosen: &str) -> String {
@@ -32,10 +33,15 @@ fn files_below(folder: &std::path::Path) -> usize {
     let Ok(entries) = std::fs::read_dir(folder) else { return 0 };
     entries
         .map(|entry| entry.unwrap().path())
-        .map(|path| match path.is_dir() {
-            true => files_below(&path),
-            false => usize::from(!path.ends_with("lock")),
-        })
+        .map(
+            |path| {
+                if path.is_dir() {
+                    files_below(&path)
+                } else {
+                    usize::from(!path.ends_with("lock"))
+                }
+            },
+        )
         .sum()
 }
 

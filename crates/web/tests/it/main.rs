@@ -1,6 +1,10 @@
 //! The pages through real HTTP, on a port of this machine.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that cannot go on should stop"
+)]
 #![expect(clippy::print_stdout, reason = "a test says when it was skipped")]
 
 mod access;

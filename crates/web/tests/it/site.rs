@@ -49,6 +49,10 @@ const DEALS: &str = r#"{"me": {"name": "Ada Brandt", "emails": ["ada@brandt-advi
   {"id": "quiet", "name": "Rota", "domain": "quiet.example",
    "people": [{"email": "rik@quiet.example", "name": "Rik"}]}]}"#;
 
+/// The same as a sample.
+const FILES: &[(&str, &[u8])] =
+    &[("sample.mbox", MAIL.as_bytes()), ("deals.json", DEALS.as_bytes())];
+
 /// A server that runs until it is dropped.
 pub(crate) struct Site {
     pub address: String,
@@ -90,8 +94,6 @@ impl Site {
         let folder = tempfile::tempdir().unwrap();
         let inroad = Inroad::open(&folder.path().join("inroad.db")).await.unwrap();
         let as_of = "2026-01-06T09:00:00+01:00".parse().unwrap();
-        const FILES: &[(&str, &[u8])] =
-            &[("sample.mbox", MAIL.as_bytes()), ("deals.json", DEALS.as_bytes())];
         let sample = Sample { folder: folder.path().join("sample"), files: FILES, as_of };
         let sample = SampleSettings { sample, key: key(), form_key: form_key() };
         let settings = Settings {
