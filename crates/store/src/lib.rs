@@ -8,6 +8,7 @@
 
 mod address;
 mod backup;
+mod change;
 mod contact;
 mod database;
 mod deal;
@@ -21,6 +22,7 @@ mod insight;
 mod issue;
 mod lesson;
 mod letter;
+mod line;
 mod message;
 mod opt_out;
 mod original;
@@ -36,6 +38,7 @@ mod thread;
 mod throw_away;
 
 pub use backup::check_backup;
+pub use change::FileState;
 pub use contact::Counted;
 pub use database::Store;
 pub use deal::{DealStatus, DealUpdate, StoredDeal};
@@ -44,10 +47,11 @@ pub use error::{Error, Result};
 pub use import::{Imported, NewMessage, Rehearsal};
 pub use lesson::DealEnd;
 pub use letter::{Came, Letters};
+pub use line::MessageLine;
 pub use message::{Concerning, StoredMessage};
 pub use original::{ContentHash, Original};
 pub use overruling::{KeptOverruling, Said};
 pub use person::{AddressRow, SamePerson};
 pub use proposal::Correspondent;
 pub use reading::ToReread;
-pub use search::Hit;
+pub use search::{Bringing, Sent, Words};

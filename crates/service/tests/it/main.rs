@@ -19,5 +19,6 @@ mod packed;
 mod past_day;
 mod reread;
 mod same_review;
+mod search;
 mod story;
 mod winning;
