@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use anyhow::Result;
-use inroad_model::Moment;
+use inroad_model::{EmailAddress, Moment};
 use inroad_service::search::{Findings, FoundMessage, Listed, Marked};
 
 use super::{plain, table};
@@ -17,15 +17,14 @@ pub(crate) fn findings(found: &Findings, out: &mut dyn Write) -> Result<()> {
         writeln!(out, "Nothing found.")?;
     }
     list("deals", ["Deal", "Organisation", "State"], &found.deals, out, |deal| {
-        let state =
-            deal.state.map_or_else(String::new, |state| format!("{state:?}").to_lowercase());
+        let state = deal.state.map_or_else(String::new, |state| state.to_string());
         let person =
             deal.person.as_ref().map_or_else(String::new, |person| format!(" ({})", person.text));
         [format!("{}{person}", deal.name.text), text(deal.organization.as_ref()), state]
     })?;
     list("people", ["Person", "Address", "Organisation"], &found.people, out, |person| {
         let addresses = [&person.email].into_iter().chain(&person.same_as);
-        let addresses: Vec<&str> = addresses.map(|address| address.as_str()).collect();
+        let addresses: Vec<&str> = addresses.map(EmailAddress::as_str).collect();
         [text(person.name.as_ref()), addresses.join(", "), text(person.organization.as_ref())]
     })?;
     list("messages", ["Day", "From", "Subject and words"], &found.messages, out, message)?;

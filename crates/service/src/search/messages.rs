@@ -65,11 +65,7 @@ impl Inroad {
         let is_all = || keep.iter().filter(|kept| **kept).count() == lines.len();
         let more = lines.len() > max || is_enough && !is_all();
         lines.truncate(max);
-        let mut shown = Vec::new();
-        for line in lines {
-            shown.push(self.shown(line, &patterns).await?);
-        }
-        Ok(Listed { shown, more })
+        Ok(Listed { shown: self.shown(lines, &patterns).await?, more })
     }
 
     /// Everything but words.

@@ -1,6 +1,8 @@
 //! A found message as it is shown: its subject and the words around what was found, without private
 //! ones. Texts are unpacked here and nowhere else in a search.
 
+use std::collections::BTreeMap;
+
 use inroad_ingest::Limits;
 use inroad_ingest::mail::parse_message;
 use inroad_model::{Mailbox, MessageId, Moment};
@@ -28,40 +30,57 @@ pub struct FoundMessage {
 }
 
 impl Inroad {
+    /// What is shown of some messages.
     pub(super) async fn shown(
         &self,
-        line: MessageLine,
+        lines: Vec<MessageLine>,
         patterns: &[Pattern],
-    ) -> Result<FoundMessage> {
-        Ok(FoundMessage {
-            snippet: self.words_around(&line, patterns).await?,
+    ) -> Result<Vec<FoundMessage>> {
+        let around: Vec<Around> = lines.iter().map(|line| around(line, patterns)).collect();
+        let wanted = lines.iter().zip(&around);
+        let wanted = wanted.filter(|(_, around)| **around == Around::InOriginal);
+        let wanted: Vec<i64> = wanted.map(|(line, _)| line.row).collect();
+        let originals =
+            if wanted.is_empty() { BTreeMap::new() } else { self.store.originals(&wanted).await? };
+        let show = |(line, around): (MessageLine, Around)| FoundMessage {
+            snippet: match around {
+                Around::Snippet(snippet) => snippet,
+                Around::InOriginal => originals.get(&line.row).and_then(|raw| {
+                    let (message, _) = parse_message(raw, &Limits::default());
+                    snippet(&message.text, patterns, &line.ill)
+                }),
+            },
             subject: discreet(&line.subject, patterns),
             message: line.message,
             date: line.date,
             from: line.from,
-        })
+        };
+        Ok(lines.into_iter().zip(around).map(show).collect())
     }
+}
 
-    /// The words around what was found; how a letter begins, where its subject and its people
-    /// hold all that was looked for.
-    async fn words_around(
-        &self,
-        line: &MessageLine,
-        patterns: &[Pattern],
-    ) -> Result<Option<Marked>> {
-        let text = line_of(&line.new_text);
-        if patterns.is_empty() || patterns.iter().any(|pattern| pattern.is_in(&text)) {
-            return Ok(snippet(&line.new_text, patterns, &line.ill));
-        }
-        let told = line_of(&format!("{} {}", line.subject, people_words(line)));
-        if patterns.iter().all(|pattern| pattern.is_in(&told)) {
-            return Ok(snippet(&line.new_text, &[], &line.ill));
-        }
-        // What the letter quotes, or mail of which no text is kept beside the original.
-        let Some(raw) = self.store.original(line.row).await? else { return Ok(None) };
-        let (message, _) = parse_message(&raw, &Limits::default());
-        Ok(snippet(&message.text, patterns, &line.ill))
+/// The words around what was found.
+#[derive(Debug, PartialEq)]
+enum Around {
+    /// These; none where nothing may be shown.
+    Snippet(Option<Marked>),
+    /// They stand in what the letter quotes, or in mail of which no text is kept beside the
+    /// original.
+    InOriginal,
+}
+
+/// The words around what was found in a letter's own text; how it begins, where its subject and
+/// its people hold all that was looked for.
+fn around(line: &MessageLine, patterns: &[Pattern]) -> Around {
+    let text = line_of(&line.new_text);
+    if patterns.is_empty() || patterns.iter().any(|pattern| pattern.is_in(&text)) {
+        return Around::Snippet(snippet(&line.new_text, patterns, &line.ill));
     }
+    let told = line_of(&format!("{} {}", line.subject, people_words(line)));
+    if patterns.iter().all(|pattern| pattern.is_in(&told)) {
+        return Around::Snippet(snippet(&line.new_text, &[], &line.ill));
+    }
+    Around::InOriginal
 }
 
 /// The words by which a message is found, as far as its row holds them.

@@ -73,6 +73,8 @@ async fn lines_come_in_the_order_asked_for() {
     assert!(lines[0].date.is_none() && lines[0].to.contains("Ines ines@acme.example"));
     assert_eq!(lines[1].ill, ["am ill"]);
     assert_eq!(lines[1].new_text, "ich bin away until Friday. Nummer 3");
+    let originals = store.originals(&[2, 9]).await.unwrap();
+    assert_eq!(originals.into_values().next(), store.original(2).await.unwrap());
     assert_eq!(lines[1].from.as_ref().unwrap().label(), "Jana Kühn");
 }
 

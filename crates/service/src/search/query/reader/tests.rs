@@ -1,3 +1,5 @@
+//! What is read of a question, as a table, and what holds of any text.
+
 use proptest::prelude::*;
 
 use super::*;
