@@ -138,6 +138,10 @@ impl Inroad {
         without: &[Term],
         keep: &mut [bool],
     ) -> Result<()> {
+        // Where nothing is left, the dearest question of all, one letter, need not be asked.
+        if !keep.contains(&true) {
+            return Ok(());
+        }
         let of_terms = |terms: &[Term]| -> Vec<Words> {
             terms.iter().map(|t| Words { text: t.text.clone(), open: t.open }).collect()
         };
