@@ -30,7 +30,7 @@ mod reading;
 mod reread;
 mod review;
 pub mod rhythm;
-mod search;
+pub mod search;
 mod second_reading;
 mod seller;
 mod sources;
@@ -69,7 +69,6 @@ pub use politics::{DealPolitics, read_map};
 pub use reading::{Reading, read_message};
 pub use reread::{BATCH_MESSAGES as REREAD_BATCH_MESSAGES, RereadProgress, RereadReport};
 pub use review::{FileReview, review_files};
-pub use search::Found;
 pub use second_reading::{
     Consent, NewConsent, Question as SecondQuestion, SecondSource, read_recorded,
 };

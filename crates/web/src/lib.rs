@@ -26,6 +26,7 @@ mod parts;
 pub mod picture;
 mod playbook;
 mod politics;
+mod search;
 mod server;
 mod strip;
 mod today;

@@ -15,7 +15,7 @@ use tokio::net::TcpListener;
 use crate::access::{self, Key, Lock};
 use crate::{
     acts, assets, backtest, deal, deals, deeds, frame, help, lessons, message, news, playbook,
-    politics, today,
+    politics, search, today,
 };
 
 /// What the server needs to know.
@@ -87,6 +87,7 @@ fn router(app: App, lock: Lock) -> Router {
         .merge(deals::routes())
         .merge(playbook::routes())
         .merge(politics::routes())
+        .merge(search::routes())
         .merge(message::routes())
         .merge(lessons::routes())
         .merge(backtest::routes())

@@ -20,5 +20,6 @@ mod packed;
 mod past_day;
 mod reread;
 mod same_review;
+mod search;
 mod story;
 mod winning;
