@@ -18,3 +18,4 @@ mod hostile;
 mod invitation;
 mod mail;
 mod mbox;
+mod written;
