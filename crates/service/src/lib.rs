@@ -30,6 +30,7 @@ mod seller;
 mod sources;
 mod uniting;
 mod winning;
+mod written;
 
 /// The clock of this machine: when something was said or came in.
 pub(crate) fn now() -> inroad_model::Moment {
@@ -64,6 +65,8 @@ pub use second_reading::{
 pub use winning::{
     ColumnWords, DealChance, DealsWinning, FileWinning, RowChance, WinningQuestion, weigh_file,
 };
+
+pub use written::AsWritten;
 
 pub use inroad_advice::playbook::lessons::{Change, Changed};
 pub use inroad_advice::playbook::{Playbook, scenario, signs};

@@ -21,3 +21,4 @@ mod reread;
 mod same_review;
 mod story;
 mod winning;
+mod written;
