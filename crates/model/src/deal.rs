@@ -97,6 +97,46 @@ pub enum Stage {
     Lost,
 }
 
+impl Stage {
+    /// All of them, in their order.
+    pub const ALL: [Self; 6] =
+        [Self::Lead, Self::Discovery, Self::Proposal, Self::Negotiation, Self::Won, Self::Lost];
+
+    /// The name in files and forms.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Lead => "lead",
+            Self::Discovery => "discovery",
+            Self::Proposal => "proposal",
+            Self::Negotiation => "negotiation",
+            Self::Won => "won",
+            Self::Lost => "lost",
+        }
+    }
+
+    /// The stage of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|stage| stage.as_str() == name)
+    }
+
+    /// The name as people read it.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Lead => "First contact",
+            Self::Discovery => "Discovery",
+            Self::Proposal => "Proposal",
+            Self::Negotiation => "Negotiation",
+            Self::Won => "Won",
+            Self::Lost => "Lost",
+        }
+    }
+
+    /// Whether the deal is over with it.
+    pub fn is_end(self) -> bool {
+        matches!(self, Self::Won | Self::Lost)
+    }
+}
+
 /// A person's part in one deal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Seat {

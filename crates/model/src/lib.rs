@@ -13,6 +13,7 @@ mod calendar;
 mod contact;
 mod cue;
 mod deal;
+mod entry;
 mod fact;
 mod id;
 mod insight;
@@ -36,6 +37,7 @@ pub use calendar::{Attendee, CalendarEvent, Invitation, InvitationMethod, Move, 
 pub use contact::Contact;
 pub use cue::{Cue, FoundCue};
 pub use deal::{Deal, Note, Role, Seat, Seller, Stage};
+pub use entry::{Channel, DeedNumber, Entry, EntryNumber, KeptEntry, Subject};
 pub use fact::{Fact, FactKind, Source};
 pub use id::{DealId, InvalidId, MessageId};
 pub use insight::{Degree, Insight, Known, Stance, TieKind, Trait};

@@ -55,6 +55,13 @@ impl Overruling {
         }
     }
 
+    /// The same decision, told anew at a moment.
+    #[must_use]
+    pub fn told_again(mut self, at: Moment) -> Self {
+        self.at = at;
+        self
+    }
+
     /// The deal.
     pub fn deal(&self) -> &DealId {
         &self.deal

@@ -6,9 +6,13 @@
 
 mod backtest;
 mod backup;
+mod deal_edit;
 mod deal_match;
 mod deals;
+mod deeds;
+mod desk;
 mod doctor;
+mod entries;
 mod error;
 mod import;
 mod inroad;
@@ -40,7 +44,10 @@ pub(crate) fn now() -> inroad_model::Moment {
 pub use backtest::{
     BacktestReport, FlagDay, FlagTally, FlaggedSilence, ReliabilityRow, backtest_log,
 };
+pub use deal_edit::DealField;
 pub use deals::{DealFile, read_deal_file};
+pub use deeds::{Deed, Done};
+pub use desk::{Desk, Morning, Then};
 pub use doctor::Diagnosis;
 pub use error::{Error, Result};
 pub use import::{ImportOptions, ImportReport, Progress};
@@ -74,7 +81,7 @@ pub use inroad_advice::politics::account::{Account, words};
 pub use inroad_advice::politics::map::{Comfort, Map};
 pub use inroad_advice::win_rates::{CauseTally, PlayTally, Tally};
 pub use inroad_advice::winning::{BaseRate, Chance, Judged, Likely, Mover, Summary, Verdict};
-pub use inroad_model::Cue;
+pub use inroad_model::{Cue, DeedNumber};
 pub use inroad_second_reading::{
     Checked as CheckedSecondReading, Endpoint as SecondReadingEndpoint, Key as SecondReadingKey,
 };

@@ -2,9 +2,10 @@
 
 use inroad_advice::{DealReview, Review};
 use inroad_model::{
-    Advice, DealId, InvalidOverruling, InvalidRemark, Moment, Overruling, Remark, State,
+    Advice, DealId, DeedNumber, InvalidOverruling, InvalidRemark, Moment, Overruling, Remark, State,
 };
 
+use crate::deeds::{Done, Inverse};
 use crate::{Error, Inroad, Result};
 
 /// What became of a decision.
@@ -38,7 +39,7 @@ impl Inroad {
         chosen: Advice,
         because: &str,
         at: Moment,
-    ) -> Result<Decision> {
+    ) -> Result<Done<Decision>> {
         let review = self.review_deal(name, at).await?;
         let deal = the_deal(&review, name)?;
         let advised = advised(deal);
@@ -56,15 +57,18 @@ impl Inroad {
         })?;
         match Overruling::new(deal.id.clone(), at, advised, chosen, because) {
             Ok(overruling) => {
+                let before = self.own_decision(&deal.id, at).await?;
                 self.store.add_overruling(&overruling).await?;
-                Ok(Decision::Own(overruling))
+                let says = format!("{}: you decided to {}", deal.name, chosen.in_words());
+                let inverse = Inverse::Overruling { before };
+                let deed = self.keep_deed(Some(&deal.id), &says, &inverse, at).await?;
+                Ok(Done { what: Decision::Own(overruling), deed })
             }
-            Err(InvalidOverruling::Agrees)
-                if self.store.withdraw_overruling(&deal.id, at).await? =>
-            {
-                Ok(Decision::Back(advised))
-            }
-            Err(error) => Err(invalid(error.to_string())),
+            Err(InvalidOverruling::Agrees) => match self.follow_again(deal, at).await? {
+                Some(deed) => Ok(Done { what: Decision::Back(advised), deed }),
+                None => Err(invalid(InvalidOverruling::Agrees.to_string())),
+            },
+            Err(error @ InvalidOverruling::Stopped) => Err(invalid(error.to_string())),
         }
     }
 
@@ -73,20 +77,35 @@ impl Inroad {
     ///
     /// # Errors
     /// As [`Inroad::review_deal`]; [`Error::NotFound`] if there is no decision.
-    pub async fn take_overruling_back(&self, name: &str, at: Moment) -> Result<Advice> {
+    pub async fn take_overruling_back(&self, name: &str, at: Moment) -> Result<Done<Advice>> {
         let review = self.review_deal(name, at).await?;
         let deal = the_deal(&review, name)?;
-        let said = self.store.said(at).await?;
-        let counts = said.overrulings.iter().any(|own| *own.deal() == deal.id);
-        if counts && self.store.withdraw_overruling(&deal.id, at).await? {
-            return Ok(advised(deal));
+        match self.follow_again(deal, at).await? {
+            Some(deed) => Ok(Done { what: advised(deal), deed }),
+            None => Err(Error::NotFound {
+                what: format!(
+                    "There is no decision of yours on '{}'; what inroad says counts",
+                    deal.name
+                ),
+            }),
         }
-        Err(Error::NotFound {
-            what: format!(
-                "There is no decision of yours on '{}'; what inroad says counts",
-                deal.name
-            ),
-        })
+    }
+
+    /// Lets the advice count again; `None` where nothing else counted.
+    async fn follow_again(&self, deal: &DealReview, at: Moment) -> Result<Option<DeedNumber>> {
+        let before = self.own_decision(&deal.id, at).await?;
+        if before.is_none() || !self.store.withdraw_overruling(&deal.id, at).await? {
+            return Ok(None);
+        }
+        let says = format!("{}: back to what inroad says", deal.name);
+        let inverse = Inverse::Overruling { before };
+        self.keep_deed(Some(&deal.id), &says, &inverse, at).await.map(Some)
+    }
+
+    /// The user's decision that counts at a moment.
+    async fn own_decision(&self, deal: &DealId, at: Moment) -> Result<Option<Overruling>> {
+        let said = self.store.said(at).await?;
+        Ok(said.overrulings.into_iter().find(|own| own.deal() == deal))
     }
 
     /// The decisions on deals that have ended meanwhile, without a word on how. Each is given once

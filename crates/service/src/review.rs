@@ -15,7 +15,7 @@ use inroad_advice::{Input, Review, propose, review};
 use inroad_ingest::Limits;
 use inroad_ingest::source::SourceKind;
 use inroad_language::read::read;
-use inroad_model::{Deal, EmailAddress, Issue, MessageId, Moment, Seller, Touch};
+use inroad_model::{Deal, DealId, EmailAddress, Issue, MessageId, Moment, Note, Seller, Touch};
 use inroad_store::{Came, Concerning, DealStatus, StoredDeal};
 use tokio::runtime::Handle;
 use tokio::task::spawn_blocking;
@@ -95,6 +95,7 @@ impl Inroad {
         unite(&canonical, &mut beside, &mut [], &mut []);
         for deals in [&mut deals, &mut beside] {
             add_insights(deals, &said.insights, &canonical, as_of);
+            add_notes(deals, &said.notes);
         }
         let store = self.store.clone();
         let runtime = Handle::current();
@@ -116,6 +117,14 @@ impl Inroad {
         self.add_chances(&mut review).await?;
         take_word(&mut review, &said.overrulings);
         Ok(review)
+    }
+}
+
+/// Lays beside each deal what was noted of it.
+fn add_notes(deals: &mut [Deal], notes: &[(DealId, Note)]) {
+    for (id, note) in notes {
+        let of = deals.iter_mut().filter(|deal| deal.id == *id);
+        of.for_each(|deal| deal.notes.push(note.clone()));
     }
 }
 

@@ -40,6 +40,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (7, "short gists", include_str!("../migrations/0007_short_gists.sql")),
     (8, "reading", include_str!("../migrations/0008_reading.sql")),
     (9, "insights", include_str!("../migrations/0009_insights.sql")),
+    (10, "desk", include_str!("../migrations/0010_desk.sql")),
 ];
 
 /// How many connections read at once.

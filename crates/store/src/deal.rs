@@ -32,6 +32,16 @@ pub struct StoredDeal {
     pub known_as: BTreeSet<String>,
 }
 
+impl StoredDeal {
+    /// A short text that differs whenever something that was typed differs.
+    pub fn version(&self) -> String {
+        let content = serde_json::to_vec(&self.deal).unwrap_or_default();
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(self.status.as_str().as_bytes()).update(&[0]).update(&content);
+        hasher.finalize().to_hex().chars().take(12).collect()
+    }
+}
+
 /// A deal to be written.
 #[derive(Debug, Clone, PartialEq)]
 pub struct DealUpdate {
@@ -45,7 +55,8 @@ pub struct DealUpdate {
 }
 
 impl DealStatus {
-    pub(crate) fn as_str(self) -> &'static str {
+    /// The name under which it is kept.
+    pub fn as_str(self) -> &'static str {
         match self {
             Self::Proposed => "proposed",
             Self::Open => "open",

@@ -59,7 +59,7 @@ impl Store {
 
 /// One statement per table: a row as one text, in a fixed order. What was wrong with the input is
 /// left out: it depends on how often an import was stopped.
-const CONTENT: [&str; 16] = [
+const CONTENT: [&str; 18] = [
     "SELECT name || char(31) || value FROM setting ORDER BY workspace_id, name",
     "SELECT id || char(31) || hex(hash) || char(31) || bytes || char(31) || source || char(31) || \
      hex(content) FROM original ORDER BY id",
@@ -85,6 +85,10 @@ const CONTENT: [&str; 16] = [
     "SELECT deal_id || char(31) || (withdrawn_at IS NULL) || char(31) || (asked_at IS NULL) || \
      char(31) || content FROM overruling ORDER BY id",
     "SELECT id || char(31) || (withdrawn_at IS NULL) || char(31) || content FROM insight ORDER BY id",
+    "SELECT deal_id || char(31) || about || char(31) || (withdrawn_at IS NULL) || char(31) || content \
+     FROM entry ORDER BY id",
+    "SELECT sentence || char(31) || cue || char(31) || holds || char(31) || (withdrawn_at IS NULL) \
+     FROM correction ORDER BY id",
     "SELECT email_a || char(31) || email_b || char(31) || same FROM same_person ORDER BY id",
     "SELECT uid || char(31) || content FROM event ORDER BY id",
     "SELECT hex(hash) || char(31) || content FROM contact ORDER BY id",

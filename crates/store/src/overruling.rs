@@ -1,9 +1,10 @@
 //! Where the user decided otherwise than advised, and whether it was asked how that ended.
 
-use inroad_model::{DealId, Insight, KeptLesson, Moment, Overruling};
+use inroad_model::{DealId, Insight, KeptLesson, Moment, Note, Overruling};
 use sqlx::{Sqlite, Transaction};
 
 use crate::database::WORKSPACE;
+use crate::entry;
 use crate::insight;
 use crate::lesson::{self, LessonRow};
 use crate::message::moment;
@@ -30,6 +31,8 @@ pub struct Said {
     /// What was told of people, in the order in which it was told; of two words on the same thing
     /// the later one holds.
     pub insights: Vec<Insight>,
+    /// What was noted of deals, in the order in which it was written down.
+    pub notes: Vec<(DealId, Note)>,
 }
 
 impl Store {
@@ -44,6 +47,10 @@ impl Store {
              UNION ALL \
              SELECT 2, id, told_at, withdrawn_at, content FROM insight \
              WHERE workspace_id = ?1 AND told_at <= ?2 AND COALESCE(withdrawn_at > ?2, 1) \
+             UNION ALL \
+             SELECT 3, id, told_at, withdrawn_at, json_object('deal', deal_id, 'entry', json(content)) \
+             FROM entry WHERE workspace_id = ?1 AND kind = 'note' AND deal_id <> '' \
+               AND told_at <= ?2 AND COALESCE(withdrawn_at > ?2, 1) \
              ORDER BY 1, 2",
         )
         .bind(WORKSPACE)
@@ -58,7 +65,8 @@ impl Store {
                     said.lessons.push(lesson::read(&row)?);
                 }
                 1 => said.overrulings.push(parse(&content)?),
-                _ => said.insights.push(insight::parse(&content)?),
+                2 => said.insights.push(insight::parse(&content)?),
+                _ => said.notes.extend(entry::deal_note(&content)?),
             }
         }
         Ok(said)

@@ -12,7 +12,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 
-use crate::pages;
+use crate::frame;
 
 /// The secret of one start of the server: 32 hexadecimal digits.
 #[derive(Clone, PartialEq, Eq)]
@@ -141,7 +141,7 @@ fn wrong_key() -> Response {
 }
 
 fn denied(text: &str) -> Response {
-    (StatusCode::FORBIDDEN, pages::notice("Not open to you", text)).into_response()
+    (StatusCode::FORBIDDEN, frame::notice("Not open to you", text)).into_response()
 }
 
 #[cfg(test)]

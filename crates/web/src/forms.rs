@@ -4,9 +4,19 @@ use axum::Form;
 use axum::extract::{FromRequest, Request};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use maud::{Markup, html};
 
-use crate::pages;
+use crate::access::Key;
+use crate::frame;
 use crate::server::App;
+
+/// The field that holds the key of the form.
+const FORM_KEY: &str = "form_key";
+
+/// The key as a field of a form.
+pub(crate) fn hidden_key(key: &Key) -> Markup {
+    html! { input type="hidden" name=(FORM_KEY) value=(key.as_str()); }
+}
 
 /// The fields of a form, in their order; a name may stand several times.
 pub(crate) type Fields = Vec<(String, String)>;
@@ -21,6 +31,12 @@ pub(crate) fn one<'f>(fields: &'f Fields, wanted: &str) -> &'f str {
     all(fields, wanted).next().unwrap_or("").trim()
 }
 
+/// What stands under a name in the query of an address, as it was written there.
+pub(crate) fn value_in_query<'q>(query: &'q str, wanted: &str) -> Option<&'q str> {
+    let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+    pairs.filter(|(name, _)| *name == wanted).map(|(_, value)| value).next()
+}
+
 /// The fields of a form that a page of this start made. Whoever takes one changes nothing without the
 /// key: any other form is refused before its handler is asked.
 pub(crate) struct OurForm(pub(crate) Fields);
@@ -31,7 +47,7 @@ impl FromRequest<App> for OurForm {
     async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
         let form = Form::<Fields>::from_request(request, app).await;
         let Form(fields) = form.map_err(IntoResponse::into_response)?;
-        let is_ours = all(&fields, pages::FORM_KEY).any(|value| app.form_key.is(value));
+        let is_ours = all(&fields, FORM_KEY).any(|value| app.form_key.is(value));
         if is_ours { Ok(Self(fields)) } else { Err(refused()) }
     }
 }
@@ -39,5 +55,5 @@ impl FromRequest<App> for OurForm {
 /// The answer to a form without the key.
 fn refused() -> Response {
     let text = "This form is of an earlier start. Open the deal again, and send it from there.";
-    (StatusCode::FORBIDDEN, pages::notice("Not kept", text)).into_response()
+    (StatusCode::FORBIDDEN, frame::notice("Not kept", text)).into_response()
 }

@@ -2,15 +2,29 @@
 //!
 //! Must not: change anything without the key that our own forms hold.
 
+mod form;
+mod page;
+
+use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
+use axum::routing::{get, post};
 use inroad_advice::DealReview;
 use inroad_model::{Cause, DealId, LessonWords, Outcome, Remark, State as DealState};
 use inroad_service::{Error, LessonAnswers, LessonOffer};
 
+pub(crate) use self::form::{LessonForm, form};
 use crate::forms::{Fields, OurForm, all, one};
-use crate::pages;
+use crate::frame::Place;
 use crate::server::{App, failed, not_found};
+use crate::visit::Visit;
+
+pub(crate) fn routes() -> Router<App> {
+    Router::new()
+        .route("/lessons", get(list))
+        .route("/deals/{id}/lesson", post(tell))
+        .route("/lessons/{number}/undo", post(undo))
+}
 
 /// The review that a deal's page offers: only where the deal has ended.
 pub(crate) async fn offer(app: &App, deal: &DealReview) -> Option<LessonOffer> {
@@ -21,14 +35,17 @@ pub(crate) async fn offer(app: &App, deal: &DealReview) -> Option<LessonOffer> {
     app.inroad.lesson_offer(deal.id.as_str(), app.as_of()).await.ok()
 }
 
-pub(crate) async fn list(State(app): State<App>) -> Response {
+async fn list(State(app): State<App>, visit: Visit) -> Response {
     match app.inroad.lessons(app.as_of()).await {
-        Ok(report) => pages::lessons(&report, &app.form_key).into_response(),
+        Ok(report) => {
+            let body = page::lessons(&report, &app.form_key);
+            visit.page("What finished deals taught", Place::Lessons, &body).into_response()
+        }
         Err(error) => failed(&error),
     }
 }
 
-pub(crate) async fn tell(
+async fn tell(
     State(app): State<App>,
     Path(id): Path<String>,
     OurForm(fields): OurForm,
@@ -44,11 +61,7 @@ pub(crate) async fn tell(
     }
 }
 
-pub(crate) async fn undo(
-    State(app): State<App>,
-    Path(number): Path<String>,
-    OurForm(_): OurForm,
-) -> Response {
+async fn undo(State(app): State<App>, Path(number): Path<String>, OurForm(_): OurForm) -> Response {
     let Ok(number) = number.parse() else { return not_found("There is no such lesson.") };
     match app.inroad.withdraw_lesson(number, app.as_of()).await {
         Ok(_lesson) => Redirect::to("/lessons").into_response(),

@@ -1,19 +1,33 @@
-//! The pages: the morning review as a list, and each deal with its evidence.
+//! The pages: the morning review, each deal with its evidence, and what stands behind both.
 //!
-//! Server-rendered, and whole without scripts; one of ours moves and saves the picture of an account.
-//! Nothing is fetched from elsewhere. It answers on
-//! this machine only, to whoever holds the link of this start.
+//! Server-rendered, and whole without scripts; ours make them quicker to use. A family of pages is a
+//! file: its `routes` and what answers them; how it looks stands in the folder of the same name.
+//! Nothing is fetched from elsewhere. It answers on this machine only, to whoever holds the link of
+//! this start.
 //!
 //! Must not: hold SQL, decide anything about deals, or change anything on a GET.
 
 mod access;
+mod assets;
+mod backtest;
+mod deal;
+mod deeds;
 mod forms;
+mod frame;
+mod icons;
 mod lessons;
-mod overruling;
-mod pages;
+mod message;
+mod news;
+mod one_file;
+mod parts;
 pub mod picture;
+mod politics;
 mod server;
+mod strip;
+mod today;
+mod visit;
 
 pub use access::Key;
-pub use pages::{standalone, standalone_backtest, standalone_map};
+pub use one_file::{standalone, standalone_backtest};
+pub use politics::standalone_map;
 pub use server::{Server, ServerError, Settings};

@@ -19,8 +19,8 @@ pub(crate) async fn run(
     out: &mut dyn Write,
 ) -> Result<ExitCode> {
     let decision = match own {
-        Some((chosen, because)) => inroad.overrule(name, chosen, &because, when::now()).await?,
-        None => Decision::Back(inroad.take_overruling_back(name, when::now()).await?),
+        Some((chosen, because)) => inroad.overrule(name, chosen, &because, when::now()).await?.what,
+        None => Decision::Back(inroad.take_overruling_back(name, when::now()).await?.what),
     };
     inroad.close().await?;
     match (decision, format) {

@@ -1,7 +1,7 @@
 //! What a finished deal taught: offered, told, counted, taken back; and decisions of the user's own.
 
 use inroad_model::{Advice, Cause, LessonNumber, LessonWords, Moment, Outcome, Remark};
-use inroad_service::{Decision, Error, LessonAnswers};
+use inroad_service::{Decision, Done, Error, LessonAnswers};
 
 use crate::desk::{Desk, day, moment};
 use crate::letters::{JANA, ME, letter};
@@ -167,7 +167,7 @@ async fn a_decision_of_ones_own_counts_and_is_asked_about_once() {
     let chosen = if ours == Advice::Wait { Advice::Pursue } else { Advice::Wait };
     let because = "She told me on the phone";
     let own = desk.inroad.overrule("warehouse", chosen, because, decided).await.unwrap();
-    assert!(matches!(own, Decision::Own(_)));
+    assert!(matches!(own, Done { what: Decision::Own(_), .. }));
     let got = desk.deal("warehouse", &looked.to_string()).await;
     assert_eq!((got.advice, got.overruled.map(|own| own.advised)), (chosen, Some(ours)));
     let before = desk.deal("warehouse", &later(0).to_string()).await;
@@ -197,7 +197,10 @@ async fn a_decision_needs_a_reason_and_can_be_taken_back() {
     assert!(matches!(overrule("warehouse", ours, "why not").await, Err(Error::Invalid { .. })));
     assert!(matches!(overrule("audit", other, "why not").await, Err(Error::Conflict { .. })));
     overrule("warehouse", other, "I know her").await.unwrap();
-    assert_eq!(overrule("warehouse", ours, "I was wrong").await.unwrap(), Decision::Back(ours));
+    assert_eq!(
+        overrule("warehouse", ours, "I was wrong").await.unwrap().what,
+        Decision::Back(ours)
+    );
     let got = desk.deal("warehouse", &at.to_string()).await;
     assert_eq!((got.advice, got.overruled), (ours, None));
 }

@@ -125,10 +125,11 @@ impl Site {
         String::from_utf8(answer).unwrap()
     }
 
-    /// The same, as somebody who opened the link.
+    /// The same, as somebody who opened the link; without the script that every page of ours runs.
     pub(crate) async fn see(&self, path: &str) -> String {
         let cookie = format!("other=1; {}", self.cookie());
-        self.ask(path, &[("Cookie", &cookie)]).await
+        let answer = self.ask(path, &[("Cookie", &cookie)]).await;
+        answer.replace(r#"<script type="module" src="/app.js"></script>"#, "")
     }
 
     /// The cookie that the link sets.

@@ -5,12 +5,12 @@ use inroad_advice::overruled::Overruled;
 use inroad_model::{Advice, Remark, State};
 use maud::{Markup, html};
 
-use super::lesson_form::hidden_key;
-use super::parts;
 use crate::access::Key;
+use crate::forms::hidden_key;
+use crate::parts;
 
 /// What the user may decide on a deal, and the way back; nothing once a deal has ended.
-pub(super) fn form(deal: &DealReview, key: &Key) -> Markup {
+pub(crate) fn form(deal: &DealReview, key: &Key) -> Markup {
     let advised = deal.overruled.as_ref().map_or(deal.advice, |own| own.advised);
     html! {
         @if advised == Advice::Stop {

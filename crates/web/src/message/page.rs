@@ -7,10 +7,10 @@ use inroad_model::{Mailbox, Source};
 use inroad_service::Reading;
 use maud::{Markup, html};
 
-use super::parts;
+use crate::parts;
 
 /// The part of the page below its frame. Nothing of the mail is markup, and nothing is loaded.
-pub(super) fn message(title: &str, reading: &Reading) -> Markup {
+pub(crate) fn message(title: &str, reading: &Reading) -> Markup {
     let message = &reading.message;
     html! {
         h1 { (title) }

@@ -3,13 +3,13 @@
 //! Must not: change anything without the key that our own forms hold.
 
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use inroad_model::{Advice, DealId};
 use inroad_service::Error;
 
 use crate::forms::{OurForm, one};
-use crate::pages;
 use crate::server::{App, failed, not_found};
+use crate::{deeds, parts};
 
 pub(crate) async fn decide(
     State(app): State<App>,
@@ -22,7 +22,7 @@ pub(crate) async fn decide(
         return failed(&Error::Invalid { what });
     };
     match app.inroad.overrule(id.as_str(), chosen, one(&fields, "because"), app.as_of()).await {
-        Ok(_decision) => back_to(&id),
+        Ok(done) => deeds::done(&app, &parts::deal_link(&id), Some(&id), done.deed).await,
         Err(error) => failed(&error),
     }
 }
@@ -34,11 +34,7 @@ pub(crate) async fn undo(
 ) -> Response {
     let Ok(id) = DealId::new(&id) else { return not_found("There is no such deal.") };
     match app.inroad.take_overruling_back(id.as_str(), app.as_of()).await {
-        Ok(_advice) => back_to(&id),
+        Ok(done) => deeds::done(&app, &parts::deal_link(&id), Some(&id), done.deed).await,
         Err(error) => failed(&error),
     }
-}
-
-fn back_to(id: &DealId) -> Response {
-    Redirect::to(&pages::link_to_deal(id)).into_response()
 }

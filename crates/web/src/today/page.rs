@@ -6,15 +6,15 @@ use inroad_advice::{DealReview, Review};
 use inroad_model::{Moment, State};
 use maud::{Markup, html};
 
-use super::layout;
-use super::parts::{self, Links};
-use super::strip;
+use crate::frame;
+use crate::parts::{self, Links};
+use crate::strip;
 
 /// The list. With links to the deals' pages, or to their places on the same page.
-pub(super) fn list(review: &Review, links: Links) -> Markup {
+pub(crate) fn list(review: &Review, links: Links) -> Markup {
     let deals = review.by_attention();
     html! {
-        h1 { (layout::title(review.as_of)) }
+        h1 { (frame::title(review.as_of)) }
         p.lead { (summary(review)) }
         @if deals.is_empty() {
             p { "No deal yet. Import your mail, then accept the deals that inroad proposes: " code { "inroad deals" } }

@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use crate::picture::{Layout, View, draw_standalone, figure, script};
 
 /// The page; `deal_at` is the address of the deal's own.
-pub(super) fn politics(politics: &DealPolitics, layout: Layout, deal_at: &str) -> Markup {
+pub(crate) fn politics(politics: &DealPolitics, layout: Layout, deal_at: &str) -> Markup {
     html! {
         article.deal {
             p { a href=(deal_at) { "← " (politics.name) } }

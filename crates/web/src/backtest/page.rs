@@ -12,7 +12,7 @@ const SIDE: f64 = 260.0;
 const MARGIN: f64 = 44.0;
 
 /// The page.
-pub(super) fn backtest(report: &BacktestReport) -> Markup {
+pub(crate) fn backtest(report: &BacktestReport) -> Markup {
     let horizon = report.horizon_days;
     html! {
         h1 { "What the past says" }

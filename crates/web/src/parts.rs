@@ -6,12 +6,12 @@ use inroad_model::{DealId, Moment, Source, State};
 use maud::{Markup, html};
 
 /// A state as a coloured word; the word alone says it too.
-pub(super) fn state(state: State) -> Markup {
+pub(crate) fn state(state: State) -> Markup {
     html! { span class={ "state " (state.as_str()) } { (state.as_str()) } }
 }
 
 /// A day, or a dash.
-pub(super) fn day(moment: Option<Moment>) -> Markup {
+pub(crate) fn day(moment: Option<Moment>) -> Markup {
     html! {
         @if let Some(moment) = moment {
             time datetime=(moment.to_string()) { (moment.date().strftime("%-d %b %Y").to_string()) }
@@ -22,7 +22,7 @@ pub(super) fn day(moment: Option<Moment>) -> Markup {
 }
 
 /// A sum, without cents, with thin spaces between thousands.
-pub(super) fn sum(deal: &DealReview) -> Option<String> {
+pub(crate) fn sum(deal: &DealReview) -> Option<String> {
     let value = deal.value.filter(|value| value.is_finite() && value.abs() < 1e15)?;
     let digits = format!("{:.0}", value.abs());
     let mut grouped = String::new();
@@ -38,7 +38,7 @@ pub(super) fn sum(deal: &DealReview) -> Option<String> {
 
 /// Whether the messages that are pointed at have pages to go to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Links {
+pub(crate) enum Links {
     /// On the server.
     Pages,
     /// In a file of its own.
@@ -46,7 +46,7 @@ pub(super) enum Links {
 }
 
 /// A conclusion with the words that show it.
-pub(super) fn evidence(evidence: &Evidence, links: Links) -> Markup {
+pub(crate) fn evidence(evidence: &Evidence, links: Links) -> Markup {
     html! {
         li {
             span { (evidence.says) }
@@ -59,7 +59,7 @@ pub(super) fn evidence(evidence: &Evidence, links: Links) -> Markup {
 }
 
 /// Where words stand.
-pub(super) fn place(source: &Source, links: Links) -> Markup {
+pub(crate) fn place(source: &Source, links: Links) -> Markup {
     html! {
         small.quiet {
             @match (source, links) {
@@ -77,12 +77,12 @@ pub(super) fn place(source: &Source, links: Links) -> Markup {
 }
 
 /// The page of a deal.
-pub(super) fn deal_link(id: &DealId) -> String {
+pub(crate) fn deal_link(id: &DealId) -> String {
     format!("/deals/{}", escape(id.as_str()))
 }
 
 /// An identifier as a part of a link.
-pub(super) fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-_.~@".contains(&byte) {

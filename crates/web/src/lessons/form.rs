@@ -4,11 +4,9 @@ use inroad_model::{Cause, Outcome, Remark};
 use inroad_service::LessonOffer;
 use maud::{Markup, html};
 
-use super::parts;
 use crate::access::Key;
-
-/// The field that holds the key of the form.
-pub(crate) const FORM_KEY: &str = "form_key";
+use crate::forms::hidden_key;
+use crate::parts;
 
 /// What the form is filled in with.
 #[derive(Debug)]
@@ -25,7 +23,7 @@ impl<'a> LessonForm<'a> {
 }
 
 /// The form; where there is a lesson already, the way to it.
-pub(super) fn form(form: &LessonForm<'_>) -> Markup {
+pub(crate) fn form(form: &LessonForm<'_>) -> Markup {
     let LessonForm { offer, key } = form;
     html! {
         section.lesson id="lesson" {
@@ -47,11 +45,6 @@ pub(super) fn form(form: &LessonForm<'_>) -> Markup {
             }
         }
     }
-}
-
-/// The key as a field of a form.
-pub(super) fn hidden_key(key: &Key) -> Markup {
-    html! { input type="hidden" name=(FORM_KEY) value=(key.as_str()); }
 }
 
 fn outcomes(known: Option<Outcome>) -> Markup {

@@ -17,7 +17,7 @@ const WEEKS: usize = 26;
 
 /// The letters of one person: theirs above the line, ours below; the days within which the answer
 /// is usual, and today.
-pub(super) fn person(person: &PersonReview, as_of: Moment) -> Markup {
+pub(crate) fn person(person: &PersonReview, as_of: Moment) -> Markup {
     let x = |days: f64| (days + DAYS_BEFORE) / (DAYS_BEFORE + DAYS_AFTER) * WIDTH;
     let days = |at: Moment| -as_of.hours_since(at) / 24.0;
     let middle = HEIGHT / 2.0;
@@ -53,7 +53,7 @@ fn says(person: &PersonReview) -> String {
 }
 
 /// The letters of a deal by week: theirs above, ours below.
-pub(super) fn deal(deal: &DealReview, as_of: Moment) -> Markup {
+pub(crate) fn deal(deal: &DealReview, as_of: Moment) -> Markup {
     let mut weeks = [(0_u32, 0_u32); WEEKS];
     for (at, direction) in deal.people.iter().flat_map(|person| &person.letters) {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "weeks ago")]

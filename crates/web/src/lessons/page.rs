@@ -3,15 +3,15 @@
 use inroad_service::{Change, Changed, LessonsReport, Tally, ToldLesson};
 use maud::{Markup, html};
 
-use super::lesson_form::hidden_key;
-use super::parts;
 use crate::access::Key;
+use crate::forms::hidden_key;
+use crate::parts;
 
 /// A change by less than this share of the number is not worth a line.
 const CHANGE_SHOWN_MIN: f64 = 0.03;
 
 /// The page.
-pub(super) fn lessons(report: &LessonsReport, form_key: &Key) -> Markup {
+pub(crate) fn lessons(report: &LessonsReport, form_key: &Key) -> Markup {
     html! {
         h1 { "What finished deals taught" }
         @if report.lessons.is_empty() {

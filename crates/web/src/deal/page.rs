@@ -5,13 +5,13 @@ use inroad_advice::people::PersonReview;
 use inroad_model::{EmailAddress, Fact, FactKind, Moment};
 use maud::{Markup, html};
 
-use super::parts::{self, Links};
-use super::strip;
+use crate::parts::{self, Links};
+use crate::strip;
 
 /// A deal's page, or its part of the one-file review.
 ///
 /// `decision` stands behind the next step: what the user may decide about it.
-pub(super) fn deal(deal: &DealReview, as_of: Moment, links: Links, decision: &Markup) -> Markup {
+pub(crate) fn deal(deal: &DealReview, as_of: Moment, links: Links, decision: &Markup) -> Markup {
     html! {
         article.deal id=(deal.id.as_str()) {
             @if links == Links::Pages { h1 { (deal.name) } } @else { h2 { (deal.name) } }

@@ -1,0 +1,189 @@
+//! What the user writes down beside what mail says: at the desk, in a few words, with its day.
+
+use std::fmt;
+use std::num::NonZeroI64;
+use std::str::FromStr;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::{DealId, EmailAddress, Moment, Remark};
+
+/// The number under which an entry is kept; counts from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct EntryNumber(NonZeroI64);
+
+/// The number of something that the user did; counts from 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct DeedNumber(NonZeroI64);
+
+macro_rules! number {
+    ($name:ident) => {
+        impl $name {
+            /// The number, if it is one: from 1 on.
+            pub fn new(number: i64) -> Option<Self> {
+                NonZeroI64::new(number).filter(|number| number.get() > 0).map(Self)
+            }
+
+            /// The number.
+            pub fn get(self) -> i64 {
+                self.0.get()
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = ();
+
+            fn from_str(text: &str) -> Result<Self, ()> {
+                text.parse().ok().and_then(Self::new).ok_or(())
+            }
+        }
+    };
+}
+
+number!(EntryNumber);
+number!(DeedNumber);
+
+/// How one gets in touch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Channel {
+    /// By letter.
+    Mail,
+    /// By telephone.
+    Call,
+    /// Face to face, or by video.
+    Meeting,
+}
+
+impl Channel {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Mail, Self::Call, Self::Meeting];
+
+    /// The name in forms.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Mail => "mail",
+            Self::Call => "call",
+            Self::Meeting => "meeting",
+        }
+    }
+
+    /// The one of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|channel| channel.as_str() == name)
+    }
+}
+
+/// What an entry is about.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Subject {
+    /// A deal.
+    Deal(DealId),
+    /// A person.
+    Person(EmailAddress),
+    /// Everybody at a domain.
+    Domain(String),
+}
+
+/// What was written down.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Entry {
+    /// What was said or seen, with its day. Of a deal it is read as evidence, as a letter is.
+    Note {
+        /// The day of which it tells.
+        day: Date,
+        /// How it came about; `None` for a thought.
+        by: Option<Channel>,
+        /// The words.
+        text: Remark,
+    },
+    /// Something to do on a day.
+    Plan {
+        /// The day.
+        day: Date,
+        /// How.
+        by: Channel,
+        /// With whom.
+        with: Option<EmailAddress>,
+        /// What.
+        what: Remark,
+    },
+    /// A plan that was carried out.
+    Done {
+        /// The plan.
+        plan: EntryNumber,
+    },
+    /// Not today: the deal is laid aside until a day, or until they write.
+    Snooze {
+        /// The day on which it comes back.
+        until: Date,
+        /// Why.
+        because: Remark,
+    },
+    /// A step of a play that is done.
+    Step {
+        /// The name of the play's file and of the play in it.
+        play: String,
+        /// The step, counted from 1.
+        step: u32,
+    },
+    /// A word by which it is found.
+    Tag {
+        /// The word.
+        tag: String,
+    },
+    /// They are to be left alone.
+    LeaveAlone {
+        /// Why.
+        because: Remark,
+    },
+}
+
+impl Entry {
+    /// The name of its kind.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Note { .. } => "note",
+            Self::Plan { .. } => "plan",
+            Self::Done { .. } => "done",
+            Self::Snooze { .. } => "snooze",
+            Self::Step { .. } => "step",
+            Self::Tag { .. } => "tag",
+            Self::LeaveAlone { .. } => "leave_alone",
+        }
+    }
+}
+
+/// An entry as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptEntry {
+    /// Its number.
+    pub number: EntryNumber,
+    /// What it is about.
+    pub about: Subject,
+    /// When it was written down.
+    pub told_at: Moment,
+    /// When it was taken back; `None` while it counts.
+    pub withdrawn_at: Option<Moment>,
+    /// What was written down.
+    pub entry: Entry,
+}
+
+impl KeptEntry {
+    /// Whether it counted at a moment.
+    pub fn counts_at(&self, at: Moment) -> bool {
+        let at = at.timestamp();
+        self.told_at.timestamp() <= at
+            && self.withdrawn_at.is_none_or(|until| until.timestamp() > at)
+    }
+}

@@ -1,0 +1,182 @@
+//! What the user did, and its undo: every change is kept with its inverse.
+
+use inroad_model::{DealId, DeedNumber, EmailAddress, EntryNumber, Moment, Overruling};
+use inroad_store::{DealStatus, DealUpdate, KeptDeed, StoredDeal};
+use serde::{Deserialize, Serialize};
+
+use crate::deal_edit::KeptDeal;
+use crate::inroad::Inroad;
+use crate::{Error, Result};
+
+/// Something that the user did.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Deed {
+    /// Its number.
+    pub number: DeedNumber,
+    /// The deal that it was about, if it was one.
+    pub deal: Option<DealId>,
+    /// When.
+    pub at: Moment,
+    /// What, in words.
+    pub says: String,
+    /// Whether it stands and can be undone.
+    pub is_undoable: bool,
+}
+
+/// What came of an action, with the number under which it can be undone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Done<T> {
+    /// What came of it.
+    pub what: T,
+    /// The deed.
+    pub deed: DeedNumber,
+}
+
+/// How a deed is undone.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "undo", rename_all = "snake_case")]
+pub(crate) enum Inverse {
+    /// Write the deal as it was, unless it was changed since.
+    Deal { before: Option<Box<KeptDeal>>, after: String },
+    /// Set the status of deals as it was.
+    Statuses { deals: Vec<(DealId, String)> },
+    /// Take the entry back.
+    Entry { number: EntryNumber },
+    /// Let an entry count that was taken back.
+    EntryBack { number: EntryNumber },
+    /// Put the decision on a deal back to what it was.
+    Overruling { before: Option<Overruling> },
+    /// Two addresses are one person's, or not, or nobody said.
+    SamePerson { a: EmailAddress, b: EmailAddress, same: bool },
+    /// Nothing to be done.
+    Nothing,
+}
+
+impl From<KeptDeed> for Deed {
+    fn from(kept: KeptDeed) -> Self {
+        let nothing =
+            serde_json::from_str(&kept.inverse).is_ok_and(|i: Inverse| i == Inverse::Nothing);
+        Self {
+            number: kept.number,
+            deal: kept.deal,
+            at: kept.done_at,
+            says: kept.says,
+            is_undoable: kept.undone_at.is_none() && !nothing,
+        }
+    }
+}
+
+impl Inroad {
+    /// Something that was done.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub async fn deed(&self, number: DeedNumber) -> Result<Deed> {
+        self.kept_deed(number).await.map(Deed::from)
+    }
+
+    /// What was done last, the latest first; about one deal, or about all.
+    pub async fn deeds(&self, deal: Option<&DealId>, limit: u32) -> Result<Vec<Deed>> {
+        Ok(self.store.deeds(deal, limit).await?.into_iter().map(Deed::from).collect())
+    }
+
+    /// Undoes something. What was changed again since is left as it is, and said.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`]; [`Error::Conflict`] if it was undone already, or changed since.
+    pub async fn undo(&self, number: DeedNumber, at: Moment) -> Result<Deed> {
+        let kept = self.kept_deed(number).await?;
+        if kept.undone_at.is_some() {
+            return Err(Error::Conflict { what: "That was undone already".to_owned() });
+        }
+        let inverse: Inverse = serde_json::from_str(&kept.inverse)
+            .map_err(|cause| Error::Internal { what: format!("deed {number}: {cause}") })?;
+        self.invert(inverse, kept.deal.as_ref(), at).await?;
+        self.store.mark_undone(number, at).await?;
+        self.deed(number).await
+    }
+
+    async fn invert(&self, inverse: Inverse, deal: Option<&DealId>, at: Moment) -> Result<()> {
+        match inverse {
+            Inverse::Deal { before, after } => {
+                let Some(deal) = deal else { return Ok(()) };
+                self.put_deal_back(deal, before.map(|kept| *kept), &after, at).await
+            }
+            Inverse::Statuses { deals } => {
+                for (id, status) in deals {
+                    self.store.set_deal_status(&id, status.parse::<DealStatus>()?, at).await?;
+                }
+                Ok(())
+            }
+            Inverse::Entry { number } => {
+                self.store.withdraw_entry(number, Some(at)).await?;
+                Ok(())
+            }
+            Inverse::EntryBack { number } => {
+                self.store.withdraw_entry(number, None).await?;
+                Ok(())
+            }
+            Inverse::Overruling { before } => {
+                let Some(deal) = deal else { return Ok(()) };
+                self.store.withdraw_overruling(deal, at).await?;
+                match before.map(|own| own.told_again(at)) {
+                    Some(own) => Ok(self.store.add_overruling(&own).await?),
+                    None => Ok(()),
+                }
+            }
+            Inverse::SamePerson { a, b, same } => {
+                Ok(self.store.decide_same_person(&a, &b, same, at).await?)
+            }
+            Inverse::Nothing => {
+                Err(Error::Conflict { what: "There is nothing to undo".to_owned() })
+            }
+        }
+    }
+
+    async fn put_deal_back(
+        &self,
+        id: &DealId,
+        before: Option<KeptDeal>,
+        after: &str,
+        at: Moment,
+    ) -> Result<()> {
+        let now = self.store.deals().await?.into_iter().find(|stored| stored.deal.id == *id);
+        let version = now.as_ref().map(StoredDeal::version);
+        if version.as_deref() != Some(after) {
+            return Err(Error::Conflict {
+                what: "This deal was changed again since; look at it, and change it by hand"
+                    .to_owned(),
+            });
+        }
+        match (before, now) {
+            (Some(before), _) => {
+                let update = DealUpdate { stored: before.into_stored()?, at, was_other: false };
+                self.store.put_deals(&[update]).await?;
+            }
+            (None, Some(StoredDeal { deal, .. })) => {
+                self.store.set_deal_status(&deal.id, DealStatus::Dismissed, at).await?;
+            }
+            (None, None) => {}
+        }
+        Ok(())
+    }
+
+    /// Keeps what was done.
+    pub(crate) async fn keep_deed(
+        &self,
+        deal: Option<&DealId>,
+        says: &str,
+        inverse: &Inverse,
+        at: Moment,
+    ) -> Result<DeedNumber> {
+        let inverse = serde_json::to_string(inverse)
+            .map_err(|cause| Error::Internal { what: cause.to_string() })?;
+        Ok(self.store.add_deed(deal, says, &inverse, at).await?)
+    }
+
+    async fn kept_deed(&self, number: DeedNumber) -> Result<KeptDeed> {
+        self.store.deed(number).await?.ok_or_else(|| Error::NotFound {
+            what: format!("Nothing was done under the number {number}"),
+        })
+    }
+}

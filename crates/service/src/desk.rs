@@ -1,0 +1,252 @@
+//! What is looked at all day, kept in memory until something changes.
+//!
+//! A review of a thousand deals takes seconds; a page must not. The desk keeps the last one. A write by
+//! anybody, also by another process, makes it stale: the next look waits a moment for a new one, and
+//! where that takes longer shows the old one and says so. What the user does about one deal is seen at
+//! once: that deal is reviewed anew, and then everything is, in the background.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use inroad_advice::{DealReview, Review};
+use inroad_model::{Advice, DealId, KeptEntry, Moment, State};
+use inroad_store::{StoredDeal, Watch};
+use jiff::civil::Date;
+use jiff::{Span, Timestamp, ZonedDateTime};
+use tokio::sync::{Mutex, RwLock, watch};
+
+use crate::Result;
+use crate::inroad::Inroad;
+
+/// Everything that a morning begins with.
+#[derive(Debug, Clone)]
+pub struct Morning {
+    /// The review of the open deals, or of what is proposed.
+    pub review: Review,
+    /// All deals, as they are kept.
+    pub deals: Vec<StoredDeal>,
+    /// What the user wrote down and still counts.
+    pub entries: Vec<KeptEntry>,
+    /// How each deal stood a day before; empty until it is worked out.
+    pub yesterday: BTreeMap<DealId, Then>,
+    /// Since which day the deals that ask for something first stand as they do; filled in later.
+    pub since: BTreeMap<DealId, Date>,
+    /// Which state of the data file this is of.
+    version: i64,
+}
+
+/// How a deal stood.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Then {
+    /// Its state.
+    pub state: State,
+    /// What was advised.
+    pub advice: Advice,
+}
+
+/// The desk of one user; cloning is cheap and shares it.
+#[derive(Debug, Clone)]
+pub struct Desk {
+    inroad: Inroad,
+    fixed: Option<Moment>,
+    watch: Watch,
+    kept: Arc<RwLock<Option<Arc<Morning>>>>,
+    working: Arc<Mutex<()>>,
+    is_stale: Arc<AtomicBool>,
+    changes: watch::Sender<u64>,
+}
+
+/// So long a look waits for a new review before it shows the old one.
+const PATIENCE: Duration = Duration::from_millis(300);
+/// A review is worked out anew at least so often: silences grow.
+const AGE_MAX_MINUTES: i64 = 30;
+/// Of so many deals, those that ask for something first, it is said since when they stand so.
+const SINCE_MAX: usize = 12;
+/// So far back it is looked for.
+const SINCE_DAYS_MAX: i64 = 256;
+
+impl Desk {
+    /// A desk for one data file; `as_of` fixes the day that is looked at.
+    pub fn new(inroad: Inroad, as_of: Option<Moment>) -> Self {
+        let watch = inroad.store.watch();
+        Self {
+            inroad,
+            fixed: as_of,
+            watch,
+            kept: Arc::default(),
+            working: Arc::default(),
+            is_stale: Arc::default(),
+            changes: watch::Sender::new(0),
+        }
+    }
+
+    /// The moment that is looked at: now, or the one that was fixed.
+    pub fn now(&self) -> Moment {
+        self.fixed.unwrap_or_else(|| {
+            let now = ZonedDateTime::now();
+            Moment::new(now.timestamp(), now.offset())
+        })
+    }
+
+    /// Whether the last look was at a review to which something newer has come.
+    pub fn is_stale(&self) -> bool {
+        self.is_stale.load(Ordering::Relaxed)
+    }
+
+    /// A number that grows with every new review.
+    pub fn changes(&self) -> watch::Receiver<u64> {
+        self.changes.subscribe()
+    }
+
+    /// The morning as it is known now; see the module for how new it is.
+    ///
+    /// # Errors
+    /// If the data file refuses.
+    pub async fn morning(&self) -> Result<Arc<Morning>> {
+        let version = self.watch.version().await?;
+        let kept = self.kept.read().await.clone();
+        match kept {
+            Some(kept) if kept.version == version && !self.is_old(&kept) => {
+                self.is_stale.store(false, Ordering::Relaxed);
+                Ok(kept)
+            }
+            Some(kept) => {
+                let desk = self.clone();
+                let renewing = tokio::spawn(async move { desk.renew().await });
+                match tokio::time::timeout(PATIENCE, renewing).await {
+                    Ok(renewed) => renewed.map_err(|task| crate::Error::stopped(&task))?,
+                    Err(_takes_longer) => {
+                        self.is_stale.store(true, Ordering::Relaxed);
+                        Ok(kept)
+                    }
+                }
+            }
+            None => self.renew().await,
+        }
+    }
+
+    /// The user did something about a deal, or about everything: the next look shows it.
+    pub async fn changed(&self, deal: Option<&DealId>) {
+        let redone = match deal {
+            Some(deal) => self.redo(deal).await.unwrap_or(false),
+            None => false,
+        };
+        if redone {
+            let desk = self.clone();
+            tokio::spawn(async move { desk.renew().await });
+        } else {
+            *self.kept.write().await = None;
+        }
+    }
+
+    /// Reviews one deal anew and puts it in the place of the old one. Returns whether it could.
+    async fn redo(&self, id: &DealId) -> Result<bool> {
+        let Some(kept) = self.kept.read().await.clone() else { return Ok(false) };
+        let now = self.now();
+        let deals = self.inroad.store.deals_at(now).await?;
+        let entries = self.inroad.entries(now).await?;
+        let mut review = self.inroad.review_deal(id.as_str(), now).await?;
+        let Some(fresh) = review.deals.pop().filter(|fresh| fresh.id == *id) else {
+            return Ok(false);
+        };
+        let mut morning = Morning { deals, entries, ..Morning::clone(&kept) };
+        let Some(place) = morning.review.deals.iter_mut().find(|deal| deal.id == *id) else {
+            return Ok(false);
+        };
+        *place = fresh;
+        // Whatever else was written meanwhile keeps the old version, and so is looked for.
+        *self.kept.write().await = Some(Arc::new(morning));
+        Ok(true)
+    }
+
+    fn is_old(&self, kept: &Morning) -> bool {
+        let age = self.now().timestamp().duration_since(kept.review.as_of.timestamp());
+        age.as_mins() >= AGE_MAX_MINUTES
+    }
+
+    /// Works out the morning. One at a time: who comes later gets what the first one found, if it is
+    /// of the newest state.
+    async fn renew(&self) -> Result<Arc<Morning>> {
+        let _turn = self.working.lock().await;
+        let version = self.watch.version().await?;
+        if let Some(kept) = self.kept.read().await.clone()
+            && kept.version == version
+            && !self.is_old(&kept)
+        {
+            return Ok(kept);
+        }
+        let now = self.now();
+        let review = self.inroad.review(now).await?;
+        let deals = self.inroad.store.deals_at(now).await?;
+        let entries = self.inroad.entries(now).await?;
+        let before = self.kept.read().await.clone();
+        let (yesterday, since) = before.map_or_else(Default::default, |before| {
+            (before.yesterday.clone(), before.since.clone())
+        });
+        let morning = Arc::new(Morning { review, deals, entries, yesterday, since, version });
+        self.publish(&morning).await;
+        let desk = self.clone();
+        let of = Arc::clone(&morning);
+        tokio::spawn(async move { desk.look_back(&of).await });
+        Ok(morning)
+    }
+
+    async fn publish(&self, morning: &Arc<Morning>) {
+        *self.kept.write().await = Some(Arc::clone(morning));
+        self.is_stale.store(false, Ordering::Relaxed);
+        self.changes.send_modify(|number| *number += 1);
+    }
+
+    /// How it was yesterday, and since when it is so: after the review itself, since it takes as long
+    /// again.
+    async fn look_back(&self, morning: &Arc<Morning>) -> Result<()> {
+        let yesterday = self.inroad.review(days_before(morning.review.as_of, 1)).await?;
+        let yesterday = yesterday
+            .deals
+            .into_iter()
+            .map(|deal| (deal.id, Then { state: deal.state, advice: deal.advice }))
+            .collect();
+        let mut since = BTreeMap::new();
+        for deal in morning.review.by_attention().into_iter().take(SINCE_MAX) {
+            if let Some(day) = self.state_since(deal, morning.review.as_of).await? {
+                since.insert(deal.id.clone(), day);
+            }
+        }
+        let mut kept = self.kept.write().await;
+        if let Some(still) = kept.as_ref().filter(|kept| kept.version == morning.version) {
+            *kept = Some(Arc::new(Morning { yesterday, since, ..Morning::clone(still) }));
+        }
+        Ok(())
+    }
+
+    /// Since which day a deal has the state that it has: the past is reviewed until it differs.
+    async fn state_since(&self, deal: &DealReview, as_of: Moment) -> Result<Option<Date>> {
+        let is_same = async |days: i64| -> Result<bool> {
+            let then = self.inroad.review_deal(deal.id.as_str(), days_before(as_of, days)).await?;
+            Ok(then.deals.first().is_some_and(|then| then.state == deal.state))
+        };
+        // So many days ago it was so; so many, it was not.
+        let (mut same, mut other) = (0, 1);
+        while is_same(other).await? {
+            same = other;
+            other *= 2;
+            if other > SINCE_DAYS_MAX {
+                return Ok(None);
+            }
+        }
+        while other - same > 1 {
+            let middle = i64::midpoint(same, other);
+            if is_same(middle).await? { same = middle } else { other = middle }
+        }
+        Ok(Some(days_before(as_of, same).date()))
+    }
+}
+
+/// The same hour some days earlier.
+pub(crate) fn days_before(at: Moment, days: i64) -> Moment {
+    let hours = Span::new().hours(days.saturating_mul(24));
+    let then = at.timestamp().checked_sub(hours).unwrap_or(Timestamp::MIN);
+    Moment::new(then, at.offset())
+}

@@ -1,0 +1,93 @@
+//! What the user writes down at the desk: notes, plans, what is laid aside, steps that are done.
+
+use inroad_model::{Entry, EntryNumber, KeptEntry, Moment, Subject};
+
+use crate::deeds::{Done, Inverse};
+use crate::inroad::Inroad;
+use crate::{Error, Result};
+
+impl Inroad {
+    /// Writes something down; it can be undone.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] for a deal that is not there; [`Error::Invalid`] for a day that has passed
+    /// where a coming one is meant.
+    pub async fn write_down(
+        &self,
+        about: Subject,
+        entry: Entry,
+        at: Moment,
+    ) -> Result<Done<EntryNumber>> {
+        let name = match &about {
+            Subject::Deal(id) => self.stored_deal(id).await?.deal.name,
+            Subject::Person(email) => email.to_string(),
+            Subject::Domain(domain) => domain.clone(),
+        };
+        check(&entry, at)?;
+        let number = self.store.add_entry(&about, &entry, at).await?;
+        let says = format!("{name}: {}", says(&entry));
+        let deal = deal_of(&about);
+        let deed = self.keep_deed(deal, &says, &Inverse::Entry { number }, at).await?;
+        Ok(Done { what: number, deed })
+    }
+
+    /// Takes something back that was written down; that can be undone, too.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if nothing counts under that number.
+    pub async fn strike(&self, number: EntryNumber, at: Moment) -> Result<Done<KeptEntry>> {
+        let kept = self.store.entries().await?;
+        let counting = kept.into_iter().find(|kept| kept.number == number && kept.counts_at(at));
+        let Some(entry) = counting else {
+            return Err(Error::NotFound { what: "That was taken back already".to_owned() });
+        };
+        self.store.withdraw_entry(number, Some(at)).await?;
+        let says = format!("Taken back: {}", says(&entry.entry));
+        let inverse = Inverse::EntryBack { number };
+        let deed = self.keep_deed(deal_of(&entry.about), &says, &inverse, at).await?;
+        Ok(Done { what: entry, deed })
+    }
+
+    /// What counted at a moment of what was written down, in its order.
+    pub async fn entries(&self, at: Moment) -> Result<Vec<KeptEntry>> {
+        let mut kept = self.store.entries().await?;
+        kept.retain(|entry| entry.counts_at(at));
+        Ok(kept)
+    }
+}
+
+fn deal_of(about: &Subject) -> Option<&inroad_model::DealId> {
+    match about {
+        Subject::Deal(id) => Some(id),
+        Subject::Person(_) | Subject::Domain(_) => None,
+    }
+}
+
+/// What was done, in words.
+fn says(entry: &Entry) -> String {
+    let day = |day: jiff::civil::Date| day.strftime("%-d %B %Y").to_string();
+    match entry {
+        Entry::Note { .. } => "a note".to_owned(),
+        Entry::Plan { day: on, what, .. } => format!("planned for {}: {}", day(*on), what.as_str()),
+        Entry::Done { .. } => "done as planned".to_owned(),
+        Entry::Snooze { until, .. } => format!("laid aside until {}", day(*until)),
+        Entry::Step { step, .. } => format!("step {step} is done"),
+        Entry::Tag { tag } => format!("tagged {tag}"),
+        Entry::LeaveAlone { .. } => "to be left alone".to_owned(),
+    }
+}
+
+fn check(entry: &Entry, at: Moment) -> Result<()> {
+    let today = at.date();
+    let invalid = |what: &str| Err(Error::Invalid { what: what.to_owned() });
+    match entry {
+        Entry::Snooze { until, .. } if *until <= today => {
+            invalid("Choose a coming day on which it is to be shown again")
+        }
+        Entry::Plan { day, .. } if *day < today => invalid("Choose a day that has not passed"),
+        Entry::Note { day, .. } if *day > today => {
+            invalid("A note tells of what has been; for a coming day make a plan")
+        }
+        _ => Ok(()),
+    }
+}

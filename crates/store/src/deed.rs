@@ -1,0 +1,107 @@
+//! What the user did, and how it is undone.
+
+use inroad_model::{DealId, DeedNumber, Moment};
+
+use crate::database::WORKSPACE;
+use crate::message::moment;
+use crate::{Error, Result, Store};
+
+/// Something that the user did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptDeed {
+    /// Its number.
+    pub number: DeedNumber,
+    /// The deal it was about; `None` where it was about none or about several.
+    pub deal: Option<DealId>,
+    /// When it was done.
+    pub done_at: Moment,
+    /// When it was undone; `None` while it stands.
+    pub undone_at: Option<Moment>,
+    /// What was done, in words.
+    pub says: String,
+    /// How it is undone, as JSON.
+    pub inverse: String,
+}
+
+type Row = (i64, String, i64, Option<i64>, String, String);
+
+impl Store {
+    /// Keeps what was done, with how it is undone.
+    pub async fn add_deed(
+        &self,
+        deal: Option<&DealId>,
+        says: &str,
+        inverse: &str,
+        at: Moment,
+    ) -> Result<DeedNumber> {
+        let mut tx = self.write().await?;
+        let number: i64 = sqlx::query_scalar(
+            "INSERT INTO deed (workspace_id, deal_id, done_at, says, inverse) \
+             VALUES (?, ?, ?, ?, ?) RETURNING id",
+        )
+        .bind(WORKSPACE)
+        .bind(deal.map_or("", DealId::as_str))
+        .bind(at.timestamp().as_microsecond())
+        .bind(says)
+        .bind(inverse)
+        .fetch_one(&mut *tx)
+        .await?;
+        tx.commit().await?;
+        DeedNumber::new(number).ok_or_else(|| Error::damaged("the number of a deed"))
+    }
+
+    /// One deed, if it is there.
+    pub async fn deed(&self, number: DeedNumber) -> Result<Option<KeptDeed>> {
+        let row: Option<Row> = sqlx::query_as(
+            "SELECT id, deal_id, done_at, undone_at, says, inverse FROM deed \
+             WHERE workspace_id = ? AND id = ?",
+        )
+        .bind(WORKSPACE)
+        .bind(number.get())
+        .fetch_optional(&self.readers)
+        .await?;
+        row.map(read).transpose()
+    }
+
+    /// The latest deeds, the last one first; of one deal, or of all.
+    pub async fn deeds(&self, deal: Option<&DealId>, limit: u32) -> Result<Vec<KeptDeed>> {
+        let rows: Vec<Row> = sqlx::query_as(
+            "SELECT id, deal_id, done_at, undone_at, says, inverse FROM deed \
+             WHERE workspace_id = ?1 AND (?2 IS NULL OR deal_id = ?2) ORDER BY id DESC LIMIT ?3",
+        )
+        .bind(WORKSPACE)
+        .bind(deal.map(DealId::as_str))
+        .bind(limit)
+        .fetch_all(&self.readers)
+        .await?;
+        rows.into_iter().map(read).collect()
+    }
+
+    /// Marks a deed as undone. Returns false if it was so already.
+    pub async fn mark_undone(&self, number: DeedNumber, at: Moment) -> Result<bool> {
+        let mut tx = self.write().await?;
+        let done = sqlx::query(
+            "UPDATE deed SET undone_at = ? WHERE workspace_id = ? AND id = ? AND undone_at IS NULL",
+        )
+        .bind(at.timestamp().as_microsecond())
+        .bind(WORKSPACE)
+        .bind(number.get())
+        .execute(&mut *tx)
+        .await?;
+        tx.commit().await?;
+        Ok(done.rows_affected() > 0)
+    }
+}
+
+fn read((number, deal, done_at, undone_at, says, inverse): Row) -> Result<KeptDeed> {
+    let damaged = || Error::damaged("a deed");
+    let deal = (!deal.is_empty()).then(|| DealId::new(&deal)).transpose();
+    Ok(KeptDeed {
+        number: DeedNumber::new(number).ok_or_else(damaged)?,
+        deal: deal.map_err(|_invalid| damaged())?,
+        done_at: moment(done_at, 0)?,
+        undone_at: undone_at.map(|at| moment(at, 0)).transpose()?,
+        says,
+        inverse,
+    })
+}

@@ -1,0 +1,107 @@
+//! What the user wrote down at the desk.
+
+use inroad_model::{DealId, EmailAddress, Entry, EntryNumber, KeptEntry, Moment, Note, Subject};
+use serde::Deserialize;
+
+use crate::database::WORKSPACE;
+use crate::message::moment;
+use crate::{Error, Result, Store};
+
+type Row = (i64, String, String, i64, Option<i64>, String);
+
+impl Store {
+    /// Keeps an entry; returns its number.
+    pub async fn add_entry(
+        &self,
+        about: &Subject,
+        entry: &Entry,
+        at: Moment,
+    ) -> Result<EntryNumber> {
+        let content = serde_json::to_string(entry).map_err(|e| Error::damaged(e.to_string()))?;
+        let (deal, about) = match about {
+            Subject::Deal(id) => (id.as_str(), ""),
+            Subject::Person(email) => ("", email.as_str()),
+            Subject::Domain(domain) => ("", domain.as_str()),
+        };
+        let mut tx = self.write().await?;
+        let number: i64 = sqlx::query_scalar(
+            "INSERT INTO entry (workspace_id, deal_id, about, kind, told_at, content) \
+             VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
+        )
+        .bind(WORKSPACE)
+        .bind(deal)
+        .bind(about)
+        .bind(entry.kind())
+        .bind(at.timestamp().as_microsecond())
+        .bind(content)
+        .fetch_one(&mut *tx)
+        .await?;
+        tx.commit().await?;
+        EntryNumber::new(number).ok_or_else(|| Error::damaged("the number of an entry"))
+    }
+
+    /// Takes an entry back, or with `None` lets it count again. Returns whether that changed
+    /// anything.
+    pub async fn withdraw_entry(&self, number: EntryNumber, at: Option<Moment>) -> Result<bool> {
+        let mut tx = self.write().await?;
+        let done = sqlx::query(
+            "UPDATE entry SET withdrawn_at = ?1 WHERE workspace_id = ?2 AND id = ?3 \
+             AND (withdrawn_at IS NULL) = (?1 IS NOT NULL)",
+        )
+        .bind(at.map(|at| at.timestamp().as_microsecond()))
+        .bind(WORKSPACE)
+        .bind(number.get())
+        .execute(&mut *tx)
+        .await?;
+        tx.commit().await?;
+        Ok(done.rows_affected() > 0)
+    }
+
+    /// All entries, also those that were taken back, in the order in which they were written down.
+    pub async fn entries(&self) -> Result<Vec<KeptEntry>> {
+        let rows: Vec<Row> = sqlx::query_as(
+            "SELECT id, deal_id, about, told_at, withdrawn_at, content FROM entry \
+             WHERE workspace_id = ? ORDER BY id",
+        )
+        .bind(WORKSPACE)
+        .fetch_all(&self.readers)
+        .await?;
+        rows.into_iter().map(read).collect()
+    }
+}
+
+/// The note in what a review is told of an entry.
+pub(crate) fn deal_note(told: &str) -> Result<Option<(DealId, Note)>> {
+    #[derive(Deserialize)]
+    struct Told {
+        deal: DealId,
+        entry: Entry,
+    }
+    let told: Told =
+        serde_json::from_str(told).map_err(|e| Error::damaged(format!("a note: {e}")))?;
+    Ok(match told.entry {
+        Entry::Note { day, text, .. } => {
+            Some((told.deal, Note { date: day, text: text.as_str().to_owned() }))
+        }
+        _ => None,
+    })
+}
+
+fn read((number, deal, about, told_at, withdrawn_at, content): Row) -> Result<KeptEntry> {
+    let damaged = || Error::damaged("an entry");
+    let about = if !deal.is_empty() {
+        Subject::Deal(DealId::new(&deal).map_err(|_invalid| damaged())?)
+    } else if about.contains('@') {
+        Subject::Person(about.parse::<EmailAddress>().map_err(|_invalid| damaged())?)
+    } else {
+        Subject::Domain(about)
+    };
+    Ok(KeptEntry {
+        number: EntryNumber::new(number).ok_or_else(damaged)?,
+        about,
+        told_at: moment(told_at, 0)?,
+        withdrawn_at: withdrawn_at.map(|at| moment(at, 0)).transpose()?,
+        entry: serde_json::from_str(&content)
+            .map_err(|e| Error::damaged(format!("an entry: {e}")))?,
+    })
+}

@@ -1,0 +1,42 @@
+//! The style sheet and the scripts, which are part of the program.
+
+use axum::Router;
+use axum::http::header;
+use axum::response::IntoResponse;
+use axum::routing::get;
+
+use crate::picture;
+use crate::server::App;
+
+/// The style sheet of all pages: the tokens, then what uses them.
+pub(crate) const STYLE: &str = concat!(
+    include_str!("../assets/tokens.css"),
+    include_str!("../assets/frame.css"),
+    include_str!("../assets/style.css"),
+    include_str!("../assets/map.css")
+);
+
+/// What every page runs: keys, the palette, news of changes. Pages are whole without it.
+const SCRIPT: &str = include_str!("../assets/app.js");
+
+pub(crate) fn routes() -> Router<App> {
+    Router::new()
+        .route("/style.css", get(async || css(STYLE)))
+        .route("/app.js", get(async || script(SCRIPT)))
+        .route("/icon.svg", get(icon))
+        .route("/map.js", get(async || script(picture::SCRIPT)))
+}
+
+fn css(text: &'static str) -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], text)
+}
+
+/// What a browser shows beside the name of a page: a way in.
+async fn icon() -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, "image/svg+xml")], include_str!("../assets/icon.svg"))
+}
+
+/// A script as an answer.
+pub(crate) fn script(text: &'static str) -> impl IntoResponse {
+    ([(header::CONTENT_TYPE, "text/javascript; charset=utf-8")], text)
+}

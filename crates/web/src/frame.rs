@@ -1,0 +1,133 @@
+//! The frame around every page: where one is, what was just done, and the way everywhere else.
+
+use inroad_model::Moment;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use crate::deeds;
+use crate::icons::{self, Icon};
+use crate::visit::Visit;
+
+/// The places that every page leads to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Place {
+    /// The morning review.
+    Today,
+    /// All deals, and each of them.
+    Deals,
+    /// People and firms.
+    People,
+    /// Everything by its words.
+    Search,
+    /// What finished deals taught.
+    Lessons,
+    /// The replay of the past.
+    Backtest,
+    /// Why deals go quiet, and what to do.
+    Playbook,
+    /// What comes in.
+    Import,
+    /// Who the user is, and what they chose.
+    Settings,
+    /// The manual.
+    Help,
+    /// None of them.
+    None,
+}
+
+/// The place, its address, its name and its picture, in the order in which they are shown.
+const PLACES: [(Place, &str, &str, Icon); 10] = [
+    (Place::Today, "/", "Today", Icon::Sun),
+    (Place::Deals, "/deals", "Deals", Icon::Columns),
+    (Place::People, "/people", "People", Icon::People),
+    (Place::Search, "/search", "Search", Icon::Glass),
+    (Place::Lessons, "/lessons", "Lessons", Icon::Book),
+    (Place::Backtest, "/backtest", "The past", Icon::Chart),
+    (Place::Playbook, "/playbook", "Playbook", Icon::Scroll),
+    (Place::Import, "/import", "Import", Icon::Inbox),
+    (Place::Settings, "/settings", "Settings", Icon::Sliders),
+    (Place::Help, "/help", "Help", Icon::Question),
+];
+
+/// The title of a review.
+pub(crate) fn title(as_of: Moment) -> String {
+    format!("Review of {}", as_of.date().strftime("%-d %B %Y"))
+}
+
+/// A page of the server. Without a visit it has no word of what was just done.
+pub(crate) fn page(title: &str, place: Place, visit: Option<&Visit>, body: &Markup) -> Markup {
+    let head = html! {
+        link rel="stylesheet" href="/style.css";
+        link rel="icon" href="/icon.svg" type="image/svg+xml";
+        script type="module" src="/app.js" {}
+    };
+    let content = html! {
+        a.skip href="#content" { "To the content" }
+        header.top {
+            a.brand href="/" { "inroad" }
+            (places(place))
+        }
+        main id="content" tabindex="-1" {
+            @if let Some(visit) = visit { (word(visit)) }
+            (body)
+        }
+        footer { "A person decides, and a person sends." }
+    };
+    frame(title, "paged", &head, &content)
+}
+
+/// A page that says one thing.
+pub(crate) fn notice(title: &str, text: &str) -> Markup {
+    let body = html! {
+        h1 { (title) }
+        p.lead { (text) }
+        p { a href="/" { "To the review" } }
+    };
+    page(title, Place::None, None, &body)
+}
+
+/// A page that is a file of its own.
+pub(crate) fn single_file(title: &str, body: &Markup) -> Markup {
+    let head = html! { style { (PreEscaped(crate::assets::STYLE)) } };
+    let content = html! {
+        header.top { span.brand { "inroad" } }
+        main { (body) }
+        footer { "A person decides, and a person sends." }
+    };
+    frame(title, "alone", &head, &content)
+}
+
+fn places(here: Place) -> Markup {
+    html! {
+        nav.places aria-label="Pages" {
+            @for (place, address, name, icon) in PLACES {
+                a href=(address) aria-current=[(place == here).then_some("page")] {
+                    (icons::icon(icon)) span { (name) }
+                }
+            }
+        }
+    }
+}
+
+/// What was just done, with its undo; and whether something newer is on its way.
+fn word(visit: &Visit) -> Markup {
+    html! {
+        @if let Some(deed) = &visit.deed { (deeds::word(deed, visit)) }
+        p.stale role="status" hidden[!visit.is_stale] data-stale { "Something new came in; the review is being worked out." }
+    }
+}
+
+fn frame(title: &str, kind: &str, head: &Markup, content: &Markup) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                title { (title) " · inroad" }
+                (head)
+            }
+            body class=(kind) { (content) }
+        }
+    }
+}

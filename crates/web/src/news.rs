@@ -1,0 +1,31 @@
+//! News: pages hear when something changed, by server-sent events.
+
+use std::convert::Infallible;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::State;
+use axum::response::Sse;
+use axum::response::sse::{Event, KeepAlive};
+use axum::routing::get;
+use futures_util::Stream;
+use futures_util::stream;
+
+use crate::server::App;
+
+pub(crate) fn routes() -> Router<App> {
+    Router::new().route("/news", get(news))
+}
+
+/// An event `changed` whenever another review is ready than the one before.
+async fn news(State(app): State<App>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    let changes = stream::unfold(app.desk.changes(), async |mut changes| {
+        changes.changed().await.ok()?;
+        let number = *changes.borrow_and_update();
+        Some((Ok(Event::default().event("changed").data(number.to_string())), changes))
+    });
+    Sse::new(changes).keep_alive(KeepAlive::new().interval(ALIVE_EVERY))
+}
+
+/// So often a quiet connection says that it is still there.
+const ALIVE_EVERY: Duration = Duration::from_secs(20);

@@ -1,0 +1,22 @@
+//! Reviews as files of their own, which need nothing else.
+
+use inroad_advice::Review;
+use inroad_service::BacktestReport;
+use maud::html;
+
+use crate::parts::Links;
+use crate::{backtest, deal, frame, today};
+
+/// The whole review as one file that needs nothing else.
+pub fn standalone(review: &Review) -> String {
+    let body = html! {
+        (today::page::list(review, Links::None))
+        @for deal in review.by_attention() { (deal::page::deal(deal, review.as_of, Links::None, &html! {})) }
+    };
+    frame::single_file(&frame::title(review.as_of), &body).into_string()
+}
+
+/// The replay of the past as one file that needs nothing else.
+pub fn standalone_backtest(report: &BacktestReport) -> String {
+    frame::single_file("What the past says", &backtest::page::backtest(report)).into_string()
+}

@@ -1,0 +1,55 @@
+//! Who asks for a page, and from where: what the frame around every page needs.
+
+use std::convert::Infallible;
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use inroad_service::Deed;
+use maud::Markup;
+
+use crate::access::Key;
+use crate::forms::value_in_query;
+use crate::frame::{self, Place};
+use crate::server::App;
+
+/// One visit of a page.
+#[derive(Debug)]
+pub(crate) struct Visit {
+    /// The address that was asked for, with its query.
+    pub address: String,
+    /// What the visitor has just done, if the address tells of it: it can be undone.
+    pub deed: Option<Deed>,
+    /// The key of the forms.
+    pub form_key: Key,
+    /// Whether something newer than the page is being worked out.
+    pub is_stale: bool,
+}
+
+/// The name in the query under which a page is told what was just done.
+pub(crate) const DONE: &str = "done";
+
+impl Visit {
+    /// A page in its frame.
+    pub(crate) fn page(&self, title: &str, place: Place, body: &Markup) -> Markup {
+        frame::page(title, place, Some(self), body)
+    }
+}
+
+impl FromRequestParts<App> for Visit {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+        let number = value_in_query(parts.uri.query().unwrap_or_default(), DONE);
+        let deed = match number.and_then(|number| number.parse().ok()) {
+            // What was done and undone meanwhile is no news.
+            Some(number) => app.inroad.deed(number).await.ok(),
+            None => None,
+        };
+        Ok(Self {
+            address: parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
+            deed,
+            form_key: app.form_key.clone(),
+            is_stale: app.desk.is_stale(),
+        })
+    }
+}
