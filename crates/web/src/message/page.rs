@@ -12,6 +12,7 @@ use crate::parts;
 /// The part of the page below its frame. Nothing of the mail is markup, and nothing is loaded.
 pub(crate) fn message(title: &str, reading: &Reading) -> Markup {
     let message = &reading.message;
+    let as_written = format!("/messages/{}/as-written", parts::escape(message.id.as_str()));
     html! {
         h1 { (title) }
         p.lead {
@@ -33,7 +34,7 @@ pub(crate) fn message(title: &str, reading: &Reading) -> Markup {
                 details { summary { (name) } div.mail.quiet { (text) } }
             }
         }
-        p { a href="/" { "To the review" } }
+        p { a href=(as_written) { "As it was written" } " · " a href="/" { "To the review" } }
     }
 }
 
