@@ -38,7 +38,7 @@ impl LeftOut {
                 self.unseen_pictures,
                 "invisible picture was",
                 "invisible pictures were",
-                "not loaded, such as tell a sender that a mail was opened",
+                "not loaded; such pictures tell a sender that a mail was opened",
             ),
             (self.grounds, "background picture was", "background pictures were", "not loaded"),
             (self.drawings, "drawing was", "drawings were", "left out"),

@@ -9,7 +9,7 @@ const PATTERNS: &str = include_str!("../hostile_html/patterns.txt");
 
 fn patterns() -> impl Iterator<Item = String> {
     PATTERNS.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).map(|line| {
-        line.replace("{JS}", "document.title='owned';new Image().src='http://127.0.0.1:9/js'")
+        line.replace("{JS}", "document.title=1;new(Image)().src=`{URL}/js`")
             .replace("{URL}", "http://127.0.0.1:9")
             .replace("\\n", "\n")
             .replace("\\t", "\t")

@@ -23,7 +23,7 @@ async fn html_comes_harmless_with_what_was_left_out_and_what_came_along() {
     assert_eq!(
         written.left_out,
         [
-            "1 invisible picture was not loaded, such as tell a sender that a mail was opened",
+            "1 invisible picture was not loaded; such pictures tell a sender that a mail was opened",
             "1 script was left out",
             "1 form was left out; do not type a password into a mail"
         ]

@@ -4,7 +4,9 @@
 #![expect(clippy::print_stdout, reason = "a test says when it was skipped")]
 
 mod access;
+mod as_written;
 mod browser;
+mod devtools;
 mod lessons;
 mod overruling;
 mod pages;
