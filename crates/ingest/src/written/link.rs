@@ -11,8 +11,8 @@ use super::gate::SCHEMES;
 /// Longest address that stays a link; nobody types one of this length, and few count so far.
 const HREF_BYTES_MAX: usize = 8 << 10;
 
-/// Words of a link that are looked at.
-const WORDS_MAX: usize = 40;
+/// Longest text of a link that is looked at, in bytes; whoever writes more may hide an address in it.
+pub(super) const WORDS_BYTES_MAX: usize = 2_000;
 
 /// Where a link leads.
 #[derive(Debug, Clone)]
@@ -71,13 +71,15 @@ impl Lead {
             let to = self.url.path();
             let other = words
                 .split_whitespace()
-                .take(WORDS_MAX)
                 .map(|word| word.trim_matches(|c: char| !c.is_alphanumeric()))
                 .any(|word| word.contains('@') && !word.eq_ignore_ascii_case(to));
             return other.then(|| format!("writes to {to}"));
         }
         let host = self.url.host_str()?;
-        let deceives = self.disguised || words.contains(is_turning) || names_other(words, host);
+        let deceives = self.disguised
+            || words.len() >= WORDS_BYTES_MAX
+            || words.contains(is_turning)
+            || names_other(words, host);
         if !deceives {
             return None;
         }
@@ -121,17 +123,11 @@ fn is_turning(c: char) -> bool {
 /// Whether the words of a link name a host that does not own the one it leads to.
 fn names_other(words: &str, host: &str) -> bool {
     let separates = |c: char| c.is_whitespace() || "()<>[]{}\"'“”‘’,;|".contains(c);
-    words
-        .split(separates)
-        .filter(|word| !word.is_empty())
-        .take(WORDS_MAX)
-        .filter_map(host_named)
-        .any(|named| {
-            let named = named.strip_prefix("www.").unwrap_or(&named);
-            let within =
-                host.strip_suffix(named).map(|rest| rest.is_empty() || rest.ends_with('.'));
-            !within.unwrap_or(false)
-        })
+    words.split(separates).filter(|word| !word.is_empty()).filter_map(host_named).any(|named| {
+        let named = named.strip_prefix("www.").unwrap_or(&named);
+        let within = host.strip_suffix(named).map(|rest| rest.is_empty() || rest.ends_with('.'));
+        !within.unwrap_or(false)
+    })
 }
 
 /// The host that a word names, if it looks like an address.

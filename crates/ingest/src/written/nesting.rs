@@ -10,6 +10,9 @@ use super::escaped;
 /// are kept.
 const DEPTH_MAX: usize = 64;
 
+/// Tables within one another. A column that is added at each level takes the width of a letter.
+const TABLES_MAX: usize = 12;
+
 /// Markup that is written, with the elements that are open.
 #[derive(Debug, Default)]
 pub(super) struct Nested {
@@ -121,8 +124,12 @@ impl Nested {
             }
             _ => {}
         }
-        self.open.iter().filter(|name| !is_table_part(name) || **name == "table").count()
-            < DEPTH_MAX
+        let others = |open: &&&str| !is_table_part(open);
+        let tables = |open: &&&str| **open == "table";
+        match name {
+            "table" => self.open.iter().filter(tables).count() < TABLES_MAX,
+            _ => self.open.iter().filter(others).count() < DEPTH_MAX,
+        }
     }
 
     /// Ends an element and what is open within it, if it is open where this end can mean it.

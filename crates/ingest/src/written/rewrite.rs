@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 
 use super::left_out::LeftOut;
-use super::link::Lead;
+use super::link::{self, Lead};
 use super::nesting::Nested;
 use super::{escaped, gate, picture, style};
 use crate::html::token::{Tag, Token, Tokens};
@@ -15,9 +15,6 @@ use crate::html::{decoded, is_hidden};
 
 /// Attributes of one element that are looked at.
 const ATTRIBUTES_MAX: usize = 100;
-
-/// Words of a link that are compared with where it leads, in bytes.
-const LINK_WORDS_MAX: usize = 2_000;
 
 /// Writes a mail's markup anew, and counts what is left out.
 pub(super) fn rewritten(html: &str) -> (String, LeftOut) {
@@ -211,7 +208,7 @@ impl<'h> Writer<'h> {
 
     fn link_words(&mut self, text: &str) {
         if let Some((_, words)) = &mut self.link
-            && words.len() < LINK_WORDS_MAX
+            && words.len() < link::WORDS_BYTES_MAX
         {
             words.push_str(text);
         }

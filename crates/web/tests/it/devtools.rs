@@ -91,10 +91,7 @@ impl Browser {
         self.to.write_all(question.to_string().as_bytes()).unwrap();
         self.to.write_all(&[0]).unwrap();
         loop {
-            let mut said = self
-                .from
-                .recv_timeout(PATIENCE)
-                .unwrap_or_else(|_| panic!("no answer to {method}"));
+            let mut said = self.next_said(method);
             if said["id"] == json!(self.asked) {
                 assert!(said["error"].is_null(), "{method} {params}: {said}");
                 return said["result"].take();
@@ -103,16 +100,19 @@ impl Browser {
         }
     }
 
+    fn next_said(&self, what_for: &str) -> Value {
+        let said = self.from.recv_timeout(PATIENCE);
+        assert!(said.is_ok(), "the browser says nothing of {what_for}");
+        said.unwrap()
+    }
+
     /// Opens an address in the one page and waits until it and its frames are loaded.
     pub(crate) fn open(&mut self, address: &str) {
         let is_load = |event: &Value| event["method"] == "Page.loadEventFired";
         self.events.retain(|event| !is_load(event));
         self.ask("Page.navigate", &json!({"url": address}));
         while !self.events.iter().any(is_load) {
-            let said = self
-                .from
-                .recv_timeout(PATIENCE)
-                .unwrap_or_else(|_| panic!("{address} does not load"));
+            let said = self.next_said(address);
             self.events.push(said);
         }
     }

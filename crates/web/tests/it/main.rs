@@ -7,6 +7,8 @@ mod access;
 mod as_written;
 mod browser;
 mod devtools;
+#[path = "../../../ingest/tests/hostile_html/patterns.rs"]
+mod hostile_html;
 mod lessons;
 mod overruling;
 mod pages;
