@@ -5,6 +5,7 @@ use inroad_store::{DealStatus, DealUpdate, KeptDeed, StoredDeal};
 use serde::{Deserialize, Serialize};
 
 use crate::deal_edit::KeptDeal;
+use crate::deal_views::{self, DealView};
 use crate::inroad::Inroad;
 use crate::{Error, Result};
 
@@ -48,6 +49,8 @@ pub(crate) enum Inverse {
     Overruling { before: Option<Overruling> },
     /// Two addresses are one person's, or not, or nobody said.
     SamePerson { a: EmailAddress, b: EmailAddress, same: bool },
+    /// The views of the deals as they were.
+    DealViews { before: Vec<DealView> },
     /// Nothing to be done.
     Nothing,
 }
@@ -126,6 +129,9 @@ impl Inroad {
             }
             Inverse::SamePerson { a, b, same } => {
                 Ok(self.store.decide_same_person(&a, &b, same, at).await?)
+            }
+            Inverse::DealViews { before } => {
+                Ok(self.store.set_setting(deal_views::SETTING, &before).await?)
             }
             Inverse::Nothing => {
                 Err(Error::Conflict { what: "There is nothing to undo".to_owned() })

@@ -8,7 +8,7 @@
 use std::fmt;
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 
@@ -73,7 +73,7 @@ async fn answer(Lock { key, port }: &Lock, request: Request, next: Next) -> Resp
     }
     if let Some(given) = request.uri().query().and_then(|query| value_of(query, "key", '&')) {
         return if key.is(given) {
-            let_in(&cookie, key, request.uri().path())
+            let_in(&cookie, key, &without_key(request.uri()))
         } else {
             wrong_key()
         };
@@ -118,8 +118,8 @@ const HEADERS: [(header::HeaderName, &str); 5] = [
 macro_rules! policy_and {
     ($more:literal) => {
         concat!(
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; ",
-            "form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; ",
+            "img-src 'self' blob:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
             $more
         )
     };
@@ -154,6 +154,14 @@ impl Framing {
             ],
         }
     }
+}
+
+/// The address that was asked for, without the key.
+fn without_key(address: &Uri) -> String {
+    let pairs = address.query().unwrap_or_default().split('&');
+    let rest: Vec<&str> = pairs.filter(|pair| !pair.starts_with("key=")).collect();
+    let path = address.path();
+    if rest.is_empty() { path.to_owned() } else { format!("{path}?{}", rest.join("&")) }
 }
 
 fn let_in(name: &str, key: &Key, path: &str) -> Response {

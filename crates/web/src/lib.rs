@@ -8,9 +8,11 @@
 //! Must not: hold SQL, decide anything about deals, or change anything on a GET.
 
 mod access;
+mod acts;
 mod assets;
 mod backtest;
 mod deal;
+mod deals;
 mod deeds;
 mod forms;
 mod frame;

@@ -3,7 +3,9 @@
 mod page;
 mod written;
 
-use axum::extract::{Path, State};
+use std::collections::BTreeMap;
+
+use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Extension, Router};
@@ -22,12 +24,18 @@ pub(crate) fn routes() -> Router<App> {
         .route("/messages/{id}/as-written/mail", get(mail))
 }
 
-async fn message(State(app): State<App>, Path(id): Path<String>, visit: Visit) -> Response {
+async fn message(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    Query(asked): Query<BTreeMap<String, String>>,
+    visit: Visit,
+) -> Response {
     let Ok(id) = MessageId::new(&id) else { return not_found("There is no such message.") };
     match app.inroad.read_kept(&id).await {
         Ok(reading) => {
+            let meant = asked.get("words").map(String::as_str);
             let title = title(&reading.message.subject);
-            visit.page(title, Place::None, &page::message(title, &reading)).into_response()
+            visit.page(title, Place::None, &page::message(title, &reading, meant)).into_response()
         }
         Err(error) => failed(&error),
     }

@@ -13,7 +13,9 @@ use inroad_service::{Desk, Error, Inroad};
 use tokio::net::TcpListener;
 
 use crate::access::{self, Key, Lock};
-use crate::{assets, backtest, deal, deeds, frame, lessons, message, news, politics, today};
+use crate::{
+    acts, assets, backtest, deal, deals, deeds, frame, lessons, message, news, politics, today,
+};
 
 /// What the server needs to know.
 #[derive(Debug, Clone)]
@@ -79,7 +81,9 @@ const FORM_BYTES_MAX: usize = 256 * 1024;
 fn router(app: App, lock: Lock) -> Router {
     Router::new()
         .merge(today::routes())
+        .merge(acts::routes())
         .merge(deal::routes())
+        .merge(deals::routes())
         .merge(politics::routes())
         .merge(message::routes())
         .merge(lessons::routes())
