@@ -33,6 +33,7 @@ mod search;
 mod second_reading;
 mod seller;
 mod sources;
+mod timeline;
 mod uniting;
 mod winning;
 mod written;
@@ -71,6 +72,7 @@ pub use search::Found;
 pub use second_reading::{
     Consent, NewConsent, Question as SecondQuestion, SecondSource, read_recorded,
 };
+pub use timeline::{Happened, Happening, Timeline};
 pub use winning::{
     ColumnWords, DealChance, DealsWinning, FileWinning, RowChance, WinningQuestion, weigh_file,
 };
