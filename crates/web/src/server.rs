@@ -14,7 +14,8 @@ use tokio::net::TcpListener;
 
 use crate::access::{self, Key, Lock};
 use crate::{
-    acts, assets, backtest, deal, deals, deeds, frame, lessons, message, news, politics, today,
+    acts, assets, backtest, deal, deals, deeds, frame, help, lessons, message, news, playbook,
+    politics, today,
 };
 
 /// What the server needs to know.
@@ -84,10 +85,12 @@ fn router(app: App, lock: Lock) -> Router {
         .merge(acts::routes())
         .merge(deal::routes())
         .merge(deals::routes())
+        .merge(playbook::routes())
         .merge(politics::routes())
         .merge(message::routes())
         .merge(lessons::routes())
         .merge(backtest::routes())
+        .merge(help::routes())
         .merge(deeds::routes())
         .merge(news::routes())
         .merge(assets::routes())
