@@ -37,6 +37,7 @@ mod sources;
 mod timeline;
 mod uniting;
 mod winning;
+mod written;
 
 /// The clock of this machine: when something was said or came in.
 pub(crate) fn now() -> inroad_model::Moment {
@@ -76,6 +77,8 @@ pub use timeline::{Happened, Happening, Timeline};
 pub use winning::{
     ColumnWords, DealChance, DealsWinning, FileWinning, RowChance, WinningQuestion, weigh_file,
 };
+
+pub use written::AsWritten;
 
 pub use inroad_advice::playbook::lessons::{Change, Changed};
 pub use inroad_advice::playbook::{Playbook, scenario, signs};

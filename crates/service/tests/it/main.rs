@@ -23,3 +23,4 @@ mod same_review;
 mod search;
 mod story;
 mod winning;
+mod written;
