@@ -148,7 +148,9 @@ fn read(fields: &Fields) -> Result<DealField, Error> {
         }),
         "opened" => DealField::Opened(match text("opened") {
             None => None,
-            Some(day) => Some(day.parse().map_err(|_fault| invalid("Write the day as 2026-03-31"))?),
+            Some(day) => {
+                Some(day.parse().map_err(|_fault| invalid("Write the day as 2026-03-31"))?)
+            }
         }),
         "ongoing" => DealField::Ongoing(text("ongoing").is_some()),
         _ => return Err(invalid("There is no such field")),
