@@ -65,7 +65,7 @@ pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
             person::run(open().await?, &email, decisions, as_of.0, format, out).await
         }
         Command::Read { file, format } => read::run(&file, format, out),
-        Command::Search { words, limit } => search::run(open().await?, &words, limit, out).await,
+        Command::Search(args) => search::run(open().await?, &args, out).await,
         Command::Serve { serving, as_of } => {
             // Who has no mail in it yet is led to bring some, on the page.
             let sample = crate::sample::beside(data.as_deref()).ok();

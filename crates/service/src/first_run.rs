@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use inroad_model::{EmailAddress, Issue};
-use inroad_store::Watch;
+use inroad_store::FileState;
 use tokio::sync::Mutex;
 
 use crate::Result;
@@ -35,18 +35,16 @@ pub struct OwnerCandidate {
 #[derive(Debug, Clone)]
 pub struct OwnerLook {
     inroad: Inroad,
-    watch: Watch,
     kept: Arc<Mutex<Option<Counted>>>,
 }
 
 /// Of which state of the data file, and who.
-type Counted = (i64, Arc<Vec<OwnerCandidate>>);
+type Counted = (Option<FileState>, Arc<Vec<OwnerCandidate>>);
 
 impl OwnerLook {
     /// At one data file.
     pub fn new(inroad: Inroad) -> Self {
-        let watch = inroad.store.watch();
-        Self { inroad, watch, kept: Arc::default() }
+        Self { inroad, kept: Arc::default() }
     }
 
     /// As [`Inroad::owner_candidates`].
@@ -55,12 +53,12 @@ impl OwnerLook {
     /// If the data file refuses.
     pub async fn candidates(&self) -> Result<Arc<Vec<OwnerCandidate>>> {
         let mut kept = self.kept.lock().await;
-        let version = self.watch.version().await?;
-        if let Some((_, found)) = kept.as_ref().filter(|(of, _)| *of == version) {
+        let state = self.inroad.store.file_state().await?;
+        if let Some((_, found)) = kept.as_ref().filter(|(of, _)| state.is_some() && *of == state) {
             return Ok(Arc::clone(found));
         }
         let found = Arc::new(self.inroad.owner_candidates().await?);
-        *kept = Some((version, Arc::clone(&found)));
+        *kept = Some((state, Arc::clone(&found)));
         Ok(found)
     }
 }

@@ -35,7 +35,7 @@ mod reread;
 mod review;
 pub mod rhythm;
 mod sample;
-mod search;
+pub mod search;
 mod second_reading;
 mod seller;
 mod sources;
@@ -43,6 +43,7 @@ mod timeline;
 mod uniting;
 mod uploads;
 mod winning;
+mod written;
 
 /// The clock of this machine: when something was said or came in.
 pub(crate) fn now() -> inroad_model::Moment {
@@ -79,7 +80,6 @@ pub use reading::{Reading, read_message};
 pub use reread::{BATCH_MESSAGES as REREAD_BATCH_MESSAGES, RereadProgress, RereadReport};
 pub use review::{FileReview, review_files};
 pub use sample::Sample;
-pub use search::Found;
 pub use second_reading::{
     Consent, NewConsent, Question as SecondQuestion, SecondSource, read_recorded,
 };
@@ -90,6 +90,8 @@ pub use uploads::{UPLOAD_BYTES_MAX, UPLOAD_FILES_MAX, Upload};
 pub use winning::{
     ColumnWords, DealChance, DealsWinning, FileWinning, RowChance, WinningQuestion, weigh_file,
 };
+
+pub use written::AsWritten;
 
 pub use inroad_advice::playbook::lessons::{Change, Changed};
 pub use inroad_advice::playbook::{Playbook, scenario, signs};

@@ -32,6 +32,7 @@ mod playbook;
 mod politics;
 mod proposals;
 mod sample;
+mod search;
 mod server;
 mod settings;
 mod strip;

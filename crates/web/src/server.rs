@@ -18,7 +18,7 @@ use crate::ending::Ending;
 use crate::sample::{SampleSettings, Showing};
 use crate::{
     acts, assets, backtest, deal, deals, deeds, feed, frame, help, import, job, lessons, message,
-    news, playbook, politics, proposals, settings, today, welcome,
+    news, playbook, politics, proposals, search, settings, today, welcome,
 };
 
 /// What the server needs to know.
@@ -143,6 +143,7 @@ fn router(app: App, lock: Lock) -> Router {
         .merge(deals::routes())
         .merge(playbook::routes())
         .merge(politics::routes())
+        .merge(search::routes())
         .merge(message::routes())
         .merge(lessons::routes())
         .merge(backtest::routes())

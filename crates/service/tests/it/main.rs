@@ -23,5 +23,7 @@ mod packed;
 mod past_day;
 mod reread;
 mod same_review;
+mod search;
 mod story;
 mod winning;
+mod written;

@@ -8,8 +8,12 @@
 #![expect(clippy::print_stdout, reason = "a test says when it was skipped")]
 
 mod access;
+mod as_written;
 mod browser;
+mod devtools;
 mod feed;
+#[path = "../../../ingest/tests/hostile_html/patterns.rs"]
+mod hostile_html;
 mod import;
 mod lessons;
 mod overruling;

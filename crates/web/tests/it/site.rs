@@ -73,8 +73,13 @@ pub(crate) fn form_key() -> Key {
 
 impl Site {
     pub(crate) async fn start() -> Self {
+        Self::over(MAIL).await
+    }
+
+    /// A server over another mailbox.
+    pub(crate) async fn over(mail: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let files: Vec<PathBuf> = [("mail.mbox", MAIL), ("deals.json", DEALS)]
+        let files: Vec<PathBuf> = [("mail.mbox", mail), ("deals.json", DEALS)]
             .into_iter()
             .map(|(name, content)| {
                 let path = folder.path().join(name);
