@@ -71,7 +71,7 @@ pub(crate) async fn import_with_bar(
 /// One line for each batch that is kept.
 fn tell_kept(added: u64) {
     // Whoever does not listen need not be told.
-    let _unwritable = writeln!(std::io::stderr(), "kept {}", added);
+    let _unwritable = writeln!(std::io::stderr(), "kept {added}");
 }
 
 /// Nobody reads more faults on a screen; the doctor shows more.
