@@ -1,5 +1,6 @@
 //! What can be asked on the command line.
 
+mod desk;
 mod lessons;
 mod search;
 mod second_reading;
@@ -9,11 +10,12 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use inroad_model::{Advice, Cause, EmailAddress, Outcome};
+use inroad_model::{Advice, Cause, DeedNumber, EmailAddress, Outcome};
 use inroad_service::rhythm::Follow;
 
 use crate::when::AsOf;
 
+pub(crate) use desk::{AsideArgs, NoteArgs, PlanArgs};
 pub(crate) use lessons::{LessonArgs, LessonsAction};
 pub(crate) use search::SearchArgs;
 pub(crate) use second_reading::{SecondReadingAction, SwitchOn};
@@ -203,6 +205,26 @@ pub(crate) enum Command {
         /// How to show what counts now
         #[arg(long, value_enum, default_value_t = PlainFormat::Table)]
         format: PlainFormat,
+    },
+    /// Show what today asks for: what is planned, at most seven deals, and what rests
+    Today {
+        /// As of a day, or now
+        #[arg(long, value_name = "DAY", default_value = "now")]
+        as_of: AsOf,
+    },
+    /// Keep a note on a deal; it is read as evidence, as a letter is
+    Note(NoteArgs),
+    /// Plan something about a deal for a day
+    Plan(PlanArgs),
+    /// Lay a deal aside until a day, or until they write
+    Aside(AsideArgs),
+    /// List what you changed, the latest first
+    History,
+    /// Undo a change: the last one, or that of a number
+    Undo {
+        /// The number, as 'inroad history' lists it
+        #[arg(value_parser = deed)]
+        number: Option<DeedNumber>,
     },
     /// Let a language model that you name read a deal a second time; off until you agree
     SecondReading {
@@ -469,4 +491,8 @@ pub(crate) enum PlainFormat {
     Table,
     /// For other programs
     Json,
+}
+
+fn deed(number: &str) -> Result<DeedNumber, String> {
+    number.parse().map_err(|()| format!("'{number}' is no number; 'inroad history' lists them"))
 }

@@ -4,6 +4,7 @@ mod backtest;
 mod backup;
 mod deals;
 mod demo;
+mod desk;
 mod doctor;
 mod import;
 mod lessons;
@@ -99,6 +100,12 @@ pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
             let own = advice.zip(because);
             overrule::run(open().await?, &name, own, format, out).await
         }
+        Command::Today { as_of } => desk::today(open().await?, as_of, out).await,
+        Command::Note(args) => desk::note(open().await?, args, out).await,
+        Command::Plan(args) => desk::plan(open().await?, args, out).await,
+        Command::Aside(args) => desk::aside(open().await?, args, out).await,
+        Command::History => desk::history(open().await?, out).await,
+        Command::Undo { number } => desk::undo(open().await?, number, out).await,
         Command::Reread { batch_mails } => reread::run(open().await?, batch_mails, out).await,
         Command::Tell(args) => tell::run(open().await?, args, out).await,
         Command::Doctor { digest } => doctor::run(open().await?, digest, out).await,

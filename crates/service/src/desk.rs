@@ -17,8 +17,8 @@ use jiff::civil::Date;
 use jiff::{Span, Timestamp, ZonedDateTime};
 use tokio::sync::{Mutex, RwLock, watch};
 
-use crate::Result;
 use crate::inroad::Inroad;
+use crate::{Error, Result};
 
 /// Everything that a morning begins with.
 #[derive(Debug, Clone)]
@@ -53,6 +53,7 @@ pub struct Desk {
     fixed: Option<Moment>,
     kept: Arc<RwLock<Option<Arc<Morning>>>>,
     working: Arc<Mutex<()>>,
+    looking_back: Arc<Mutex<()>>,
     is_stale: Arc<AtomicBool>,
     changes: watch::Sender<u64>,
 }
@@ -74,6 +75,7 @@ impl Desk {
             fixed: as_of,
             kept: Arc::default(),
             working: Arc::default(),
+            looking_back: Arc::default(),
             is_stale: Arc::default(),
             changes: watch::Sender::new(0),
         }
@@ -110,15 +112,16 @@ impl Desk {
                 Ok(kept)
             }
             Some(kept) => {
-                let desk = self.clone();
-                let renewing = tokio::spawn(async move { desk.renew().await });
-                match tokio::time::timeout(PATIENCE, renewing).await {
-                    Ok(renewed) => renewed.map_err(|task| crate::Error::stopped(&task))?,
-                    Err(_takes_longer) => {
-                        self.is_stale.store(true, Ordering::Relaxed);
-                        Ok(kept)
+                // While an import writes, every look finds something new: one review at a time.
+                if self.working.try_lock().is_ok() {
+                    let desk = self.clone();
+                    let renewing = tokio::spawn(async move { desk.renew().await });
+                    if let Ok(renewed) = tokio::time::timeout(PATIENCE, renewing).await {
+                        return renewed.map_err(|task| Error::stopped(&task))?;
                     }
                 }
+                self.is_stale.store(true, Ordering::Relaxed);
+                Ok(kept)
             }
             None => self.renew().await,
         }
@@ -199,6 +202,7 @@ impl Desk {
     /// How it was yesterday, and since when it is so: after the review itself, since it takes as long
     /// again.
     async fn look_back(&self, morning: &Arc<Morning>) -> Result<()> {
+        let Ok(_turn) = self.looking_back.try_lock() else { return Ok(()) };
         let yesterday = self.inroad.review(days_before(morning.review.as_of, 1)).await?;
         let yesterday = yesterday
             .deals
