@@ -1,11 +1,12 @@
 //! What the user did, and its undo: every change is kept with its inverse.
 
-use inroad_model::{DealId, DeedNumber, EmailAddress, EntryNumber, Moment, Overruling};
+use inroad_model::{DealId, DeedNumber, EntryNumber, InsightNumber, Moment, Overruling};
 use inroad_store::{DealStatus, DealUpdate, KeptDeed, StoredDeal};
 use serde::{Deserialize, Serialize};
 
 use crate::deal_edit::KeptDeal;
 use crate::inroad::Inroad;
+use crate::people::PairSaid;
 use crate::{Error, Result};
 
 /// Something that the user did.
@@ -46,8 +47,12 @@ pub(crate) enum Inverse {
     EntryBack { number: EntryNumber },
     /// Put the decision on a deal back to what it was.
     Overruling { before: Option<Overruling> },
-    /// Two addresses are one person's, or not, or nobody said.
-    SamePerson { a: EmailAddress, b: EmailAddress, same: bool },
+    /// Say of pairs of addresses what was said before, unless something else was said since.
+    SamePeople { pairs: Vec<PairSaid> },
+    /// Take back what was told of people.
+    Insight { number: InsightNumber },
+    /// Let count again what was told of people and taken back.
+    InsightBack { number: InsightNumber },
     /// Nothing to be done.
     Nothing,
 }
@@ -124,8 +129,14 @@ impl Inroad {
                     None => Ok(()),
                 }
             }
-            Inverse::SamePerson { a, b, same } => {
-                Ok(self.store.decide_same_person(&a, &b, same, at).await?)
+            Inverse::SamePeople { pairs } => self.put_pairs_back(&pairs, at).await,
+            Inverse::Insight { number } => {
+                self.store.withdraw_insight(number, at).await?;
+                Ok(())
+            }
+            Inverse::InsightBack { number } => {
+                self.store.restore_insight(number).await?;
+                Ok(())
             }
             Inverse::Nothing => {
                 Err(Error::Conflict { what: "There is nothing to undo".to_owned() })

@@ -19,6 +19,7 @@ use tokio::sync::{Mutex, RwLock, watch};
 
 use crate::Result;
 use crate::inroad::Inroad;
+use crate::register::Register;
 
 /// Everything that a morning begins with.
 #[derive(Debug, Clone)]
@@ -53,7 +54,11 @@ pub struct Desk {
     fixed: Option<Moment>,
     watch: Watch,
     kept: Arc<RwLock<Option<Arc<Morning>>>>,
+    /// The last one, also where something was done since.
+    last: Arc<RwLock<Option<Arc<Morning>>>>,
+    register: Arc<RwLock<Option<Arc<Register>>>>,
     working: Arc<Mutex<()>>,
+    registering: Arc<Mutex<()>>,
     is_stale: Arc<AtomicBool>,
     changes: watch::Sender<u64>,
 }
@@ -62,6 +67,8 @@ pub struct Desk {
 const PATIENCE: Duration = Duration::from_millis(300);
 /// A review is worked out anew at least so often: silences grow.
 const AGE_MAX_MINUTES: i64 = 30;
+/// So many deals are reviewed one by one before it is quicker to review all.
+const REDONE_MAX: usize = 6;
 /// Of so many deals, those that ask for something first, it is said since when they stand so.
 const SINCE_MAX: usize = 12;
 /// So far back it is looked for.
@@ -76,7 +83,10 @@ impl Desk {
             fixed: as_of,
             watch,
             kept: Arc::default(),
+            last: Arc::default(),
+            register: Arc::default(),
             working: Arc::default(),
+            registering: Arc::default(),
             is_stale: Arc::default(),
             changes: watch::Sender::new(0),
         }
@@ -127,6 +137,79 @@ impl Desk {
         }
     }
 
+    /// The last morning without waiting for a newer one, which is worked out meanwhile: for pages that
+    /// show deals beside something else.
+    ///
+    /// # Errors
+    /// If the data file refuses.
+    pub async fn glance(&self) -> Result<Arc<Morning>> {
+        let version = self.watch.version().await?;
+        let newest = self.kept.read().await.clone();
+        if let Some(kept) = newest.filter(|kept| kept.version == version && !self.is_old(kept)) {
+            self.is_stale.store(false, Ordering::Relaxed);
+            return Ok(kept);
+        }
+        let Some(last) = self.last.read().await.clone() else { return self.renew().await };
+        self.renew_meanwhile();
+        Ok(last)
+    }
+
+    /// Everybody on the other side. As with [`Desk::morning`] an older one is shown where a new one
+    /// takes long; what the user writes down needs none.
+    ///
+    /// # Errors
+    /// If the data file refuses.
+    pub async fn register(&self) -> Result<Arc<Register>> {
+        let version = self.inroad.store.people_version().await?;
+        let kept = self.register.read().await.clone();
+        match kept {
+            Some(kept) if kept.version == version && !self.is_long_ago(kept.as_of) => Ok(kept),
+            Some(kept) => {
+                let desk = self.clone();
+                let renewing = tokio::spawn(async move { desk.renew_register().await });
+                match tokio::time::timeout(PATIENCE, renewing).await {
+                    Ok(renewed) => renewed.map_err(|task| crate::Error::stopped(&task))?,
+                    Err(_takes_longer) => Ok(kept),
+                }
+            }
+            None => self.renew_register().await,
+        }
+    }
+
+    /// Works out the register; one at a time, as the morning.
+    async fn renew_register(&self) -> Result<Arc<Register>> {
+        let _turn = self.registering.lock().await;
+        let version = self.inroad.store.people_version().await?;
+        if let Some(kept) = self.register.read().await.clone()
+            && kept.version == version
+            && !self.is_long_ago(kept.as_of)
+        {
+            return Ok(kept);
+        }
+        let register = Arc::new(self.inroad.register(self.now()).await?);
+        *self.register.write().await = Some(Arc::clone(&register));
+        Ok(register)
+    }
+
+    /// The user did something about some deals: the next look shows it. With many of them, or none
+    /// that could be reviewed alone, it waits for a review of all.
+    pub async fn changed_some(&self, deals: &[DealId]) {
+        if deals.len() > REDONE_MAX {
+            return self.changed(None).await;
+        }
+        for deal in deals {
+            if !self.redo(deal).await.unwrap_or(false) {
+                return self.changed(None).await;
+            }
+        }
+        self.renew_meanwhile();
+    }
+
+    fn renew_meanwhile(&self) {
+        let desk = self.clone();
+        tokio::spawn(async move { desk.renew().await });
+    }
+
     /// The user did something about a deal, or about everything: the next look shows it.
     pub async fn changed(&self, deal: Option<&DealId>) {
         let redone = match deal {
@@ -134,8 +217,7 @@ impl Desk {
             None => false,
         };
         if redone {
-            let desk = self.clone();
-            tokio::spawn(async move { desk.renew().await });
+            self.renew_meanwhile();
         } else {
             *self.kept.write().await = None;
         }
@@ -157,12 +239,18 @@ impl Desk {
         };
         *place = fresh;
         // Whatever else was written meanwhile keeps the old version, and so is looked for.
-        *self.kept.write().await = Some(Arc::new(morning));
+        let morning = Arc::new(morning);
+        *self.kept.write().await = Some(Arc::clone(&morning));
+        *self.last.write().await = Some(morning);
         Ok(true)
     }
 
     fn is_old(&self, kept: &Morning) -> bool {
-        let age = self.now().timestamp().duration_since(kept.review.as_of.timestamp());
+        self.is_long_ago(kept.review.as_of)
+    }
+
+    fn is_long_ago(&self, then: Moment) -> bool {
+        let age = self.now().timestamp().duration_since(then.timestamp());
         age.as_mins() >= AGE_MAX_MINUTES
     }
 
@@ -189,12 +277,17 @@ impl Desk {
         self.publish(&morning).await;
         let desk = self.clone();
         let of = Arc::clone(&morning);
-        tokio::spawn(async move { desk.look_back(&of).await });
+        tokio::spawn(async move {
+            desk.look_back(&of).await?;
+            // Ready before somebody looks for people the first time.
+            desk.register().await
+        });
         Ok(morning)
     }
 
     async fn publish(&self, morning: &Arc<Morning>) {
         *self.kept.write().await = Some(Arc::clone(morning));
+        *self.last.write().await = Some(Arc::clone(morning));
         self.is_stale.store(false, Ordering::Relaxed);
         self.changes.send_modify(|number| *number += 1);
     }

@@ -17,6 +17,7 @@ mod error;
 mod import;
 mod inroad;
 mod insight;
+mod leave_alone;
 mod lessons;
 mod opt_outs;
 mod overruling;
@@ -25,6 +26,7 @@ mod people;
 mod playbook;
 mod politics;
 mod reading;
+mod register;
 mod reread;
 mod review;
 pub mod rhythm;
@@ -48,6 +50,7 @@ pub use deals::{DealFile, read_deal_file};
 pub use deeds::{Deed, Done};
 pub use desk::{Desk, Morning, Then};
 pub use doctor::Diagnosis;
+pub use entries::{TAG_CHARS_MAX, tag_from};
 pub use error::{Error, Result};
 pub use import::{ImportOptions, ImportReport, Progress};
 pub use inroad::Inroad;
@@ -58,10 +61,13 @@ pub use lessons::{
 };
 pub use overruling::{AskedOnce, Decision};
 pub use owner::OwnerGuess;
-pub use people::{PersonView, SamePersonProposal};
+pub use people::{PersonPage, PersonView, SamePersonProposal};
 pub use playbook::{FailedCase, check_playbook, playbook_folder, read_playbook};
 pub use politics::{DealPolitics, read_map};
 pub use reading::{Reading, read_message};
+pub use register::{
+    AccountRow, Camp, PeopleAsked, PeopleOrder, PersonRow, Register, Registered, camps_of,
+};
 pub use reread::{BATCH_MESSAGES as REREAD_BATCH_MESSAGES, RereadProgress, RereadReport};
 pub use review::{FileReview, review_files};
 pub use search::Found;
@@ -72,6 +78,7 @@ pub use winning::{
     ColumnWords, DealChance, DealsWinning, FileWinning, RowChance, WinningQuestion, weigh_file,
 };
 
+pub use inroad_advice::acquaintance::{Acquaintance, CueMonth, Doubt};
 pub use inroad_advice::playbook::lessons::{Change, Changed};
 pub use inroad_advice::playbook::{Playbook, scenario, signs};
 pub use inroad_advice::politics::account::{Account, words};
@@ -82,4 +89,4 @@ pub use inroad_model::{Cue, DeedNumber};
 pub use inroad_second_reading::{
     Checked as CheckedSecondReading, Endpoint as SecondReadingEndpoint, Key as SecondReadingKey,
 };
-pub use inroad_store::{DealStatus, StoredDeal};
+pub use inroad_store::{DealStatus, LetterLine, StoredDeal};

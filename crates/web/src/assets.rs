@@ -13,7 +13,8 @@ pub(crate) const STYLE: &str = concat!(
     include_str!("../assets/tokens.css"),
     include_str!("../assets/frame.css"),
     include_str!("../assets/style.css"),
-    include_str!("../assets/map.css")
+    include_str!("../assets/map.css"),
+    include_str!("../assets/people.css")
 );
 
 /// What every page runs: keys, the palette, news of changes. Pages are whole without it.

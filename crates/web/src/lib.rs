@@ -8,6 +8,7 @@
 //! Must not: hold SQL, decide anything about deals, or change anything on a GET.
 
 mod access;
+mod accounts;
 mod assets;
 mod backtest;
 mod deal;
@@ -20,6 +21,7 @@ mod message;
 mod news;
 mod one_file;
 mod parts;
+mod people;
 pub mod picture;
 mod politics;
 mod server;

@@ -2,7 +2,7 @@
 
 use inroad_advice::DealReview;
 use inroad_advice::evidence::Evidence;
-use inroad_model::{DealId, Moment, Source, State};
+use inroad_model::{DealId, EmailAddress, Moment, Source, State};
 use maud::{Markup, html};
 
 /// A state as a coloured word; the word alone says it too.
@@ -70,6 +70,9 @@ pub(crate) fn place(source: &Source, links: Links) -> Markup {
                 (Source::Note(date), _) => {
                     "your note of " (date.strftime("%-d %B %Y").to_string())
                 }
+                (Source::Own(date), _) => {
+                    "your own word of " (date.strftime("%-d %B %Y").to_string())
+                }
                 (Source::Contact(email), _) => { "your contact " (email.as_str()) }
             }
         }
@@ -79,6 +82,16 @@ pub(crate) fn place(source: &Source, links: Links) -> Markup {
 /// The page of a deal.
 pub(crate) fn deal_link(id: &DealId) -> String {
     format!("/deals/{}", escape(id.as_str()))
+}
+
+/// The page of a person.
+pub(crate) fn person_link(email: &EmailAddress) -> String {
+    format!("/people/{}", escape(email.as_str()))
+}
+
+/// The page of a firm.
+pub(crate) fn account_link(domain: &str) -> String {
+    format!("/accounts/{}", escape(domain))
 }
 
 /// An identifier as a part of a link.

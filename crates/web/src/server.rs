@@ -13,7 +13,9 @@ use inroad_service::{Desk, Error, Inroad};
 use tokio::net::TcpListener;
 
 use crate::access::{self, Key, Lock};
-use crate::{assets, backtest, deal, deeds, frame, lessons, message, news, politics, today};
+use crate::{
+    accounts, assets, backtest, deal, deeds, frame, lessons, message, news, people, politics, today,
+};
 
 /// What the server needs to know.
 #[derive(Debug, Clone)]
@@ -81,6 +83,8 @@ fn router(app: App, lock: Lock) -> Router {
         .merge(today::routes())
         .merge(deal::routes())
         .merge(politics::routes())
+        .merge(people::routes())
+        .merge(accounts::routes())
         .merge(message::routes())
         .merge(lessons::routes())
         .merge(backtest::routes())

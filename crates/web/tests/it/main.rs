@@ -8,4 +8,5 @@ mod browser;
 mod lessons;
 mod overruling;
 mod pages;
+mod people;
 mod site;

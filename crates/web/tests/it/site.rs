@@ -68,9 +68,14 @@ pub(crate) fn form_key() -> Key {
 
 impl Site {
     pub(crate) async fn start() -> Self {
+        Self::start_with(&[("mail.mbox", MAIL), ("deals.json", DEALS)]).await
+    }
+
+    /// Over files of these names and contents.
+    pub(crate) async fn start_with(files: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let files: Vec<PathBuf> = [("mail.mbox", MAIL), ("deals.json", DEALS)]
-            .into_iter()
+        let files: Vec<PathBuf> = files
+            .iter()
             .map(|(name, content)| {
                 let path = folder.path().join(name);
                 std::fs::write(&path, content).unwrap();
@@ -78,7 +83,9 @@ impl Site {
             })
             .collect();
         let inroad = Inroad::open(&folder.path().join("inroad.db")).await.unwrap();
-        inroad.import(&files, &ImportOptions::default(), &|_| {}).await.unwrap();
+        if !files.is_empty() {
+            inroad.import(&files, &ImportOptions::default(), &|_| {}).await.unwrap();
+        }
         let as_of = Some("2026-01-06T09:00:00+01:00".parse().unwrap());
         let settings = Settings { key: key(), form_key: form_key(), as_of };
         let server = Server::bind(inroad, settings, 0).await.unwrap();
