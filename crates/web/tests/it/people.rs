@@ -171,25 +171,26 @@ async fn what_they_asked_themselves_is_not_taken_back() {
 
 #[tokio::test]
 async fn who_is_who_is_asked_with_two_keys() {
-    let mail = "From x Mon Jan  5 09:00:00 2026\nFrom: Bo Berg <bo@home.example>\n\
+    let mail = "From x Mon Jan  5 09:00:00 2026\nFrom: Bo Berg <bo.berg@home.example>\n\
         To: ada@brandt-advice.example\nDate: Mon, 5 Jan 2026 09:00:00 +0100\n\
         Message-ID: <b1@x.example>\nSubject: Hi\n\nHello\n\n\
-        From x Mon Jan  5 09:00:00 2026\nFrom: Bo Berg <bo@work.example>\n\
+        From x Mon Jan  5 09:00:00 2026\nFrom: Bo Berg <bo.berg@work.example>\n\
         To: ada@brandt-advice.example\nDate: Mon, 5 Jan 2026 10:00:00 +0100\n\
         Message-ID: <b2@x.example>\nSubject: Hi\n\nHello again\n\n";
     let site = Site::start_with(&[("bo.mbox", mail), ("me.json", ME)]).await;
-    let asked = ["bo@home.example", "bo@work.example", "data-key=\"y\"", "data-key=\"n\""];
+    let asked =
+        ["bo.berg@home.example", "bo.berg@work.example", "data-key=\"y\"", "data-key=\"n\""];
     shows(&site, "/people/same", &asked, &[]).await;
     shows(&site, "/people", &["1 pair may be the same person"], &[]).await;
-    let pair = "a=bo@home.example&b=bo@work.example&next=/people/same";
+    let pair = "a=bo.berg@home.example&b=bo.berg@work.example&next=/people/same";
     let same = site.send("/people/same", &[], &form(&format!("{pair}&same=yes"))).await;
     check(&same, "303", "ocation: /people/same?done=1");
     shows(&site, "/people/same", &["Nothing to decide"], &[]).await;
     shows(&site, "/people", &["1 person, "], &["may be the same"]).await;
     shows(
         &site,
-        "/people/bo@work.example",
-        &["2 letters from them", "/people/bo@home.example/split"],
+        "/people/bo.berg@work.example",
+        &["2 letters from them", "/people/bo.berg@home.example/split"],
         &[],
     )
     .await;
@@ -198,7 +199,7 @@ async fn who_is_who_is_asked_with_two_keys() {
     check(&site.send("/people/same", &[], &form(&format!("{pair}&same=no"))).await, "303", "");
     shows(&site, "/people/same", &["Nothing to decide"], &[]).await;
     shows(&site, "/people", &["2 people, "], &[]).await;
-    check(&site.send("/people/bo@home.example/split", &[], &form("")).await, "404", "");
+    check(&site.send("/people/bo.berg@home.example/split", &[], &form("")).await, "404", "");
     check(&site.send("/people/same", &[], &form("a=x&b=y")).await, "404", "");
 }
 
