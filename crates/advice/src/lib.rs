@@ -12,6 +12,7 @@
 
 pub mod absence;
 pub mod acquaintance;
+pub mod agenda;
 mod beside;
 mod called_by;
 pub mod correspondence;

@@ -180,6 +180,14 @@ pub struct KeptEntry {
 }
 
 impl KeptEntry {
+    /// The deal that it is about, if it is one.
+    pub fn deal(&self) -> Option<&DealId> {
+        match &self.about {
+            Subject::Deal(id) => Some(id),
+            Subject::Person(_) | Subject::Domain(_) => None,
+        }
+    }
+
     /// Whether it counted at a moment.
     pub fn counts_at(&self, at: Moment) -> bool {
         let at = at.timestamp();

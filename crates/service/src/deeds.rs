@@ -5,6 +5,7 @@ use inroad_store::{DealStatus, DealUpdate, KeptDeed, StoredDeal};
 use serde::{Deserialize, Serialize};
 
 use crate::deal_edit::KeptDeal;
+use crate::deal_views::{self, DealView};
 use crate::inroad::Inroad;
 use crate::people::PairSaid;
 use crate::{Error, Result};
@@ -53,6 +54,8 @@ pub(crate) enum Inverse {
     Insight { number: InsightNumber },
     /// Let count again what was told of people and taken back.
     InsightBack { number: InsightNumber },
+    /// The views of the deals as they were.
+    DealViews { before: Vec<DealView> },
     /// Nothing to be done.
     Nothing,
 }
@@ -137,6 +140,9 @@ impl Inroad {
             Inverse::InsightBack { number } => {
                 self.store.restore_insight(number).await?;
                 Ok(())
+            }
+            Inverse::DealViews { before } => {
+                Ok(self.store.set_setting(deal_views::SETTING, &before).await?)
             }
             Inverse::Nothing => {
                 Err(Error::Conflict { what: "There is nothing to undo".to_owned() })

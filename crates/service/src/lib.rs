@@ -8,6 +8,7 @@ mod backtest;
 mod backup;
 mod deal_edit;
 mod deal_match;
+mod deal_views;
 mod deals;
 mod deeds;
 mod desk;
@@ -46,6 +47,7 @@ pub use backtest::{
     BacktestReport, FlagDay, FlagTally, FlaggedSilence, ReliabilityRow, backtest_log,
 };
 pub use deal_edit::DealField;
+pub use deal_views::DealView;
 pub use deals::{DealFile, read_deal_file};
 pub use deeds::{Deed, Done};
 pub use desk::{Desk, Morning, Then};

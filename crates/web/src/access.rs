@@ -8,7 +8,7 @@
 use std::fmt;
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 
@@ -71,7 +71,7 @@ async fn answer(Lock { key, port }: &Lock, request: Request, next: Next) -> Resp
     }
     if let Some(given) = request.uri().query().and_then(|query| value_of(query, "key", '&')) {
         return if key.is(given) {
-            let_in(&cookie, key, request.uri().path())
+            let_in(&cookie, key, &without_key(request.uri()))
         } else {
             wrong_key()
         };
@@ -108,7 +108,7 @@ fn is_from_our_page(headers: &HeaderMap) -> bool {
 const HEADERS: [(header::HeaderName, &str); 5] = [
     (
         header::CONTENT_SECURITY_POLICY,
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; \
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' blob:; \
          form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
     ),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -116,6 +116,14 @@ const HEADERS: [(header::HeaderName, &str); 5] = [
     (header::REFERRER_POLICY, "no-referrer"),
     (header::CACHE_CONTROL, "no-store"),
 ];
+
+/// The address that was asked for, without the key.
+fn without_key(address: &Uri) -> String {
+    let pairs = address.query().unwrap_or_default().split('&');
+    let rest: Vec<&str> = pairs.filter(|pair| !pair.starts_with("key=")).collect();
+    let path = address.path();
+    if rest.is_empty() { path.to_owned() } else { format!("{path}?{}", rest.join("&")) }
+}
 
 fn let_in(name: &str, key: &Key, path: &str) -> Response {
     let cookie = format!("{name}={}; HttpOnly; SameSite=Strict; Path=/", key.as_str());

@@ -13,17 +13,25 @@ pub(crate) const STYLE: &str = concat!(
     include_str!("../assets/tokens.css"),
     include_str!("../assets/frame.css"),
     include_str!("../assets/style.css"),
+    include_str!("../assets/today.css"),
+    include_str!("../assets/deals.css"),
     include_str!("../assets/map.css"),
     include_str!("../assets/people.css")
 );
 
-/// What every page runs: keys, the palette, news of changes. Pages are whole without it.
+/// What every page runs: sheets, keys, news of changes. Pages are whole without it.
 const SCRIPT: &str = include_str!("../assets/app.js");
+/// What it opens on a key.
+/// What moves cards on the board.
+const BOARD: &str = include_str!("../assets/board.js");
+const PALETTE: &str = include_str!("../assets/palette.js");
 
 pub(crate) fn routes() -> Router<App> {
     Router::new()
         .route("/style.css", get(async || css(STYLE)))
         .route("/app.js", get(async || script(SCRIPT)))
+        .route("/palette.js", get(async || script(PALETTE)))
+        .route("/board.js", get(async || script(BOARD)))
         .route("/icon.svg", get(icon))
         .route("/map.js", get(async || script(picture::SCRIPT)))
 }

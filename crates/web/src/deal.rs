@@ -20,7 +20,7 @@ use crate::visit::Visit;
 pub(crate) fn routes() -> Router<App> {
     Router::new()
         .route("/deals/{id}", get(deal))
-        .route("/deals/{id}/overrule", post(overruling::decide))
+        .route("/deals/{id}/overrule", get(overruling::ask).post(overruling::decide))
         .route("/deals/{id}/overrule/undo", post(overruling::undo))
 }
 

@@ -1,8 +1,8 @@
 //! Forms: their fields, and the key without which none changes anything.
 
 use axum::Form;
-use axum::extract::{FromRequest, Request};
-use axum::http::StatusCode;
+use axum::extract::{FromRequest, Query, Request};
+use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 
@@ -29,6 +29,13 @@ pub(crate) fn all<'f>(fields: &'f Fields, wanted: &str) -> impl Iterator<Item = 
 /// The first of them without blanks around it; empty if there is none.
 pub(crate) fn one<'f>(fields: &'f Fields, wanted: &str) -> &'f str {
     all(fields, wanted).next().unwrap_or("").trim()
+}
+
+/// The names and values of a query, in their order.
+pub(crate) fn decoded_pairs(query: &str) -> Vec<(String, String)> {
+    let uri = format!("/?{query}").parse::<Uri>();
+    let pairs = uri.ok().and_then(|uri| Query::<Vec<(String, String)>>::try_from_uri(&uri).ok());
+    pairs.map(|Query(pairs)| pairs).unwrap_or_default()
 }
 
 /// What stands under a name in the query of an address, as it was written there.

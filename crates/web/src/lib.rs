@@ -9,9 +9,11 @@
 
 mod access;
 mod accounts;
+mod acts;
 mod assets;
 mod backtest;
 mod deal;
+mod deals;
 mod deeds;
 mod forms;
 mod frame;

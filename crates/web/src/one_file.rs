@@ -1,16 +1,18 @@
 //! Reviews as files of their own, which need nothing else.
 
+mod list;
+
 use inroad_advice::Review;
 use inroad_service::BacktestReport;
 use maud::html;
 
 use crate::parts::Links;
-use crate::{backtest, deal, frame, today};
+use crate::{backtest, deal, frame};
 
 /// The whole review as one file that needs nothing else.
 pub fn standalone(review: &Review) -> String {
     let body = html! {
-        (today::page::list(review, Links::None))
+        (list::list(review))
         @for deal in review.by_attention() { (deal::page::deal(deal, review.as_of, Links::None, &html! {})) }
     };
     frame::single_file(&frame::title(review.as_of), &body).into_string()

@@ -2,7 +2,8 @@
 
 use inroad_advice::DealReview;
 use inroad_advice::evidence::Evidence;
-use inroad_model::{DealId, EmailAddress, Moment, Source, State};
+use inroad_model::{DealId, EmailAddress, MessageId, Moment, Source, State};
+use jiff::civil::Date;
 use maud::{Markup, html};
 
 /// A state as a coloured word; the word alone says it too.
@@ -53,18 +54,47 @@ pub(crate) fn evidence(evidence: &Evidence, links: Links) -> Markup {
             @if let Some(quote) = &evidence.quote {
                 blockquote { (quote) }
             }
-            (place(&evidence.message, links))
+            (words_at(&evidence.message, evidence.quote.as_deref(), links))
         }
     }
 }
 
-/// Where words stand.
+/// So much of a quote is enough to find it in its message.
+const WORDS_CHARS_MAX: usize = 80;
+
+/// The address of a message; with the words that are meant, it opens with them marked.
+pub(crate) fn message_link(id: &MessageId, words: Option<&str>) -> String {
+    let link = format!("/messages/{}", escape(id.as_str()));
+    match words.map(|words| words.chars().take(WORDS_CHARS_MAX).collect::<String>()) {
+        Some(words) if !words.trim().is_empty() => {
+            format!("{link}?words={}#words", escape(words.trim()))
+        }
+        _ => link,
+    }
+}
+
+/// The page of a person.
+pub(crate) fn person_link(email: &EmailAddress) -> String {
+    format!("/people/{}", escape(email.as_str()))
+}
+
+/// A day in words.
+pub(crate) fn date(day: Date) -> String {
+    day.strftime("%-d %B %Y").to_string()
+}
+
+/// Where a message stands.
 pub(crate) fn place(source: &Source, links: Links) -> Markup {
+    words_at(source, None, links)
+}
+
+/// Where words stand.
+pub(crate) fn words_at(source: &Source, words: Option<&str>, links: Links) -> Markup {
     html! {
         small.quiet {
             @match (source, links) {
                 (Source::Message(id), Links::Pages) => {
-                    a href={ "/messages/" (escape(id.as_str())) } { "Read the message" }
+                    a href=(message_link(id, words)) { "Read the message" }
                 }
                 (Source::Message(id), Links::None) => { "message <" (id.as_str()) ">" }
                 (Source::Note(date), _) => {
@@ -82,11 +112,6 @@ pub(crate) fn place(source: &Source, links: Links) -> Markup {
 /// The page of a deal.
 pub(crate) fn deal_link(id: &DealId) -> String {
     format!("/deals/{}", escape(id.as_str()))
-}
-
-/// The page of a person.
-pub(crate) fn person_link(email: &EmailAddress) -> String {
-    format!("/people/{}", escape(email.as_str()))
 }
 
 /// The page of a firm.

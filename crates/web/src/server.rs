@@ -14,7 +14,8 @@ use tokio::net::TcpListener;
 
 use crate::access::{self, Key, Lock};
 use crate::{
-    accounts, assets, backtest, deal, deeds, frame, lessons, message, news, people, politics, today,
+    accounts, acts, assets, backtest, deal, deals, deeds, frame, lessons, message, news, people,
+    politics, today,
 };
 
 /// What the server needs to know.
@@ -81,7 +82,9 @@ const FORM_BYTES_MAX: usize = 256 * 1024;
 fn router(app: App, lock: Lock) -> Router {
     Router::new()
         .merge(today::routes())
+        .merge(acts::routes())
         .merge(deal::routes())
+        .merge(deals::routes())
         .merge(politics::routes())
         .merge(people::routes())
         .merge(accounts::routes())

@@ -1,14 +1,14 @@
-//! The morning review: what asks for something today comes first.
+//! A seller's morning: what changed, what asks for something today, what rests and why.
 
-pub(crate) mod page;
+mod changes;
+mod page;
 
 use axum::Router;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
-use crate::frame::{self, Place};
-use crate::parts::Links;
+use crate::frame::Place;
 use crate::server::{App, failed};
 use crate::visit::Visit;
 
@@ -18,11 +18,7 @@ pub(crate) fn routes() -> Router<App> {
 
 async fn today(State(app): State<App>, visit: Visit) -> Response {
     match app.desk.morning().await {
-        Ok(morning) => {
-            let review = &morning.review;
-            let body = page::list(review, Links::Pages);
-            visit.page(&frame::title(review.as_of), Place::Today, &body).into_response()
-        }
+        Ok(morning) => visit.page("Today", Place::Today, &page::today(&morning)).into_response(),
         Err(error) => failed(&error),
     }
 }

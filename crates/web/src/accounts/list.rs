@@ -60,9 +60,9 @@ pub(crate) fn list(rows: Vec<AccountRow<'_>>, tags: &[&str], asked: &Asked, page
 
 fn line(row: &AccountRow<'_>) -> Markup {
     html! {
-        tr {
+        tr data-row {
             td {
-                a href=(account_link(&row.domain)) { (row.label()) }
+                a data-key="Enter" href=(account_link(&row.domain)) { (row.label()) }
                 @if row.name.is_some() { br; small.quiet { (row.domain) } }
                 @if !row.tags.is_empty() { br; small.tag { (row.tags.join(", ")) } }
                 @if row.left_alone.is_some() { br; span.state.closed { "left alone" } }

@@ -91,9 +91,9 @@ fn camps(deals: &[&DealReview]) -> Markup {
 fn person(who: &Registered, as_of: Moment) -> Markup {
     let review = &who.acquaintance.person;
     html! {
-        tr {
+        tr data-row {
             td {
-                a href=(person_link(who.email())) { (who.label()) }
+                a data-key="Enter" href=(person_link(who.email())) { (who.label()) }
                 @if let Some(title) = &review.title { br; small { (title) } }
             }
             td {

@@ -23,7 +23,24 @@ pub(crate) fn form(deal: &DealReview, key: &Key) -> Markup {
         } @else if deal.state != State::Closed {
             details.own {
                 summary { "I know better" }
-                (choice(deal, advised, key))
+                (choice(deal, advised, None, key))
+            }
+        }
+    }
+}
+
+/// The same on a page of its own.
+pub(super) fn sheet(deal: &DealReview, next: &str, key: &Key) -> Markup {
+    let advised = deal.overruled.as_ref().map_or(deal.advice, |own| own.advised);
+    html! {
+        section.sheet data-sheet {
+            h1 { "I know better: " (deal.name) }
+            @if advised == Advice::Stop || deal.state == State::Closed {
+                (form(deal, key))
+                p { "There is nothing to decide on this deal now." }
+                p.buttons { a.act href=(next) data-close { "Close" } }
+            } @else {
+                (choice(deal, advised, Some(next), key))
             }
         }
     }
@@ -43,17 +60,18 @@ fn taken(deal: &DealReview, own: &Overruled, key: &Key) -> Markup {
             }
             details {
                 summary { "Decide otherwise again" }
-                (choice(deal, own.advised, key))
+                (choice(deal, own.advised, None, key))
             }
         }
     }
 }
 
-fn choice(deal: &DealReview, advised: Advice, key: &Key) -> Markup {
+fn choice(deal: &DealReview, advised: Advice, next: Option<&str>, key: &Key) -> Markup {
     let chosen = deal.overruled.is_some().then_some(deal.advice);
     html! {
         form method="post" action={ (parts::deal_link(&deal.id)) "/overrule" } {
             (hidden_key(key))
+            @if let Some(next) = next { input type="hidden" name="next" value=(next); }
             fieldset {
                 legend { "What do you do instead?" }
                 @for advice in Advice::ALL {
@@ -71,7 +89,10 @@ fn choice(deal: &DealReview, advised: Advice, key: &Key) -> Markup {
                     "\n" (deal.overruled.as_ref().map_or("", |own| own.because.as_str()))
                 }
             }
-            button type="submit" { "Keep my decision" }
+            p.buttons {
+                button.main type="submit" { "Keep my decision" }
+                @if let Some(next) = next { a.act href=(next) data-close { "Cancel" } }
+            }
         }
     }
 }

@@ -2,16 +2,44 @@
 //!
 //! Must not: change anything without the key that our own forms hold.
 
-use axum::extract::{Path, State};
-use axum::response::Response;
+use std::collections::BTreeMap;
+
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Response};
 use inroad_model::{Advice, DealId};
 use inroad_service::Error;
 
-use crate::forms::{OurForm, one};
+use super::overrule_form;
+use crate::forms::{Fields, OurForm, one};
+use crate::frame::Place;
 use crate::server::{App, failed, not_found};
+use crate::visit::Visit;
 use crate::{deeds, parts};
 
-pub(crate) async fn decide(
+/// The form on a page of its own.
+pub(super) async fn ask(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    Query(asked): Query<BTreeMap<String, String>>,
+    visit: Visit,
+) -> Response {
+    let Ok(id) = DealId::new(&id) else { return not_found("There is no such deal.") };
+    match app.inroad.review_deal(id.as_str(), app.as_of()).await {
+        Ok(review) => match review.deals.first() {
+            Some(deal) => {
+                let next = asked.get("next").cloned().unwrap_or_else(|| parts::deal_link(&id));
+                let body = overrule_form::sheet(deal, &next, &visit.form_key);
+                visit
+                    .page(&format!("I know better · {}", deal.name), Place::Deals, &body)
+                    .into_response()
+            }
+            None => not_found("This deal was not open on that day."),
+        },
+        Err(error) => failed(&error),
+    }
+}
+
+pub(super) async fn decide(
     State(app): State<App>,
     Path(id): Path<String>,
     OurForm(fields): OurForm,
@@ -22,19 +50,27 @@ pub(crate) async fn decide(
         return failed(&Error::Invalid { what });
     };
     match app.inroad.overrule(id.as_str(), chosen, one(&fields, "because"), app.as_of()).await {
-        Ok(done) => deeds::done(&app, &parts::deal_link(&id), Some(&id), done.deed).await,
+        Ok(done) => deeds::done(&app, &next(&fields, &id), Some(&id), done.deed).await,
         Err(error) => failed(&error),
     }
 }
 
-pub(crate) async fn undo(
+pub(super) async fn undo(
     State(app): State<App>,
     Path(id): Path<String>,
-    OurForm(_): OurForm,
+    OurForm(fields): OurForm,
 ) -> Response {
     let Ok(id) = DealId::new(&id) else { return not_found("There is no such deal.") };
     match app.inroad.take_overruling_back(id.as_str(), app.as_of()).await {
-        Ok(done) => deeds::done(&app, &parts::deal_link(&id), Some(&id), done.deed).await,
+        Ok(done) => deeds::done(&app, &next(&fields, &id), Some(&id), done.deed).await,
         Err(error) => failed(&error),
+    }
+}
+
+/// Where the form was sent from: the deal's page unless it says otherwise.
+fn next(fields: &Fields, id: &DealId) -> String {
+    match one(fields, "next") {
+        "" => parts::deal_link(id),
+        next => next.to_owned(),
     }
 }

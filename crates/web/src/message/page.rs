@@ -10,7 +10,8 @@ use maud::{Markup, html};
 use crate::parts;
 
 /// The part of the page below its frame. Nothing of the mail is markup, and nothing is loaded.
-pub(crate) fn message(title: &str, reading: &Reading) -> Markup {
+/// `meant` are the words for which it was opened.
+pub(crate) fn message(title: &str, reading: &Reading, meant: Option<&str>) -> Markup {
     let message = &reading.message;
     html! {
         h1 { (title) }
@@ -20,7 +21,7 @@ pub(crate) fn message(title: &str, reading: &Reading) -> Markup {
             @if !message.cc.is_empty() { ", copy to " (names(&message.cc)) }
             " · " (parts::day(message.date))
         }
-        div.mail { (marked(&reading.new_text, &quotes(reading))) }
+        div.mail { (marked(&reading.new_text, &quotes(reading), meant)) }
         @if !reading.cues.is_empty() {
             h2 { "Between the lines" }
             p.quiet { "A guess from the words alone, sentence by sentence." }
@@ -48,9 +49,14 @@ fn quotes(reading: &Reading) -> Vec<&str> {
 }
 
 /// A text with some of its passages marked.
-fn marked(text: &str, quotes: &[&str]) -> Markup {
+fn marked(text: &str, quotes: &[&str], meant: Option<&str>) -> Markup {
+    let meant = meant.and_then(|words| find_folded(text, words));
     let mut ranges: Vec<Range<usize>> =
         quotes.iter().filter_map(|quote| find_folded(text, quote)).collect();
+    ranges.retain(|range| {
+        meant.as_ref().is_none_or(|m| range.end <= m.start || m.end <= range.start)
+    });
+    ranges.extend(meant.clone());
     ranges.sort_by_key(|range| range.start);
     ranges.dedup_by(|next, kept| next.start < kept.end);
     let starts = std::iter::once(0).chain(ranges.iter().map(|range| range.end));
@@ -59,7 +65,7 @@ fn marked(text: &str, quotes: &[&str]) -> Markup {
     html! {
         (between.next().flatten().unwrap_or_default())
         @for (range, after) in ranges.iter().zip(between) {
-            mark { (text.get(range.clone()).unwrap_or_default()) }
+            mark id=[(meant.as_ref() == Some(range)).then_some("words")] { (text.get(range.clone()).unwrap_or_default()) }
             (after.unwrap_or_default())
         }
     }
@@ -83,7 +89,13 @@ mod tests {
     use super::*;
 
     fn check(text: &str, quotes: &[&str], expected: &str) {
-        assert_eq!(marked(text, quotes).into_string(), expected);
+        assert_eq!(marked(text, quotes, None).into_string(), expected);
+    }
+
+    #[test]
+    fn the_words_for_which_it_was_opened_are_a_place() {
+        let page = marked("a b c d", &["b c"], Some("c d")).into_string();
+        assert_eq!(page, "a b <mark id=\"words\">c d</mark>");
     }
 
     #[test]

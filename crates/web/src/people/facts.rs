@@ -59,7 +59,7 @@ pub(crate) fn facts(facts: &[Stated]) -> Markup {
                     li {
                         span { (day(*at)) ": " (says(&Stated { fact: fact.clone(), at: *at })) }
                         @if !fact.quote.is_empty() { blockquote { (fact.quote) } }
-                        (parts::place(&fact.source, Links::Pages))
+                        (parts::words_at(&fact.source, Some(&fact.quote), Links::Pages))
                     }
                 }
             }

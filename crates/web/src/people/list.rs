@@ -59,9 +59,9 @@ pub(crate) fn list(showing: &Showing<'_>) -> Markup {
 fn line(row: &PersonRow<'_>, as_of: Moment) -> Markup {
     let person = &row.who.acquaintance.person;
     html! {
-        tr {
+        tr data-row {
             td {
-                a href=(person_link(row.who.email())) { (row.who.label()) }
+                a data-key="Enter" href=(person_link(row.who.email())) { (row.who.label()) }
                 @if let Some(title) = &person.title { br; small { (title) } }
                 @if let Some(firm) = &row.who.firm { br; small.quiet { a href=(account_link(row.who.email().domain())) { (firm) } } }
                 @else { br; small.quiet { (row.who.email()) } }

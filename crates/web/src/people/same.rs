@@ -23,7 +23,7 @@ pub(crate) fn pairs(register: &Register, visit: &Visit) -> Markup {
             p.lead { "What passed with two addresses of one person is read together. The first pair is answered by a key: " kbd { "y" } " the same, " kbd { "n" } " two people." }
             ul.written {
                 @for (n, (a, b, why)) in pairs.iter().take(PAIRS_MAX).enumerate() {
-                    li {
+                    li data-row {
                         p { a href=(person_link(a)) { (a) } " and " a href=(person_link(b)) { (b) } }
                         p.quiet { (why) "." }
                         (keys(a, b, n == 0, visit))
@@ -35,15 +35,15 @@ pub(crate) fn pairs(register: &Register, visit: &Visit) -> Markup {
     }
 }
 
-/// The two answers; only the first of a page has keys of the keyboard.
+/// The two answers; the keys of the keyboard answer the row that is looked at, else the first.
 fn keys(a: &EmailAddress, b: &EmailAddress, has_keys: bool, visit: &Visit) -> Markup {
     html! {
         form.line method="post" action="/people/same" {
             (hidden(visit))
             input type="hidden" name="a" value=(a);
             input type="hidden" name="b" value=(b);
-            button type="submit" name="same" value="yes" data-key=[has_keys.then_some("y")] aria-label={ (a) " and " (b) " are the same person" } { "The same person" }
-            button type="submit" name="same" value="no" data-key=[has_keys.then_some("n")] aria-label={ (a) " and " (b) " are two people" } { "Two people" }
+            button type="submit" name="same" value="yes" data-key="y" data-page-key=[has_keys.then_some("y")] aria-label={ (a) " and " (b) " are the same person" } { "The same person" }
+            button type="submit" name="same" value="no" data-key="n" data-page-key=[has_keys.then_some("n")] aria-label={ (a) " and " (b) " are two people" } { "Two people" }
         }
     }
 }
@@ -67,7 +67,7 @@ pub(crate) fn addresses(person: &PersonPage, visit: &Visit) -> Markup {
                     }
                 }
                 @for (n, maybe) in person.maybe_same_as.iter().enumerate() {
-                    li {
+                    li data-row {
                         p { "Perhaps also " a href=(person_link(&maybe.email)) { (maybe.email) } }
                         p.quiet { (maybe.why) "." }
                         (keys(&person.email, &maybe.email, n == 0, visit))

@@ -1,88 +1,179 @@
-//! The morning review: what asks for something today comes first.
+//! How the morning looks.
 
-use std::collections::BTreeSet;
-
-use inroad_advice::{DealReview, Review};
-use inroad_model::{Moment, State};
+use inroad_advice::DealReview;
+use inroad_advice::agenda::{Agenda, Planned, Resting};
+use inroad_model::Moment;
+use inroad_service::{DealStatus, Morning};
 use maud::{Markup, html};
 
-use crate::frame;
+use super::changes::{self, Changed};
+use crate::acts;
 use crate::parts::{self, Links};
 use crate::strip;
 
-/// The list. With links to the deals' pages, or to their places on the same page.
-pub(crate) fn list(review: &Review, links: Links) -> Markup {
-    let deals = review.by_attention();
+/// The page.
+pub(super) fn today(morning: &Morning) -> Markup {
+    let review = &morning.review;
+    let agenda = Agenda::of(review, &morning.entries);
+    let proposed = morning.deals.iter().filter(|deal| deal.status == DealStatus::Proposed).count();
     html! {
-        h1 { (frame::title(review.as_of)) }
-        p.lead { (summary(review)) }
-        @if deals.is_empty() {
-            p { "No deal yet. Import your mail, then accept the deals that inroad proposes: " code { "inroad deals" } }
+        h1 { (review.as_of.date().strftime("%A, %-d %B %Y").to_string()) }
+        p.lead { (lead(&agenda)) }
+        @if review.deals.is_empty() {
+            (nothing_yet())
         } @else {
-            ol.deals {
-                @for deal in deals { (row(deal, review.as_of, links)) }
-            }
-            @if let Some(line) = second_readings(review) { p.quiet { (line) } }
-            @if links == Links::Pages {
-                p.quiet { a href="/backtest" { "What the past says about these chances" } }
-                p.quiet { a href="/lessons" { "What finished deals taught" } }
+            @if proposed > 0 { p { a href="/deals/proposed" { (proposed) " more proposed from your mail" } } }
+            (due(&agenda.due, review.as_of))
+            (changed(&changes::since_yesterday(morning)))
+            (first(&agenda, morning))
+            (resting(&agenda.resting))
+            (folded("Can wait for another day", &agenda.more))
+            (folded("Over", &agenda.over))
+        }
+    }
+}
+
+fn lead(agenda: &Agenda<'_>) -> String {
+    let count = |n: usize, one: &str, many: &str| match n {
+        0 => None,
+        1 => Some(format!("1 {one}")),
+        n => Some(format!("{n} {many}")),
+    };
+    let parts: Vec<String> = [
+        count(agenda.first.len(), "deal asks for something today", "deals ask for something today"),
+        count(agenda.due.len(), "is planned", "are planned"),
+        count(agenda.resting.len(), "rests", "rest"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if parts.is_empty() {
+        "Nothing asks for you today.".to_owned()
+    } else {
+        format!("{}.", parts.join(", "))
+    }
+}
+
+fn nothing_yet() -> Markup {
+    html! {
+        section.empty {
+            h2 { "No deals yet" }
+            p { "Bring in your mail, and inroad proposes the deals that it sees in it. Then each morning begins here." }
+            p { a.button href="/import" { "Bring in mail" } " " a.button href="/deals/proposed" { "See what is proposed" } }
+        }
+    }
+}
+
+fn due(due: &[Planned<'_>], as_of: Moment) -> Markup {
+    html! {
+        @if !due.is_empty() {
+            h2 { "Planned" }
+            ul.plans {
+                @for plan in due {
+                    li data-row="" {
+                        span {
+                            (plan.what)
+                            @if let Some(deal) = plan.deal { " · " a href=(parts::deal_link(&deal.id)) { (deal.name) } }
+                            @if plan.day < as_of.date() { " · " span.quiet { "planned for " (parts::date(plan.day)) } }
+                        }
+                        a.act href={ "/plans/" (plan.number) "/done?next=/" } data-dialog data-key="x" { "Done" }
+                    }
+                }
             }
         }
     }
 }
 
-fn row(deal: &DealReview, as_of: Moment, links: Links) -> Markup {
-    let link = if links == Links::Pages {
-        format!("/deals/{}", parts::escape(deal.id.as_str()))
-    } else {
-        format!("#{}", parts::escape(deal.id.as_str()))
-    };
+fn changed(changes: &[Changed<'_>]) -> Markup {
     html! {
-        li {
+        @if !changes.is_empty() {
+            h2 { "Since yesterday" }
+            ul.changes {
+                @for change in changes {
+                    li { a href=(parts::deal_link(&change.deal.id)) { (change.deal.name) } ": " (change.says) }
+                }
+            }
+        }
+    }
+}
+
+fn first(agenda: &Agenda<'_>, morning: &Morning) -> Markup {
+    html! {
+        @if !agenda.first.is_empty() {
+            h2 { "For today" }
+            ol.cards { @for deal in &agenda.first { (card(deal, morning)) } }
+        }
+    }
+}
+
+/// One deal that asks for something.
+fn card(deal: &DealReview, morning: &Morning) -> Markup {
+    html! {
+        li.card data-row="" {
             div.head {
                 (parts::state(deal.state))
-                a.name href=(link) { (deal.name) }
-                @if let Some(organization) = deal.organization.as_ref().filter(|o| **o != deal.name) {
+                h3.name { a href=(parts::deal_link(&deal.id)) data-key="Enter" { (deal.name) } }
+                @if let Some(organization) = deal.organization.as_ref().filter(|o| !deal.name.contains(*o)) {
                     span.quiet { (organization) }
                 }
                 span.side {
-                    (strip::deal(deal, as_of))
+                    (strip::deal(deal, morning.review.as_of))
                     @if let Some(sum) = parts::sum(deal) { span.sum { (sum) } }
                 }
             }
-            @if let Some(reason) = deal.reasons.first() { p.why { (reason.says) } }
+            @if let Some(reason) = deal.reasons.first() {
+                p.why {
+                    (reason.says) ". "
+                    @if let Some(since) = morning.since.get(&deal.id) {
+                        span.since { (deal.state.as_str()) " since " (parts::date(*since)) "." } " "
+                    }
+                    (parts::words_at(&reason.message, reason.quote.as_deref(), Links::Pages))
+                }
+            }
             @if let Some(own) = &deal.overruled { p.why { (own.in_words()) } }
-            p.next {
-                strong { (deal.advice.in_words()) }
-                @if let Some(step) = &deal.next_step { " · " (step.text) }
+            p.next { strong { (deal.advice.in_words()) } @if let Some(step) = &deal.next_step { " · " (step.text) } }
+            (acts::row(deal, "/"))
+        }
+    }
+}
+
+fn resting(resting: &[Resting<'_>]) -> Markup {
+    html! {
+        @if !resting.is_empty() {
+            section.resting {
+                h2 { "Resting" }
+                ul {
+                    @for rest in resting {
+                        li data-row="" {
+                            (parts::state(rest.deal.state)) " "
+                            a href=(parts::deal_link(&rest.deal.id)) data-key="Enter" { (rest.deal.name) }
+                            " " span.quiet { (rest.until) }
+                            @if let Some(number) = rest.laid_aside {
+                                " " a.act href={ "/entries/" (number) "/strike?next=/" } data-dialog { "Bring it back" }
+                            }
+                        }
+                    }
+                }
             }
         }
     }
 }
 
-/// How many deals were read a second time, and by whom.
-fn second_readings(review: &Review) -> Option<String> {
-    let read = review.deals.iter().filter_map(|deal| deal.second_reading.as_ref());
-    let by: BTreeSet<&str> = read.clone().map(|second| second.reading.model.as_str()).collect();
-    let models: Vec<&str> = by.into_iter().collect();
-    let deals = match read.count() {
-        0 => return None,
-        1 => "1 deal has".to_owned(),
-        n => format!("{n} deals have"),
-    };
-    Some(format!("{deals} a second reading, by {}.", models.join(" and ")))
-}
-
-fn summary(review: &Review) -> String {
-    let counted =
-        [State::Dark, State::Cold, State::Cooling, State::Warm, State::Paused, State::Closed]
-            .into_iter()
-            .map(|state| (state, review.deals.iter().filter(|deal| deal.state == state).count()))
-            .filter(|(_, n)| *n > 0)
-            .map(|(state, n)| format!("{n} {state}"))
-            .collect::<Vec<_>>();
-    match counted.as_slice() {
-        [] => "Nothing to review yet.".to_owned(),
-        counted => format!("{}.", counted.join(" · ")),
+fn folded(title: &str, deals: &[&DealReview]) -> Markup {
+    html! {
+        @if !deals.is_empty() {
+            details.folded {
+                summary { (title) " (" (deals.len()) ")" }
+                ul {
+                    @for deal in deals {
+                        li data-row="" {
+                            (parts::state(deal.state)) " "
+                            a href=(parts::deal_link(&deal.id)) data-key="Enter" { (deal.name) }
+                            @if let Some(step) = &deal.next_step { " " span.quiet { (step.text) } }
+                        }
+                    }
+                }
+            }
+        }
     }
 }

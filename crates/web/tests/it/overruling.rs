@@ -84,7 +84,8 @@ async fn nobody_else_decides() {
         check(&site.send(DECIDE, &[], keyless).await, "403", "");
         check(&site.send(UNDO, &[], keyless).await, "403", "");
     }
-    check(&site.see(&format!("{DECIDE}?{own}")).await, "405", "");
+    // Asked for, it shows the form and keeps nothing.
+    check(&site.see(&format!("{DECIDE}?{own}")).await, "200", "What do you do instead?");
     shows(&site, &["I know better"], &["Your own decision"]).await;
 }
 

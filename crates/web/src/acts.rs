@@ -1,0 +1,251 @@
+//! What can be done about a deal, each with a page of its own: plan, note, lay aside, mark as done. A
+//! script shows the same forms where one is.
+
+mod sheets;
+
+pub(crate) use self::sheets::sheet;
+
+use axum::Router;
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use inroad_advice::DealReview;
+use inroad_model::{Channel, DealId, Entry, EntryNumber, KeptEntry, Remark, Subject};
+use inroad_service::Error;
+use jiff::civil::Date;
+use maud::{Markup, html};
+use std::collections::BTreeMap;
+
+use crate::forms::{Fields, OurForm, one};
+use crate::frame::Place;
+use crate::server::{App, failed, not_found};
+use crate::visit::Visit;
+use crate::{deeds, parts};
+
+pub(crate) fn routes() -> Router<App> {
+    Router::new()
+        .route("/deals/{id}/plan", get(ask_plan).post(plan))
+        .route("/deals/{id}/note", get(ask_note).post(note))
+        .route("/deals/{id}/aside", get(ask_aside).post(lay_aside))
+        .route("/plans/{number}/done", get(ask_done).post(mark_done))
+        .route("/entries/{number}/strike", get(ask_strike).post(strike))
+}
+
+/// What can be done about a deal from where it stands in a list, as links that a key follows.
+pub(crate) fn row(deal: &DealReview, next: &str) -> Markup {
+    let at = parts::deal_link(&deal.id);
+    let next = parts::escape(next);
+    let write = deal.next_step.as_ref().and_then(|step| step.to.as_ref());
+    html! {
+        p.acts {
+            @if let Some(to) = write.filter(|_| !deal.is_over()) {
+                a.act href={ "mailto:" (parts::escape(to.as_str())) } data-key="w" title="Opens your own mail program" { "Write" }
+            }
+            a.act href={ (at) "/plan?next=" (next) } data-dialog data-key="p" { "Plan" }
+            a.act href={ (at) "/note?next=" (next) } data-dialog data-key="n" { "Note" }
+            a.act href={ (at) "/aside?next=" (next) } data-dialog data-key="s" { "Lay aside" }
+            a.act href={ (at) "/overrule?next=" (next) } data-dialog data-key="o" { "I know better" }
+        }
+    }
+}
+
+type Asked = Query<BTreeMap<String, String>>;
+
+/// The name of a deal, or the answer that there is none.
+async fn name(app: &App, id: &str) -> Result<(DealId, String), Response> {
+    let id = DealId::new(id).map_err(|_invalid| not_found("There is no such deal."))?;
+    let morning = app.desk.morning().await.map_err(|error| failed(&error))?;
+    let stored = morning.deals.iter().find(|stored| stored.deal.id == id);
+    let name = stored.map(|stored| stored.deal.name.clone());
+    Ok((id, name.ok_or_else(|| not_found("There is no such deal."))?))
+}
+
+fn next(asked: &BTreeMap<String, String>, or: String) -> String {
+    asked.get("next").cloned().unwrap_or(or)
+}
+
+async fn ask_plan(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    Query(asked): Asked,
+    visit: Visit,
+) -> Response {
+    match name(&app, &id).await {
+        Ok((id, name)) => {
+            let next = next(&asked, parts::deal_link(&id));
+            let today = app.as_of().date();
+            let body = sheets::plan(&id, &name, today, &next, &visit.form_key);
+            visit.page(&format!("Plan · {name}"), Place::Deals, &body).into_response()
+        }
+        Err(answer) => answer,
+    }
+}
+
+async fn ask_note(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    Query(asked): Asked,
+    visit: Visit,
+) -> Response {
+    match name(&app, &id).await {
+        Ok((id, name)) => {
+            let next = next(&asked, parts::deal_link(&id));
+            let today = app.as_of().date();
+            let body = sheets::note(&id, &name, today, &next, &visit.form_key);
+            visit.page(&format!("Note · {name}"), Place::Deals, &body).into_response()
+        }
+        Err(answer) => answer,
+    }
+}
+
+async fn ask_aside(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    Query(asked): Asked,
+    visit: Visit,
+) -> Response {
+    match name(&app, &id).await {
+        Ok((id, name)) => {
+            let next = next(&asked, parts::deal_link(&id));
+            let today = app.as_of().date();
+            let body = sheets::aside(&id, &name, today, &next, &visit.form_key);
+            visit.page(&format!("Lay aside · {name}"), Place::Deals, &body).into_response()
+        }
+        Err(answer) => answer,
+    }
+}
+
+async fn plan(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    OurForm(fields): OurForm,
+) -> Response {
+    write_down(&app, &id, &fields, |fields| {
+        Ok(Entry::Plan {
+            day: day(fields, "day")?,
+            by: Channel::from_name(one(fields, "by")).unwrap_or(Channel::Mail),
+            with: one(fields, "with").parse().ok(),
+            what: words(fields, "what")?,
+        })
+    })
+    .await
+}
+
+async fn note(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    OurForm(fields): OurForm,
+) -> Response {
+    write_down(&app, &id, &fields, |fields| {
+        let by = Channel::from_name(one(fields, "by"));
+        Ok(Entry::Note { day: day(fields, "day")?, by, text: words(fields, "text")? })
+    })
+    .await
+}
+
+async fn lay_aside(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    OurForm(fields): OurForm,
+) -> Response {
+    write_down(&app, &id, &fields, |fields| {
+        Ok(Entry::Snooze { until: day(fields, "until")?, because: words(fields, "because")? })
+    })
+    .await
+}
+
+async fn write_down(
+    app: &App,
+    id: &str,
+    fields: &Fields,
+    read: impl FnOnce(&Fields) -> Result<Entry, Error>,
+) -> Response {
+    let Ok(id) = DealId::new(id) else { return not_found("There is no such deal.") };
+    let entry = match read(fields) {
+        Ok(entry) => entry,
+        Err(error) => return failed(&error),
+    };
+    match app.inroad.write_down(Subject::Deal(id.clone()), entry, app.as_of()).await {
+        Ok(done) => deeds::done(app, one(fields, "next"), Some(&id), done.deed).await,
+        Err(error) => failed(&error),
+    }
+}
+
+async fn ask_done(
+    State(app): State<App>,
+    Path(number): Path<String>,
+    Query(asked): Asked,
+    visit: Visit,
+) -> Response {
+    match counting(&app, &number).await {
+        Ok(kept) => {
+            let next = next(&asked, "/".to_owned());
+            let body = sheets::done(&kept, &next, &visit.form_key);
+            visit.page("Done", Place::Today, &body).into_response()
+        }
+        Err(answer) => answer,
+    }
+}
+
+async fn ask_strike(
+    State(app): State<App>,
+    Path(number): Path<String>,
+    Query(asked): Asked,
+    visit: Visit,
+) -> Response {
+    match counting(&app, &number).await {
+        Ok(kept) => {
+            let next = next(&asked, "/".to_owned());
+            let body = sheets::strike(&kept, &next, &visit.form_key);
+            visit.page("Take back", Place::Today, &body).into_response()
+        }
+        Err(answer) => answer,
+    }
+}
+
+async fn mark_done(
+    State(app): State<App>,
+    Path(number): Path<String>,
+    OurForm(fields): OurForm,
+) -> Response {
+    let kept = match counting(&app, &number).await {
+        Ok(kept) => kept,
+        Err(answer) => return answer,
+    };
+    let entry = Entry::Done { plan: kept.number };
+    match app.inroad.write_down(kept.about.clone(), entry, app.as_of()).await {
+        Ok(done) => deeds::done(&app, one(&fields, "next"), kept.deal(), done.deed).await,
+        Err(error) => failed(&error),
+    }
+}
+
+async fn strike(
+    State(app): State<App>,
+    Path(number): Path<String>,
+    OurForm(fields): OurForm,
+) -> Response {
+    let Ok(number) = number.parse::<EntryNumber>() else {
+        return not_found("There is no such entry.");
+    };
+    match app.inroad.strike(number, app.as_of()).await {
+        Ok(done) => deeds::done(&app, one(&fields, "next"), done.what.deal(), done.deed).await,
+        Err(error) => failed(&error),
+    }
+}
+
+/// The entry of a number, if it counts.
+async fn counting(app: &App, number: &str) -> Result<KeptEntry, Response> {
+    let entries = app.inroad.entries(app.as_of()).await.map_err(|error| failed(&error))?;
+    let number = number.parse::<EntryNumber>().ok();
+    let kept = entries.into_iter().find(|kept| Some(kept.number) == number);
+    kept.ok_or_else(|| not_found("That was taken back, or never written down."))
+}
+
+fn day(fields: &Fields, name: &str) -> Result<Date, Error> {
+    let invalid = |_| Error::Invalid { what: "Write the day as 2026-03-31".to_owned() };
+    one(fields, name).parse().map_err(invalid)
+}
+
+fn words(fields: &Fields, name: &str) -> Result<Remark, Error> {
+    Remark::new(one(fields, name)).map_err(|cause| Error::Invalid { what: cause.to_string() })
+}
