@@ -4,7 +4,7 @@
 //! A person is looked at as the one person of a deal would be, so that the same letters give the same
 //! state on every list. Must not: conclude anything about a deal.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use inroad_model::{Cue, Deal, DealId, EmailAddress, FactKind, Moment, Seat, Source, Touch};
 use jiff::civil::Date;
@@ -183,9 +183,11 @@ pub fn cues_by_month<'t>(
         let (letters, cues) = months.entry(at.date().first_of_month()).or_default();
         *letters += 1;
         let found = touch.gist.iter().flat_map(|gist| &gist.cues);
-        let told: std::collections::BTreeSet<Cue> =
+        let told: BTreeSet<Cue> =
             found.filter(|found| found.probability >= CUE_FROM).map(|found| found.cue).collect();
-        told.into_iter().for_each(|cue| *cues.entry(cue).or_default() += 1);
+        for cue in told {
+            *cues.entry(cue).or_default() += 1;
+        }
     }
     let is_private = |cue: Cue| matches!(cue, Cue::Illness | Cue::Family);
     months

@@ -131,7 +131,7 @@ impl Inroad {
             email: email.clone(),
             acquaintance: known,
             titles: titles(&stated),
-            facts: shown(stated),
+            facts: shown(&stated),
             cues,
             letters,
             letter_count,
@@ -252,7 +252,7 @@ fn titles(stated: &[Stated]) -> Vec<(String, Moment, Source)> {
     titles.filter_map(with_title).collect()
 }
 
-fn shown(stated: Vec<Stated>) -> Vec<Stated> {
-    let kept = once_each(&stated).rev().filter(|one| one.fact.kind != FactKind::Title);
+fn shown(stated: &[Stated]) -> Vec<Stated> {
+    let kept = once_each(stated).rev().filter(|one| one.fact.kind != FactKind::Title);
     kept.take(FACTS_MAX).cloned().collect()
 }

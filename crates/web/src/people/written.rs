@@ -45,9 +45,9 @@ pub(crate) async fn act(
         "note" => words("text").and_then(|text| {
             let day = match one(fields, "day") {
                 "" => at.date(),
-                day => {
-                    day.parse().map_err(|_| invalid("Write the day as 2026-03-02".to_owned()))?
-                }
+                day => day
+                    .parse()
+                    .map_err(|_cause| invalid("Write the day as 2026-03-02".to_owned()))?,
             };
             Ok(Entry::Note { day, by: Channel::from_name(one(fields, "by")), text })
         }),
