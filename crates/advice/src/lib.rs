@@ -30,6 +30,7 @@ mod opt_outs;
 pub mod overruled;
 pub mod people;
 pub mod playbook;
+pub mod plays;
 pub mod politics;
 pub mod propose;
 mod reasons;

@@ -56,6 +56,8 @@ pub(crate) enum Inverse {
     InsightBack { number: InsightNumber },
     /// The views of the deals as they were.
     DealViews { before: Vec<DealView> },
+    /// The user's own text of a scenario as it was.
+    Scenario { name: String, before: Option<String> },
     /// Nothing to be done.
     Nothing,
 }
@@ -144,6 +146,7 @@ impl Inroad {
             Inverse::DealViews { before } => {
                 Ok(self.store.set_setting(deal_views::SETTING, &before).await?)
             }
+            Inverse::Scenario { name, before } => self.put_scenario(&name, before.as_deref()),
             Inverse::Nothing => {
                 Err(Error::Conflict { what: "There is nothing to undo".to_owned() })
             }

@@ -25,6 +25,7 @@ mod overruling;
 mod owner;
 mod people;
 mod playbook;
+mod playbook_edit;
 mod politics;
 mod reading;
 mod register;
@@ -35,6 +36,7 @@ mod search;
 mod second_reading;
 mod seller;
 mod sources;
+mod timeline;
 mod uniting;
 mod winning;
 
@@ -65,6 +67,7 @@ pub use overruling::{AskedOnce, Decision};
 pub use owner::OwnerGuess;
 pub use people::{PersonPage, PersonView, SamePersonProposal};
 pub use playbook::{FailedCase, check_playbook, playbook_folder, read_playbook};
+pub use playbook_edit::{ScenarioFile, Trial};
 pub use politics::{DealPolitics, read_map};
 pub use reading::{Reading, read_message};
 pub use register::{
@@ -76,6 +79,7 @@ pub use search::Found;
 pub use second_reading::{
     Consent, NewConsent, Question as SecondQuestion, SecondSource, read_recorded,
 };
+pub use timeline::{Happened, Happening, Timeline};
 pub use winning::{
     ColumnWords, DealChance, DealsWinning, FileWinning, RowChance, WinningQuestion, weigh_file,
 };

@@ -91,6 +91,19 @@ impl Inroad {
         }
     }
 
+    /// The decisions on a deal that were not taken back, the latest first.
+    ///
+    /// # Errors
+    /// If the data file refuses.
+    pub async fn decisions_on(&self, deal: &DealId) -> Result<Vec<Overruling>> {
+        let kept = self.store.overrulings().await?;
+        let standing = kept.into_iter().filter(|kept| kept.withdrawn_at.is_none());
+        let mut own: Vec<Overruling> = standing.map(|kept| kept.overruling).collect();
+        own.retain(|own| own.deal() == deal);
+        own.reverse();
+        Ok(own)
+    }
+
     /// Lets the advice count again; `None` where nothing else counted.
     async fn follow_again(&self, deal: &DealReview, at: Moment) -> Result<Option<DeedNumber>> {
         let before = self.own_decision(&deal.id, at).await?;

@@ -16,7 +16,11 @@ pub fn playbook_folder(data: &Path) -> PathBuf {
 }
 
 impl Inroad {
-    pub(crate) fn playbook(&self) -> Result<Playbook> {
+    /// The playbook as it is used here: ours, with the files of the user's own folder.
+    ///
+    /// # Errors
+    /// As [`read_playbook`].
+    pub fn playbook(&self) -> Result<Playbook> {
         read_playbook(Some(&playbook_folder(self.path())))
     }
 }

@@ -75,6 +75,17 @@ impl Inroad {
     /// stood at the moment.
     pub(crate) async fn review_deals(
         &self,
+        deals: Vec<Deal>,
+        beside: Vec<Deal>,
+        as_of: Moment,
+    ) -> Result<Review> {
+        self.review_deals_by(self.playbook()?, deals, beside, as_of).await
+    }
+
+    /// The same by another playbook.
+    pub(crate) async fn review_deals_by(
+        &self,
+        mut playbook: Playbook,
         mut deals: Vec<Deal>,
         mut beside: Vec<Deal>,
         as_of: Moment,
@@ -85,7 +96,6 @@ impl Inroad {
         let opted_out = self.opt_outs(&aliases, as_of).await?;
         let mut events = self.store.events(None).await?;
         let said = self.store.said(as_of).await?;
-        let mut playbook = self.playbook()?;
         if !said.lessons.is_empty() {
             playbook = reweigh(&playbook, &said.lessons).0;
         }

@@ -34,18 +34,30 @@ pub(crate) fn routes() -> Router<App> {
 /// What can be done about a deal from where it stands in a list, as links that a key follows.
 pub(crate) fn row(deal: &DealReview, next: &str) -> Markup {
     let at = parts::deal_link(&deal.id);
+    html! {
+        p.acts {
+            (links(deal, next))
+            a.act href={ (at) "/overrule?next=" (parts::escape(next)) } data-dialog data-key="o" { "I know better" }
+        }
+    }
+}
+
+/// The same on the deal's own page, which has the form for a decision of the user's own.
+pub(crate) fn on_its_page(deal: &DealReview) -> Markup {
+    html! { p.acts { (links(deal, &parts::deal_link(&deal.id))) } }
+}
+
+fn links(deal: &DealReview, next: &str) -> Markup {
+    let at = parts::deal_link(&deal.id);
     let next = parts::escape(next);
     let write = deal.next_step.as_ref().and_then(|step| step.to.as_ref());
     html! {
-        p.acts {
             @if let Some(to) = write.filter(|_| !deal.is_over()) {
-                a.act href={ "mailto:" (parts::escape(to.as_str())) } data-key="w" title="Opens your own mail program" { "Write" }
+                a.act href={ "mailto:" (parts::escape(to.as_str())) } data-key="w" data-page-key="w" title="Opens your own mail program" { "Write" }
             }
-            a.act href={ (at) "/plan?next=" (next) } data-dialog data-key="p" { "Plan" }
-            a.act href={ (at) "/note?next=" (next) } data-dialog data-key="n" { "Note" }
-            a.act href={ (at) "/aside?next=" (next) } data-dialog data-key="s" { "Lay aside" }
-            a.act href={ (at) "/overrule?next=" (next) } data-dialog data-key="o" { "I know better" }
-        }
+            a.act href={ (at) "/plan?next=" (next) } data-dialog data-key="p" data-page-key="p" { "Plan" }
+            a.act href={ (at) "/note?next=" (next) } data-dialog data-key="n" data-page-key="n" { "Note" }
+            a.act href={ (at) "/aside?next=" (next) } data-dialog data-key="s" data-page-key="s" { "Lay aside" }
     }
 }
 

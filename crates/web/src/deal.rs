@@ -1,45 +1,141 @@
-//! One deal: what is concluded, every word that shows it, and what the user may decide.
+//! One deal: what is concluded, every word that shows it, what can be done, and what happened.
 
+mod day;
+mod numbers;
 mod overrule_form;
 mod overruling;
 pub(crate) mod page;
+mod plays;
+mod records;
+mod sheet;
+mod timeline;
+
+use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use inroad_model::DealId;
-use maud::html;
+use inroad_advice::DealReview;
+use inroad_model::{DealId, Moment};
+use inroad_service::{Error, Morning, StoredDeal};
+use maud::{Markup, html};
 
+use self::day::Day;
+use self::page::Between;
 use crate::frame::Place;
 use crate::lessons::{self, LessonForm};
-use crate::parts::Links;
+use crate::parts::{self, Links};
 use crate::server::{App, failed, not_found};
 use crate::visit::Visit;
+use crate::{acts, assets};
 
 pub(crate) fn routes() -> Router<App> {
     Router::new()
         .route("/deals/{id}", get(deal))
         .route("/deals/{id}/overrule", get(overruling::ask).post(overruling::decide))
         .route("/deals/{id}/overrule/undo", post(overruling::undo))
+        .route("/deals/{id}/step", post(plays::tick))
+        .route("/deals/{id}/timeline", get(timeline::whole))
+        .route("/deals/{id}/sheet", get(sheet::printable))
+        .route("/slider.js", get(async || assets::script(include_str!("../assets/slider.js"))))
 }
 
-async fn deal(State(app): State<App>, Path(id): Path<String>, visit: Visit) -> Response {
-    let Ok(id) = DealId::new(&id) else { return not_found("There is no such deal.") };
-    match app.inroad.review_deal(id.as_str(), app.as_of()).await {
-        Ok(review) => match review.deals.first() {
-            Some(deal) => {
-                let offer = lessons::offer(&app, deal).await;
-                let lesson = offer.as_ref().map(|offer| LessonForm::new(offer, &app.form_key));
-                let decision = overrule_form::form(deal, &app.form_key);
-                let body = html! {
-                    (page::deal(deal, review.as_of, Links::Pages, &decision))
-                    @if let Some(lesson) = lesson { (lessons::form(&lesson)) }
-                };
-                visit.page(&deal.name, Place::Deals, &body).into_response()
-            }
-            None => not_found("This deal was not open on that day."),
+/// What a page of one deal is made from.
+#[derive(Debug)]
+struct Seen {
+    deal: DealReview,
+    stored: StoredDeal,
+    morning: Arc<Morning>,
+    as_of: Moment,
+}
+
+/// The deal as it stands on the day that is looked at. Today's is at hand; a past day is reviewed
+/// anew, as it was known then.
+async fn see(app: &App, id: &str, day: &Day) -> Result<Seen, Response> {
+    let id = DealId::new(id).map_err(|_invalid| not_found("There is no such deal."))?;
+    let morning = app.desk.morning().await.map_err(|error| failed(&error))?;
+    let kept = morning.deals.iter().find(|stored| stored.deal.id == id).cloned();
+    let Some(stored) = kept else {
+        let what = format!("No deal is called '{id}'");
+        return Err(failed(&Error::NotFound { what }));
+    };
+    let at_hand = morning.review.deals.iter().find(|deal| deal.id == id);
+    if let (None, Some(deal)) = (day.past(), at_hand) {
+        let (deal, as_of) = (deal.clone(), morning.review.as_of);
+        return Ok(Seen { deal, stored, morning, as_of });
+    }
+    let as_of = day.past().unwrap_or_else(|| app.as_of());
+    let review =
+        app.inroad.review_deal(id.as_str(), as_of).await.map_err(|error| failed(&error))?;
+    match review.deals.into_iter().next() {
+        Some(deal) => Ok(Seen { deal, stored, morning, as_of }),
+        None => Err(not_found("This deal was not open on that day.")),
+    }
+}
+
+async fn deal(State(app): State<App>, Path(id): Path<String>, day: Day, visit: Visit) -> Response {
+    let seen = match see(&app, &id, &day).await {
+        Ok(seen) => seen,
+        Err(answer) => return answer,
+    };
+    let between = match between(&app, &seen, &day, &visit).await {
+        Ok(between) => between,
+        Err(error) => return failed(&error),
+    };
+    let lesson = match day.past() {
+        None => lessons::offer(&app, &seen.deal).await,
+        Some(_) => None,
+    };
+    let lesson = lesson.as_ref().map(|offer| LessonForm::new(offer, &app.form_key));
+    let body = html! {
+        (page::body(&seen.deal, seen.as_of, Links::Pages, &between))
+        @if let Some(lesson) = lesson { (lessons::form(&lesson)) }
+    };
+    visit.page(&seen.deal.name, Place::Deals, &body).into_response()
+}
+
+async fn between(app: &App, seen: &Seen, day: &Day, visit: &Visit) -> Result<Between, Error> {
+    let Seen { deal, stored, morning, as_of } = seen;
+    let link = parts::deal_link(&deal.id);
+    let is_now = day.past().is_none();
+    let playbook = app.inroad.playbook()?;
+    let timeline = timeline::short(app, &deal.id, *as_of).await?;
+    let log = records::log(app, &deal.id, *as_of).await?;
+    Ok(Between {
+        day: html! {
+            (places(&link))
+            (day::slider(&link, day, stored, app.as_of()))
         },
-        Err(error) => failed(&error),
+        decision: if is_now {
+            html! { (overrule_form::form(deal, &visit.form_key)) (acts::on_its_page(deal)) }
+        } else {
+            Markup::default()
+        },
+        plays: html! {
+            (plays::plays(deal, stored, &playbook, &morning.entries, is_now.then_some(&visit.form_key)))
+        },
+        records: html! {
+            (numbers::numbers(stored, deal, is_now))
+            (records::plans(&deal.id, morning, is_now))
+            (timeline)
+            (log)
+        },
+    })
+}
+
+/// The places of the page.
+fn places(link: &str) -> Markup {
+    html! {
+        nav.inside aria-label="On this page" {
+            a href="#why" { "Why" }
+            a href="#plays" { "Plays" }
+            a href="#people" { "People" }
+            a href={ (link) "/politics" } { "Who moves it" }
+            a href="#numbers" { "Numbers" }
+            a href="#timeline" { "What happened" }
+            a href="#log" { "Decisions" }
+            a href={ (link) "/sheet" } { "Sheet for a meeting" }
+        }
     }
 }

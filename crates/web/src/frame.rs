@@ -4,6 +4,7 @@ use inroad_model::Moment;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::deeds;
+use crate::help;
 use crate::icons::{self, Icon};
 use crate::visit::Visit;
 
@@ -68,6 +69,9 @@ pub(crate) fn page(title: &str, place: Place, visit: Option<&Visit>, body: &Mark
         }
         main id="content" tabindex="-1" {
             @if let Some(visit) = visit { (word(visit)) }
+            @if !matches!(place, Place::None | Place::Help) {
+                a.about href=(help::about(place)) { "About this page" }
+            }
             (body)
         }
         footer { "A person decides, and a person sends." }

@@ -6,14 +6,13 @@ use inroad_advice::Review;
 use inroad_service::BacktestReport;
 use maud::html;
 
-use crate::parts::Links;
 use crate::{backtest, deal, frame};
 
 /// The whole review as one file that needs nothing else.
 pub fn standalone(review: &Review) -> String {
     let body = html! {
         (list::list(review))
-        @for deal in review.by_attention() { (deal::page::deal(deal, review.as_of, Links::None, &html! {})) }
+        @for deal in review.by_attention() { (deal::page::in_one_file(deal, review.as_of)) }
     };
     frame::single_file(&frame::title(review.as_of), &body).into_string()
 }

@@ -25,6 +25,12 @@ pub(crate) fn day(moment: Option<Moment>) -> Markup {
 /// A sum, without cents, with thin spaces between thousands.
 pub(crate) fn sum(deal: &DealReview) -> Option<String> {
     let value = deal.value.filter(|value| value.is_finite() && value.abs() < 1e15)?;
+    let sum = grouped(value);
+    Some(format!("{sum} {}", deal.currency.as_deref().unwrap_or("")).trim().to_owned())
+}
+
+/// A number without cents, with thin spaces between thousands.
+pub(crate) fn grouped(value: f64) -> String {
     let digits = format!("{:.0}", value.abs());
     let mut grouped = String::new();
     for (n, digit) in digits.chars().enumerate() {
@@ -34,7 +40,7 @@ pub(crate) fn sum(deal: &DealReview) -> Option<String> {
         grouped.push(digit);
     }
     let sign = if value < 0.0 { "−" } else { "" };
-    Some(format!("{sign}{grouped} {}", deal.currency.as_deref().unwrap_or("")).trim().to_owned())
+    format!("{sign}{grouped}")
 }
 
 /// Whether the messages that are pointed at have pages to go to.

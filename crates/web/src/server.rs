@@ -14,8 +14,8 @@ use tokio::net::TcpListener;
 
 use crate::access::{self, Key, Lock};
 use crate::{
-    accounts, acts, assets, backtest, deal, deals, deeds, frame, lessons, message, news, people,
-    politics, today,
+    accounts, acts, assets, backtest, deal, deals, deeds, frame, help, lessons, message, news,
+    people, playbook, politics, today,
 };
 
 /// What the server needs to know.
@@ -85,12 +85,14 @@ fn router(app: App, lock: Lock) -> Router {
         .merge(acts::routes())
         .merge(deal::routes())
         .merge(deals::routes())
+        .merge(playbook::routes())
         .merge(politics::routes())
         .merge(people::routes())
         .merge(accounts::routes())
         .merge(message::routes())
         .merge(lessons::routes())
         .merge(backtest::routes())
+        .merge(help::routes())
         .merge(deeds::routes())
         .merge(news::routes())
         .merge(assets::routes())

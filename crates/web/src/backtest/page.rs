@@ -25,7 +25,7 @@ pub(crate) fn backtest(report: &BacktestReport) -> Markup {
                 (horizon) " days after it to see what came." }
         } @else {
             (tallies(report))
-            h3 { "How far to trust the chances" }
+            h2 { "How far to trust the chances" }
             p { "Of everything that was called about so likely, how much came about. On the line, it was called right; "
                 "the bars show how far chance alone may move a point." }
             (plot(&report.reliability))
@@ -102,7 +102,7 @@ fn plot(rows: &[ReliabilityRow]) -> Markup {
 fn flagged(silences: &[FlaggedSilence]) -> Markup {
     let latest = silences.iter().rev().take(LISTED_MAX);
     html! {
-        h3 { "What would have been flagged" }
+        h2 { "What would have been flagged" }
         @if silences.len() > LISTED_MAX {
             p.quiet { "The latest " (LISTED_MAX) " of " (silences.len()) "." }
         }

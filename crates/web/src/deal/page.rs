@@ -8,10 +8,27 @@ use maud::{Markup, html};
 use crate::parts::{self, Links};
 use crate::strip;
 
+/// What stands between the conclusions on the server's page: forms, plays, what happened. Nothing of
+/// it is in a review that is a file of its own.
+#[derive(Debug, Default)]
+pub(super) struct Between {
+    /// Above all: the day that is looked at.
+    pub day: Markup,
+    /// Behind the next step: what the user may decide about it, and do.
+    pub decision: Markup,
+    /// Behind the causes.
+    pub plays: Markup,
+    /// At the end.
+    pub records: Markup,
+}
+
+/// A deal's part of the one-file review.
+pub(crate) fn in_one_file(deal: &DealReview, as_of: Moment) -> Markup {
+    body(deal, as_of, Links::None, &Between::default())
+}
+
 /// A deal's page, or its part of the one-file review.
-///
-/// `decision` stands behind the next step: what the user may decide about it.
-pub(crate) fn deal(deal: &DealReview, as_of: Moment, links: Links, decision: &Markup) -> Markup {
+pub(super) fn body(deal: &DealReview, as_of: Moment, links: Links, between: &Between) -> Markup {
     html! {
         article.deal id=(deal.id.as_str()) {
             @if links == Links::Pages { h1 { (deal.name) } } @else { h2 { (deal.name) } }
@@ -21,20 +38,30 @@ pub(crate) fn deal(deal: &DealReview, as_of: Moment, links: Links, decision: &Ma
                 @if let Some(sum) = parts::sum(deal) { (sum) " · " }
                 "as of " (as_of.date().strftime("%-d %B %Y").to_string())
             }
-            (next_step(deal, decision))
-            (winning(deal))
-            h3 { "Why" }
+            (between.day)
+            (next_step(deal, &between.decision))
+            (winning(deal, links))
+            (head(links, Some("why"), &html! { "Why" }))
             ul.evidence { @for reason in &deal.reasons { (parts::evidence(reason, links)) } }
-            (politics(deal, links))
             (causes(deal, links))
+            (between.plays)
+            (politics(deal, links))
             (second_reading(deal, links))
-            (people(&deal.people, as_of))
+            (people(&deal.people, as_of, links))
             (facts(deal, links))
             @if !deal.missing.is_empty() {
-                h3 { "Not known yet" }
+                (head(links, None, &html! { "Not known yet" }))
                 ul { @for missing in &deal.missing { li { (missing) } } }
             }
+            (between.records)
         }
+    }
+}
+
+/// The head of a section: below the deal's name, whose level is another one in a file with many deals.
+fn head(links: Links, id: Option<&str>, content: &Markup) -> Markup {
+    html! {
+        @if links == Links::Pages { h2 id=[id] { (content) } } @else { h3 { (content) } }
     }
 }
 
@@ -62,10 +89,10 @@ fn next_step(deal: &DealReview, decision: &Markup) -> Markup {
 }
 
 /// The chance of winning by how other deals ended, with what moved it.
-fn winning(deal: &DealReview) -> Markup {
+fn winning(deal: &DealReview, links: Links) -> Markup {
     html! {
         @if let Some(chance) = &deal.winning {
-            h3 { "Chance of winning" }
+            (head(links, None, &html! { "Chance of winning" }))
             p { (chance.in_words()) "." }
             @if let Some(likely) = &chance.likely {
                 ul {
@@ -81,7 +108,7 @@ fn winning(deal: &DealReview) -> Markup {
 fn politics(deal: &DealReview, links: Links) -> Markup {
     html! {
         @for told in deal.parts_told() {
-            h3 { (told.asks) }
+            (head(links, None, &html! { (told.asks) }))
             @if told.who.is_empty() { p.quiet { (told.unknown) "." } }
             @for who in told.who {
                 p { (who.in_words()) }
@@ -99,10 +126,10 @@ fn politics(deal: &DealReview, links: Links) -> Markup {
 fn causes(deal: &DealReview, links: Links) -> Markup {
     html! {
         @for cause in deal.likely_causes() {
-            h3 {
+            (head(links, None, &html! {
                 (cause.name)
                 @if let Some(p) = cause.probability { " " small.quiet { (p.in_percent()) } }
-            }
+            }))
             ul.evidence { @for evidence in &cause.evidence_for { (parts::evidence(evidence, links)) } }
             @if !cause.evidence_against.is_empty() {
                 p { "Against it:" }
@@ -116,7 +143,7 @@ fn causes(deal: &DealReview, links: Links) -> Markup {
 fn second_reading(deal: &DealReview, links: Links) -> Markup {
     html! {
         @if let Some(second) = &deal.second_reading {
-            h3 { "Second reading" }
+            (head(links, None, &html! { "Second reading" }))
             p.quiet {
                 "By " (second.reading.model) " at " (second.reading.host) ", of letters up to "
                 (second.reading.as_of.date().strftime("%-d %B %Y").to_string())
@@ -136,9 +163,9 @@ fn second_reading(deal: &DealReview, links: Links) -> Markup {
     }
 }
 
-fn people(people: &[PersonReview], as_of: Moment) -> Markup {
+fn people(people: &[PersonReview], as_of: Moment, links: Links) -> Markup {
     html! {
-        h3 { "People" }
+        (head(links, Some("people"), &html! { "People" }))
         div.scroll {
             table {
                 thead { tr { th { "Who" } th { "State" } th { "They wrote" } th { "We wrote" } th { "Usually answers within" } } }
@@ -146,7 +173,8 @@ fn people(people: &[PersonReview], as_of: Moment) -> Markup {
                     @for person in people {
                         tr {
                             td {
-                                (person.name.as_deref().unwrap_or(person.email.as_str()))
+                                @let name = person.name.as_deref().unwrap_or(person.email.as_str());
+                                @if links == Links::Pages { a href=(parts::person_link(&person.email)) { (name) } } @else { (name) }
                                 @if let Some(title) = &person.title { br; small.quiet { (title) } }
                             }
                             td { @if let Some(state) = person.state { (parts::state(state)) } }
@@ -168,7 +196,7 @@ fn people(people: &[PersonReview], as_of: Moment) -> Markup {
 fn facts(deal: &DealReview, links: Links) -> Markup {
     html! {
         @if !deal.facts.is_empty() {
-            h3 { "What was stated" }
+            (head(links, Some("stated"), &html! { "What was stated" }))
             ul.evidence {
                 @for fact in &deal.facts {
                     li {

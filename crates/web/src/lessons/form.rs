@@ -27,7 +27,7 @@ pub(crate) fn form(form: &LessonForm<'_>) -> Markup {
     let LessonForm { offer, key } = form;
     html! {
         section.lesson id="lesson" {
-            h3 { "What did it teach?" }
+            h2 { "What did it teach?" }
             @if let Some(number) = offer.told {
                 p { "Lesson " (number.get()) " tells of this deal. " a href="/lessons" { "To the lessons" } }
             } @else {

@@ -21,7 +21,7 @@ pub(crate) fn lessons(report: &LessonsReport, form_key: &Key) -> Markup {
             (rates("What was behind it", report.by_cause.iter().map(|row| (row.name.clone(), &row.tally))))
             (rates("What was tried", report.by_play.iter().map(|row| (row.play.play.clone(), &row.tally))))
             (changes(&report.changes))
-            h3 { "The lessons" }
+            h2 { "The lessons" }
             div.scroll { table {
                 thead { tr { th { "" } th { "Deal" } th { "Ended" } th { "What was behind it" } th { "" } } }
                 tbody { @for told in &report.lessons { (row(told, form_key)) } }
@@ -29,7 +29,7 @@ pub(crate) fn lessons(report: &LessonsReport, form_key: &Key) -> Markup {
         }
         (decided(report))
         @if !report.waiting.is_empty() {
-            h3 { "Ended, without a word yet" }
+            h2 { "Ended, without a word yet" }
             ul { @for deal in &report.waiting {
                 li { a href={ (parts::deal_link(&deal.id)) "#lesson" } { (deal.name) } }
             } }
@@ -56,7 +56,7 @@ fn changes(changes: &[Change]) -> Markup {
     let shown: Vec<&Change> = changes.iter().filter(is_shown).collect();
     html! {
         @if !shown.is_empty() {
-            h3 { "What this changed in your playbook" }
+            h2 { "What this changed in your playbook" }
             div.scroll { table {
                 thead { tr { th { "Scenario" } th { "" } th { "Was" } th { "Is" } th { "By lessons" } } }
                 tbody { @for change in shown { (changed(change)) } }
@@ -128,7 +128,7 @@ fn row(told: &ToldLesson, form_key: &Key) -> Markup {
 fn decided(report: &LessonsReport) -> Markup {
     html! {
         @if !report.decided.is_empty() {
-            h3 { "Where you decided otherwise" }
+            h2 { "Where you decided otherwise" }
             div.scroll { table {
                 thead { tr { th { "Deal" } th { "You decided" } th { "Because" } th { "It ended" } } }
                 tbody { @for decided in &report.decided {

@@ -84,7 +84,7 @@ pub(crate) fn ties(person: &PersonPage, deals: &[&DealReview], visit: &Visit) ->
         section aria-labelledby="ties" {
             h2 id="ties" { "Among the others" }
             @if seen.is_empty() && person.told.is_empty() { p.quiet { "Letters show no tie to anybody, and you told of none." } }
-            ul.evidence {
+            @if !seen.is_empty() || !person.told.is_empty() { ul.evidence {
                 @for tie in &seen {
                     li {
                         span { (tie.kind.in_words(&name(&tie.from), &name(&tie.to))) " " small.quiet { (tie.confidence.in_percent()) ", from letters" } }
@@ -103,7 +103,7 @@ pub(crate) fn ties(person: &PersonPage, deals: &[&DealReview], visit: &Visit) ->
                         }
                     }
                 }
-            }
+            } }
             (tell(person, &names, visit))
         }
     }

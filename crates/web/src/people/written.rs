@@ -127,7 +127,7 @@ pub(crate) fn notes_section(entries: &[KeptEntry], at: &str, visit: &Visit) -> M
         section.notes aria-labelledby="notes" {
             h2 id="notes" { "Your notes" }
             @if notes.is_empty() { p.quiet { "None yet. What was said on the phone or over lunch is worth two lines here." } }
-            ul.written {
+            @if !notes.is_empty() { ul.written {
                 @for (kept, day, by, text) in &notes {
                     li {
                         small.quiet { time datetime=(day) { (day.strftime("%-d %B %Y").to_string()) } @if let Some(by) = by { " · " (channel(*by)) } }
@@ -139,7 +139,7 @@ pub(crate) fn notes_section(entries: &[KeptEntry], at: &str, visit: &Visit) -> M
                         }
                     }
                 }
-            }
+            } }
             details {
                 summary { "Write a note" }
                 form.stack method="post" action={ (at) "/note" } {

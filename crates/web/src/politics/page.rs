@@ -22,7 +22,7 @@ pub(crate) fn politics(politics: &DealPolitics, layout: Layout, deal_at: &str) -
                     (people(account))
                     (map(politics, account, layout, deal_at))
                     @for section in account.sections(&politics.unmet) {
-                        h3 { (section.title) }
+                        h2 { (section.title) }
                         ul { @for line in section.lines { li { (line) } } }
                     }
                     (comforts(politics.map.comfort, layout, deal_at))

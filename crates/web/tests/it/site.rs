@@ -132,11 +132,15 @@ impl Site {
         String::from_utf8(answer).unwrap()
     }
 
-    /// The same, as somebody who opened the link; without the script that every page of ours runs.
+    /// The same, as somebody who opened the link; without our own scripts.
     pub(crate) async fn see(&self, path: &str) -> String {
+        without_our_scripts(&self.see_whole(path).await)
+    }
+
+    /// The same with them.
+    pub(crate) async fn see_whole(&self, path: &str) -> String {
         let cookie = format!("other=1; {}", self.cookie());
-        let answer = self.ask(path, &[("Cookie", &cookie)]).await;
-        answer.replace(r#"<script type="module" src="/app.js"></script>"#, "")
+        self.ask(path, &[("Cookie", &cookie)]).await
     }
 
     /// The cookie that the link sets.
@@ -144,4 +148,24 @@ impl Site {
         let port = self.address.rsplit(':').next().unwrap();
         format!("inroad_key_{port}={}", key().as_str())
     }
+}
+
+/// A page without the scripts that are files of this server; any other script stays in it.
+fn without_our_scripts(page: &str) -> String {
+    const HEAD: &str = r#"<script type="module" src="/"#;
+    const TAIL: &str = r#".js"></script>"#;
+    let mut rest = page;
+    let mut without = String::new();
+    while let Some((before, after)) = rest.split_once(HEAD) {
+        without.push_str(before);
+        let name =
+            after.split_once(TAIL).filter(|(name, _)| name.bytes().all(|b| b.is_ascii_lowercase()));
+        rest = if let Some((_, behind)) = name {
+            behind
+        } else {
+            without.push_str(HEAD);
+            after
+        };
+    }
+    without + rest
 }

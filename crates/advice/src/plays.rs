@@ -1,0 +1,72 @@
+//! What can be done against the likely causes of a deal's silence, step by step, with the names of the
+//! people in it.
+
+use inroad_model::EmailAddress;
+
+use crate::DealReview;
+use crate::playbook::Playbook;
+use crate::playbook::scenario::{Play, Whom};
+
+/// A play that fits a deal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OfferedPlay<'a> {
+    /// By which it is known: the file of its scenario and its place there, `cause/1`.
+    pub key: String,
+    /// What it is called.
+    pub name: &'a str,
+    /// The cause that it is against, as a person says it.
+    pub against: &'a str,
+    /// When it fits.
+    pub when: &'a str,
+    /// The steps, in their order.
+    pub steps: Vec<String>,
+    /// What never to do meanwhile.
+    pub never: &'a [String],
+}
+
+/// The plays against the causes that are worth telling, the likeliest cause first.
+pub fn offered<'a>(
+    deal: &'a DealReview,
+    playbook: &'a Playbook,
+    is_ongoing: bool,
+) -> Vec<OfferedPlay<'a>> {
+    let mut plays = Vec::new();
+    for cause in deal.likely_causes() {
+        let file = cause.cause.as_str();
+        let Some(scenario) = playbook.scenario(file) else { continue };
+        for (index, play) in scenario.play.iter().enumerate() {
+            if play.ongoing_account.is_some_and(|ongoing| ongoing != is_ongoing) {
+                continue;
+            }
+            plays.push(OfferedPlay {
+                key: format!("{file}/{}", index + 1),
+                name: &play.name,
+                against: &cause.name,
+                when: &play.when,
+                steps: steps(play, deal),
+                never: &scenario.never,
+            });
+        }
+    }
+    plays
+}
+
+fn steps(play: &Play, deal: &DealReview) -> Vec<String> {
+    let name = |email: Option<&EmailAddress>| {
+        let person = deal.people.iter().find(|person| Some(&person.email) == email);
+        person.and_then(|person| person.name.clone())
+    };
+    // Whom the next step names has been looked up among those who may be written to.
+    let contact = deal.next_step.as_ref().and_then(|step| step.to.as_ref());
+    let contact = contact.or_else(|| deal.people.first().map(|person| &person.email));
+    let who = match play.whom {
+        Whom::Contact => name(contact).unwrap_or_else(|| "them".to_owned()),
+        Whom::DecisionMaker => {
+            name(deal.decision_maker.as_ref()).unwrap_or_else(|| "whoever decides".to_owned())
+        }
+        Whom::Another => name(deal.levers.first().map(|lever| &lever.email))
+            .unwrap_or_else(|| "somebody else there".to_owned()),
+        Whom::Nobody => "them".to_owned(),
+    };
+    play.steps.iter().map(|step| step.replace("{name}", &who)).collect()
+}

@@ -1,0 +1,174 @@
+//! Everything that happened about one deal, in its order: letters, meetings, notes, what the user did.
+
+use inroad_advice::{discreet, meetings};
+use inroad_model::{
+    CalendarEvent, DealId, Entry, EntryNumber, Fact, KeptEntry, MessageId, Moment, Subject, Touch,
+};
+
+use crate::deeds::Deed;
+use crate::inroad::Inroad;
+use crate::{Result, deals};
+
+/// One thing that happened.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Happening {
+    /// When; for a note the beginning of its day.
+    pub at: Moment,
+    /// What.
+    pub what: Happened,
+}
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Happened {
+    /// A letter.
+    Letter {
+        /// Which.
+        id: MessageId,
+        /// Whether we wrote it.
+        is_ours: bool,
+        /// Who wrote it.
+        from: String,
+        /// What about.
+        subject: String,
+        /// What it states, without private words.
+        facts: Vec<Fact>,
+    },
+    /// A meeting in the calendar.
+    Meeting {
+        /// Its title.
+        title: String,
+        /// Whether it was called off.
+        is_cancelled: bool,
+    },
+    /// Something that the user wrote down.
+    Entry {
+        /// Under which number; it can be taken back.
+        number: EntryNumber,
+        /// What.
+        entry: Entry,
+    },
+    /// Something that the user did.
+    Deed(Deed),
+}
+
+/// A part of a deal's timeline, the latest first.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Timeline {
+    /// What happened.
+    pub happenings: Vec<Happening>,
+    /// How many there are in all that were asked for.
+    pub count: usize,
+}
+
+/// No deal has more deeds that anybody reads.
+const DEEDS_MAX: u32 = 500;
+
+impl Inroad {
+    /// What happened about a deal up to a moment, the latest first. With words only what holds all of
+    /// them in its subject, its names, its statements or its notes. `skip` leaves out the latest,
+    /// `limit` is the most that is given.
+    ///
+    /// # Errors
+    /// As [`Inroad::review_deal`].
+    pub async fn timeline(
+        &self,
+        id: &DealId,
+        as_of: Moment,
+        words: &str,
+        skip: usize,
+        limit: usize,
+    ) -> Result<Timeline> {
+        let stored = self.store.deals_at(as_of).await?;
+        let deal = deals::find(&stored, id.as_str())?.deal.clone();
+        let aliases = self.aliases().await?;
+        let seller = self.seller().await?.unwrap_or_default();
+        let touches = self.touches_of(std::slice::from_ref(&deal), &aliases, as_of).await?;
+        let events = self.store.events(None).await?;
+        let concerns = |event: &&CalendarEvent| {
+            meetings::is_known(event, as_of)
+                && event.attendees.iter().map(|who| &who.mailbox.address).any(|email| {
+                    deal.people.iter().any(|seat| seat.email == *email)
+                        || deal.domain.as_deref().is_some_and(|domain| email.is_at(domain))
+                })
+        };
+        let mut all: Vec<Happening> = touches
+            .iter()
+            .filter_map(|touch| letter(touch, |email| seller.is_ours(email)))
+            .chain(events.iter().filter(concerns).filter_map(meeting))
+            .chain(
+                self.entries(as_of).await?.into_iter().filter_map(|kept| written(kept, id, as_of)),
+            )
+            .chain(self.done_about(id, as_of).await?)
+            .collect();
+        let words: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
+        if !words.is_empty() {
+            all.retain(|happening| holds(happening, &words));
+        }
+        all.sort_by(|a, b| b.at.cmp(&a.at));
+        let count = all.len();
+        let happenings = all.into_iter().skip(skip).take(limit).collect();
+        Ok(Timeline { happenings, count })
+    }
+
+    async fn done_about(&self, id: &DealId, as_of: Moment) -> Result<Vec<Happening>> {
+        let deeds = self.deeds(Some(id), DEEDS_MAX).await?.into_iter();
+        let until = deeds.filter(|deed| deed.at.timestamp() <= as_of.timestamp());
+        Ok(until.map(|deed| Happening { at: deed.at, what: Happened::Deed(deed) }).collect())
+    }
+}
+
+fn letter(
+    touch: &Touch,
+    is_ours: impl Fn(&inroad_model::EmailAddress) -> bool,
+) -> Option<Happening> {
+    let message = &touch.message;
+    let from = message.from.as_ref();
+    let mut facts = touch.facts.clone();
+    facts.iter_mut().for_each(discreet::keep_fact);
+    Some(Happening {
+        at: touch.date()?,
+        what: Happened::Letter {
+            id: message.id.clone(),
+            is_ours: from.is_some_and(|from| is_ours(&from.address)),
+            from: from.map(|from| from.label().to_owned()).unwrap_or_default(),
+            subject: message.subject.clone(),
+            facts,
+        },
+    })
+}
+
+fn meeting(event: &CalendarEvent) -> Option<Happening> {
+    let what = Happened::Meeting { title: event.summary.clone(), is_cancelled: event.cancelled };
+    Some(Happening { at: event.start?, what })
+}
+
+/// Notes and plans; what else was written down is told as a deed.
+fn written(kept: KeptEntry, id: &DealId, as_of: Moment) -> Option<Happening> {
+    if kept.about != Subject::Deal(id.clone()) {
+        return None;
+    }
+    let day = match &kept.entry {
+        Entry::Note { day, .. } | Entry::Plan { day, .. } => *day,
+        _ => return None,
+    };
+    let at = as_of.offset().to_timestamp(day.to_datetime(jiff::civil::Time::midnight())).ok()?;
+    let what = Happened::Entry { number: kept.number, entry: kept.entry };
+    Some(Happening { at: Moment::new(at, as_of.offset()), what })
+}
+
+fn holds(happening: &Happening, words: &[String]) -> bool {
+    let text = match &happening.what {
+        Happened::Letter { from, subject, facts, .. } => {
+            let quotes: Vec<&str> = facts.iter().map(|fact| fact.quote.as_str()).collect();
+            format!("{from}\n{subject}\n{}", quotes.join("\n"))
+        }
+        Happened::Meeting { title, .. } => title.clone(),
+        Happened::Entry { entry: Entry::Note { text, .. }, .. } => text.as_str().to_owned(),
+        Happened::Entry { entry: Entry::Plan { what, .. }, .. } => what.as_str().to_owned(),
+        Happened::Entry { .. } => String::new(),
+        Happened::Deed(deed) => deed.says.clone(),
+    };
+    let text = text.to_lowercase();
+    words.iter().all(|word| text.contains(word))
+}

@@ -1,0 +1,127 @@
+//! What happened about a deal, the latest first.
+
+use std::collections::BTreeMap;
+
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Response};
+use inroad_model::{Channel, DealId, Entry, Moment};
+use inroad_service::{Error, Happened, Happening, Timeline};
+use maud::{Markup, html};
+
+use super::Day;
+use crate::frame::Place;
+use crate::parts;
+use crate::server::{App, failed, not_found};
+use crate::visit::Visit;
+
+/// So many stand on the deal's own page.
+const SHORT_MAX: usize = 12;
+/// So many on one page of the whole.
+const PAGE_MAX: usize = 60;
+
+/// The latest, for the deal's own page.
+pub(super) async fn short(app: &App, id: &DealId, as_of: Moment) -> Result<Markup, Error> {
+    let timeline = app.inroad.timeline(id, as_of, "", 0, SHORT_MAX).await?;
+    let whole = format!("{}/timeline", parts::deal_link(id));
+    Ok(html! {
+        h2 id="timeline" { "What happened" }
+        (search(&whole, ""))
+        (happenings(&timeline.happenings))
+        @if timeline.count > timeline.happenings.len() {
+            p { a href=(whole) { "All " (timeline.count) } }
+        }
+    })
+}
+
+/// All of it, page by page.
+pub(super) async fn whole(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    Query(asked): Query<BTreeMap<String, String>>,
+    day: Day,
+    visit: Visit,
+) -> Response {
+    let seen = match super::see(&app, &id, &day).await {
+        Ok(seen) => seen,
+        Err(answer) => return answer,
+    };
+    let deal = &seen.deal;
+    let words = asked.get("q").map_or("", String::as_str).trim();
+    let page: usize = asked.get("page").and_then(|page| page.parse().ok()).unwrap_or(1).max(1);
+    let skip = (page - 1).saturating_mul(PAGE_MAX);
+    match app.inroad.timeline(&deal.id, seen.as_of, words, skip, PAGE_MAX).await {
+        Ok(timeline) => {
+            let body = page_of(&deal.id, &deal.name, &timeline, words, page);
+            visit
+                .page(&format!("What happened · {}", deal.name), Place::Deals, &body)
+                .into_response()
+        }
+        Err(Error::NotFound { what }) => not_found(&what),
+        Err(error) => failed(&error),
+    }
+}
+
+fn page_of(id: &DealId, name: &str, timeline: &Timeline, words: &str, page: usize) -> Markup {
+    let link = parts::deal_link(id);
+    let at = |page: usize| format!("{link}/timeline?q={}&page={page}", parts::escape(words));
+    html! {
+        p { a href=(link) { "← " (name) } }
+        h1 { "What happened" }
+        (search(&format!("{link}/timeline"), words))
+        @if timeline.count == 0 {
+            p { "Nothing with these words. " a href={ "/search?q=" (parts::escape(&format!("deal:\"{name}\" {words}"))) } { "Search the letters themselves" } }
+        }
+        (happenings(&timeline.happenings))
+        nav.pager aria-label="Pages" {
+            @if page > 1 { a.act href=(at(page - 1)) { "Later" } }
+            @if page * PAGE_MAX < timeline.count { a.act href=(at(page + 1)) { "Earlier" } }
+        }
+    }
+}
+
+fn search(action: &str, words: &str) -> Markup {
+    html! {
+        form.filters method="get" action=(action) role="search" {
+            label { span.for-ears { "Words in what happened" } input type="search" name="q" value=(words) placeholder="Subject, name or note"; }
+            button type="submit" { "Find" }
+        }
+    }
+}
+
+fn happenings(happenings: &[Happening]) -> Markup {
+    html! {
+        ol.timeline {
+            @for happening in happenings {
+                li {
+                    time.quiet datetime=(happening.at.to_string()) { (happening.at.date().strftime("%-d %b %Y").to_string()) }
+                    div { (what(&happening.what)) }
+                }
+            }
+        }
+    }
+}
+
+fn what(happened: &Happened) -> Markup {
+    html! {
+        @match happened {
+            Happened::Letter { id, is_ours, from, subject, facts } => {
+                span.way { @if *is_ours { "you wrote" } @else { (from) " wrote" } } " "
+                a href=(parts::message_link(id, facts.first().map(|fact| fact.quote.as_str()))) {
+                    @if subject.trim().is_empty() { "(without a subject)" } @else { (subject) }
+                }
+                @for fact in facts.iter().filter(|fact| !fact.quote.is_empty()) { blockquote { (fact.quote) } }
+            }
+            Happened::Meeting { title, is_cancelled } => {
+                span.way { "meeting" } " " (title) @if *is_cancelled { " (called off)" }
+            }
+            Happened::Entry { number, entry: Entry::Note { by, text, .. } } => {
+                span.way { (match by { Some(Channel::Call) => "call", Some(Channel::Meeting) => "meeting", Some(Channel::Mail) => "letter", None => "note" }) }
+                " " (text.as_str()) " "
+                a.quiet href={ "/entries/" (number) "/strike" } data-dialog { "Take back" }
+            }
+            Happened::Entry { entry: Entry::Plan { what, .. }, .. } => { span.way { "planned" } " " (what.as_str()) }
+            Happened::Entry { .. } => {}
+            Happened::Deed(deed) => span.quiet { (deed.says) },
+        }
+    }
+}
