@@ -137,7 +137,7 @@ impl Inroad {
             letter_count,
             told: self.told_of(&addresses, as_of).await?,
             entries,
-            opted_out: opted_out.into_iter().filter(|s| !own_word(s) && about(s)).collect(),
+            opted_out: shown_of(opted_out.into_iter().filter(|s| !own_word(s) && about(s))),
             maybe_same_as: self.maybe_same(email, &addresses, name.as_deref(), register).await?,
             seller,
             name,
@@ -243,6 +243,16 @@ fn stated(touches: &[Touch], addresses: &BTreeSet<EmailAddress>) -> Vec<Stated> 
         }
     }
     stated
+}
+
+/// Opt-outs with their private words taken out.
+fn shown_of(opted_out: impl Iterator<Item = Stated>) -> Vec<Stated> {
+    opted_out
+        .map(|mut stated| {
+            discreet::keep_fact(&mut stated.fact);
+            stated
+        })
+        .collect()
 }
 
 fn titles(stated: &[Stated]) -> Vec<(String, Moment, Source)> {
