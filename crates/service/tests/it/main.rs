@@ -4,6 +4,7 @@
 
 mod archives;
 mod as_of;
+mod at_the_desk;
 mod backups;
 mod copies;
 mod deals;
