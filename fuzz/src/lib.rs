@@ -14,6 +14,7 @@ pub fn tight() -> Limits {
         header_field_bytes: 200,
         recipients: 3,
         text_bytes: 300,
+        html_bytes: 400,
         attachments: 2,
         references: 2,
         items: 3,

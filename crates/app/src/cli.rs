@@ -1,6 +1,7 @@
 //! What can be asked on the command line.
 
 mod lessons;
+mod search;
 mod second_reading;
 mod tell;
 
@@ -14,6 +15,7 @@ use inroad_service::rhythm::Follow;
 use crate::when::AsOf;
 
 pub(crate) use lessons::{LessonArgs, LessonsAction};
+pub(crate) use search::SearchArgs;
 pub(crate) use second_reading::{SecondReadingAction, SwitchOn};
 pub(crate) use tell::{TellArgs, Word};
 
@@ -121,15 +123,9 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t = PlainFormat::Table)]
         format: PlainFormat,
     },
-    /// Find messages; words in double quotes stand side by side
-    Search {
-        /// The words
-        #[arg(required = true)]
-        words: Vec<String>,
-        /// How many messages to show
-        #[arg(long, default_value_t = 20)]
-        limit: u32,
-    },
+    /// Find deals, people, messages and notes, by words and operators
+    #[command(after_help = search::OPERATORS)]
+    Search(SearchArgs),
     /// Serve the review as a page on this machine
     Serve {
         #[command(flatten)]

@@ -63,7 +63,7 @@ pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
             person::run(open().await?, &email, decisions, as_of.0, format, out).await
         }
         Command::Read { file, format } => read::run(&file, format, out),
-        Command::Search { words, limit } => search::run(open().await?, &words, limit, out).await,
+        Command::Search(args) => search::run(open().await?, &args, out).await,
         Command::Serve { serving, as_of } => {
             serve::run(open().await?, serving.port, as_of.map(|day| day.0), out).await
         }

@@ -2,6 +2,7 @@
 
 mod backtest;
 mod deal;
+mod findings;
 mod lessons;
 mod markdown;
 mod message;
@@ -20,6 +21,7 @@ use inroad_advice::Review;
 
 use crate::cli::Format;
 pub(crate) use backtest::backtest;
+pub(crate) use findings::findings;
 pub(crate) use lessons::{lesson_offer, lessons};
 pub(crate) use message::reading;
 pub(crate) use person::person;

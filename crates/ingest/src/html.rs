@@ -7,7 +7,7 @@
 
 mod lines;
 mod quote;
-mod token;
+pub(crate) mod token;
 
 use std::borrow::Cow;
 
@@ -232,7 +232,7 @@ fn is_single_line(tag: &Tag<'_>) -> bool {
 }
 
 /// Text for previews in the list of mails, and the like: there, but not to be seen.
-fn is_hidden(tag: &Tag<'_>) -> bool {
+pub(crate) fn is_hidden(tag: &Tag<'_>) -> bool {
     let candidate = ["div", "span", "td", "tr", "table"].iter().any(|name| tag.is(name));
     candidate
         && tag.attribute("style").is_some_and(|style| {
@@ -246,7 +246,7 @@ fn is_hidden(tag: &Tag<'_>) -> bool {
 }
 
 /// Text with its entities put into characters; what is none stays as it stands.
-fn decoded(text: &str) -> Cow<'_, str> {
+pub(crate) fn decoded(text: &str) -> Cow<'_, str> {
     let Some(first) = memchr(b'&', text.as_bytes()) else { return Cow::Borrowed(text) };
     let (before, mut rest) = text.split_at_checked(first).unwrap_or((text, ""));
     let mut out = String::with_capacity(text.len());

@@ -23,5 +23,6 @@ pub mod mime;
 pub mod source;
 pub mod tar;
 pub mod vcard;
+pub mod written;
 
 pub use limits::Limits;

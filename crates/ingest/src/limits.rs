@@ -20,6 +20,8 @@ pub struct Limits {
     pub recipients: usize,
     /// Bytes of readable text taken from one message.
     pub text_bytes: usize,
+    /// Bytes of HTML taken from one message that is shown as it was written.
+    pub html_bytes: usize,
     /// Attachments listed for one message.
     pub attachments: usize,
     /// Ancestors taken from `References`; the newest are kept.
@@ -44,6 +46,7 @@ impl Default for Limits {
             header_field_bytes: 256 << 10,
             recipients: 2_000,
             text_bytes: 1 << 20,
+            html_bytes: 2 << 20,
             attachments: 200,
             references: 200,
             items: 250_000,

@@ -4,9 +4,9 @@
 //!
 //! Must not: take off quotes or read facts; that is the language crate's part.
 
-mod body;
+pub(crate) mod body;
 mod date;
-mod frame;
+pub(crate) mod frame;
 mod id;
 
 use inroad_model::{BodyOrigin, Issue, Mailbox, Message, Nature};

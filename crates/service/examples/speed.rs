@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use inroad_model::Moment;
+use inroad_service::search::{LastWord, Search};
 use inroad_service::{Inroad, Result};
 
 /// A word of every other mail, a rare word, two words, a phrase, an unfinished word, a name.
@@ -26,7 +27,9 @@ async fn main() -> Result<()> {
         let mut found = 0;
         for _ in 0..RUNS {
             let started = Instant::now();
-            found = inroad.search(words, 20).await?.len();
+            let last_word = LastWord::Open;
+            let search = Search { typed: words, last_word, states: None, shown_max: 20 };
+            found = inroad.search(&search).await?.messages.shown.len();
             times.push(started.elapsed().as_secs_f64() * 1e3);
         }
         println!("| search `{}` | {found} | {:.1} |", words.trim(), median(times));

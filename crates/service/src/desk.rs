@@ -14,7 +14,7 @@ use std::time::Duration;
 
 use inroad_advice::{DealReview, Review};
 use inroad_model::{Advice, DealId, KeptEntry, Moment, State};
-use inroad_store::{StoredDeal, Watch};
+use inroad_store::{FileState, StoredDeal};
 use jiff::civil::Date;
 use jiff::{Span, Timestamp, ZonedDateTime};
 use tokio::sync::{Mutex, RwLock, watch};
@@ -37,7 +37,7 @@ pub struct Morning {
     /// Since which day the deals that ask for something first stand as they do; filled in later.
     pub since: BTreeMap<DealId, Date>,
     /// Which state of the data file this is of.
-    version: i64,
+    version: Option<FileState>,
 }
 
 /// How a deal stood.
@@ -54,7 +54,6 @@ pub struct Then {
 pub struct Desk {
     inroad: Inroad,
     fixed: Option<Moment>,
-    watch: Watch,
     kept: Arc<RwLock<Option<Arc<Morning>>>>,
     /// The last one, also where something was done since.
     last: Arc<RwLock<Option<Arc<Morning>>>>,
@@ -77,11 +76,9 @@ const SINCE_DAYS_MAX: i64 = 256;
 impl Desk {
     /// A desk for one data file; `as_of` fixes the day that is looked at.
     pub fn new(inroad: Inroad, as_of: Option<Moment>) -> Self {
-        let watch = inroad.store.watch();
         Self {
             inroad,
             fixed: as_of,
-            watch,
             kept: Arc::default(),
             last: Arc::default(),
             register: Arc::default(),
@@ -115,7 +112,7 @@ impl Desk {
     /// # Errors
     /// If the data file refuses.
     pub async fn morning(&self) -> Result<Arc<Morning>> {
-        let version = self.watch.version().await?;
+        let version = self.inroad.store.file_state().await?;
         let kept = self.kept.read().await.clone();
         match kept {
             Some(kept) if kept.version == version && !self.is_old(&kept) => {
@@ -190,7 +187,7 @@ impl Desk {
     /// of the newest state.
     async fn renew(&self) -> Result<Arc<Morning>> {
         let _turn = self.working.lock().await;
-        let version = self.watch.version().await?;
+        let version = self.inroad.store.file_state().await?;
         if let Some(kept) = self.kept.read().await.clone()
             && kept.version == version
             && !self.is_old(&kept)

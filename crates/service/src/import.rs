@@ -15,6 +15,7 @@ use inroad_ingest::source::SourceKind;
 use inroad_model::Issue;
 
 use crate::inroad::Inroad;
+use crate::search::Kept;
 pub(crate) use stages::read_mails;
 
 use crate::sources::{self, SourceFile};
@@ -118,7 +119,8 @@ impl Inroad {
         self.import_mail(mail, options, &mut report, progress).await?;
         if options.dry_run {
             // The very steps of an import, on a copy that nobody sees.
-            let tried = Self { store: self.store.throw_away_copy().await? };
+            let store = self.store.throw_away_copy().await?;
+            let tried = Self { store, kept: Kept::default() };
             tried.import_lists(&lists, options, &mut report).await?;
         } else {
             self.import_lists(&lists, options, &mut report).await?;

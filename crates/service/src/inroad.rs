@@ -5,12 +5,15 @@ use std::path::Path;
 use inroad_language::read::reader;
 use inroad_store::Store;
 
+use crate::search::Kept;
 use crate::{Error, Result};
 
 /// The handle on one data file; every action of a user is a method on it.
 #[derive(Debug, Clone)]
 pub struct Inroad {
     pub(crate) store: Store,
+    /// What searches hold in memory.
+    pub(crate) kept: Kept,
 }
 
 impl Inroad {
@@ -19,7 +22,8 @@ impl Inroad {
     /// # Errors
     /// If the file is no data file of ours or cannot be written.
     pub async fn open(path: &Path) -> Result<Self> {
-        Ok(Self { store: Store::open(path).await?.with_reader(&reader()) })
+        let store = Store::open(path).await?.with_reader(&reader());
+        Ok(Self { store, kept: Kept::default() })
     }
 
     /// Opens a data file that must be there: a mistyped name makes no new one.

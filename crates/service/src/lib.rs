@@ -32,13 +32,14 @@ mod register;
 mod reread;
 mod review;
 pub mod rhythm;
-mod search;
+pub mod search;
 mod second_reading;
 mod seller;
 mod sources;
 mod timeline;
 mod uniting;
 mod winning;
+mod written;
 
 /// The clock of this machine: when something was said or came in.
 pub(crate) fn now() -> inroad_model::Moment {
@@ -75,7 +76,6 @@ pub use register::{
 };
 pub use reread::{BATCH_MESSAGES as REREAD_BATCH_MESSAGES, RereadProgress, RereadReport};
 pub use review::{FileReview, review_files};
-pub use search::Found;
 pub use second_reading::{
     Consent, NewConsent, Question as SecondQuestion, SecondSource, read_recorded,
 };
@@ -85,6 +85,8 @@ pub use winning::{
 };
 
 pub use inroad_advice::acquaintance::{Acquaintance, CueMonth, Doubt};
+pub use written::AsWritten;
+
 pub use inroad_advice::playbook::lessons::{Change, Changed};
 pub use inroad_advice::playbook::{Playbook, scenario, signs};
 pub use inroad_advice::politics::account::{Account, words};

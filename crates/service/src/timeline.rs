@@ -105,7 +105,7 @@ impl Inroad {
         if !words.is_empty() {
             all.retain(|happening| holds(happening, &words));
         }
-        all.sort_by(|a, b| b.at.cmp(&a.at));
+        all.sort_by_key(|happening| std::cmp::Reverse(happening.at));
         let count = all.len();
         let happenings = all.into_iter().skip(skip).take(limit).collect();
         Ok(Timeline { happenings, count })

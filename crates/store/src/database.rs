@@ -8,6 +8,7 @@ use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Connection, SqlSafeStr, Sqlite, SqliteConnection, SqlitePool, Transaction};
 
+use crate::change::Watcher;
 use crate::{Error, Result};
 
 /// The data of one installation, in one `SQLite` file.
@@ -20,6 +21,7 @@ pub struct Store {
     /// Who reads the messages that come in; empty if nobody said so.
     pub(crate) reader: Arc<str>,
     pub(crate) readers: SqlitePool,
+    pub(crate) watcher: Option<Watcher>,
     writer: SqlitePool,
 }
 
@@ -84,15 +86,15 @@ impl Store {
             return Err(Error::UnsafeSqlite { found: version, wanted: SQLITE_VERSION_MIN.0 });
         }
         migrate(&writer, path).await?;
-        let readers =
-            SqlitePoolOptions::new().max_connections(READERS).min_connections(0).connect_lazy_with(
-                options
-                    .read_only(true)
-                    .create_if_missing(false)
+        let read = options.read_only(true).create_if_missing(false);
+        let watcher = Some(Watcher::new(read.clone()));
+        let readers = SqlitePoolOptions::new()
+            .max_connections(READERS)
+            .min_connections(0)
+            .connect_lazy_with(read
                     // Enough for what a review of 200 deals reads, if it is asked for again.
-                    .pragma("cache_size", "-40960"),
-            );
-        Ok(Self { path: path.to_owned(), reader: "".into(), readers, writer })
+                    .pragma("cache_size", "-40960"));
+        Ok(Self { path: path.to_owned(), reader: "".into(), readers, watcher, writer })
     }
 
     /// A store whose readers and writer are one connection.
@@ -101,6 +103,7 @@ impl Store {
             path: path.to_owned(),
             reader: "".into(),
             readers: connection.clone(),
+            watcher: None,
             writer: connection,
         }
     }
@@ -123,6 +126,9 @@ impl Store {
     /// Waits until everything written is in the file itself, and lets go of it.
     pub async fn close(self) -> Result<()> {
         self.readers.close().await;
+        if let Some(watcher) = &self.watcher {
+            watcher.close().await;
+        }
         sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.writer).await?;
         self.writer.close().await;
         Ok(())

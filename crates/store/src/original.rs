@@ -1,8 +1,11 @@
 //! Originals: the bytes as they came, compressed, found again by their content.
 
+use std::collections::BTreeMap;
+
 use sqlx::Row;
 
 use crate::database::WORKSPACE;
+use crate::message::json_list;
 use crate::{Error, Result, Store};
 
 /// The first 16 bytes of BLAKE3 over the uncompressed bytes: what "the same mail again" means.
@@ -108,6 +111,24 @@ pub(crate) fn unpack(content: &[u8]) -> Result<Vec<u8>> {
 }
 
 impl Store {
+    /// The bytes of the messages with these row ids, as they came; rows that are not there are
+    /// left out.
+    ///
+    /// # Errors
+    /// As [`Store::original`].
+    pub async fn originals(&self, ids: &[i64]) -> Result<BTreeMap<i64, Vec<u8>>> {
+        let rows: Vec<(i64, Vec<u8>)> = sqlx::query_as(
+            "SELECT id, content FROM original \
+             WHERE id IN (SELECT value FROM json_each(?2)) AND workspace_id = ?1",
+        )
+        .bind(WORKSPACE)
+        .bind(json_list(ids)?)
+        .fetch_all(&self.readers)
+        .await?;
+        let mut unpacker = Unpacker::new()?;
+        rows.iter().map(|(id, content)| Ok((*id, unpacker.unpack(content)?))).collect()
+    }
+
     /// The bytes of the message with that row id, as they came.
     ///
     /// # Errors

@@ -1,85 +1,201 @@
-//! Full-text search over every message, by the database's own index.
+//! Full-text search over every message, by the database's own index, and what else a search asks of
+//! all messages at once.
+//!
+//! Answers over all messages come as one text: to fetch a row costs more than what stands in it.
+//! Must not: rank, or decide what is shown.
+
+use inroad_model::EmailAddress;
 
 use crate::database::WORKSPACE;
-use crate::{Result, Store};
+use crate::message::json_list;
+use crate::person::AddressRow;
+use crate::{Error, Result, Store};
 
-/// A message that holds the words.
+/// A word, or several that stand side by side.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Words {
+    /// The words; whatever is no letter and no digit cuts them.
+    pub text: String,
+    /// Whether the last one may go on.
+    pub open: bool,
+}
+
+/// When a message was written, and by whom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Hit {
+pub struct Sent {
     /// The message's row.
     pub row: i64,
-    /// Its thread.
-    pub thread: i64,
+    /// The row of the writer's address; 0 if there is none.
+    pub from: i64,
+    /// In microseconds; the first of all moments if it is undated.
+    pub at: i64,
 }
 
-/// Nobody types more words into a search box; longer input is cut.
-const WORDS_MAX: usize = 32;
-
-impl Store {
-    /// The newest messages that hold all the words, in any case and with or without accents.
-    /// Words in double quotes must stand side by side; the last word may be unfinished.
-    ///
-    /// `limit` is the number of hits, newest first. No words, no hits.
-    pub async fn search(&self, words: &str, limit: u32) -> Result<Vec<Hit>> {
-        let Some(query) = to_query(words) else { return Ok(Vec::new()) };
-        // Rows come in by time of import; the newest row first is near enough to pick
-        // candidates from a word that stands in every mail, and they are sorted by date after.
-        let hits: Vec<(i64, i64)> = sqlx::query_as(
-            "SELECT m.id, m.thread_id FROM \
-               (SELECT rowid FROM message_words WHERE message_words MATCH ?1 \
-                ORDER BY rowid DESC LIMIT ?2) w \
-             JOIN message m ON m.id = w.rowid WHERE m.workspace_id = ?3 \
-             ORDER BY m.sent_at DESC NULLS LAST, m.id DESC LIMIT ?4",
-        )
-        .bind(query)
-        .bind(i64::from(limit.max(CANDIDATES)))
-        .bind(WORKSPACE)
-        .bind(i64::from(limit))
-        .fetch_all(&self.readers)
-        .await?;
-        Ok(hits.into_iter().map(|(row, thread)| Hit { row, thread }).collect())
-    }
+/// What messages can bring, beside words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Bringing {
+    /// A file.
+    Attachment,
+    /// A dated statement.
+    Fact,
+    /// An invitation or an answer to one.
+    Invitation,
+    /// A cue of the price, in a letter.
+    Price,
 }
 
-/// How many hits are looked at before the newest are taken.
-const CANDIDATES: u32 = 2000;
-
-/// The words as an FTS5 query in which nothing but words and phrases has a meaning.
-fn to_query(words: &str) -> Option<String> {
-    let mut terms: Vec<String> = Vec::new();
-    for (n, piece) in words.split('"').enumerate() {
-        let quoted = n % 2 == 1;
-        let clean = |text: &str| text.replace(['"', '\0'], " ");
-        if quoted && piece.chars().any(char::is_alphanumeric) {
-            terms.push(format!("\"{}\"", clean(piece)));
-        } else {
-            let single = piece.split_whitespace().filter(|w| w.chars().any(char::is_alphanumeric));
-            terms.extend(single.map(|word| format!("\"{}\"", clean(word))));
+impl Bringing {
+    /// The rows of the messages, as one list. In JSON no text holds these marks, since a quotation
+    /// mark within a text stands behind a backslash; to read it all takes five times longer.
+    const fn query(self) -> &'static str {
+        match self {
+            Self::Attachment => {
+                "SELECT group_concat(id) FROM message \
+                 WHERE workspace_id = ? AND instr(details, '\"attachments\":[') > 0"
+            }
+            Self::Fact => {
+                "SELECT group_concat(message_id) FROM (SELECT DISTINCT message_id FROM fact \
+                 WHERE workspace_id = ?)"
+            }
+            Self::Invitation => {
+                "SELECT group_concat(id) FROM message \
+                 WHERE workspace_id = ? AND instr(details, '\"invitation\":{') > 0"
+            }
+            Self::Price => {
+                "SELECT group_concat(message_id) FROM telling WHERE workspace_id = ? \
+                 AND (instr(touch, '[\"asks_price\",') > 0 OR instr(touch, '[\"too_dear\",') > 0 \
+                   OR instr(touch, '[\"too_cheap\",') > 0)"
+            }
         }
     }
-    terms.truncate(WORDS_MAX);
-    let last_open = !words.ends_with([' ', '"']);
-    if let (true, Some(last)) = (last_open, terms.last_mut()) {
-        last.push('*');
+}
+
+impl Store {
+    /// The rows of all messages that hold all of `words` and none of `without`, in any case and
+    /// with or without accents, in the order of the rows. No words, no rows. Some rows may lead to
+    /// no message: the index keeps the words of messages that another one took the place of.
+    pub async fn rows_with(&self, words: &[Words], without: &[Words]) -> Result<Vec<i64>> {
+        let wanted = words.iter().map(term).collect::<Vec<_>>().join(" ");
+        if wanted.is_empty() {
+            return Ok(Vec::new());
+        }
+        let unwanted = without.iter().map(term).collect::<Vec<_>>().join(" OR ");
+        let query =
+            if unwanted.is_empty() { wanted } else { format!("({wanted}) NOT ({unwanted})") };
+        let found: Option<String> = sqlx::query_scalar(
+            "SELECT group_concat(rowid) FROM message_words WHERE message_words MATCH ?",
+        )
+        .bind(query)
+        .fetch_one(&self.readers)
+        .await?;
+        numbers(found.as_deref(), ',')
     }
-    (!terms.is_empty()).then(|| terms.join(" "))
+
+    /// Who got which message, also as a copy: rows of messages with rows of addresses, in no order.
+    pub async fn all_received(&self) -> Result<Vec<(i64, i64)>> {
+        let found: Option<String> = sqlx::query_scalar(
+            "SELECT group_concat(message_id || ' ' || address_id, ' ') FROM recipient \
+             WHERE workspace_id = ? AND field < 3",
+        )
+        .bind(WORKSPACE)
+        .fetch_one(&self.readers)
+        .await?;
+        let numbers = numbers(found.as_deref(), ' ')?;
+        Ok(numbers
+            .as_chunks::<2>()
+            .0
+            .iter()
+            .map(|&[message, address]| (message, address))
+            .collect())
+    }
+
+    /// The rows of all messages that bring something, in no order.
+    pub async fn rows_bringing(&self, what: Bringing) -> Result<Vec<i64>> {
+        let found: Option<String> =
+            sqlx::query_scalar(what.query()).bind(WORKSPACE).fetch_one(&self.readers).await?;
+        numbers(found.as_deref(), ',')
+    }
+
+    /// When all messages were written and by whom, in no order.
+    pub async fn all_sent(&self) -> Result<Vec<Sent>> {
+        let found: Option<String> = sqlx::query_scalar(
+            "SELECT group_concat(id || ' ' || IFNULL(from_id, 0) || ' ' || IFNULL(sent_at, ?2), ' ') \
+             FROM message WHERE workspace_id = ?1",
+        )
+        .bind(WORKSPACE)
+        .bind(i64::MIN)
+        .fetch_one(&self.readers)
+        .await?;
+        let numbers = numbers(found.as_deref(), ' ')?;
+        let sent = numbers.as_chunks::<3>().0.iter();
+        Ok(sent.map(|&[row, from, at]| Sent { row, from, at }).collect())
+    }
+
+    /// All addresses with their rows, in the order of the rows.
+    pub async fn address_rows(&self) -> Result<Vec<(i64, AddressRow)>> {
+        let found: Option<String> = sqlx::query_scalar(
+            "SELECT json_group_array(json_array(id, email, name) ORDER BY id) FROM address \
+             WHERE workspace_id = ?",
+        )
+        .bind(WORKSPACE)
+        .fetch_one(&self.readers)
+        .await?;
+        let rows: Vec<(i64, EmailAddress, String)> =
+            serde_json::from_str(found.as_deref().unwrap_or("[]"))
+                .map_err(|e| Error::damaged(format!("the addresses: {e}")))?;
+        let named = |name: String| Some(name).filter(|name| !name.is_empty());
+        let row = |(row, email, name)| (row, AddressRow { email, name: named(name) });
+        Ok(rows.into_iter().map(row).collect())
+    }
+
+    /// Of some messages the offset of the writer's clock, in seconds.
+    pub async fn offsets_of(&self, rows: &[i64]) -> Result<Vec<(i64, i64)>> {
+        let found: Option<String> = sqlx::query_scalar(
+            "SELECT group_concat(id || ' ' || offset_seconds, ' ') FROM message \
+             WHERE id IN (SELECT value FROM json_each(?2)) AND workspace_id = ?1",
+        )
+        .bind(WORKSPACE)
+        .bind(json_list(rows)?)
+        .fetch_one(&self.readers)
+        .await?;
+        let numbers = numbers(found.as_deref(), ' ')?;
+        Ok(numbers.as_chunks::<2>().0.iter().map(|&[row, offset]| (row, offset)).collect())
+    }
+}
+
+/// The numbers of a list as one text.
+fn numbers(list: Option<&str>, cut: char) -> Result<Vec<i64>> {
+    let Some(list) = list.filter(|list| !list.is_empty()) else { return Ok(Vec::new()) };
+    let number = |text: &str| text.parse().map_err(|_cause| Error::damaged("a list of rows"));
+    list.split(cut).map(number).collect()
+}
+
+/// Words as a string of the index's own language, in which nothing but the quotation mark, which
+/// they cannot hold, has a meaning.
+fn term(words: &Words) -> String {
+    let text = words.text.replace(['"', '\0'], " ");
+    format!("\"{text}\"{}", if words.open { "*" } else { "" })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn check(words: &str, query: Option<&str>) {
-        assert_eq!(to_query(words).as_deref(), query);
+    #[test]
+    fn nothing_typed_has_a_meaning_of_its_own() {
+        for (text, open, expected) in [
+            ("annual offer", false, "\"annual offer\""),
+            ("a\" OR \"b", true, "\"a  OR  b\"*"),
+            ("x\0NEAR(y)", false, "\"x NEAR(y)\""),
+        ] {
+            assert_eq!(term(&Words { text: text.to_owned(), open }), expected);
+        }
     }
 
     #[test]
-    fn words_become_terms() {
-        check("", None);
-        check(" - \" ", None);
-        check("offer", Some("\"offer\"*"));
-        check("annual offer ", Some("\"annual\" \"offer\""));
-        check("\"annual offer\" jana", Some("\"annual offer\" \"jana\"*"));
-        check("a AND NOT b*", Some("\"a\" \"AND\" \"NOT\" \"b*\"*"));
+    fn a_list_is_read_whole_or_refused() {
+        assert_eq!(numbers(Some("1,-2,30"), ',').unwrap(), [1, -2, 30]);
+        assert!(numbers(None, ',').unwrap().is_empty());
+        assert!(numbers(Some("1,x"), ',').is_err());
     }
 }

@@ -58,7 +58,9 @@ pub(crate) struct Lock {
 /// Lets a request through when it comes to this machine by its own name and holds the key.
 pub(crate) async fn check(State(lock): State<Lock>, request: Request, next: Next) -> Response {
     let mut response = answer(&lock, request, next).await;
-    for (name, value) in HEADERS {
+    let framing = response.extensions().get::<Framing>().copied();
+    let own = framing.map(Framing::headers).unwrap_or_default();
+    for (name, value) in HEADERS.into_iter().chain(own) {
         response.headers_mut().insert(name, HeaderValue::from_static(value));
     }
     response
@@ -106,16 +108,53 @@ fn is_from_our_page(headers: &HeaderMap) -> bool {
 /// Nothing is loaded from elsewhere, framed, guessed, or kept by the browser. A `blob:` is what the
 /// script of the map makes of the picture on the page.
 const HEADERS: [(header::HeaderName, &str); 5] = [
-    (
-        header::CONTENT_SECURITY_POLICY,
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' blob:; \
-         form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-    ),
+    (header::CONTENT_SECURITY_POLICY, POLICY),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::X_FRAME_OPTIONS, "DENY"),
     (header::REFERRER_POLICY, "no-referrer"),
     (header::CACHE_CONTROL, "no-store"),
 ];
+
+macro_rules! policy_and {
+    ($more:literal) => {
+        concat!(
+            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; ",
+            "img-src 'self' blob:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
+            $more
+        )
+    };
+}
+
+const POLICY: &str = policy_and!("");
+const FRAMING_POLICY: &str = policy_and!("; frame-src 'self'");
+
+/// Nothing but styles that stand in the page itself. A link opens apart when a person clicks it, and
+/// the page that it opens is an ordinary one.
+const MAIL_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; \
+    base-uri 'none'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox";
+
+/// What the two pages that show a mail as it was written may do beyond all others, and what one of
+/// them may not. A response that carries it gets its headers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Framing {
+    /// It holds a frame with a page of ours.
+    Holds,
+    /// It is held: a mail alone, which may do nothing but be styled and be left by a click. Whatever
+    /// is opened so is not bound by what binds the mail.
+    IsHeld,
+}
+
+impl Framing {
+    fn headers(self) -> Vec<(header::HeaderName, &'static str)> {
+        match self {
+            Self::Holds => vec![(header::CONTENT_SECURITY_POLICY, FRAMING_POLICY)],
+            Self::IsHeld => vec![
+                (header::CONTENT_SECURITY_POLICY, MAIL_POLICY),
+                (header::X_FRAME_OPTIONS, "SAMEORIGIN"),
+            ],
+        }
+    }
+}
 
 /// The address that was asked for, without the key.
 fn without_key(address: &Uri) -> String {

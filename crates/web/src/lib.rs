@@ -28,6 +28,7 @@ mod people;
 pub mod picture;
 mod playbook;
 mod politics;
+mod search;
 mod server;
 mod strip;
 mod today;

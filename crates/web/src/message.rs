@@ -1,21 +1,27 @@
-//! One message, with the words marked that state something.
+//! One message: with the words marked that state something, and as it was written.
 
 mod page;
+mod written;
 
 use std::collections::BTreeMap;
 
-use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use axum::{Extension, Router};
 use inroad_model::MessageId;
+use inroad_service::AsWritten;
 
+use crate::access::Framing;
 use crate::frame::Place;
 use crate::server::{App, failed, not_found};
 use crate::visit::Visit;
 
 pub(crate) fn routes() -> Router<App> {
-    Router::new().route("/messages/{id}", get(message))
+    Router::new()
+        .route("/messages/{id}", get(message))
+        .route("/messages/{id}/as-written", get(as_written))
+        .route("/messages/{id}/as-written/mail", get(mail))
 }
 
 async fn message(
@@ -27,11 +33,40 @@ async fn message(
     let Ok(id) = MessageId::new(&id) else { return not_found("There is no such message.") };
     match app.inroad.read_kept(&id).await {
         Ok(reading) => {
-            let subject = reading.message.subject.trim();
             let meant = asked.get("words").map(String::as_str);
-            let title = if subject.is_empty() { "A message without a subject" } else { subject };
+            let title = title(&reading.message.subject);
             visit.page(title, Place::None, &page::message(title, &reading, meant)).into_response()
         }
         Err(error) => failed(&error),
     }
+}
+
+/// The mail in our frame, which alone may hold the page below.
+async fn as_written(State(app): State<App>, Path(id): Path<String>, visit: Visit) -> Response {
+    let Ok(id) = MessageId::new(&id) else { return not_found("There is no such message.") };
+    match app.inroad.as_written(&id).await {
+        Ok(written) => {
+            let title = title(&written.subject);
+            let page = visit.page(title, Place::None, &written::around(title, &written, &id));
+            (Extension(Framing::Holds), page).into_response()
+        }
+        Err(error) => failed(&error),
+    }
+}
+
+/// The mail alone, for that frame.
+async fn mail(State(app): State<App>, Path(id): Path<String>) -> Response {
+    let Ok(id) = MessageId::new(&id) else { return not_found("There is no such message.") };
+    match app.inroad.as_written(&id).await {
+        Ok(AsWritten { html: Some(html), .. }) => {
+            (Extension(Framing::IsHeld), written::alone(&html)).into_response()
+        }
+        Ok(_) => not_found("This message has no formatting."),
+        Err(error) => failed(&error),
+    }
+}
+
+fn title(subject: &str) -> &str {
+    let subject = subject.trim();
+    if subject.is_empty() { "A message without a subject" } else { subject }
 }

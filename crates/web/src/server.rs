@@ -15,7 +15,7 @@ use tokio::net::TcpListener;
 use crate::access::{self, Key, Lock};
 use crate::{
     accounts, acts, assets, backtest, deal, deals, deeds, frame, help, lessons, message, news,
-    people, playbook, politics, today,
+    people, playbook, politics, search, today,
 };
 
 /// What the server needs to know.
@@ -89,6 +89,7 @@ fn router(app: App, lock: Lock) -> Router {
         .merge(politics::routes())
         .merge(people::routes())
         .merge(accounts::routes())
+        .merge(search::routes())
         .merge(message::routes())
         .merge(lessons::routes())
         .merge(backtest::routes())

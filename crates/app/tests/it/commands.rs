@@ -119,3 +119,47 @@ fn mailbox(letters: u32) -> String {
     };
     (0..letters).map(letter).collect::<Vec<_>>().concat()
 }
+
+#[test]
+fn a_search_finds_every_kind_and_tells_what_it_did_not_understand() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, mail) = (folder.path().join("data.db"), folder.path().join("mail.mbox"));
+    let letters = "From x Mon Mar  2 09:00:00 2026\nFrom: Jana Wolf <jana@lindner.example>\n\
+        To: ada@brandt.example\nSubject: Budget\nMessage-ID: <1@lindner.example>\n\
+        Date: Mon, 2 Mar 2026 09:00:00 +0100\n\nOur quarterly \u{1b}[31mbudget is small.\n\n";
+    std::fs::write(&mail, letters).unwrap();
+    let deals = folder.path().join("deals.json");
+    let deal = r#"{"me": {"emails": ["ada@brandt.example"]}, "deals": [{"id": "d1", "name": "Budget tool",
+        "domain": "lindner.example", "notes": [{"date": "2026-03-05", "text": "The budget is cut."}]}]}"#;
+    std::fs::write(&deals, deal).unwrap();
+    inroad(&data, &["import", mail.to_str().unwrap(), deals.to_str().unwrap()]);
+
+    let says = |args: &[&str]| {
+        let done = inroad(&data, &[&["search"], args].concat());
+        (done.status.success(), text(&done.stdout))
+    };
+    let (found, shown) = says(&["budget", "form:jana"]);
+    assert!(found && shown.starts_with("'form:' is not known"), "{shown}");
+    for words in
+        ["Budget tool", "2026-03-02", "Jana Wolf", "budget is small.", "The budget is cut."]
+    {
+        assert!(shown.contains(words), "{words}: {shown}");
+    }
+    assert!(!shown.contains('\u{1b}'), "nothing steers the terminal: {shown}");
+    let (found, shown) = says(&["quarter"]);
+    assert!(!found && shown.contains("Nothing found"), "{shown}");
+    assert!(says(&["quarter*", "from:Jana Wolf", "on:2026-03"]).0);
+    assert!(says(&["state:warm state:cold state:dark state:cooling state:paused", "kind:deal"]).0);
+    let (_, json) = says(&["budget", "--format", "json", "--", "-tool"]);
+    let json: serde_json::Value = serde_json::from_str(&json).unwrap();
+    assert!(json["deals"]["shown"].as_array().unwrap().is_empty());
+    let mark = &json["messages"]["shown"][0]["subject"];
+    assert_eq!(*mark, serde_json::json!({"text": "Budget", "marks": [{"start": 0, "end": 6}]}));
+    let help = text(&inroad(&data, &["search", "--help"]).stdout);
+    for operator in [
+        "from:", "to:", "with:", "deal:", "state:", "on:", "before:", "after:", "has:", "kind:",
+        "quart*",
+    ] {
+        assert!(help.contains(operator), "{operator}: {help}");
+    }
+}

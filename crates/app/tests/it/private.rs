@@ -111,6 +111,14 @@ fn no_face_shows_private_words() {
             is_discreet(&face, &says(folder.path(), &face));
         }
     }
+    for typed in LETTERS.iter().flat_map(|(_, words, _)| *words).chain(&["Proposal", "bis", "I*"]) {
+        for format in ["table", "json"] {
+            let face = ["search", typed, "--format", format];
+            let shown = says(folder.path(), &face);
+            assert!(shown.contains("Proposal"), "{typed} is found: {shown}");
+            is_discreet(&face, &shown);
+        }
+    }
     what_may_stay_stands_there(&serde_json::from_str(&json).unwrap());
 }
 

@@ -7,7 +7,7 @@ use memchr::{memchr, memchr2, memmem};
 
 /// A piece of HTML.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Token<'h> {
+pub(crate) enum Token<'h> {
     /// Text with its entities.
     Text(&'h str),
     /// `<name attributes>`
@@ -18,9 +18,9 @@ pub(super) enum Token<'h> {
 
 /// A tag as written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Tag<'h> {
+pub(crate) struct Tag<'h> {
     /// In whatever case it was written.
-    pub(super) name: &'h str,
+    pub(crate) name: &'h str,
     attributes: &'h str,
 }
 
@@ -30,7 +30,7 @@ const UNREADABLE: [&str; 9] =
 
 /// The tokens of a text, read one after the other.
 #[derive(Debug)]
-pub(super) struct Tokens<'h> {
+pub(crate) struct Tokens<'h> {
     rest: &'h str,
     /// A quote, a comment or an element was not closed: what comes behind it is searched in vain
     /// once, not at every tag.
@@ -41,13 +41,13 @@ pub(super) struct Tokens<'h> {
 }
 
 impl<'h> Tokens<'h> {
-    pub(super) fn new(html: &'h str) -> Self {
+    pub(crate) fn new(html: &'h str) -> Self {
         let open_elements = [false; UNREADABLE.len()];
         Self { rest: html, open_quotes: false, open_comments: false, open_elements }
     }
 
     /// The markup that is still to come.
-    pub(super) fn rest(&self) -> &'h str {
+    pub(crate) fn rest(&self) -> &'h str {
         self.rest
     }
 
@@ -180,14 +180,21 @@ impl<'h> Tag<'h> {
     }
 
     /// Whether it is a tag of that lower-case name.
-    pub(super) fn is(&self, name: &str) -> bool {
+    pub(crate) fn is(&self, name: &str) -> bool {
         self.name.eq_ignore_ascii_case(name)
     }
 
     /// The value of an attribute, entities and all.
-    pub(super) fn attribute(&self, name: &str) -> Option<&'h str> {
+    pub(crate) fn attribute(&self, name: &str) -> Option<&'h str> {
+        self.attributes()
+            .find(|(found, _)| found.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value)
+    }
+
+    /// The attributes as they stand, names in whatever case, values with their entities.
+    pub(crate) fn attributes(&self) -> impl Iterator<Item = (&'h str, &'h str)> + use<'h> {
         let mut rest = self.attributes;
-        loop {
+        std::iter::from_fn(move || {
             rest = rest.trim_start_matches(|c: char| c.is_ascii_whitespace() || c == '/');
             let end = rest.bytes().position(|b| b == b'=' || b.is_ascii_whitespace());
             let (found, after) = rest.split_at_checked(end.unwrap_or(rest.len()))?;
@@ -199,11 +206,9 @@ impl<'h> Tag<'h> {
                 Some(value) => value_of(value.trim_ascii_start()),
                 None => ("", after),
             };
-            if found.eq_ignore_ascii_case(name) {
-                return Some(value);
-            }
             rest = next;
-        }
+            Some((found, value))
+        })
     }
 }
 

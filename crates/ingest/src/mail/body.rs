@@ -260,7 +260,7 @@ fn is_container(attachment: &Attachment) -> bool {
 /// Whether a part is there to be read, not to be saved.
 ///
 /// A name makes a file of a part, unless nothing was read before: some programs name the body.
-fn is_text(part: &Part<'_>, is_first: bool) -> bool {
+pub(crate) fn is_text(part: &Part<'_>, is_first: bool) -> bool {
     part.media_type().starts_with("text/")
         && part.disposition().is_none_or(|disposition| disposition != "attachment")
         && (is_first || part.file_name().is_none())
@@ -286,7 +286,7 @@ fn is_calendar_file(part: &Part<'_>) -> bool {
 }
 
 /// Whether a part that says it is plain is HTML: programs that set no type at all do that.
-fn looks_like_html(text: &str) -> bool {
+pub(crate) fn looks_like_html(text: &str) -> bool {
     let start = text.trim_start();
     ["<!doctype html", "<html"]
         .iter()

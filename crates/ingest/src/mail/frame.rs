@@ -6,7 +6,7 @@
 use memchr::memchr;
 
 /// The mail without a frame around it.
-pub(super) fn unframed(raw: &[u8]) -> &[u8] {
+pub(crate) fn unframed(raw: &[u8]) -> &[u8] {
     inside(raw).unwrap_or(raw)
 }
 

@@ -15,6 +15,9 @@ mod corpus;
 mod dialects;
 mod export;
 mod hostile;
+#[path = "../hostile_html/patterns.rs"]
+mod hostile_html;
 mod invitation;
 mod mail;
 mod mbox;
+mod written;

@@ -20,7 +20,7 @@ impl Desk {
     /// # Errors
     /// If the data file refuses.
     pub async fn glance(&self) -> Result<Arc<Morning>> {
-        let version = self.watch.version().await?;
+        let version = self.inroad.store.file_state().await?;
         let newest = self.kept.read().await.clone();
         if let Some(kept) = newest.filter(|kept| kept.version == version && !self.is_old(kept)) {
             self.is_stale.store(false, Ordering::Relaxed);

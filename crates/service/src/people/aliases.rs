@@ -46,6 +46,11 @@ impl Aliases {
         group.cloned().unwrap_or_else(|| BTreeSet::from([email.clone()]))
     }
 
+    /// The addresses of each person who has several.
+    pub(crate) fn groups(&self) -> impl Iterator<Item = &BTreeSet<EmailAddress>> {
+        self.groups.iter()
+    }
+
     /// The addresses, and all others of whoever has one at the domains.
     pub(crate) fn widen(
         &self,

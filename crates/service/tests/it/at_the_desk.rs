@@ -2,7 +2,7 @@
 
 use inroad_advice::agenda::Agenda;
 use inroad_advice::plays;
-use inroad_model::{Advice, Channel, DealId, Entry, Remark, Stage, State, Subject};
+use inroad_model::{Advice, Channel, DealId, Entry, Moment, Remark, Stage, State, Subject};
 use inroad_service::{DealField, Desk as Mornings, Error, Happened, Inroad, Playbook};
 
 use crate::desk::{Desk, day};
@@ -172,7 +172,7 @@ async fn the_desk_shows_at_once_what_the_user_did_and_what_others_wrote() {
     // Nobody told the desk of this one: it looks for itself.
     desk.take_letters(&[letter(JANA, ME, 19, "By the way, a word on the side.")]).await;
     let mut waited = 0;
-    while mornings.morning().await.unwrap().review.deals[0].heard_at.map(|at| at.date())
+    while mornings.morning().await.unwrap().review.deals[0].heard_at.map(Moment::date)
         != Some(day(19).date())
     {
         waited += 1;

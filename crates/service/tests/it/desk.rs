@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use inroad_advice::{DealReview, Review};
 use inroad_ingest::Limits;
 use inroad_model::{EmailAddress, Moment};
+use inroad_service::search::{Findings, LastWord, Search, states_of};
 use inroad_service::{
     DealFile, ImportOptions, ImportReport, Inroad, Playbook, SecondSource, review_files,
 };
@@ -57,6 +58,17 @@ impl Desk {
 
     pub(crate) async fn deal(&self, name: &str, as_of: &str) -> DealReview {
         self.inroad.review_deal(name, moment(as_of)).await.unwrap().deals.remove(0)
+    }
+
+    /// What is found of whole words, with the states of a day in March.
+    pub(crate) async fn find(&self, typed: &str) -> Findings {
+        self.find_as(typed, LastWord::Whole).await
+    }
+
+    pub(crate) async fn find_as(&self, typed: &str, last_word: LastWord) -> Findings {
+        let states = states_of(&self.inroad.review(day(20)).await.unwrap());
+        let search = Search { typed, last_word, states: Some(&states), shown_max: 9 };
+        self.inroad.search(&search).await.unwrap()
     }
 
     /// The review as JSON.

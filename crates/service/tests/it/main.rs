@@ -21,5 +21,7 @@ mod past_day;
 mod people;
 mod reread;
 mod same_review;
+mod search;
 mod story;
 mod winning;
+mod written;

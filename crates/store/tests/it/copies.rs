@@ -3,7 +3,7 @@
 use inroad_model::{MessageId, Nature, Touch};
 use inroad_store::{ContentHash, Imported};
 
-use crate::samples::{packed, store, touch};
+use crate::samples::{packed, store, touch, words};
 
 /// A letter that Jana wrote to Marta and to a list, as Marta got it.
 fn direct(id: &str) -> Touch {
@@ -50,7 +50,8 @@ async fn check(copies: [Touch; 2], in_one_batch: bool) -> String {
         store.message(&MessageId::new("answer@studio.example").unwrap()).await.unwrap().unwrap();
     assert_eq!(answer.thread, kept.thread);
     assert_eq!(store.message_count().await.unwrap(), 3);
-    assert_eq!(store.search("Nummer ", 9).await.unwrap().len(), 3);
+    let found = store.rows_with(&[words("Nummer")], &[]).await.unwrap();
+    assert_eq!(store.lines_of(&found).await.unwrap().len(), 3);
     assert!(store.health().await.unwrap().faults.is_empty());
     store.digest().await.unwrap()
 }

@@ -15,6 +15,8 @@ mod plans;
 #[cfg(test)]
 mod samples;
 #[cfg(test)]
+mod search;
+#[cfg(test)]
 mod story;
 #[cfg(test)]
 mod threads;

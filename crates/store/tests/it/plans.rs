@@ -6,7 +6,7 @@ use sqlx::{Connection, Row, SqliteConnection};
 use crate::samples::store;
 
 /// What the lists ask, in the words of the store.
-const LISTS: [&str; 22] = [
+const LISTS: [&str; 24] = [
     "SELECT id FROM message WHERE workspace_id = 1 AND message_id = 'a'",
     "SELECT m.id FROM message m JOIN address a ON a.id = m.from_id \
      WHERE m.workspace_id = 1 AND a.workspace_id = 1 AND a.domain = 'x.example'",
@@ -61,6 +61,13 @@ const LISTS: [&str; 22] = [
      WHERE workspace_id = 1 AND as_of <= 9 ORDER BY deal_id, as_of, id",
     "SELECT sent_hash FROM second_reading \
      WHERE workspace_id = 1 AND deal_id = 'a' AND as_of <= 9 ORDER BY as_of DESC, id DESC LIMIT 1",
+    "SELECT group_concat(id || ' ' || offset_seconds, ' ') FROM message \
+     WHERE id IN (SELECT value FROM json_each('[]')) AND workspace_id = 1",
+    "SELECT m.id, IFNULL((SELECT group_concat(r.name || ' ' || t.email, ' ') \
+       FROM recipient r JOIN address t ON t.id = r.address_id WHERE r.message_id = m.id), ''), \
+       (SELECT json_group_array(f.quote) FROM fact f WHERE f.message_id = m.id AND f.kind = 'ill') \
+     FROM json_each('[]') w CROSS JOIN message m ON m.id = w.value \
+     LEFT JOIN address a ON a.id = m.from_id WHERE m.workspace_id = 1 ORDER BY w.key",
 ];
 /// What a plan may read whole: its own intermediate results, and lists given as a parameter.
 const SCANS_ALLOWED: [&str; 4] = ["SCAN w", "SCAN found", "SCAN wanted", "SCAN json_each"];

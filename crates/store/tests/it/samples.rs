@@ -3,7 +3,7 @@
 use inroad_model::{
     BodyOrigin, Fact, FactKind, Gist, Mailbox, Message, MessageId, Nature, Signature, Source, Touch,
 };
-use inroad_store::{ContentHash, NewMessage, Original, Store};
+use inroad_store::{ContentHash, NewMessage, Original, Store, Words};
 use tempfile::TempDir;
 
 /// A store in a folder that vanishes with the test.
@@ -15,6 +15,11 @@ pub(crate) async fn store() -> (TempDir, Store) {
 
 pub(crate) fn mailbox(text: &str) -> Mailbox {
     Mailbox { name: None, address: text.parse().unwrap() }
+}
+
+/// Whole words that stand side by side.
+pub(crate) fn words(text: &str) -> Words {
+    Words { text: text.to_owned(), open: false }
 }
 
 /// A letter from Jana to Marta with a fact in it.

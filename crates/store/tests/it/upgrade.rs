@@ -7,7 +7,7 @@ use sqlx::{Connection, SqliteConnection};
 
 use crate::insights::stance;
 use crate::lessons::{day, overruling};
-use crate::samples::{packed, touch};
+use crate::samples::{packed, touch, words};
 
 /// A packed data file of each schema, written when that schema was new; never made again.
 const SCHEMAS: [(&str, &[u8]); 10] = [
@@ -47,7 +47,7 @@ async fn files_of_earlier_schemas_open_with_their_rows() {
         assert_eq!(*kept_touch, whole, "schema {version}");
         assert!(kept_touch.words() > 0, "schema {version}");
         assert_eq!(kept[0].touch.facts.len(), 1);
-        assert_eq!(store.search("angebot", 5).await.unwrap().len(), 1);
+        assert_eq!(store.rows_with(&[words("angebot")], &[]).await.unwrap().len(), 1);
         assert_eq!(store.deals().await.unwrap().len(), 1);
         let now = "2026-12-01T00:00:00Z".parse().unwrap();
         let readings = store.second_readings(now).await.unwrap();

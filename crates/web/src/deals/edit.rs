@@ -119,7 +119,7 @@ fn read(fields: &Fields) -> Result<DealField, Error> {
             digits
                 .parse::<f64>()
                 .map(Some)
-                .map_err(|_| invalid("Write a sum as a number, such as 48000"))
+                .map_err(|_fault| invalid("Write a sum as a number, such as 48000"))
         }
     };
     Ok(match one(fields, "field") {
@@ -148,7 +148,9 @@ fn read(fields: &Fields) -> Result<DealField, Error> {
         }),
         "opened" => DealField::Opened(match text("opened") {
             None => None,
-            Some(day) => Some(day.parse().map_err(|_| invalid("Write the day as 2026-03-31"))?),
+            Some(day) => {
+                Some(day.parse().map_err(|_fault| invalid("Write the day as 2026-03-31"))?)
+            }
         }),
         "ongoing" => DealField::Ongoing(text("ongoing").is_some()),
         _ => return Err(invalid("There is no such field")),

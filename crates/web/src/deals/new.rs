@@ -48,14 +48,14 @@ pub(super) async fn add(State(app): State<App>, OurForm(fields): OurForm) -> Res
 fn read(fields: &Fields) -> Result<Deal, Error> {
     let invalid = |what: String| Error::Invalid { what };
     let name = one(fields, "name").split_whitespace().collect::<Vec<_>>().join(" ");
-    let id = DealId::new(&name).map_err(|_| invalid("A deal needs a name".to_owned()))?;
+    let id = DealId::new(&name).map_err(|_empty| invalid("A deal needs a name".to_owned()))?;
     let people = one(fields, "people")
         .split([',', ';'])
         .map(str::trim)
         .filter(|text| !text.is_empty())
         .map(|text| {
             let email = text.parse::<EmailAddress>();
-            email.map_err(|_| invalid(format!("'{text}' is no e-mail address; correct it")))
+            email.map_err(|_fault| invalid(format!("'{text}' is no e-mail address; correct it")))
         })
         .collect::<Result<Vec<_>, _>>()?;
     let seats =

@@ -13,6 +13,7 @@ use crate::parts;
 /// `meant` are the words for which it was opened.
 pub(crate) fn message(title: &str, reading: &Reading, meant: Option<&str>) -> Markup {
     let message = &reading.message;
+    let as_written = format!("/messages/{}/as-written", parts::escape(message.id.as_str()));
     html! {
         h1 { (title) }
         p.lead {
@@ -34,7 +35,7 @@ pub(crate) fn message(title: &str, reading: &Reading, meant: Option<&str>) -> Ma
                 details { summary { (name) } div.mail.quiet { (text) } }
             }
         }
-        p { a href="/" { "To the review" } }
+        p { a href=(as_written) { "As it was written" } " · " a href="/" { "To the review" } }
     }
 }
 

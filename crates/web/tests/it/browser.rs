@@ -4,7 +4,7 @@ use std::process::Command;
 
 use crate::site::Site;
 
-const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "chrome"];
+pub(crate) const BROWSERS: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "chrome"];
 
 /// What a browser makes of an address, or `None` after saying that there is no browser.
 fn rendered(address: &str, window: &str) -> Option<String> {

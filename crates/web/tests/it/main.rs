@@ -4,7 +4,11 @@
 #![expect(clippy::print_stdout, reason = "a test says when it was skipped")]
 
 mod access;
+mod as_written;
 mod browser;
+mod devtools;
+#[path = "../../../ingest/tests/hostile_html/patterns.rs"]
+mod hostile_html;
 mod lessons;
 mod overruling;
 mod pages;

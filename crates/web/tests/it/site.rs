@@ -68,10 +68,15 @@ pub(crate) fn form_key() -> Key {
 
 impl Site {
     pub(crate) async fn start() -> Self {
-        Self::start_with(&[("mail.mbox", MAIL), ("deals.json", DEALS)]).await
+        Self::over(MAIL).await
     }
 
-    /// Over files of these names and contents.
+    /// A server over another mailbox.
+    pub(crate) async fn over(mail: &str) -> Self {
+        Self::start_with(&[("mail.mbox", mail), ("deals.json", DEALS)]).await
+    }
+
+    /// A server over files of these names and contents.
     pub(crate) async fn start_with(files: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let files: Vec<PathBuf> = files

@@ -1,0 +1,58 @@
+//! Whether anything was written since somebody looked, in this process or another: what is held in
+//! memory is good for as long as nothing was.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
+
+use sqlx::SqlitePool;
+use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
+
+use crate::{Result, Store};
+
+/// The state of a data file: as long as it is the same, nothing was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FileState {
+    connection: u64,
+    version: i64,
+}
+
+/// One connection that never writes, so that every change is one of others. The database counts
+/// changes for each connection by itself.
+#[derive(Debug, Clone)]
+pub(crate) struct Watcher {
+    pool: SqlitePool,
+    connections: Arc<AtomicU64>,
+}
+
+impl Watcher {
+    pub(crate) fn new(options: SqliteConnectOptions) -> Self {
+        let connections = Arc::new(AtomicU64::new(0));
+        let count = Arc::clone(&connections);
+        let pool = SqlitePoolOptions::new()
+            .max_connections(1)
+            .idle_timeout(None::<Duration>)
+            .max_lifetime(None::<Duration>)
+            .after_connect(move |_, _| {
+                count.fetch_add(1, Ordering::Relaxed);
+                Box::pin(async { Ok(()) })
+            })
+            .connect_lazy_with(options);
+        Self { pool, connections }
+    }
+
+    pub(crate) async fn close(&self) {
+        self.pool.close().await;
+    }
+}
+
+impl Store {
+    /// The state of the file; `None` where nobody can tell, as in a dry run.
+    pub async fn file_state(&self) -> Result<Option<FileState>> {
+        let Some(watcher) = &self.watcher else { return Ok(None) };
+        let mut connection = watcher.pool.acquire().await?;
+        let version = sqlx::query_scalar("PRAGMA data_version").fetch_one(&mut *connection).await?;
+        let connection = watcher.connections.load(Ordering::Relaxed);
+        Ok(Some(FileState { connection, version }))
+    }
+}

@@ -1,0 +1,78 @@
+//! Messages as lines of a list: who, what about, and the writer's own words.
+
+use inroad_model::{Mailbox, MessageId, Moment};
+
+use crate::database::WORKSPACE;
+use crate::message::{json_list, moment, parse_address};
+use crate::original::Unpacker;
+use crate::{Error, Result, Store};
+
+/// A message as a line of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub struct MessageLine {
+    /// The row, by which the original is fetched.
+    pub row: i64,
+    /// The message.
+    pub message: MessageId,
+    /// When it was written.
+    pub date: Option<Moment>,
+    /// Who wrote it.
+    pub from: Option<Mailbox>,
+    /// What about.
+    pub subject: String,
+    /// Names and addresses of everybody it went to.
+    pub to: String,
+    /// The words that the writer added; empty for what is no letter.
+    pub new_text: String,
+    /// The words that state an illness.
+    pub ill: Vec<String>,
+}
+
+/// Row, Message-ID, moment, offset, the writer's address and name, subject, recipients, illnesses,
+/// text.
+type LineRow =
+    (i64, String, Option<i64>, i64, Option<String>, String, String, String, String, Vec<u8>);
+
+impl Store {
+    /// The lines of some messages, in the order of the rows given; rows that are not there are left
+    /// out.
+    pub async fn lines_of(&self, rows: &[i64]) -> Result<Vec<MessageLine>> {
+        let found: Vec<LineRow> = sqlx::query_as(
+            "SELECT m.id, m.message_id, m.sent_at, m.offset_seconds, a.email, m.from_name, \
+               m.subject, \
+               IFNULL((SELECT group_concat(r.name || ' ' || t.email, ' ') \
+                 FROM recipient r JOIN address t ON t.id = r.address_id \
+                 WHERE r.message_id = m.id), ''), \
+               (SELECT json_group_array(f.quote) FROM fact f \
+                 WHERE f.message_id = m.id AND f.kind = 'ill'), \
+               m.new_text \
+             FROM json_each(?2) w CROSS JOIN message m ON m.id = w.value \
+             LEFT JOIN address a ON a.id = m.from_id \
+             WHERE m.workspace_id = ?1 ORDER BY w.key",
+        )
+        .bind(WORKSPACE)
+        .bind(json_list(rows)?)
+        .fetch_all(&self.readers)
+        .await?;
+        let mut unpacker = Unpacker::new()?;
+        found.into_iter().map(|row| line(row, &mut unpacker)).collect()
+    }
+}
+
+fn line(row: LineRow, unpacker: &mut Unpacker) -> Result<MessageLine> {
+    let (row, id, sent_at, offset_seconds, email, name, subject, to, ill, new_text) = row;
+    let message = MessageId::new(&id).map_err(|_cause| Error::damaged(format!("message {row}")))?;
+    let address = email.as_deref().map(parse_address).transpose()?;
+    let name = Some(name).filter(|name| !name.is_empty());
+    Ok(MessageLine {
+        row,
+        message,
+        date: sent_at.map(|at| moment(at, offset_seconds)).transpose()?,
+        from: address.map(|address| Mailbox { name, address }),
+        subject,
+        to,
+        new_text: unpacker.unpack_text(&new_text, &id)?,
+        ill: serde_json::from_str(&ill)
+            .map_err(|e| Error::damaged(format!("the facts of message {row}: {e}")))?,
+    })
+}
