@@ -189,6 +189,29 @@ pub(crate) enum Command {
     /// Tell what you know of people that no letter says, or take it back
     #[command(after_help = tell::EXAMPLES)]
     Tell(TellArgs),
+    /// Leave a person or a whole firm alone: nothing proposes to write to them any more
+    LeaveAlone {
+        /// The address, the mail domain of a firm, or the name where one person alone has it
+        #[arg(value_name = "WHOM")]
+        whom: String,
+        /// Why, in a few words
+        #[arg(long, value_name = "TEXT", required_unless_present = "undo")]
+        because: Option<String>,
+        /// Take it back; what they asked for themselves stands
+        #[arg(long, conflicts_with = "because")]
+        undo: bool,
+    },
+    /// Give a person or a firm a word by which you find them
+    Tag {
+        /// The address, the mail domain of a firm, or the name where one person alone has it
+        #[arg(value_name = "WHOM")]
+        whom: String,
+        /// The word
+        tag: String,
+        /// Take it away
+        #[arg(long)]
+        remove: bool,
+    },
     /// Decide otherwise than advised, with the reason
     Overrule {
         /// The deal: its name, its id, or a part of one

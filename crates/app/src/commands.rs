@@ -22,6 +22,7 @@ mod second_reading;
 mod serve;
 mod tell;
 mod winning;
+mod written;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -108,6 +109,12 @@ pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
         Command::Undo { number } => desk::undo(open().await?, number, out).await,
         Command::Reread { batch_mails } => reread::run(open().await?, batch_mails, out).await,
         Command::Tell(args) => tell::run(open().await?, args, out).await,
+        Command::LeaveAlone { whom, because, undo: _ } => {
+            written::leave_alone(open().await?, &whom, because.as_deref(), out).await
+        }
+        Command::Tag { whom, tag, remove } => {
+            written::tag(open().await?, &whom, &tag, remove, out).await
+        }
         Command::Doctor { digest } => doctor::run(open().await?, digest, out).await,
     }
 }

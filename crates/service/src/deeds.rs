@@ -1,12 +1,13 @@
 //! What the user did, and its undo: every change is kept with its inverse.
 
-use inroad_model::{DealId, DeedNumber, EmailAddress, EntryNumber, Moment, Overruling};
+use inroad_model::{DealId, DeedNumber, EntryNumber, InsightNumber, Moment, Overruling};
 use inroad_store::{DealStatus, DealUpdate, KeptDeed, StoredDeal};
 use serde::{Deserialize, Serialize};
 
 use crate::deal_edit::KeptDeal;
 use crate::deal_views::{self, DealView};
 use crate::inroad::Inroad;
+use crate::people::PairSaid;
 use crate::seller::KeptSeller;
 use crate::{Error, Result};
 
@@ -54,8 +55,12 @@ pub(crate) enum Inverse {
     Proposals { deals: Vec<(DealId, String, String)> },
     /// Somebody else was taken for the user, or nobody.
     Seller { before: Option<KeptSeller> },
-    /// Two addresses are one person's, or not, or nobody said.
-    SamePerson { a: EmailAddress, b: EmailAddress, same: bool },
+    /// Say of pairs of addresses what was said before, unless something else was said since.
+    SamePeople { pairs: Vec<PairSaid> },
+    /// Take back what was told of people.
+    Insight { number: InsightNumber },
+    /// Let count again what was told of people and taken back.
+    InsightBack { number: InsightNumber },
     /// The views of the deals as they were.
     DealViews { before: Vec<DealView> },
     /// The user's own text of a scenario as it was.
@@ -144,8 +149,14 @@ impl Inroad {
                     None => Ok(()),
                 }
             }
-            Inverse::SamePerson { a, b, same } => {
-                Ok(self.store.decide_same_person(&a, &b, same, at).await?)
+            Inverse::SamePeople { pairs } => self.put_pairs_back(&pairs, at).await,
+            Inverse::Insight { number } => {
+                self.store.withdraw_insight(number, at).await?;
+                Ok(())
+            }
+            Inverse::InsightBack { number } => {
+                self.store.restore_insight(number).await?;
+                Ok(())
             }
             Inverse::DealViews { before } => {
                 Ok(self.store.set_setting(deal_views::SETTING, &before).await?)

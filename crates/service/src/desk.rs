@@ -5,6 +5,8 @@
 //! where that takes longer shows the old one and says so. What the user does about one deal is seen at
 //! once: that deal is reviewed anew, and then everything is, in the background.
 
+mod people;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -18,6 +20,7 @@ use jiff::{Span, Timestamp, ZonedDateTime};
 use tokio::sync::{Mutex, RwLock, watch};
 
 use crate::inroad::Inroad;
+use crate::register::Register;
 use crate::{Error, Result};
 
 /// Everything that a morning begins with.
@@ -52,8 +55,12 @@ pub struct Desk {
     inroad: Inroad,
     fixed: Option<Moment>,
     kept: Arc<RwLock<Option<Arc<Morning>>>>,
+    /// The last one, also where something was done since.
+    last: Arc<RwLock<Option<Arc<Morning>>>>,
+    register: Arc<RwLock<Option<Arc<Register>>>>,
     working: Arc<Mutex<()>>,
     looking_back: Arc<Mutex<()>>,
+    registering: Arc<Mutex<()>>,
     is_stale: Arc<AtomicBool>,
     changes: watch::Sender<u64>,
 }
@@ -74,8 +81,11 @@ impl Desk {
             inroad,
             fixed: as_of,
             kept: Arc::default(),
+            last: Arc::default(),
+            register: Arc::default(),
             working: Arc::default(),
             looking_back: Arc::default(),
+            registering: Arc::default(),
             is_stale: Arc::default(),
             changes: watch::Sender::new(0),
         }
@@ -127,6 +137,11 @@ impl Desk {
         }
     }
 
+    fn renew_meanwhile(&self) {
+        let desk = self.clone();
+        tokio::spawn(async move { desk.renew().await });
+    }
+
     /// The user did something about a deal, or about everything: the next look shows it.
     pub async fn changed(&self, deal: Option<&DealId>) {
         let redone = match deal {
@@ -134,8 +149,7 @@ impl Desk {
             None => false,
         };
         if redone {
-            let desk = self.clone();
-            tokio::spawn(async move { desk.renew().await });
+            self.renew_meanwhile();
         } else {
             *self.kept.write().await = None;
         }
@@ -157,12 +171,18 @@ impl Desk {
         };
         *place = fresh;
         // Whatever else was written meanwhile keeps the old version, and so is looked for.
-        *self.kept.write().await = Some(Arc::new(morning));
+        let morning = Arc::new(morning);
+        *self.kept.write().await = Some(Arc::clone(&morning));
+        *self.last.write().await = Some(morning);
         Ok(true)
     }
 
     fn is_old(&self, kept: &Morning) -> bool {
-        let age = self.now().timestamp().duration_since(kept.review.as_of.timestamp());
+        self.is_long_ago(kept.review.as_of)
+    }
+
+    fn is_long_ago(&self, then: Moment) -> bool {
+        let age = self.now().timestamp().duration_since(then.timestamp());
         age.as_mins() >= AGE_MAX_MINUTES
     }
 
@@ -189,12 +209,17 @@ impl Desk {
         self.publish(&morning).await;
         let desk = self.clone();
         let of = Arc::clone(&morning);
-        tokio::spawn(async move { desk.look_back(&of).await });
+        tokio::spawn(async move {
+            desk.look_back(&of).await?;
+            // Ready before somebody looks for people the first time.
+            desk.register().await
+        });
         Ok(morning)
     }
 
     async fn publish(&self, morning: &Arc<Morning>) {
         *self.kept.write().await = Some(Arc::clone(morning));
+        *self.last.write().await = Some(Arc::clone(morning));
         self.is_stale.store(false, Ordering::Relaxed);
         self.changes.send_modify(|number| *number += 1);
     }

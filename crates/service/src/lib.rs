@@ -21,6 +21,7 @@ mod import;
 mod inroad;
 mod insight;
 mod jobs;
+mod leave_alone;
 mod lessons;
 mod opt_outs;
 mod overruling;
@@ -31,6 +32,7 @@ mod playbook_edit;
 mod politics;
 mod proposals;
 mod reading;
+mod register;
 mod reread;
 mod review;
 pub mod rhythm;
@@ -59,6 +61,7 @@ pub use deals::{DealFile, read_deal_file};
 pub use deeds::{Deed, Done};
 pub use desk::{Desk, Morning, Then};
 pub use doctor::Diagnosis;
+pub use entries::{TAG_CHARS_MAX, tag_from};
 pub use error::{Error, Result};
 pub use first_run::{OwnerCandidate, OwnerLook};
 pub use import::{ImportOptions, ImportReport, Progress, Stop};
@@ -71,12 +74,15 @@ pub use lessons::{
 };
 pub use overruling::{AskedOnce, Decision};
 pub use owner::OwnerGuess;
-pub use people::{PersonView, SamePersonProposal};
+pub use people::{PersonPage, PersonView, SamePersonProposal};
 pub use playbook::{FailedCase, check_playbook, playbook_folder, read_playbook};
 pub use playbook_edit::{ScenarioFile, Trial};
 pub use politics::{DealPolitics, read_map};
 pub use proposals::{Choice, Decided, Proposal, ProposedPerson};
 pub use reading::{Reading, read_message};
+pub use register::{
+    AccountRow, Camp, PeopleAsked, PeopleOrder, PersonRow, Register, Registered, camps_of,
+};
 pub use reread::{BATCH_MESSAGES as REREAD_BATCH_MESSAGES, RereadProgress, RereadReport};
 pub use review::{FileReview, review_files};
 pub use sample::Sample;
@@ -91,6 +97,7 @@ pub use winning::{
     ColumnWords, DealChance, DealsWinning, FileWinning, RowChance, WinningQuestion, weigh_file,
 };
 
+pub use inroad_advice::acquaintance::{Acquaintance, CueMonth, Doubt};
 pub use written::AsWritten;
 
 pub use inroad_advice::playbook::lessons::{Change, Changed};
@@ -103,4 +110,4 @@ pub use inroad_model::{Cue, DeedNumber};
 pub use inroad_second_reading::{
     Checked as CheckedSecondReading, Endpoint as SecondReadingEndpoint, Key as SecondReadingKey,
 };
-pub use inroad_store::{DealStatus, StoredDeal};
+pub use inroad_store::{DealStatus, LetterLine, StoredDeal};

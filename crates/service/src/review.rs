@@ -163,7 +163,10 @@ fn review_on_all_cores<E>(
 
 /// What `work` makes of the deals, a few at a time, in their order. Some deals have a hundred times
 /// the mail of others, so whichever core is free takes the next few.
-fn on_all_cores<'d, T: Send>(deals: &'d [Deal], work: impl Fn(&'d [Deal]) -> T + Sync) -> Vec<T> {
+pub(crate) fn on_all_cores<'d, T: Send>(
+    deals: &'d [Deal],
+    work: impl Fn(&'d [Deal]) -> T + Sync,
+) -> Vec<T> {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let parts: Vec<&[Deal]> = deals.chunks(DEALS_AT_A_TIME).collect();
     let next = AtomicUsize::new(0);

@@ -8,6 +8,7 @@
 //! Must not: hold SQL, decide anything about deals, or change anything on a GET.
 
 mod access;
+mod accounts;
 mod acts;
 mod assets;
 mod backtest;
@@ -27,6 +28,7 @@ mod message;
 mod news;
 mod one_file;
 mod parts;
+mod people;
 pub mod picture;
 mod playbook;
 mod politics;

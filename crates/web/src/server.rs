@@ -17,8 +17,8 @@ use crate::access::{self, Key, Lock};
 use crate::ending::Ending;
 use crate::sample::{SampleSettings, Showing};
 use crate::{
-    acts, assets, backtest, deal, deals, deeds, feed, frame, help, import, job, lessons, message,
-    news, playbook, politics, proposals, search, settings, today, welcome,
+    accounts, acts, assets, backtest, deal, deals, deeds, feed, frame, help, import, job, lessons,
+    message, news, people, playbook, politics, proposals, search, settings, today, welcome,
 };
 
 /// What the server needs to know.
@@ -143,6 +143,8 @@ fn router(app: App, lock: Lock) -> Router {
         .merge(deals::routes())
         .merge(playbook::routes())
         .merge(politics::routes())
+        .merge(people::routes())
+        .merge(accounts::routes())
         .merge(search::routes())
         .merge(message::routes())
         .merge(lessons::routes())

@@ -21,6 +21,7 @@ mod meetings;
 mod opt_out;
 mod packed;
 mod past_day;
+mod people;
 mod reread;
 mod same_review;
 mod search;

@@ -18,6 +18,7 @@ mod import;
 mod lessons;
 mod overruling;
 mod pages;
+mod people;
 mod settings;
 mod site;
 mod welcome;
