@@ -177,11 +177,9 @@ fn deals_file(writers: &[String]) -> String {
             })
         })
         .collect();
-    let file = serde_json::json!({
-        "me": { "name": "Test", "emails": ["test@example.com"] },
-        "deals": deals,
-    });
-    file.to_string()
+    // Who it is stands first: by that a deals file is known.
+    let deals = serde_json::Value::Array(deals);
+    format!(r#"{{"me": {{"name": "Test", "emails": ["test@example.com"]}}, "deals": {deals}}}"#)
 }
 
 /// The running server, asked as by somebody who opened the link.
