@@ -161,15 +161,14 @@ impl Desk {
         let now = self.now();
         let deals = self.inroad.store.deals_at(now).await?;
         let entries = self.inroad.entries(now).await?;
-        let mut review = self.inroad.review_deal(id.as_str(), now).await?;
-        let Some(fresh) = review.deals.pop().filter(|fresh| fresh.id == *id) else {
-            return Ok(false);
-        };
+        let Some(fresh) = self.inroad.review_alone(id, now).await? else { return Ok(false) };
         let mut morning = Morning { deals, entries, ..Morning::clone(&kept) };
         let Some(place) = morning.review.deals.iter_mut().find(|deal| deal.id == *id) else {
             return Ok(false);
         };
-        *place = fresh;
+        // What all deals tell of this one is looked at with all of them, in the background.
+        let winning = place.winning.take().filter(|_| !fresh.is_over());
+        *place = DealReview { winning, ..fresh };
         // Whatever else was written meanwhile keeps the old version, and so is looked for.
         let morning = Arc::new(morning);
         *self.kept.write().await = Some(Arc::clone(&morning));
@@ -250,8 +249,8 @@ impl Desk {
     /// Since which day a deal has the state that it has: the past is reviewed until it differs.
     async fn state_since(&self, deal: &DealReview, as_of: Moment) -> Result<Option<Date>> {
         let is_same = async |days: i64| -> Result<bool> {
-            let then = self.inroad.review_deal(deal.id.as_str(), days_before(as_of, days)).await?;
-            Ok(then.deals.first().is_some_and(|then| then.state == deal.state))
+            let then = self.inroad.review_alone(&deal.id, days_before(as_of, days)).await?;
+            Ok(then.is_some_and(|then| then.state == deal.state))
         };
         // So many days ago it was so; so many, it was not.
         let (mut same, mut other) = (0, 1);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
-use inroad_model::{Channel, DealId, Entry, Moment};
+use inroad_model::{Channel, Deal, DealId, Entry, Moment};
 use inroad_service::{Error, Happened, Happening, Timeline};
 use maud::{Markup, html};
 
@@ -20,8 +20,9 @@ const SHORT_MAX: usize = 12;
 const PAGE_MAX: usize = 60;
 
 /// The latest, for the deal's own page.
-pub(super) async fn short(app: &App, id: &DealId, as_of: Moment) -> Result<Markup, Error> {
-    let timeline = app.inroad.timeline(id, as_of, "", 0, SHORT_MAX).await?;
+pub(super) async fn short(app: &App, deal: &Deal, as_of: Moment) -> Result<Markup, Error> {
+    let id = &deal.id;
+    let timeline = app.inroad.timeline(deal, as_of, "", 0, SHORT_MAX).await?;
     let whole = format!("{}/timeline", parts::deal_link(id));
     Ok(html! {
         h2 id="timeline" { "What happened" }
@@ -49,7 +50,7 @@ pub(super) async fn whole(
     let words = asked.get("q").map_or("", String::as_str).trim();
     let page: usize = asked.get("page").and_then(|page| page.parse().ok()).unwrap_or(1).max(1);
     let skip = (page - 1).saturating_mul(PAGE_MAX);
-    match app.inroad.timeline(&deal.id, seen.as_of, words, skip, PAGE_MAX).await {
+    match app.inroad.timeline(&seen.stored.deal, seen.as_of, words, skip, PAGE_MAX).await {
         Ok(timeline) => {
             let body = page_of(&deal.id, &deal.name, &timeline, words, page);
             visit
