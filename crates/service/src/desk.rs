@@ -62,6 +62,8 @@ pub struct Desk {
     looking_back: Arc<Mutex<()>>,
     registering: Arc<Mutex<()>>,
     is_stale: Arc<AtomicBool>,
+    /// The state of the data file of which windows have heard already.
+    told: Arc<Mutex<Option<FileState>>>,
     changes: watch::Sender<u64>,
 }
 
@@ -87,6 +89,7 @@ impl Desk {
             looking_back: Arc::default(),
             registering: Arc::default(),
             is_stale: Arc::default(),
+            told: Arc::default(),
             changes: watch::Sender::new(0),
         }
     }
@@ -104,7 +107,7 @@ impl Desk {
         self.is_stale.load(Ordering::Relaxed)
     }
 
-    /// A number that grows with every new review.
+    /// A number that grows with everything new that a page could show.
     pub fn changes(&self) -> watch::Receiver<u64> {
         self.changes.subscribe()
     }
@@ -149,6 +152,7 @@ impl Desk {
             None => false,
         };
         if redone {
+            self.tell_of_it().await;
             self.renew_meanwhile();
         } else {
             *self.kept.write().await = None;
@@ -219,7 +223,21 @@ impl Desk {
     async fn publish(&self, morning: &Arc<Morning>) {
         *self.kept.write().await = Some(Arc::clone(morning));
         *self.last.write().await = Some(Arc::clone(morning));
-        self.is_stale.store(false, Ordering::Relaxed);
+        let told = std::mem::replace(&mut *self.told.lock().await, morning.version);
+        // A page that was shown meanwhile with the old one waits to hear of the new one.
+        let is_awaited = self.is_stale.swap(false, Ordering::Relaxed);
+        if is_awaited || told.is_none() || told != morning.version {
+            self.tell();
+        }
+    }
+
+    /// Other windows hear of what was just done; what is worked out behind it is no news to this one.
+    async fn tell_of_it(&self) {
+        *self.told.lock().await = self.inroad.store.file_state().await.ok().flatten();
+        self.tell();
+    }
+
+    fn tell(&self) {
         self.changes.send_modify(|number| *number += 1);
     }
 

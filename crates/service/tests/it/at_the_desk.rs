@@ -246,3 +246,21 @@ async fn a_scenario_is_tried_kept_and_taken_back() {
         assert!(inroad.scenario_file(name).is_err(), "{name}");
     }
 }
+
+#[tokio::test]
+async fn windows_hear_at_once_of_what_is_done_in_another() {
+    let desk = desk().await;
+    let mornings = Mornings::new(desk.inroad.clone(), Some(day(20)));
+    mornings.morning().await.unwrap();
+    let mut heard = mornings.changes();
+    let to = |stage| DealField::Stage(Some(stage));
+    desk.inroad.change_deal(&d1(), to(Stage::Negotiation), None, day(20)).await.unwrap();
+    assert!(!heard.has_changed().unwrap());
+    mornings.changed(Some(&d1())).await;
+    assert!(heard.has_changed().unwrap());
+    heard.mark_unchanged();
+    desk.inroad.change_deal(&d1(), to(Stage::Won), None, day(20)).await.unwrap();
+    mornings.changed(None).await;
+    mornings.morning().await.unwrap();
+    assert!(heard.has_changed().unwrap());
+}

@@ -26,8 +26,12 @@ pub(super) async fn short(app: &App, deal: &Deal, as_of: Moment) -> Result<Marku
     let whole = format!("{}/timeline", parts::deal_link(id));
     Ok(html! {
         h2 id="timeline" { "What happened" }
-        (search(&whole, ""))
-        (happenings(&timeline.happenings))
+        @if timeline.happenings.is_empty() {
+            p.quiet { "No letter, note or meeting of this deal is here yet." }
+        } @else {
+            (search(&whole, ""))
+            (happenings(&timeline.happenings))
+        }
         @if timeline.count > timeline.happenings.len() {
             p { a href=(whole) { "All " (timeline.count) } }
         }
@@ -73,7 +77,7 @@ fn page_of(id: &DealId, name: &str, timeline: &Timeline, words: &str, page: usiz
             p { "Nothing with these words. " a href={ "/search?q=" (parts::escape(&format!("deal:\"{name}\" {words}"))) } { "Search the letters themselves" } }
         }
         (happenings(&timeline.happenings))
-        nav.pager aria-label="Pages" {
+        nav.pager aria-label="Parts of what happened" {
             @if page > 1 { a.act href=(at(page - 1)) { "Later" } }
             @if page * PAGE_MAX < timeline.count { a.act href=(at(page + 1)) { "Earlier" } }
         }
