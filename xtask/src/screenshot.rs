@@ -13,8 +13,11 @@ use crate::project::Project;
 use crate::server::Server;
 
 /// The file, where on the page it is taken, and how large the window is.
-const PICTURES: [(&str, &str, &str); 2] =
-    [("review.png", "/", "1000,1180"), ("deal.png", "/deals/zumbrunn", "1000,1180")];
+const PICTURES: [(&str, &str, &str); 3] = [
+    ("review.png", "/", "1200,1180"),
+    ("deal.png", "/deals/zumbrunn", "1200,1180"),
+    ("board.png", "/deals", "1400,900"),
+];
 
 /// How maps are looked at: on a light screen, on a dark one, and on paper.
 const LOOKS: [(&str, &[&str]); 2] =

@@ -9,7 +9,7 @@ mod people;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::Duration;
 
 use inroad_advice::{DealReview, Review};
@@ -62,6 +62,8 @@ pub struct Desk {
     looking_back: Arc<Mutex<()>>,
     registering: Arc<Mutex<()>>,
     is_stale: Arc<AtomicBool>,
+    /// How often the user did something: what was read before it is not shown after it.
+    acts: Arc<AtomicU64>,
     /// The state of the data file of which windows have heard already.
     told: Arc<Mutex<Option<FileState>>>,
     changes: watch::Sender<u64>,
@@ -89,6 +91,7 @@ impl Desk {
             looking_back: Arc::default(),
             registering: Arc::default(),
             is_stale: Arc::default(),
+            acts: Arc::default(),
             told: Arc::default(),
             changes: watch::Sender::new(0),
         }
@@ -141,12 +144,17 @@ impl Desk {
     }
 
     fn renew_meanwhile(&self) {
+        // Whoever is at it begins anew if the user did something meanwhile.
+        if self.working.try_lock().is_err() {
+            return;
+        }
         let desk = self.clone();
         tokio::spawn(async move { desk.renew().await });
     }
 
     /// The user did something about a deal, or about everything: the next look shows it.
     pub async fn changed(&self, deal: Option<&DealId>) {
+        self.acts.fetch_add(1, Ordering::SeqCst);
         let redone = match deal {
             Some(deal) => self.redo(deal).await.unwrap_or(false),
             None => false,
@@ -200,15 +208,13 @@ impl Desk {
         {
             return Ok(kept);
         }
-        let now = self.now();
-        let review = self.inroad.review(now).await?;
-        let deals = self.inroad.store.deals_at(now).await?;
-        let entries = self.inroad.entries(now).await?;
-        let before = self.kept.read().await.clone();
-        let (yesterday, since) = before.map_or_else(Default::default, |before| {
-            (before.yesterday.clone(), before.since.clone())
-        });
-        let morning = Arc::new(Morning { review, deals, entries, yesterday, since, version });
+        let morning = loop {
+            let acts = self.acts.load(Ordering::SeqCst);
+            let morning = Arc::new(self.work_out().await?);
+            if self.acts.load(Ordering::SeqCst) == acts {
+                break morning;
+            }
+        };
         self.publish(&morning).await;
         let desk = self.clone();
         let of = Arc::clone(&morning);
@@ -218,6 +224,19 @@ impl Desk {
             desk.register().await
         });
         Ok(morning)
+    }
+
+    async fn work_out(&self) -> Result<Morning> {
+        let version = self.inroad.store.file_state().await?;
+        let now = self.now();
+        let review = self.inroad.review(now).await?;
+        let deals = self.inroad.store.deals_at(now).await?;
+        let entries = self.inroad.entries(now).await?;
+        let before = self.kept.read().await.clone();
+        let (yesterday, since) = before.map_or_else(Default::default, |before| {
+            (before.yesterday.clone(), before.since.clone())
+        });
+        Ok(Morning { review, deals, entries, yesterday, since, version })
     }
 
     async fn publish(&self, morning: &Arc<Morning>) {

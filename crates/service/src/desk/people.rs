@@ -71,6 +71,7 @@ impl Desk {
     /// The user did something about some deals: the next look shows it. With many of them, or none
     /// that could be reviewed alone, it waits for a review of all.
     pub async fn changed_some(&self, deals: &[DealId]) {
+        self.acts.fetch_add(1, Ordering::SeqCst);
         if deals.len() > REDONE_MAX {
             return self.changed(None).await;
         }
