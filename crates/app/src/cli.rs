@@ -1,5 +1,6 @@
 //! What can be asked on the command line.
 
+mod correct;
 mod lessons;
 mod search;
 mod second_reading;
@@ -9,11 +10,12 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use inroad_model::{Advice, Cause, EmailAddress, Outcome};
+use inroad_model::{Advice, Cause, Cue, EmailAddress, Outcome};
 use inroad_service::rhythm::Follow;
 
 use crate::when::AsOf;
 
+pub(crate) use correct::CorrectArgs;
 pub(crate) use lessons::{LessonArgs, LessonsAction};
 pub(crate) use search::SearchArgs;
 pub(crate) use second_reading::{SecondReadingAction, SwitchOn};
@@ -187,6 +189,8 @@ pub(crate) enum Command {
     /// Tell what you know of people that no letter says, or take it back
     #[command(after_help = tell::EXAMPLES)]
     Tell(TellArgs),
+    /// Say that a sentence of a letter was read wrongly, take it back, or list what you said
+    Correct(CorrectArgs),
     /// Decide otherwise than advised, with the reason
     Overrule {
         /// The deal: its name, its id, or a part of one
@@ -253,6 +257,10 @@ pub(crate) fn outcome(text: &str) -> Result<Outcome, String> {
 
 pub(crate) fn cause(text: &str) -> Result<Cause, String> {
     named(text, Cause::from_name, "'inroad playbook show' lists the causes by name")
+}
+
+fn cue(text: &str) -> Result<Cue, String> {
+    named(text, Cue::from_name, "'inroad playbook signs' lists the cues by name")
 }
 
 fn advice(text: &str) -> Result<Advice, String> {

@@ -2,6 +2,7 @@
 
 mod backtest;
 mod backup;
+mod correct;
 mod deals;
 mod demo;
 mod doctor;
@@ -92,6 +93,7 @@ pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
             let own = advice.zip(because);
             overrule::run(open().await?, &name, own, format, out).await
         }
+        Command::Correct(args) => correct::run(open().await?, args, out).await,
         Command::Reread { batch_mails } => reread::run(open().await?, batch_mails, out).await,
         Command::Tell(args) => tell::run(open().await?, args, out).await,
         Command::Doctor { digest } => doctor::run(open().await?, digest, out).await,

@@ -1,6 +1,8 @@
 //! What the user did, and its undo: every change is kept with its inverse.
 
-use inroad_model::{DealId, DeedNumber, EmailAddress, EntryNumber, Moment, Overruling};
+use inroad_model::{
+    Correction, Cue, DealId, DeedNumber, EmailAddress, EntryNumber, Moment, Overruling, Sentence,
+};
 use inroad_store::{DealStatus, DealUpdate, KeptDeed, StoredDeal};
 use serde::{Deserialize, Serialize};
 
@@ -49,6 +51,8 @@ pub(crate) enum Inverse {
     Overruling { before: Option<Overruling> },
     /// Two addresses are one person's, or not, or nobody said.
     SamePerson { a: EmailAddress, b: EmailAddress, same: bool },
+    /// What the user said of a sentence as it was.
+    Correction { sentence: Sentence, cue: Cue, before: Option<Box<Correction>> },
     /// The views of the deals as they were.
     DealViews { before: Vec<DealView> },
     /// The user's own text of a scenario as it was.
@@ -131,6 +135,9 @@ impl Inroad {
             }
             Inverse::SamePerson { a, b, same } => {
                 Ok(self.store.decide_same_person(&a, &b, same, at).await?)
+            }
+            Inverse::Correction { sentence, cue, before } => {
+                self.put_correction_back(&sentence, cue, before.map(|kept| *kept), at).await
             }
             Inverse::DealViews { before } => {
                 Ok(self.store.set_setting(deal_views::SETTING, &before).await?)

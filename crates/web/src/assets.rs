@@ -15,7 +15,8 @@ pub(crate) const STYLE: &str = concat!(
     include_str!("../assets/style.css"),
     include_str!("../assets/today.css"),
     include_str!("../assets/deals.css"),
-    include_str!("../assets/map.css")
+    include_str!("../assets/map.css"),
+    include_str!("../assets/message.css")
 );
 
 /// What every page runs: sheets, keys, news of changes. Pages are whole without it.
