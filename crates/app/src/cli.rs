@@ -15,7 +15,7 @@ use inroad_service::rhythm::Follow;
 
 use crate::when::AsOf;
 
-pub(crate) use correct::CorrectArgs;
+pub(crate) use correct::{CorrectArgs, Holds};
 pub(crate) use lessons::{LessonArgs, LessonsAction};
 pub(crate) use search::SearchArgs;
 pub(crate) use second_reading::{SecondReadingAction, SwitchOn};

@@ -2,9 +2,7 @@
 //!
 //! Sentences are compared as the reader of cues sees them, by words, neighbours and pieces of words:
 //! each group is brought to length 1 and both count half. What the weights do not know counts as what
-//! is rarest, so that sentences about other things are not alike by their small words. The share is
-//! squared: a sentence that says nearly the same is moved nearly as much, and one that shares a turn
-//! of phrase hardly at all.
+//! is rarest, so that sentences about other things are not alike by their small words.
 //!
 //! Must not: know which cue a correction is about.
 
@@ -44,7 +42,7 @@ impl Kinship {
                 }
             }
         }
-        shares.iter_mut().for_each(|share| *share = share.clamp(0.0, 1.0).powi(2));
+        shares.iter_mut().for_each(|share| *share = share.clamp(0.0, 1.0));
         shares
     }
 }
@@ -88,8 +86,8 @@ mod tests {
     fn the_same_is_wholly_alike_and_another_matter_is_not() {
         let told = "Our steering group will take it up again after the fair.";
         assert!((like(told, told) - 1.0).abs() < 1e-5);
-        assert!(like(told, "The steering group will take it up after the summer.") > 0.1);
-        assert!(like(told, "Could you send the invoice to our office in Graz?") < 0.01);
+        assert!(like(told, "The steering group will take it up after the summer.") > 0.3);
+        assert!(like(told, "Could you send the invoice to our office in Graz?") < 0.1);
         assert!(like(told, "") < 1e-6);
     }
 }

@@ -13,7 +13,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use inroad_model::{Correction, Cue, FoundCue, Gist, Message, Sentence};
+use inroad_model::{Correction, Cue, FoundCue, Gist, Message};
 
 use super::features::{self, Reader, Token, Told};
 use super::kinship::{Kinship, Vector, vector};
@@ -345,7 +345,7 @@ impl<'t> Retelling<'t> {
         let before = std::mem::take(&mut gist.cues);
         gist.cues = self.taught.read_by(&mut self.reader, new_text).cues;
         gist.taught.clear();
-        gist.was_private |= before.iter().any(private::may_tell);
+        note_privacy(gist, before.iter().any(private::may_tell));
     }
 
     /// Asks the sentences that were kept of a letter again. Sentences that were not kept are not known.
@@ -373,8 +373,8 @@ impl<'t> Retelling<'t> {
             (rest, at) = (others, at + length);
         }
         told.sort_by_key(|found| found.range.start);
-        gist.was_private |= was_private;
         gist.cues = told;
+        note_privacy(gist, was_private);
     }
 
     fn sentence(&mut self, first: &FoundCue, plain: &[FoundCue]) -> Vec<FoundCue> {
@@ -399,7 +399,7 @@ impl<'t> Retelling<'t> {
     }
 }
 
-/// Whether a sentence stands in a letter's new text, as sentences are compared.
-pub fn stands_in(sentence: &Sentence, new_text: &str) -> bool {
-    super::sentences(new_text).iter().any(|own| own == sentence.as_str())
+/// What was private and is not told any more stays hidden.
+fn note_privacy(gist: &mut Gist, was_private: bool) {
+    gist.was_private |= was_private && !gist.cues.iter().any(private::may_tell);
 }

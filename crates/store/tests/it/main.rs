@@ -4,6 +4,7 @@
 mod conformance;
 #[cfg(test)]
 mod copies;
+mod corrections;
 #[cfg(test)]
 mod files;
 #[cfg(test)]

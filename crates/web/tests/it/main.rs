@@ -6,6 +6,7 @@
 mod access;
 mod as_written;
 mod browser;
+mod corrections;
 mod devtools;
 #[path = "../../../ingest/tests/hostile_html/patterns.rs"]
 mod hostile_html;
