@@ -55,6 +55,8 @@ fn only_taught(taught: &Taught<'_>, message: &Message, new_text: &str) -> Vec<Fo
     cues.retain(|found| {
         changes.iter().any(|change| change.cue == found.cue && change.range == found.range)
     });
-    cues.iter_mut().for_each(|found| found.words.clear());
+    for found in &mut cues {
+        found.words.clear();
+    }
     cues
 }

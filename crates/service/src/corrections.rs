@@ -41,10 +41,8 @@ impl Inroad {
         }
         let correction = Correction { message: message.clone(), sentence, cue, holds, told_at: at };
         self.store.add_correction(&correction).await?;
-        let says = match holds {
-            true => format!("A sentence corrected: it {}", in_words(cue)),
-            false => format!("A sentence corrected: not that it {}", in_words(cue)),
-        };
+        let not = if holds { "" } else { "not that " };
+        let says = format!("A sentence corrected: {not}it {}", in_words(cue));
         let deed = self.keep_correction_deed(&correction, before, &says, at).await?;
         Ok(Done { what: correction, deed })
     }

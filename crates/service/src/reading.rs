@@ -141,10 +141,8 @@ fn reading(message: Message, issues: Vec<Issue>) -> Reading {
         Nature::AutomaticReply { .. } | Nature::AutomaticNotice { .. } | Nature::Bounce(_)
     );
     let new_text = touch.new_text.unwrap_or_default();
-    let sentences = match message.nature.is_correspondence() {
-        true => cues::sentences(&new_text),
-        false => Vec::new(),
-    };
+    let is_letter = message.nature.is_correspondence();
+    let sentences = if is_letter { cues::sentences(&new_text) } else { Vec::new() };
     let mut thread = message.references.clone();
     thread
         .extend(message.in_reply_to.iter().filter(|id| !message.references.contains(id)).cloned());

@@ -42,7 +42,9 @@ impl Kinship {
                 }
             }
         }
-        shares.iter_mut().for_each(|share| *share = share.clamp(0.0, 1.0));
+        for share in &mut shares {
+            *share = share.clamp(0.0, 1.0);
+        }
         shares
     }
 }

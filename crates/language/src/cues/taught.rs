@@ -23,9 +23,9 @@ use crate::private;
 use crate::text::Text;
 
 /// So far past the border a corrected sentence is brought, in units of a score.
-const MARGIN: f64 = 0.25;
+const MARGIN: f32 = 0.25;
 /// No pull is greater: about the way from a sentence that says nothing to one that says it plainly.
-const PULL_MAX: f64 = 2.0;
+const PULL_MAX: f32 = 2.0;
 /// Only so many corrections pull, the latest; all count for their own sentences.
 const PULLING_MAX: usize = 400;
 /// The pulls are improved in turn so often; a few dozen times bring them to rest.
@@ -121,9 +121,10 @@ impl<'w> Taught<'w> {
 
     /// The same of a message: nothing of what a machine wrote or what went to many.
     pub fn of_message(&self, message: &Message, new_text: &str) -> TaughtReading {
-        match message.nature.is_correspondence() {
-            true => self.read(new_text),
-            false => TaughtReading::default(),
+        if message.nature.is_correspondence() {
+            self.read(new_text)
+        } else {
+            TaughtReading::default()
         }
     }
 
@@ -175,7 +176,7 @@ impl<'w> Taught<'w> {
         mut told: Vec<Told>,
         said: &'t [Correction],
         shifts: &[Shift],
-    ) -> (Vec<Told>, Vec<(Cue, bool, bool, &'t Correction)>) {
+    ) -> (Vec<Told>, Vec<Reason<'t>>) {
         let mut reasons = Vec::new();
         for shift in shifts {
             let Some(cue) = self.weights.cues().get(shift.place) else { continue };
@@ -228,9 +229,10 @@ impl<'w> Taught<'w> {
                 (*most, shift.by) = (part.abs(), pull.correction);
             }
         }
-        let bound = PULL_MAX as f32;
         let mut shifts: Vec<Shift> = shifts.into_values().map(|(shift, _)| shift).collect();
-        shifts.iter_mut().for_each(|shift| shift.size = shift.size.clamp(-bound, bound));
+        for shift in &mut shifts {
+            shift.size = shift.size.clamp(-PULL_MAX, PULL_MAX);
+        }
         shifts.retain(|shift| shift.size.abs() >= SHIFT_MIN);
         shifts
     }
@@ -268,6 +270,9 @@ impl<'w> Taught<'w> {
     }
 }
 
+/// A cue, whether it is told now, whether the very sentence was corrected, and by what.
+type Reason<'t> = (Cue, bool, bool, &'t Correction);
+
 #[derive(Debug, Clone, Copy)]
 struct Shift {
     place: usize,
@@ -284,14 +289,14 @@ struct Wanted {
 
 #[derive(Debug, Clone, Copy)]
 struct Needed {
-    size: f64,
+    size: f32,
     up: bool,
 }
 
 fn wanted(cue: &CueWeights, score: f32, up: bool) -> Option<Needed> {
-    let border = f64::from(cue.border()?);
+    let border = cue.border()?;
     let margin = if up { MARGIN } else { -MARGIN };
-    Some(Needed { size: border + margin - f64::from(score), up })
+    Some(Needed { size: border + margin - score, up })
 }
 
 /// The least pulls that bring all of them past the border, as far as the bound lets them: one after
@@ -300,20 +305,20 @@ fn solved(wanted: &[Wanted]) -> Vec<f32> {
     let vectors: Vec<Vector> = wanted.iter().map(|wanted| wanted.vector.clone()).collect();
     let kinship = Kinship::new(&vectors);
     let like: Vec<Vec<f32>> = vectors.iter().map(|vector| kinship.of(vector)).collect();
-    let mut pulls = vec![0.0_f64; wanted.len()];
+    let mut pulls = vec![0.0_f32; wanted.len()];
     for _ in 0..SWEEPS {
         for (at, (wanted, like)) in wanted.iter().zip(&like).enumerate() {
-            let moved: f64 =
-                pulls.iter().zip(like).map(|(pull, like)| pull * f64::from(*like)).sum();
+            let moved: f32 = pulls.iter().zip(like).map(|(pull, like)| pull * like).sum();
             let Some(pull) = pulls.get_mut(at) else { continue };
             let better = *pull + wanted.shift.size - moved;
-            *pull = match wanted.shift.up {
-                true => better.clamp(0.0, PULL_MAX),
-                false => better.clamp(-PULL_MAX, 0.0),
+            *pull = if wanted.shift.up {
+                better.clamp(0.0, PULL_MAX)
+            } else {
+                better.clamp(-PULL_MAX, 0.0)
             };
         }
     }
-    pulls.into_iter().map(|pull| pull as f32).collect()
+    pulls
 }
 
 /// The last word on each sentence and cue, sorted by them.

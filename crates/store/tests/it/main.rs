@@ -4,6 +4,7 @@
 mod conformance;
 #[cfg(test)]
 mod copies;
+#[cfg(test)]
 mod corrections;
 #[cfg(test)]
 mod files;

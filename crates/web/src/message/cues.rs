@@ -48,9 +48,10 @@ pub(super) fn telling(reading: &Reading) -> Vec<Telling<'_>> {
 /// The number of a sentence behind it, as it stands in the text.
 pub(super) fn number(number: usize, telling: &Telling<'_>) -> Markup {
     let says: Vec<&str> = telling.told.iter().map(|found| found.cue.says()).collect();
-    let title = match says.is_empty() {
-        true => "You corrected this sentence".to_owned(),
-        false => format!("This sentence {}", says.join(", ")),
+    let title = if says.is_empty() {
+        "You corrected this sentence".to_owned()
+    } else {
+        format!("This sentence {}", says.join(", "))
     };
     html! { sup.cue { a href={ "#cue-" (number) } title=(title) { (number) } } }
 }
