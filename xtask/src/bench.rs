@@ -4,6 +4,7 @@
 //! With `--write` the same text becomes `docs/benchmarks/NAME.md`.
 
 mod beside;
+mod browser;
 mod demo;
 mod fit;
 mod graph;
@@ -16,6 +17,7 @@ mod second;
 mod size;
 mod stories;
 mod turn;
+mod web;
 mod winning;
 
 use std::process::Command;
@@ -28,7 +30,7 @@ use page::Page;
 
 type Bench = (&'static str, &'static str, fn(&Project, &[String]) -> Result<Page>);
 
-const BENCHES: [Bench; 11] = [
+const BENCHES: [Bench; 12] = [
     ("demo", "seconds from the built program to the review of the sample", demo::measure),
     ("fit", "what fits of the estimators cost, beside other tools", fit::measure),
     ("graph", "what algorithms over graphs cost, beside other tools", graph::measure),
@@ -43,6 +45,7 @@ const BENCHES: [Bench; 11] = [
     ("size", "size of the program, time to the first answer, memory when idle", size::measure),
     ("stories", "how well deal stories are judged", stories::measure),
     ("turn", "how soon a habit that turned is noticed", turn::measure),
+    ("web", "how soon pages answer and are seen, and how heavy they are", web::measure),
     ("winning", "how well the chance of winning is told", winning::measure),
 ];
 

@@ -24,7 +24,11 @@ impl DoNotContact {
 
     /// Takes in a fact, if it is an opt-out that names somebody.
     pub fn add(&mut self, fact: &Fact) {
-        let (FactKind::OptedOut, Some(email)) = (fact.kind, &fact.email) else { return };
+        if fact.kind != FactKind::OptedOut {
+            return;
+        }
+        self.domains.extend(fact.domain.clone().filter(|domain| !is_free_mail(domain)));
+        let Some(email) = &fact.email else { return };
         self.people.insert(email.clone());
         // Who writes from a mail provider speaks for no firm that its domain would tell.
         if fact.whole_firm && !is_free_mail(email.domain()) {
@@ -66,5 +70,22 @@ mod tests {
         check("jana@lindner.example", true, "omar@mail.lindner.example", true);
         check("jana@lindner.example", true, "omar@notlindner.example", false);
         check("jana@gmail.com", true, "omar@gmail.com", false);
+    }
+
+    #[test]
+    fn everybody_at_a_domain() {
+        for (domain, email, expected) in [
+            ("lindner.example", "omar@lindner.example", true),
+            ("lindner.example", "omar@mail.lindner.example", true),
+            ("lindner.example", "omar@notlindner.example", false),
+            ("gmail.com", "omar@gmail.com", false),
+        ] {
+            let source = Source::Own(jiff::civil::date(2026, 3, 2));
+            let mut fact = Fact::new(FactKind::OptedOut, None, source, "");
+            fact.domain = Some(domain.to_owned());
+            let mut list = DoNotContact::default();
+            list.add(&fact);
+            assert_eq!(list.forbids(&email.parse().unwrap()), expected, "{domain} {email}");
+        }
     }
 }

@@ -85,6 +85,10 @@ pub fn say(dealings: &Dealings<'_>, stated: &Stated) -> String {
         },
         FactKind::Acquired => "The company was acquired or merged".to_owned(),
         FactKind::Reorganised => "They are reorganising".to_owned(),
+        FactKind::OptedOut if matches!(fact.source, Source::Own(_)) => {
+            let whom = fact.domain.as_deref().unwrap_or(who);
+            format!("You said to leave {whom} alone")
+        }
         FactKind::OptedOut if fact.whole_firm => "The firm asked for no more mail".to_owned(),
         FactKind::OptedOut => format!("{who} asked for no more mail"),
         FactKind::Ill => match stated.fact.source {

@@ -11,6 +11,7 @@
 //! Must not: read a clock, a file or a database, or write to anybody.
 
 pub mod absence;
+pub mod acquaintance;
 pub mod agenda;
 mod beside;
 mod called_by;

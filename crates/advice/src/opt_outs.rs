@@ -17,6 +17,8 @@ pub(crate) struct OptOuts<'a> {
     by_person: BTreeMap<&'a EmailAddress, Vec<usize>>,
     /// By the domain, where one spoke for the whole firm.
     by_firm: BTreeMap<&'a str, Vec<usize>>,
+    /// By the domain of which the seller said it.
+    by_domain: BTreeMap<&'a str, Vec<usize>>,
     list: Arc<DoNotContact>,
 }
 
@@ -25,15 +27,19 @@ impl<'a> OptOuts<'a> {
         let mut list = DoNotContact::default();
         let mut by_person: BTreeMap<_, Vec<usize>> = BTreeMap::new();
         let mut by_firm: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+        let mut by_domain: BTreeMap<_, Vec<usize>> = BTreeMap::new();
         for (position, Stated { fact, .. }) in stated.iter().enumerate() {
             list.add(fact);
+            if let Some(domain) = &fact.domain {
+                by_domain.entry(domain.as_str()).or_default().push(position);
+            }
             let Some(email) = &fact.email else { continue };
             by_person.entry(email).or_default().push(position);
             if fact.whole_firm {
                 by_firm.entry(email.domain()).or_default().push(position);
             }
         }
-        Self { stated, by_person, by_firm, list: Arc::new(list) }
+        Self { stated, by_person, by_firm, by_domain, list: Arc::new(list) }
     }
 
     /// Whom all of it forbids to write to.
@@ -45,7 +51,13 @@ impl<'a> OptOuts<'a> {
     pub(crate) fn about(&self, people: &BTreeSet<EmailAddress>) -> Vec<&'a Stated> {
         let of_person = people.iter().filter_map(|email| self.by_person.get(email));
         let of_firm = people.iter().filter_map(|email| self.by_firm.get(email.domain()));
-        let mut positions: Vec<usize> = of_person.chain(of_firm).flatten().copied().collect();
+        let of_domain = people.iter().flat_map(|email| {
+            let host = email.domain();
+            let above = host.match_indices('.').filter_map(|(dot, _)| host.get(dot + 1..));
+            std::iter::once(host).chain(above).filter_map(|domain| self.by_domain.get(domain))
+        });
+        let found = of_person.chain(of_firm).chain(of_domain);
+        let mut positions: Vec<usize> = found.flatten().copied().collect();
         positions.sort_unstable();
         positions.dedup();
         positions.into_iter().filter_map(|position| self.stated.get(position)).collect()

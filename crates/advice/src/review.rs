@@ -217,6 +217,11 @@ pub struct Shared<'a> {
 }
 
 impl<'a> Shared<'a> {
+    /// Who asked for no more mail.
+    pub(crate) fn opt_outs(&self) -> &OptOuts<'a> {
+        &self.opt_outs
+    }
+
     /// Of one review.
     pub fn new(input: &Input<'a>) -> Self {
         // All of them, so that one deal alone is reviewed as among the others.

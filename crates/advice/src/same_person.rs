@@ -38,12 +38,65 @@ pub fn propose(
     for other in seen.iter().filter(|other| other.email != *email) {
         let same_name = other.name.as_deref().is_some_and(|other| name_words(other) == words);
         if same_name && made_from(&other.email, &words) {
-            proposals.entry(other.email.clone()).or_insert_with(|| {
-                format!("The same name, {}, and both addresses are made from it", name.trim())
-            });
+            proposals.entry(other.email.clone()).or_insert_with(|| because_of_name(name));
         }
     }
     proposals.into_iter().collect()
+}
+
+/// Everybody seen, by the words of their names: who is asked for many people at once asks here.
+#[derive(Debug, Default)]
+pub struct ByName {
+    /// Of each full name the addresses that are made from it, with the name as it was seen.
+    made_from: BTreeMap<Vec<String>, Vec<(EmailAddress, String)>>,
+}
+
+impl ByName {
+    /// Takes in who was seen.
+    pub fn of(seen: impl IntoIterator<Item = Seen>) -> Self {
+        let mut by_name = Self::default();
+        for Seen { email, name } in seen {
+            let Some(name) = name else { continue };
+            let words = name_words(&name);
+            if words.len() >= 2 && made_from(&email, &words) {
+                by_name.made_from.entry(words).or_default().push((email, name));
+            }
+        }
+        by_name
+    }
+
+    /// As [`propose`] by names alone: those of the same name as the address was seen under.
+    pub fn like(&self, email: &EmailAddress, name: &str) -> Vec<(EmailAddress, String)> {
+        let words = name_words(name);
+        if !made_from(email, &words) {
+            return Vec::new();
+        }
+        let others = self.made_from.get(&words).into_iter().flatten();
+        let others = others.filter(|(other, _)| other != email);
+        others.map(|(other, _)| (other.clone(), because_of_name(name))).collect()
+    }
+
+    /// Every pair of addresses that may be one person's, the smaller address first. Of a name that
+    /// many have, nobody knows who is who, so it is left out.
+    pub fn pairs(&self) -> Vec<(EmailAddress, EmailAddress, String)> {
+        let mut pairs = Vec::new();
+        for people in self.made_from.values().filter(|people| people.len() <= NAMESAKES_MAX) {
+            for (n, (a, name)) in people.iter().enumerate() {
+                for (b, _) in people.iter().skip(n + 1) {
+                    let (a, b) = (a.min(b), a.max(b));
+                    pairs.push((a.clone(), b.clone(), because_of_name(name)));
+                }
+            }
+        }
+        pairs
+    }
+}
+
+/// More addresses of one name are no person's.
+const NAMESAKES_MAX: usize = 6;
+
+fn because_of_name(name: &str) -> String {
+    format!("The same name, {}, and both addresses are made from it", name.trim())
 }
 
 /// The words of a name without case, accents of the Latin script and order.
@@ -111,6 +164,24 @@ mod tests {
     #[test]
     fn the_same_name_in_another_order_is_proposed() {
         check("jana.kuehn@lindner.example", &["jana.kuehn@posteo.example"]);
+    }
+
+    #[test]
+    fn asked_for_everybody_at_once_it_says_the_same() {
+        let all = [
+            seen("jana.kuehn@lindner.example", "Jana Kühn"),
+            seen("jana.kuehn@posteo.example", "Kühn, Jana"),
+            seen("office@lindner.example", "Jana Kühn"),
+            seen("j.weber@lindner.example", "Jana Weber"),
+        ];
+        let by_name = ByName::of(all.clone());
+        for one in &all {
+            let name = one.name.as_deref().unwrap();
+            assert_eq!(by_name.like(&one.email, name), propose(&one.email, &all, &[]), "{name}");
+        }
+        let pairs = by_name.pairs();
+        let pairs: Vec<_> = pairs.iter().map(|(a, b, _)| (a.as_str(), b.as_str())).collect();
+        assert_eq!(pairs, [("jana.kuehn@lindner.example", "jana.kuehn@posteo.example")]);
     }
 
     #[test]

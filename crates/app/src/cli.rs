@@ -1,6 +1,7 @@
 //! What can be asked on the command line.
 
 mod correct;
+mod desk;
 mod lessons;
 mod search;
 mod second_reading;
@@ -10,12 +11,13 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use inroad_model::{Advice, Cause, Cue, EmailAddress, Outcome};
+use inroad_model::{Advice, Cause, Cue, DeedNumber, EmailAddress, Outcome};
 use inroad_service::rhythm::Follow;
 
 use crate::when::AsOf;
 
 pub(crate) use correct::{CorrectArgs, Holds};
+pub(crate) use desk::{AsideArgs, NoteArgs, PlanArgs};
 pub(crate) use lessons::{LessonArgs, LessonsAction};
 pub(crate) use search::SearchArgs;
 pub(crate) use second_reading::{SecondReadingAction, SwitchOn};
@@ -191,6 +193,29 @@ pub(crate) enum Command {
     Tell(TellArgs),
     /// Say that a sentence of a letter was read wrongly, take it back, or list what you said
     Correct(CorrectArgs),
+    /// Leave a person or a whole firm alone: nothing proposes to write to them any more
+    LeaveAlone {
+        /// The address, the mail domain of a firm, or the name where one person alone has it
+        #[arg(value_name = "WHOM")]
+        whom: String,
+        /// Why, in a few words
+        #[arg(long, value_name = "TEXT", required_unless_present = "undo")]
+        because: Option<String>,
+        /// Take it back; what they asked for themselves stands
+        #[arg(long, conflicts_with = "because")]
+        undo: bool,
+    },
+    /// Give a person or a firm a word by which you find them
+    Tag {
+        /// The address, the mail domain of a firm, or the name where one person alone has it
+        #[arg(value_name = "WHOM")]
+        whom: String,
+        /// The word
+        tag: String,
+        /// Take it away
+        #[arg(long)]
+        remove: bool,
+    },
     /// Decide otherwise than advised, with the reason
     Overrule {
         /// The deal: its name, its id, or a part of one
@@ -207,6 +232,26 @@ pub(crate) enum Command {
         /// How to show what counts now
         #[arg(long, value_enum, default_value_t = PlainFormat::Table)]
         format: PlainFormat,
+    },
+    /// Show what today asks for: what is planned, at most seven deals, and what rests
+    Today {
+        /// As of a day, or now
+        #[arg(long, value_name = "DAY", default_value = "now")]
+        as_of: AsOf,
+    },
+    /// Keep a note on a deal; it is read as evidence, as a letter is
+    Note(NoteArgs),
+    /// Plan something about a deal for a day
+    Plan(PlanArgs),
+    /// Lay a deal aside until a day, or until they write
+    Aside(AsideArgs),
+    /// List what you changed, the latest first
+    History,
+    /// Undo a change: the last one, or that of a number
+    Undo {
+        /// The number, as 'inroad history' lists it
+        #[arg(value_parser = deed)]
+        number: Option<DeedNumber>,
     },
     /// Let a language model that you name read a deal a second time; off until you agree
     SecondReading {
@@ -477,4 +522,8 @@ pub(crate) enum PlainFormat {
     Table,
     /// For other programs
     Json,
+}
+
+fn deed(number: &str) -> Result<DeedNumber, String> {
+    number.parse().map_err(|()| format!("'{number}' is no number; 'inroad history' lists them"))
 }

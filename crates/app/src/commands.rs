@@ -5,6 +5,7 @@ mod backup;
 mod correct;
 mod deals;
 mod demo;
+mod desk;
 mod doctor;
 mod import;
 mod lessons;
@@ -22,6 +23,7 @@ mod second_reading;
 mod serve;
 mod tell;
 mod winning;
+mod written;
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -31,9 +33,12 @@ use inroad_service::Inroad;
 
 use crate::cli::{Cli, Command};
 use crate::data_file;
+use serve::Serving;
 
 /// Does what was asked.
 pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
+    // A name that was typed may be mistyped; the usual one is not.
+    let is_typed = cli.data.is_some();
     let data = cli.data.or_else(data_file::from_environment);
     let open = async || {
         Ok::<_, anyhow::Error>(Inroad::open_existing(&data_file::path(data.clone())?).await?)
@@ -65,7 +70,11 @@ pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
         Command::Read { file, format } => read::run(&file, format, out),
         Command::Search(args) => search::run(open().await?, &args, out).await,
         Command::Serve { serving, as_of } => {
-            serve::run(open().await?, serving.port, as_of.map(|day| day.0), out).await
+            // Who has no mail in it yet is led to bring some, on the page.
+            let sample = crate::sample::beside(data.as_deref()).ok();
+            let pages = Serving { as_of: as_of.map(|day| day.0), sample };
+            let inroad = if is_typed { open().await? } else { open_or_make().await? };
+            serve::run(inroad, serving.port, pages, out).await
         }
         Command::Backup { file } => backup::backup(open().await?, &file, out).await,
         Command::Restore { file } => {
@@ -94,8 +103,20 @@ pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
             overrule::run(open().await?, &name, own, format, out).await
         }
         Command::Correct(args) => correct::run(open().await?, args, out).await,
+        Command::Today { as_of } => desk::today(open().await?, as_of, out).await,
+        Command::Note(args) => desk::note(open().await?, args, out).await,
+        Command::Plan(args) => desk::plan(open().await?, args, out).await,
+        Command::Aside(args) => desk::aside(open().await?, args, out).await,
+        Command::History => desk::history(open().await?, out).await,
+        Command::Undo { number } => desk::undo(open().await?, number, out).await,
         Command::Reread { batch_mails } => reread::run(open().await?, batch_mails, out).await,
         Command::Tell(args) => tell::run(open().await?, args, out).await,
+        Command::LeaveAlone { whom, because, undo: _ } => {
+            written::leave_alone(open().await?, &whom, because.as_deref(), out).await
+        }
+        Command::Tag { whom, tag, remove } => {
+            written::tag(open().await?, &whom, &tag, remove, out).await
+        }
         Command::Doctor { digest } => doctor::run(open().await?, digest, out).await,
     }
 }

@@ -1,10 +1,11 @@
 //! The sample mailbox, inside the program, so that the demonstration needs nothing else.
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use anyhow::{Context, Result};
-use inroad_model::Moment;
+use anyhow::Result;
+use inroad_service::Sample;
+
+use crate::data_file;
 
 /// The sample, file by file.
 const FILES: [(&str, &[u8]); 5] = [
@@ -18,23 +19,11 @@ const FILES: [(&str, &[u8]); 5] = [
 /// The morning on which the sample is reviewed.
 const AS_OF: &str = "2026-09-01T09:00:00+02:00";
 
-/// The morning on which the sample is reviewed.
-pub(crate) fn as_of() -> Result<Moment> {
-    Ok(AS_OF.parse()?)
-}
-
-/// Writes the sample into a folder, for the user to look at. Returns the files.
-pub(crate) fn unpack(folder: &Path) -> Result<Vec<PathBuf>> {
-    fs::create_dir_all(folder).with_context(|| format!("{} cannot be made", folder.display()))?;
-    FILES
-        .iter()
-        .map(|(name, content)| {
-            let path = folder.join(name);
-            if fs::read(&path).ok().as_deref() != Some(*content) {
-                fs::write(&path, content)
-                    .with_context(|| format!("{} cannot be written", path.display()))?;
-            }
-            Ok(path)
-        })
-        .collect()
+/// The sample beside the data file that the user named, or beside the usual one.
+pub(crate) fn beside(data: Option<&Path>) -> Result<Sample> {
+    let folder = match data.and_then(Path::parent) {
+        Some(parent) => parent.join("sample"),
+        None => data_file::folder()?.join("sample"),
+    };
+    Ok(Sample { folder, files: &FILES, as_of: AS_OF.parse()? })
 }

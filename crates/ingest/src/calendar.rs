@@ -5,6 +5,7 @@
 //! Must not: expand recurrences, or decide who came to a meeting.
 
 mod event;
+pub mod write;
 mod zone;
 mod zone_rules;
 

@@ -93,16 +93,19 @@ pub enum Source {
     Note(Date),
     /// In the entry of an address book or a CRM export; it has no words to quote.
     Contact(EmailAddress),
+    /// In the seller's own word about people, said on that day.
+    Own(Date),
 }
 
 impl Source {
-    /// As the review writes it: the Message-ID in angle brackets, `note:DATE`, or
-    /// `contact:ADDRESS`.
+    /// As the review writes it: the Message-ID in angle brackets, `note:DATE`, `contact:ADDRESS`, or
+    /// `own:DATE`.
     pub fn to_reference(&self) -> String {
         match self {
             Self::Message(id) => format!("<{id}>"),
             Self::Note(date) => format!("note:{date}"),
             Self::Contact(email) => format!("contact:{email}"),
+            Self::Own(date) => format!("own:{date}"),
         }
     }
 
@@ -119,6 +122,9 @@ impl Source {
         let text = text.trim();
         if let Some(day) = text.strip_prefix("note:") {
             return day.trim().parse().ok().map(Self::Note);
+        }
+        if let Some(day) = text.strip_prefix("own:") {
+            return day.trim().parse().ok().map(Self::Own);
         }
         if let Some(email) = text.strip_prefix("contact:") {
             return email.parse().ok().map(Self::Contact);
@@ -154,6 +160,9 @@ pub struct Fact {
     pub title: Option<String>,
     /// `opted_out`: the whole firm, not one person.
     pub whole_firm: bool,
+    /// `opted_out`: everybody at this mail domain and below it, where the seller said so of a firm.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub domain: Option<String>,
     /// Where it stands.
     #[serde(rename = "message")]
     pub source: Source,
@@ -190,6 +199,7 @@ impl Fact {
             on: None,
             title: None,
             whole_firm: false,
+            domain: None,
             source,
             quote: quote.into(),
         }

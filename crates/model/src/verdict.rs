@@ -20,6 +20,17 @@ pub enum State {
     Closed,
 }
 
+impl State {
+    /// All of them, from warm to closed.
+    pub const ALL: [Self; 6] =
+        [Self::Warm, Self::Cooling, Self::Cold, Self::Dark, Self::Paused, Self::Closed];
+
+    /// The state of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.as_str() == name)
+    }
+}
+
 /// What to do next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

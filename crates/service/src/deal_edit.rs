@@ -124,6 +124,15 @@ impl Inroad {
         Ok(Done { what: after, deed })
     }
 
+    /// The one deal that is meant by a name, an id, or a part of one.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], or [`Error::Conflict`] if several are meant.
+    pub async fn deal_called(&self, name: &str) -> Result<StoredDeal> {
+        let kept = self.store.deals().await?;
+        crate::deals::find(&kept, name).cloned()
+    }
+
     /// A deal as it is kept now.
     ///
     /// # Errors

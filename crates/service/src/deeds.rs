@@ -1,7 +1,7 @@
 //! What the user did, and its undo: every change is kept with its inverse.
 
 use inroad_model::{
-    Correction, Cue, DealId, DeedNumber, EmailAddress, EntryNumber, Moment, Overruling, Sentence,
+    Correction, Cue, DealId, DeedNumber, EntryNumber, InsightNumber, Moment, Overruling, Sentence,
 };
 use inroad_store::{DealStatus, DealUpdate, KeptDeed, StoredDeal};
 use serde::{Deserialize, Serialize};
@@ -9,6 +9,8 @@ use serde::{Deserialize, Serialize};
 use crate::deal_edit::KeptDeal;
 use crate::deal_views::{self, DealView};
 use crate::inroad::Inroad;
+use crate::people::PairSaid;
+use crate::seller::KeptSeller;
 use crate::{Error, Result};
 
 /// Something that the user did.
@@ -24,6 +26,8 @@ pub struct Deed {
     pub says: String,
     /// Whether it stands and can be undone.
     pub is_undoable: bool,
+    /// When it was undone; `None` while it stands.
+    pub undone_at: Option<Moment>,
 }
 
 /// What came of an action, with the number under which it can be undone.
@@ -49,10 +53,18 @@ pub(crate) enum Inverse {
     EntryBack { number: EntryNumber },
     /// Put the decision on a deal back to what it was.
     Overruling { before: Option<Overruling> },
-    /// Two addresses are one person's, or not, or nobody said.
-    SamePerson { a: EmailAddress, b: EmailAddress, same: bool },
     /// What the user said of a sentence as it was.
     Correction { sentence: Sentence, cue: Cue, before: Option<Box<Correction>> },
+    /// Set the status and the name of deals as they were.
+    Proposals { deals: Vec<(DealId, String, String)> },
+    /// Somebody else was taken for the user, or nobody.
+    Seller { before: Option<KeptSeller> },
+    /// Say of pairs of addresses what was said before, unless something else was said since.
+    SamePeople { pairs: Vec<PairSaid> },
+    /// Take back what was told of people.
+    Insight { number: InsightNumber },
+    /// Let count again what was told of people and taken back.
+    InsightBack { number: InsightNumber },
     /// The views of the deals as they were.
     DealViews { before: Vec<DealView> },
     /// The user's own text of a scenario as it was.
@@ -71,6 +83,7 @@ impl From<KeptDeed> for Deed {
             at: kept.done_at,
             says: kept.says,
             is_undoable: kept.undone_at.is_none() && !nothing,
+            undone_at: kept.undone_at,
         }
     }
 }
@@ -87,6 +100,11 @@ impl Inroad {
     /// What was done last, the latest first; about one deal, or about all.
     pub async fn deeds(&self, deal: Option<&DealId>, limit: u32) -> Result<Vec<Deed>> {
         Ok(self.store.deeds(deal, limit).await?.into_iter().map(Deed::from).collect())
+    }
+
+    /// What was done before the deed of that number, the latest first; from the last one on without it.
+    pub async fn deeds_before(&self, before: Option<DeedNumber>, limit: u32) -> Result<Vec<Deed>> {
+        Ok(self.store.deeds_before(before, limit).await?.into_iter().map(Deed::from).collect())
     }
 
     /// Undoes something. What was changed again since is left as it is, and said.
@@ -117,6 +135,8 @@ impl Inroad {
                 }
                 Ok(())
             }
+            Inverse::Proposals { deals } => self.put_proposals_back(deals, at).await,
+            Inverse::Seller { before } => self.put_seller_back(before).await,
             Inverse::Entry { number } => {
                 self.store.withdraw_entry(number, Some(at)).await?;
                 Ok(())
@@ -133,8 +153,14 @@ impl Inroad {
                     None => Ok(()),
                 }
             }
-            Inverse::SamePerson { a, b, same } => {
-                Ok(self.store.decide_same_person(&a, &b, same, at).await?)
+            Inverse::SamePeople { pairs } => self.put_pairs_back(&pairs, at).await,
+            Inverse::Insight { number } => {
+                self.store.withdraw_insight(number, at).await?;
+                Ok(())
+            }
+            Inverse::InsightBack { number } => {
+                self.store.restore_insight(number).await?;
+                Ok(())
             }
             Inverse::Correction { sentence, cue, before } => {
                 self.put_correction_back(&sentence, cue, before.map(|kept| *kept), at).await

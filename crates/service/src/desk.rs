@@ -5,6 +5,8 @@
 //! where that takes longer shows the old one and says so. What the user does about one deal is seen at
 //! once: that deal is reviewed anew, and then everything is, in the background.
 
+mod people;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -17,8 +19,9 @@ use jiff::civil::Date;
 use jiff::{Span, Timestamp, ZonedDateTime};
 use tokio::sync::{Mutex, RwLock, watch};
 
-use crate::Result;
 use crate::inroad::Inroad;
+use crate::register::Register;
+use crate::{Error, Result};
 
 /// Everything that a morning begins with.
 #[derive(Debug, Clone)]
@@ -52,7 +55,12 @@ pub struct Desk {
     inroad: Inroad,
     fixed: Option<Moment>,
     kept: Arc<RwLock<Option<Arc<Morning>>>>,
+    /// The last one, also where something was done since.
+    last: Arc<RwLock<Option<Arc<Morning>>>>,
+    register: Arc<RwLock<Option<Arc<Register>>>>,
     working: Arc<Mutex<()>>,
+    looking_back: Arc<Mutex<()>>,
+    registering: Arc<Mutex<()>>,
     is_stale: Arc<AtomicBool>,
     changes: watch::Sender<u64>,
 }
@@ -73,7 +81,11 @@ impl Desk {
             inroad,
             fixed: as_of,
             kept: Arc::default(),
+            last: Arc::default(),
+            register: Arc::default(),
             working: Arc::default(),
+            looking_back: Arc::default(),
+            registering: Arc::default(),
             is_stale: Arc::default(),
             changes: watch::Sender::new(0),
         }
@@ -110,18 +122,24 @@ impl Desk {
                 Ok(kept)
             }
             Some(kept) => {
-                let desk = self.clone();
-                let renewing = tokio::spawn(async move { desk.renew().await });
-                match tokio::time::timeout(PATIENCE, renewing).await {
-                    Ok(renewed) => renewed.map_err(|task| crate::Error::stopped(&task))?,
-                    Err(_takes_longer) => {
-                        self.is_stale.store(true, Ordering::Relaxed);
-                        Ok(kept)
+                // While an import writes, every look finds something new: one review at a time.
+                if self.working.try_lock().is_ok() {
+                    let desk = self.clone();
+                    let renewing = tokio::spawn(async move { desk.renew().await });
+                    if let Ok(renewed) = tokio::time::timeout(PATIENCE, renewing).await {
+                        return renewed.map_err(|task| Error::stopped(&task))?;
                     }
                 }
+                self.is_stale.store(true, Ordering::Relaxed);
+                Ok(kept)
             }
             None => self.renew().await,
         }
+    }
+
+    fn renew_meanwhile(&self) {
+        let desk = self.clone();
+        tokio::spawn(async move { desk.renew().await });
     }
 
     /// The user did something about a deal, or about everything: the next look shows it.
@@ -131,8 +149,7 @@ impl Desk {
             None => false,
         };
         if redone {
-            let desk = self.clone();
-            tokio::spawn(async move { desk.renew().await });
+            self.renew_meanwhile();
         } else {
             *self.kept.write().await = None;
         }
@@ -154,12 +171,18 @@ impl Desk {
         };
         *place = fresh;
         // Whatever else was written meanwhile keeps the old version, and so is looked for.
-        *self.kept.write().await = Some(Arc::new(morning));
+        let morning = Arc::new(morning);
+        *self.kept.write().await = Some(Arc::clone(&morning));
+        *self.last.write().await = Some(morning);
         Ok(true)
     }
 
     fn is_old(&self, kept: &Morning) -> bool {
-        let age = self.now().timestamp().duration_since(kept.review.as_of.timestamp());
+        self.is_long_ago(kept.review.as_of)
+    }
+
+    fn is_long_ago(&self, then: Moment) -> bool {
+        let age = self.now().timestamp().duration_since(then.timestamp());
         age.as_mins() >= AGE_MAX_MINUTES
     }
 
@@ -186,12 +209,17 @@ impl Desk {
         self.publish(&morning).await;
         let desk = self.clone();
         let of = Arc::clone(&morning);
-        tokio::spawn(async move { desk.look_back(&of).await });
+        tokio::spawn(async move {
+            desk.look_back(&of).await?;
+            // Ready before somebody looks for people the first time.
+            desk.register().await
+        });
         Ok(morning)
     }
 
     async fn publish(&self, morning: &Arc<Morning>) {
         *self.kept.write().await = Some(Arc::clone(morning));
+        *self.last.write().await = Some(Arc::clone(morning));
         self.is_stale.store(false, Ordering::Relaxed);
         self.changes.send_modify(|number| *number += 1);
     }
@@ -199,6 +227,7 @@ impl Desk {
     /// How it was yesterday, and since when it is so: after the review itself, since it takes as long
     /// again.
     async fn look_back(&self, morning: &Arc<Morning>) -> Result<()> {
+        let Ok(_turn) = self.looking_back.try_lock() else { return Ok(()) };
         let yesterday = self.inroad.review(days_before(morning.review.as_of, 1)).await?;
         let yesterday = yesterday
             .deals

@@ -1,5 +1,6 @@
 //! What the user writes down at the desk: notes, plans, what is laid aside, steps that are done.
 
+use inroad_advice::propose;
 use inroad_model::{Entry, EntryNumber, KeptEntry, Moment, Subject};
 
 use crate::deeds::{Done, Inverse};
@@ -24,6 +25,7 @@ impl Inroad {
             Subject::Domain(domain) => domain.clone(),
         };
         check(&entry, at)?;
+        self.check_new(&about, &entry, at).await?;
         let number = self.store.add_entry(&about, &entry, at).await?;
         let says = format!("{name}: {}", says(&entry));
         let deal = deal_of(&about);
@@ -46,6 +48,55 @@ impl Inroad {
         let inverse = Inverse::EntryBack { number };
         let deed = self.keep_deed(deal_of(&entry.about), &says, &inverse, at).await?;
         Ok(Done { what: entry, deed })
+    }
+
+    /// Refuses what would say a second time what counts already, or speak of nobody.
+    async fn check_new(&self, about: &Subject, entry: &Entry, at: Moment) -> Result<()> {
+        if let Subject::Domain(domain) = about {
+            self.must_be_a_firms(domain).await?;
+        }
+        let again = match entry {
+            Entry::Tag { tag } => format!("That is tagged {tag} already"),
+            Entry::LeaveAlone { .. } => {
+                if let Subject::Person(email) = about
+                    && self.seller().await?.unwrap_or_default().is_ours(email)
+                {
+                    let what = format!("{email} is of your own house");
+                    return Err(Error::Invalid { what });
+                }
+                "They are left alone already".to_owned()
+            }
+            _ => return Ok(()),
+        };
+        let is_same = |kept: &KeptEntry| match (&kept.entry, entry) {
+            (Entry::Tag { tag }, Entry::Tag { tag: new }) => tag == new,
+            (Entry::LeaveAlone { .. }, Entry::LeaveAlone { .. }) => true,
+            _ => false,
+        };
+        let counting = self.entries(at).await?;
+        if counting.iter().any(|kept| kept.about == *about && is_same(kept)) {
+            return Err(Error::Conflict { what: again });
+        }
+        Ok(())
+    }
+
+    /// Refuses what is no mail domain of another firm.
+    async fn must_be_a_firms(&self, domain: &str) -> Result<()> {
+        let invalid = |what: String| Err(Error::Invalid { what });
+        let clean = |c: char| !c.is_whitespace() && !c.is_control() && !"@<>,;/".contains(c);
+        if domain.is_empty() || domain != domain.to_lowercase() || !domain.chars().all(clean) {
+            return invalid(format!("'{domain}' is no mail domain; write it as lindner.example"));
+        }
+        if propose::is_free_mail(domain) {
+            return invalid(format!(
+                "{domain} is a mail provider's, not one firm's; name one address there instead"
+            ));
+        }
+        let seller = self.seller().await?.unwrap_or_default();
+        if propose::own_domains(&seller).contains(domain) {
+            return invalid(format!("{domain} is of your own house"));
+        }
+        Ok(())
     }
 
     /// What counted at a moment of what was written down, in its order.
@@ -88,6 +139,26 @@ fn check(entry: &Entry, at: Moment) -> Result<()> {
         Entry::Note { day, .. } if *day > today => {
             invalid("A note tells of what has been; for a coming day make a plan")
         }
+        Entry::Tag { tag } if tag_from(tag).as_ref() != Ok(tag) => {
+            invalid("A tag is a word or a few, without a line break")
+        }
         _ => Ok(()),
+    }
+}
+
+/// The longest tag, in characters.
+pub const TAG_CHARS_MAX: usize = 40;
+
+/// A tag as it is kept: small letters, single blanks.
+///
+/// # Errors
+/// If there is none, or it is longer than [`TAG_CHARS_MAX`].
+pub fn tag_from(typed: &str) -> std::result::Result<String, &'static str> {
+    let clean: String = typed.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    let tag = clean.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    match tag.chars().count() {
+        0 => Err("Write the tag"),
+        n if n > TAG_CHARS_MAX => Err("That is too long for a tag"),
+        _ => Ok(tag),
     }
 }

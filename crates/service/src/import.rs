@@ -9,6 +9,8 @@ mod mail;
 mod stages;
 
 use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use inroad_ingest::Limits;
 use inroad_ingest::source::SourceKind;
@@ -18,8 +20,8 @@ use crate::inroad::Inroad;
 use crate::search::Kept;
 pub(crate) use stages::read_mails;
 
-use crate::sources::{self, SourceFile};
-use crate::{OwnerGuess, Result};
+use crate::sources::{self, SourceFile, ToImport};
+use crate::{Error, OwnerGuess, Result};
 
 /// How to import.
 #[derive(Debug, Clone)]
@@ -30,18 +32,36 @@ pub struct ImportOptions {
     pub limits: Limits,
     /// How many messages make a transaction, at most.
     pub batch_mails: usize,
+    /// By which it can be stopped from outside.
+    pub stop: Stop,
+}
+
+/// The wish that something long ends early; cloning shares it.
+#[derive(Debug, Clone, Default)]
+pub struct Stop(Arc<AtomicBool>);
+
+impl Stop {
+    /// Wishes it. What is under way is finished and kept; nothing more is begun.
+    pub fn now(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether it is wished.
+    pub fn is_wished(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
 }
 
 impl Default for ImportOptions {
     fn default() -> Self {
         // Large enough that a transaction costs little, small enough that a batch for each core
         // fits in memory beside the database.
-        Self { dry_run: false, limits: Limits::default(), batch_mails: 500 }
+        Self { dry_run: false, limits: Limits::default(), batch_mails: 500, stop: Stop::default() }
     }
 }
 
 /// How far an import is.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Progress {
     /// Bytes read so far, as they lie on disk or unpacked.
     pub bytes_done: u64,
@@ -51,6 +71,8 @@ pub struct Progress {
     pub messages: u64,
     /// New messages that are kept by now, whatever happens next.
     pub added: u64,
+    /// The file that was read last, as the user knows it.
+    pub file: Option<Arc<str>>,
 }
 
 /// What an import did, or would do.
@@ -86,6 +108,22 @@ pub struct ImportReport {
     pub issue_count: usize,
     /// Who the user seems to be, if that was not known.
     pub owner: Option<OwnerGuess>,
+    /// Whether it was stopped early. What it reports came in; the same import again brings the rest.
+    pub stopped: bool,
+}
+
+/// How far it is, and whom to tell.
+pub(crate) struct Told<'a> {
+    progress: Progress,
+    progress_to: &'a (dyn Fn(Progress) + Send + Sync),
+}
+
+impl Told<'_> {
+    /// Tells how far it is by now.
+    pub(crate) fn tell(&mut self, change: impl FnOnce(&mut Progress)) {
+        change(&mut self.progress);
+        (self.progress_to)(self.progress.clone());
+    }
 }
 
 /// A broken export can hold a fault on every line; nobody reads more than these.
@@ -111,21 +149,45 @@ impl Inroad {
         options: &ImportOptions,
         progress: &(dyn Fn(Progress) + Send + Sync),
     ) -> Result<ImportReport> {
-        let (files, issues) = sources::find(paths)?;
+        let inputs: Vec<ToImport> = paths.iter().map(|path| ToImport::at(path)).collect();
+        self.import_inputs(&inputs, options, progress).await
+    }
+
+    /// The same of files that the user knows by other names than those under which they lie.
+    ///
+    /// # Errors
+    /// As [`Inroad::import`].
+    pub async fn import_inputs(
+        &self,
+        inputs: &[ToImport],
+        options: &ImportOptions,
+        progress: &(dyn Fn(Progress) + Send + Sync),
+    ) -> Result<ImportReport> {
+        // To look into thousands of files or a large archive takes a while.
+        let wanted = inputs.to_vec();
+        let found = tokio::task::spawn_blocking(move || sources::find(&wanted));
+        let (files, issues) = found.await.map_err(|task| Error::stopped(&task))??;
         let mut report = ImportReport { files: files.len(), ..ImportReport::default() };
         self.note_issues(issues, options, &mut report).await?;
+        let bytes_total = files.iter().map(|file| file.bytes).sum();
+        let mut told = Told {
+            progress: Progress { bytes_total, ..Progress::default() },
+            progress_to: progress,
+        };
+        told.tell(|_| ());
         let is_mail = |file: &SourceFile| matches!(file.kind, SourceKind::Mbox | SourceKind::Mail);
         let (mail, lists): (Vec<_>, Vec<_>) = files.into_iter().partition(is_mail);
-        self.import_mail(mail, options, &mut report, progress).await?;
+        self.import_mail(mail, options, &mut report, &mut told).await?;
         if options.dry_run {
             // The very steps of an import, on a copy that nobody sees.
             let store = self.store.throw_away_copy().await?;
             let tried = Self { store, kept: Kept::default() };
-            tried.import_lists(&lists, options, &mut report).await?;
+            tried.import_lists(&lists, options, &mut report, &mut told).await?;
         } else {
-            self.import_lists(&lists, options, &mut report).await?;
+            self.import_lists(&lists, options, &mut report, &mut told).await?;
         }
-        if !options.dry_run {
+        // Who the user is, is guessed from all of the mail, as if it had come in at once.
+        if !options.dry_run && !report.stopped {
             if self.seller().await?.is_none() {
                 report.owner = self.guess_owner().await?;
                 if let Some(guess) = &report.owner {

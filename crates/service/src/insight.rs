@@ -11,6 +11,7 @@ use inroad_model::{
 use inroad_store::DealStatus;
 use serde::Serialize;
 
+use crate::deeds::{Done, Inverse};
 use crate::people::Aliases;
 use crate::{Error, Inroad, Result};
 
@@ -92,6 +93,30 @@ impl Inroad {
         let holds_again = holds.map(|held| (same(&held), held.insight)).find(|(same, _)| *same);
         let holds_again = holds_again.map(|(_, insight)| insight).filter(|_| held_before);
         Ok(Untold { kept: KeptInsight { withdrawn_at: Some(at), ..kept }, holds_again })
+    }
+
+    /// As [`Inroad::tell`], with an undo.
+    ///
+    /// # Errors
+    /// As [`Inroad::tell`].
+    pub async fn tell_at_desk(&self, insight: &Insight) -> Result<Done<Told>> {
+        let told = self.tell(insight).await?;
+        let inverse = Inverse::Insight { number: told.kept.number };
+        let says = format!("Noted: {}", insight.known.in_words(EmailAddress::to_string));
+        let deed = self.keep_deed(None, &says, &inverse, insight.at).await?;
+        Ok(Done { what: told, deed })
+    }
+
+    /// As [`Inroad::untell`], with an undo.
+    ///
+    /// # Errors
+    /// As [`Inroad::untell`].
+    pub async fn untell_at_desk(&self, number: InsightNumber, at: Moment) -> Result<Done<Untold>> {
+        let untold = self.untell(Some(number), at).await?;
+        let known = &untold.kept.insight.known;
+        let says = format!("Taken back: {}", known.in_words(EmailAddress::to_string));
+        let deed = self.keep_deed(None, &says, &Inverse::InsightBack { number }, at).await?;
+        Ok(Done { what: untold, deed })
     }
 
     /// What held of it at a moment, oldest first.

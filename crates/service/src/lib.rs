@@ -17,9 +17,13 @@ mod desk;
 mod doctor;
 mod entries;
 mod error;
+mod feed;
+mod first_run;
 mod import;
 mod inroad;
 mod insight;
+mod jobs;
+mod leave_alone;
 mod lessons;
 mod opt_outs;
 mod overruling;
@@ -28,16 +32,20 @@ mod people;
 mod playbook;
 mod playbook_edit;
 mod politics;
+mod proposals;
 mod reading;
+mod register;
 mod reread;
 mod review;
 pub mod rhythm;
+mod sample;
 pub mod search;
 mod second_reading;
 mod seller;
 mod sources;
 mod timeline;
 mod uniting;
+mod uploads;
 mod winning;
 mod written;
 
@@ -57,31 +65,43 @@ pub use deals::{DealFile, read_deal_file};
 pub use deeds::{Deed, Done};
 pub use desk::{Desk, Morning, Then};
 pub use doctor::Diagnosis;
+pub use entries::{TAG_CHARS_MAX, tag_from};
 pub use error::{Error, Result};
-pub use import::{ImportOptions, ImportReport, Progress};
+pub use first_run::{OwnerCandidate, OwnerLook};
+pub use import::{ImportOptions, ImportReport, Progress, Stop};
 pub use inroad::Inroad;
 pub use insight::{Told, Untold};
+pub use jobs::{BackupFile, Came, Job, JobState, Jobs, Pace, Work};
 pub use lessons::{
     DecidedOtherwise, LessonAnswers, LessonOffer, LessonsReport, LikelyCause, ToldLesson,
     WaitingDeal,
 };
 pub use overruling::{AskedOnce, Decision};
 pub use owner::OwnerGuess;
-pub use people::{PersonView, SamePersonProposal};
+pub use people::{PersonPage, PersonView, SamePersonProposal};
 pub use playbook::{FailedCase, check_playbook, playbook_folder, read_playbook};
 pub use playbook_edit::{ScenarioFile, Trial};
 pub use politics::{DealPolitics, read_map};
+pub use proposals::{Choice, Decided, Proposal, ProposedPerson};
 pub use reading::{Reading, read_message};
+pub use register::{
+    AccountRow, Camp, PeopleAsked, PeopleOrder, PersonRow, Register, Registered, camps_of,
+};
 pub use reread::{BATCH_MESSAGES as REREAD_BATCH_MESSAGES, RereadProgress, RereadReport};
 pub use review::{FileReview, review_files};
+pub use sample::Sample;
 pub use second_reading::{
     Consent, NewConsent, Question as SecondQuestion, SecondSource, read_recorded,
 };
+pub use seller::Myself;
+pub use sources::ToImport;
 pub use timeline::{Happened, Happening, Timeline};
+pub use uploads::{UPLOAD_BYTES_MAX, UPLOAD_FILES_MAX, Upload};
 pub use winning::{
     ColumnWords, DealChance, DealsWinning, FileWinning, RowChance, WinningQuestion, weigh_file,
 };
 
+pub use inroad_advice::acquaintance::{Acquaintance, CueMonth, Doubt};
 pub use written::AsWritten;
 
 pub use inroad_advice::playbook::lessons::{Change, Changed};
@@ -95,4 +115,4 @@ pub use inroad_model::{Cue, DeedNumber};
 pub use inroad_second_reading::{
     Checked as CheckedSecondReading, Endpoint as SecondReadingEndpoint, Key as SecondReadingKey,
 };
-pub use inroad_store::{DealStatus, StoredDeal};
+pub use inroad_store::{DealStatus, LetterLine, StoredDeal};

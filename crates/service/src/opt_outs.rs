@@ -1,7 +1,10 @@
-//! Do-not-contact, gathered from everywhere: every mail that is kept, and every address book.
+//! Do-not-contact, gathered from everywhere: every mail that is kept, every address book, and the
+//! user's own word.
 
 use inroad_advice::dealings::Stated;
-use inroad_model::{EmailAddress, Fact, FactKind, Moment, Source, Touch};
+use inroad_model::{
+    EmailAddress, Entry, Fact, FactKind, KeptEntry, Moment, Source, Subject, Touch,
+};
 
 use crate::Result;
 use crate::inroad::Inroad;
@@ -13,8 +16,22 @@ fn always() -> Moment {
 }
 
 impl Inroad {
-    /// What was known at a moment, for all addresses of everybody who asked.
+    /// What was known at a moment, for all addresses of everybody who asked, and of everybody whom
+    /// the user leaves alone.
     pub(crate) async fn opt_outs(&self, aliases: &Aliases, as_of: Moment) -> Result<Vec<Stated>> {
+        let mut stated = self.stated_opt_outs(aliases, as_of).await?;
+        let own = self.entries(as_of).await?;
+        let own = own.iter().filter_map(by_user).collect();
+        stated.extend(for_every_address(own, aliases));
+        Ok(stated)
+    }
+
+    /// The same without the user's own word.
+    pub(crate) async fn stated_opt_outs(
+        &self,
+        aliases: &Aliases,
+        as_of: Moment,
+    ) -> Result<Vec<Stated>> {
         let mut found: Vec<Stated> = Vec::new();
         for (at, fact) in self.store.opt_outs().await? {
             found.push(Stated { fact, at: at.unwrap_or_else(always) });
@@ -29,6 +46,24 @@ impl Inroad {
         }
         Ok(for_every_address(found, aliases))
     }
+}
+
+/// Whom the user leaves alone by an entry.
+pub(crate) fn by_user(kept: &KeptEntry) -> Option<Stated> {
+    let Entry::LeaveAlone { because } = &kept.entry else { return None };
+    let source = Source::Own(kept.told_at.date());
+    let said = |email| Fact::new(FactKind::OptedOut, email, source, because.as_str());
+    let fact = match &kept.about {
+        Subject::Person(email) => said(Some(email.clone())),
+        Subject::Domain(domain) => {
+            let mut fact = said(None);
+            fact.whole_firm = true;
+            fact.domain = Some(domain.clone());
+            fact
+        }
+        Subject::Deal(_) => return None,
+    };
+    Some(Stated { fact, at: kept.told_at })
 }
 
 /// The opt-outs that some messages state.

@@ -110,7 +110,7 @@ pub(crate) fn guess_from(touches: &[Touch]) -> Option<OwnerGuess> {
 }
 
 /// Whether a path lies in a folder of sent mail, as the usual programs name it.
-fn is_sent_folder(source: &str) -> bool {
+pub(crate) fn is_sent_folder(source: &str) -> bool {
     const SENT: [&str; 16] = [
         "sent",
         "sent items",

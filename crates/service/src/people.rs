@@ -1,20 +1,27 @@
 //! One person: what passed, what is known, under which addresses.
 
+pub(crate) mod aliases;
+mod page;
+mod same_person;
+
 use std::collections::BTreeSet;
 
 use inroad_advice::discreet;
 use inroad_advice::people::PersonReview;
-use inroad_advice::same_person;
+use inroad_advice::same_person::{Seen, propose};
 use inroad_model::{
-    Contact, Deal, EmailAddress, Fact, KeptInsight, MessageId, Moment, Seller, Touch,
+    Contact, EmailAddress, Entry, Fact, KeptEntry, KeptInsight, MessageId, Moment, Subject, Touch,
 };
 use inroad_store::Concerning;
 use serde::Serialize;
 
 use crate::inroad::Inroad;
 use crate::insight::hold_at;
-use crate::uniting::Canonical;
 use crate::{Error, Result};
+
+pub(crate) use aliases::Aliases;
+pub use page::PersonPage;
+pub(crate) use same_person::PairSaid;
 
 /// Everything about one person.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -34,6 +41,12 @@ pub struct PersonView {
     /// What the user told of the person, oldest first.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub told: Vec<KeptInsight>,
+    /// The words by which the user finds the person.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
+    /// Why the user leaves the person alone, or the firm.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub left_alone: Option<String>,
     /// Address book entries.
     pub contacts: Vec<Contact>,
     /// The latest messages, newest first.
@@ -106,6 +119,7 @@ impl Inroad {
                 fact
             })
             .collect();
+        let entries = self.entries_about(&same, as_of).await?;
         Ok(PersonView {
             email: email.clone(),
             name: name_in(&touches, email).or_else(|| name_in_contacts(&contacts, email)),
@@ -114,24 +128,12 @@ impl Inroad {
             deals: self.deals_of(&same, as_of).await?,
             facts,
             told: self.told_of(&same, as_of).await?,
+            tags: tags(&entries),
+            left_alone: entries.iter().find_map(left_alone).map(str::to_owned),
             contacts,
             message_count: touches.len(),
             messages: latest(&touches, &same),
         })
-    }
-
-    /// Says that two addresses belong to one person, or that they do not. The latest word counts.
-    pub async fn decide_same_person(
-        &self,
-        a: &EmailAddress,
-        b: &EmailAddress,
-        same: bool,
-        at: Moment,
-    ) -> Result<()> {
-        if a == b {
-            return Err(Error::Invalid { what: format!("{a} is one address; name two") });
-        }
-        Ok(self.store.decide_same_person(a, b, same, at).await?)
     }
 
     async fn deals_of(
@@ -153,7 +155,25 @@ impl Inroad {
             .collect())
     }
 
-    async fn told_of(
+    /// What the user wrote down of a person or of the whole firm, and still counted at a moment.
+    pub(crate) async fn entries_about(
+        &self,
+        same: &BTreeSet<EmailAddress>,
+        as_of: Moment,
+    ) -> Result<Vec<KeptEntry>> {
+        let mut entries = self.entries(as_of).await?;
+        entries.retain(|kept| match &kept.about {
+            Subject::Person(email) => same.contains(email),
+            Subject::Domain(domain) => {
+                matches!(kept.entry, Entry::LeaveAlone { .. })
+                    && same.iter().any(|email| email.is_at(domain))
+            }
+            Subject::Deal(_) => false,
+        });
+        Ok(entries)
+    }
+
+    pub(crate) async fn told_of(
         &self,
         same: &BTreeSet<EmailAddress>,
         as_of: Moment,
@@ -181,29 +201,40 @@ impl Inroad {
                         || same.contains(&d.b) && d.a == *other)
             })
         };
-        let seen: Vec<same_person::Seen> = self
+        let seen: Vec<Seen> = self
             .store
             .addresses(ADDRESSES_COMPARED_MAX)
             .await?
             .into_iter()
-            .map(|row| same_person::Seen { email: row.email, name: row.name })
+            .map(|row| Seen { email: row.email, name: row.name })
             .collect();
-        Ok(same_person::propose(email, &seen, contacts)
+        Ok(propose(email, &seen, contacts)
             .into_iter()
             .filter(|(other, _)| !same.contains(other) && !refused(other))
             .map(|(email, why)| SamePersonProposal { email, why })
             .collect())
     }
+}
 
-    /// Which addresses the user said are one person's.
-    pub(crate) async fn aliases(&self) -> Result<Aliases> {
-        let mut aliases = Aliases::default();
-        for decision in self.store.same_person_decisions().await? {
-            if decision.same {
-                aliases.join(&decision.a, &decision.b);
-            }
-        }
-        Ok(aliases)
+/// The words of tags among entries, in the order of the alphabet.
+pub(crate) fn tags<'e>(entries: impl IntoIterator<Item = &'e KeptEntry>) -> Vec<String> {
+    let mut tags: Vec<String> = entries
+        .into_iter()
+        .filter_map(|kept| match &kept.entry {
+            Entry::Tag { tag } => Some(tag.clone()),
+            _ => None,
+        })
+        .collect();
+    tags.sort();
+    tags.dedup();
+    tags
+}
+
+/// Why somebody is left alone, if an entry says so.
+pub(crate) fn left_alone(kept: &KeptEntry) -> Option<&str> {
+    match &kept.entry {
+        Entry::LeaveAlone { because } => Some(because.as_str()),
+        _ => None,
     }
 }
 
@@ -234,71 +265,4 @@ fn latest(touches: &[Touch], same: &BTreeSet<EmailAddress>) -> Vec<PersonMessage
             subject: touch.message.subject.clone(),
         })
         .collect()
-}
-
-/// Groups of addresses that are one person's.
-#[derive(Debug, Default)]
-pub(crate) struct Aliases {
-    groups: Vec<BTreeSet<EmailAddress>>,
-}
-
-impl Aliases {
-    fn join(&mut self, a: &EmailAddress, b: &EmailAddress) {
-        let mut joined = BTreeSet::from([a.clone(), b.clone()]);
-        self.groups.retain(|group| {
-            let touches = group.contains(a) || group.contains(b);
-            if touches {
-                joined.extend(group.iter().cloned());
-            }
-            !touches
-        });
-        self.groups.push(joined);
-    }
-
-    /// The address with all others of the same person.
-    pub(crate) fn all_of(&self, email: &EmailAddress) -> BTreeSet<EmailAddress> {
-        let group = self.groups.iter().find(|group| group.contains(email));
-        group.cloned().unwrap_or_else(|| BTreeSet::from([email.clone()]))
-    }
-
-    /// The addresses of each person who has several.
-    pub(crate) fn groups(&self) -> impl Iterator<Item = &BTreeSet<EmailAddress>> {
-        self.groups.iter()
-    }
-
-    /// The addresses, and all others of whoever has one at the domains.
-    pub(crate) fn widen(
-        &self,
-        emails: impl Iterator<Item = EmailAddress>,
-        domains: &BTreeSet<String>,
-    ) -> BTreeSet<EmailAddress> {
-        let is_at = |email: &EmailAddress| domains.iter().any(|domain| email.is_at(domain));
-        let known = self.groups.iter().filter(|group| group.iter().any(is_at)).flatten().cloned();
-        emails.flat_map(|email| self.all_of(&email)).chain(known).collect()
-    }
-
-    /// Every other address by the one that stands for its person: the user's own, else the one
-    /// that a deal names, else one at the domain of a deal, else the first.
-    pub(crate) fn canonical(&self, seller: &Seller, deals: &[Deal]) -> Canonical {
-        let is_named = |email: &EmailAddress| {
-            deals.iter().flat_map(|deal| &deal.people).any(|seat| seat.email == *email)
-        };
-        let is_at = |email: &EmailAddress| {
-            deals.iter().filter_map(|deal| deal.domain.as_deref()).any(|d| email.is_at(d))
-        };
-        let mut canonical = Canonical::new();
-        for group in &self.groups {
-            let chosen = group
-                .iter()
-                .find(|email| seller.is_ours(email))
-                .or_else(|| group.iter().find(|email| is_named(email)))
-                .or_else(|| group.iter().find(|email| is_at(email)))
-                .or_else(|| group.first());
-            let Some(chosen) = chosen else { continue };
-            for email in group.iter().filter(|email| *email != chosen) {
-                canonical.insert(email.clone(), chosen.clone());
-            }
-        }
-        canonical
-    }
 }

@@ -12,6 +12,7 @@ use inroad_model::Touch;
 use inroad_store::ToReread;
 use tokio::task::spawn_blocking;
 
+use crate::import::Stop;
 use crate::inroad::Inroad;
 use crate::{Error, Result};
 
@@ -33,6 +34,8 @@ pub struct RereadReport {
     pub changed: u64,
     /// Those whose original cannot be unpacked; they stay as they were.
     pub unreadable: u64,
+    /// Whether it was stopped early; the next start goes on there.
+    pub stopped: bool,
     /// Deals proposed from what was read, for the user to accept.
     pub deals_proposed: usize,
 }
@@ -49,19 +52,25 @@ impl Inroad {
         Ok(self.store.read_by_others().await?)
     }
 
-    /// Reads those messages anew, in batches of so many; `progress` is called after each.
+    /// Reads those messages anew, in batches of so many, until it is wished to stop; `progress` is called
+    /// after each.
     ///
     /// # Errors
     /// If the data file refuses. What was read until then is kept.
     pub async fn reread(
         &self,
         batch_messages: u32,
+        stop: &Stop,
         progress: &(dyn Fn(RereadProgress) + Send + Sync),
     ) -> Result<RereadReport> {
         let mut report = RereadReport::default();
         let total = self.read_by_others().await?;
         let taught = Arc::new(self.taught(crate::now()).await?);
         loop {
+            if stop.is_wished() {
+                report.stopped = true;
+                break;
+            }
             let batch = self.store.next_to_reread(batch_messages.max(1)).await?;
             let Some(last) = batch.last() else { break };
             let (last, messages) = (last.row, batch.len() as u64);
@@ -71,7 +80,7 @@ impl Inroad {
             report.changed += self.store.reread(touches, last).await? as u64;
             progress(RereadProgress { done: report.messages, total });
         }
-        if report.changed > 0 {
+        if report.changed > 0 && !report.stopped {
             report.deals_proposed = self.propose_deals().await?;
         }
         Ok(report)

@@ -27,6 +27,7 @@ use crate::insight::add_insights;
 use crate::owner::guess_from;
 use crate::people::Aliases;
 use crate::second_reading::{SecondSource, read_all};
+use crate::sources::ToImport;
 use crate::uniting::{Canonical, unite};
 use crate::winning::add_base_rates;
 use crate::{Error, Result, opt_outs, sources};
@@ -165,7 +166,10 @@ fn review_on_all_cores<E>(
 
 /// What `work` makes of the deals, a few at a time, in their order. Some deals have a hundred times
 /// the mail of others, so whichever core is free takes the next few.
-fn on_all_cores<'d, T: Send>(deals: &'d [Deal], work: impl Fn(&'d [Deal]) -> T + Sync) -> Vec<T> {
+pub(crate) fn on_all_cores<'d, T: Send>(
+    deals: &'d [Deal],
+    work: impl Fn(&'d [Deal]) -> T + Sync,
+) -> Vec<T> {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let parts: Vec<&[Deal]> = deals.chunks(DEALS_AT_A_TIME).collect();
     let next = AtomicUsize::new(0);
@@ -217,7 +221,8 @@ pub fn review_files(
     as_of: Moment,
     limits: &Limits,
 ) -> Result<FileReview> {
-    let (files, mut issues) = sources::find(mail)?;
+    let inputs: Vec<ToImport> = mail.iter().map(|path| ToImport::at(path)).collect();
+    let (files, mut issues) = sources::find(&inputs)?;
     let is_mail = |kind| matches!(kind, SourceKind::Mbox | SourceKind::Mail);
     let (files, others): (Vec<_>, Vec<_>) = files.into_iter().partition(|f| is_mail(f.kind));
     issues.extend(others.iter().map(|file| {

@@ -24,6 +24,8 @@ pub(crate) use opening::Opener;
 pub(crate) struct SourceFile {
     /// Where it lies, or the archive that holds it.
     pub path: Arc<Path>,
+    /// How the user knows that path.
+    pub shown: Arc<str>,
     /// What it holds, after unpacking.
     pub kind: SourceKind,
     /// Whether it is packed with gzip on its own.
@@ -34,6 +36,26 @@ pub(crate) struct SourceFile {
     pub member: Option<Member>,
 }
 
+/// Something to be imported.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToImport {
+    /// Where it lies.
+    pub path: PathBuf,
+    /// How the user knows it. What was sent to the server lies under a name of the server's; its own
+    /// name is only ever shown, and asked what kind of file it is.
+    pub shown: String,
+    /// Whether it was sent as one of the files of a folder. `shown` then begins with the folder, and
+    /// what is of no use is told in one line for all.
+    pub of_folder: bool,
+}
+
+impl ToImport {
+    /// What the user knows by its path.
+    pub fn at(path: &Path) -> Self {
+        Self { path: path.to_owned(), shown: path.display().to_string(), of_folder: false }
+    }
+}
+
 /// Folders nested deeper than this are a mistake or a trap.
 const FOLDER_DEPTH_MAX: usize = 40;
 /// So much of a file is looked at to know what it is.
@@ -41,25 +63,31 @@ const HEAD_BYTES: u64 = 64 << 10;
 
 /// Finds all files below the paths, in a fixed order. What cannot be read, or is nothing we
 /// know, is an issue.
-pub(crate) fn find(paths: &[PathBuf]) -> Result<(Vec<SourceFile>, Vec<Issue>)> {
+pub(crate) fn find(inputs: &[ToImport]) -> Result<(Vec<SourceFile>, Vec<Issue>)> {
     let mut files = Vec::new();
     let mut issues = Vec::new();
-    for path in paths {
+    let mut sent_in_vain = 0;
+    for ToImport { path, shown, of_folder } in inputs {
         let metadata = path.metadata().map_err(|cause| Error::file(path, cause))?;
         let files_before = files.len();
         if metadata.is_dir() {
             let mut left_out = 0;
             walk(path, 0, &mut files, &mut issues, &mut left_out);
-            issues.extend(nothing_in(path, "folder", files.len() - files_before, left_out));
+            issues.extend(nothing_in(shown, "folder", files.len() - files_before, left_out));
         } else {
-            take(path, true, &mut files, &mut issues);
+            let found = if *of_folder { Found::Sent } else { Found::Named };
+            let of_use = take(path, shown, found, &mut files, &mut issues);
+            sent_in_vain += usize::from(!of_use && *of_folder);
         }
+    }
+    if sent_in_vain > 0 {
+        issues.extend(nothing_in("What you sent", "folder", files.len(), sent_in_vain));
     }
     Ok((files, issues))
 }
 
 /// What a folder or an archive held that is of no use here, in one issue.
-fn nothing_in(place: &Path, noun: &str, used: usize, left_out: usize) -> Option<Issue> {
+fn nothing_in(place: &str, noun: &str, used: usize, left_out: usize) -> Option<Issue> {
     let what = match (used, left_out) {
         (0, 0) => format!("There is nothing to import in this {noun}"),
         (_, 0) => return None,
@@ -72,7 +100,7 @@ fn nothing_in(place: &Path, noun: &str, used: usize, left_out: usize) -> Option<
         // Takeout puts pages, pictures and settings beside mail.
         (_, _) => "That is usual; what else is in the archive was read",
     };
-    Some(Issue::new(what, way_out).in_file(place.display().to_string()))
+    Some(Issue::new(what, way_out).in_file(place))
 }
 
 fn walk(
@@ -92,7 +120,7 @@ fn walk(
     let entries = match std::fs::read_dir(folder) {
         Ok(entries) => entries,
         Err(cause) => {
-            issues.push(unreadable(folder, &cause));
+            issues.push(unreadable(&folder.display().to_string(), &cause));
             return;
         }
     };
@@ -107,7 +135,8 @@ fn walk(
                 walk(&path, depth + 1, files, issues, left_out);
             }
         } else if kind.is_file() {
-            *left_out += usize::from(!take(&path, false, files, issues));
+            let shown = path.display().to_string();
+            *left_out += usize::from(!take(&path, &shown, Found::Below, files, issues));
         }
     }
 }
@@ -119,38 +148,61 @@ fn is_skipped_folder(path: &Path) -> bool {
     (name == "tmp" && sibling_of_cur) || name == ".git" || name == ".notmuch"
 }
 
+/// How a file was come upon.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Found {
+    /// The user named it, so it is said why it is of no use.
+    Named,
+    /// Below a folder that the user named.
+    Below,
+    /// Sent as one of the files of a folder, which is not here.
+    Sent,
+}
+
 /// Takes a file in, or says why not. Returns false for what is silently of no use.
-fn take(path: &Path, named: bool, files: &mut Vec<SourceFile>, issues: &mut Vec<Issue>) -> bool {
-    let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+fn take(
+    path: &Path,
+    shown: &str,
+    found: Found,
+    files: &mut Vec<SourceFile>,
+    issues: &mut Vec<Issue>,
+) -> bool {
+    let name = shown.rsplit(['/', '\\']).next().unwrap_or(shown);
     // Every file of a Maildir is a mail; looking into each would read it twice.
-    let in_maildir = path.parent().is_some_and(is_maildir_part);
-    let look = if in_maildir { Ok((SourceKind::Mail, false)) } else { look_into(path, &name) };
+    let in_maildir = match found {
+        Found::Named | Found::Below => path.parent().is_some_and(is_maildir_part),
+        Found::Sent => is_sent_maildir_part(shown),
+    };
+    let named = found == Found::Named;
+    let look = if in_maildir { Ok((SourceKind::Mail, false)) } else { look_into(path, name) };
     // Documents of office programs are zip archives, too; in a folder they are of no use as such.
     let of_archive = |listing: Listing| {
         let told = named || listing.is_worth_telling();
         if told { listing.finish() } else { (Vec::new(), Vec::new()) }
     };
-    let found = look.and_then(|(kind, gzip)| match kind {
-        SourceKind::Zip if !gzip => zip::list(path).map(of_archive),
-        SourceKind::Tar => tar::list(path, gzip).map(of_archive),
+    let taken = look.and_then(|(kind, gzip)| match kind {
+        SourceKind::Zip if !gzip => zip::list(path, shown).map(of_archive),
+        SourceKind::Tar => tar::list(path, shown, gzip).map(of_archive),
         SourceKind::Unknown if !named => Ok((Vec::new(), Vec::new())),
         SourceKind::Unknown | SourceKind::Zip | SourceKind::Gzip => {
-            Ok((Vec::new(), vec![unusable(path, kind)]))
+            Ok((Vec::new(), vec![unusable(shown, kind)]))
         }
         kind => {
             let bytes = path.metadata()?.len();
-            let file = SourceFile { path: path.into(), kind, gzip, bytes, member: None };
+            let shown = shown.into();
+            let file = SourceFile { path: path.into(), shown, kind, gzip, bytes, member: None };
             Ok((vec![file], Vec::new()))
         }
     });
-    let (found, wrong) = found.unwrap_or_else(|cause| (Vec::new(), vec![unreadable(path, &cause)]));
-    let of_use = !found.is_empty() || !wrong.is_empty();
-    files.extend(found);
+    let (taken, wrong) =
+        taken.unwrap_or_else(|cause| (Vec::new(), vec![unreadable(shown, &cause)]));
+    let of_use = !taken.is_empty() || !wrong.is_empty();
+    files.extend(taken);
     issues.extend(wrong);
     of_use
 }
 
-fn unusable(path: &Path, kind: SourceKind) -> Issue {
+fn unusable(shown: &str, kind: SourceKind) -> Issue {
     let way_out = match kind {
         SourceKind::Unknown => {
             "Give mail (mbox, Maildir, .eml), a calendar (.ics), contacts (.vcf), a CSV export, or a \
@@ -158,7 +210,7 @@ fn unusable(path: &Path, kind: SourceKind) -> Issue {
         }
         _ => "Unpack it and import what comes out",
     };
-    Issue::new("This file cannot be imported as it is", way_out).in_file(path.display().to_string())
+    Issue::new("This file cannot be imported as it is", way_out).in_file(shown)
 }
 
 /// Whether a folder holds the letters of a Maildir: one of its parts beside the others.
@@ -169,6 +221,11 @@ fn is_maildir_part(folder: &Path) -> bool {
         Some("new") => has("cur"),
         _ => false,
     }
+}
+
+/// Whether the letters of a Maildir lie where a file lay that was sent with its folder.
+fn is_sent_maildir_part(shown: &str) -> bool {
+    matches!(shown.rsplit('/').nth(1), Some("cur" | "new"))
 }
 
 fn look_into(path: &Path, name: &str) -> std::io::Result<(SourceKind, bool)> {
@@ -189,20 +246,20 @@ fn without_gz(name: &str) -> &str {
     name.strip_suffix(".gz").unwrap_or(name)
 }
 
-fn unreadable(path: &Path, cause: &std::io::Error) -> Issue {
+fn unreadable(shown: &str, cause: &std::io::Error) -> Issue {
     Issue::new(
         format!("This cannot be read: {cause}"),
         "Check that you may read it; the rest was read",
     )
-    .in_file(path.display().to_string())
+    .in_file(shown)
 }
 
 impl SourceFile {
     /// How the user knows it.
     pub(crate) fn label(&self) -> String {
         match &self.member {
-            Some(member) => archive::label(&self.path, &member.name),
-            None => self.path.display().to_string(),
+            Some(member) => archive::label(&self.shown, &member.name),
+            None => self.shown.as_ref().to_owned(),
         }
     }
 }

@@ -77,6 +77,24 @@ impl Store {
         rows.into_iter().map(read).collect()
     }
 
+    /// The deeds with smaller numbers than `before`, the latest first.
+    pub async fn deeds_before(
+        &self,
+        before: Option<DeedNumber>,
+        limit: u32,
+    ) -> Result<Vec<KeptDeed>> {
+        let rows: Vec<Row> = sqlx::query_as(
+            "SELECT id, deal_id, done_at, undone_at, says, inverse FROM deed \
+             WHERE workspace_id = ? AND id < ? ORDER BY id DESC LIMIT ?",
+        )
+        .bind(WORKSPACE)
+        .bind(before.map_or(i64::MAX, DeedNumber::get))
+        .bind(limit)
+        .fetch_all(&self.readers)
+        .await?;
+        rows.into_iter().map(read).collect()
+    }
+
     /// Marks a deed as undone. Returns false if it was so already.
     pub async fn mark_undone(&self, number: DeedNumber, at: Moment) -> Result<bool> {
         let mut tx = self.write().await?;

@@ -46,6 +46,21 @@ impl Store {
         Ok(done.rows_affected() > 0)
     }
 
+    /// Lets an insight count that was taken back. Returns whether it was.
+    pub async fn restore_insight(&self, number: InsightNumber) -> Result<bool> {
+        let mut tx = self.write().await?;
+        let done = sqlx::query(
+            "UPDATE insight SET withdrawn_at = NULL \
+             WHERE workspace_id = ? AND id = ? AND withdrawn_at IS NOT NULL",
+        )
+        .bind(WORKSPACE)
+        .bind(i64::from(number.get()))
+        .execute(&mut *tx)
+        .await?;
+        tx.commit().await?;
+        Ok(done.rows_affected() > 0)
+    }
+
     /// All insights in the order in which they were told, those taken back among them.
     pub async fn insights(&self) -> Result<Vec<KeptInsight>> {
         let rows: Vec<InsightRow> = sqlx::query_as(

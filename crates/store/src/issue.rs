@@ -39,10 +39,29 @@ impl Store {
         .bind(i64::from(limit))
         .fetch_all(&self.readers)
         .await?;
-        rows.iter()
-            .map(|(content,)| {
-                serde_json::from_str(content).map_err(|e| Error::damaged(format!("an issue: {e}")))
-            })
-            .collect()
+        rows.iter().map(|(content,)| read(content)).collect()
     }
+
+    /// The issues that came up last, the last one first, each with its number: at most `limit`, of
+    /// those with smaller numbers than `before`.
+    pub async fn latest_issues(
+        &self,
+        before: Option<i64>,
+        limit: u32,
+    ) -> Result<Vec<(i64, Issue)>> {
+        let rows: Vec<(i64, String)> = sqlx::query_as(
+            "SELECT id, content FROM import_issue WHERE workspace_id = ? AND id < ? \
+             ORDER BY id DESC LIMIT ?",
+        )
+        .bind(WORKSPACE)
+        .bind(before.unwrap_or(i64::MAX))
+        .bind(limit)
+        .fetch_all(&self.readers)
+        .await?;
+        rows.iter().map(|(number, content)| Ok((*number, read(content)?))).collect()
+    }
+}
+
+fn read(content: &str) -> Result<Issue> {
+    serde_json::from_str(content).map_err(|e| Error::damaged(format!("an issue: {e}")))
 }

@@ -26,6 +26,10 @@ pub struct SamePerson {
     pub same: bool,
 }
 
+/// What stands in the place of "same" once a decision was taken back: of two addresses nobody says
+/// anything, as before.
+const NOBODY_SAYS: i64 = 2;
+
 impl Store {
     /// All addresses seen, at most `limit`, by address.
     pub async fn addresses(&self, limit: u32) -> Result<Vec<AddressRow>> {
@@ -75,31 +79,44 @@ impl Store {
         same: bool,
         at: Moment,
     ) -> Result<()> {
+        self.decide_same_people(&[(a.clone(), b.clone(), Some(same))], at).await
+    }
+
+    /// Writes decisions about pairs of addresses, all or none: one person's, two people's, or with
+    /// `None` that nobody says.
+    pub async fn decide_same_people(
+        &self,
+        pairs: &[(EmailAddress, EmailAddress, Option<bool>)],
+        at: Moment,
+    ) -> Result<()> {
         let mut tx = self.write().await?;
-        sqlx::query(
-            "INSERT INTO same_person (workspace_id, email_a, email_b, same, decided_at) \
-             VALUES (?, ?, ?, ?, ?)",
-        )
-        .bind(WORKSPACE)
-        .bind(a.min(b).as_str())
-        .bind(a.max(b).as_str())
-        .bind(i64::from(same))
-        .bind(at.timestamp().as_microsecond())
-        .execute(&mut *tx)
-        .await?;
+        for (a, b, same) in pairs {
+            sqlx::query(
+                "INSERT INTO same_person (workspace_id, email_a, email_b, same, decided_at) \
+                 VALUES (?, ?, ?, ?, ?)",
+            )
+            .bind(WORKSPACE)
+            .bind(a.min(b).as_str())
+            .bind(a.max(b).as_str())
+            .bind(same.map_or(NOBODY_SAYS, i64::from))
+            .bind(at.timestamp().as_microsecond())
+            .execute(&mut *tx)
+            .await?;
+        }
         tx.commit().await?;
         Ok(())
     }
 
-    /// The latest decision about each pair.
+    /// The latest decision about each pair of which somebody says something.
     pub async fn same_person_decisions(&self) -> Result<Vec<SamePerson>> {
         let rows: Vec<(String, String, i64)> = sqlx::query_as(
             "SELECT email_a, email_b, same FROM same_person s WHERE workspace_id = ?1 \
              AND id = (SELECT MAX(id) FROM same_person t WHERE t.workspace_id = ?1 \
                        AND t.email_a = s.email_a AND t.email_b = s.email_b) \
-             ORDER BY email_a, email_b",
+             AND same <> ?2 ORDER BY email_a, email_b",
         )
         .bind(WORKSPACE)
+        .bind(NOBODY_SAYS)
         .fetch_all(&self.readers)
         .await?;
         rows.into_iter()

@@ -21,6 +21,19 @@ pub struct Correspondent {
     pub first_at: i64,
 }
 
+/// What passed between the user and somebody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Exchanged {
+    /// The address.
+    pub email: EmailAddress,
+    /// Letters from it to the user.
+    pub received: u64,
+    /// Letters from the user to it.
+    pub sent: u64,
+    /// When the last of them was written, in microseconds.
+    pub last_at: i64,
+}
+
 impl Store {
     /// Everybody who wrote to the user or was written to, by address. Whether letters went both
     /// ways is asked of the whole organisation.
@@ -57,6 +70,61 @@ impl Store {
                 })
             })
             .collect()
+    }
+
+    /// How many letters went each way between the user and these people, and when the last one was
+    /// written, in microseconds, by address; nobody is named with whom there was none.
+    pub async fn exchanged(
+        &self,
+        own: &[EmailAddress],
+        with: &[EmailAddress],
+    ) -> Result<Vec<Exchanged>> {
+        let rows: Vec<(String, i64, i64, i64)> = sqlx::query_as(
+            "WITH mine AS (SELECT id FROM address WHERE workspace_id = ?1 \
+                AND email IN (SELECT value FROM json_each(?2))), \
+             theirs AS (SELECT id, email FROM address WHERE workspace_id = ?1 \
+                AND email IN (SELECT value FROM json_each(?3))), \
+             received AS (SELECT t.email, COUNT(*) AS n, MAX(m.sent_at) AS last_at \
+               FROM theirs t CROSS JOIN message m ON m.workspace_id = ?1 AND m.from_id = t.id \
+               WHERE m.nature = 'correspondence' AND EXISTS (SELECT 1 FROM recipient r \
+                 WHERE r.message_id = m.id AND r.address_id IN mine) GROUP BY t.email), \
+             sent AS (SELECT t.email, COUNT(DISTINCT m.id) AS n, MAX(m.sent_at) AS last_at \
+               FROM theirs t CROSS JOIN recipient r ON r.workspace_id = ?1 AND r.address_id = t.id \
+               JOIN message m ON m.id = r.message_id \
+               WHERE m.nature = 'correspondence' AND m.from_id IN mine GROUP BY t.email) \
+             SELECT email, SUM(received), SUM(sent), COALESCE(MAX(last_at), 0) \
+             FROM (SELECT email, n AS received, 0 AS sent, last_at FROM received \
+                   UNION ALL SELECT email, 0, n, last_at FROM sent) GROUP BY email ORDER BY email",
+        )
+        .bind(WORKSPACE)
+        .bind(json_list(own)?)
+        .bind(json_list(with)?)
+        .fetch_all(&self.readers)
+        .await?;
+        rows.into_iter()
+            .map(|(email, received, sent, last_at)| {
+                Ok(Exchanged {
+                    email: parse_address(&email)?,
+                    received: received.unsigned_abs(),
+                    sent: sent.unsigned_abs(),
+                    last_at,
+                })
+            })
+            .collect()
+    }
+
+    /// Whether nothing was ever taken in: no message, calendar, contact or deal.
+    pub async fn is_empty(&self) -> Result<bool> {
+        let (any,): (bool,) = sqlx::query_as(
+            "SELECT EXISTS (SELECT 1 FROM message WHERE workspace_id = ?1) \
+               OR EXISTS (SELECT 1 FROM deal WHERE workspace_id = ?1) \
+               OR EXISTS (SELECT 1 FROM event WHERE workspace_id = ?1) \
+               OR EXISTS (SELECT 1 FROM contact WHERE workspace_id = ?1)",
+        )
+        .bind(WORKSPACE)
+        .fetch_one(&self.readers)
+        .await?;
+        Ok(!any)
     }
 
     /// For each file that a message of these people came from first: who wrote how many.

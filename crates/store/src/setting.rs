@@ -39,4 +39,16 @@ impl Store {
         tx.commit().await?;
         Ok(())
     }
+
+    /// Forgets a setting, as if it had never been written.
+    pub async fn forget_setting(&self, name: &str) -> Result<()> {
+        let mut tx = self.write().await?;
+        sqlx::query("DELETE FROM setting WHERE workspace_id = ? AND name = ?")
+            .bind(WORKSPACE)
+            .bind(name)
+            .execute(&mut *tx)
+            .await?;
+        tx.commit().await?;
+        Ok(())
+    }
 }

@@ -3,7 +3,8 @@
 //! The link sets a cookie that other sites can neither read nor send. The `Host` header is
 //! checked so that a name that points to this machine (DNS rebinding) opens nothing. What changes
 //! something must come from a page of ours: not from another site, and not from another program's
-//! page on this machine, which browsers take for the same site.
+//! page on this machine, which browsers take for the same site. One address needs no cookie, since
+//! calendar programs have none: it holds a secret of its own (see `feed`).
 
 use std::fmt;
 
@@ -12,7 +13,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 
-use crate::frame;
+use crate::{feed, frame};
 
 /// The secret of one start of the server: 32 hexadecimal digits.
 #[derive(Clone, PartialEq, Eq)]
@@ -70,6 +71,9 @@ async fn answer(Lock { key, port }: &Lock, request: Request, next: Next) -> Resp
     let cookie = cookie_name(*port);
     if !is_this_machine(request.headers()) {
         return denied("This page answers only on this machine.");
+    }
+    if feed::is_asked(&request) {
+        return next.run(request).await;
     }
     if let Some(given) = request.uri().query().and_then(|query| value_of(query, "key", '&')) {
         return if key.is(given) {

@@ -16,7 +16,9 @@ pub(crate) const STYLE: &str = concat!(
     include_str!("../assets/today.css"),
     include_str!("../assets/deals.css"),
     include_str!("../assets/map.css"),
-    include_str!("../assets/message.css")
+    include_str!("../assets/message.css"),
+    include_str!("../assets/import.css"),
+    include_str!("../assets/people.css")
 );
 
 /// What every page runs: sheets, keys, news of changes. Pages are whole without it.
@@ -26,6 +28,9 @@ const SCRIPT: &str = include_str!("../assets/app.js");
 const BOARD: &str = include_str!("../assets/board.js");
 const PALETTE: &str = include_str!("../assets/palette.js");
 
+/// Sends files with a bar, takes what is dropped, and shows how far a job is.
+const IMPORT_SCRIPT: &str = include_str!("../assets/import.js");
+
 pub(crate) fn routes() -> Router<App> {
     Router::new()
         .route("/style.css", get(async || css(STYLE)))
@@ -33,6 +38,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/palette.js", get(async || script(PALETTE)))
         .route("/board.js", get(async || script(BOARD)))
         .route("/icon.svg", get(icon))
+        .route("/import.js", get(async || script(IMPORT_SCRIPT)))
         .route("/map.js", get(async || script(picture::SCRIPT)))
 }
 

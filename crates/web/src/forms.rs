@@ -13,6 +13,11 @@ use crate::server::App;
 /// The field that holds the key of the form.
 const FORM_KEY: &str = "form_key";
 
+/// Whether a field is the key of our forms.
+pub(crate) fn is_our_key(app: &App, name: &str, value: &str) -> bool {
+    name == FORM_KEY && app.form_key.is(value)
+}
+
 /// The key as a field of a form.
 pub(crate) fn hidden_key(key: &Key) -> Markup {
     html! { input type="hidden" name=(FORM_KEY) value=(key.as_str()); }
@@ -54,13 +59,13 @@ impl FromRequest<App> for OurForm {
     async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
         let form = Form::<Fields>::from_request(request, app).await;
         let Form(fields) = form.map_err(IntoResponse::into_response)?;
-        let is_ours = all(&fields, FORM_KEY).any(|value| app.form_key.is(value));
+        let is_ours = fields.iter().any(|(name, value)| is_our_key(app, name, value));
         if is_ours { Ok(Self(fields)) } else { Err(refused()) }
     }
 }
 
 /// The answer to a form without the key.
-fn refused() -> Response {
-    let text = "This form is of an earlier start. Open the deal again, and send it from there.";
+pub(crate) fn refused() -> Response {
+    let text = "This form is of an earlier start. Open its page again, and send it from there.";
     (StatusCode::FORBIDDEN, frame::notice("Not kept", text)).into_response()
 }

@@ -68,7 +68,10 @@ pub(crate) fn page(title: &str, place: Place, visit: Option<&Visit>, body: &Mark
             (places(place))
         }
         main id="content" tabindex="-1" {
-            @if let Some(visit) = visit { (word(visit)) }
+            @if let Some(visit) = visit {
+                (sample_word(visit))
+                (word(visit))
+            }
             @if !matches!(place, Place::None | Place::Help) {
                 a.about href=(help::about(place)) { "About this page" }
             }
@@ -107,6 +110,18 @@ fn places(here: Place) -> Markup {
                 a href=(address) aria-current=[(place == here).then_some("page")] {
                     (icons::icon(icon)) span { (name) }
                 }
+            }
+        }
+    }
+}
+
+/// That this is the sample, where it is, with the way back.
+fn sample_word(visit: &Visit) -> Markup {
+    html! {
+        @if let Some(own) = &visit.own {
+            p.word role="note" {
+                span { "This is the sample mailbox: invented people, in a data file of its own. Try whatever you like." }
+                a href=(own) { "To your own" }
             }
         }
     }

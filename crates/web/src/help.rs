@@ -32,8 +32,8 @@ pub(crate) fn about(place: Place) -> &'static str {
         Place::Lessons => "/help/manual#what-finished-deals-taught",
         Place::Backtest => "/help/manual#looking-back",
         Place::Playbook => "/help/playbook",
-        Place::Import => "/help/manual#what-is-read",
-        Place::Settings => "/help/manual#where-the-data-lies",
+        Place::Import => "/help/pages#import",
+        Place::Settings => "/help/pages#settings",
         Place::Search | Place::Help | Place::None => "/help",
     }
 }

@@ -8,31 +8,42 @@
 //! Must not: hold SQL, decide anything about deals, or change anything on a GET.
 
 mod access;
+mod accounts;
 mod acts;
 mod assets;
 mod backtest;
 mod deal;
 mod deals;
 mod deeds;
+mod ending;
+mod feed;
 mod forms;
 mod frame;
 mod help;
 mod icons;
+mod import;
+mod job;
 mod lessons;
 mod message;
 mod news;
 mod one_file;
 mod parts;
+mod people;
 pub mod picture;
 mod playbook;
 mod politics;
+mod proposals;
+mod sample;
 mod search;
 mod server;
+mod settings;
 mod strip;
 mod today;
 mod visit;
+mod welcome;
 
 pub use access::Key;
 pub use one_file::{standalone, standalone_backtest};
 pub use politics::standalone_map;
+pub use sample::SampleSettings;
 pub use server::{Server, ServerError, Settings};

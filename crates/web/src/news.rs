@@ -9,7 +9,7 @@ use axum::response::Sse;
 use axum::response::sse::{Event, KeepAlive};
 use axum::routing::get;
 use futures_util::Stream;
-use futures_util::stream;
+use futures_util::{StreamExt, stream};
 
 use crate::server::App;
 
@@ -24,6 +24,8 @@ async fn news(State(app): State<App>) -> Sse<impl Stream<Item = Result<Event, In
         let number = *changes.borrow_and_update();
         Some((Ok(Event::default().event("changed").data(number.to_string())), changes))
     });
+    // The server waits at its end for answers under way; this one would never end.
+    let changes = changes.take_until(app.ending.begun());
     Sse::new(changes).keep_alive(KeepAlive::new().interval(ALIVE_EVERY))
 }
 

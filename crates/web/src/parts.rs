@@ -106,6 +106,9 @@ pub(crate) fn words_at(source: &Source, words: Option<&str>, links: Links) -> Ma
                 (Source::Note(date), _) => {
                     "your note of " (date.strftime("%-d %B %Y").to_string())
                 }
+                (Source::Own(date), _) => {
+                    "your own word of " (date.strftime("%-d %B %Y").to_string())
+                }
                 (Source::Contact(email), _) => { "your contact " (email.as_str()) }
             }
         }
@@ -115,6 +118,11 @@ pub(crate) fn words_at(source: &Source, words: Option<&str>, links: Links) -> Ma
 /// The page of a deal.
 pub(crate) fn deal_link(id: &DealId) -> String {
     format!("/deals/{}", escape(id.as_str()))
+}
+
+/// The page of a firm.
+pub(crate) fn account_link(domain: &str) -> String {
+    format!("/accounts/{}", escape(domain))
 }
 
 /// An identifier as a part of a link.

@@ -32,6 +32,8 @@ mod ties;
 mod tree;
 mod words;
 
+pub(crate) use words::part;
+
 use std::collections::BTreeMap;
 
 use inroad_advice::politics::map::Map;

@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::net::SocketAddr;
+use std::path::PathBuf;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -9,13 +10,15 @@ use axum::http::StatusCode;
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use inroad_model::Moment;
-use inroad_service::{Desk, Error, Inroad};
+use inroad_service::{Desk, Error, Inroad, Jobs, OwnerLook};
 use tokio::net::TcpListener;
 
 use crate::access::{self, Key, Lock};
+use crate::ending::Ending;
+use crate::sample::{SampleSettings, Showing};
 use crate::{
-    acts, assets, backtest, deal, deals, deeds, frame, help, lessons, message, news, playbook,
-    politics, search, today,
+    accounts, acts, assets, backtest, deal, deals, deeds, feed, frame, help, import, job, lessons,
+    message, news, people, playbook, politics, proposals, search, settings, today, welcome,
 };
 
 /// What the server needs to know.
@@ -27,6 +30,19 @@ pub struct Settings {
     pub form_key: Key,
     /// The day that is reviewed; today where none is given.
     pub as_of: Option<Moment>,
+    /// The sample that may be tried.
+    pub sample: Option<SampleSettings>,
+    /// The way to the user's own pages, where these are the sample's.
+    pub own: Option<String>,
+    /// The folder that `~` stands for in a path that the user types.
+    pub home: Option<PathBuf>,
+}
+
+impl Settings {
+    /// With these keys, for today, and nothing else.
+    pub fn new(key: Key, form_key: Key) -> Self {
+        Self { key, form_key, as_of: None, sample: None, own: None, home: None }
+    }
 }
 
 /// Why the server could not start or stopped.
@@ -40,6 +56,8 @@ pub struct Server {
     listener: TcpListener,
     router: Router,
     key: Key,
+    ending: Ending,
+    jobs: Jobs,
 }
 
 #[derive(Debug, Clone)]
@@ -47,6 +65,20 @@ pub(crate) struct App {
     pub inroad: Inroad,
     pub desk: Desk,
     pub form_key: Key,
+    /// Long work in the background.
+    pub jobs: Jobs,
+    /// Who the user could be.
+    pub owner: OwnerLook,
+    /// When the server ends.
+    pub ending: Ending,
+    /// The sample, where it may be tried.
+    pub sample: Showing,
+    /// The way to the user's own pages, on those of the sample.
+    pub own: Option<String>,
+    /// What `~` stands for.
+    pub home: Option<PathBuf>,
+    /// `http://` and where the server listens.
+    pub address: String,
 }
 
 impl Server {
@@ -56,10 +88,26 @@ impl Server {
     /// If the port is taken.
     pub async fn bind(inroad: Inroad, settings: Settings, port: u16) -> Result<Self, ServerError> {
         let listener = TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], port))).await?;
-        let lock = Lock { key: settings.key.clone(), port: listener.local_addr()?.port() };
+        let address = listener.local_addr()?;
+        let lock = Lock { key: settings.key.clone(), port: address.port() };
         let desk = Desk::new(inroad.clone(), settings.as_of);
-        let router = router(App { inroad, desk, form_key: settings.form_key }, lock);
-        Ok(Self { listener, router, key: settings.key })
+        let jobs = Jobs::new(inroad.clone());
+        let ending = Ending::default();
+        let address = format!("http://{address}");
+        let own = format!("{address}/?key={}", settings.key.as_str());
+        let app = App {
+            owner: OwnerLook::new(inroad.clone()),
+            inroad,
+            desk,
+            form_key: settings.form_key,
+            jobs: jobs.clone(),
+            ending: ending.clone(),
+            sample: Showing::new(settings.sample, own),
+            own: settings.own,
+            home: settings.home,
+            address,
+        };
+        Ok(Self { listener, router: router(app, lock), key: settings.key, ending, jobs })
     }
 
     /// The link that opens the page, with its key.
@@ -67,12 +115,20 @@ impl Server {
         Ok(format!("http://{}/?key={}", self.listener.local_addr()?, self.key.as_str()))
     }
 
-    /// Answers until `stop` is done; requests under way are answered first.
+    /// Answers until `stop` is done; requests under way are answered first, and what a job has under
+    /// way is kept.
     pub async fn run(
         self,
         stop: impl Future<Output = ()> + Send + 'static,
     ) -> Result<(), ServerError> {
-        Ok(axum::serve(self.listener, self.router).with_graceful_shutdown(stop).await?)
+        let Self { listener, router, ending, jobs, .. } = self;
+        let stop = async move {
+            stop.await;
+            ending.begin();
+        };
+        axum::serve(listener, router).with_graceful_shutdown(stop).await?;
+        jobs.end().await;
+        Ok(())
     }
 }
 
@@ -87,6 +143,8 @@ fn router(app: App, lock: Lock) -> Router {
         .merge(deals::routes())
         .merge(playbook::routes())
         .merge(politics::routes())
+        .merge(people::routes())
+        .merge(accounts::routes())
         .merge(search::routes())
         .merge(message::routes())
         .merge(lessons::routes())
@@ -94,8 +152,15 @@ fn router(app: App, lock: Lock) -> Router {
         .merge(help::routes())
         .merge(deeds::routes())
         .merge(news::routes())
+        .merge(import::routes())
+        .merge(job::routes())
+        .merge(welcome::routes())
+        .merge(proposals::routes())
+        .merge(settings::routes())
+        .merge(feed::routes())
         .merge(assets::routes())
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
+        .layer(middleware::from_fn_with_state(app.clone(), welcome::first_of_all))
         .fallback(async || not_found("There is no such page."))
         .layer(middleware::from_fn_with_state(lock, access::check))
         .with_state(app)

@@ -23,6 +23,8 @@ pub(crate) struct Visit {
     pub form_key: Key,
     /// Whether something newer than the page is being worked out.
     pub is_stale: bool,
+    /// The way to the user's own pages, on a page of the sample.
+    pub own: Option<String>,
 }
 
 /// The name in the query under which a page is told what was just done.
@@ -50,6 +52,7 @@ impl FromRequestParts<App> for Visit {
             deed,
             form_key: app.form_key.clone(),
             is_stale: app.desk.is_stale(),
+            own: app.own.clone(),
         })
     }
 }

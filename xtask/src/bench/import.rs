@@ -215,6 +215,15 @@ fn speed(project: &Project, data: &Path) -> Result<String> {
     Ok(String::from_utf8(out.stdout)?)
 }
 
+/// The folder with the mail: the one after `--mail`, else that which is made.
+pub(super) fn mail_folder(project: &Project, args: &[String]) -> Result<PathBuf> {
+    match args {
+        [] => make_mail(project),
+        [option, folder] if option == "--mail" => Ok(PathBuf::from(folder).canonicalize()?),
+        _ => bail!("Options: --mail FOLDER"),
+    }
+}
+
 /// Makes the mail if it is not there: real mails from a public package, re-issued by the
 /// generator that lies beside the repository.
 fn make_mail(project: &Project) -> Result<PathBuf> {

@@ -9,7 +9,7 @@ pub(crate) mod titles;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use inroad_model::{EmailAddress, FactKind, Moment, Role, Stage};
+use inroad_model::{EmailAddress, FactKind, Moment, Role, Source, Stage};
 
 use self::titles::{BUYS, DECIDES, assists, has_role, has_title};
 use super::signs::{Signal, last_letter};
@@ -195,7 +195,10 @@ fn stated(dealings: &Dealings<'_>, standing: &Standing<'_>, as_of: Moment, found
     of_kind(FactKind::Acquired, Signal::FirmSold);
     of_kind(FactKind::Reorganised, Signal::FirmReorganised);
     of_kind(FactKind::Ill, Signal::IsIll);
-    if let Reason::OptedOut(stated) = standing.reason {
+    // That the seller leaves them alone says nothing of why they are silent.
+    if let Reason::OptedOut(stated) = standing.reason
+        && !matches!(stated.fact.source, Source::Own(_))
+    {
         found.push((Signal::OptedOut, Some(evidence::of_fact(dealings, stated))));
     }
     for stated in dealings.facts.iter().filter(|s| s.fact.kind == FactKind::LeftCompany) {

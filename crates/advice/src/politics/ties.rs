@@ -77,7 +77,7 @@ fn told(cast: &Cast, saying: &Saying, dates: &BTreeMap<&str, Date>) -> Vec<Tie> 
     };
     let date = match saying.source() {
         Source::Message(id) => dates.get(id.as_str()).copied(),
-        Source::Note(date) => Some(*date),
+        Source::Note(date) | Source::Own(date) => Some(*date),
         Source::Contact(_) => None,
     };
     let mut ties = Vec::new();

@@ -24,7 +24,7 @@ pub(crate) async fn run(
     let report = match batch_mails {
         Some(batch_mails) => {
             options.batch_mails = batch_mails;
-            inroad.import(paths, &options, &tell_kept).await?
+            inroad.import(paths, &options, &|progress| tell_kept(progress.added)).await?
         }
         None => import_with_bar(&inroad, paths, &options).await?,
     };
@@ -69,9 +69,9 @@ pub(crate) async fn import_with_bar(
 }
 
 /// One line for each batch that is kept.
-fn tell_kept(progress: inroad_service::Progress) {
+fn tell_kept(added: u64) {
     // Whoever does not listen need not be told.
-    let _unwritable = writeln!(std::io::stderr(), "kept {}", progress.added);
+    let _unwritable = writeln!(std::io::stderr(), "kept {added}");
 }
 
 /// Nobody reads more faults on a screen; the doctor shows more.

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use indicatif::{ProgressBar, ProgressStyle};
-use inroad_service::{Inroad, REREAD_BATCH_MESSAGES, RereadProgress, RereadReport};
+use inroad_service::{Inroad, REREAD_BATCH_MESSAGES, RereadProgress, RereadReport, Stop};
 
 use super::import::n;
 
@@ -16,7 +16,7 @@ pub(crate) async fn run(
     out: &mut dyn Write,
 ) -> Result<ExitCode> {
     let report = match batch_mails {
-        Some(batch_mails) => inroad.reread(batch_mails, &tell_kept).await?,
+        Some(batch_mails) => inroad.reread(batch_mails, &Stop::default(), &tell_kept).await?,
         None => with_bar(&inroad).await?,
     };
     inroad.close().await?;
@@ -37,7 +37,7 @@ async fn with_bar(inroad: &Inroad) -> Result<RereadReport> {
         bar.set_length(progress.total.max(progress.done));
         bar.set_position(progress.done);
     };
-    let report = inroad.reread(REREAD_BATCH_MESSAGES, &tell).await;
+    let report = inroad.reread(REREAD_BATCH_MESSAGES, &Stop::default(), &tell).await;
     bar.finish_and_clear();
     Ok(report?)
 }

@@ -5,17 +5,38 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use inroad_model::Moment;
-use inroad_service::Inroad;
-use inroad_web::{Key, Server, Settings};
+use inroad_service::{Inroad, Sample};
+use inroad_web::{Key, SampleSettings, Server, Settings};
+
+/// What is served beside the data file.
+#[derive(Debug, Default)]
+pub(crate) struct Serving {
+    /// The day that is reviewed, if not today.
+    pub as_of: Option<Moment>,
+    /// The sample that may be tried from the first page.
+    pub sample: Option<Sample>,
+}
 
 /// Serves until interrupted.
 pub(crate) async fn run(
     inroad: Inroad,
     port: u16,
-    as_of: Option<Moment>,
+    serving: Serving,
     out: &mut dyn Write,
 ) -> Result<ExitCode> {
-    let settings = Settings { key: random_key()?, form_key: random_key()?, as_of };
+    let Serving { as_of, sample } = serving;
+    let sample = match sample {
+        Some(sample) => {
+            Some(SampleSettings { sample, key: random_key()?, form_key: random_key()? })
+        }
+        None => None,
+    };
+    let settings = Settings {
+        as_of,
+        sample,
+        home: dirs::home_dir(),
+        ..Settings::new(random_key()?, random_key()?)
+    };
     let server = match Server::bind(inroad.clone(), settings.clone(), port).await {
         Ok(server) => server,
         // Another program, or another inroad, has the usual port.

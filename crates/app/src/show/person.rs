@@ -15,6 +15,12 @@ pub(crate) fn person(person: &PersonView, out: &mut dyn Write) -> Result<()> {
     for email in &person.same_as {
         writeln!(out, "Also {email}")?;
     }
+    if !person.tags.is_empty() {
+        writeln!(out, "Tags: {}", plain(&person.tags.join(", ")))?;
+    }
+    if let Some(because) = &person.left_alone {
+        writeln!(out, "Left alone: {}", plain(because))?;
+    }
     for proposal in &person.maybe_same_as {
         writeln!(out, "Perhaps also {}: {}.", proposal.email, plain(&proposal.why))?;
         writeln!(out, "  If so:  inroad person {} --same-as {}", person.email, proposal.email)?;

@@ -7,6 +7,7 @@
 )]
 
 mod commands;
+mod desk;
 mod hostile;
 mod hostile_archives;
 mod kill;

@@ -8,7 +8,7 @@ use inroad_model::{Contact, DealId, Issue};
 use inroad_store::{DealStatus, DealUpdate, StoredDeal};
 
 use super::exports::Table;
-use super::{ImportOptions, ImportReport};
+use super::{ImportOptions, ImportReport, Told};
 use crate::deal_match::{self, Incoming};
 use crate::inroad::Inroad;
 use crate::sources::{Opener, SourceFile};
@@ -35,10 +35,19 @@ impl Inroad {
         files: &[SourceFile],
         options: &ImportOptions,
         report: &mut ImportReport,
+        told: &mut Told<'_>,
     ) -> Result<()> {
         let mut tables = Vec::new();
         let mut opener = Opener::default();
         for file in files {
+            if options.stop.is_wished() {
+                report.stopped = true;
+                return Ok(());
+            }
+            told.tell(|progress| {
+                progress.bytes_done += file.bytes;
+                progress.file = Some(file.label().into());
+            });
             let bytes_max = bytes_max(file.kind);
             let (bytes, cut) = match opener.read(file, bytes_max) {
                 Ok(read) => read,

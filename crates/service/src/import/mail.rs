@@ -9,7 +9,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::task::{JoinHandle, spawn_blocking};
 
 use super::stages::{Batch, ReadBatch, read_batch, read_files};
-use super::{ImportOptions, ImportReport, Progress};
+use super::{ImportOptions, ImportReport, Told};
 use crate::inroad::Inroad;
 use crate::sources::SourceFile;
 use crate::{Error, Result};
@@ -20,6 +20,7 @@ struct UnderWay {
     bytes_read: u64,
     mails: usize,
     doubles: usize,
+    file: Option<Arc<str>>,
     alone: Option<oneshot::Sender<()>>,
 }
 
@@ -30,10 +31,8 @@ impl Inroad {
         files: Vec<SourceFile>,
         options: &ImportOptions,
         report: &mut ImportReport,
-        progress: &(dyn Fn(Progress) + Send + Sync),
+        told: &mut Told<'_>,
     ) -> Result<()> {
-        let bytes_total = files.iter().map(|file| file.bytes).sum();
-        let mut told = Progress { bytes_total, ..Progress::default() };
         let mut seen = HashSet::new();
         let mut rehearsal = options.dry_run.then(Rehearsal::default);
         let options = Arc::new(options.clone());
@@ -44,6 +43,12 @@ impl Inroad {
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let mut under_way: VecDeque<UnderWay> = VecDeque::new();
         loop {
+            if options.stop.is_wished() {
+                report.stopped = true;
+                // What is read but not kept is read again next time; the reader ends by itself.
+                drop((batches, under_way));
+                break;
+            }
             // A free core takes the next batch; the oldest batch is kept first.
             // While one travels alone no other comes.
             let alone = under_way.back().is_some_and(|last| last.alone.is_some());
@@ -59,10 +64,12 @@ impl Inroad {
             report.messages += imported.added;
             report.message_doubles += imported.doubles + oldest.doubles;
             report.facts += imported.facts;
-            told.bytes_done = oldest.bytes_read;
-            told.messages += oldest.mails as u64;
-            told.added = report.messages as u64;
-            progress(told);
+            told.tell(|progress| {
+                progress.bytes_done = oldest.bytes_read;
+                progress.messages += oldest.mails as u64;
+                progress.added = report.messages as u64;
+                progress.file = oldest.file;
+            });
         }
         reader.await.map_err(|task| Error::stopped(&task))
     }
@@ -87,6 +94,7 @@ impl Inroad {
         seen: &mut HashSet<ContentHash>,
     ) -> Result<UnderWay> {
         let mails = batch.mails.len();
+        let file = batch.mails.last().map(|mail| Arc::clone(&mail.source));
         batch.mails.retain(|mail| seen.insert(mail.hash));
         let hashes: Vec<ContentHash> = batch.mails.iter().map(|mail| mail.hash).collect();
         let kept = self.store.known(&hashes).await?;
@@ -97,6 +105,6 @@ impl Inroad {
         let taught = Arc::clone(taught);
         let read = move || read_batch(batch, &kept, &options.limits, &taught);
         let reading = spawn_blocking(read);
-        Ok(UnderWay { reading, bytes_read, mails, doubles, alone })
+        Ok(UnderWay { reading, bytes_read, mails, doubles, file, alone })
     }
 }

@@ -115,6 +115,7 @@ struct Faulty {
 #[derive(Debug)]
 pub(super) struct Listing {
     path: Arc<Path>,
+    shown: Arc<str>,
     unpacked_left: u64,
     members: u64,
     left_out: usize,
@@ -131,9 +132,11 @@ pub(super) enum Next {
 }
 
 impl Listing {
-    pub(super) fn new(path: &Path, archive_bytes: u64) -> Self {
+    /// Of the archive at a path, which the user knows as `shown`.
+    pub(super) fn new(path: &Path, shown: &str, archive_bytes: u64) -> Self {
         Self {
             path: path.into(),
+            shown: shown.into(),
             unpacked_left: unpacked_bytes_max(archive_bytes),
             members: 0,
             left_out: 0,
@@ -201,6 +204,7 @@ impl Listing {
                 let member = Some(Member { name, place });
                 self.files.push(SourceFile {
                     path: Arc::clone(&self.path),
+                    shown: Arc::clone(&self.shown),
                     kind,
                     gzip,
                     bytes,
@@ -212,7 +216,7 @@ impl Listing {
 
     /// Tells why the archive could not be read further.
     pub(super) fn broken(&mut self, what: String, way_out: &str) {
-        self.broken = Some(Issue::new(what, way_out).in_file(self.path.display().to_string()));
+        self.broken = Some(Issue::new(what, way_out).in_file(&*self.shown));
     }
 
     /// Whether something in it is of use, or wrong.
@@ -230,20 +234,20 @@ impl Listing {
                 1 => format!("{what}, and so is one more"),
                 n => format!("{what}, and so are {n} more"),
             };
-            issues.push(Issue::new(what, way_out).in_file(label(&self.path, &first_name)));
+            issues.push(Issue::new(what, way_out).in_file(label(&self.shown, &first_name)));
         }
         let told = self.broken.is_some() || !issues.is_empty();
         issues.extend(self.broken);
         if !told || self.left_out > 0 {
-            issues.extend(nothing_in(&self.path, "archive", self.files.len(), self.left_out));
+            issues.extend(nothing_in(&self.shown, "archive", self.files.len(), self.left_out));
         }
         (self.files, issues)
     }
 }
 
 /// How the user knows a member.
-pub(super) fn label(archive: &Path, name: &str) -> String {
-    format!("{}/{name}", archive.display())
+pub(super) fn label(archive: &str, name: &str) -> String {
+    format!("{archive}/{name}")
 }
 
 /// What a member holds, and whether it is packed with gzip on its own.
@@ -288,7 +292,7 @@ mod tests {
 
     #[test]
     fn a_fault_of_many_is_told_once() {
-        let mut listing = Listing::new(Path::new("a.zip"), 100);
+        let mut listing = Listing::new(Path::new("a.zip"), "a.zip", 100);
         for name in ["b", "c", "d"] {
             listing.refuse(name, Fault::Link);
         }
@@ -301,7 +305,7 @@ mod tests {
 
     #[test]
     fn bounds_end_the_listing() {
-        let mut listing = Listing::new(Path::new("a.zip"), 100);
+        let mut listing = Listing::new(Path::new("a.zip"), "a.zip", 100);
         assert!(listing.enter("small", 5).is_ok());
         assert_eq!(listing.enter("bomb", UNPACKED_BYTES_FREE), Err(Next::Stop));
         assert_eq!(listing.enter(&"n".repeat(2000), 0), Err(Next::GoOn));

@@ -26,8 +26,8 @@ pub(super) fn open(path: &Path, gzip: bool) -> Result<Stream> {
 }
 
 /// Lists the members of use, and what is wrong with the others.
-pub(super) fn list(path: &Path, gzip: bool) -> Result<Listing> {
-    let mut listing = Listing::new(path, path.metadata()?.len());
+pub(super) fn list(path: &Path, shown: &str, gzip: bool) -> Result<Listing> {
+    let mut listing = Listing::new(path, shown, path.metadata()?.len());
     let mut tar = open(path, gzip)?;
     let mut number = 0_u64;
     loop {

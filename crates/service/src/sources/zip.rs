@@ -74,9 +74,9 @@ impl Read for Checked {
 }
 
 /// Lists the members of use, and what is wrong with the others.
-pub(super) fn list(path: &Path) -> Result<Listing> {
+pub(super) fn list(path: &Path, shown: &str) -> Result<Listing> {
     let file = File::open(path)?;
-    let mut listing = Listing::new(path, file.metadata()?.len());
+    let mut listing = Listing::new(path, shown, file.metadata()?.len());
     let mut buffer = vec![0; RECOMMENDED_BUFFER_SIZE];
     let Ok(archive) = ZipArchive::from_file(file, &mut buffer) else {
         let what = "The archive is not whole: the table of contents at its end cannot be read";

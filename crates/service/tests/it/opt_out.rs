@@ -17,7 +17,7 @@ const WORDS: [&str; 3] =
     ["Please do not contact me again.", "Please remove me from your list.", "Unsubscribe me."];
 
 /// Every place of a review where an address is named as one to write to.
-fn named(review: &serde_json::Value) -> Vec<String> {
+pub(crate) fn named(review: &serde_json::Value) -> Vec<String> {
     let text = |value: &serde_json::Value| value.as_str().map(str::to_owned);
     review["deals"]
         .as_array()

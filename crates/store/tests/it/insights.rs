@@ -54,6 +54,10 @@ async fn what_was_told_counts_until_it_is_taken_back() {
     ] {
         assert_eq!(held(&store, day(on)).await.iter().collect::<Vec<_>>(), expected, "on {on}");
     }
+    assert!(store.restore_insight(numbers[2]).await.unwrap(), "it counts again");
+    assert!(!store.restore_insight(numbers[2]).await.unwrap(), "once");
+    assert_eq!(held(&store, day(9)).await.len(), 2);
+    assert!(store.withdraw_insight(numbers[2], day(9)).await.unwrap());
     let kept = store.insights().await.unwrap();
     let withdrawn: Vec<bool> = kept.iter().map(|kept| kept.withdrawn_at.is_some()).collect();
     assert_eq!(withdrawn, [false, false, true], "it is kept");

@@ -218,6 +218,13 @@ async fn the_latest_word_about_two_addresses_counts() {
     store.decide_same_person(&a, &b, false, at).await.unwrap();
     let decisions = store.same_person_decisions().await.unwrap();
     assert_eq!((decisions.len(), decisions[0].same), (1, false), "reversible");
+    store.decide_same_people(&[(a.clone(), b.clone(), None)], at).await.unwrap();
+    assert!(store.same_person_decisions().await.unwrap().is_empty(), "nobody says anything");
+    let c = mailbox("c@z.example").address;
+    store.decide_same_people(&[(a.clone(), b, Some(true)), (c, a, Some(false))], at).await.unwrap();
+    let same: Vec<bool> =
+        store.same_person_decisions().await.unwrap().iter().map(|one| one.same).collect();
+    assert_eq!(same, [true, false]);
 }
 
 #[tokio::test]
@@ -252,4 +259,23 @@ async fn a_past_day_sees_the_second_reading_of_its_time() {
     }
     assert_eq!(store.drop_second_readings().await.unwrap(), 3);
     assert!(store.second_readings(day("2026-06-01T09:00:00Z")).await.unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn the_latest_letters_of_a_person_come_as_lines() {
+    let (_folder, store) = store().await;
+    let before = store.people_version().await.unwrap();
+    let letters = (2..=6).map(|day| packed(touch(&format!("m{day}@lindner.example"), day, &[])));
+    store.add_messages(letters.collect()).await.unwrap();
+    assert_ne!(store.people_version().await.unwrap(), before);
+    let jana = mailbox("jana@lindner.example").address;
+    let until = "2026-03-05T23:00:00Z".parse().unwrap();
+    let emails = std::collections::BTreeSet::from([jana.clone()]);
+    let (lines, count) = store.latest_letters(&emails, until, 3).await.unwrap();
+    let days: Vec<i8> = lines.iter().map(|line| line.at.unwrap().date().day()).collect();
+    assert_eq!((days, count), (vec![5, 4, 3], 4));
+    assert_eq!(lines[0].from.as_ref(), Some(&jana));
+    assert_eq!(lines[0].subject, "Angebot für das Lager");
+    let nobody = std::collections::BTreeSet::from([mailbox("no@one.example").address]);
+    assert_eq!(store.latest_letters(&nobody, until, 3).await.unwrap(), (Vec::new(), 0));
 }

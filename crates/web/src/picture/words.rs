@@ -61,7 +61,7 @@ impl Stance {
 }
 
 /// What somebody does in the purchase.
-pub(super) fn part(part: Part) -> &'static str {
+pub(crate) fn part(part: Part) -> &'static str {
     match part {
         Part::DecisionMaker => "decides",
         Part::Purchaser => "buys for others",

@@ -1,6 +1,10 @@
 //! The pages through real HTTP, on a port of this machine.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "a test that cannot go on should stop"
+)]
 #![expect(clippy::print_stdout, reason = "a test says when it was skipped")]
 
 mod access;
@@ -8,9 +12,14 @@ mod as_written;
 mod browser;
 mod corrections;
 mod devtools;
+mod feed;
 #[path = "../../../ingest/tests/hostile_html/patterns.rs"]
 mod hostile_html;
+mod import;
 mod lessons;
 mod overruling;
 mod pages;
+mod people;
+mod settings;
 mod site;
+mod welcome;

@@ -2,14 +2,14 @@
 
 use std::path::PathBuf;
 
-use inroad_service::{ImportOptions, Inroad};
-use inroad_web::{Key, Server, Settings};
+use inroad_service::{ImportOptions, Inroad, Sample};
+use inroad_web::{Key, SampleSettings, Server, Settings};
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 /// Mail of a buyer who tries what a page might do with it.
-const MAIL: &str = "\
+pub(crate) const MAIL: &str = "\
 From ada@brandt-advice.example Mon Jan  5 09:00:00 2026
 From: Ada Brandt <ada@brandt-advice.example>
 To: Jana <jana@lindner.example>
@@ -49,11 +49,16 @@ const DEALS: &str = r#"{"me": {"name": "Ada Brandt", "emails": ["ada@brandt-advi
   {"id": "quiet", "name": "Rota", "domain": "quiet.example",
    "people": [{"email": "rik@quiet.example", "name": "Rik"}]}]}"#;
 
+/// The same as a sample.
+const FILES: &[(&str, &[u8])] =
+    &[("sample.mbox", MAIL.as_bytes()), ("deals.json", DEALS.as_bytes())];
+
 /// A server that runs until it is dropped.
 pub(crate) struct Site {
     pub address: String,
     pub link: String,
-    _folder: TempDir,
+    pub inroad: Inroad,
+    pub folder: TempDir,
 }
 
 /// The key of the link.
@@ -73,9 +78,14 @@ impl Site {
 
     /// A server over another mailbox.
     pub(crate) async fn over(mail: &str) -> Self {
+        Self::start_with(&[("mail.mbox", mail), ("deals.json", DEALS)]).await
+    }
+
+    /// A server over files of these names and contents.
+    pub(crate) async fn start_with(files: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let files: Vec<PathBuf> = [("mail.mbox", mail), ("deals.json", DEALS)]
-            .into_iter()
+        let files: Vec<PathBuf> = files
+            .iter()
             .map(|(name, content)| {
                 let path = folder.path().join(name);
                 std::fs::write(&path, content).unwrap();
@@ -83,14 +93,39 @@ impl Site {
             })
             .collect();
         let inroad = Inroad::open(&folder.path().join("inroad.db")).await.unwrap();
-        inroad.import(&files, &ImportOptions::default(), &|_| {}).await.unwrap();
+        if !files.is_empty() {
+            Self::import(&inroad, &files).await;
+        }
         let as_of = Some("2026-01-06T09:00:00+01:00".parse().unwrap());
-        let settings = Settings { key: key(), form_key: form_key(), as_of };
-        let server = Server::bind(inroad, settings, 0).await.unwrap();
+        let settings = Settings { as_of, ..Settings::new(key(), form_key()) };
+        Self::serve(folder, inroad, settings).await
+    }
+
+    /// A server over a data file that holds nothing yet; beside it lies a folder for files.
+    pub(crate) async fn start_empty() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let inroad = Inroad::open(&folder.path().join("inroad.db")).await.unwrap();
+        let as_of = "2026-01-06T09:00:00+01:00".parse().unwrap();
+        let sample = Sample { folder: folder.path().join("sample"), files: FILES, as_of };
+        let sample = SampleSettings { sample, key: key(), form_key: form_key() };
+        let settings = Settings {
+            as_of: Some(as_of),
+            sample: Some(sample),
+            ..Settings::new(key(), form_key())
+        };
+        Self::serve(folder, inroad, settings).await
+    }
+
+    async fn import(inroad: &Inroad, files: &[PathBuf]) {
+        inroad.import(files, &ImportOptions::default(), &|_| {}).await.unwrap();
+    }
+
+    async fn serve(folder: TempDir, inroad: Inroad, settings: Settings) -> Self {
+        let server = Server::bind(inroad.clone(), settings, 0).await.unwrap();
         let link = server.link().unwrap();
         let address = link.trim_start_matches("http://").split('/').next().unwrap().to_owned();
         tokio::spawn(server.run(std::future::pending()));
-        Self { address, link, _folder: folder }
+        Self { address, link, inroad, folder }
     }
 
     /// The whole answer to one request: status line, headers, body.
@@ -122,12 +157,39 @@ impl Site {
         self.exchange(&request).await
     }
 
+    /// Sends a form with files, as somebody who opened the link: names with what each holds.
+    pub(crate) async fn send_files(
+        &self,
+        key: &str,
+        files: &[(&str, &str)],
+        chosen: &str,
+    ) -> String {
+        const END: &str = "--cut-here";
+        let field = |name: &str, more: &str, content: &str| {
+            let head = format!("Content-Disposition: form-data; name=\"{name}\"{more}");
+            format!("{END}\r\n{head}\r\n\r\n{content}\r\n")
+        };
+        let files = files
+            .iter()
+            .map(|(name, content)| field("file", &format!("; filename=\"{name}\""), content))
+            .collect::<String>();
+        let form = field("form_key", "", key) + &files + &field("do", "", chosen) + END + "--\r\n";
+        let request = format!(
+            "POST /import/upload HTTP/1.1\r\nConnection: close\r\nHost: {}\r\nCookie: {}\r\n\
+             Content-Length: {}\r\nContent-Type: multipart/form-data; boundary=cut-here\r\n\r\n{form}",
+            self.address,
+            self.cookie(),
+            form.len()
+        );
+        self.exchange(&request).await
+    }
+
     async fn exchange(&self, request: &str) -> String {
-        let mut stream = TcpStream::connect(&self.address).await.unwrap();
-        stream.write_all(request.as_bytes()).await.unwrap();
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).await.unwrap();
-        String::from_utf8(answer).unwrap()
+        String::from_utf8_lossy(&self.exchange_bytes(request).await).into_owned()
+    }
+
+    pub(crate) async fn exchange_bytes(&self, request: &str) -> Vec<u8> {
+        exchange(&self.address, request).await
     }
 
     /// The same, as somebody who opened the link; without our own scripts.
@@ -146,6 +208,15 @@ impl Site {
         let port = self.address.rsplit(':').next().unwrap();
         format!("inroad_key_{port}={}", key().as_str())
     }
+}
+
+/// What a server answers to a request.
+pub(crate) async fn exchange(address: &str, request: &str) -> Vec<u8> {
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).await.unwrap();
+    answer
 }
 
 /// A page without the scripts that are files of this server; any other script stays in it.

@@ -1,0 +1,146 @@
+//! What is planned, as a calendar that other programs may read: at an address that nobody can guess.
+//!
+//! The address is made once, by the user, and stays until they want another one.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use inroad_ingest::calendar::write::{WholeDay, write_calendar};
+use inroad_language::private;
+use inroad_model::{Channel, EmailAddress, Entry, EntryNumber, KeptEntry, Moment, Subject};
+use serde::{Deserialize, Serialize};
+
+use crate::deeds::{Done, Inverse};
+use crate::inroad::Inroad;
+use crate::{Error, Result};
+
+/// What is kept of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Kept {
+    /// The part of the address that nobody can guess.
+    secret: String,
+    /// By which its entries are known, whatever the address is.
+    id: String,
+}
+
+const FEED: &str = "calendar_feed";
+const NAME: &str = "inroad: planned";
+
+impl Inroad {
+    /// The part of the address that nobody can guess, if an address was made.
+    pub async fn calendar_secret(&self) -> Result<Option<String>> {
+        Ok(self.store.setting::<Kept>(FEED).await?.map(|kept| kept.secret))
+    }
+
+    /// Makes an address, or another one; the old one leads nowhere from then on, and cannot come back.
+    pub async fn renew_calendar(&self, at: Moment) -> Result<Done<String>> {
+        let before = self.store.setting::<Kept>(FEED).await?;
+        let says = match before {
+            Some(_) => "Another calendar address; the old one leads nowhere",
+            None => "A calendar address",
+        };
+        let id = before.map_or_else(random, |before| Ok(before.id))?;
+        let kept = Kept { secret: random()?, id };
+        self.store.set_setting(FEED, &kept).await?;
+        let deed = self.keep_deed(None, says, &Inverse::Nothing, at).await?;
+        Ok(Done { what: kept.secret, deed })
+    }
+
+    /// Closes the address.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`] if there is none.
+    pub async fn close_calendar(&self, at: Moment) -> Result<Done<()>> {
+        if self.calendar_secret().await?.is_none() {
+            return Err(Error::Conflict { what: "There is no calendar address".to_owned() });
+        }
+        self.store.forget_setting(FEED).await?;
+        let deed =
+            self.keep_deed(None, "No calendar address any more", &Inverse::Nothing, at).await?;
+        Ok(Done { what: (), deed })
+    }
+
+    /// The calendar at an address: what is planned and not done. `None` if nothing is there.
+    pub async fn calendar(&self, secret: &str, at: Moment) -> Result<Option<String>> {
+        let Some(kept) = self.store.setting::<Kept>(FEED).await? else { return Ok(None) };
+        if !is_same(&kept.secret, secret) {
+            return Ok(None);
+        }
+        let names: BTreeMap<_, _> =
+            self.store.deals().await?.into_iter().map(|s| (s.deal.id, s.deal.name)).collect();
+        let entries = self.entries(at).await?;
+        let done: BTreeSet<EntryNumber> = entries.iter().filter_map(carried_out).collect();
+        // Whoever asked for no more mail is proposed to nobody, in no calendar either.
+        let opted_out = self.opt_outs(&self.aliases().await?, at).await?;
+        let opted_out: BTreeSet<_> =
+            opted_out.into_iter().filter_map(|stated| stated.fact.email).collect();
+        let is_open = |entry: &&KeptEntry| {
+            !done.contains(&entry.number)
+                && !whom(entry).is_some_and(|email| opted_out.contains(email))
+        };
+        let planned = entries.iter().filter(is_open);
+        let days: Vec<WholeDay> = planned
+            .filter_map(|entry| {
+                let about = match &entry.about {
+                    Subject::Deal(id) => names.get(id).map_or(id.as_str(), String::as_str),
+                    Subject::Person(email) => email.as_str(),
+                    Subject::Domain(domain) => domain,
+                };
+                whole_day(entry, about, &kept.id)
+            })
+            .collect();
+        let failed = |cause: std::fmt::Error| Error::Internal { what: cause.to_string() };
+        write_calendar(NAME, &days).map(Some).map_err(failed)
+    }
+}
+
+/// Whom an entry wants to be met.
+fn whom(entry: &KeptEntry) -> Option<&EmailAddress> {
+    match (&entry.entry, &entry.about) {
+        (Entry::Plan { with: Some(email), .. }, _)
+        | (Entry::Plan { .. }, Subject::Person(email)) => Some(email),
+        _ => None,
+    }
+}
+
+fn carried_out(entry: &KeptEntry) -> Option<EntryNumber> {
+    match entry.entry {
+        Entry::Done { plan } => Some(plan),
+        _ => None,
+    }
+}
+
+/// A plan as a day of a calendar. What is private is not told: calendars travel.
+fn whole_day(kept: &KeptEntry, about: &str, id: &str) -> Option<WholeDay> {
+    let Entry::Plan { day, by, with, what } = &kept.entry else { return None };
+    let by = match by {
+        Channel::Mail => "Write",
+        Channel::Call => "Call",
+        Channel::Meeting => "Meet",
+    };
+    let summary = if private::is_private(what.as_str()) {
+        format!("{by} ({about})")
+    } else {
+        format!("{by}: {} ({about})", what.as_str().lines().next().unwrap_or_default())
+    };
+    Some(WholeDay {
+        uid: format!("plan-{}-{id}@inroad", kept.number),
+        changed_at: kept.told_at.timestamp(),
+        day: *day,
+        summary,
+        description: with.as_ref().map_or_else(String::new, |email| format!("With {email}")),
+    })
+}
+
+/// 128 random bits, as 32 hexadecimal digits.
+fn random() -> Result<String> {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes)
+        .map_err(|cause| Error::Internal { what: format!("no random numbers: {cause}") })?;
+    Ok(format!("{:032x}", u128::from_be_bytes(bytes)))
+}
+
+/// Compares without telling by its time how much was right.
+fn is_same(kept: &str, given: &str) -> bool {
+    let differing = kept.bytes().zip(given.bytes()).fold(0, |acc, (a, b)| acc | (a ^ b));
+    kept.len() == given.len() && differing == 0
+}

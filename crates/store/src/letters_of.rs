@@ -1,0 +1,79 @@
+//! The latest letters of a person as lines of a list: a page shows a few, and how many there are.
+
+use std::collections::BTreeSet;
+
+use inroad_model::{EmailAddress, MessageId, Moment};
+
+use crate::database::WORKSPACE;
+use crate::message::{json_list, moment, parse_address};
+use crate::{Concerning, Error, Result, Store};
+
+/// One message as a line of a list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LetterLine {
+    /// Which.
+    pub id: MessageId,
+    /// When it was written; `None` where no usable date stands.
+    pub at: Option<Moment>,
+    /// Who wrote it.
+    pub from: Option<EmailAddress>,
+    /// What about.
+    pub subject: String,
+}
+
+type Row = (String, Option<i64>, i64, Option<String>, String);
+
+impl Store {
+    /// The latest messages from, to or about some addresses up to a moment, newest first, at most
+    /// `limit`; and how many there are in all.
+    pub async fn latest_letters(
+        &self,
+        emails: &BTreeSet<EmailAddress>,
+        until: Moment,
+        limit: u32,
+    ) -> Result<(Vec<LetterLine>, usize)> {
+        let concerning =
+            Concerning { emails: emails.clone(), until: Some(until), ..Concerning::default() };
+        let ids = self.message_rows_of(&concerning).await?;
+        let rows: Vec<Row> = sqlx::query_as(
+            "SELECT m.message_id, m.sent_at, m.offset_seconds, a.email, m.subject \
+             FROM message m LEFT JOIN address a ON a.id = m.from_id \
+             WHERE m.id IN (SELECT value FROM json_each(?)) \
+             ORDER BY m.sent_at DESC, m.id DESC LIMIT ?",
+        )
+        .bind(json_list(&ids)?)
+        .bind(limit)
+        .fetch_all(&self.readers)
+        .await?;
+        let lines = rows.into_iter().map(read).collect::<Result<_>>()?;
+        Ok((lines, ids.len()))
+    }
+
+    /// A text that stays the same as long as nothing changes of what is known of people from
+    /// outside: mail and how it was read, address books, calendars, and who is who. What the user
+    /// writes down of them is not part of it.
+    pub async fn people_version(&self) -> Result<String> {
+        Ok(sqlx::query_scalar(
+            "SELECT json_array( \
+               (SELECT COUNT(*) FROM message WHERE workspace_id = ?1), \
+               (SELECT MAX(id) FROM message), \
+               (SELECT json_group_array(json_array(first_id, last_id, reader)) FROM reading \
+                 WHERE workspace_id = ?1), \
+               (SELECT MAX(id) FROM contact), (SELECT MAX(id) FROM same_person), \
+               (SELECT json_array(COUNT(*), MAX(id)) FROM event), \
+               (SELECT value FROM setting WHERE workspace_id = ?1 AND name = 'seller'))",
+        )
+        .bind(WORKSPACE)
+        .fetch_one(&self.readers)
+        .await?)
+    }
+}
+
+fn read((id, at, offset, from, subject): Row) -> Result<LetterLine> {
+    Ok(LetterLine {
+        id: MessageId::new(&id).map_err(|_cause| Error::damaged(format!("the message {id}")))?,
+        at: at.map(|at| moment(at, offset)).transpose()?,
+        from: from.as_deref().map(parse_address).transpose()?,
+        subject,
+    })
+}

@@ -1,0 +1,101 @@
+//! The firms on the other side: the list, one firm, and what the user writes down of it.
+//!
+//! Must not: change anything without the key that our own forms hold.
+
+mod list;
+mod page;
+
+use axum::Router;
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use inroad_model::Subject;
+
+use crate::deeds;
+use crate::forms::{OurForm, one};
+use crate::frame::Place;
+use crate::parts::account_link;
+use crate::people::{Asked, deals_of, page_asked, written};
+use crate::server::{App, failed, not_found};
+use crate::visit::Visit;
+
+pub(crate) fn routes() -> Router<App> {
+    Router::new()
+        .route("/accounts", get(list))
+        .route("/accounts/{domain}", get(account))
+        .route("/accounts/{domain}/{action}", post(act))
+}
+
+async fn list(State(app): State<App>, Query(asked): Query<Asked>, visit: Visit) -> Response {
+    let found = async {
+        let register = app.desk.register().await?;
+        Ok((register, app.desk.glance().await?, app.inroad.entries(app.as_of()).await?))
+    };
+    match found.await {
+        Ok((register, morning, entries)) => {
+            let rows = register.accounts(&morning, &entries);
+            let tags = written::tags(&entries, |about| matches!(about, Subject::Domain(_)));
+            let body = list::list(rows, &tags, &asked, page_asked(&asked));
+            visit.page("Accounts", Place::People, &body).into_response()
+        }
+        Err(error) => failed(&error),
+    }
+}
+
+async fn account(State(app): State<App>, Path(domain): Path<String>, visit: Visit) -> Response {
+    let domain = domain.to_lowercase();
+    let found = async {
+        let register = app.desk.register().await?;
+        Ok((register, app.desk.glance().await?, app.inroad.entries(app.as_of()).await?))
+    };
+    let (register, morning, entries) = match found.await {
+        Ok(found) => found,
+        Err(error) => return failed(&error),
+    };
+    let rows = register.accounts(&morning, &entries);
+    // A host below a firm's domain leads to the firm.
+    let row = rows.into_iter().filter(|row| is_within(&domain, &row.domain));
+    match row.max_by_key(|row| row.domain.len()) {
+        Some(row) => {
+            let about = Subject::Domain(row.domain.clone());
+            let own: Vec<_> = entries.iter().filter(|kept| kept.about == about).cloned().collect();
+            let body = page::account(&row, &own, &visit, register.as_of);
+            visit.page(row.label(), Place::People, &body).into_response()
+        }
+        None => not_found(
+            "There is no such firm. Mail providers and your own house are none, and of others something must have been seen.",
+        ),
+    }
+}
+
+fn is_within(host: &str, domain: &str) -> bool {
+    host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+}
+
+async fn act(
+    State(app): State<App>,
+    Path((domain, action)): Path<(String, String)>,
+    OurForm(fields): OurForm,
+) -> Response {
+    let domain = domain.to_lowercase();
+    let about = Subject::Domain(domain.clone());
+    let Some(done) = written::act(&app, about, &action, &fields).await else {
+        return not_found("There is no such page.");
+    };
+    let (deed, bears) = match done {
+        Ok(done) => done,
+        Err(error) => return failed(&error),
+    };
+    if bears {
+        match app.desk.glance().await {
+            Ok(morning) => {
+                let deals = deals_of(&morning, |email| email.is_at(&domain));
+                app.desk.changed_some(&deals).await;
+            }
+            Err(error) => return failed(&error),
+        }
+    }
+    let next = one(&fields, "next");
+    let next = if next.is_empty() { account_link(&domain) } else { next.to_owned() };
+    deeds::back(&next, Some(deed))
+}

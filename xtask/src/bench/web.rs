@@ -1,0 +1,273 @@
+//! `cargo xtask bench web`: how long the pages take with 50,000 messages, 5,000 people and 1,000 deals,
+//! how heavy they are, and how soon a browser shows them.
+//!
+//! The mail is that of `bench import`. People and deals are made of its writers: no figure depends on
+//! what they are called.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::Command;
+use std::time::{Instant, SystemTime};
+
+use anyhow::{Context, Result, ensure};
+
+use super::page::Page;
+use super::{browser, import, release};
+use crate::command;
+use crate::project::Project;
+use crate::server::Server;
+
+const PEOPLE: usize = 5000;
+const DEALS: usize = 1000;
+const PEOPLE_A_DEAL: usize = 3;
+const RUNS: usize = 40;
+const SCRIPTS: [&str; 6] =
+    ["/app.js", "/palette.js", "/board.js", "/slider.js", "/search.js", "/map.js"];
+/// What is looked at: a name, and the address. `{deal}`, `{person}`, `{message}` are filled in.
+const PAGES: [(&str, &str); 19] = [
+    ("Today", "/"),
+    ("Deals, board", "/deals?view=board"),
+    ("Deals, list", "/deals?view=list"),
+    ("Deals, filtered and sorted", "/deals?view=list&state=dark&sort=-value"),
+    ("A deal", "/deals/{deal}"),
+    ("A deal, 60 days ago", "/deals/{deal}?as_of={past}"),
+    ("Timeline of a deal", "/deals/{deal}/timeline"),
+    ("Who moves it", "/deals/{deal}/politics"),
+    ("Sheet for a meeting", "/deals/{deal}/sheet"),
+    ("People", "/people"),
+    ("A person", "/people/{person}"),
+    ("Accounts", "/accounts"),
+    ("A message", "/messages/{message}"),
+    ("Search, a word", "/search?q=invoice"),
+    ("Search, a word begun", "/search/suggest?q=conf"),
+    ("Search, a letter", "/search/suggest?q=c"),
+    ("Lessons", "/lessons"),
+    ("Playbook", "/playbook"),
+    ("Help", "/help/manual"),
+];
+
+/// One page, asked for often.
+struct Figure {
+    median_ms: f64,
+    p95_ms: f64,
+    kilobytes: f64,
+}
+
+/// Measures the pages of one data file.
+pub(super) fn measure(project: &Project, args: &[String]) -> Result<Page> {
+    let mail = import::mail_folder(project, args)?;
+    let program = release(project)?;
+    let folder = project.path("target/bench/web");
+    let data = prepare(&program, &mail.join("all.mbox"), &folder)?;
+    let server = Server::start(&program, &["--data", &data, "serve"])?;
+    let site = Site::of(&server.link)?;
+    let places = Places::find(&site)?;
+    let mut page =
+        Page::table(&["page", "median ms", "95 % ms", "kB, without pictures", "largest paint ms"]);
+    for (name, address) in PAGES {
+        let address = places.fill(address);
+        let figure = often(&site, &address)?;
+        let paint = browser::largest_paint_ms(project, &server.link, &address)?;
+        page.row(&[
+            name.to_owned(),
+            format!("{:.1}", figure.median_ms),
+            format!("{:.1}", figure.p95_ms),
+            format!("{:.0}", figure.kilobytes),
+            paint.map_or_else(|| "no browser".to_owned(), |ms| format!("{ms:.0}")),
+        ]);
+    }
+    let style = site.ask("/style.css")?.len() as f64 / 1000.0;
+    let scripts: Vec<usize> =
+        SCRIPTS.iter().map(|script| Ok(site.ask(script)?.len())).collect::<Result<_>>()?;
+    page.notes.push(format!(
+        "{RUNS} requests a page, one after the other, each on a connection of its own, the whole \
+         answer read; a page was asked for once before. Beside its page a first visit loads the style \
+         sheet ({style:.0} kB) and scripts (all of them together {:.0} kB). The largest paint is what \
+         headless Chromium tells of a first visit, the median of five.",
+        scripts.iter().sum::<usize>() as f64 / 1000.0
+    ));
+    if let Some(memory) = server.resident_mb() {
+        page.notes.push(format!("Afterwards the server holds {memory:.0} MB."));
+    }
+    Ok(page)
+}
+
+/// The data file with mail, people and deals; made once.
+fn prepare(program: &Path, mbox: &Path, folder: &Path) -> Result<String> {
+    let data = folder.join("inroad.db");
+    let text = data.to_str().context("The path is no UTF-8")?.to_owned();
+    if folder.join("done").exists() {
+        return Ok(text);
+    }
+    if folder.exists() {
+        std::fs::remove_dir_all(folder)?;
+    }
+    std::fs::create_dir_all(folder)?;
+    let writers = writers(mbox)?;
+    let cards = folder.join("people.vcf");
+    std::fs::write(&cards, vcards(&writers))?;
+    let deals = folder.join("deals.json");
+    std::fs::write(&deals, deals_file(&writers))?;
+    eprintln!("importing …");
+    for file in [mbox, &cards, &deals] {
+        let mut import = Command::new(program);
+        command::run(import.args(["--data", &text, "import"]).arg(file))?;
+    }
+    std::fs::write(folder.join("done"), "")?;
+    Ok(text)
+}
+
+/// Addresses that wrote, in a fixed order; filled up with made-up ones where the mail has fewer.
+fn writers(mbox: &Path) -> Result<Vec<String>> {
+    let mut found = BTreeSet::new();
+    for line in BufReader::new(File::open(mbox)?).split(b'\n') {
+        let line = line?;
+        if let Some(rest) = line.strip_prefix(b"From: ") {
+            let text = String::from_utf8_lossy(rest);
+            let address = text.rsplit_once('<').map_or(&*text, |(_, address)| address);
+            let address = address.trim().trim_end_matches('>').to_lowercase();
+            let is_plain = |c: char| c.is_ascii_alphanumeric() || "@.-_+".contains(c);
+            if address.contains('@') && address.chars().all(is_plain) {
+                found.insert(address);
+            }
+        }
+    }
+    let mut writers: Vec<String> = found.into_iter().take(PEOPLE).collect();
+    for number in writers.len()..PEOPLE {
+        writers.push(format!("person{number}@firm{}.example", number / 7));
+    }
+    Ok(writers)
+}
+
+fn vcards(writers: &[String]) -> String {
+    let mut cards = String::new();
+    for (number, email) in writers.iter().enumerate() {
+        // Writing to a text never fails.
+        let _ok = write!(
+            cards,
+            "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Person {number}\r\nN:{number};Person;;;\r\nEMAIL:{email}\r\n\
+             ORG:Firm {}\r\nEND:VCARD\r\n",
+            number / 7
+        );
+    }
+    cards
+}
+
+fn deals_file(writers: &[String]) -> String {
+    let stages = ["lead", "discovery", "proposal", "negotiation", "won", "lost"];
+    let deals: Vec<serde_json::Value> = (0..DEALS)
+        .map(|number| {
+            let of = |n: usize| writers.get((number * PEOPLE_A_DEAL + n) % writers.len().max(1));
+            let people: Vec<serde_json::Value> = (0..PEOPLE_A_DEAL)
+                .filter_map(of)
+                .map(|email| serde_json::json!({ "email": email }))
+                .collect();
+            serde_json::json!({
+                "id": format!("deal-{number}"),
+                "name": format!("Deal number {number}"),
+                "organization": format!("Firm {number}"),
+                "stage": stages[number % stages.len()],
+                "value": 1000 * (number + 1),
+                "currency": "EUR",
+                "people": people,
+            })
+        })
+        .collect();
+    // Who it is stands first: by that a deals file is known.
+    let deals = serde_json::Value::Array(deals);
+    format!(r#"{{"me": {{"name": "Test", "emails": ["test@example.com"]}}, "deals": {deals}}}"#)
+}
+
+/// The running server, asked as by somebody who opened the link.
+struct Site {
+    host: String,
+    cookie: String,
+}
+
+impl Site {
+    fn of(link: &str) -> Result<Self> {
+        let bare = link.strip_prefix("http://").context("The link is none")?;
+        let (host, key) = bare.split_once("/?key=").context("The link has no key")?;
+        let port = host.rsplit(':').next().context("The link has no port")?;
+        Ok(Self { host: host.to_owned(), cookie: format!("inroad_key_{port}={key}") })
+    }
+
+    /// The whole answer.
+    fn ask(&self, address: &str) -> Result<Vec<u8>> {
+        let mut stream = TcpStream::connect(&self.host)?;
+        write!(
+            stream,
+            "GET {address} HTTP/1.1\r\nHost: {}\r\nCookie: {}\r\nConnection: close\r\n\r\n",
+            self.host, self.cookie
+        )?;
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer)?;
+        let is_good = answer.starts_with(b"HTTP/1.1 200");
+        ensure!(
+            is_good,
+            "{address}: {}",
+            String::from_utf8_lossy(answer.get(..60).unwrap_or(&answer))
+        );
+        Ok(answer)
+    }
+}
+
+/// A deal, a person and a message that are there.
+struct Places {
+    deal: String,
+    person: String,
+    message: String,
+    past: String,
+}
+
+impl Places {
+    fn find(site: &Site) -> Result<Self> {
+        let page = |address: &str| -> Result<String> {
+            Ok(String::from_utf8_lossy(&site.ask(address)?).into_owned())
+        };
+        let first = |page: &str, head: &str| {
+            let (_, rest) = page.split_once(head)?;
+            let end = rest.find(['"', '?', '#', '/'])?;
+            rest.get(..end).map(str::to_owned)
+        };
+        let today = page("/")?;
+        let deal = first(&today, "href=\"/deals/deal-").context("Today shows no deal")?;
+        let deal = format!("deal-{deal}");
+        let of_deal = page(&format!("/deals/{deal}"))?;
+        let found = page("/search?q=invoice")?;
+        let since = SystemTime::UNIX_EPOCH.elapsed()?.as_secs() / 86_400;
+        let days = jiff::Span::new().days(i64::try_from(since)? - 60);
+        let past = jiff::civil::date(1970, 1, 1).checked_add(days)?;
+        Ok(Self {
+            person: first(&of_deal, "href=\"/people/").context("The deal has nobody")?,
+            message: first(&found, "href=\"/messages/").context("No message was found")?,
+            deal,
+            past: past.to_string(),
+        })
+    }
+
+    fn fill(&self, address: &str) -> String {
+        address
+            .replace("{deal}", &self.deal)
+            .replace("{person}", &self.person)
+            .replace("{message}", &self.message)
+            .replace("{past}", &self.past)
+    }
+}
+
+fn often(site: &Site, address: &str) -> Result<Figure> {
+    let bytes = site.ask(address)?.len();
+    let mut times = Vec::with_capacity(RUNS);
+    for _ in 0..RUNS {
+        let start = Instant::now();
+        site.ask(address)?;
+        times.push(start.elapsed().as_secs_f64() * 1000.0);
+    }
+    times.sort_by(f64::total_cmp);
+    let at = |share: usize| times.get(times.len() * share / 100).copied().unwrap_or(f64::NAN);
+    Ok(Figure { median_ms: at(50), p95_ms: at(95), kilobytes: bytes as f64 / 1000.0 })
+}
