@@ -6,6 +6,7 @@ mod lessons;
 mod search;
 mod second_reading;
 mod tell;
+mod winning;
 
 use std::path::PathBuf;
 use std::str::FromStr;
@@ -22,6 +23,7 @@ pub(crate) use lessons::{LessonArgs, LessonsAction};
 pub(crate) use search::SearchArgs;
 pub(crate) use second_reading::{SecondReadingAction, SwitchOn};
 pub(crate) use tell::{TellArgs, Word};
+pub(crate) use winning::WinningArgs;
 
 /// Which deals are warm, which went quiet, why, and what the next useful step is.
 #[derive(Debug, Parser)]
@@ -325,31 +327,6 @@ pub(crate) enum DealsAction {
         #[arg(required = true)]
         names: Vec<String>,
     },
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct WinningArgs {
-    /// A CSV file of deals, closed ones and open ones [default: the deals of the data file]
-    #[arg(value_name = "FILE", requires = "outcome")]
-    pub file: Option<PathBuf>,
-    /// The column of the file that tells how each deal ended; what is empty there is open
-    #[arg(long, value_name = "COLUMN", requires = "file")]
-    pub outcome: Option<String>,
-    /// The value that means won, where its words do not tell
-    #[arg(long, value_name = "VALUE", requires = "file")]
-    pub won: Option<String>,
-    /// This column is filled only after the outcome
-    #[arg(long, value_name = "COLUMN", requires = "file")]
-    pub known_after: Vec<String>,
-    /// This column is known before the outcome, whatever it looks like
-    #[arg(long, value_name = "COLUMN", requires = "file")]
-    pub known_before: Vec<String>,
-    /// Of your own deals: what was known on that day
-    #[arg(long, value_name = "DAY", default_value = "now", conflicts_with = "file")]
-    pub as_of: AsOf,
-    /// How to show it
-    #[arg(long, value_enum, default_value_t = PlainFormat::Table)]
-    pub format: PlainFormat,
 }
 
 /// How a report is shown.

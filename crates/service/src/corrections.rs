@@ -108,15 +108,12 @@ impl Inroad {
         before: Option<Correction>,
         at: Moment,
     ) -> Result<()> {
-        match before {
-            Some(before) => {
-                Ok(self.store.add_correction(&Correction { told_at: at, ..before }).await?)
-            }
-            None => {
-                self.store.withdraw_correction(sentence, cue, at).await?;
-                Ok(())
-            }
+        if let Some(before) = before {
+            let again = Correction { told_at: at, ..before };
+            return Ok(self.store.add_correction(&again).await?);
         }
+        self.store.withdraw_correction(sentence, cue, at).await?;
+        Ok(())
     }
 
     async fn correction_of(
