@@ -22,6 +22,7 @@ mod screenshot;
 mod server;
 mod test;
 mod tidy;
+mod walk;
 
 use std::process::ExitCode;
 
@@ -46,6 +47,14 @@ enum Task {
         /// Only the tests inside of the crates, without programs and documentation
         #[arg(long)]
         quick: bool,
+    },
+    /// Walk through the pages in a real browser; without a name, all walks
+    Walk {
+        /// One of crates/web/walk, without its ending
+        name: Option<String>,
+        /// Take the pictures anew that pages are compared with
+        #[arg(long)]
+        renew: bool,
     },
     /// Check the rules of the house
     Tidy,
@@ -109,6 +118,9 @@ fn run(task: Task) -> Result<()> {
         Task::Ci => ci::run(&project),
         Task::Test { quick: true } => test::run(&project, test::Extent::Quick),
         Task::Test { quick: false } => test::run(&project, test::Extent::All),
+        Task::Walk { name, renew } => {
+            walk::run(&project, &walk::Wanted { name, renew }, |line| println!("{line}"))
+        }
         Task::Tidy => tidy::run(&project),
         Task::Deny => deny::run(&project),
         Task::Corpus => {

@@ -18,6 +18,13 @@ pub(crate) struct Need {
     pub packages: &'static [&'static str],
 }
 
+/// The browser that shows our pages: in tests, in walks, and where pictures are taken.
+pub(crate) const BROWSER: Need = Need {
+    programs: &["chromium", "chromium-browser", "google-chrome"],
+    purpose: "shows pages in tests and pictures",
+    packages: &["chromium"],
+};
+
 /// Whether a need is met.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Met {

@@ -8,15 +8,9 @@ use anyhow::{Context, Result, bail};
 
 use crate::bench::release;
 use crate::command;
-use crate::need::{Met, Need};
+use crate::need::{BROWSER, Met};
 use crate::project::Project;
 use crate::server::Server;
-
-const BROWSER: Need = Need {
-    programs: &["chromium", "chromium-browser", "google-chrome"],
-    purpose: "takes the pictures",
-    packages: &["chromium"],
-};
 
 /// The file, where on the page it is taken, and how large the window is.
 const PICTURES: [(&str, &str, &str); 2] =

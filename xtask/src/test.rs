@@ -13,8 +13,9 @@ use anyhow::{Context, Result, ensure};
 
 use crate::command::shown;
 use crate::corpus;
-use crate::need::{Met, Need};
+use crate::need::{BROWSER, Met};
 use crate::project::Project;
+use crate::walk;
 use tally::Tally;
 
 /// How much is tested.
@@ -22,55 +23,47 @@ use tally::Tally;
 pub(crate) enum Extent {
     /// Tests inside of the crates only.
     Quick,
-    /// Everything: programs, corpora, documentation.
+    /// Everything: programs, corpora, documentation, pages in a browser.
     All,
 }
-
-/// Wanted only where a test mentions the word; without them that test says SKIPPED.
-const WANTED: [(&str, Need); 1] = [(
-    "chromium",
-    Need { programs: &["chromium"], purpose: "opens pages in tests", packages: &["chromium"] },
-)];
 
 /// Runs the tests; an error if one fails or none ran.
 pub(crate) fn run(project: &Project, extent: Extent) -> Result<()> {
     let start = Instant::now();
-    prepare(project, extent)?;
+    prepare(project, extent);
     let mut tally = Tally::default();
     let done = cargo_test(project, extent, &mut tally);
+    let walked = if extent == Extent::All { walks(project, &mut tally) } else { Ok(()) };
     for line in tally.skipped() {
         println!("{line}");
     }
     println!("Tests took {} s.", start.elapsed().as_secs());
     println!("{}", tally.closing_line());
-    done?;
+    done.and(walked)?;
     ensure!(tally.passed() > 0, "No test ran");
     Ok(())
 }
 
 /// Brings what tests need beyond what building this program needed. Servers of later parts (a
 /// database, a mail server) start here too, and nowhere else.
-fn prepare(project: &Project, extent: Extent) -> Result<()> {
+fn prepare(project: &Project, extent: Extent) {
     if extent == Extent::Quick {
-        return Ok(());
+        return;
     }
-    for (word, need) in WANTED {
-        if is_mentioned(project, word)?
-            && let Met::No(why) = need.meet()
-        {
-            println!("SKIPPED where needed: {why}");
-        }
+    // Without it those tests that open pages say SKIPPED, and so do the walks.
+    if let Met::No(why) = BROWSER.meet() {
+        println!("{why}");
     }
     corpus::fetch(project);
-    Ok(())
 }
 
-fn is_mentioned(project: &Project, word: &str) -> Result<bool> {
-    let tests = |name: &String| name.starts_with("crates/") && name.contains("/tests/");
-    let mut files = project.files()?.into_iter().filter(tests);
-    Ok(files.any(|name| {
-        std::fs::read_to_string(project.path(name)).is_ok_and(|text| text.contains(word))
-    }))
+/// The walks through the pages, counted with the tests.
+fn walks(project: &Project, tally: &mut Tally) -> Result<()> {
+    walk::run(project, &walk::Wanted::default(), |line| {
+        if tally.take(line) {
+            println!("{line}");
+        }
+    })
 }
 
 fn cargo_test(project: &Project, extent: Extent, tally: &mut Tally) -> Result<()> {

@@ -62,6 +62,8 @@ pub struct Desk {
     looking_back: Arc<Mutex<()>>,
     registering: Arc<Mutex<()>>,
     is_stale: Arc<AtomicBool>,
+    /// The state of the data file of which windows have heard already.
+    told: Arc<Mutex<Option<FileState>>>,
     changes: watch::Sender<u64>,
 }
 
@@ -87,6 +89,7 @@ impl Desk {
             looking_back: Arc::default(),
             registering: Arc::default(),
             is_stale: Arc::default(),
+            told: Arc::default(),
             changes: watch::Sender::new(0),
         }
     }
@@ -104,7 +107,7 @@ impl Desk {
         self.is_stale.load(Ordering::Relaxed)
     }
 
-    /// A number that grows with every new review.
+    /// A number that grows with everything new that a page could show.
     pub fn changes(&self) -> watch::Receiver<u64> {
         self.changes.subscribe()
     }
@@ -149,6 +152,7 @@ impl Desk {
             None => false,
         };
         if redone {
+            self.tell_of_it().await;
             self.renew_meanwhile();
         } else {
             *self.kept.write().await = None;
@@ -161,15 +165,14 @@ impl Desk {
         let now = self.now();
         let deals = self.inroad.store.deals_at(now).await?;
         let entries = self.inroad.entries(now).await?;
-        let mut review = self.inroad.review_deal(id.as_str(), now).await?;
-        let Some(fresh) = review.deals.pop().filter(|fresh| fresh.id == *id) else {
-            return Ok(false);
-        };
+        let Some(fresh) = self.inroad.review_alone(id, now).await? else { return Ok(false) };
         let mut morning = Morning { deals, entries, ..Morning::clone(&kept) };
         let Some(place) = morning.review.deals.iter_mut().find(|deal| deal.id == *id) else {
             return Ok(false);
         };
-        *place = fresh;
+        // What all deals tell of this one is looked at with all of them, in the background.
+        let winning = place.winning.take().filter(|_| !fresh.is_over());
+        *place = DealReview { winning, ..fresh };
         // Whatever else was written meanwhile keeps the old version, and so is looked for.
         let morning = Arc::new(morning);
         *self.kept.write().await = Some(Arc::clone(&morning));
@@ -220,7 +223,21 @@ impl Desk {
     async fn publish(&self, morning: &Arc<Morning>) {
         *self.kept.write().await = Some(Arc::clone(morning));
         *self.last.write().await = Some(Arc::clone(morning));
-        self.is_stale.store(false, Ordering::Relaxed);
+        let told = std::mem::replace(&mut *self.told.lock().await, morning.version);
+        // A page that was shown meanwhile with the old one waits to hear of the new one.
+        let is_awaited = self.is_stale.swap(false, Ordering::Relaxed);
+        if is_awaited || told.is_none() || told != morning.version {
+            self.tell();
+        }
+    }
+
+    /// Other windows hear of what was just done; what is worked out behind it is no news to this one.
+    async fn tell_of_it(&self) {
+        *self.told.lock().await = self.inroad.store.file_state().await.ok().flatten();
+        self.tell();
+    }
+
+    fn tell(&self) {
         self.changes.send_modify(|number| *number += 1);
     }
 
@@ -250,8 +267,8 @@ impl Desk {
     /// Since which day a deal has the state that it has: the past is reviewed until it differs.
     async fn state_since(&self, deal: &DealReview, as_of: Moment) -> Result<Option<Date>> {
         let is_same = async |days: i64| -> Result<bool> {
-            let then = self.inroad.review_deal(deal.id.as_str(), days_before(as_of, days)).await?;
-            Ok(then.deals.first().is_some_and(|then| then.state == deal.state))
+            let then = self.inroad.review_alone(&deal.id, days_before(as_of, days)).await?;
+            Ok(then.is_some_and(|then| then.state == deal.state))
         };
         // So many days ago it was so; so many, it was not.
         let (mut same, mut other) = (0, 1);

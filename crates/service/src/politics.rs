@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use inroad_advice::DealReview;
 use inroad_advice::politics::account::{self, Account};
 use inroad_advice::politics::map::{Comfort, Map};
 use inroad_advice::politics::{scenarios, unmet};
@@ -42,11 +43,18 @@ impl Inroad {
         as_of: Moment,
         comfort: Comfort,
     ) -> Result<DealPolitics> {
-        let mut review = self.review_deal(name, as_of).await?;
-        if review.deals.is_empty() {
-            return Err(Error::NotFound { what: format!("'{name}' is not open yet") });
+        let id = self.deal_called(name).await?.deal.id;
+        match self.review_alone(&id, as_of).await? {
+            Some(deal) => self.politics_of(deal, comfort).await,
+            None => Err(Error::NotFound { what: format!("'{name}' is not open yet") }),
         }
-        let deal = review.deals.swap_remove(0);
+    }
+
+    /// The same of a deal that was reviewed.
+    ///
+    /// # Errors
+    /// Only by a fault of this program.
+    pub async fn politics_of(&self, deal: DealReview, comfort: Comfort) -> Result<DealPolitics> {
         let is_over = deal.is_over();
         let mut map = deal.politics.map;
         map.comfort = comfort;

@@ -11,7 +11,7 @@ use inroad_advice::playbook::lessons::reweigh;
 use inroad_advice::playbook::second::SecondReadings;
 use inroad_advice::review::{Shared, review_some};
 use inroad_advice::texts_wanted::texts_wanted;
-use inroad_advice::{Input, Review, propose, review};
+use inroad_advice::{DealReview, Input, Review, propose, review};
 use inroad_ingest::Limits;
 use inroad_ingest::source::SourceKind;
 use inroad_language::read::read;
@@ -57,6 +57,20 @@ impl Inroad {
         self.review_deals(vec![deal], beside, as_of).await
     }
 
+    /// Reviews one deal without its chance of winning, for which all deals would have to be looked at;
+    /// `None` if it was not open then.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`]; if the data file refuses.
+    pub async fn review_alone(&self, id: &DealId, as_of: Moment) -> Result<Option<DealReview>> {
+        let stored = self.store.deals_at(as_of).await?;
+        let deal = crate::deals::find(&stored, id.as_str())?.deal.clone();
+        let beside = beside(stored, &deal);
+        let review =
+            self.review_without_chances(self.playbook()?, vec![deal], beside, as_of).await?;
+        Ok(review.deals.into_iter().next())
+    }
+
     /// What may tell something about some deals, up to a moment.
     pub(crate) async fn touches_of(
         &self,
@@ -85,6 +99,18 @@ impl Inroad {
 
     /// The same by another playbook.
     pub(crate) async fn review_deals_by(
+        &self,
+        playbook: Playbook,
+        deals: Vec<Deal>,
+        beside: Vec<Deal>,
+        as_of: Moment,
+    ) -> Result<Review> {
+        let mut review = self.review_without_chances(playbook, deals, beside, as_of).await?;
+        self.add_chances(&mut review).await?;
+        Ok(review)
+    }
+
+    async fn review_without_chances(
         &self,
         mut playbook: Playbook,
         mut deals: Vec<Deal>,
@@ -128,7 +154,6 @@ impl Inroad {
             review_on_all_cores(&input, |wanted| runtime.block_on(store.texts(wanted)))
         });
         let mut review = reviewed.await.map_err(|task| Error::stopped(&task))??;
-        self.add_chances(&mut review).await?;
         take_word(&mut review, &said.overrulings);
         Ok(review)
     }

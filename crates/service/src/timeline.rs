@@ -2,12 +2,13 @@
 
 use inroad_advice::{discreet, meetings};
 use inroad_model::{
-    CalendarEvent, DealId, Entry, EntryNumber, Fact, KeptEntry, MessageId, Moment, Subject, Touch,
+    CalendarEvent, Deal, DealId, Entry, EntryNumber, Fact, KeptEntry, MessageId, Moment, Subject,
+    Touch,
 };
 
+use crate::Result;
 use crate::deeds::Deed;
 use crate::inroad::Inroad;
-use crate::{Result, deals};
 
 /// One thing that happened.
 #[derive(Debug, Clone, PartialEq)]
@@ -70,20 +71,19 @@ impl Inroad {
     /// `limit` is the most that is given.
     ///
     /// # Errors
-    /// As [`Inroad::review_deal`].
+    /// If the data file refuses.
     pub async fn timeline(
         &self,
-        id: &DealId,
+        deal: &Deal,
         as_of: Moment,
         words: &str,
         skip: usize,
         limit: usize,
     ) -> Result<Timeline> {
-        let stored = self.store.deals_at(as_of).await?;
-        let deal = deals::find(&stored, id.as_str())?.deal.clone();
+        let id = &deal.id;
         let aliases = self.aliases().await?;
         let seller = self.seller().await?.unwrap_or_default();
-        let touches = self.touches_of(std::slice::from_ref(&deal), &aliases, as_of).await?;
+        let touches = self.touches_of(std::slice::from_ref(deal), &aliases, as_of).await?;
         let events = self.store.events(None).await?;
         let concerns = |event: &&CalendarEvent| {
             meetings::is_known(event, as_of)

@@ -39,6 +39,9 @@ document.addEventListener('click', (event) => {
   showSheet(link);
 });
 
+// On a narrow screen the places go on beyond its edge: the one where one is comes into sight.
+$('nav.places [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'center' });
+
 // --- Keys: j and k go from row to row, a letter does what the row offers. ---
 
 const rows = () => all('[data-row]').filter((row) => row.offsetParent !== null);
@@ -90,11 +93,11 @@ document.addEventListener('keydown', (event) => {
 
 const stale = $('[data-stale]');
 const news = new EventSource('/news');
-let isFirst = true;
-news.addEventListener('changed', () => {
-  // The first word tells how it stands now; every later one is news.
-  if (isFirst) { isFirst = false; return; }
-  if (!stale) return;
+let known;
+news.addEventListener('changed', (event) => {
+  // The first word tells how it stands now; every other number is news.
+  known ??= event.data;
+  if (!stale || event.data === known) return;
   const again = document.createElement('a');
   again.href = location.pathname + location.search;
   again.textContent = 'Show it';

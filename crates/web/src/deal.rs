@@ -21,7 +21,7 @@ use inroad_model::{DealId, Moment};
 use inroad_service::{Error, Morning, StoredDeal};
 use maud::{Markup, html};
 
-use self::day::Day;
+pub(crate) use self::day::Day;
 use self::page::Between;
 use crate::frame::Place;
 use crate::lessons::{self, LessonForm};
@@ -43,8 +43,8 @@ pub(crate) fn routes() -> Router<App> {
 
 /// What a page of one deal is made from.
 #[derive(Debug)]
-struct Seen {
-    deal: DealReview,
+pub(crate) struct Seen {
+    pub deal: DealReview,
     stored: StoredDeal,
     morning: Arc<Morning>,
     as_of: Moment,
@@ -52,7 +52,7 @@ struct Seen {
 
 /// The deal as it stands on the day that is looked at. Today's is at hand; a past day is reviewed
 /// anew, as it was known then.
-async fn see(app: &App, id: &str, day: &Day) -> Result<Seen, Response> {
+pub(crate) async fn see(app: &App, id: &str, day: &Day) -> Result<Seen, Response> {
     let id = DealId::new(id).map_err(|_invalid| not_found("There is no such deal."))?;
     let morning = app.desk.morning().await.map_err(|error| failed(&error))?;
     let kept = morning.deals.iter().find(|stored| stored.deal.id == id).cloned();
@@ -66,9 +66,7 @@ async fn see(app: &App, id: &str, day: &Day) -> Result<Seen, Response> {
         return Ok(Seen { deal, stored, morning, as_of });
     }
     let as_of = day.past().unwrap_or_else(|| app.as_of());
-    let review =
-        app.inroad.review_deal(id.as_str(), as_of).await.map_err(|error| failed(&error))?;
-    match review.deals.into_iter().next() {
+    match app.inroad.review_alone(&id, as_of).await.map_err(|error| failed(&error))? {
         Some(deal) => Ok(Seen { deal, stored, morning, as_of }),
         None => Err(not_found("This deal was not open on that day.")),
     }
@@ -100,7 +98,7 @@ async fn between(app: &App, seen: &Seen, day: &Day, visit: &Visit) -> Result<Bet
     let link = parts::deal_link(&deal.id);
     let is_now = day.past().is_none();
     let playbook = app.inroad.playbook()?;
-    let timeline = timeline::short(app, &deal.id, *as_of).await?;
+    let timeline = timeline::short(app, &stored.deal, *as_of).await?;
     let log = records::log(app, &deal.id, *as_of).await?;
     Ok(Between {
         day: html! {

@@ -28,13 +28,14 @@ pub(crate) fn about(place: Place) -> &'static str {
     match place {
         Place::Today => "/help/pages#the-morning",
         Place::Deals => "/help/pages#the-deals",
-        Place::People => "/help/manual#people-with-several-addresses",
+        Place::People => "/help/manual#people-and-accounts",
         Place::Lessons => "/help/manual#what-finished-deals-taught",
         Place::Backtest => "/help/manual#looking-back",
         Place::Playbook => "/help/playbook",
         Place::Import => "/help/pages#import",
         Place::Settings => "/help/pages#settings",
-        Place::Search | Place::Help | Place::None => "/help",
+        Place::Search => "/help/manual#search",
+        Place::Help | Place::None => "/help",
     }
 }
 

@@ -17,9 +17,11 @@ pub(crate) fn routes() -> Router<App> {
     Router::new().route("/news", get(news))
 }
 
-/// An event `changed` whenever another review is ready than the one before.
+/// An event `changed` with a number at once, and another number whenever something is new.
 async fn news(State(app): State<App>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
-    let changes = stream::unfold(app.desk.changes(), async |mut changes| {
+    let mut changes = app.desk.changes();
+    changes.mark_changed();
+    let changes = stream::unfold(changes, async |mut changes| {
         changes.changed().await.ok()?;
         let number = *changes.borrow_and_update();
         Some((Ok(Event::default().event("changed").data(number.to_string())), changes))

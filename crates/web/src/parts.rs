@@ -71,12 +71,18 @@ const WORDS_CHARS_MAX: usize = 80;
 /// The address of a message; with the words that are meant, it opens with them marked.
 pub(crate) fn message_link(id: &MessageId, words: Option<&str>) -> String {
     let link = format!("/messages/{}", escape(id.as_str()));
-    match words.map(|words| words.chars().take(WORDS_CHARS_MAX).collect::<String>()) {
-        Some(words) if !words.trim().is_empty() => {
-            format!("{link}?words={}#words", escape(words.trim()))
-        }
+    match words.map(beginning) {
+        Some(words) if !words.is_empty() => format!("{link}?words={}#words", escape(words)),
         _ => link,
     }
+}
+
+/// The first words of a text, none of them cut where there is more than one.
+fn beginning(text: &str) -> &str {
+    let text = text.trim();
+    let Some((end, _)) = text.char_indices().nth(WORDS_CHARS_MAX) else { return text };
+    let cut = text.get(..end).unwrap_or(text);
+    cut.rsplit_once(char::is_whitespace).map_or(cut, |(words, _)| words).trim_end()
 }
 
 /// The page of a person.
@@ -139,4 +145,21 @@ pub(crate) fn escape(text: &str) -> String {
         }
     }
     escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_begin_whole() {
+        let (word, other) = ("a".repeat(70), "b".repeat(20));
+        for (text, expected) in [
+            (" two words ", "two words"),
+            (&format!("{word} {other}"), &word),
+            (&"c".repeat(90), &"c".repeat(80)),
+        ] {
+            assert_eq!(beginning(text), expected);
+        }
+    }
 }

@@ -1,5 +1,5 @@
-//! Reads what `cargo test -- --show-output` prints: counts, hides what passing tests say, and
-//! keeps their SKIPPED lines.
+//! Reads what `cargo test -- --show-output` and `node --test` print: counts, hides what passing tests
+//! say, and keeps their SKIPPED lines.
 
 use std::collections::BTreeSet;
 
@@ -10,6 +10,8 @@ pub(crate) struct Tally {
     failed: u64,
     skipped: BTreeSet<String>,
     skipping_tests: BTreeSet<(u64, String)>,
+    /// Walks that skipped; node counts them apart.
+    walks_skipped: u64,
     /// Which test program speaks.
     program: u64,
     hiding: bool,
@@ -19,6 +21,19 @@ pub(crate) struct Tally {
 impl Tally {
     /// Takes the next line; says whether it is worth showing.
     pub(crate) fn take(&mut self, line: &str) -> bool {
+        if let Some(told) = line.strip_prefix("ℹ ") {
+            return self.take_count_of_node(told);
+        }
+        if let Some(skipped) = line.trim_start().strip_prefix("﹣ ") {
+            let (name, why) = skipped.split_once(" # ").unwrap_or((skipped, "no reason"));
+            let name = name.rsplit_once(" (").map_or(name, |(name, _time)| name);
+            self.skipped.insert(format!("SKIPPED: {name}: {why}"));
+            return false;
+        }
+        if line.starts_with("SKIPPED") && !self.hiding {
+            self.skipped.insert(line.to_owned());
+            return false;
+        }
         if let Some(counts) = line.strip_prefix("test result: ") {
             self.hiding = false;
             self.program += 1;
@@ -45,6 +60,21 @@ impl Tally {
         !self.hiding && !passed
     }
 
+    /// The summary of node's test runner, a count a line; anything else is a remark worth showing.
+    fn take_count_of_node(&mut self, told: &str) -> bool {
+        let Some((what, count)) = told.split_once(' ') else { return true };
+        let Ok(count) = count.parse::<u64>() else { return what != "duration_ms" };
+        match what {
+            "pass" => self.passed += count,
+            // One that took too long was neither passed nor failed for node.
+            "fail" | "cancelled" => self.failed += count,
+            "skipped" => self.walks_skipped += count,
+            "tests" | "suites" | "todo" => {}
+            _ => return true,
+        }
+        false
+    }
+
     /// Tests that failed.
     pub(crate) fn failed(&self) -> u64 {
         self.failed
@@ -62,7 +92,7 @@ impl Tally {
 
     /// The line that stands last.
     pub(crate) fn closing_line(&self) -> String {
-        let skipped = match self.skipping_tests.len() {
+        let skipped = match self.skipping_tests.len() as u64 + self.walks_skipped {
             0 => String::new(),
             n => format!(", {n} skipped"),
         };
@@ -109,5 +139,18 @@ mod tests {
             "2 passed, 1 failed, 1 skipped",
         );
         check("", &[], "0 passed, 0 failed");
+    }
+
+    #[test]
+    fn counts_walks() {
+        check(
+            "✔ one (1.5ms)\n﹣ two (0.1ms) # there is no search\n✖ three (2ms)\nℹ see this picture\n\
+             ℹ tests 4\nℹ pass 1\nℹ fail 1\nℹ cancelled 1\nℹ skipped 1\nℹ duration_ms 12.5",
+            &["✔ one (1.5ms)", "✖ three (2ms)", "ℹ see this picture"],
+            "1 passed, 2 failed, 1 skipped",
+        );
+        let mut tally = Tally::default();
+        assert!(!tally.take("SKIPPED: walks: node is missing"));
+        assert_eq!(tally.skipped().collect::<Vec<_>>(), ["SKIPPED: walks: node is missing"]);
     }
 }

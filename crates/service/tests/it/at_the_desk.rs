@@ -140,16 +140,17 @@ async fn the_timeline_holds_what_happened_up_to_a_day() {
     let desk = desk().await;
     let entry = Entry::Note { day: day(5).date(), by: None, text: words("Met her at the fair") };
     desk.inroad.write_down(Subject::Deal(d1()), entry, day(9)).await.unwrap();
-    let all = desk.inroad.timeline(&d1(), day(20), "", 0, 100).await.unwrap();
+    let deal = desk.inroad.stored_deal(&d1()).await.unwrap().deal;
+    let all = desk.inroad.timeline(&deal, day(20), "", 0, 100).await.unwrap();
     assert_eq!(all.count, 10, "eight letters, the note, and that it was written");
     assert!(all.happenings.is_sorted_by(|a, b| a.at >= b.at));
-    let part = desk.inroad.timeline(&d1(), day(20), "", 2, 3).await.unwrap();
+    let part = desk.inroad.timeline(&deal, day(20), "", 2, 3).await.unwrap();
     assert_eq!((part.happenings.len(), &part.happenings[0]), (3, &all.happenings[2]));
-    let found = desk.inroad.timeline(&d1(), day(20), "FAIR met", 0, 100).await.unwrap();
+    let found = desk.inroad.timeline(&deal, day(20), "FAIR met", 0, 100).await.unwrap();
     assert!(
         matches!(found.happenings.as_slice(), [one] if matches!(one.what, Happened::Entry { .. }))
     );
-    let early = desk.inroad.timeline(&d1(), day(3), "", 0, 100).await.unwrap();
+    let early = desk.inroad.timeline(&deal, day(3), "", 0, 100).await.unwrap();
     assert_eq!(early.count, 3);
 }
 
@@ -244,4 +245,22 @@ async fn a_scenario_is_tried_kept_and_taken_back() {
     for name in ["../x", "A", ""] {
         assert!(inroad.scenario_file(name).is_err(), "{name}");
     }
+}
+
+#[tokio::test]
+async fn windows_hear_at_once_of_what_is_done_in_another() {
+    let desk = desk().await;
+    let mornings = Mornings::new(desk.inroad.clone(), Some(day(20)));
+    mornings.morning().await.unwrap();
+    let mut heard = mornings.changes();
+    let to = |stage| DealField::Stage(Some(stage));
+    desk.inroad.change_deal(&d1(), to(Stage::Negotiation), None, day(20)).await.unwrap();
+    assert!(!heard.has_changed().unwrap());
+    mornings.changed(Some(&d1())).await;
+    assert!(heard.has_changed().unwrap());
+    heard.mark_unchanged();
+    desk.inroad.change_deal(&d1(), to(Stage::Won), None, day(20)).await.unwrap();
+    mornings.changed(None).await;
+    mornings.morning().await.unwrap();
+    assert!(heard.has_changed().unwrap());
 }

@@ -41,7 +41,7 @@ fn tallies(report: &BacktestReport) -> Markup {
     html! {
         div.scroll {
             table {
-                thead { tr { th { "" } th { "Flagged" } th { "Right" } th { "Cried wolf" } th { "Went dark" } th { "Found within 14 days" } th { "Within 28" } th { "At all" } } }
+                thead { tr { th { "Who flags" } th { "Flagged" } th { "Right" } th { "Cried wolf" } th { "Went dark" } th { "Found within 14 days" } th { "Within 28" } th { "At all" } } }
                 tbody {
                     (tally("inroad", &report.forecast))
                     (tally("A rule of 14 days", &report.rule))

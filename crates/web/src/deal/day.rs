@@ -15,7 +15,7 @@ use crate::server::App;
 
 /// The day, by `as_of` in the address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Day {
+pub(crate) struct Day {
     past: Option<Moment>,
 }
 

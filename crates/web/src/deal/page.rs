@@ -42,6 +42,7 @@ pub(super) fn body(deal: &DealReview, as_of: Moment, links: Links, between: &Bet
             (next_step(deal, &between.decision))
             (winning(deal, links))
             (head(links, Some("why"), &html! { "Why" }))
+            @if deal.reasons.is_empty() { p.quiet { "Nothing was said yet that would tell." } }
             ul.evidence { @for reason in &deal.reasons { (parts::evidence(reason, links)) } }
             (causes(deal, links))
             (between.plays)
@@ -166,6 +167,15 @@ fn second_reading(deal: &DealReview, links: Links) -> Markup {
 fn people(people: &[PersonReview], as_of: Moment, links: Links) -> Markup {
     html! {
         (head(links, Some("people"), &html! { "People" }))
+        @if people.is_empty() {
+            p.quiet { "Nobody is known yet. Whoever writes from this firm comes in with the mail." }
+        } @else { (rhythms(people, as_of, links)) }
+    }
+}
+
+/// Who they are, and how each writes.
+fn rhythms(people: &[PersonReview], as_of: Moment, links: Links) -> Markup {
+    html! {
         div.scroll {
             table {
                 thead { tr { th { "Who" } th { "State" } th { "They wrote" } th { "We wrote" } th { "Usually answers within" } } }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
-use inroad_model::{Channel, DealId, Entry, Moment};
+use inroad_model::{Channel, Deal, DealId, Entry, Moment};
 use inroad_service::{Error, Happened, Happening, Timeline};
 use maud::{Markup, html};
 
@@ -20,13 +20,18 @@ const SHORT_MAX: usize = 12;
 const PAGE_MAX: usize = 60;
 
 /// The latest, for the deal's own page.
-pub(super) async fn short(app: &App, id: &DealId, as_of: Moment) -> Result<Markup, Error> {
-    let timeline = app.inroad.timeline(id, as_of, "", 0, SHORT_MAX).await?;
+pub(super) async fn short(app: &App, deal: &Deal, as_of: Moment) -> Result<Markup, Error> {
+    let id = &deal.id;
+    let timeline = app.inroad.timeline(deal, as_of, "", 0, SHORT_MAX).await?;
     let whole = format!("{}/timeline", parts::deal_link(id));
     Ok(html! {
         h2 id="timeline" { "What happened" }
-        (search(&whole, ""))
-        (happenings(&timeline.happenings))
+        @if timeline.happenings.is_empty() {
+            p.quiet { "No letter, note or meeting of this deal is here yet." }
+        } @else {
+            (search(&whole, ""))
+            (happenings(&timeline.happenings))
+        }
         @if timeline.count > timeline.happenings.len() {
             p { a href=(whole) { "All " (timeline.count) } }
         }
@@ -49,7 +54,7 @@ pub(super) async fn whole(
     let words = asked.get("q").map_or("", String::as_str).trim();
     let page: usize = asked.get("page").and_then(|page| page.parse().ok()).unwrap_or(1).max(1);
     let skip = (page - 1).saturating_mul(PAGE_MAX);
-    match app.inroad.timeline(&deal.id, seen.as_of, words, skip, PAGE_MAX).await {
+    match app.inroad.timeline(&seen.stored.deal, seen.as_of, words, skip, PAGE_MAX).await {
         Ok(timeline) => {
             let body = page_of(&deal.id, &deal.name, &timeline, words, page);
             visit
@@ -72,7 +77,7 @@ fn page_of(id: &DealId, name: &str, timeline: &Timeline, words: &str, page: usiz
             p { "Nothing with these words. " a href={ "/search?q=" (parts::escape(&format!("deal:\"{name}\" {words}"))) } { "Search the letters themselves" } }
         }
         (happenings(&timeline.happenings))
-        nav.pager aria-label="Pages" {
+        nav.pager aria-label="Parts of what happened" {
             @if page > 1 { a.act href=(at(page - 1)) { "Later" } }
             @if page * PAGE_MAX < timeline.count { a.act href=(at(page + 1)) { "Earlier" } }
         }

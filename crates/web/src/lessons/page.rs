@@ -23,7 +23,7 @@ pub(crate) fn lessons(report: &LessonsReport, form_key: &Key) -> Markup {
             (changes(&report.changes))
             h2 { "The lessons" }
             div.scroll { table {
-                thead { tr { th { "" } th { "Deal" } th { "Ended" } th { "What was behind it" } th { "" } } }
+                thead { tr { th { "No." } th { "Deal" } th { "Ended" } th { "What was behind it" } td {} } }
                 tbody { @for told in &report.lessons { (row(told, form_key)) } }
             } }
         }
@@ -58,7 +58,7 @@ fn changes(changes: &[Change]) -> Markup {
         @if !shown.is_empty() {
             h2 { "What this changed in your playbook" }
             div.scroll { table {
-                thead { tr { th { "Scenario" } th { "" } th { "Was" } th { "Is" } th { "By lessons" } } }
+                thead { tr { th { "Scenario" } th { "What" } th { "Was" } th { "Is" } th { "By lessons" } } }
                 tbody { @for change in shown { (changed(change)) } }
             } }
         }

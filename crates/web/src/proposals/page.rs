@@ -90,8 +90,8 @@ fn row(proposal: &Proposal, marked: Option<Date>) -> Markup {
             td { (proposal.letters) }
             td { (parts::day(proposal.last)) }
             td { div.row {
-                button type="submit" name="accept" value=(id) aria-label={ "Accept " (name) } { "Yes" }
-                button type="submit" name="dismiss" value=(id) aria-label={ (name) " is no deal" } { "No" }
+                button type="submit" name="accept" value=(id) aria-label={ "Yes, " (name) " is a deal" } { "Yes" }
+                button type="submit" name="dismiss" value=(id) aria-label={ "No, " (name) " is no deal" } { "No" }
             } }
         }
     }

@@ -11,6 +11,9 @@ use crate::acts;
 use crate::parts::{self, Links};
 use crate::strip;
 
+/// So many a section shows; the list of all deals has the rest.
+const FOLDED_MAX: usize = 40;
+
 /// The page.
 pub(super) fn today(morning: &Morning) -> Markup {
     let review = &morning.review;
@@ -143,7 +146,7 @@ fn resting(resting: &[Resting<'_>]) -> Markup {
             section.resting {
                 h2 { "Resting" }
                 ul {
-                    @for rest in resting {
+                    @for rest in resting.iter().take(FOLDED_MAX) {
                         li data-row="" {
                             (parts::state(rest.deal.state)) " "
                             a href=(parts::deal_link(&rest.deal.id)) data-key="Enter" { (rest.deal.name) }
@@ -154,6 +157,7 @@ fn resting(resting: &[Resting<'_>]) -> Markup {
                         }
                     }
                 }
+                (rest_of(resting.len()))
             }
         }
     }
@@ -165,7 +169,7 @@ fn folded(title: &str, deals: &[&DealReview]) -> Markup {
             details.folded {
                 summary { (title) " (" (deals.len()) ")" }
                 ul {
-                    @for deal in deals {
+                    @for deal in deals.iter().take(FOLDED_MAX) {
                         li data-row="" {
                             (parts::state(deal.state)) " "
                             a href=(parts::deal_link(&deal.id)) data-key="Enter" { (deal.name) }
@@ -173,7 +177,17 @@ fn folded(title: &str, deals: &[&DealReview]) -> Markup {
                         }
                     }
                 }
+                (rest_of(deals.len()))
             }
+        }
+    }
+}
+
+/// The way to what a section leaves out.
+fn rest_of(count: usize) -> Markup {
+    html! {
+        @if count > FOLDED_MAX {
+            p { a href="/deals?view=list" { "All deals, of which " (count - FOLDED_MAX) " more are of this kind" } }
         }
     }
 }

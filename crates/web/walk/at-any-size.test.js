@@ -1,0 +1,47 @@
+// Every page on a telephone, in the dark and on paper. Pictures of all stay in target/walk. It takes long, and
+// node begins with the first names of the alphabet.
+
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { NARROW, PICTURES, WIDE, walk } from './walk.js';
+import { crawl, fileName } from './crawl.js';
+
+/** A4, upright, as a browser lays it out. */
+const PAPER = { width: 794, height: 1123 };
+/** On paper at least the title of a page is left. */
+const PRINTED_CHARS_MIN = 5;
+
+/** Whether the page is wider than its window, and by what. */
+const overflow = (page) => page.evaluate(() => {
+  const { scrollWidth, clientWidth } = document.documentElement;
+  if (scrollWidth <= clientWidth) return [];
+  const scrolls = (element) => getComputedStyle(element).overflowX !== 'visible';
+  const isIn = (element) => element && element !== document.body && (scrolls(element) || isIn(element.parentElement));
+  const isBeyond = (element) => element.getBoundingClientRect().right > clientWidth + 1 && !isIn(element.parentElement);
+  const beyond = [...document.body.querySelectorAll('*')].filter(isBeyond).slice(0, 4);
+  return [`${scrollWidth} wide in ${clientWidth}: ${beyond.map((element) => element.outerHTML.slice(0, 140)).join(' | ')}`];
+});
+
+walk('every page fits a telephone and paper', ({ page, ...visit }) => {
+  mkdirSync(PICTURES, { recursive: true });
+  return crawl({ page, ...visit }, async (kind) => {
+    const picture = (look) => page.screenshot({ path: join(PICTURES, `${fileName(kind)}-${look}.png`), fullPage: true });
+    const wrong = [];
+    await picture('1280-light');
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await picture('1280-dark');
+    await page.emulateMedia({ colorScheme: 'light' });
+    await page.setViewportSize(NARROW);
+    wrong.push(...await overflow(page));
+    await picture('360-light');
+    await page.emulateMedia({ media: 'print' });
+    await page.setViewportSize(PAPER);
+    wrong.push(...(await overflow(page)).map((what) => `on paper ${what}`));
+    const printed = (await page.locator('main').innerText()).trim();
+    if (printed.length < PRINTED_CHARS_MIN) wrong.push(`on paper only ‘${printed}’ is left`);
+    await picture('print');
+    await page.emulateMedia({ media: null });
+    await page.setViewportSize(WIDE);
+    return wrong;
+  });
+}, { refused: [404], minutes: 4 });
