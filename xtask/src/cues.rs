@@ -10,6 +10,7 @@ mod evaluate;
 pub(crate) mod examples;
 pub(crate) mod letters;
 mod report;
+mod teaching;
 mod train;
 
 use anyhow::{Result, ensure};
@@ -21,6 +22,7 @@ const WEIGHTS: &str = "crates/language/src/cues/weights.bin.zst";
 /// How hard they are packed: once, for every copy of the program.
 const PACKED: i32 = 19;
 const PAGE: &str = "docs/cues.md";
+const TEACHING: &str = "docs/corrections.md";
 
 /// What to do with what was learnt.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,12 +33,25 @@ pub(crate) enum Keep {
     Check,
 }
 
-/// Learns and writes, or learns and compares.
-pub(crate) fn run(project: &Project, keep: Keep) -> Result<()> {
+/// Measures what corrections teach, and writes the page that says it.
+pub(crate) fn teach(project: &Project) -> Result<()> {
+    let examples = all_examples(project)?;
+    std::fs::write(project.path(TEACHING), evaluate::teach_first_part(&examples)?)?;
+    println!("figures in {TEACHING}");
+    Ok(())
+}
+
+fn all_examples(project: &Project) -> Result<Vec<Example>> {
     let mut examples = examples::read(&project.path("playbook/cues"))?;
     let runs = letters::read(&project.path("playbook/letters"))?;
     examples.extend(letters::sentences(&runs).cloned());
     println!("{} examples of {} hands", examples.len(), examples::voices(&examples).len());
+    Ok(examples)
+}
+
+/// Learns and writes, or learns and compares.
+pub(crate) fn run(project: &Project, keep: Keep) -> Result<()> {
+    let examples = all_examples(project)?;
     let set_aside = evaluate::set_aside(&examples)?;
     let everything: Vec<&Example> = examples.iter().collect();
     let calibration = set_aside.calibration()?;

@@ -75,6 +75,9 @@ enum Task {
         /// Only tell whether what is there is what the examples make
         #[arg(long)]
         check: bool,
+        /// Only measure what corrections teach; write docs/corrections.md
+        #[arg(long, conflicts_with = "check")]
+        teach: bool,
     },
     /// Fit the likelihood ratios of cues in playbook/scenarios to playbook/letters
     Ratios,
@@ -124,8 +127,9 @@ fn run(task: Task) -> Result<()> {
             corpus::fetch(&project);
             Ok(())
         }
-        Task::Cues { check: false } => cues::run(&project, cues::Keep::Write),
-        Task::Cues { check: true } => cues::run(&project, cues::Keep::Check),
+        Task::Cues { teach: true, .. } => cues::teach(&project),
+        Task::Cues { check: false, .. } => cues::run(&project, cues::Keep::Write),
+        Task::Cues { check: true, .. } => cues::run(&project, cues::Keep::Check),
         Task::Ratios => ratios::run(&project),
         Task::Manual => manual::write(&project),
         Task::Bench { name, args } => bench::run(&project, name.as_deref(), &args),

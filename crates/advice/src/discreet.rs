@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use inroad_language::private;
-use inroad_model::{Cue, Fact, FactKind, Finding, MessageId, SecondReading, Source, Touch};
+use inroad_model::{Cue, Fact, FactKind, Finding, MessageId, SecondReading, Source};
 use jiff::civil::Date;
 
 use crate::DealReview;
@@ -53,19 +53,44 @@ pub fn keep_reading(reading: &mut SecondReading) {
     *question = question.take().filter(|question| !private::is_private(question));
 }
 
-/// The letters in which no cue told anything private when they were read.
-pub(crate) fn harmless<'a>(dealings: &Dealings<'a>) -> BTreeSet<&'a MessageId> {
-    let letters = dealings.exchanges.iter().map(|exchange| exchange.touch);
-    let letters = letters.chain(dealings.asides.iter().map(|(_, touch)| *touch));
-    let tells_nothing = |touch: &&Touch| {
-        touch.gist.as_ref().is_some_and(|gist| !gist.cues.iter().any(private::may_tell))
-    };
-    letters.filter(tells_nothing).map(|touch| &touch.message.id).collect()
+/// What the first reading of the letters of a deal tells of their private words.
+pub(crate) struct Privacy<'a> {
+    /// The letters in which no cue told anything private when they were read.
+    harmless: BTreeSet<&'a MessageId>,
+    /// Sentences of which the user says that they tell something private.
+    said: BTreeSet<&'a str>,
 }
 
-/// Takes the private words out of a whole deal; `harmless` are its letters without a private cue.
-pub(crate) fn keep(deal: &mut DealReview, harmless: &BTreeSet<&MessageId>) {
-    let mut words = Words { harmless, shown: BTreeMap::new() };
+impl<'a> Privacy<'a> {
+    /// Of the letters of a deal.
+    pub(crate) fn of(dealings: &Dealings<'a>) -> Self {
+        let mut known = Self { harmless: BTreeSet::new(), said: BTreeSet::new() };
+        let letters = dealings.exchanges.iter().map(|exchange| exchange.touch);
+        for touch in letters.chain(dealings.asides.iter().map(|(_, touch)| *touch)) {
+            let Some(gist) = &touch.gist else { continue };
+            if !gist.was_private && !gist.cues.iter().any(private::may_tell) {
+                known.harmless.insert(&touch.message.id);
+            }
+            let said = gist.cues.iter().filter(|found| private::is_said(found));
+            known.said.extend(said.map(|found| found.quote.as_str()));
+        }
+        known
+    }
+
+    fn is_private(&self, text: &str, source: Option<&Source>) -> bool {
+        self.said.iter().any(|said| said.contains(text) || text.contains(said))
+            || match source {
+                Some(Source::Message(id)) if self.harmless.contains(id) => {
+                    private::words_tell(text)
+                }
+                _ => private::is_private(text),
+            }
+    }
+}
+
+/// Takes the private words out of a whole deal.
+pub(crate) fn keep(deal: &mut DealReview, privacy: &Privacy<'_>) {
+    let mut words = Words { privacy, shown: BTreeMap::new() };
     for fact in &mut deal.facts {
         fact.quote = match fact.kind {
             FactKind::Ill => private::shown(&fact.quote).map(str::to_owned),
@@ -95,25 +120,19 @@ pub(crate) fn keep(deal: &mut DealReview, harmless: &BTreeSet<&MessageId>) {
 }
 
 /// What may be shown of the quotes of a deal; most stand there several times.
-struct Words<'h> {
-    harmless: &'h BTreeSet<&'h MessageId>,
+struct Words<'p> {
+    privacy: &'p Privacy<'p>,
     shown: BTreeMap<String, Option<String>>,
 }
 
 impl Words<'_> {
-    fn is_private(&self, text: &str, source: Option<&Source>) -> bool {
-        match source {
-            Some(Source::Message(id)) if self.harmless.contains(id) => private::words_tell(text),
-            _ => private::is_private(text),
-        }
-    }
-
     /// What may be shown of a text; `None` where nothing may.
     fn shown(&mut self, text: &str, source: Option<&Source>) -> Option<String> {
         if let Some(shown) = self.shown.get(text) {
             return shown.clone();
         }
-        let shown = if self.is_private(text, source) { private::shown(text) } else { Some(text) };
+        let shown =
+            if self.privacy.is_private(text, source) { private::shown(text) } else { Some(text) };
         let shown = shown.filter(|shown| !shown.is_empty()).map(str::to_owned);
         self.shown.insert(text.to_owned(), shown.clone());
         shown

@@ -366,7 +366,7 @@ fn review_deal(
         winning: None,
         second_reading: second,
     };
-    discreet::keep(&mut review, &discreet::harmless(dealings));
+    discreet::keep(&mut review, &discreet::Privacy::of(dealings));
     review
 }
 

@@ -1,25 +1,29 @@
 //! What can be asked on the command line.
 
+mod correct;
 mod desk;
 mod lessons;
+mod rhythm;
 mod search;
 mod second_reading;
 mod tell;
+mod winning;
 
 use std::path::PathBuf;
-use std::str::FromStr;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use inroad_model::{Advice, Cause, DeedNumber, EmailAddress, Outcome};
-use inroad_service::rhythm::Follow;
+use inroad_model::{Advice, Cause, Cue, DeedNumber, EmailAddress, Outcome};
 
 use crate::when::AsOf;
 
+pub(crate) use correct::{CorrectArgs, Holds};
 pub(crate) use desk::{AsideArgs, NoteArgs, PlanArgs};
 pub(crate) use lessons::{LessonArgs, LessonsAction};
+pub(crate) use rhythm::{ArchiveArg, FollowArg, RhythmAction};
 pub(crate) use search::SearchArgs;
 pub(crate) use second_reading::{SecondReadingAction, SwitchOn};
 pub(crate) use tell::{TellArgs, Word};
+pub(crate) use winning::WinningArgs;
 
 /// Which deals are warm, which went quiet, why, and what the next useful step is.
 #[derive(Debug, Parser)]
@@ -189,6 +193,8 @@ pub(crate) enum Command {
     /// Tell what you know of people that no letter says, or take it back
     #[command(after_help = tell::EXAMPLES)]
     Tell(TellArgs),
+    /// Say that a sentence of a letter was read wrongly, take it back, or list what you said
+    Correct(CorrectArgs),
     /// Leave a person or a whole firm alone: nothing proposes to write to them any more
     LeaveAlone {
         /// The address, the mail domain of a firm, or the name where one person alone has it
@@ -300,6 +306,10 @@ pub(crate) fn cause(text: &str) -> Result<Cause, String> {
     named(text, Cause::from_name, "'inroad playbook show' lists the causes by name")
 }
 
+fn cue(text: &str) -> Result<Cue, String> {
+    named(text, Cue::from_name, "'inroad playbook signs' lists the cues by name")
+}
+
 fn advice(text: &str) -> Result<Advice, String> {
     named(text, Advice::from_name, "write pursue, wait, let-go or stop")
 }
@@ -319,31 +329,6 @@ pub(crate) enum DealsAction {
     },
 }
 
-#[derive(Debug, Args)]
-pub(crate) struct WinningArgs {
-    /// A CSV file of deals, closed ones and open ones [default: the deals of the data file]
-    #[arg(value_name = "FILE", requires = "outcome")]
-    pub file: Option<PathBuf>,
-    /// The column of the file that tells how each deal ended; what is empty there is open
-    #[arg(long, value_name = "COLUMN", requires = "file")]
-    pub outcome: Option<String>,
-    /// The value that means won, where its words do not tell
-    #[arg(long, value_name = "VALUE", requires = "file")]
-    pub won: Option<String>,
-    /// This column is filled only after the outcome
-    #[arg(long, value_name = "COLUMN", requires = "file")]
-    pub known_after: Vec<String>,
-    /// This column is known before the outcome, whatever it looks like
-    #[arg(long, value_name = "COLUMN", requires = "file")]
-    pub known_before: Vec<String>,
-    /// Of your own deals: what was known on that day
-    #[arg(long, value_name = "DAY", default_value = "now", conflicts_with = "file")]
-    pub as_of: AsOf,
-    /// How to show it
-    #[arg(long, value_enum, default_value_t = PlainFormat::Table)]
-    pub format: PlainFormat,
-}
-
 /// How a report is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ReportFormat {
@@ -353,78 +338,6 @@ pub(crate) enum ReportFormat {
     Json,
     /// One page in one file
     Html,
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum RhythmAction {
-    /// Print how likely each case of a file is, as CSV
-    Predict {
-        /// The folder of the log, with events.csv
-        #[arg(long, value_name = "DIR")]
-        log: PathBuf,
-        /// Files of cases
-        #[arg(long, required = true, value_name = "FILE")]
-        cases: Vec<PathBuf>,
-        /// A prior of your own [default: the shipped one]
-        #[arg(long, value_name = "FILE")]
-        prior: Option<PathBuf>,
-        /// What to learn from the log: `always` (all that was known at each case's moment),
-        /// `never`, or what was known at a moment, in seconds since 1970
-        #[arg(long, value_name = "WHEN", default_value = "always")]
-        follow: FollowArg,
-    },
-    /// Fit the prior on archives, and print or write it
-    Fit {
-        /// Folders of archives, each with events.csv; `DIR=0.3` lets one count less
-        #[arg(required = true, value_name = "DIR")]
-        archives: Vec<ArchiveArg>,
-        /// Take this archive for who answers only
-        #[arg(long, value_name = "DIR")]
-        answers_only: Vec<ArchiveArg>,
-        /// The file to write [default: print it]
-        #[arg(long, value_name = "FILE")]
-        out: Option<PathBuf>,
-    },
-}
-
-/// What is learnt from a log.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(crate) struct FollowArg(pub Follow);
-
-impl FromStr for FollowArg {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        match text {
-            "always" => Ok(Self(Follow::Always)),
-            "never" => Ok(Self(Follow::Never)),
-            moment => match moment.parse::<f64>() {
-                Ok(seconds) if seconds.is_finite() => Ok(Self(Follow::Until(seconds))),
-                _ => Err("write always, never, or seconds since 1970".to_owned()),
-            },
-        }
-    }
-}
-
-/// An archive with how much it counts.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) struct ArchiveArg {
-    pub path: PathBuf,
-    pub weight: f64,
-}
-
-impl FromStr for ArchiveArg {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        let (path, weight) = text.rsplit_once('=').unwrap_or((text, "1"));
-        match weight.parse::<f64>() {
-            Ok(weight) if weight > 0.0 && weight.is_finite() => {
-                Ok(Self { path: PathBuf::from(path), weight })
-            }
-            _ => Err("write DIR, or DIR=0.5 to let it count half".to_owned()),
-        }
-    }
 }
 
 #[derive(Debug, Args)]

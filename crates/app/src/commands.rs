@@ -2,6 +2,7 @@
 
 mod backtest;
 mod backup;
+mod correct;
 mod deals;
 mod demo;
 mod desk;
@@ -101,6 +102,7 @@ pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
             let own = advice.zip(because);
             overrule::run(open().await?, &name, own, format, out).await
         }
+        Command::Correct(args) => correct::run(open().await?, args, out).await,
         Command::Today { as_of } => desk::today(open().await?, as_of, out).await,
         Command::Note(args) => desk::note(open().await?, args, out).await,
         Command::Plan(args) => desk::plan(open().await?, args, out).await,

@@ -10,12 +10,16 @@
 
 pub mod features;
 mod greeting;
+mod kinship;
+pub mod taught;
 pub mod weights;
+
+use std::ops::Range;
 
 use inroad_model::{FoundCue, Message};
 
 use crate::text::Text;
-use features::Reader;
+use features::{Reader, Token, Told};
 use weights::Weights;
 
 /// No more cues than these are told of one sentence, the likeliest first.
@@ -46,32 +50,57 @@ pub fn read(new_text: &str) -> Vec<FoundCue> {
 
 /// The same with other weights, so that some can be tried before they are shipped.
 pub fn read_with(weights: &Weights, new_text: &str) -> Vec<FoundCue> {
-    let end = new_text.floor_char_boundary(TEXT_BYTES_MAX);
-    let text = Text::new(new_text.get(..end).unwrap_or(new_text));
+    let text = Text::new(beginning(new_text));
     let mut reader = Reader::new(weights);
     let mut found = Vec::new();
     for sentence in &text.sentences {
         if greeting::is_one(&text, sentence) {
             continue;
         }
-        let quote = text.quote(sentence);
         let tokens = features::tokens(&text, sentence);
-        let mut told = reader.read(&tokens);
-        told.sort_by(|a, b| b.probability.total_cmp(&a.probability).then(a.cue.cmp(&b.cue)));
-        told.truncate(CUES_PER_SENTENCE_MAX);
-        if told.is_empty() {
-            continue;
-        }
-        let words = reader.words(&tokens, &told, WORDS_MAX);
-        found.extend(told.into_iter().zip(words).map(|(told, words)| FoundCue {
-            cue: told.cue,
-            probability: told.probability,
-            range: sentence.source.clone(),
-            quote: quote.split_whitespace().collect::<Vec<_>>().join(" "),
-            words,
-        }));
+        let told = reader.read(&tokens);
+        found.extend(of_sentence(&reader, &tokens, told, &sentence.source, text.quote(sentence)));
     }
     found
+}
+
+/// The sentences of a letter's new text among which cues are looked for, with their white space
+/// folded; greetings too.
+pub fn sentences(new_text: &str) -> Vec<String> {
+    let text = Text::new(beginning(new_text));
+    text.sentences.iter().map(|sentence| folded(text.quote(sentence))).collect()
+}
+
+fn beginning(new_text: &str) -> &str {
+    new_text.get(..new_text.floor_char_boundary(TEXT_BYTES_MAX)).unwrap_or(new_text)
+}
+
+fn folded(quote: &str) -> String {
+    quote.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The likeliest cues of the sentence that was read last.
+fn of_sentence(
+    reader: &Reader<'_>,
+    tokens: &[Token],
+    mut told: Vec<Told>,
+    range: &Range<usize>,
+    quote: &str,
+) -> Vec<FoundCue> {
+    told.sort_by(|a, b| b.probability.total_cmp(&a.probability).then(a.cue.cmp(&b.cue)));
+    told.truncate(CUES_PER_SENTENCE_MAX);
+    if told.is_empty() {
+        return Vec::new();
+    }
+    let words = reader.words(tokens, &told, WORDS_MAX);
+    let found = told.into_iter().zip(words).map(|(told, words)| FoundCue {
+        cue: told.cue,
+        probability: told.probability,
+        range: range.clone(),
+        quote: folded(quote),
+        words,
+    });
+    found.collect()
 }
 
 #[cfg(test)]

@@ -44,6 +44,12 @@ pub fn may_tell(found: &FoundCue) -> bool {
     matches!(found.cue, Cue::Illness | Cue::Family) && found.probability >= 0.6 * SURE_MIN
 }
 
+/// Whether the user says of the sentence of a cue that it tells something private; what is read is never
+/// certain.
+pub fn is_said(found: &FoundCue) -> bool {
+    matches!(found.cue, Cue::Illness | Cue::Family) && found.probability >= 1.0
+}
+
 /// What may be shown of a private text: the longest run of words that tell a day or an absence and
 /// nothing else, as it stands there; `None` where there is none.
 ///

@@ -33,6 +33,14 @@ pub struct Gist {
     pub names: Vec<Box<str>>,
     /// What its sentences tell a seller, in their order.
     pub cues: Vec<FoundCue>,
+    /// What its sentences tell by what the user had taught when it was read, and do not tell by
+    /// itself: a review asks these sentences again, with what counts at its moment.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub taught: Vec<FoundCue>,
+    /// Whether a sentence was read as telling something private that the user says it does not
+    /// tell: it stays hidden all the same.
+    #[serde(skip)]
+    pub was_private: bool,
 }
 
 /// Of whom a letter speaks.

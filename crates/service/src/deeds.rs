@@ -1,6 +1,8 @@
 //! What the user did, and its undo: every change is kept with its inverse.
 
-use inroad_model::{DealId, DeedNumber, EntryNumber, InsightNumber, Moment, Overruling};
+use inroad_model::{
+    Correction, Cue, DealId, DeedNumber, EntryNumber, InsightNumber, Moment, Overruling, Sentence,
+};
 use inroad_store::{DealStatus, DealUpdate, KeptDeed, StoredDeal};
 use serde::{Deserialize, Serialize};
 
@@ -51,6 +53,8 @@ pub(crate) enum Inverse {
     EntryBack { number: EntryNumber },
     /// Put the decision on a deal back to what it was.
     Overruling { before: Option<Overruling> },
+    /// What the user said of a sentence as it was.
+    Correction { sentence: Sentence, cue: Cue, before: Option<Box<Correction>> },
     /// Set the status and the name of deals as they were.
     Proposals { deals: Vec<(DealId, String, String)> },
     /// Somebody else was taken for the user, or nobody.
@@ -157,6 +161,9 @@ impl Inroad {
             Inverse::InsightBack { number } => {
                 self.store.restore_insight(number).await?;
                 Ok(())
+            }
+            Inverse::Correction { sentence, cue, before } => {
+                self.put_correction_back(&sentence, cue, before.map(|kept| *kept), at).await
             }
             Inverse::DealViews { before } => {
                 Ok(self.store.set_setting(deal_views::SETTING, &before).await?)

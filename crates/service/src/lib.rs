@@ -6,6 +6,8 @@
 
 mod backtest;
 mod backup;
+mod corrected_examples;
+mod corrections;
 mod deal_edit;
 mod deal_match;
 mod deal_views;
@@ -55,6 +57,8 @@ pub(crate) fn now() -> inroad_model::Moment {
 pub use backtest::{
     BacktestReport, FlagDay, FlagTally, FlaggedSilence, ReliabilityRow, backtest_log,
 };
+pub use corrected_examples::{CorrectedExamples, corrected_examples};
+pub use corrections::shown_correction;
 pub use deal_edit::DealField;
 pub use deal_views::DealView;
 pub use deals::{DealFile, read_deal_file};
@@ -106,6 +110,7 @@ pub use inroad_advice::politics::account::{Account, words};
 pub use inroad_advice::politics::map::{Comfort, Map};
 pub use inroad_advice::win_rates::{CauseTally, PlayTally, Tally};
 pub use inroad_advice::winning::{BaseRate, Chance, Judged, Likely, Mover, Summary, Verdict};
+pub use inroad_language::cues::taught::Change as CueChange;
 pub use inroad_model::{Cue, DeedNumber};
 pub use inroad_second_reading::{
     Checked as CheckedSecondReading, Endpoint as SecondReadingEndpoint, Key as SecondReadingKey,

@@ -6,10 +6,12 @@ use std::path::Path;
 use inroad_ingest::mbox::Mbox;
 use inroad_ingest::source::{SourceKind, detect};
 use inroad_ingest::{Limits, mail};
+use inroad_language::cues;
+use inroad_language::cues::taught::Change as CueChange;
 use inroad_language::read::read;
 use inroad_language::zones;
 use inroad_model::{
-    EmailAddress, Fact, FoundCue, Invitation, Issue, Message, MessageId, Nature, Signature,
+    EmailAddress, Fact, FoundCue, Invitation, Issue, Message, MessageId, Moment, Nature, Signature,
 };
 use serde::Serialize;
 use tokio::task::spawn_blocking;
@@ -37,6 +39,12 @@ pub struct Reading {
     pub facts: Vec<Fact>,
     /// What its sentences tell, with their places in the new text; of letters only.
     pub cues: Vec<FoundCue>,
+    /// What the user's corrections did to the cues.
+    #[serde(skip)]
+    pub changes: Vec<CueChange>,
+    /// The sentences of a letter that may be corrected, with their white space folded.
+    #[serde(skip)]
+    pub sentences: Vec<String>,
     /// Whether a machine wrote it.
     pub automatic: bool,
     /// Whom a delivery report says could not be reached for good.
@@ -95,17 +103,23 @@ fn the_one_message<'b>(name: &str, bytes: &'b [u8], limits: &Limits) -> Option<C
 }
 
 impl Inroad {
-    /// Reads a message that is kept, from its original.
+    /// Reads a message that is kept, from its original, as the user had taught at a moment.
     ///
     /// # Errors
     /// [`Error::NotFound`] if no such message is kept.
-    pub async fn read_kept(&self, id: &MessageId) -> Result<Reading> {
+    pub async fn read_kept(&self, id: &MessageId, at: Moment) -> Result<Reading> {
         let missing = || Error::NotFound { what: format!("No message <{id}> is kept") };
         let stored = self.store.message(id).await?.ok_or_else(missing)?;
         let original = self.store.original(stored.row).await?.ok_or_else(missing)?;
+        let taught = self.taught(at).await?;
         let read = move || {
             let (message, issues) = mail::parse_message(&original, &Limits::default());
-            reading(message, issues)
+            let mut reading = reading(message, issues);
+            if !taught.is_empty() {
+                let told = taught.of_message(&reading.message, &reading.new_text);
+                (reading.cues, reading.changes) = (told.cues, told.changes);
+            }
+            reading
         };
         spawn_blocking(read).await.map_err(|task| Error::stopped(&task))
     }
@@ -127,6 +141,8 @@ fn reading(message: Message, issues: Vec<Issue>) -> Reading {
         Nature::AutomaticReply { .. } | Nature::AutomaticNotice { .. } | Nature::Bounce(_)
     );
     let new_text = touch.new_text.unwrap_or_default();
+    let is_letter = message.nature.is_correspondence();
+    let sentences = if is_letter { cues::sentences(&new_text) } else { Vec::new() };
     let mut thread = message.references.clone();
     thread
         .extend(message.in_reply_to.iter().filter(|id| !message.references.contains(id)).cloned());
@@ -138,6 +154,8 @@ fn reading(message: Message, issues: Vec<Issue>) -> Reading {
         signature: touch.signature,
         facts: touch.facts,
         cues: touch.gist.unwrap_or_default().cues,
+        changes: Vec::new(),
+        sentences,
         automatic,
         bounced,
         calendar: message.invitation.clone(),

@@ -3,8 +3,11 @@
 //! Nothing but what was read changes: a message keeps its row, its id and its original, and what the
 //! user said stays as it is. What was read up to a stop is kept, and the next start goes on there.
 
+use std::sync::Arc;
+
 use inroad_ingest::{Limits, mail};
-use inroad_language::read::read;
+use inroad_language::cues::taught::Taught;
+use inroad_language::read::read_taught;
 use inroad_model::Touch;
 use inroad_store::ToReread;
 use tokio::task::spawn_blocking;
@@ -62,6 +65,7 @@ impl Inroad {
     ) -> Result<RereadReport> {
         let mut report = RereadReport::default();
         let total = self.read_by_others().await?;
+        let taught = Arc::new(self.taught(crate::now()).await?);
         loop {
             if stop.is_wished() {
                 report.stopped = true;
@@ -70,7 +74,7 @@ impl Inroad {
             let batch = self.store.next_to_reread(batch_messages.max(1)).await?;
             let Some(last) = batch.last() else { break };
             let (last, messages) = (last.row, batch.len() as u64);
-            let touches = read_on_all_cores(batch).await?;
+            let touches = read_on_all_cores(batch, &taught).await?;
             report.messages += messages;
             report.unreadable += messages - touches.len() as u64;
             report.changed += self.store.reread(touches, last).await? as u64;
@@ -83,14 +87,19 @@ impl Inroad {
     }
 }
 
-async fn read_on_all_cores(batch: Vec<ToReread>) -> Result<Vec<(i64, Touch)>> {
+async fn read_on_all_cores(
+    batch: Vec<ToReread>,
+    taught: &Arc<Taught<'static>>,
+) -> Result<Vec<(i64, Touch)>> {
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let share = batch.len().div_ceil(cores).max(1);
     let mut batch = batch.into_iter().peekable();
     let mut under_way = Vec::new();
     while batch.peek().is_some() {
         let part: Vec<ToReread> = batch.by_ref().take(share).collect();
-        under_way.push(spawn_blocking(move || part.into_iter().filter_map(read_one).collect()));
+        let taught = Arc::clone(taught);
+        let read = move || part.into_iter().filter_map(|kept| read_one(kept, &taught)).collect();
+        under_way.push(spawn_blocking(read));
     }
     let mut touches: Vec<(i64, Touch)> = Vec::new();
     for part in under_way {
@@ -100,8 +109,8 @@ async fn read_on_all_cores(batch: Vec<ToReread>) -> Result<Vec<(i64, Touch)>> {
     Ok(touches)
 }
 
-fn read_one(kept: ToReread) -> Option<(i64, Touch)> {
+fn read_one(kept: ToReread, taught: &Taught<'_>) -> Option<(i64, Touch)> {
     let (mut message, _told_at_import) = mail::parse_message(&kept.raw?, &Limits::default());
     message.id = kept.id;
-    Some((kept.row, read(message)))
+    Some((kept.row, read_taught(message, Some(taught))))
 }

@@ -126,6 +126,9 @@ impl Inroad {
         if !said.lessons.is_empty() {
             playbook = reweigh(&playbook, &said.lessons).0;
         }
+        if !said.corrections.is_empty() {
+            touches = self.retell(touches, said.corrections).await?;
+        }
         let second_readings = self.second_readings(as_of).await?;
         let canonical = aliases.canonical(&seller, &deals);
         unite(&canonical, &mut deals, &mut touches, &mut events);

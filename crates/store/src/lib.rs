@@ -10,6 +10,7 @@ mod address;
 mod backup;
 mod change;
 mod contact;
+mod correction;
 mod database;
 mod deal;
 mod deal_change;

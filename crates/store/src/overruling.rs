@@ -1,8 +1,9 @@
 //! Where the user decided otherwise than advised, and whether it was asked how that ended.
 
-use inroad_model::{DealId, Insight, KeptLesson, Moment, Note, Overruling};
+use inroad_model::{Correction, DealId, Insight, KeptLesson, Moment, Note, Overruling};
 use sqlx::{Sqlite, Transaction};
 
+use crate::correction;
 use crate::database::WORKSPACE;
 use crate::entry;
 use crate::insight;
@@ -33,6 +34,8 @@ pub struct Said {
     pub insights: Vec<Insight>,
     /// What was noted of deals, in the order in which it was written down.
     pub notes: Vec<(DealId, Note)>,
+    /// Which sentences were read wrongly, in the order in which it was told.
+    pub corrections: Vec<Correction>,
 }
 
 impl Store {
@@ -51,6 +54,11 @@ impl Store {
              SELECT 3, id, told_at, withdrawn_at, json_object('deal', deal_id, 'entry', json(content)) \
              FROM entry WHERE workspace_id = ?1 AND kind = 'note' AND deal_id <> '' \
                AND told_at <= ?2 AND COALESCE(withdrawn_at > ?2, 1) \
+             UNION ALL \
+             SELECT 4, id, told_at, withdrawn_at, json_object('message', message_id, \
+               'sentence', sentence, 'cue', cue, 'holds', holds) \
+             FROM correction WHERE workspace_id = ?1 \
+               AND told_at <= ?2 AND COALESCE(withdrawn_at > ?2, 1) \
              ORDER BY 1, 2",
         )
         .bind(WORKSPACE)
@@ -66,7 +74,8 @@ impl Store {
                 }
                 1 => said.overrulings.push(parse(&content)?),
                 2 => said.insights.push(insight::parse(&content)?),
-                _ => said.notes.extend(entry::deal_note(&content)?),
+                3 => said.notes.extend(entry::deal_note(&content)?),
+                _ => said.corrections.push(correction::parse(told_at, &content)?),
             }
         }
         Ok(said)

@@ -16,6 +16,7 @@ pub(crate) const STYLE: &str = concat!(
     include_str!("../assets/today.css"),
     include_str!("../assets/deals.css"),
     include_str!("../assets/map.css"),
+    include_str!("../assets/message.css"),
     include_str!("../assets/import.css"),
     include_str!("../assets/people.css")
 );

@@ -1,5 +1,7 @@
 //! One message: with the words marked that state something, and as it was written.
 
+mod correcting;
+mod cues;
 mod page;
 mod written;
 
@@ -7,7 +9,7 @@ use std::collections::BTreeMap;
 
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use axum::{Extension, Router};
 use inroad_model::MessageId;
 use inroad_service::AsWritten;
@@ -20,6 +22,7 @@ use crate::visit::Visit;
 pub(crate) fn routes() -> Router<App> {
     Router::new()
         .route("/messages/{id}", get(message))
+        .route("/messages/{id}/correct", post(correcting::correct))
         .route("/messages/{id}/as-written", get(as_written))
         .route("/messages/{id}/as-written/mail", get(mail))
 }
@@ -31,11 +34,12 @@ async fn message(
     visit: Visit,
 ) -> Response {
     let Ok(id) = MessageId::new(&id) else { return not_found("There is no such message.") };
-    match app.inroad.read_kept(&id).await {
+    match app.inroad.read_kept(&id, app.as_of()).await {
         Ok(reading) => {
             let meant = asked.get("words").map(String::as_str);
             let title = title(&reading.message.subject);
-            visit.page(title, Place::None, &page::message(title, &reading, meant)).into_response()
+            let body = page::message(title, &reading, meant, &visit);
+            visit.page(title, Place::None, &body).into_response()
         }
         Err(error) => failed(&error),
     }

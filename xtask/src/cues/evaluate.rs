@@ -12,6 +12,7 @@ use inroad_model::Cue;
 use inroad_stats::{PlattScaling, average_precision};
 
 use super::examples::{Example, voices};
+use super::teaching;
 use super::train::{Calibration, learn};
 
 /// So many parts of the hands are set aside in turn.
@@ -60,24 +61,52 @@ impl Figures {
 /// Learns from all hands but those of one part, reads these, and so on.
 pub(crate) fn set_aside(examples: &[Example]) -> Result<SetAside<'_>> {
     let mut all = SetAside { examples: Vec::new(), scores: Vec::new() };
-    let plain = vec![Calibration::NONE; Cue::ALL.len()];
-    let voices: Vec<&str> = voices(examples).into_iter().collect();
-    for part in 0..PARTS.min(voices.len()) {
-        let apart: Vec<&str> = voices.iter().skip(part).step_by(PARTS).copied().collect();
+    for part in 0..PARTS.min(voices(examples).len()) {
+        all.add_part(examples, part)?;
+    }
+    Ok(all)
+}
+
+/// What corrections teach of the first part, by weights that never saw it: one half of its hands is
+/// corrected by weights that are calibrated on the other half.
+pub(crate) fn teach_first_part(examples: &[Example]) -> Result<String> {
+    let mut first = SetAside { examples: Vec::new(), scores: Vec::new() };
+    let weights = first.add_part(examples, 0)?;
+    let hands: BTreeSet<&str> = first.examples.iter().map(|e| e.voice.as_str()).collect();
+    let half: Vec<&str> = hands.iter().step_by(2).copied().collect();
+    let (one, other): (Vec<usize>, Vec<usize>) = (0..first.examples.len())
+        .partition(|at| half.contains(&first.examples[*at].voice.as_str()));
+    let mut taken = Default::default();
+    for (taught, others) in [(&one, &other), (&other, &one)] {
+        let mut cues = weights.cues().to_vec();
+        for (cue, calibration) in cues.iter_mut().zip(first.calibrated(others)?) {
+            calibration.put_into(cue);
+        }
+        let weights = weights.clone().with_cues(cues);
+        let apart: Vec<&Example> = taught.iter().map(|at| first.examples[*at]).collect();
+        teaching::teach(&weights, &apart, &mut taken)?;
+    }
+    Ok(teaching::page(&hands.into_iter().collect::<Vec<_>>(), first.examples.len(), &taken))
+}
+
+impl<'e> SetAside<'e> {
+    /// Learns without one part of the hands and scores it.
+    fn add_part(&mut self, examples: &'e [Example], part: usize) -> Result<Weights> {
+        let plain = vec![Calibration::NONE; Cue::ALL.len()];
+        let apart: Vec<&str> = voices(examples).into_iter().skip(part).step_by(PARTS).collect();
         let (apart_examples, others): (Vec<&Example>, Vec<&Example>) =
             examples.iter().partition(|example| apart.contains(&example.voice.as_str()));
         let bytes = learn(&others, &plain)?;
         let weights = Weights::from_bytes(&bytes).context("What was learnt cannot be read")?;
         let mut reader = Reader::new(&weights);
         let score = |example: &&Example| reader.scores(&tokens_of(&example.text));
-        all.scores.extend(apart_examples.iter().map(score));
-        all.examples.extend(apart_examples);
+        self.scores.extend(apart_examples.iter().map(score));
+        self.examples.extend(apart_examples);
         println!("learnt without [{}]", apart.join("], ["));
+        drop(reader);
+        Ok(weights)
     }
-    Ok(all)
-}
 
-impl SetAside<'_> {
     /// The calibration of every cue on all hands, each set aside in its turn.
     pub(crate) fn calibration(&self) -> Result<Vec<Calibration>> {
         let everybody: Vec<usize> = (0..self.examples.len()).collect();

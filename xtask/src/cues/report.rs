@@ -27,6 +27,8 @@ A fifth of the hands was set aside in turn: their sentences were read by what wa
 thresholds chosen on the others too. So these are figures for the words of a stranger. The examples
 are hard on purpose (people seldom use the word that names the cue), and next to each cue stand near
 misses that share its words. The weights that ship are learnt from all hands.
+How corrections by a user move what is read stands in [corrections.md](corrections.md), measured by
+`cargo xtask cues --teach`.
 ";
 
 /// The page as Markdown.

@@ -33,6 +33,13 @@ pub(crate) struct Calibration {
 impl Calibration {
     /// Scores as they are.
     pub(crate) const NONE: Self = Self { slope: 1.0, offset: 0.0, threshold: 0.5 };
+
+    /// Takes the place of another one.
+    pub(super) fn put_into(self, cue: &mut CueWeights) {
+        cue.slope = single(self.slope);
+        cue.offset = single(self.offset);
+        cue.threshold = single(self.threshold);
+    }
 }
 
 /// What is known of the features: their column and rarity.

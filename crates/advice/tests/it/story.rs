@@ -51,6 +51,7 @@ fn gist(text: &str) -> Gist {
         voice: Some(inroad_language::voice::of_text(text)),
         names: Vec::new(),
         cues: inroad_language::cues::read(text),
+        ..Gist::default()
     };
     READ.lock().unwrap().entry(text.to_owned()).or_insert_with(take).clone()
 }

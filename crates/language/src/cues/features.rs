@@ -178,9 +178,13 @@ impl<'w> Reader<'w> {
 
     /// The cues of a sentence that are likely enough to be told.
     pub fn read(&mut self, tokens: &[Token]) -> Vec<Told> {
-        let weights = self.weights;
         let scores = self.scores(tokens);
-        let cues = weights.cues().iter().zip(&scores);
+        self.told(&scores)
+    }
+
+    /// The cues whose scores are high enough to be told.
+    pub(super) fn told(&self, scores: &[f32]) -> Vec<Told> {
+        let cues = self.weights.cues().iter().zip(scores);
         cues.filter_map(|(cue, score)| {
             let probability = cue.probability(*score);
             (probability >= cue.threshold).then_some(Told { cue: cue.cue, probability })

@@ -44,6 +44,12 @@ impl CueWeights {
     pub fn probability(&self, score: f32) -> f32 {
         1.0 / (1.0 + (-(self.slope * score + self.offset)).exp())
     }
+
+    /// The score from which on it is told; `None` where no score or every score is.
+    pub(super) fn border(&self) -> Option<f32> {
+        let logit = (self.threshold / (1.0 - self.threshold)).ln();
+        Some((logit - self.offset) / self.slope).filter(|border| border.is_finite())
+    }
 }
 
 /// A feature with what it says.
@@ -146,6 +152,18 @@ impl Weights {
     /// The cues, in the order of their places.
     pub fn cues(&self) -> &[CueWeights] {
         &self.cues
+    }
+
+    /// The same weights with other calibrations, in the same order.
+    #[must_use]
+    pub fn with_cues(mut self, cues: Vec<CueWeights>) -> Self {
+        self.cues = cues;
+        self
+    }
+
+    /// How rare the rarest feature is.
+    pub(super) fn rarest(&self) -> f32 {
+        self.rarity.iter().copied().fold(1.0, f32::max)
     }
 
     /// How many features are known.

@@ -3,6 +3,7 @@
 use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
 
+use inroad_language::cues::taught::Taught;
 use inroad_store::{ContentHash, Imported, Rehearsal};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::{JoinHandle, spawn_blocking};
@@ -35,6 +36,7 @@ impl Inroad {
         let mut seen = HashSet::new();
         let mut rehearsal = options.dry_run.then(Rehearsal::default);
         let options = Arc::new(options.clone());
+        let taught = Arc::new(self.taught(crate::now()).await?);
         let (to, mut batches) = mpsc::channel(1);
         let reader_options = Arc::clone(&options);
         let reader = spawn_blocking(move || read_files(&files, &reader_options, &to));
@@ -52,7 +54,7 @@ impl Inroad {
             let alone = under_way.back().is_some_and(|last| last.alone.is_some());
             let next = if under_way.len() < cores && !alone { batches.recv().await } else { None };
             if let Some(batch) = next {
-                under_way.push_back(self.begin(batch, &options, &mut seen).await?);
+                under_way.push_back(self.begin(batch, &options, &taught, &mut seen).await?);
                 continue;
             }
             let Some(oldest) = under_way.pop_front() else { break };
@@ -88,6 +90,7 @@ impl Inroad {
         &self,
         mut batch: Batch,
         options: &Arc<ImportOptions>,
+        taught: &Arc<Taught<'static>>,
         seen: &mut HashSet<ContentHash>,
     ) -> Result<UnderWay> {
         let mails = batch.mails.len();
@@ -99,7 +102,9 @@ impl Inroad {
         let bytes_read = batch.bytes_read;
         let alone = batch.alone.take();
         let options = Arc::clone(options);
-        let reading = spawn_blocking(move || read_batch(batch, &kept, &options.limits));
+        let taught = Arc::clone(taught);
+        let read = move || read_batch(batch, &kept, &options.limits, &taught);
+        let reading = spawn_blocking(read);
         Ok(UnderWay { reading, bytes_read, mails, doubles, file, alone })
     }
 }

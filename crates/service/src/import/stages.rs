@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use inroad_ingest::source::SourceKind;
 use inroad_ingest::{Limits, mail, mbox::Mbox};
-use inroad_language::read::read;
+use inroad_language::cues::taught::Taught;
+use inroad_language::read::read_taught;
 use inroad_model::{Issue, Message, Place};
 use inroad_store::{Came, ContentHash, Letters, NewMessage, Original};
 use tokio::sync::mpsc::Sender;
@@ -161,11 +162,12 @@ fn read_file(
     Ok((issues, true))
 }
 
-/// Reads the sense of a batch, leaving out what is kept already.
+/// Reads the sense of a batch as it was taught, leaving out what is kept already.
 pub(super) fn read_batch(
     batch: Batch,
     kept: &HashSet<ContentHash>,
     limits: &Limits,
+    taught: &Taught<'_>,
 ) -> Result<ReadBatch> {
     let mut out = ReadBatch { issues: batch.issues, ..ReadBatch::default() };
     for mail in batch.mails {
@@ -174,7 +176,7 @@ pub(super) fn read_batch(
         }
         let (message, issues) = mail::parse_message(&mail.bytes, limits);
         out.issues.extend(issues.into_iter().map(|issue| placed(issue, &mail)));
-        let touch = read(message);
+        let touch = read_taught(message, Some(taught));
         let original = Original::pack(&mail.bytes, mail.hash)?;
         out.messages.push(NewMessage::new(original, mail.source.as_ref().to_owned(), touch)?);
     }

@@ -41,7 +41,7 @@ impl Inroad {
         let found = of_deal(&input, &correspondence, deal);
         let mut letters = Vec::new();
         for (at, touch) in found.letters.iter().rev().take(SHEETS_MAX) {
-            match self.read_kept(&touch.message.id).await {
+            match self.read_kept(&touch.message.id, as_of).await {
                 Ok(reading) => {
                     letters.push(sheet(
                         *at,

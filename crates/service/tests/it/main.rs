@@ -7,6 +7,7 @@ mod as_of;
 mod at_the_desk;
 mod backups;
 mod copies;
+mod corrections;
 mod deals;
 mod desk;
 mod dry_run;

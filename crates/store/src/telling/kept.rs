@@ -50,6 +50,9 @@ struct KeptGist<'l> {
     names: Vec<Cow<'l, str>>,
     #[serde(borrow)]
     cues: Vec<KeptSentence<'l>>,
+    /// What is told only as the user taught.
+    #[serde(borrow, default, skip_serializing_if = "Vec::is_empty")]
+    taught: Vec<KeptSentence<'l>>,
 }
 
 /// First byte, first byte behind it, the quote, and what it tells, how likely.
@@ -187,44 +190,56 @@ impl<'l> KeptMailbox<'l> {
 impl<'l> KeptGist<'l> {
     fn of(gist: &'l Gist) -> Self {
         let Gist { words, questions, voice, .. } = *gist;
-        let mut likeliest: BTreeMap<Cue, &FoundCue> = BTreeMap::new();
-        for found in &gist.cues {
-            let best = likeliest.entry(found.cue).or_insert(found);
-            if found.probability > best.probability {
-                *best = found;
-            }
-        }
-        let mut sentences: BTreeMap<usize, KeptSentence<'l>> = BTreeMap::new();
-        for found in likeliest.into_values() {
-            let std::ops::Range { start, end } = found.range;
-            let quote = found.quote.as_str();
-            let kept = || KeptSentence(start, end, quote.into(), Vec::new());
-            let KeptSentence(.., told) = sentences.entry(start).or_insert_with(kept);
-            told.push((found.cue, found.probability));
-        }
         let names = gist.names.iter().map(|name| Cow::Borrowed(&**name)).collect();
-        Self { words, questions, voice, names, cues: sentences.into_values().collect() }
+        let (cues, taught) = (likeliest(&gist.cues), likeliest(&gist.taught));
+        Self { words, questions, voice, names, cues, taught }
     }
 
     fn into_gist(self) -> Gist {
-        let found = |KeptSentence(start, end, quote, told): KeptSentence<'l>| {
-            told.into_iter().map(move |(cue, probability)| FoundCue {
-                cue,
-                probability,
-                range: start..end,
-                quote: quote.clone().into_owned(),
-                // Which words mattered is asked of one message at a time, and then its text is read.
-                words: Vec::new(),
-            })
-        };
         Gist {
             words: self.words,
             questions: self.questions,
             voice: self.voice,
             names: self.names.into_iter().map(|name| name.into_owned().into()).collect(),
-            cues: self.cues.into_iter().flat_map(found).collect(),
+            cues: found(self.cues),
+            taught: found(self.taught),
+            was_private: false,
         }
     }
+}
+
+/// Of each cue the likeliest sentence.
+fn likeliest(cues: &[FoundCue]) -> Vec<KeptSentence<'_>> {
+    let mut likeliest: BTreeMap<Cue, &FoundCue> = BTreeMap::new();
+    for found in cues {
+        let best = likeliest.entry(found.cue).or_insert(found);
+        if found.probability > best.probability {
+            *best = found;
+        }
+    }
+    let mut sentences: BTreeMap<usize, KeptSentence<'_>> = BTreeMap::new();
+    for found in likeliest.into_values() {
+        let std::ops::Range { start, end } = found.range;
+        let quote = found.quote.as_str();
+        let kept = || KeptSentence(start, end, quote.into(), Vec::new());
+        let KeptSentence(.., told) = sentences.entry(start).or_insert_with(kept);
+        told.push((found.cue, found.probability));
+    }
+    sentences.into_values().collect()
+}
+
+fn found<'l>(sentences: Vec<KeptSentence<'l>>) -> Vec<FoundCue> {
+    let found = |KeptSentence(start, end, quote, told): KeptSentence<'l>| {
+        told.into_iter().map(move |(cue, probability)| FoundCue {
+            cue,
+            probability,
+            range: start..end,
+            quote: quote.clone().into_owned(),
+            // Which words mattered is asked of one message at a time, and then its text is read.
+            words: Vec::new(),
+        })
+    };
+    sentences.into_iter().flat_map(found).collect()
 }
 
 impl<'l> KeptFact<'l> {

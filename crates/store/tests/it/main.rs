@@ -5,6 +5,8 @@ mod conformance;
 #[cfg(test)]
 mod copies;
 #[cfg(test)]
+mod corrections;
+#[cfg(test)]
 mod files;
 #[cfg(test)]
 mod insights;

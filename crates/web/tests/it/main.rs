@@ -10,6 +10,7 @@
 mod access;
 mod as_written;
 mod browser;
+mod corrections;
 mod devtools;
 mod feed;
 #[path = "../../../ingest/tests/hostile_html/patterns.rs"]
