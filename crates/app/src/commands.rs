@@ -37,9 +37,9 @@ use serve::Serving;
 
 /// Does what was asked.
 pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
-    // A name that was typed may be mistyped; the usual one is not.
-    let is_typed = cli.data.is_some();
     let data = cli.data.or_else(data_file::from_environment);
+    // A name that was typed, here or into the environment, may be mistyped; the usual one is not.
+    let is_typed = data.is_some();
     let open = async || {
         Ok::<_, anyhow::Error>(Inroad::open_existing(&data_file::path(data.clone())?).await?)
     };
