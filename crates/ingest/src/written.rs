@@ -1,10 +1,10 @@
 //! A mail as it was written: its HTML with nothing in it that could do anything.
 //!
-//! [`rewrite`] reads the mail's markup as loosely as mail needs and writes new markup: of few
+//! `rewrite` reads the mail's markup as loosely as mail needs and writes new markup: of few
 //! elements, with words where pictures stood and with the real host beside a link that pretends
 //! another. Nothing of the mail is copied but text, escaped, and values that were understood.
-//! [`nesting`] sees to it that what is written can be read in one way only, so that no browser finds
-//! in it what is not there. [`gate`] then checks the whole against the list of what may come out;
+//! `nesting` sees to it that what is written can be read in one way only, so that no browser finds
+//! in it what is not there. `gate` then checks the whole against the list of what may come out;
 //! what does not pass is not shown. `docs/decisions/as-written.md` says why no library does this.
 //!
 //! Must not: load anything, or let a name of the mail's own (class, id) into a page.

@@ -3,7 +3,7 @@
 //!
 //! Of a corrected sentence what the user says is certain. The score of any other sentence is moved by
 //! the sum, over the corrections of a cue, of a pull times how much it is like the corrected sentence
-//! ([`kinship`](super::kinship)). The pulls are found together, as a margin is: the least ones that
+//! (`cues::kinship`). The pulls are found together, as a margin is: the least ones that
 //! bring each corrected sentence just past the border of its cue, each in the direction of its own
 //! correction and none beyond a bound. So ten corrections of nearly the same sentence pull no more than
 //! one, and two that contradict each other cannot drive each other up.
