@@ -16,6 +16,7 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 
+use crate::access::Key;
 use crate::forms::{Fields, OurForm, one};
 use crate::frame::Place;
 use crate::server::{App, failed, not_found};
@@ -76,52 +77,34 @@ fn next(asked: &BTreeMap<String, String>, or: String) -> String {
     asked.get("next").cloned().unwrap_or(or)
 }
 
-async fn ask_plan(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    Query(asked): Asked,
-    visit: Visit,
-) -> Response {
-    match name(&app, &id).await {
-        Ok((id, name)) => {
-            let next = next(&asked, parts::deal_link(&id));
-            let today = app.as_of().date();
-            let body = sheets::plan(&id, &name, today, &next, &visit.form_key);
-            visit.page(&format!("Plan · {name}"), Place::Deals, &body).into_response()
-        }
-        Err(answer) => answer,
-    }
+/// A form about a deal: its head, the deal's name, today, where it leads back to, its key.
+type Sheet = fn(&DealId, &str, Date, &str, &Key) -> Markup;
+
+async fn ask_plan(app: State<App>, id: Path<String>, asked: Asked, visit: Visit) -> Response {
+    ask(app, id, asked, visit, "Plan", sheets::plan).await
 }
 
-async fn ask_note(
-    State(app): State<App>,
-    Path(id): Path<String>,
-    Query(asked): Asked,
-    visit: Visit,
-) -> Response {
-    match name(&app, &id).await {
-        Ok((id, name)) => {
-            let next = next(&asked, parts::deal_link(&id));
-            let today = app.as_of().date();
-            let body = sheets::note(&id, &name, today, &next, &visit.form_key);
-            visit.page(&format!("Note · {name}"), Place::Deals, &body).into_response()
-        }
-        Err(answer) => answer,
-    }
+async fn ask_note(app: State<App>, id: Path<String>, asked: Asked, visit: Visit) -> Response {
+    ask(app, id, asked, visit, "Note", sheets::note).await
 }
 
-async fn ask_aside(
+async fn ask_aside(app: State<App>, id: Path<String>, asked: Asked, visit: Visit) -> Response {
+    ask(app, id, asked, visit, "Lay aside", sheets::aside).await
+}
+
+async fn ask(
     State(app): State<App>,
     Path(id): Path<String>,
     Query(asked): Asked,
     visit: Visit,
+    title: &str,
+    sheet: Sheet,
 ) -> Response {
     match name(&app, &id).await {
         Ok((id, name)) => {
             let next = next(&asked, parts::deal_link(&id));
-            let today = app.as_of().date();
-            let body = sheets::aside(&id, &name, today, &next, &visit.form_key);
-            visit.page(&format!("Lay aside · {name}"), Place::Deals, &body).into_response()
+            let body = sheet(&id, &name, app.as_of().date(), &next, &visit.form_key);
+            visit.page(&format!("{title} · {name}"), Place::Deals, &body).into_response()
         }
         Err(answer) => answer,
     }
