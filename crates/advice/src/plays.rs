@@ -1,7 +1,7 @@
 //! What can be done against the likely causes of a deal's silence, step by step, with the names of the
 //! people in it.
 
-use inroad_model::EmailAddress;
+use inroad_model::{Cause, EmailAddress, FactKind};
 
 use crate::DealReview;
 use crate::playbook::Playbook;
@@ -43,7 +43,7 @@ pub fn offered<'a>(
                 name: &play.name,
                 against: &cause.name,
                 when: &play.when,
-                steps: steps(play, deal),
+                steps: steps(cause.cause, play, deal),
                 never: &scenario.never,
             });
         }
@@ -51,13 +51,16 @@ pub fn offered<'a>(
     plays
 }
 
-fn steps(play: &Play, deal: &DealReview) -> Vec<String> {
+fn steps(cause: Cause, play: &Play, deal: &DealReview) -> Vec<String> {
     let name = |email: Option<&EmailAddress>| {
         let person = deal.people.iter().find(|person| Some(&person.email) == email);
         person.and_then(|person| person.name.clone())
     };
+    // Who is ill is meant, whoever else is written to meanwhile.
+    let ill = deal.facts.iter().rev().find(|fact| fact.kind == FactKind::Ill);
+    let ill = ill.and_then(|fact| fact.email.as_ref()).filter(|_| cause == Cause::ContactIll);
     // Whom the next step names has been looked up among those who may be written to.
-    let contact = deal.next_step.as_ref().and_then(|step| step.to.as_ref());
+    let contact = ill.or(deal.next_step.as_ref().and_then(|step| step.to.as_ref()));
     let contact = contact.or_else(|| deal.people.first().map(|person| &person.email));
     let who = match play.whom {
         Whom::Contact => name(contact).unwrap_or_else(|| "them".to_owned()),
