@@ -61,11 +61,17 @@ pub fn is_said(found: &FoundCue) -> bool {
 /// ```
 pub fn shown(text: &str) -> Option<&str> {
     let tokens: Vec<(std::ops::Range<usize>, String)> = tokens(text).collect();
-    let runs = tokens.split(|(_, word)| !words::is_harmless(word));
+    let runs = tokens.split(|(_, word)| !words::is_harmless(word)).map(ended);
     let told = runs.filter(|run| run.iter().any(|(_, word)| words::is_told(word)));
     let longest = told.filter(|run| run.len() >= WORDS_MIN).max_by_key(|run| run.len())?;
     let (first, last) = (longest.first()?, longest.last()?);
     text.get(first.0.start..last.0.end)
+}
+
+/// A run without the words at its end that lead on to something which is not shown: "until", "in the".
+fn ended(run: &[(std::ops::Range<usize>, String)]) -> &[(std::ops::Range<usize>, String)] {
+    let last = run.iter().rposition(|(_, word)| !words::leads_on(word));
+    last.and_then(|last| run.get(..=last)).unwrap_or_default()
 }
 
 fn cues_tell(text: &str) -> bool {
@@ -110,6 +116,8 @@ mod tests {
             Some("and will be back on Monday, 4 May"),
         );
         check("My father died last week.", Some("last week"));
+        check("Er hatte diese Woche im Spital einen Eingriff, Krankenhaus.", None);
+        check("Meine Mutter ist bis auf Weiteres im Krankenhaus.", None);
         check("Leider liegt meine Mutter im Sterben.", None);
         check("Frau Kühn ist an Krebs erkrankt.", None);
         check("We lost the baby.", None);

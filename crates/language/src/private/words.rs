@@ -137,6 +137,18 @@ pub(super) fn is_harmless(word: &str) -> bool {
     !is_private(word) && (is_told(word) || BESIDE.contains(word) || is_number(word))
 }
 
+/// Whether a word only leads on to what follows it.
+pub(super) fn leads_on(word: &str) -> bool {
+    const LEADING: [&str; 54] = [
+        "a", "ab", "al", "am", "and", "at", "au", "auf", "be", "bin", "bis", "by", "dal", "das",
+        "de", "dem", "den", "der", "desde", "die", "do", "du", "e", "el", "en", "et", "fino",
+        "from", "hasta", "het", "i", "im", "in", "is", "ist", "jusqu'au", "la", "le", "on", "op",
+        "the", "till", "to", "tot", "und", "until", "van", "vom", "von", "will", "y", "z", "zum",
+        "zur",
+    ];
+    LEADING.binary_search(&word).is_ok()
+}
+
 /// "5", "5th", "2026".
 fn is_number(word: &str) -> bool {
     let digits = word.trim_end_matches(|c: char| c.is_ascii_lowercase());
@@ -156,6 +168,12 @@ fn is_day(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_leads_nowhere() {
+        assert!(leads_on("bis") && leads_on("a") && leads_on("zur"));
+        assert!(!leads_on("monday") && !leads_on("5") && !leads_on("woche"));
+    }
 
     #[test]
     fn no_word_is_both() {
