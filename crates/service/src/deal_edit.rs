@@ -70,13 +70,7 @@ impl Inroad {
     ) -> Result<Done<StoredDeal>> {
         let before = self.stored_deal(id).await?;
         if seen.is_some_and(|seen| seen != before.version()) {
-            return Err(Error::Conflict {
-                what: format!(
-                    "'{}' was changed meanwhile, perhaps in another window. Nothing was overwritten: \
-                     look at it as it is now, and change it again",
-                    before.deal.name
-                ),
-            });
+            return Err(changed_meanwhile(&before.deal.name));
         }
         let mut after = before.clone();
         let says = write(&mut after.deal, field)?;
@@ -115,7 +109,10 @@ impl Inroad {
         at: Moment,
     ) -> Result<Done<StoredDeal>> {
         let update = DealUpdate { stored: after.clone(), at, was_other: false };
-        self.store.put_deals(&[update]).await?;
+        let seen = before.map(StoredDeal::version);
+        if !self.store.put_deal_over(&update, seen.as_deref()).await? {
+            return Err(changed_meanwhile(&update.stored.deal.name));
+        }
         let inverse = Inverse::Deal {
             before: before.map(|stored| Box::new(KeptDeal::of(stored))),
             after: after.version(),
@@ -142,6 +139,15 @@ impl Inroad {
         kept.into_iter().find(|stored| stored.deal.id == *id).ok_or_else(|| Error::NotFound {
             what: format!("No deal is called '{id}'; 'inroad deals' lists them"),
         })
+    }
+}
+
+pub(crate) fn changed_meanwhile(name: &str) -> Error {
+    Error::Conflict {
+        what: format!(
+            "'{name}' was changed meanwhile, perhaps in another window. Nothing was overwritten: look at \
+             it as it is now, and change it again"
+        ),
     }
 }
 

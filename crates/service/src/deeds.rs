@@ -1,9 +1,11 @@
 //! What the user did, and its undo: every change is kept with its inverse.
 
+use std::collections::BTreeSet;
+
 use inroad_model::{
     Correction, Cue, DealId, DeedNumber, EntryNumber, InsightNumber, Moment, Overruling, Sentence,
 };
-use inroad_store::{DealStatus, DealUpdate, KeptDeed, StoredDeal};
+use inroad_store::{DealStatus, DealUpdate, DeedsAsked, KeptDeed, StoredDeal};
 use serde::{Deserialize, Serialize};
 
 use crate::deal_edit::KeptDeal;
@@ -73,10 +75,44 @@ pub(crate) enum Inverse {
     Nothing,
 }
 
+impl Inverse {
+    /// What it puts back, each thing by a name of its own: of two deeds on one thing the later one is
+    /// undone first.
+    fn concerns(&self, deal: Option<&DealId>) -> BTreeSet<String> {
+        let deal_named = |id: &DealId| format!("deal {id}");
+        match self {
+            Self::Deal { .. } => deal.map(deal_named).into_iter().collect(),
+            Self::Statuses { deals } => deals.iter().map(|(id, _)| deal_named(id)).collect(),
+            Self::Proposals { deals } => deals.iter().map(|(id, _, _)| deal_named(id)).collect(),
+            Self::Entry { number } | Self::EntryBack { number } => {
+                BTreeSet::from([format!("entry {number}")])
+            }
+            Self::Overruling { .. } => {
+                deal.map(|id| format!("decision {id}")).into_iter().collect()
+            }
+            Self::Correction { sentence, cue, .. } => {
+                BTreeSet::from([format!("{} {}", cue.as_str(), sentence.as_str())])
+            }
+            Self::Seller { .. } => BTreeSet::from(["seller".to_owned()]),
+            Self::Insight { number } | Self::InsightBack { number } => {
+                BTreeSet::from([format!("insight {}", number.get())])
+            }
+            Self::DealViews { .. } => BTreeSet::from(["views".to_owned()]),
+            Self::Scenario { name, .. } => BTreeSet::from([format!("scenario {name}")]),
+            // Pairs of addresses are compared with what is said of them now.
+            Self::SamePeople { .. } | Self::Nothing => BTreeSet::new(),
+        }
+    }
+}
+
+fn inverse_of(kept: &KeptDeed) -> Result<Inverse> {
+    serde_json::from_str(&kept.inverse)
+        .map_err(|cause| Error::Internal { what: format!("deed {}: {cause}", kept.number) })
+}
+
 impl From<KeptDeed> for Deed {
     fn from(kept: KeptDeed) -> Self {
-        let nothing =
-            serde_json::from_str(&kept.inverse).is_ok_and(|i: Inverse| i == Inverse::Nothing);
+        let nothing = inverse_of(&kept).is_ok_and(|inverse| inverse == Inverse::Nothing);
         Self {
             number: kept.number,
             deal: kept.deal,
@@ -97,14 +133,9 @@ impl Inroad {
         self.kept_deed(number).await.map(Deed::from)
     }
 
-    /// What was done last, the latest first; about one deal, or about all.
-    pub async fn deeds(&self, deal: Option<&DealId>, limit: u32) -> Result<Vec<Deed>> {
-        Ok(self.store.deeds(deal, limit).await?.into_iter().map(Deed::from).collect())
-    }
-
-    /// What was done before the deed of that number, the latest first; from the last one on without it.
-    pub async fn deeds_before(&self, before: Option<DeedNumber>, limit: u32) -> Result<Vec<Deed>> {
-        Ok(self.store.deeds_before(before, limit).await?.into_iter().map(Deed::from).collect())
+    /// What was done, the latest first.
+    pub async fn deeds(&self, asked: &DeedsAsked<'_>, limit: u32) -> Result<Vec<Deed>> {
+        Ok(self.store.deeds(asked, limit).await?.into_iter().map(Deed::from).collect())
     }
 
     /// Undoes something. What was changed again since is left as it is, and said.
@@ -113,13 +144,27 @@ impl Inroad {
     /// [`Error::NotFound`]; [`Error::Conflict`] if it was undone already, or changed since.
     pub async fn undo(&self, number: DeedNumber, at: Moment) -> Result<Deed> {
         let kept = self.kept_deed(number).await?;
-        if kept.undone_at.is_some() {
+        let inverse = inverse_of(&kept)?;
+        let concerned = inverse.concerns(kept.deal.as_ref());
+        for later in self.store.deeds_standing_after(number).await? {
+            let again = inverse_of(&later)?.concerns(later.deal.as_ref());
+            if !again.is_disjoint(&concerned) {
+                return Err(Error::Conflict {
+                    what: format!(
+                        "That was changed again since ({}); undo the later one first",
+                        later.says
+                    ),
+                });
+            }
+        }
+        // Claimed before anything is done, so that two undos at once do it once.
+        if !self.store.mark_undone(number, Some(at)).await? {
             return Err(Error::Conflict { what: "That was undone already".to_owned() });
         }
-        let inverse: Inverse = serde_json::from_str(&kept.inverse)
-            .map_err(|cause| Error::Internal { what: format!("deed {number}: {cause}") })?;
-        self.invert(inverse, kept.deal.as_ref(), at).await?;
-        self.store.mark_undone(number, at).await?;
+        if let Err(error) = self.invert(inverse, kept.deal.as_ref(), at).await {
+            self.store.mark_undone(number, None).await?;
+            return Err(error);
+        }
         self.deed(number).await
     }
 

@@ -115,4 +115,4 @@ pub use inroad_model::{Cue, DeedNumber};
 pub use inroad_second_reading::{
     Checked as CheckedSecondReading, Endpoint as SecondReadingEndpoint, Key as SecondReadingKey,
 };
-pub use inroad_store::{DealStatus, LetterLine, StoredDeal};
+pub use inroad_store::{DealStatus, DeedsAsked, LetterLine, StoredDeal};

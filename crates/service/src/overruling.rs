@@ -59,7 +59,13 @@ impl Inroad {
             Ok(overruling) => {
                 let before = self.own_decision(&deal.id, at).await?;
                 self.store.add_overruling(&overruling).await?;
-                let says = format!("{}: you decided to {}", deal.name, chosen.in_words());
+                let says = format!(
+                    "{}: you decided to {}, where inroad said {}: {}",
+                    deal.name,
+                    chosen.in_words(),
+                    advised.in_words(),
+                    overruling.because()
+                );
                 let inverse = Inverse::Overruling { before };
                 let deed = self.keep_deed(Some(&deal.id), &says, &inverse, at).await?;
                 Ok(Done { what: Decision::Own(overruling), deed })
@@ -89,19 +95,6 @@ impl Inroad {
                 ),
             }),
         }
-    }
-
-    /// The decisions on a deal that were not taken back, the latest first.
-    ///
-    /// # Errors
-    /// If the data file refuses.
-    pub async fn decisions_on(&self, deal: &DealId) -> Result<Vec<Overruling>> {
-        let kept = self.store.overrulings().await?;
-        let standing = kept.into_iter().filter(|kept| kept.withdrawn_at.is_none());
-        let mut own: Vec<Overruling> = standing.map(|kept| kept.overruling).collect();
-        own.retain(|own| own.deal() == deal);
-        own.reverse();
-        Ok(own)
     }
 
     /// Lets the advice count again; `None` where nothing else counted.

@@ -143,7 +143,12 @@ impl Inroad {
     pub(crate) fn put_scenario(&self, name: &str, text: Option<&str>) -> Result<()> {
         let path = self.own_scenario(name)?;
         let Some(text) = text else {
-            return std::fs::remove_file(&path).map_err(|cause| Error::file(&path, cause));
+            return match std::fs::remove_file(&path) {
+                Err(cause) if cause.kind() != std::io::ErrorKind::NotFound => {
+                    Err(Error::file(&path, cause))
+                }
+                _ => Ok(()),
+            };
         };
         let folder = playbook_folder(self.path());
         std::fs::create_dir_all(&folder).map_err(|cause| Error::file(&folder, cause))?;

@@ -35,11 +35,15 @@ pub struct StoredDeal {
 impl StoredDeal {
     /// A short text that differs whenever something that was typed differs.
     pub fn version(&self) -> String {
-        let content = serde_json::to_vec(&self.deal).unwrap_or_default();
-        let mut hasher = blake3::Hasher::new();
-        hasher.update(self.status.as_str().as_bytes()).update(&[0]).update(&content);
-        hasher.finalize().to_hex().chars().take(12).collect()
+        version(self.status, &self.deal)
     }
+}
+
+fn version(status: DealStatus, deal: &Deal) -> String {
+    let content = serde_json::to_vec(deal).unwrap_or_default();
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(status.as_str().as_bytes()).update(&[0]).update(&content);
+    hasher.finalize().to_hex().chars().take(12).collect()
 }
 
 /// A deal to be written.
@@ -140,6 +144,35 @@ impl Store {
         }
         tx.commit().await?;
         Ok(added)
+    }
+
+    /// Writes a deal over the one of the same id if that is still of the version that was seen; `None`
+    /// means that none was there. Returns whether it was.
+    pub async fn put_deal_over(&self, update: &DealUpdate, seen: Option<&str>) -> Result<bool> {
+        let StoredDeal { deal, status, .. } = &update.stored;
+        let mut tx = self.write().await?;
+        let now: Option<(String, String)> =
+            sqlx::query_as("SELECT status, content FROM deal WHERE workspace_id = ? AND id = ?")
+                .bind(WORKSPACE)
+                .bind(deal.id.as_str())
+                .fetch_optional(&mut *tx)
+                .await?;
+        let damaged = |e: serde_json::Error| Error::damaged(format!("a deal: {e}"));
+        let now = match now {
+            Some((status, content)) => {
+                let deal: Deal = serde_json::from_str(&content).map_err(damaged)?;
+                Some(version(status.parse()?, &deal))
+            }
+            None => None,
+        };
+        if now.as_deref() != seen {
+            return Ok(false);
+        }
+        put_deal(&mut tx, &update.stored).await?;
+        let standing = Standing { status: *status, stage: deal.stage };
+        deal_change::note(&mut tx, &deal.id, standing, update.at.timestamp()).await?;
+        tx.commit().await?;
+        Ok(true)
     }
 
     /// Sets the status of a deal. Returns whether there is such a deal.

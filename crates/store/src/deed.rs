@@ -23,6 +23,17 @@ pub struct KeptDeed {
     pub inverse: String,
 }
 
+/// Which deeds are asked for: all, unless it says otherwise.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct DeedsAsked<'a> {
+    /// Those about one deal.
+    pub deal: Option<&'a DealId>,
+    /// Those with a smaller number.
+    pub before: Option<DeedNumber>,
+    /// Those that were done up to then.
+    pub until: Option<Moment>,
+}
+
 type Row = (i64, String, i64, Option<i64>, String, String);
 
 impl Store {
@@ -63,45 +74,44 @@ impl Store {
         row.map(read).transpose()
     }
 
-    /// The latest deeds, the last one first; of one deal, or of all.
-    pub async fn deeds(&self, deal: Option<&DealId>, limit: u32) -> Result<Vec<KeptDeed>> {
+    /// Deeds, the last one first.
+    pub async fn deeds(&self, asked: &DeedsAsked<'_>, limit: u32) -> Result<Vec<KeptDeed>> {
         let rows: Vec<Row> = sqlx::query_as(
             "SELECT id, deal_id, done_at, undone_at, says, inverse FROM deed \
-             WHERE workspace_id = ?1 AND (?2 IS NULL OR deal_id = ?2) ORDER BY id DESC LIMIT ?3",
+             WHERE workspace_id = ?1 AND (?2 IS NULL OR deal_id = ?2) AND id < ?3 AND done_at <= ?4 \
+             ORDER BY id DESC LIMIT ?5",
         )
         .bind(WORKSPACE)
-        .bind(deal.map(DealId::as_str))
+        .bind(asked.deal.map(DealId::as_str))
+        .bind(asked.before.map_or(i64::MAX, DeedNumber::get))
+        .bind(asked.until.map_or(i64::MAX, |until| until.timestamp().as_microsecond()))
         .bind(limit)
         .fetch_all(&self.readers)
         .await?;
         rows.into_iter().map(read).collect()
     }
 
-    /// The deeds with smaller numbers than `before`, the latest first.
-    pub async fn deeds_before(
-        &self,
-        before: Option<DeedNumber>,
-        limit: u32,
-    ) -> Result<Vec<KeptDeed>> {
+    /// The deeds after that one which were not undone, in their order.
+    pub async fn deeds_standing_after(&self, number: DeedNumber) -> Result<Vec<KeptDeed>> {
         let rows: Vec<Row> = sqlx::query_as(
             "SELECT id, deal_id, done_at, undone_at, says, inverse FROM deed \
-             WHERE workspace_id = ? AND id < ? ORDER BY id DESC LIMIT ?",
+             WHERE workspace_id = ? AND id > ? AND undone_at IS NULL ORDER BY id",
         )
         .bind(WORKSPACE)
-        .bind(before.map_or(i64::MAX, DeedNumber::get))
-        .bind(limit)
+        .bind(number.get())
         .fetch_all(&self.readers)
         .await?;
         rows.into_iter().map(read).collect()
     }
 
-    /// Marks a deed as undone. Returns false if it was so already.
-    pub async fn mark_undone(&self, number: DeedNumber, at: Moment) -> Result<bool> {
+    /// Marks a deed as undone, or with `None` as standing again. Returns false if it was so already.
+    pub async fn mark_undone(&self, number: DeedNumber, at: Option<Moment>) -> Result<bool> {
         let mut tx = self.write().await?;
         let done = sqlx::query(
-            "UPDATE deed SET undone_at = ? WHERE workspace_id = ? AND id = ? AND undone_at IS NULL",
+            "UPDATE deed SET undone_at = ?1 WHERE workspace_id = ?2 AND id = ?3 \
+             AND (undone_at IS NULL) = (?1 IS NOT NULL)",
         )
-        .bind(at.timestamp().as_microsecond())
+        .bind(at.map(|at| at.timestamp().as_microsecond()))
         .bind(WORKSPACE)
         .bind(number.get())
         .execute(&mut *tx)

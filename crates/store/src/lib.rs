@@ -46,7 +46,7 @@ pub use change::FileState;
 pub use contact::Counted;
 pub use database::Store;
 pub use deal::{DealStatus, DealUpdate, StoredDeal};
-pub use deed::KeptDeed;
+pub use deed::{DeedsAsked, KeptDeed};
 pub use doctor::Health;
 pub use error::{Error, Result};
 pub use import::{Imported, NewMessage, Rehearsal};

@@ -9,7 +9,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use inroad_model::{EmailAddress, Seller};
-use inroad_service::Error;
+use inroad_service::{DeedsAsked, Error};
 
 use crate::forms::{Fields, OurForm, all, one};
 use crate::frame::Place;
@@ -51,7 +51,7 @@ async fn known(app: &App) -> Result<page::Known, Error> {
         read_by_others: app.inroad.read_by_others().await?,
         jobs: app.jobs.all(),
         calendar: secret.map(|secret| feed::address(app, &secret)),
-        deeds: app.inroad.deeds(None, DEEDS_SHOWN).await?,
+        deeds: app.inroad.deeds(&DeedsAsked::default(), DEEDS_SHOWN).await?,
     })
 }
 

@@ -1,7 +1,7 @@
 //! What is written down at the desk: notes, plans, what is laid aside.
 
 use clap::Args;
-use inroad_model::Channel;
+use inroad_model::{Channel, EmailAddress};
 use jiff::civil::Date;
 
 /// `inroad note`.
@@ -32,6 +32,9 @@ pub(crate) struct PlanArgs {
     /// How: mail, call or meeting
     #[arg(long, value_parser = channel, default_value = "mail")]
     pub by: Channel,
+    /// With whom
+    #[arg(long, value_name = "EMAIL")]
+    pub with: Option<EmailAddress>,
 }
 
 /// `inroad aside`.

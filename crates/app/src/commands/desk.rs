@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use inroad_advice::agenda::Agenda;
 use inroad_model::{DeedNumber, Entry, Remark, Subject};
-use inroad_service::Inroad;
+use inroad_service::{DeedsAsked, Inroad};
 
 use crate::cli::{AsideArgs, NoteArgs, PlanArgs};
 use crate::when::{self, AsOf};
@@ -50,7 +50,7 @@ pub(crate) async fn note(inroad: Inroad, args: NoteArgs, out: &mut dyn Write) ->
 
 pub(crate) async fn plan(inroad: Inroad, args: PlanArgs, out: &mut dyn Write) -> Result<ExitCode> {
     let what = Remark::new(&args.what)?;
-    let entry = Entry::Plan { day: args.day, by: args.by, with: None, what };
+    let entry = Entry::Plan { day: args.day, by: args.by, with: args.with, what };
     keep(inroad, &args.name, entry, out).await
 }
 
@@ -77,13 +77,13 @@ const HISTORY_MAX: u32 = 50;
 
 /// What was done, the latest first.
 pub(crate) async fn history(inroad: Inroad, out: &mut dyn Write) -> Result<ExitCode> {
-    let deeds = inroad.deeds(None, HISTORY_MAX).await?;
+    let deeds = inroad.deeds(&DeedsAsked::default(), HISTORY_MAX).await?;
     inroad.close().await?;
     if deeds.is_empty() {
         writeln!(out, "Nothing was changed yet. What you change is listed here, with its undo.")?;
     }
     for deed in deeds {
-        let undone = if deed.is_undoable { "" } else { " (undone)" };
+        let undone = if deed.undone_at.is_some() { " (undone)" } else { "" };
         writeln!(out, "{:>5}  {}  {}{undone}", deed.number, deed.at.date(), deed.says)?;
     }
     Ok(ExitCode::SUCCESS)
@@ -96,7 +96,7 @@ pub(crate) async fn undo(
     out: &mut dyn Write,
 ) -> Result<ExitCode> {
     let last = async || {
-        let deeds = inroad.deeds(None, HISTORY_MAX).await?;
+        let deeds = inroad.deeds(&DeedsAsked::default(), HISTORY_MAX).await?;
         let last = deeds.into_iter().find(|deed| deed.is_undoable).map(|deed| deed.number);
         last.context("There is nothing to undo")
     };

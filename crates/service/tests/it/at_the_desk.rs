@@ -142,7 +142,7 @@ async fn the_timeline_holds_what_happened_up_to_a_day() {
     desk.inroad.write_down(Subject::Deal(d1()), entry, day(9)).await.unwrap();
     let deal = desk.inroad.stored_deal(&d1()).await.unwrap().deal;
     let all = desk.inroad.timeline(&deal, day(20), "", 0, 100).await.unwrap();
-    assert_eq!(all.count, 10, "eight letters, the note, and that it was written");
+    assert_eq!(all.count, 9, "eight letters and the note");
     assert!(all.happenings.is_sorted_by(|a, b| a.at >= b.at));
     let part = desk.inroad.timeline(&deal, day(20), "", 2, 3).await.unwrap();
     assert_eq!((part.happenings.len(), &part.happenings[0]), (3, &all.happenings[2]));
@@ -263,4 +263,38 @@ async fn windows_hear_at_once_of_what_is_done_in_another() {
     mornings.changed(None).await;
     mornings.morning().await.unwrap();
     assert!(heard.has_changed().unwrap());
+}
+
+/// Undone in the middle, a change would take what came after it along.
+#[tokio::test]
+async fn of_two_deeds_on_one_thing_the_later_is_undone_first() {
+    let desk = desk().await;
+    let inroad = &desk.inroad;
+    let first = inroad.keep_deal_view("A", "/deals?state=cold", day(1)).await.unwrap();
+    let second = inroad.keep_deal_view("B", "/deals?state=warm", day(2)).await.unwrap();
+    let refused = inroad.undo(first, day(3)).await.unwrap_err();
+    assert!(refused.to_string().contains("'B' is kept"), "{refused}");
+    assert_eq!(inroad.deal_views().await.unwrap().len(), 2);
+    inroad.undo(second, day(3)).await.unwrap();
+    inroad.undo(first, day(3)).await.unwrap();
+    assert!(inroad.deal_views().await.unwrap().is_empty());
+    let wait = inroad.overrule("d1", Advice::Wait, "x", day(20)).await.unwrap();
+    let stop = inroad.overrule("d1", Advice::LetGo, "y", day(21)).await.unwrap();
+    assert!(inroad.undo(wait.deed, day(22)).await.is_err());
+    inroad.undo(stop.deed, day(22)).await.unwrap();
+    let deal = inroad.review_deal("d1", day(23)).await.unwrap().deals.remove(0);
+    assert_eq!(deal.advice, Advice::Wait);
+}
+
+#[tokio::test]
+async fn a_private_subject_is_not_told_outside_of_its_letter() {
+    let desk = desk().await;
+    let ill = letter(JANA, ME, 12, "I will be back in May.")
+        .called("ill@t.example", "I am in hospital with cancer");
+    desk.take_letters(&[ill]).await;
+    let deal = desk.inroad.stored_deal(&d1()).await.unwrap().deal;
+    let all = desk.inroad.timeline(&deal, day(20), "", 0, 100).await.unwrap();
+    assert!(!format!("{all:?}").contains("cancer"), "{all:?}");
+    let found = desk.inroad.timeline(&deal, day(20), "cancer", 0, 100).await.unwrap();
+    assert_eq!(found.count, 0);
 }

@@ -1,7 +1,7 @@
 //! A user corrects how a sentence was read: it counts from then on, teaches, and can be undone.
 
 use inroad_model::{Cue, MessageId};
-use inroad_service::Error;
+use inroad_service::{DeedsAsked, Error};
 
 use crate::desk::{Desk, day, moment};
 use crate::letters::{JANA, Letter, ME, letter};
@@ -92,7 +92,7 @@ async fn private_words_stay_private_whatever_is_corrected() {
     desk.inroad.correct(&id(3), ILL, Cue::Illness, true, day(10)).await.unwrap();
     let review = desk.review(day(20)).await.to_string();
     assert!(review.contains("something private") && !review.contains("knee"), "{review}");
-    let deeds = desk.inroad.deeds(None, 9).await.unwrap();
+    let deeds = desk.inroad.deeds(&DeedsAsked::default(), 9).await.unwrap();
     assert!(deeds.iter().all(|deed| !deed.says.contains("ill") && !deed.says.contains("knee")));
 }
 

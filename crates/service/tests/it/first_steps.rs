@@ -1,7 +1,7 @@
 //! Who the user is, what is proposed, and the undo of what they say to it.
 
 use inroad_model::{DealId, Seller};
-use inroad_service::{Choice, DealStatus, Error};
+use inroad_service::{Choice, DealStatus, DeedsAsked, Error};
 
 use crate::desk::{Desk, day, email};
 use crate::letters::{JANA, ME, exchange, letter};
@@ -99,8 +99,12 @@ async fn the_history_goes_back_page_by_page() {
     for name in ["lindner.example", "acme.example"] {
         desk.inroad.decide_proposals(&[choice(name, true, None)], day(20)).await.unwrap();
     }
-    let latest = desk.inroad.deeds_before(None, 1).await.unwrap();
+    let latest = desk.inroad.deeds(&DeedsAsked::default(), 1).await.unwrap();
     assert!(latest[0].says.starts_with("Acme:"), "{latest:?}");
-    let earlier = desk.inroad.deeds_before(Some(latest[0].number), 10).await.unwrap();
+    let earlier = desk
+        .inroad
+        .deeds(&DeedsAsked { before: Some(latest[0].number), ..DeedsAsked::default() }, 10)
+        .await
+        .unwrap();
     assert!(earlier[0].says.starts_with("Lindner:"), "{earlier:?}");
 }

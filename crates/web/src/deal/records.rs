@@ -2,7 +2,7 @@
 
 use inroad_advice::agenda;
 use inroad_model::{DealId, Moment};
-use inroad_service::{Error, Morning};
+use inroad_service::{Deed, DeedsAsked, Error, Morning};
 use maud::{Markup, html};
 
 use crate::parts;
@@ -37,27 +37,21 @@ pub(super) fn plans(id: &DealId, morning: &Morning, can_change: bool) -> Markup 
 
 /// What the user did about it, each with the way to what was known on that day.
 pub(super) async fn log(app: &App, id: &DealId, as_of: Moment) -> Result<Markup, Error> {
-    let deeds = app.inroad.deeds(Some(id), LOG_MAX).await?;
-    let overruled = app.inroad.decisions_on(id).await?;
+    let asked = DeedsAsked { deal: Some(id), until: Some(as_of), ..DeedsAsked::default() };
+    let deeds = app.inroad.deeds(&asked, LOG_MAX).await?;
     let link = parts::deal_link(id);
-    let until = |at: Moment| at.timestamp() <= as_of.timestamp();
+    // Of what was undone later nothing was known then.
+    let undone = |deed: &Deed| deed.undone_at.is_some_and(|at| at.timestamp() <= as_of.timestamp());
     Ok(html! {
         h2 id="log" { "Decisions" }
-        @if deeds.is_empty() && overruled.is_empty() {
+        @if deeds.is_empty() {
             p.quiet { "What you decide and change about this deal is kept here, with what was known on that day." }
         }
         ul.log {
-            @for own in overruled.iter().filter(|own| until(own.at())) {
-                li {
-                    (parts::day(Some(own.at()))) " "
-                    "You decided to " strong { (own.chosen().in_words()) } " where inroad said " (own.advised().in_words()) ": "
-                    q { (own.because().as_str()) } " " (known_then(&link, own.at()))
-                }
-            }
-            @for deed in deeds.iter().filter(|deed| until(deed.at)) {
+            @for deed in &deeds {
                 li {
                     (parts::day(Some(deed.at))) " " (deed.says) " "
-                    @if !deed.is_undoable { span.quiet { "(undone) " } }
+                    @if undone(deed) { span.quiet { "(undone) " } }
                     (known_then(&link, deed.at))
                 }
             }

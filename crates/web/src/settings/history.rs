@@ -3,7 +3,7 @@
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
 use inroad_model::Issue;
-use inroad_service::Deed;
+use inroad_service::{Deed, DeedsAsked};
 use maud::{Markup, html};
 
 use crate::forms::{Fields, hidden_key, one};
@@ -21,7 +21,9 @@ pub(super) async fn show(
     Query(query): Query<Fields>,
     visit: Visit,
 ) -> Response {
-    match app.inroad.deeds_before(one(&query, "before").parse().ok(), ROWS).await {
+    let before = one(&query, "before").parse().ok();
+    let asked = DeedsAsked { before, ..DeedsAsked::default() };
+    match app.inroad.deeds(&asked, ROWS).await {
         Ok(deeds) => {
             let body = html! {
                 h1 { "What was done" }
