@@ -13,6 +13,7 @@ use crate::Input;
 use crate::absence;
 use crate::correspondence::Correspondence;
 use crate::dealings::{Dealings, Direction, Stated};
+use crate::do_not_contact::DoNotContact;
 use crate::people::{PersonReview, review_people};
 use crate::review::Shared;
 use crate::rhythm::Owes;
@@ -101,18 +102,26 @@ pub fn acquaintances<'a>(
     correspondence: &Correspondence<'a>,
     people: &'a [Deal],
 ) -> Vec<Acquaintance> {
+    let mut asked = DoNotContact::default();
+    input.opted_out.iter().for_each(|stated| asked.add(&stated.fact));
     people
         .iter()
         .filter_map(|alone| {
             let dealings = Dealings::gather(input, alone, correspondence, shared.opt_outs());
             let person = review_people(&dealings, input.as_of).into_iter().next()?;
-            let doubts = doubts(&dealings, &person, input.as_of);
+            let doubts = doubts(&dealings, &person, &asked, input.as_of);
             Some(Acquaintance { person, doubts })
         })
         .collect()
 }
 
-fn doubts(dealings: &Dealings<'_>, person: &PersonReview, as_of: Moment) -> Vec<Doubt> {
+/// What is to be looked at, and nothing that would lead to somebody who asked for no more mail.
+fn doubts(
+    dealings: &Dealings<'_>,
+    person: &PersonReview,
+    asked: &DoNotContact,
+    as_of: Moment,
+) -> Vec<Doubt> {
     let last = |kind| {
         let about =
             |s: &&Stated| s.fact.kind == kind && s.fact.email.as_ref() == Some(&person.email);
@@ -121,8 +130,12 @@ fn doubts(dealings: &Dealings<'_>, person: &PersonReview, as_of: Moment) -> Vec<
     let holds = |stated: &&Stated| !absence::heard_since(dealings, stated);
     let mut doubts = Vec::new();
     if let Some(Stated { fact, at }) = last(FactKind::LeftCompany).filter(holds) {
-        let (source, to_name) = (fact.source.clone(), fact.to_name.clone());
-        doubts.push(Doubt::Left { at: *at, source, to: fact.to.clone(), to_name });
+        let (at, source) = (*at, fact.source.clone());
+        doubts.push(if fact.to.as_ref().is_some_and(|to| asked.forbids(to)) {
+            Doubt::Left { at, source, to: None, to_name: None }
+        } else {
+            Doubt::Left { at, source, to: fact.to.clone(), to_name: fact.to_name.clone() }
+        });
     }
     if let Some(Stated { fact, at }) = last(FactKind::Bounced).filter(holds) {
         doubts.push(Doubt::Bounces { at: *at, source: fact.source.clone() });
@@ -130,6 +143,7 @@ fn doubts(dealings: &Dealings<'_>, person: &PersonReview, as_of: Moment) -> Vec<
     doubts.extend(other_title(dealings, last(FactKind::Title)));
     let first = dealings.unanswered().first().map(|exchange| exchange.at);
     if person.owes == Owes::They
+        && !asked.forbids(&person.email)
         && let Some(since) = first.filter(|at| as_of.hours_since(*at) / 24.0 > DAYS_UNANSWERED)
     {
         doubts.push(Doubt::Unanswered { since });

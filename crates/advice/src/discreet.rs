@@ -30,6 +30,11 @@ pub(crate) fn of_cue(who: &str, cue: Cue, source: &Source, day: Date) -> String 
     }
 }
 
+/// The subject of a letter or the title of a meeting in a list, or what may be shown of it.
+pub fn title(text: &str) -> &str {
+    if private::is_private(text) { private::shown(text).unwrap_or("(private)") } else { text }
+}
+
 /// Takes the private words out of a fact; what may be shown stays. An empty quote of a message
 /// means that all of its words are private.
 pub fn keep_fact(fact: &mut Fact) {

@@ -34,10 +34,18 @@ pub struct Morning {
     pub entries: Vec<KeptEntry>,
     /// How each deal stood a day before; empty until it is worked out.
     pub yesterday: BTreeMap<DealId, Then>,
-    /// Since which day the deals that ask for something first stand as they do; filled in later.
-    pub since: BTreeMap<DealId, Date>,
+    /// Since which day the deals that ask for something first have the state beside it; filled in
+    /// later.
+    pub since: BTreeMap<DealId, (State, Date)>,
     /// Which state of the data file this is of.
     version: Option<FileState>,
+}
+
+impl Morning {
+    /// Since which day a deal has the state that it has, where that is worked out.
+    pub fn since(&self, deal: &DealReview) -> Option<Date> {
+        self.since.get(&deal.id).filter(|(state, _)| *state == deal.state).map(|(_, day)| *day)
+    }
 }
 
 /// How a deal stood.
@@ -59,7 +67,8 @@ pub struct Desk {
     last: Arc<RwLock<Option<Arc<Morning>>>>,
     register: Arc<RwLock<Option<Arc<Register>>>>,
     working: Arc<Mutex<()>>,
-    looking_back: Arc<Mutex<()>>,
+    /// Of which state of the data file, and on which day, it was looked back last.
+    looking_back: Arc<Mutex<Option<LookedAt>>>,
     registering: Arc<Mutex<()>>,
     is_stale: Arc<AtomicBool>,
     /// How often the user did something: what was read before it is not shown after it.
@@ -68,6 +77,9 @@ pub struct Desk {
     told: Arc<Mutex<Option<FileState>>>,
     changes: watch::Sender<u64>,
 }
+
+/// A state of the data file, seen on a day.
+type LookedAt = (Option<FileState>, Date);
 
 /// So long a look waits for a new review before it shows the old one.
 const PATIENCE: Duration = Duration::from_millis(300);
@@ -169,12 +181,14 @@ impl Desk {
 
     /// Reviews one deal anew and puts it in the place of the old one. Returns whether it could.
     async fn redo(&self, id: &DealId) -> Result<bool> {
-        let Some(kept) = self.kept.read().await.clone() else { return Ok(false) };
         let now = self.now();
         let deals = self.inroad.store.deals_at(now).await?;
         let entries = self.inroad.entries(now).await?;
         let Some(fresh) = self.inroad.review_alone(id, now).await? else { return Ok(false) };
-        let mut morning = Morning { deals, entries, ..Morning::clone(&kept) };
+        // The newest one, and held: what was done about another deal meanwhile stays.
+        let mut held = self.kept.write().await;
+        let Some(kept) = held.as_ref() else { return Ok(false) };
+        let mut morning = Morning { deals, entries, ..Morning::clone(kept) };
         let Some(place) = morning.review.deals.iter_mut().find(|deal| deal.id == *id) else {
             return Ok(false);
         };
@@ -183,7 +197,7 @@ impl Desk {
         *place = DealReview { winning, ..fresh };
         // Whatever else was written meanwhile keeps the old version, and so is looked for.
         let morning = Arc::new(morning);
-        *self.kept.write().await = Some(Arc::clone(&morning));
+        *held = Some(Arc::clone(&morning));
         *self.last.write().await = Some(morning);
         Ok(true)
     }
@@ -217,9 +231,8 @@ impl Desk {
         };
         self.publish(&morning).await;
         let desk = self.clone();
-        let of = Arc::clone(&morning);
         tokio::spawn(async move {
-            desk.look_back(&of).await?;
+            desk.look_back().await?;
             // Ready before somebody looks for people the first time.
             desk.register().await
         });
@@ -262,8 +275,14 @@ impl Desk {
 
     /// How it was yesterday, and since when it is so: after the review itself, since it takes as long
     /// again.
-    async fn look_back(&self, morning: &Arc<Morning>) -> Result<()> {
-        let Ok(_turn) = self.looking_back.try_lock() else { return Ok(()) };
+    async fn look_back(&self) -> Result<()> {
+        // Whoever waited here looks back on what is newest by now, or finds it done.
+        let mut last = self.looking_back.lock().await;
+        let Some(morning) = self.kept.read().await.clone() else { return Ok(()) };
+        let this = (morning.version, morning.review.as_of.date());
+        if *last == Some(this) {
+            return Ok(());
+        }
         let yesterday = self.inroad.review(days_before(morning.review.as_of, 1)).await?;
         let yesterday = yesterday
             .deals
@@ -273,12 +292,13 @@ impl Desk {
         let mut since = BTreeMap::new();
         for deal in morning.review.by_attention().into_iter().take(SINCE_MAX) {
             if let Some(day) = self.state_since(deal, morning.review.as_of).await? {
-                since.insert(deal.id.clone(), day);
+                since.insert(deal.id.clone(), (deal.state, day));
             }
         }
         let mut kept = self.kept.write().await;
         if let Some(still) = kept.as_ref().filter(|kept| kept.version == morning.version) {
             *kept = Some(Arc::new(Morning { yesterday, since, ..Morning::clone(still) }));
+            *last = Some(this);
         }
         Ok(())
     }

@@ -4,9 +4,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use inroad_advice::do_not_contact::DoNotContact;
 use inroad_ingest::calendar::write::{WholeDay, write_calendar};
 use inroad_language::private;
-use inroad_model::{Channel, EmailAddress, Entry, EntryNumber, KeptEntry, Moment, Subject};
+use inroad_model::{Channel, Deal, EmailAddress, Entry, EntryNumber, KeptEntry, Moment, Subject};
 use serde::{Deserialize, Serialize};
 
 use crate::deeds::{Done, Inverse};
@@ -65,23 +66,26 @@ impl Inroad {
         if !is_same(&kept.secret, secret) {
             return Ok(None);
         }
-        let names: BTreeMap<_, _> =
-            self.store.deals().await?.into_iter().map(|s| (s.deal.id, s.deal.name)).collect();
+        let deals: BTreeMap<_, _> =
+            self.store.deals().await?.into_iter().map(|s| (s.deal.id.clone(), s.deal)).collect();
         let entries = self.entries(at).await?;
         let done: BTreeSet<EntryNumber> = entries.iter().filter_map(carried_out).collect();
         // Whoever asked for no more mail is proposed to nobody, in no calendar either.
-        let opted_out = self.opt_outs(&self.aliases().await?, at).await?;
-        let opted_out: BTreeSet<_> =
-            opted_out.into_iter().filter_map(|stated| stated.fact.email).collect();
+        let mut asked = DoNotContact::default();
+        for stated in self.opt_outs(&self.aliases().await?, at).await? {
+            asked.add(&stated.fact);
+        }
+        let deal_of = |entry: &KeptEntry| entry.deal().and_then(|id| deals.get(id));
         let is_open = |entry: &&KeptEntry| {
-            !done.contains(&entry.number)
-                && !whom(entry).is_some_and(|email| opted_out.contains(email))
+            !done.contains(&entry.number) && !is_for_nobody(entry, deal_of(entry), &asked)
         };
         let planned = entries.iter().filter(is_open);
         let days: Vec<WholeDay> = planned
             .filter_map(|entry| {
                 let about = match &entry.about {
-                    Subject::Deal(id) => names.get(id).map_or(id.as_str(), String::as_str),
+                    Subject::Deal(id) => {
+                        deals.get(id).map_or(id.as_str(), |deal| deal.name.as_str())
+                    }
                     Subject::Person(email) => email.as_str(),
                     Subject::Domain(domain) => domain,
                 };
@@ -91,6 +95,15 @@ impl Inroad {
         let failed = |cause: std::fmt::Error| Error::Internal { what: cause.to_string() };
         write_calendar(NAME, &days).map(Some).map_err(failed)
     }
+}
+
+/// Whether everybody whom a plan may be meant for asked for no more mail.
+fn is_for_nobody(entry: &KeptEntry, deal: Option<&Deal>, asked: &DoNotContact) -> bool {
+    if let Some(email) = whom(entry) {
+        return asked.forbids(email);
+    }
+    let people = deal.map_or(&[][..], |deal| &deal.people);
+    !people.is_empty() && people.iter().all(|seat| asked.forbids(&seat.email))
 }
 
 /// Whom an entry wants to be met.

@@ -1,4 +1,4 @@
-//! Everything that happened about one deal, in its order: letters, meetings, notes, what the user did.
+//! Everything that happened about one deal, in its order: letters, meetings, notes, plans.
 
 use inroad_advice::{discreet, meetings};
 use inroad_model::{
@@ -7,7 +7,6 @@ use inroad_model::{
 };
 
 use crate::Result;
-use crate::deeds::Deed;
 use crate::inroad::Inroad;
 
 /// One thing that happened.
@@ -49,8 +48,6 @@ pub enum Happened {
         /// What.
         entry: Entry,
     },
-    /// Something that the user did.
-    Deed(Deed),
 }
 
 /// A part of a deal's timeline, the latest first.
@@ -61,9 +58,6 @@ pub struct Timeline {
     /// How many there are in all that were asked for.
     pub count: usize,
 }
-
-/// No deal has more deeds that anybody reads.
-const DEEDS_MAX: u32 = 500;
 
 impl Inroad {
     /// What happened about a deal up to a moment, the latest first. With words only what holds all of
@@ -99,7 +93,6 @@ impl Inroad {
             .chain(
                 self.entries(as_of).await?.into_iter().filter_map(|kept| written(kept, id, as_of)),
             )
-            .chain(self.done_about(id, as_of).await?)
             .collect();
         let words: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
         if !words.is_empty() {
@@ -109,12 +102,6 @@ impl Inroad {
         let count = all.len();
         let happenings = all.into_iter().skip(skip).take(limit).collect();
         Ok(Timeline { happenings, count })
-    }
-
-    async fn done_about(&self, id: &DealId, as_of: Moment) -> Result<Vec<Happening>> {
-        let deeds = self.deeds(Some(id), DEEDS_MAX).await?.into_iter();
-        let until = deeds.filter(|deed| deed.at.timestamp() <= as_of.timestamp());
-        Ok(until.map(|deed| Happening { at: deed.at, what: Happened::Deed(deed) }).collect())
     }
 }
 
@@ -132,18 +119,21 @@ fn letter(
             id: message.id.clone(),
             is_ours: from.is_some_and(|from| is_ours(&from.address)),
             from: from.map(|from| from.label().to_owned()).unwrap_or_default(),
-            subject: message.subject.clone(),
+            subject: discreet::title(&message.subject).to_owned(),
             facts,
         },
     })
 }
 
 fn meeting(event: &CalendarEvent) -> Option<Happening> {
-    let what = Happened::Meeting { title: event.summary.clone(), is_cancelled: event.cancelled };
+    let what = Happened::Meeting {
+        title: discreet::title(&event.summary).to_owned(),
+        is_cancelled: event.cancelled,
+    };
     Some(Happening { at: event.start?, what })
 }
 
-/// Notes and plans; what else was written down is told as a deed.
+/// Notes and plans; what else was written down stands among the decisions.
 fn written(kept: KeptEntry, id: &DealId, as_of: Moment) -> Option<Happening> {
     if kept.about != Subject::Deal(id.clone()) {
         return None;
@@ -167,7 +157,6 @@ fn holds(happening: &Happening, words: &[String]) -> bool {
         Happened::Entry { entry: Entry::Note { text, .. }, .. } => text.as_str().to_owned(),
         Happened::Entry { entry: Entry::Plan { what, .. }, .. } => what.as_str().to_owned(),
         Happened::Entry { .. } => String::new(),
-        Happened::Deed(deed) => deed.says.clone(),
     };
     let text = text.to_lowercase();
     words.iter().all(|word| text.contains(word))

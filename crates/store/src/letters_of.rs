@@ -50,7 +50,8 @@ impl Store {
     }
 
     /// A text that stays the same as long as nothing changes of what is known of people from
-    /// outside: mail and how it was read, address books, calendars, and who is who. What the user
+    /// outside: mail and how it was read, address books, calendars, who is who, and who has a seat in
+    /// a deal. What the user
     /// writes down of them is not part of it.
     pub async fn people_version(&self) -> Result<String> {
         Ok(sqlx::query_scalar(
@@ -61,6 +62,9 @@ impl Store {
                  WHERE workspace_id = ?1), \
                (SELECT MAX(id) FROM contact), (SELECT MAX(id) FROM same_person), \
                (SELECT json_array(COUNT(*), MAX(id)) FROM event), \
+               (SELECT json_array(COUNT(*), SUM(LENGTH(content -> '$.people')), \
+                   SUM(LENGTH(content -> '$.organization'))) \
+                 FROM deal WHERE workspace_id = ?1), \
                (SELECT value FROM setting WHERE workspace_id = ?1 AND name = 'seller'))",
         )
         .bind(WORKSPACE)

@@ -139,7 +139,12 @@ async fn act(
         _ => match written::act(&app, about, &action, &fields).await {
             // A tag or a note of a person changes no review.
             Some(Ok((deed, false))) => return deeds::back(&next(&fields, &email), Some(deed)),
-            Some(done) => done.map(|(deed, _)| deed),
+            // Whom a review names besides its people nobody knows before it is made.
+            Some(Ok((deed, true))) => {
+                app.desk.changed(None).await;
+                return deeds::back(&next(&fields, &email), Some(deed));
+            }
+            Some(Err(error)) => Err(error),
             None => return not_found("There is no such page."),
         },
     };
@@ -194,7 +199,7 @@ async fn about_people(
 }
 
 /// The reviewed deals that have one of some people.
-pub(crate) fn deals_of(morning: &Morning, is_meant: impl Fn(&EmailAddress) -> bool) -> Vec<DealId> {
+fn deals_of(morning: &Morning, is_meant: impl Fn(&EmailAddress) -> bool) -> Vec<DealId> {
     let has = |deal: &&inroad_advice::DealReview| {
         deal.people.iter().any(|person| is_meant(&person.email))
     };

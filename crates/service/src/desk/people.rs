@@ -27,6 +27,7 @@ impl Desk {
             return Ok(kept);
         }
         let Some(last) = self.last.read().await.clone() else { return self.renew().await };
+        self.is_stale.store(true, Ordering::Relaxed);
         self.renew_meanwhile();
         Ok(last)
     }
@@ -72,7 +73,7 @@ impl Desk {
     /// that could be reviewed alone, it waits for a review of all.
     pub async fn changed_some(&self, deals: &[DealId]) {
         self.acts.fetch_add(1, Ordering::SeqCst);
-        if deals.len() > REDONE_MAX {
+        if deals.is_empty() || deals.len() > REDONE_MAX {
             return self.changed(None).await;
         }
         for deal in deals {

@@ -92,8 +92,11 @@ impl Inroad {
         if addresses.iter().any(|address| seller.is_ours(address)) {
             return Err(Error::NotFound { what: format!("{email} is of your own house") });
         }
-        let (letters, letter_count) =
+        let (mut letters, letter_count) =
             self.store.latest_letters(&addresses, as_of, LETTERS_MAX).await?;
+        for letter in &mut letters {
+            letter.subject = discreet::title(&letter.subject).to_owned();
+        }
         let stored = self.store.deals_at(as_of).await?;
         let deals: Vec<Deal> = stored.into_iter().map(|stored| stored.deal).collect();
         let contacts = register.contacts_of(&addresses);

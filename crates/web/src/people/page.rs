@@ -7,7 +7,7 @@ use inroad_service::{CueMonth, LetterLine, Morning, PersonPage};
 use maud::{Markup, html};
 
 use super::{facts, known, same, written};
-use crate::parts::{self, Links, account_link, escape, person_link};
+use crate::parts::{self, Links, account_link, person_link};
 use crate::strip;
 use crate::visit::Visit;
 
@@ -201,7 +201,7 @@ fn letter(line: &LetterLine, person: &PersonPage) -> Markup {
         tr {
             td { (parts::day(line.at)) }
             td { @if is_theirs { "them" } @else if is_ours { "you" } @else if let Some(from) = &line.from { (from) } @else { span.quiet { "nobody named" } } }
-            td { a href={ "/messages/" (escape(line.id.as_str())) } { (if subject.is_empty() { "without a subject" } else { subject }) } }
+            td { a href=(parts::message_link(&line.id, None)) { (if subject.is_empty() { "without a subject" } else { subject }) } }
         }
     }
 }

@@ -127,8 +127,8 @@ fn card(deal: &DealReview, morning: &Morning) -> Markup {
             @if let Some(reason) = deal.reasons.first() {
                 p.why {
                     (reason.says) ". "
-                    @if let Some(since) = morning.since.get(&deal.id) {
-                        span.since { (deal.state.as_str()) " since " (parts::date(*since)) "." } " "
+                    @if let Some(since) = morning.since(deal) {
+                        span.since { (deal.state.as_str()) " since " (parts::date(since)) "." } " "
                     }
                     (parts::words_at(&reason.message, reason.quote.as_deref(), Links::Pages))
                 }
