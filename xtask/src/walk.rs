@@ -21,7 +21,7 @@ const SUFFIX: &str = ".test.js";
 /// The first version of node that the borrowed modules run on.
 const NODE_MIN: u32 = 20;
 
-/// As many at once as the machine has cores; each has its own program and its own browser.
+/// Two at once: each has its own program and its own browser, and more than these wait for each other.
 const AT_ONCE: &str = "--test-concurrency=2";
 
 const NODE: Need =

@@ -4,7 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use jiff::Timestamp;
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 use jiff::fmt::temporal::Pieces;
 use jiff::tz::Offset;
 use serde::{Deserialize, Serialize};
@@ -45,6 +45,12 @@ impl Moment {
     /// An instant as seen in UTC.
     pub const fn utc(timestamp: Timestamp) -> Self {
         Self { timestamp, offset: Offset::UTC }
+    }
+
+    /// The last second of a day by a clock of that offset; `None` beyond the times that there are.
+    pub fn end_of(day: Date, offset: Offset) -> Option<Self> {
+        let end = day.to_datetime(Time::constant(23, 59, 59, 0));
+        Some(Self::new(offset.to_timestamp(end).ok()?, offset))
     }
 
     /// The instant.

@@ -92,20 +92,28 @@ document.addEventListener('keydown', (event) => {
 // --- News: what was worked out meanwhile is offered, never forced on a page that is read. ---
 
 const stale = $('[data-stale]');
-const news = new EventSource('/news');
-let known;
-news.addEventListener('changed', (event) => {
-  // The first word tells how it stands now; every other number is news.
-  known ??= event.data;
-  if (!stale || event.data === known) return;
+let line;
+function tell(event) {
+  // The page knows the number that counted when it was asked for; every other one is news.
+  if (event.data === stale.dataset.news) return;
   const again = document.createElement('a');
   again.href = location.pathname + location.search;
   again.textContent = 'Show it';
   stale.replaceChildren('Something new is known. ', again);
   stale.hidden = false;
-});
-// A page that is left closes its line, so that a few open windows do not use up the browser's lines.
-addEventListener('pagehide', () => news.close());
+}
+// A browser has six lines to one server for all of its windows: only a window that is seen holds one.
+function listen() {
+  line?.close();
+  line = undefined;
+  if (!stale || document.hidden) return;
+  line = new EventSource('/news');
+  line.addEventListener('changed', tell);
+}
+listen();
+document.addEventListener('visibilitychange', listen);
+addEventListener('pageshow', (event) => { if (event.persisted) listen(); });
+addEventListener('pagehide', () => line?.close());
 
 // --- Fields that act when they are changed have a button without a script. ---
 

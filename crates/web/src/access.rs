@@ -13,6 +13,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 
+use crate::forms::value_in_query;
 use crate::{feed, frame};
 
 /// The secret of one start of the server: 32 hexadecimal digits.
@@ -75,7 +76,7 @@ async fn answer(Lock { key, port }: &Lock, request: Request, next: Next) -> Resp
     if feed::is_asked(&request) {
         return next.run(request).await;
     }
-    if let Some(given) = request.uri().query().and_then(|query| value_of(query, "key", '&')) {
+    if let Some(given) = request.uri().query().and_then(|query| value_in_query(query, "key")) {
         return if key.is(given) {
             let_in(&cookie, key, &without_key(request.uri()))
         } else {
@@ -86,7 +87,7 @@ async fn answer(Lock { key, port }: &Lock, request: Request, next: Next) -> Resp
         .headers()
         .get(header::COOKIE)
         .and_then(|cookies| cookies.to_str().ok())
-        .and_then(|cookies| value_of(cookies, &cookie, ';'));
+        .and_then(|cookies| value_of_cookie(cookies, &cookie));
     if !held.is_some_and(|held| key.is(held)) {
         return wrong_key();
     }
@@ -181,8 +182,9 @@ fn is_this_machine(headers: &HeaderMap) -> bool {
     matches!(name, "127.0.0.1" | "localhost" | "[::1]")
 }
 
-fn value_of<'t>(text: &'t str, name: &str, separator: char) -> Option<&'t str> {
-    text.split(separator)
+fn value_of_cookie<'t>(cookies: &'t str, name: &str) -> Option<&'t str> {
+    cookies
+        .split(';')
         .filter_map(|pair| pair.trim().split_once('='))
         .find_map(|(key, value)| (key == name).then_some(value))
 }

@@ -10,7 +10,8 @@ use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use inroad_advice::DealReview;
-use inroad_model::{Channel, DealId, Entry, EntryNumber, KeptEntry, Remark, Subject};
+use inroad_advice::people::PersonReview;
+use inroad_model::{Channel, DealId, EmailAddress, Entry, EntryNumber, KeptEntry, Remark, Subject};
 use inroad_service::Error;
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -64,21 +65,36 @@ fn links(deal: &DealReview, next: &str) -> Markup {
 
 type Asked = Query<BTreeMap<String, String>>;
 
-/// The name of a deal, or the answer that there is none.
-async fn name(app: &App, id: &str) -> Result<(DealId, String), Response> {
+/// What a form is about.
+#[derive(Debug)]
+struct About {
+    id: DealId,
+    name: String,
+    /// The people there: their addresses, and what they are called.
+    people: Vec<(EmailAddress, String)>,
+}
+
+/// The deal of that id, or the answer that there is none.
+async fn about(app: &App, id: &str) -> Result<About, Response> {
     let id = DealId::new(id).map_err(|_invalid| not_found("There is no such deal."))?;
     let morning = app.desk.morning().await.map_err(|error| failed(&error))?;
     let stored = morning.deals.iter().find(|stored| stored.deal.id == id);
     let name = stored.map(|stored| stored.deal.name.clone());
-    Ok((id, name.ok_or_else(|| not_found("There is no such deal."))?))
+    let name = name.ok_or_else(|| not_found("There is no such deal."))?;
+    let reviewed = morning.review.deals.iter().find(|deal| deal.id == id);
+    let people = reviewed.map_or(&[][..], |deal| &deal.people).iter();
+    let called =
+        |person: &PersonReview| person.name.clone().unwrap_or_else(|| person.email.to_string());
+    let people = people.map(|person| (person.email.clone(), called(person))).collect();
+    Ok(About { id, name, people })
 }
 
 fn next(asked: &BTreeMap<String, String>, or: String) -> String {
-    asked.get("next").cloned().unwrap_or(or)
+    asked.get("next").map_or(or, |next| deeds::ours(next))
 }
 
-/// A form about a deal: its head, the deal's name, today, where it leads back to, its key.
-type Sheet = fn(&DealId, &str, Date, &str, &Key) -> Markup;
+/// A form: what it is about, today, where it leads back to, its key.
+type Sheet = fn(&About, Date, &str, &Key) -> Markup;
 
 async fn ask_plan(app: State<App>, id: Path<String>, asked: Asked, visit: Visit) -> Response {
     ask(app, id, asked, visit, "Plan", sheets::plan).await
@@ -100,11 +116,11 @@ async fn ask(
     title: &str,
     sheet: Sheet,
 ) -> Response {
-    match name(&app, &id).await {
-        Ok((id, name)) => {
-            let next = next(&asked, parts::deal_link(&id));
-            let body = sheet(&id, &name, app.as_of().date(), &next, &visit.form_key);
-            visit.page(&format!("{title} · {name}"), Place::Deals, &body).into_response()
+    match about(&app, &id).await {
+        Ok(about) => {
+            let next = next(&asked, parts::deal_link(&about.id));
+            let body = sheet(&about, app.as_of().date(), &next, &visit.form_key);
+            visit.page(&format!("{title} · {}", about.name), Place::Deals, &body).into_response()
         }
         Err(answer) => answer,
     }

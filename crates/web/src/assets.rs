@@ -23,9 +23,9 @@ pub(crate) const STYLE: &str = concat!(
 
 /// What every page runs: sheets, keys, news of changes. Pages are whole without it.
 const SCRIPT: &str = include_str!("../assets/app.js");
-/// What it opens on a key.
 /// What moves cards on the board.
 const BOARD: &str = include_str!("../assets/board.js");
+/// What every page opens on a key.
 const PALETTE: &str = include_str!("../assets/palette.js");
 
 /// Sends files with a bar, takes what is dropped, and shows how far a job is.

@@ -97,12 +97,14 @@ async fn between(app: &App, seen: &Seen, day: &Day, visit: &Visit) -> Result<Bet
     let Seen { deal, stored, morning, as_of } = seen;
     let link = parts::deal_link(&deal.id);
     let is_now = day.past().is_none();
+    // Steps that were ticked later were not ticked then.
+    let entries = app.inroad.entries(*as_of).await?;
     let playbook = app.inroad.playbook()?;
-    let timeline = timeline::short(app, &stored.deal, *as_of).await?;
+    let timeline = timeline::short(app, &stored.deal, *as_of, day).await?;
     let log = records::log(app, &deal.id, *as_of).await?;
     Ok(Between {
         day: html! {
-            (places(&link))
+            (places(&link, day))
             (day::slider(&link, day, stored, app.as_of()))
         },
         decision: if is_now {
@@ -111,7 +113,7 @@ async fn between(app: &App, seen: &Seen, day: &Day, visit: &Visit) -> Result<Bet
             Markup::default()
         },
         plays: html! {
-            (plays::plays(deal, stored, &playbook, &morning.entries, is_now.then_some(&visit.form_key)))
+            (plays::plays(deal, stored, &playbook, &entries, is_now.then_some(&visit.form_key)))
         },
         records: html! {
             (numbers::numbers(stored, deal, is_now))
@@ -123,17 +125,18 @@ async fn between(app: &App, seen: &Seen, day: &Day, visit: &Visit) -> Result<Bet
 }
 
 /// The places of the page.
-fn places(link: &str) -> Markup {
+fn places(link: &str, day: &Day) -> Markup {
+    let day = day.query();
     html! {
         nav.inside aria-label="On this page" {
             a href="#why" { "Why" }
             a href="#plays" { "Plays" }
             a href="#people" { "People" }
-            a href={ (link) "/politics" } { "Who moves it" }
+            a href={ (link) "/politics" (day) } { "Who moves it" }
             a href="#numbers" { "Numbers" }
             a href="#timeline" { "What happened" }
             a href="#log" { "Decisions" }
-            a href={ (link) "/sheet" } { "Sheet for a meeting" }
+            a href={ (link) "/sheet" (day) } { "Sheet for a meeting" }
         }
     }
 }

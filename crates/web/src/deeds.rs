@@ -63,10 +63,15 @@ pub(crate) async fn done(
     back(next, Some(deed))
 }
 
+/// The address that a link asked to be led back to; only a path of ours is followed.
+pub(crate) fn ours(next: &str) -> String {
+    place(next, None)
+}
+
 /// The address of `next` with word of what was done; only a path of ours is followed.
 fn place(next: &str, done: Option<DeedNumber>) -> String {
-    let ours =
-        next.starts_with('/') && !next.starts_with("//") && !next.contains(['\\', '\r', '\n']);
+    let is_odd = |c: char| c == '\\' || c.is_control();
+    let ours = next.starts_with('/') && !next.starts_with("//") && !next.contains(is_odd);
     let (path, anchor) = match next.split_once('#') {
         _ if !ours => ("/", None),
         Some((path, anchor)) => (path, Some(anchor)),
@@ -101,6 +106,7 @@ mod tests {
             ("//evil.example", None, "/"),
             ("https://evil.example", None, "/"),
             ("/\\evil.example", None, "/"),
+            ("/\t/evil.example", None, "/"),
             ("", Some(number), "/?done=7"),
         ] {
             assert_eq!(place(next, done), expected, "{next}");

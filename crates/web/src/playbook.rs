@@ -11,7 +11,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use inroad_model::Moment;
 use inroad_service::{Error, ScenarioFile, Trial};
-use jiff::civil::{Date, Time};
+use jiff::civil::Date;
 
 use self::page::Editor;
 use crate::deeds;
@@ -130,14 +130,8 @@ async fn tried(
         return Ok(None);
     }
     let now = app.as_of();
-    let as_of = match day.parse::<Date>() {
-        Ok(day) if day < now.date() => {
-            let end = day.to_datetime(Time::constant(23, 59, 59, 0));
-            let invalid = |_| Error::Invalid { what: "Write the day as 2026-03-31".to_owned() };
-            Moment::new(now.offset().to_timestamp(end).map_err(invalid)?, now.offset())
-        }
-        _ => now,
-    };
+    let past = day.parse::<Date>().ok().filter(|day| *day < now.date());
+    let as_of = past.and_then(|day| Moment::end_of(day, now.offset())).unwrap_or(now);
     app.inroad.try_scenario(name, text, deal, as_of).await.map(Some)
 }
 

@@ -9,9 +9,9 @@ use axum::Router;
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use inroad_model::{DealId, State as DealState};
-use inroad_service::search::{Findings, LastWord, Search};
-use inroad_service::{Error, Morning};
+use inroad_model::State as DealState;
+use inroad_service::Error;
+use inroad_service::search::{Findings, LastWord, Search, states_of};
 use serde::Serialize;
 
 use crate::frame::Place;
@@ -38,29 +38,24 @@ async fn search(
 ) -> Response {
     let typed = asked.get("q").map_or("", String::as_str);
     match find(&app, typed, SHOWN_MAX).await {
-        Ok((findings, morning)) => {
-            let body = page::search(typed, &findings, &help::find(typed), &morning);
+        Ok(findings) => {
+            let body = page::search(typed, &findings, &help::find(typed));
             visit.page("Search", Place::Search, &body).into_response()
         }
         Err(error) => failed(&error),
     }
 }
 
-async fn find(
-    app: &App,
-    typed: &str,
-    shown_max: usize,
-) -> Result<(Findings, std::sync::Arc<Morning>), Error> {
+async fn find(app: &App, typed: &str, shown_max: usize) -> Result<Findings, Error> {
     let morning = app.desk.morning().await?;
-    let states: BTreeMap<DealId, DealState> =
-        morning.review.deals.iter().map(|deal| (deal.id.clone(), deal.state)).collect();
+    let states = states_of(&morning.review);
     let search = Search { typed, last_word: LastWord::Open, states: Some(&states), shown_max };
     let findings = if typed.trim().is_empty() {
         Findings::default()
     } else {
         app.inroad.search(&search).await?
     };
-    Ok((findings, morning))
+    Ok(findings)
 }
 
 /// Something to go to.
@@ -77,7 +72,7 @@ async fn suggest(
 ) -> Response {
     let typed = asked.get("q").map_or("", String::as_str);
     match find(&app, typed, OFFERED_MAX).await {
-        Ok((findings, _)) => Json(hits(&findings, typed)).into_response(),
+        Ok(findings) => Json(hits(&findings, typed)).into_response(),
         Err(error) => failed(&error),
     }
 }

@@ -4,7 +4,7 @@ use std::convert::Infallible;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use inroad_service::Deed;
+use inroad_service::{Deed, Desk};
 use maud::Markup;
 
 use crate::access::Key;
@@ -21,8 +21,9 @@ pub(crate) struct Visit {
     pub deed: Option<Deed>,
     /// The key of the forms.
     pub form_key: Key,
-    /// Whether something newer than the page is being worked out.
-    pub is_stale: bool,
+    /// The number of news at the time when the page was asked for.
+    pub news: u64,
+    desk: Desk,
     /// The way to the user's own pages, on a page of the sample.
     pub own: Option<String>,
 }
@@ -31,6 +32,11 @@ pub(crate) struct Visit {
 pub(crate) const DONE: &str = "done";
 
 impl Visit {
+    /// Whether something newer than what was just looked at is being worked out.
+    pub(crate) fn is_stale(&self) -> bool {
+        self.desk.is_stale()
+    }
+
     /// A page in its frame.
     pub(crate) fn page(&self, title: &str, place: Place, body: &Markup) -> Markup {
         frame::page(title, place, Some(self), body)
@@ -51,7 +57,8 @@ impl FromRequestParts<App> for Visit {
             address: parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
             deed,
             form_key: app.form_key.clone(),
-            is_stale: app.desk.is_stale(),
+            news: *app.desk.changes().borrow(),
+            desk: app.desk.clone(),
             own: app.own.clone(),
         })
     }

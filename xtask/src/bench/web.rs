@@ -25,8 +25,8 @@ const PEOPLE: usize = 5000;
 const DEALS: usize = 1000;
 const PEOPLE_A_DEAL: usize = 3;
 const RUNS: usize = 40;
-const SCRIPTS: [&str; 6] =
-    ["/app.js", "/palette.js", "/board.js", "/slider.js", "/search.js", "/map.js"];
+const SCRIPTS: [&str; 7] =
+    ["/app.js", "/palette.js", "/board.js", "/slider.js", "/search.js", "/map.js", "/import.js"];
 /// What is looked at: a name, and the address. `{deal}`, `{person}`, `{message}` are filled in.
 const PAGES: [(&str, &str); 19] = [
     ("Today", "/"),

@@ -1,28 +1,40 @@
 //! The forms: small sheets that need no script.
 
-use inroad_model::{Channel, DealId, Entry, KeptEntry, Remark};
+use inroad_model::{Channel, Entry, KeptEntry, Remark};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use maud::{Markup, html};
 
+use super::About;
 use crate::access::Key;
 use crate::forms::hidden_key;
 use crate::parts;
 
 /// Something to do on a day.
-pub(super) fn plan(deal: &DealId, name: &str, today: Date, next: &str, key: &Key) -> Markup {
-    let action = format!("{}/plan", parts::deal_link(deal));
+pub(super) fn plan(about: &About, today: Date, next: &str, key: &Key) -> Markup {
+    let name = &about.name;
+    let action = format!("{}/plan", parts::deal_link(&about.id));
     let fields = html! {
         label { "What" input name="what" required maxlength=(Remark::CHARS_MAX) autofocus; }
         (day_field("day", "When", later(today, 1), today))
         (channels("How", None))
+        @if !about.people.is_empty() {
+            label {
+                "With whom"
+                select name="with" {
+                    option value="" { "Nobody in particular" }
+                    @for (email, name) in &about.people { option value=(email.as_str()) { (name) } }
+                }
+            }
+        }
     };
     sheet(&format!("Plan something for {name}"), &action, &fields, "Plan it", next, key)
 }
 
 /// What was said or seen.
-pub(super) fn note(deal: &DealId, name: &str, today: Date, next: &str, key: &Key) -> Markup {
-    let action = format!("{}/note", parts::deal_link(deal));
+pub(super) fn note(about: &About, today: Date, next: &str, key: &Key) -> Markup {
+    let name = &about.name;
+    let action = format!("{}/note", parts::deal_link(&about.id));
     let fields = html! {
         label {
             "What was said, or what you saw"
@@ -36,8 +48,9 @@ pub(super) fn note(deal: &DealId, name: &str, today: Date, next: &str, key: &Key
 }
 
 /// Not today.
-pub(super) fn aside(deal: &DealId, name: &str, today: Date, next: &str, key: &Key) -> Markup {
-    let action = format!("{}/aside", parts::deal_link(deal));
+pub(super) fn aside(about: &About, today: Date, next: &str, key: &Key) -> Markup {
+    let name = &about.name;
+    let action = format!("{}/aside", parts::deal_link(&about.id));
     let fields = html! {
         (day_field("until", "Until", later(today, 7), later(today, 1)))
         label { "Why" input name="because" required maxlength=(Remark::CHARS_MAX) autofocus; }

@@ -6,7 +6,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use inroad_model::Moment;
 use inroad_service::StoredDeal;
-use jiff::civil::{Date, Time};
+use jiff::civil::Date;
 use maud::{Markup, html};
 
 use crate::forms::value_in_query;
@@ -27,6 +27,11 @@ impl Day {
     pub(super) fn past(&self) -> Option<Moment> {
         self.past
     }
+
+    /// The day as it stands behind an address; nothing for today.
+    pub(super) fn query(&self) -> String {
+        self.past.map_or_else(String::new, |past| format!("?as_of={}", past.date()))
+    }
 }
 
 impl FromRequestParts<App> for Day {
@@ -36,10 +41,8 @@ impl FromRequestParts<App> for Day {
         let now = app.as_of();
         let asked = value_in_query(parts.uri.query().unwrap_or_default(), "as_of");
         let day: Option<Date> = asked.and_then(|day| day.parse().ok());
-        let past = day.filter(|day| *day < now.date()).and_then(|day| {
-            let end = day.to_datetime(Time::constant(23, 59, 59, 0));
-            Some(Moment::new(now.offset().to_timestamp(end).ok()?, now.offset()))
-        });
+        let past = day.filter(|day| *day < now.date());
+        let past = past.and_then(|day| Moment::end_of(day, now.offset()));
         Ok(Self { past })
     }
 }

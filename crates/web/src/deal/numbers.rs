@@ -32,6 +32,7 @@ pub(super) fn numbers(stored: &StoredDeal, deal: &DealReview, can_change: bool) 
     let link = parts::deal_link(&kept.id);
     html! {
         h2 id="numbers" { "Numbers" }
+        @if !can_change { p.quiet { "As they are now; of that day only the stage is known." } }
         dl.numbers {
             @for (field, says, value) in rows {
                 div {

@@ -27,7 +27,9 @@ pub(super) async fn ask(
     match app.inroad.review_deal(id.as_str(), app.as_of()).await {
         Ok(review) => match review.deals.first() {
             Some(deal) => {
-                let next = asked.get("next").cloned().unwrap_or_else(|| parts::deal_link(&id));
+                let next = asked
+                    .get("next")
+                    .map_or_else(|| parts::deal_link(&id), |next| deeds::ours(next));
                 let body = overrule_form::sheet(deal, &next, &visit.form_key);
                 visit
                     .page(&format!("I know better · {}", deal.name), Place::Deals, &body)

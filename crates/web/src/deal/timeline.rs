@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
-use inroad_model::{Channel, Deal, DealId, Entry, Moment};
+use inroad_model::{Channel, Deal, Entry, Moment};
 use inroad_service::{Error, Happened, Happening, Timeline};
 use maud::{Markup, html};
 
-use super::Day;
+use super::{Day, Seen};
 use crate::frame::Place;
 use crate::parts;
 use crate::server::{App, failed, not_found};
@@ -20,7 +20,12 @@ const SHORT_MAX: usize = 12;
 const PAGE_MAX: usize = 60;
 
 /// The latest, for the deal's own page.
-pub(super) async fn short(app: &App, deal: &Deal, as_of: Moment) -> Result<Markup, Error> {
+pub(super) async fn short(
+    app: &App,
+    deal: &Deal,
+    as_of: Moment,
+    day: &Day,
+) -> Result<Markup, Error> {
     let id = &deal.id;
     let timeline = app.inroad.timeline(deal, as_of, "", 0, SHORT_MAX).await?;
     let whole = format!("{}/timeline", parts::deal_link(id));
@@ -29,11 +34,11 @@ pub(super) async fn short(app: &App, deal: &Deal, as_of: Moment) -> Result<Marku
         @if timeline.happenings.is_empty() {
             p.quiet { "No letter, note or meeting of this deal is here yet." }
         } @else {
-            (search(&whole, ""))
+            (search(&whole, "", day))
             (happenings(&timeline.happenings))
         }
         @if timeline.count > timeline.happenings.len() {
-            p { a href=(whole) { "All " (timeline.count) } }
+            p { a href={ (whole) (day.query()) } { "All " (timeline.count) } }
         }
     })
 }
@@ -56,7 +61,7 @@ pub(super) async fn whole(
     let skip = (page - 1).saturating_mul(PAGE_MAX);
     match app.inroad.timeline(&seen.stored.deal, seen.as_of, words, skip, PAGE_MAX).await {
         Ok(timeline) => {
-            let body = page_of(&deal.id, &deal.name, &timeline, words, page);
+            let body = page_of(&seen, &timeline, words, page, &day);
             visit
                 .page(&format!("What happened · {}", deal.name), Place::Deals, &body)
                 .into_response()
@@ -66,13 +71,16 @@ pub(super) async fn whole(
     }
 }
 
-fn page_of(id: &DealId, name: &str, timeline: &Timeline, words: &str, page: usize) -> Markup {
-    let link = parts::deal_link(id);
-    let at = |page: usize| format!("{link}/timeline?q={}&page={page}", parts::escape(words));
+fn page_of(seen: &Seen, timeline: &Timeline, words: &str, page: usize, day: &Day) -> Markup {
+    let name = seen.deal.name.as_str();
+    let link = parts::deal_link(&seen.deal.id);
+    let past = day.past().map_or_else(String::new, |past| format!("&as_of={}", past.date()));
+    let at = |page: usize| format!("{link}/timeline?q={}&page={page}{past}", parts::escape(words));
     html! {
-        p { a href=(link) { "← " (name) } }
+        p { a href={ (link) (day.query()) } { "← " (name) } }
         h1 { "What happened" }
-        (search(&format!("{link}/timeline"), words))
+        @if let Some(past) = day.past() { p.lead { "Up to " (parts::date(past.date())) "." } }
+        (search(&format!("{link}/timeline"), words, day))
         @if timeline.count == 0 {
             p { "Nothing with these words. " a href={ "/search?q=" (parts::escape(&format!("deal:\"{name}\" {words}"))) } { "Search the letters themselves" } }
         }
@@ -84,10 +92,11 @@ fn page_of(id: &DealId, name: &str, timeline: &Timeline, words: &str, page: usiz
     }
 }
 
-fn search(action: &str, words: &str) -> Markup {
+fn search(action: &str, words: &str, day: &Day) -> Markup {
     html! {
         form.filters method="get" action=(action) role="search" {
             label { span.for-ears { "Words in what happened" } input type="search" name="q" value=(words) placeholder="Subject, name or note"; }
+            @if let Some(past) = day.past() { input type="hidden" name="as_of" value=(past.date().to_string()); }
             button type="submit" { "Find" }
         }
     }
@@ -126,7 +135,6 @@ fn what(happened: &Happened) -> Markup {
             }
             Happened::Entry { entry: Entry::Plan { what, .. }, .. } => { span.way { "planned" } " " (what.as_str()) }
             Happened::Entry { .. } => {}
-            Happened::Deed(deed) => span.quiet { (deed.says) },
         }
     }
 }

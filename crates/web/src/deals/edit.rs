@@ -28,7 +28,7 @@ pub(super) async fn ask(
         Err(error) => return failed(&error),
     };
     let field = asked.get("field").map_or("stage", String::as_str);
-    let next = asked.get("next").cloned().unwrap_or_else(|| parts::deal_link(&id));
+    let next = asked.get("next").map_or_else(|| parts::deal_link(&id), |next| deeds::ours(next));
     let form = Form { stored: &stored, field, typed: None, warning: None, next: &next };
     match edit_form::sheet(&form, &visit.form_key) {
         Some(body) => visit

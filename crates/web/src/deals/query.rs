@@ -41,9 +41,6 @@ pub(super) struct Query {
     pub page: usize,
 }
 
-const STATES: [State; 6] =
-    [State::Warm, State::Cooling, State::Cold, State::Dark, State::Paused, State::Closed];
-
 impl Query {
     /// Reads the part of an address behind its question mark; what is not understood is left out.
     pub(super) fn read(text: &str) -> Self {
@@ -61,7 +58,7 @@ impl Query {
         Self {
             view: if one("view") == "list" { View::List } else { View::Board },
             words: one("q"),
-            states: STATES
+            states: State::ALL
                 .into_iter()
                 .filter(|state| all("state").any(|name| name == state.as_str()))
                 .collect(),
@@ -155,7 +152,7 @@ pub(super) fn form(query: &Query) -> Markup {
             label { span.for-ears { "Words" } input type="search" name="q" value=(query.words) placeholder="Name, firm or person"; }
             fieldset {
                 legend { "State" }
-                @for state in STATES {
+                @for state in State::ALL {
                     label.choice {
                         input type="checkbox" name="state" value=(state.as_str()) checked[query.states.contains(&state)];
                         " " (state.as_str())

@@ -37,7 +37,7 @@ pub(crate) fn forms(key: &Key) -> Markup {
 fn send(key: &Key) -> Markup {
     let gigabytes = UPLOAD_BYTES_MAX / 1_000_000_000;
     html! {
-        form.card method="post" action="/import/upload" enctype="multipart/form-data" data-send {
+        form.box method="post" action="/import/upload" enctype="multipart/form-data" data-send {
             (hidden_key(key))
             h2 { "Choose files" }
             p.quiet id="kinds" {
@@ -64,7 +64,7 @@ fn send(key: &Key) -> Markup {
 
 fn lies(key: &Key) -> Markup {
     html! {
-        form.card method="post" action="/import/path" {
+        form.box method="post" action="/import/path" {
             (hidden_key(key))
             h2 { "Or say where it lies" }
             p.quiet id="place" {

@@ -93,7 +93,7 @@ fn import(job: &Job, report: &ImportReport, next: NextStep, key: &Key) -> Markup
         @if !in_vain || job.can_go_on && report.stopped { (go_on(job, key)) }
         @if !dry_run && !in_vain && !report.stopped {
             @let (address, words) = next.link();
-            p { a.main href=(address) { (words) } }
+            p { a.button.main href=(address) { (words) } }
         }
         @if in_vain || dry_run { p { a href="/import" { "Choose something else" } } }
         (issues(report, dry_run))

@@ -1,6 +1,5 @@
 //! How the findings look.
 
-use inroad_service::Morning;
 use inroad_service::search::{Findings, Listed, Marked};
 use maud::{Markup, html};
 
@@ -11,12 +10,7 @@ use crate::parts;
 const SECTIONS_MAX: usize = 4;
 
 /// The page: the box, what could not be understood, and what was found of each kind.
-pub(super) fn search(
-    typed: &str,
-    findings: &Findings,
-    sections: &[Section],
-    morning: &Morning,
-) -> Markup {
+pub(super) fn search(typed: &str, findings: &Findings, sections: &[Section]) -> Markup {
     html! {
         h1 { "Search" }
         form.filters.search method="get" action="/search" role="search" data-search {
@@ -24,13 +18,13 @@ pub(super) fn search(
             button type="submit" { "Find" }
         }
         div data-found aria-live="polite" {
-            @if typed.trim().is_empty() { (how()) } @else { (found(typed, findings, sections, morning)) }
+            @if typed.trim().is_empty() { (how()) } @else { (found(typed, findings, sections)) }
         }
         script type="module" src="/search.js" {}
     }
 }
 
-fn found(typed: &str, findings: &Findings, sections: &[Section], morning: &Morning) -> Markup {
+fn found(typed: &str, findings: &Findings, sections: &[Section]) -> Markup {
     let nothing = findings.deals.shown.is_empty()
         && findings.people.shown.is_empty()
         && findings.messages.shown.is_empty()
@@ -107,7 +101,6 @@ fn found(typed: &str, findings: &Findings, sections: &[Section], morning: &Morni
             h2 { "In the manual" }
             ul.found { @for section in sections.iter().take(SECTIONS_MAX) { li data-row="" { a href=(section.address) data-key="Enter" { (section.title) } } } }
         }
-        p.quiet { small { "As of " (parts::date(morning.review.as_of.date())) "." } }
     }
 }
 

@@ -53,7 +53,7 @@ pub(super) fn start(start: &Start, key: &Key) -> Markup {
         } @else {
             p.lead { "Something is in already. You may bring more, or go on." }
             @let (address, words) = start.next.link();
-            p { a.main href=(address) { (words) } }
+            p { a.button.main href=(address) { (words) } }
         }
         (way(NextStep::Import))
         @for job in under_way { p.word { (job::line(job)) } }
@@ -73,7 +73,7 @@ pub(super) fn start(start: &Start, key: &Key) -> Markup {
 
 fn offer_sample(key: &Key) -> Markup {
     html! {
-        form.card method="post" action="/welcome/sample" {
+        form.box method="post" action="/welcome/sample" {
             (hidden_key(key))
             h2 { "Or look around first" }
             p.quiet { "A sample mailbox of an invented consultant, with eleven deals over six months. It stays apart: nothing of it comes into your own data." }
@@ -94,7 +94,7 @@ pub(super) fn you(myself: Option<&Myself>, candidates: &[OwnerCandidate], key: &
             @else if guessed { "All else depends on it: which letters are yours, and who is a colleague. This is what your mail suggests; mark every address that is yours." }
             @else { "You told it already. Mark every address that is yours." }
         }
-        form.card method="post" action="/welcome/you" {
+        form.box method="post" action="/welcome/you" {
             (hidden_key(key))
             label for="name" { "Your name" }
             input type="text" name="name" id="name" value=(name) autocomplete="name" maxlength="200";
@@ -158,7 +158,7 @@ pub(super) fn to_sample(link: &str) -> Markup {
     html! {
         h1 { "The sample" }
         p.lead { "It opens at an address of its own, apart from your data, and stays there while inroad runs." }
-        p { a.main href=(link) { "Open the sample" } }
+        p { a.button.main href=(link) { "Open the sample" } }
         p { a href="/welcome" { "Back" } }
     }
 }
