@@ -26,8 +26,10 @@ async function showSheet(link) {
     event.preventDefault();
     dialog.close();
   }));
-  dialog.addEventListener('close', () => { dialog.remove(); link.focus(); });
+  dialog.addEventListener('close', () => dialog.remove());
   document.body.append(dialog);
+  // A dialog gives the focus back to where it was when it opened: to the link that asked for it.
+  link.focus();
   dialog.showModal();
   ($('[autofocus]', dialog) ?? $('input:not([type=hidden]), textarea, select, button', dialog))?.focus();
 }
