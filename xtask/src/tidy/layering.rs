@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::Tree;
 
 /// Each of our crates, and those of ours that it may depend on.
-const EDGES: [(&str, &[&str]); 13] = [
+const EDGES: [(&str, &[&str]); 14] = [
     ("inroad-model", &[]),
     ("inroad-stats", &[]),
     ("inroad-graph", &["inroad-stats"]),
@@ -15,10 +15,12 @@ const EDGES: [(&str, &[&str]); 13] = [
     ("inroad-store", &["inroad-model"]),
     ("inroad-second-reading", &["inroad-model"]),
     ("inroad-advice", &["inroad-graph", "inroad-language", "inroad-model", "inroad-stats"]),
+    ("inroad-coach", &["inroad-language", "inroad-model"]),
     (
         "inroad-service",
         &[
             "inroad-advice",
+            "inroad-coach",
             "inroad-ingest",
             "inroad-language",
             "inroad-model",
@@ -26,12 +28,29 @@ const EDGES: [(&str, &[&str]); 13] = [
             "inroad-store",
         ],
     ),
-    ("inroad-web", &["inroad-advice", "inroad-model", "inroad-service"]),
-    ("inroad", &["inroad-advice", "inroad-ingest", "inroad-model", "inroad-service", "inroad-web"]),
+    ("inroad-web", &["inroad-advice", "inroad-coach", "inroad-model", "inroad-service"]),
+    (
+        "inroad",
+        &[
+            "inroad-advice",
+            "inroad-coach",
+            "inroad-ingest",
+            "inroad-model",
+            "inroad-service",
+            "inroad-web",
+        ],
+    ),
     ("inroad-stories", &["inroad-model"]),
     (
         "xtask",
-        &["inroad-advice", "inroad-language", "inroad-model", "inroad-stats", "inroad-stories"],
+        &[
+            "inroad-advice",
+            "inroad-coach",
+            "inroad-language",
+            "inroad-model",
+            "inroad-stats",
+            "inroad-stories",
+        ],
     ),
 ];
 
