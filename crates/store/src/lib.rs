@@ -45,7 +45,7 @@ pub use backup::check_backup;
 pub use change::FileState;
 pub use contact::Counted;
 pub use database::Store;
-pub use deal::{DealStatus, DealUpdate, StoredDeal};
+pub use deal::{DealHistories, DealStatus, DealUpdate, StoredDeal};
 pub use deed::{DeedsAsked, KeptDeed};
 pub use doctor::Health;
 pub use error::{Error, Result};
