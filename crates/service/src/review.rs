@@ -86,6 +86,13 @@ impl Inroad {
         Ok(review.deals.into_iter().next())
     }
 
+    /// Reviews one deal as it is given here, without its chance of winning.
+    pub(crate) async fn review_as_it_was(&self, deal: Deal, as_of: Moment) -> Result<Review> {
+        let backdrop = self.backdrop().await?;
+        let playbook = self.playbook()?;
+        self.review_without_chances(&backdrop, playbook, vec![deal], Vec::new(), as_of).await
+    }
+
     /// What may tell something about some deals, up to a moment.
     pub(crate) async fn touches_of(
         &self,
