@@ -180,6 +180,8 @@ impl Serving {
             .arg(folder.join(peer.name))
             .args([folder.join("people.vcf"), folder.join("deals.json")])
             .args([NAME, WORD])
+            // Nothing is written among the sources.
+            .env("PYTHONPYCACHEPREFIX", folder.join("compiled"))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()

@@ -3,8 +3,9 @@
 
     django_crm.py FOLDER PEOPLE.vcf DEALS.json NAME WORD
 
-NAME and WORD are searched for. Prints one line of JSON: the program, where it listens, and which of its pages are asked for, by a
-seller who owns everything. Its pages are whole pages, made on the server, as ours.
+NAME and WORD are searched for. Prints one line of JSON: the program, where it listens, and which of
+its pages are asked for, by a seller who owns everything. They are whole pages, made on the server, as
+ours are.
 """
 import contextlib
 import importlib.metadata
@@ -63,7 +64,7 @@ def fill(people, deals):
         for at, person in enumerate(people) for first, last in [person["name"].split()])
     contact = {each.email: each for each in Contact.objects.select_related("company")}
     stages = list(Stage.objects.filter(department=department))
-    currency = Currency.objects.get(name="EUR") if Currency.objects.filter(name="EUR") else None
+    currency = Currency.objects.filter(name="EUR").first()
     Deal.objects.bulk_create(
         Deal(name=deal["name"], amount=deal["value"], currency=currency, ticket=f"d{at}",
              stage=stages[at % len(stages)], next_step="Call", next_step_date=date(2026, 1, 1),

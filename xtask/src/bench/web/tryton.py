@@ -3,9 +3,9 @@
 
     tryton.py FOLDER PEOPLE.vcf DEALS.json NAME WORD
 
-NAME is looked for in names, WORD wherever it looks. Prints one line of JSON: the program, where it listens, and what is asked of it, as its web client
-(tryton-sao 8.0) asks: the numbers of at most 1,000 rows, how many there are if these are not all, and
-the columns of the first 100.
+NAME is looked for in names, WORD wherever it looks. Prints one line of JSON: the program, where it
+listens, and what is asked of it, as its web client (tryton-sao 8.0) asks: the numbers of at most 1,000
+rows, how many there are if these may not be all, and the columns of the first 100.
 """
 import json
 import os
