@@ -31,12 +31,13 @@ const PEOPLE_A_DEAL: usize = 3;
 const SCRIPTS: [&str; 7] =
     ["/app.js", "/palette.js", "/board.js", "/slider.js", "/search.js", "/map.js", "/import.js"];
 /// What is looked at: a name, and the address. `{deal}`, `{person}`, `{message}` are filled in.
-const PAGES: [(&str, &str); 19] = [
+const PAGES: [(&str, &str); 20] = [
     ("Today", "/"),
     ("Deals, board", "/deals?view=board"),
     ("Deals, list", "/deals?view=list"),
     ("Deals, filtered and sorted", "/deals?view=list&state=dark&sort=-value"),
     ("A deal", "/deals/{deal}"),
+    ("A deal that has ended", "/deals/{ended}"),
     ("A deal, 60 days ago", "/deals/{deal}?as_of={past}"),
     ("Timeline of a deal", "/deals/{deal}/timeline"),
     ("Who moves it", "/deals/{deal}/politics"),
@@ -213,6 +214,7 @@ impl Site {
 /// A deal, a person and a message that are there.
 struct Places {
     deal: String,
+    ended: String,
     person: String,
     message: String,
     past: String,
@@ -231,6 +233,8 @@ impl Places {
         let today = page("/")?;
         let deal = first(&today, "href=\"/deals/deal-").context("Today shows no deal")?;
         let deal = format!("deal-{deal}");
+        let closed = page("/deals?view=list&state=closed")?;
+        let ended = first(&closed, "href=\"/deals/deal-").context("No deal has ended")?;
         let of_deal = page(&format!("/deals/{deal}"))?;
         let found = page("/search?q=invoice")?;
         let since = SystemTime::UNIX_EPOCH.elapsed()?.as_secs() / 86_400;
@@ -240,6 +244,7 @@ impl Places {
             person: first(&of_deal, "href=\"/people/").context("The deal has nobody")?,
             message: first(&found, "href=\"/messages/").context("No message was found")?,
             deal,
+            ended: format!("deal-{ended}"),
             past: past.to_string(),
         })
     }
@@ -247,6 +252,7 @@ impl Places {
     fn fill(&self, address: &str) -> String {
         address
             .replace("{deal}", &self.deal)
+            .replace("{ended}", &self.ended)
             .replace("{person}", &self.person)
             .replace("{message}", &self.message)
             .replace("{past}", &self.past)
