@@ -11,6 +11,7 @@ pub mod cues;
 pub mod dates;
 pub mod facts;
 pub mod private;
+pub mod questions;
 pub mod read;
 pub mod signature;
 mod text;
