@@ -5,6 +5,7 @@
 
 mod beside;
 mod browser;
+mod coach;
 mod demo;
 mod fit;
 mod graph;
@@ -30,7 +31,12 @@ use page::Page;
 
 type Bench = (&'static str, &'static str, fn(&Project, &[String]) -> Result<Page>);
 
-const BENCHES: [Bench; 12] = [
+const BENCHES: [Bench; 13] = [
+    (
+        "coach",
+        "how often the coach speaks up in ordinary mail, and what a draft costs",
+        coach::measure,
+    ),
     ("demo", "seconds from the built program to the review of the sample", demo::measure),
     ("fit", "what fits of the estimators cost, beside other tools", fit::measure),
     ("graph", "what algorithms over graphs cost, beside other tools", graph::measure),

@@ -13,6 +13,7 @@ pub mod facts;
 pub mod private;
 pub mod questions;
 pub mod read;
+pub mod sentences;
 pub mod signature;
 mod text;
 pub mod voice;
