@@ -159,6 +159,25 @@ pub struct Proof {
     pub source: String,
 }
 
+/// Reads a file of proofs: `[[proof]]` tables with `says` and `source`.
+///
+/// # Errors
+/// What is wrong with it, with the line.
+///
+/// ```
+/// let text = "[[proof]]\nsays = 'Overtime fell by 30 %'\nsource = 'report of May'";
+/// assert_eq!(inroad_coach::audience::read_proofs(text).unwrap().len(), 1);
+/// ```
+pub fn read_proofs(text: &str) -> Result<Vec<Proof>, String> {
+    #[derive(Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Proofs {
+        proof: Vec<Proof>,
+    }
+    let read: Proofs = toml::from_str(text).map_err(|cause| cause.to_string())?;
+    Ok(read.proof)
+}
+
 impl Person {
     /// What was stated of a kind, if it still lasts on a day.
     pub fn stated(&self, what: Standing, on: Option<Date>) -> Option<&Stated> {

@@ -6,6 +6,7 @@
 
 mod backtest;
 mod backup;
+mod coach;
 mod corrected_examples;
 mod corrections;
 mod deal_edit;
@@ -56,6 +57,10 @@ pub(crate) fn now() -> inroad_model::Moment {
 
 pub use backtest::{
     BacktestReport, FlagDay, FlagTally, FlaggedSilence, ReliabilityRow, backtest_log,
+};
+pub use coach::{
+    Coach, CoachAsked, CoachTally, Coached, DRAFT_BYTES_MAX, Dismissal, addressee, coach_folder,
+    draft_text,
 };
 pub use corrected_examples::{CorrectedExamples, corrected_examples};
 pub use corrections::shown_correction;

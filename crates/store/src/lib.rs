@@ -52,7 +52,7 @@ pub use error::{Error, Result};
 pub use import::{Imported, NewMessage, Rehearsal};
 pub use lesson::DealEnd;
 pub use letter::{Came, Letters};
-pub use letters_of::LetterLine;
+pub use letters_of::{LetterLine, SentLine};
 pub use line::MessageLine;
 pub use message::{Concerning, StoredMessage};
 pub use original::{ContentHash, Original};
