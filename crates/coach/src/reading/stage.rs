@@ -15,7 +15,7 @@ fn patterns(list: &[&str]) -> Patterns {
 static CLOSING: LazyLock<Patterns> = LazyLock::new(|| {
     patterns(&[
         "clos(?:e|ing) (?:the|your|our|this|my) (?:file|loop)",
-        "(?:my|our) last (?:message|e-?mail|note|attempt|try|call)",
+        "(?:this|it) (?:is|will be|shall be) (?:my|our|the) (?:very )?(?:last|final) (?:message|e-?mail|note|attempt|try|call|word|letter|line)",
         "(?:won't|will not|not going to) (?:write|follow up|bother you|contact you|reach out|e-?mail|call) (?:again|any ?more|any further|further)",
         "take (?:it|this) off (?:my|our|your) (?:list|desk|plate)",
         "this is the last (?:time|you)",
