@@ -12,6 +12,7 @@ mod graph;
 mod import;
 mod page;
 mod politics;
+mod questions;
 mod rescore;
 mod rhythm;
 mod second;
@@ -31,7 +32,7 @@ use page::Page;
 
 type Bench = (&'static str, &'static str, fn(&Project, &[String]) -> Result<Page>);
 
-const BENCHES: [Bench; 13] = [
+const BENCHES: [Bench; 14] = [
     (
         "coach",
         "how often the coach speaks up in ordinary mail, and what a draft costs",
@@ -46,6 +47,7 @@ const BENCHES: [Bench; 13] = [
         import::measure,
     ),
     ("politics", "how well mail and sayings tell who stands above whom", politics::measure),
+    ("questions", "how well it is told what asks, and how", questions::measure),
     ("rescore", "what one new letter costs until its deal is reviewed again", rescore::measure),
     ("rhythm", "how well answers and silences are forecast", rhythm::measure),
     ("size", "size of the program, time to the first answer, memory when idle", size::measure),
