@@ -286,6 +286,37 @@ async fn of_two_deeds_on_one_thing_the_later_is_undone_first() {
     assert_eq!(deal.advice, Advice::Wait);
 }
 
+/// What is brought back counts again from then on; the days between stay as they were.
+#[tokio::test]
+async fn what_is_brought_back_did_not_count_in_between() {
+    let desk = desk().await;
+    let inroad = &desk.inroad;
+    let tag = Entry::Tag { tag: "fair".to_owned() };
+    let done = inroad.write_down(Subject::Deal(d1()), tag, day(10)).await.unwrap();
+    let text = words("She says that it is far too dear for them, and that there is no budget.");
+    let note = Entry::Note { day: day(10).date(), by: None, text };
+    let note = inroad.write_down(Subject::Deal(d1()), note, day(10)).await.unwrap();
+    for (struck, back) in [(12, 14), (16, 18)] {
+        for number in [done.what, note.what] {
+            let taken = inroad.strike(number, day(struck)).await.unwrap();
+            inroad.undo(taken.deed, day(back)).await.unwrap();
+        }
+    }
+    for (on, counts) in [(9, false), (11, true), (13, false), (15, true), (17, false), (19, true)] {
+        let entries = inroad.entries(day(on)).await.unwrap();
+        assert_eq!(
+            entries.iter().filter(|kept| kept.number == done.what).count() == 1,
+            counts,
+            "{on}"
+        );
+        let signs = inroad.review_deal("d1", day(on)).await.unwrap().deals.remove(0).signs;
+        assert_eq!(signs.contains_key("too_dear"), counts, "the note on {on}");
+    }
+    inroad.undo(done.deed, day(20)).await.unwrap();
+    let entries = inroad.entries(day(21)).await.unwrap();
+    assert_eq!(entries.len(), 1, "the tag is taken back for good");
+}
+
 #[tokio::test]
 async fn a_private_subject_is_not_told_outside_of_its_letter() {
     let desk = desk().await;
