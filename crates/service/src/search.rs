@@ -18,7 +18,7 @@ mod snippet;
 use std::collections::BTreeMap;
 
 use inroad_advice::Review;
-use inroad_model::{DealId, State};
+use inroad_model::{DealId, Moment, State};
 use inroad_store::Bringing;
 use serde::Serialize;
 
@@ -44,6 +44,8 @@ pub struct Search<'a> {
     pub states: Option<&'a BTreeMap<DealId, State>>,
     /// How many of each kind are shown at most.
     pub shown_max: usize,
+    /// The moment that is looked at: what is later is not found. `None` finds all that is kept.
+    pub as_of: Option<Moment>,
 }
 
 /// What was found.
@@ -113,7 +115,7 @@ impl Inroad {
         if query.is_empty() {
             return Ok(findings);
         }
-        let index = self.search_index().await?;
+        let index = self.search_index(search.as_of).await?;
         let deals = deals_of(&index, &query, search, &mut findings.problems);
         let circle = deals.is_narrowed.then(|| Circle::new(&deals.among));
         let rest = Query { deals: Vec::new(), states: Vec::new(), ..query.clone() };
@@ -143,7 +145,7 @@ impl Inroad {
     /// # Errors
     /// If the data file refuses.
     pub async fn prepare_search(&self) -> Result<()> {
-        let index = self.search_index().await?;
+        let index = self.search_index(None).await?;
         for what in [Bringing::Attachment, Bringing::Fact, Bringing::Invitation, Bringing::Price] {
             self.bringing(&index, what).await?;
         }
