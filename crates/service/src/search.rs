@@ -27,6 +27,8 @@ use crate::inroad::Inroad;
 use index::{Circle, Index, IndexedDeal};
 use others::Wanted;
 
+pub(crate) use fold::fold;
+pub use fold::holds_words;
 pub(crate) use index::Kept;
 pub use others::{FoundDeal, FoundNote, FoundPerson};
 pub use pattern::Marked;
@@ -184,7 +186,7 @@ fn deals_of<'i>(
         _ => {}
     }
     let is_meant = |part: &&String| {
-        let part = part.to_lowercase();
+        let part = fold(part);
         index.deals.iter().any(|deal| deal.text.contains(&part))
     };
     let (meant, unknown): (Vec<&String>, Vec<&String>) = query.deals.iter().partition(is_meant);
@@ -193,7 +195,7 @@ fn deals_of<'i>(
         Problem { place: place_of(search.typed, part), what }
     }));
     if !meant.is_empty() {
-        let parts: Vec<String> = meant.into_iter().map(|part| part.to_lowercase()).collect();
+        let parts: Vec<String> = meant.into_iter().map(|part| fold(part)).collect();
         among.retain(|deal| parts.iter().any(|part| deal.text.contains(part)));
         is_narrowed = true;
     }

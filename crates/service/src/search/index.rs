@@ -11,6 +11,7 @@ use inroad_store::{AddressRow, Bringing, DealStatus, FileState, Sent, StoredDeal
 use tokio::task::spawn_blocking;
 
 use super::everybody::{self, Addresses, Person, domains_of};
+use super::fold::fold;
 use super::pattern::line_of;
 use crate::inroad::Inroad;
 use crate::people::Aliases;
@@ -51,7 +52,7 @@ pub(crate) struct IndexedDeal {
     pub names: String,
     /// The words of its names and people.
     pub line: String,
-    /// The names under which a part of them means it, in small letters.
+    /// The names under which a part of them means it, folded.
     pub text: String,
 }
 
@@ -177,7 +178,7 @@ impl IndexedDeal {
         let StoredDeal { deal, known_as, .. } = stored;
         let ids = known_as.iter().map(String::as_str).chain([deal.id.as_str()]);
         let names = [deal.name.as_str(), deal.organization.as_deref().unwrap_or_default()];
-        let text = names.into_iter().chain(ids).collect::<Vec<_>>().join("\n").to_lowercase();
+        let text = fold(&names.into_iter().chain(ids).collect::<Vec<_>>().join("\n"));
         let names = [&names[..], &[deal.domain.as_deref().unwrap_or_default()]].concat().join(" ");
         let people = deal
             .people

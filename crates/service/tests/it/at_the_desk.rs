@@ -138,7 +138,7 @@ async fn a_plan_is_due_on_its_day_until_it_is_done() {
 #[tokio::test]
 async fn the_timeline_holds_what_happened_up_to_a_day() {
     let desk = desk().await;
-    let entry = Entry::Note { day: day(5).date(), by: None, text: words("Met her at the fair") };
+    let entry = Entry::Note { day: day(5).date(), by: None, text: words("Met her at the café") };
     desk.inroad.write_down(Subject::Deal(d1()), entry, day(9)).await.unwrap();
     let deal = desk.inroad.stored_deal(&d1()).await.unwrap().deal;
     let all = desk.inroad.timeline(&deal, day(20), "", 0, 100).await.unwrap();
@@ -146,7 +146,7 @@ async fn the_timeline_holds_what_happened_up_to_a_day() {
     assert!(all.happenings.is_sorted_by(|a, b| a.at >= b.at));
     let part = desk.inroad.timeline(&deal, day(20), "", 2, 3).await.unwrap();
     assert_eq!((part.happenings.len(), &part.happenings[0]), (3, &all.happenings[2]));
-    let found = desk.inroad.timeline(&deal, day(20), "FAIR met", 0, 100).await.unwrap();
+    let found = desk.inroad.timeline(&deal, day(20), "CAFE met", 0, 100).await.unwrap();
     assert!(
         matches!(found.happenings.as_slice(), [one] if matches!(one.what, Happened::Entry { .. }))
     );
