@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use super::ROWS;
 use crate::access::Key;
-use crate::forms::hidden_key;
+use crate::forms::hidden;
 use crate::job::count;
 use crate::parts;
 
@@ -37,8 +37,7 @@ pub(crate) fn list(list: &List<'_>, next: &str, key: &Key) -> Markup {
                 ". Which of them are deals? Each answer can be undone."
             }
             form.proposals method="post" action="/deals/proposed" {
-                (hidden_key(key))
-                input type="hidden" name="next" value=(next);
+                (hidden(key, next))
                 (tools(list.count))
                 (table(list))
             }
