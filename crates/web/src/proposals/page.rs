@@ -8,6 +8,7 @@ use super::ROWS;
 use crate::access::Key;
 use crate::forms::hidden;
 use crate::job::count;
+use crate::pager::{self, pager};
 use crate::parts;
 
 /// What is shown of the proposals.
@@ -120,14 +121,6 @@ fn passed(person: &ProposedPerson) -> String {
 }
 
 fn pages(list: &List<'_>) -> Markup {
-    let link = |from: usize| format!("?from={from}");
-    html! {
-        @if list.count > ROWS {
-            nav.row aria-label="Pages of the list" {
-                @if list.from > 0 { a href=(link(list.from.saturating_sub(ROWS))) { "Earlier ones" } }
-                span.quiet { (list.from + 1) "–" (list.from + list.proposals.len()) " of " (list.count) }
-                @if list.from + ROWS < list.count { a href=(link(list.from + ROWS)) { "Later ones" } }
-            }
-        }
-    }
+    let link = |page: usize| format!("?from={}", (page - 1) * ROWS);
+    pager(list.from / ROWS + 1, pager::last(list.count, ROWS), link)
 }
