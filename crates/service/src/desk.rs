@@ -113,6 +113,11 @@ impl Desk {
         }
     }
 
+    /// The moment that was fixed; `None` where it is always now.
+    pub fn fixed(&self) -> Option<Moment> {
+        self.fixed
+    }
+
     /// The moment that is looked at: now, or the one that was fixed.
     pub fn now(&self) -> Moment {
         self.fixed.unwrap_or_else(|| {
