@@ -74,6 +74,7 @@ static REQUEST: LazyLock<Patterns> = LazyLock::new(|| {
         "(?:wondering|wonder|curious|like to know|love to know) (?:if|whether|how|what|which|who|when|where|why)",
         "(?:call|ring|reach|text) me (?:back|on|at|when)",
         "my number is",
+        "let (?:me|us) have",
     ])
 });
 
@@ -103,6 +104,9 @@ static MEET: LazyLock<Patterns> = LazyLock::new(|| {
         r"\d+ ?(?:min|minutes|mins)",
         "(?:ten|fifteen|twenty|thirty|half an hour|an hour)(?: minutes)?",
         "coffee|lunch|breakfast",
+        "together",
+        "go through (?:it|this|that|them)",
+        "sit down",
         "demo",
         "slot|calendar|diary|available|availability|schedule",
         "visit|stop by|drop by|see you",

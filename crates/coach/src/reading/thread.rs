@@ -11,7 +11,8 @@ static SPOKEN: LazyLock<Patterns> = LazyLock::new(|| {
     let list = [
         "(?:as|like) (?:we |just )?(?:discussed|agreed|spoke|spoken|talked)(?: about)?",
         "(?:per|following|after|since|from) our (?:recent |last |earlier )?(?:call|conversation|discussion|chat|talk|meeting)",
-        "(?:great|good|nice|lovely|pleasure) (?:to (?:speak|talk|chat|meet)|speaking|talking|chatting|meeting) (?:to|with)? ?you",
+        "(?:great|good|nice|lovely|fun|a pleasure|pleasure) (?:to (?:speak|talk|chat|meet|see|catch)|speaking|talking|chatting|meeting|seeing|catching)",
+        "(?:talk(?:ed|ing)?|sp(?:oke|eaking)|met|call(?:ed)?|chat(?:ted)?)[^.?!]*? the other (?:day|week|evening)",
         "when we (?:spoke|talked|met)",
         "as (?:you )?(?:requested|asked|promised)",
         "(?:as|like) you (?:said|mentioned|told me|asked|wrote|requested)",
