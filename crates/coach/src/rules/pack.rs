@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use inroad_model::Cue;
 
 use super::own::{self, OwnRules};
-use super::pattern::Patterns;
+use super::pattern::{self, Patterns};
 use super::rule::{Rule, RuleFile, Severity};
 use super::{check, example};
 use crate::audience::Audience;
@@ -178,7 +178,7 @@ pub(super) fn fault(file: &str, rule: Option<&str>, what: impl Into<String>) -> 
     }
 }
 
-/// Reads a file of rules.
+/// Reads a file of rules. What they look for is not tried.
 pub(super) fn read_file(file: &str, text: &str) -> Result<(String, String, Vec<Ready>), PackError> {
     let read: RuleFile = toml::from_str(text).map_err(|cause| unreadable(file, text, &cause))?;
     let rules: Result<Vec<Ready>, PackError> =
@@ -192,7 +192,7 @@ pub(super) fn unreadable(file: &str, text: &str, cause: &toml::de::Error) -> Pac
     PackError { line, ..fault(file, None, cause.message().trim()) }
 }
 
-/// Makes a rule ready, or says what is wrong with it.
+/// Makes a rule ready, or says what is wrong with it. Its patterns are not tried.
 pub(super) fn ready(file: &str, group: &str, rule: Rule) -> Result<Ready, PackError> {
     let wrong = |what: String| Err(fault(file, Some(&rule.id), what));
     let is_id = !rule.id.is_empty()
@@ -232,17 +232,23 @@ pub(super) fn ready(file: &str, group: &str, rule: Rule) -> Result<Ready, PackEr
         return wrong("a rule has at least one bad and one good example".to_owned());
     }
     let list = lists.into_iter().find(|list| !list.is_empty());
-    let compiled = |list: &[String]| match list {
-        [] => Ok(Patterns::none()),
-        list => Patterns::new(list, m.keeps_case).map_err(|what| fault(file, Some(&rule.id), what)),
-    };
-    let looks_for = compiled(list.map_or(&[][..], Vec::as_slice))?;
-    let unless = compiled(&rule.unless)?;
-    let unless_anywhere = compiled(&rule.unless_anywhere)?;
+    let looks_for = Patterns::new(list.map_or(&[][..], Vec::as_slice), m.keeps_case);
+    let unless = Patterns::new(&rule.unless, m.keeps_case);
+    let unless_anywhere = Patterns::new(&rule.unless_anywhere, m.keeps_case);
     Ok(Ready { group: group.to_owned(), looks_for, unless, unless_anywhere, cue, off: false, rule })
 }
 
 impl Ready {
+    /// Tries whether all that it looks for can be read.
+    pub(super) fn try_patterns(&self, file: &str) -> Result<(), PackError> {
+        let (rule, m) = (&self.rule, &self.rule.matches);
+        let lists =
+            [&m.any, &m.absent, &m.count, &m.first_sentence, &rule.unless, &rule.unless_anywhere];
+        lists.into_iter().filter(|list| !list.is_empty()).try_for_each(|list| {
+            pattern::try_all(list, m.keeps_case).map_err(|what| fault(file, Some(&rule.id), what))
+        })
+    }
+
     /// Whether nothing but the text is needed to check it.
     pub fn is_text_only(&self) -> bool {
         let m = &self.rule.matches;
@@ -272,7 +278,10 @@ mod tests {
                 Ok((.., rules)) => wrong.extend(
                     rules
                         .iter()
-                        .filter_map(|ready| example::try_all(file, ready).err())
+                        .filter_map(|ready| {
+                            let tried = ready.try_patterns(file);
+                            tried.and_then(|()| example::try_all(file, ready)).err()
+                        })
                         .map(|error| error.to_string()),
                 ),
                 Err(error) => wrong.push(error.to_string()),

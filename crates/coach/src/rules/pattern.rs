@@ -5,6 +5,7 @@
 //! a word at the edge for a whole word. The engine is `regex`, whose time is linear in the text.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use regex::{Regex, RegexBuilder};
 
@@ -14,46 +15,69 @@ const SIZE_MAX: usize = 1 << 20;
 const CACHE_MAX: usize = 1 << 19;
 
 /// Some patterns, any of which is meant.
+///
+/// They are compiled when they are first looked for. Many rules are never asked (they are for another
+/// stage, or want what is not known), and to compile all takes as long as to check hundreds of drafts.
 #[derive(Debug, Clone)]
 pub(crate) struct Patterns {
+    /// All of them in one, as the engine reads it.
+    written: String,
+    keeps_case: bool,
     /// `None` finds nothing.
-    one: Option<Regex>,
+    one: OnceLock<Option<Regex>>,
 }
 
 impl Patterns {
-    /// Compiles the patterns of a rule into one.
-    ///
-    /// # Errors
-    /// What the engine says of the first that it cannot read.
-    pub(crate) fn new(patterns: &[String], keeps_case: bool) -> Result<Self, String> {
-        for pattern in patterns {
-            build(&written_out(pattern), keeps_case)
-                .map_err(|why| format!("'{pattern}': {why}"))?;
-        }
-        let all: Vec<String> =
-            patterns.iter().map(|pattern| format!("(?:{})", written_out(pattern))).collect();
-        Ok(Self { one: Some(build(&all.join("|"), keeps_case)?) })
+    /// The patterns of a rule, in one; none find nothing. Whether they can be read tells [`try_all`].
+    pub(crate) fn new(patterns: &[impl AsRef<str>], keeps_case: bool) -> Self {
+        Self { written: joined(patterns), keeps_case, one: OnceLock::new() }
     }
 
-    /// What is nowhere.
-    pub(crate) fn none() -> Self {
-        Self { one: None }
+    fn one(&self) -> Option<&Regex> {
+        let compile = || {
+            let is_any = !self.written.is_empty();
+            let one = is_any.then(|| build(&self.written, self.keeps_case)).transpose();
+            debug_assert!(one.is_ok(), "{}: {one:?}", self.written);
+            one.ok().flatten()
+        };
+        self.one.get_or_init(compile).as_ref()
     }
 
     /// The first place.
     pub(crate) fn find(&self, text: &str) -> Option<Range<usize>> {
-        self.one.as_ref()?.find(text).map(|found| found.range())
+        self.one()?.find(text).map(|found| found.range())
     }
 
     /// All places, from left to right.
     pub(crate) fn find_all<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
-        self.one.iter().flat_map(move |one| one.find_iter(text)).map(|found| found.range())
+        self.one().into_iter().flat_map(move |one| one.find_iter(text)).map(|found| found.range())
     }
 
     /// Whether it is there.
     pub(crate) fn is_in(&self, text: &str) -> bool {
-        self.one.as_ref().is_some_and(|one| one.is_match(text))
+        self.one().is_some_and(|one| one.is_match(text))
     }
+}
+
+/// Patterns that are no rule's but our own, in letters of both cases.
+pub(crate) fn patterns(list: &[&str]) -> Patterns {
+    Patterns::new(list, false)
+}
+
+/// Tries whether the patterns of a rule can be read, one by one and all together.
+///
+/// # Errors
+/// What the engine says of the first that it cannot read.
+pub(crate) fn try_all(patterns: &[String], keeps_case: bool) -> Result<(), String> {
+    for pattern in patterns {
+        build(&written_out(pattern), keeps_case).map_err(|why| format!("'{pattern}': {why}"))?;
+    }
+    build(&joined(patterns), keeps_case).map(|_| ())
+}
+
+fn joined(patterns: &[impl AsRef<str>]) -> String {
+    let each = patterns.iter().map(|pattern| format!("(?:{})", written_out(pattern.as_ref())));
+    each.collect::<Vec<_>>().join("|")
 }
 
 fn build(pattern: &str, keeps_case: bool) -> Result<Regex, String> {
@@ -80,6 +104,8 @@ fn written_out(pattern: &str) -> String {
         match c {
             '\\' => match chars.next() {
                 Some('b') => out.push_str(EDGE),
+                Some('w') if in_class => out.push_str(LETTERS),
+                Some('w') => out.extend(["[", LETTERS, "]"]),
                 Some(next) => out.extend(['\\', next]),
                 None => out.push('\\'),
             },
@@ -111,6 +137,10 @@ fn written_out(pattern: &str) -> String {
 /// letter of another, and costs a fold of the time.
 const EDGE: &str = r"(?-u:\b)";
 
+/// What words are made of, for a class: whole scripts, as the exact list of letters makes a pattern several
+/// times as large in memory. Marks and signs between scripts come in with them, punctuation does not.
+const LETTERS: &str = r"0-9A-Za-z_ªµºÀ-ÖØ-öø-\u{1fff}\u{2c00}-\u{2dff}\u{3041}-\u{d7ff}\u{f900}-\u{fdff}\u{fe70}-\u{fefc}\u{ff66}-\u{ffdc}\u{10000}-\u{1efff}\u{20000}-\u{3ffff}";
+
 fn ends_in_escape(pattern: &str) -> bool {
     let mut chars = pattern.chars().rev();
     chars.next().is_some() && chars.next() == Some('\\')
@@ -121,7 +151,7 @@ mod tests {
     use super::*;
 
     fn found(pattern: &str, text: &str) -> Option<String> {
-        let patterns = Patterns::new(&[pattern.to_owned()], false).expect("a pattern");
+        let patterns = Patterns::new(&[pattern], false);
         patterns.find(text).map(|range| text.get(range).unwrap_or("").to_owned())
     }
 
@@ -135,9 +165,26 @@ mod tests {
     }
 
     #[test]
+    fn words_are_of_any_script() {
+        for word in ["fine", "größer_2", "Łódź", "чудо", "λόγος", "שלום", "素晴らしい"]
+        {
+            assert_eq!(
+                found(r"(?:^|is )\w+", &format!("“{word}” is {word}. Yes")),
+                Some(format!("is {word}"))
+            );
+        }
+        assert_eq!(found(r"a[\w-]+", "“a–b”, a·b, a×b, a…").as_deref(), None);
+    }
+
+    #[test]
+    fn none_find_nothing() {
+        assert!(!Patterns::new(&[""; 0], false).is_in("any words"));
+    }
+
+    #[test]
     fn what_cannot_be_read_is_told() {
-        let error = Patterns::new(&["a(".to_owned()], false).expect_err("no pattern");
+        let error = try_all(&["a(".to_owned()], false).expect_err("no pattern");
         assert!(error.contains("'a('"), "{error}");
-        Patterns::new(&[r"(?=ahead)".to_owned()], false).expect_err("takes no looking ahead");
+        try_all(&[r"(?=ahead)".to_owned()], false).expect_err("takes no looking ahead");
     }
 }
