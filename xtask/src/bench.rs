@@ -6,6 +6,7 @@
 mod beside;
 mod browser;
 mod coach;
+mod cost;
 mod demo;
 mod fit;
 mod graph;
@@ -18,6 +19,7 @@ mod rhythm;
 mod second;
 mod size;
 mod stories;
+mod tools;
 mod turn;
 mod web;
 mod winning;
@@ -35,7 +37,7 @@ type Bench = (&'static str, &'static str, fn(&Project, &[String]) -> Result<Page
 const BENCHES: [Bench; 14] = [
     (
         "coach",
-        "how often the coach speaks up in ordinary mail, and what a draft costs",
+        "how often the coach speaks up in ordinary mail, what a draft costs, and what other tools take",
         coach::measure,
     ),
     ("demo", "seconds from the built program to the review of the sample", demo::measure),

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::{Said, Seen};
 use crate::draft::Draft;
-use crate::rules::pattern::Patterns;
+use crate::rules::pattern::{Patterns, patterns};
 
 /// What is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -52,12 +52,6 @@ impl Ask {
         let undated = wants_a_day.then(|| Seen::at("undated-ask", self.range.clone(), ""));
         std::iter::once(Seen::at("ask", self.range.clone(), "")).chain(undated)
     }
-}
-
-fn patterns(list: &[&str]) -> Patterns {
-    let owned: Vec<String> = list.iter().map(|&pattern| pattern.to_owned()).collect();
-    // Each is checked by a test, and one that could not be read would find nothing.
-    Patterns::new(&owned, false).unwrap_or_else(|_| Patterns::none())
 }
 
 /// Words of a request that is no question.

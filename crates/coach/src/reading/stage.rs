@@ -5,12 +5,7 @@ use std::sync::LazyLock;
 use super::asks::Ask;
 use crate::audience::Audience;
 use crate::draft::{Draft, Stage};
-use crate::rules::pattern::Patterns;
-
-fn patterns(list: &[&str]) -> Patterns {
-    let owned: Vec<String> = list.iter().map(|&pattern| pattern.to_owned()).collect();
-    Patterns::new(&owned, false).unwrap_or_else(|_| Patterns::none())
-}
+use crate::rules::pattern::{Patterns, patterns};
 
 static CLOSING: LazyLock<Patterns> = LazyLock::new(|| {
     patterns(&[

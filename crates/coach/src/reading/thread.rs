@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use super::Seen;
 use crate::audience::Audience;
 use crate::draft::Draft;
-use crate::rules::pattern::Patterns;
+use crate::rules::pattern::{Patterns, patterns};
 
 static SPOKEN: LazyLock<Patterns> = LazyLock::new(|| {
     let list = [
@@ -19,8 +19,7 @@ static SPOKEN: LazyLock<Patterns> = LazyLock::new(|| {
         "you (?:said|mentioned|told me|asked me|asked for|wrote|requested)",
         "thanks? (?:you )?for (?:the|your) (?:call|reply|answer|time|interest|message|enquiry|inquiry)",
     ];
-    let owned: Vec<String> = list.iter().map(|&pattern| pattern.to_owned()).collect();
-    Patterns::new(&owned, false).unwrap_or_else(|_| Patterns::none())
+    patterns(&list)
 });
 
 pub(super) fn look(draft: &Draft<'_>, audience: &Audience, seen: &mut Vec<Seen>) {

@@ -57,7 +57,10 @@ pub(super) fn read(file: &str, text: &str) -> Result<OwnRules, PackError> {
     } else {
         // The same text without the changes, so that lines are told as they stand.
         let cut = text.find("\n[change").or_else(|| text.starts_with("[change").then_some(0));
-        Some(read_file(file, text.get(..cut.unwrap_or(text.len())).unwrap_or(text))?)
+        let (group, about, rules) =
+            read_file(file, text.get(..cut.unwrap_or(text.len())).unwrap_or(text))?;
+        rules.iter().try_for_each(|ready| ready.try_patterns(file))?;
+        Some((group, about, rules))
     };
     Ok(OwnRules { added, change: changes.change })
 }
@@ -92,6 +95,8 @@ pub(super) fn apply(file: &str, of: &mut Ready, change: &Change) -> Result<(), P
     }
     rule.unless.extend(change.unless.iter().cloned());
     let off = change.off.unwrap_or(of.off);
-    *of = Ready { off, ..ready(file, &of.group, rule)? };
+    let changed = Ready { off, ..ready(file, &of.group, rule)? };
+    changed.try_patterns(file)?;
+    *of = changed;
     Ok(())
 }

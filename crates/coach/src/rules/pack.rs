@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use inroad_model::Cue;
 
 use super::own::{self, OwnRules};
-use super::pattern::Patterns;
+use super::pattern::{self, Patterns};
 use super::rule::{Match, Rule, RuleFile, Severity};
 use super::{check, example};
 use crate::audience::Audience;
@@ -186,7 +186,7 @@ pub(super) fn fault(file: &str, rule: Option<&str>, what: impl Into<String>) -> 
     }
 }
 
-/// Reads a file of rules.
+/// Reads a file of rules. What they look for is not tried.
 pub(super) fn read_file(file: &str, text: &str) -> Result<(String, String, Vec<Ready>), PackError> {
     let read: RuleFile = toml::from_str(text).map_err(|cause| unreadable(file, text, &cause))?;
     let rules: Result<Vec<Ready>, PackError> =
@@ -200,7 +200,7 @@ pub(super) fn unreadable(file: &str, text: &str, cause: &toml::de::Error) -> Pac
     PackError { line, ..fault(file, None, cause.message().trim()) }
 }
 
-/// Makes a rule ready, or says what is wrong with it.
+/// Makes a rule ready, or says what is wrong with it. Its patterns are not tried.
 pub(super) fn ready(file: &str, group: &str, rule: Rule) -> Result<Ready, PackError> {
     let wrong = |what: String| Err(fault(file, Some(&rule.id), what));
     let is_id = !rule.id.is_empty()
@@ -213,16 +213,9 @@ pub(super) fn ready(file: &str, group: &str, rule: Rule) -> Result<Ready, PackEr
     }
     let fail = |what| fault(file, Some(&rule.id), what);
     let looks = rule.matches.iter().map(|m| look(m).map_err(fail)).collect::<Result<_, _>>()?;
-    let unless = compiled(&rule.unless, false).map_err(fail)?;
-    let unless_anywhere = compiled(&rule.unless_anywhere, false).map_err(fail)?;
+    let unless = Patterns::new(&rule.unless, false);
+    let unless_anywhere = Patterns::new(&rule.unless_anywhere, false);
     Ok(Ready { group: group.to_owned(), looks, unless, unless_anywhere, off: false, rule })
-}
-
-fn compiled(list: &[String], keeps_case: bool) -> Result<Patterns, String> {
-    match list {
-        [] => Ok(Patterns::none()),
-        list => Patterns::new(list, keeps_case),
-    }
 }
 
 /// Makes one thing that a rule looks for ready, or says what is wrong with it.
@@ -258,11 +251,27 @@ fn look(m: &Match) -> Result<Look, String> {
         cue => cue.flatten(),
     };
     let list = lists.into_iter().find(|list| !list.is_empty());
-    let words = compiled(list.map_or(&[][..], Vec::as_slice), m.keeps_case)?;
-    Ok(Look { words, if_anywhere: compiled(&m.if_anywhere, false)?, cue })
+    let words = Patterns::new(list.map_or(&[][..], Vec::as_slice), m.keeps_case);
+    Ok(Look { words, if_anywhere: Patterns::new(&m.if_anywhere, false), cue })
 }
 
 impl Ready {
+    /// Tries whether all that it looks for can be read.
+    pub(super) fn try_patterns(&self, file: &str) -> Result<(), PackError> {
+        let rule = &self.rule;
+        let own = [(&rule.unless, false), (&rule.unless_anywhere, false)];
+        let looked_for = rule.matches.iter().flat_map(|m| {
+            let lists = [&m.any, &m.absent, &m.count, &m.first_sentence];
+            lists.map(|list| (list, m.keeps_case)).into_iter().chain([(&m.if_anywhere, false)])
+        });
+        own.into_iter().chain(looked_for).filter(|(list, _)| !list.is_empty()).try_for_each(
+            |(list, keeps_case)| {
+                let tried = pattern::try_all(list, keeps_case);
+                tried.map_err(|what| fault(file, Some(&rule.id), what))
+            },
+        )
+    }
+
     /// Whether nothing but the text is needed to check it.
     pub fn is_text_only(&self) -> bool {
         let needs_record = |m: &Match| {
@@ -293,7 +302,10 @@ mod tests {
                 Ok((.., rules)) => wrong.extend(
                     rules
                         .iter()
-                        .filter_map(|ready| example::try_all(file, ready).err())
+                        .filter_map(|ready| {
+                            let tried = ready.try_patterns(file);
+                            tried.and_then(|()| example::try_all(file, ready)).err()
+                        })
                         .map(|error| error.to_string()),
                 ),
                 Err(error) => wrong.push(error.to_string()),
