@@ -11,7 +11,8 @@ use crate::rules::pattern::{Patterns, patterns};
 /// A result with a number, or clients who are said to have had it.
 static CLAIM: LazyLock<Patterns> = LazyLock::new(|| {
     let list = [
-        r"(?:cut|reduc|sav|increas|grow|grew|boost|improv|rais|lower|doubl|tripl|halv|win|won|shorten)\w*[^.?!]*?(?:\d+ ?(?:%|percent|per cent|x|times|hours|days|weeks|fold)|by (?:half|a third|a quarter|two thirds))",
+        r"(?:cut|reduc|sav|increas|grow|grew|boost|improv|rais|lower|doubl|tripl|halv|win|won|shorten)\w*[^.?!]*?(?:\d+ ?(?:percent|per cent|x|times|hours|days|weeks|fold)|by (?:half|a third|a quarter|two thirds))",
+        r"(?:cut|reduc|sav|increas|grow|grew|boost|improv|rais|lower|doubl|tripl|halv|win|won|shorten)\w*[^.?!]*?\d+ ?%",
         r"\d+ ?(?:%|percent|per cent|x|times) (?:more|less|fewer|faster|higher|lower|better|of (?:our|all))",
         r"(?:over|more than|hundreds of|thousands of|\d[\d,.]*\+?) (?:\w+ )?(?:clients|customers|companies|firms|projects|businesses|users)",
         "(?:clients|customers|companies|firms) (?:like|such as|including) [A-Z]",

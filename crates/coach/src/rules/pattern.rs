@@ -96,10 +96,7 @@ fn build(pattern: &str, keeps_case: bool) -> Result<Regex, String> {
 /// The regular expression that a pattern of a file stands for.
 fn written_out(pattern: &str) -> String {
     let mut out = String::with_capacity(pattern.len() + 16);
-    let starts = pattern.chars().next().is_some_and(char::is_alphanumeric);
-    let ends = pattern.chars().next_back().is_some_and(char::is_alphanumeric);
-    let ends = ends && !ends_in_escape(pattern);
-    if starts {
+    if begins_word(pattern) {
         out.push_str(EDGE);
     }
     let mut chars = pattern.chars().peekable();
@@ -116,13 +113,35 @@ fn written_out(pattern: &str) -> String {
             ' ' if chars.next_if(|c| matches!(c, '?' | '*')).is_some() => out.push_str(r"\s*"),
             ' ' => out.push_str(r"\s+"),
             '\'' | '’' => out.push_str("(?:'|’)"),
+            // Whatever stands between two words ends before a word.
+            '*' if chars.next_if_eq(&'?').is_some() => {
+                out.push_str("*?");
+                if begins_word(&chars.clone().collect::<String>()) {
+                    out.push_str(EDGE);
+                }
+            }
             _ => out.push(c),
         }
     }
-    if ends {
+    if ends_word(pattern) {
         out.push_str(EDGE);
     }
     out
+}
+
+/// Whether a pattern begins with a word, or with a choice of words.
+fn begins_word(pattern: &str) -> bool {
+    pattern.trim_start_matches("(?:").starts_with(char::is_alphanumeric)
+}
+
+/// Whether a pattern ends with a word, or with a choice whose last word does.
+fn ends_word(pattern: &str) -> bool {
+    let last = pattern.trim_end_matches(')');
+    let bare = last.trim_end_matches(['?', '*', '+']);
+    let ends = bare.chars().next_back().is_some_and(char::is_alphanumeric);
+    // "\?" is a mark, "\w+" a word; a whole group that may be missing tells nothing.
+    let escaped = ends_in_escape(bare) && !bare.ends_with("\\w") && !bare.ends_with("\\d");
+    ends && !escaped && !pattern.ends_with(")?")
 }
 
 /// A class, whose opening bracket was read: letters of other scripts stand beside it, since a class is
@@ -163,10 +182,10 @@ fn whole(text: &str, range: Range<usize>) -> Range<usize> {
     text.floor_char_boundary(range.start)..text.ceil_char_boundary(range.end)
 }
 
-/// A letter, a digit, or a byte of a letter of another script.
-const LETTER: &str = r"[\w\x80-\xff]";
+/// A letter, a digit, or a byte of a letter of another script; no dash or quotation mark.
+const LETTER: &str = r"(?:[\w\x80-\xe1\xe3-\xff]|\xe2[\x82-\xbf])";
 /// A byte of a letter that is no plain one.
-const OTHER_LETTER: &str = r"[\x80-\xff]";
+const OTHER_LETTER: &str = r"[\x80-\xe1\xe3-\xff]|\xe2[\x82-\xbf]";
 
 /// The edge of a word of plain letters. The one that knows every script is slow where a text has a
 /// letter of another, and costs a fold of the time.
