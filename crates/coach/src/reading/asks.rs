@@ -211,7 +211,7 @@ pub(super) fn find(draft: &Draft<'_>, sentences: &[Said], on: Option<Date>) -> V
 fn further_clauses(text: &str) -> Vec<Range<usize>> {
     let mut clauses = Vec::new();
     let mut from = 0;
-    for at in CLAUSE.find_all(text).collect::<Vec<_>>() {
+    for at in CLAUSE.find_all(text) {
         if from > 0 {
             clauses.push(from..at.start);
         }

@@ -139,9 +139,8 @@ fn ends_word(pattern: &str) -> bool {
     let last = pattern.trim_end_matches(')');
     let bare = last.trim_end_matches(['?', '*', '+']);
     let ends = bare.chars().next_back().is_some_and(char::is_alphanumeric);
-    // "\?" is a mark, "\w+" a word; a whole group that may be missing tells nothing.
-    let escaped = ends_in_escape(bare) && !bare.ends_with("\\w") && !bare.ends_with("\\d");
-    ends && !escaped && !pattern.ends_with(")?")
+    // A sign after a stroke is no letter, and a group that may be missing tells nothing.
+    ends && !ends_in_escape(bare) && !pattern.ends_with(")?")
 }
 
 /// A class, whose opening bracket was read: letters of other scripts stand beside it, since a class is
