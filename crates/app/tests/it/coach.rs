@@ -41,8 +41,18 @@ fn place() -> Place {
 #[test]
 fn a_draft_is_read_without_a_data_file() {
     let place = place();
-    place.check(&["coach", "draft.txt"], "", 0, "block 7:36 The weekday and the date do not fit");
-    place.check(&["coach", "draft.txt", "--fail-on", "block"], "", 3, "20 March 2026 is a Friday");
+    place.check(
+        &["coach", "draft.txt", "--on", "2026-03-02"],
+        "",
+        0,
+        "block 7:36 The weekday and the date do not fit",
+    );
+    place.check(
+        &["coach", "draft.txt", "--on", "2026-03-02", "--fail-on", "block"],
+        "",
+        3,
+        "20 March 2026 is a Friday",
+    );
     place.check(
         &["coach", "--fail-on", "warn"],
         "Hello Ann,\n\nThank you. Friday is fine.\n",
@@ -70,7 +80,8 @@ fn a_draft_is_read_without_a_data_file() {
 #[test]
 fn programs_get_one_object_a_file() {
     let place = place();
-    let (_, said) = place.run(&["coach", "draft.txt", "--format", "json"], "");
+    let (_, said) =
+        place.run(&["coach", "draft.txt", "--on", "2026-03-02", "--format", "json"], "");
     let one: serde_json::Value = serde_json::from_str(&said).unwrap();
     let found = one["findings"].as_array().unwrap();
     let date = found.iter().find(|found| found["rule"] == "wrong-weekday").unwrap();

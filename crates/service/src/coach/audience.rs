@@ -155,11 +155,7 @@ impl Inroad {
         let mut texts = self.store.texts(&ids).await?;
         let sent = letters.iter().filter_map(|letter| {
             let to = letter.to.first()?.to_string();
-            Some(Sent {
-                to,
-                on: letter.at.map(Moment::date),
-                text: texts.remove(&letter.id)?,
-            })
+            Some(Sent { to, on: letter.at.map(Moment::date), text: texts.remove(&letter.id)? })
         });
         Ok(sent.collect())
     }
