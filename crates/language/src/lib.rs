@@ -12,6 +12,7 @@ pub mod dates;
 pub mod facts;
 pub mod private;
 pub mod read;
+pub mod sentences;
 pub mod signature;
 mod text;
 pub mod voice;

@@ -1,0 +1,83 @@
+//! The sentences of a call: who says each, where it stands, and when.
+//!
+//! Must not: judge a sentence.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use inroad_language::sentences;
+use inroad_model::Turn;
+use serde::Serialize;
+
+use super::pattern::{self, Word};
+
+/// A sentence that somebody says.
+#[derive(Debug)]
+pub(super) struct Saying<'t> {
+    /// Which turn.
+    pub(super) turn: usize,
+    /// Who; `None` where the file names nobody.
+    pub(super) speaker: Option<&'t str>,
+    /// Whether that is one of us; `None` where it is not known who speaks.
+    pub(super) is_ours: Option<bool>,
+    /// The words as they stand.
+    pub(super) text: &'t str,
+    /// The words, folded.
+    pub(super) words: Vec<Word>,
+    /// Whether it ends in a question mark.
+    pub(super) is_question: bool,
+    /// Where it stands.
+    pub(super) place: Spot,
+    /// Its bytes in the turn.
+    pub(super) range: Range<usize>,
+}
+
+/// Where something stands in a transcript.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Spot {
+    /// Seconds from the start of the recording, where the file has times.
+    pub start: Option<f64>,
+    /// The line of the file, from 1.
+    pub line: u64,
+}
+
+impl Spot {
+    /// The place of a byte of a turn.
+    pub(super) fn of(turn: &Turn, at: usize) -> Self {
+        let piece = turn.piece_at(at);
+        let start = piece.and_then(|piece| piece.start_ms).map(seconds);
+        Self { start, line: piece.map_or(0, |piece| piece.line) }
+    }
+}
+
+/// Milliseconds as seconds.
+pub(super) fn seconds(ms: u64) -> f64 {
+    ms as f64 / 1_000.0
+}
+
+/// Whether a turn is of one of us.
+pub(super) fn is_ours(turn: &Turn, ours: &BTreeSet<String>) -> Option<bool> {
+    turn.speaker.as_ref().map(|speaker| ours.contains(speaker))
+}
+
+/// All sentences of a call, in their order.
+pub(super) fn sayings<'t>(turns: &'t [Turn], ours: &BTreeSet<String>) -> Vec<Saying<'t>> {
+    let of_turn = |(number, turn): (usize, &'t Turn)| {
+        let is_ours = is_ours(turn, ours);
+        let sentences = sentences::of(&turn.text).into_iter();
+        sentences.map(move |sentence| {
+            let text = turn.text.get(sentence.range.clone()).unwrap_or_default();
+            Saying {
+                turn: number,
+                speaker: turn.speaker.as_deref(),
+                is_ours,
+                text,
+                words: pattern::words(text),
+                is_question: sentence.is_question,
+                place: Spot::of(turn, sentence.range.start),
+                range: sentence.range,
+            }
+        })
+    };
+    turns.iter().enumerate().flat_map(of_turn).collect()
+}
