@@ -1,5 +1,6 @@
 //! What can be asked on the command line.
 
+mod call;
 mod correct;
 mod desk;
 mod lessons;
@@ -16,6 +17,7 @@ use inroad_model::{Advice, Cause, Cue, DeedNumber, EmailAddress, Outcome};
 
 use crate::when::AsOf;
 
+pub(crate) use call::CallArgs;
 pub(crate) use correct::{CorrectArgs, Holds};
 pub(crate) use desk::{AsideArgs, NoteArgs, PlanArgs};
 pub(crate) use lessons::{LessonArgs, LessonsAction};
@@ -129,6 +131,8 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t = PlainFormat::Table)]
         format: PlainFormat,
     },
+    /// Show what a call tells: who speaks how much, questions, promises, the next step
+    Call(CallArgs),
     /// Find deals, people, messages and notes, by words and operators
     #[command(after_help = search::OPERATORS)]
     Search(SearchArgs),
