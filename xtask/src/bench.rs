@@ -11,6 +11,7 @@ mod graph;
 mod import;
 mod page;
 mod politics;
+mod questions;
 mod rescore;
 mod rhythm;
 mod second;
@@ -30,7 +31,7 @@ use page::Page;
 
 type Bench = (&'static str, &'static str, fn(&Project, &[String]) -> Result<Page>);
 
-const BENCHES: [Bench; 12] = [
+const BENCHES: [Bench; 13] = [
     ("demo", "seconds from the built program to the review of the sample", demo::measure),
     ("fit", "what fits of the estimators cost, beside other tools", fit::measure),
     ("graph", "what algorithms over graphs cost, beside other tools", graph::measure),
@@ -40,6 +41,7 @@ const BENCHES: [Bench; 12] = [
         import::measure,
     ),
     ("politics", "how well mail and sayings tell who stands above whom", politics::measure),
+    ("questions", "how well it is told what asks, and how", questions::measure),
     ("rescore", "what one new letter costs until its deal is reviewed again", rescore::measure),
     ("rhythm", "how well answers and silences are forecast", rhythm::measure),
     ("size", "size of the program, time to the first answer, memory when idle", size::measure),

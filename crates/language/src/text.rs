@@ -224,7 +224,7 @@ fn joins_word(last: char, c: char, next: char) -> bool {
 }
 
 /// The sentences of a text as byte ranges that cover it.
-fn sentences(source: &str) -> Vec<Range<usize>> {
+pub(crate) fn sentences(source: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = 0;
     let mut line_chars = 0;
