@@ -109,9 +109,13 @@ pub fn analyse(turns: &[Turn], ours: &BTreeSet<String>, on: Date) -> CallReport 
     let language = phrases.map(|phrases| phrases.language.clone());
     let sayings = saying::sayings(turns, ours);
     let is_ours = |turn: &Turn| saying::is_ours(turn, ours);
-    let speakers = speakers::find(turns, phrases, is_ours);
+    let mut speakers = speakers::find(turns, phrases, is_ours);
     let sides = sides(&speakers);
-    let questions = asked::find(turns, &sayings);
+    let questions = asked::find(turns, &sayings, language.as_deref());
+    for speaker in &mut speakers {
+        let name = speaker.name.as_deref();
+        speaker.questions = asked::counts(&questions, name, language.as_deref());
+    }
     let confidence_because = confidence::doubts(turns, language.as_deref());
     let confidence =
         if confidence_because.is_empty() { Confidence::Usual } else { Confidence::Low };

@@ -10,7 +10,7 @@ use super::PlainFormat;
 /// `inroad call`.
 #[derive(Debug, Args)]
 pub(crate) struct CallArgs {
-    /// A transcript: WebVTT, SRT, or lines of 'Name: text'
+    #[arg(help = "A transcript: WebVTT, SRT, or lines of 'Name: text'")]
     pub file: PathBuf,
     /// A speaker who is you or a colleague, by the name in the file or a part of it; may be repeated
     #[arg(long, value_name = "NAME")]

@@ -19,10 +19,8 @@ pub(crate) async fn run(
     out: &mut dyn Write,
 ) -> Result<ExitCode> {
     let is_needed = is_typed || args.keep.is_some();
-    let inroad = match is_needed || data.exists() {
-        true => Some(Inroad::open_existing(data).await?),
-        false => None,
-    };
+    let inroad =
+        if is_needed || data.exists() { Some(Inroad::open_existing(data).await?) } else { None };
     let own_names = match &inroad {
         Some(inroad) => inroad.own_names().await?,
         None => Vec::new(),

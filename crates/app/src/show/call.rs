@@ -15,6 +15,9 @@ use super::{plain, table};
 /// So many questions and cues are listed; JSON has all of them.
 const LISTED_MAX: usize = 12;
 
+/// What a sentence tells is listed if it is likelier than not.
+const SHOWN_PROBABILITY_MIN: f32 = 0.5;
+
 /// Prints a call.
 pub(crate) fn call(call: &Call, out: &mut dyn Write) -> Result<()> {
     head(call, out)?;
@@ -97,7 +100,7 @@ fn who_speaks(call: &Call, out: &mut dyn Write) -> Result<()> {
 fn questions(call: &Call, out: &mut dyn Write) -> Result<()> {
     let report = &call.report;
     if report.questions.is_empty() {
-        return Ok(writeln!(out, "\nNobody asks anything, as far as question marks tell.")?);
+        return Ok(writeln!(out, "\nNobody asks anything.")?);
     }
     let rows: Vec<[String; 3]> = report
         .speakers
@@ -158,11 +161,12 @@ fn agreed(call: &Call, out: &mut dyn Write) -> Result<()> {
 }
 
 fn between_the_lines(call: &Call, out: &mut dyn Write) -> Result<()> {
-    let cues = &call.report.cues;
-    let mut surest: Vec<&CallCue> = cues.iter().collect();
-    surest.sort_by(|a, b| b.probability.total_cmp(&a.probability));
-    let least = surest.get(LISTED_MAX).map_or(0.0, |cue| cue.probability);
-    let shown = cues.iter().filter(|cue| cue.probability > least).take(LISTED_MAX);
+    let cues = call.report.cues.iter().filter(|cue| cue.probability >= SHOWN_PROBABILITY_MIN);
+    let mut surest: Vec<(usize, &CallCue)> = cues.enumerate().collect();
+    surest.sort_by(|(_, a), (_, b)| b.probability.total_cmp(&a.probability));
+    surest.truncate(LISTED_MAX);
+    surest.sort_by_key(|(at, _)| *at);
+    let shown = surest.into_iter().map(|(_, cue)| cue);
     let rows: Vec<[String; 4]> = shown
         .map(|cue| {
             [

@@ -6,6 +6,7 @@
     reason = "tests may fail loudly and say what they measured"
 )]
 
+mod call;
 mod commands;
 mod desk;
 mod hostile;

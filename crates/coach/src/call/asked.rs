@@ -2,10 +2,12 @@
 //!
 //! Must not: say which question is a good one.
 
+use inroad_language::questions::{self, QuestionKind};
 use inroad_model::Turn;
 use serde::Serialize;
 
 use super::saying::{Saying, Spot, seconds};
+use super::speakers::QuestionCounts;
 
 /// A question.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -25,17 +27,48 @@ pub struct AskedQuestion {
     pub place: Spot,
 }
 
-/// All questions, in their order.
-pub(super) fn find(turns: &[Turn], sayings: &[Saying<'_>]) -> Vec<AskedQuestion> {
-    let asked = sayings.iter().filter(|saying| saying.is_question).map(|saying| AskedQuestion {
-        speaker: saying.speaker.map(str::to_owned),
-        ours: saying.is_ours,
-        kind: None,
-        quote: saying.text.to_owned(),
-        pause_seconds: pause(turns, saying),
-        place: saying.place,
+/// Whose questions are told apart by more than their mark.
+const KNOWN: &str = "en";
+
+/// All questions, in their order. In English they are known by how they are built, so that one without a
+/// mark is found, and their kinds are told; elsewhere by their marks alone.
+pub(super) fn find(
+    turns: &[Turn],
+    sayings: &[Saying<'_>],
+    language: Option<&str>,
+) -> Vec<AskedQuestion> {
+    let asked = sayings.iter().filter_map(|saying| {
+        let kind = (language == Some(KNOWN)).then(|| questions::ask(saying.text)).flatten();
+        let is_one = if language == Some(KNOWN) { kind.is_some() } else { saying.is_question };
+        is_one.then(|| AskedQuestion {
+            speaker: saying.speaker.map(str::to_owned),
+            ours: saying.is_ours,
+            kind: kind.map(QuestionKind::id),
+            quote: saying.text.to_owned(),
+            pause_seconds: pause(turns, saying),
+            place: saying.place,
+        })
     });
     asked.collect()
+}
+
+/// How many of each kind somebody asked; unknown in a language whose questions are not told apart.
+pub(super) fn counts(
+    asked: &[AskedQuestion],
+    speaker: Option<&str>,
+    language: Option<&str>,
+) -> QuestionCounts {
+    let count = |kind: QuestionKind| {
+        let own = asked.iter().filter(|one| one.speaker.as_deref() == speaker);
+        let number = own.filter(|one| one.kind == Some(kind.id())).count();
+        (language == Some(KNOWN)).then_some(number)
+    };
+    QuestionCounts {
+        open: count(QuestionKind::Open),
+        narrow: count(QuestionKind::Narrow),
+        closed: count(QuestionKind::Closed),
+        choice: count(QuestionKind::Choice),
+    }
 }
 
 /// The silence behind a question of ours that ends a turn, if somebody else speaks next.

@@ -1,8 +1,8 @@
 //! The next step that a call agreed on, in the words that agree.
 //!
 //! Every sentence is weighed: whether it says that a step is agreed, speaks of meeting again, takes
-//! something on, names a day ahead, stands near the end. A question proposes; it counts only if the
-//! other side says yes to it in their next turn. The heaviest wins, of equals the later one; below
+//! something on, names a day ahead, stands near the end. A question proposes; it counts only if it is
+//! short, ends a turn, and the other side says yes to it in their next turn. The heaviest wins, of equals the later one; below
 //! [`WEIGHT_MIN`], or without a day and a word that it is agreed, no step was agreed.
 //! Must not: make up a step.
 
@@ -27,6 +27,8 @@ const NEAR_END: u32 = 1;
 const ACCEPTED: u32 = 1;
 /// Less than this is no agreement.
 const WEIGHT_MIN: u32 = 5;
+/// A longer question is no proposal.
+const PROPOSAL_WORDS_MAX: usize = 25;
 /// A yes stands among the first words of an answer.
 const ACCEPT_WITHIN_WORDS: usize = 6;
 
@@ -62,8 +64,9 @@ pub(super) fn find(
         let meets = phrases.has("meet", &saying.words);
         let is_named = phrases.has("step", &saying.words);
         let accepted = is_accepted(turns, saying, phrases);
-        let proposes_only = saying.is_question && owner.is_none() && !accepted;
-        if proposes_only || !(owner.is_some() || meets || is_named) {
+        let is_short = saying.words.len() <= PROPOSAL_WORDS_MAX;
+        let is_open = saying.is_question && owner.is_none() && !(accepted && is_short);
+        if is_open || !(owner.is_some() || meets || is_named) {
             continue;
         }
         let day = promises::day_of(sayings, at, on);
@@ -98,12 +101,12 @@ pub(super) fn find(
     best.map(|(_, step)| step)
 }
 
-/// Whether the next turn, of somebody on the other side, begins with a yes.
+/// Whether a sentence ends its turn, and the next one, of somebody else, begins with a yes.
 fn is_accepted(turns: &[Turn], saying: &Saying<'_>, phrases: &Phrases) -> bool {
     let (Some(turn), Some(next)) = (turns.get(saying.turn), turns.get(saying.turn + 1)) else {
         return false;
     };
-    if next.speaker == turn.speaker {
+    if next.speaker == turn.speaker || saying.range.end < turn.text.len() {
         return false;
     }
     let words = pattern::words(&next.text);

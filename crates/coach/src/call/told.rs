@@ -26,11 +26,16 @@ pub struct CallCue {
     pub place: Spot,
 }
 
+/// Fewer words than these are a scrap of speech ("And…"), of which weights learnt from letters know nothing.
+const WORDS_MIN: usize = 3;
+
 /// The cues of everybody who is known to be on the other side, in their order.
 pub(super) fn find(turns: &[Turn], ours: &BTreeSet<String>) -> Vec<CallCue> {
     let theirs = turns.iter().filter(|turn| saying::is_ours(turn, ours) == Some(false));
     let of_turn = |turn: &Turn| {
-        let found = cues::read(&turn.text).into_iter().map(|found| CallCue {
+        let is_whole = |quote: &str| quote.split_whitespace().count() >= WORDS_MIN;
+        let found = cues::read(&turn.text).into_iter().filter(|found| is_whole(&found.quote));
+        let found = found.map(|found| CallCue {
             speaker: turn.speaker.clone(),
             cue: found.cue,
             probability: found.probability,

@@ -5,25 +5,34 @@
 
 use std::collections::BTreeSet;
 
-use inroad_coach::call::{CallReport, Speaker};
+use inroad_coach::call::{CallCue, CallReport, Speaker};
 use inroad_model::Remark;
 
 /// Room that is left for the first and the last lines.
 const SENTENCES_CHARS_MAX: usize = Remark::CHARS_MAX - 1_200;
+/// What stands around a name and a sentence.
+const NAMING_CHARS: usize = 12;
 /// A sentence, or a list of names, is cut here.
 const LINE_CHARS_MAX: usize = 500;
 
+/// Sentences that tell something less surely than this are left out.
+const PROBABILITY_MIN: f32 = 0.5;
+
 /// The words of the note.
 pub(super) fn of_call(call: &CallReport) -> String {
-    let mut note = head(call);
-    for line in telling(call) {
-        note.push('\n');
-        note.push_str(&line);
+    let mut lines = vec![head(call)];
+    let mut speaker = None;
+    for cue in telling(call) {
+        // A name before each sentence would be read with it.
+        if speaker != Some(&cue.speaker) {
+            speaker = Some(&cue.speaker);
+            let name = cue.speaker.as_deref().unwrap_or("Somebody");
+            lines.push(format!("\n{} said:", cut(name)));
+        }
+        lines.push(cut(&cue.quote));
     }
-    if let Some(step) = &call.next_step {
-        note.push_str(&format!("\nAgreed: {}", cut(&step.quote)));
-    }
-    note
+    lines.extend(call.next_step.as_ref().map(|step| format!("\nAgreed: {}", cut(&step.quote))));
+    lines.join("\n")
 }
 
 fn head(call: &CallReport) -> String {
@@ -44,30 +53,23 @@ fn head(call: &CallReport) -> String {
 }
 
 /// Their sentences that tell something: the surest that have room, in the order of the call.
-fn telling(call: &CallReport) -> Vec<String> {
-    let mut by_sureness: Vec<usize> = (0..call.cues.len()).collect();
-    by_sureness.sort_by(|a, b| {
-        let of = |at: &usize| call.cues.get(*at).map_or(0.0, |cue| cue.probability);
-        of(b).total_cmp(&of(a)).then(a.cmp(b))
-    });
-    let (mut quotes, mut chosen, mut room) =
-        (BTreeSet::new(), BTreeSet::new(), SENTENCES_CHARS_MAX);
-    for at in by_sureness {
-        let Some(cue) = call.cues.get(at) else { continue };
-        let line = line(cue.speaker.as_deref(), &cue.quote);
-        let chars = line.chars().count() + 1;
+fn telling(call: &CallReport) -> Vec<&CallCue> {
+    let mut surest: Vec<(usize, &CallCue)> = call.cues.iter().enumerate().collect();
+    surest.retain(|(_, cue)| cue.probability >= PROBABILITY_MIN);
+    surest.sort_by(|(_, a), (_, b)| b.probability.total_cmp(&a.probability));
+    let (mut quotes, mut room) = (BTreeSet::new(), SENTENCES_CHARS_MAX);
+    let mut kept: Vec<(usize, &CallCue)> = Vec::new();
+    for (at, cue) in surest {
+        let name = cue.speaker.as_deref().unwrap_or_default();
+        // At worst each sentence needs the name of its own.
+        let chars = cut(&cue.quote).chars().count() + cut(name).chars().count() + NAMING_CHARS;
         if chars <= room && quotes.insert(cue.quote.as_str()) {
             room -= chars;
-            chosen.insert(at);
+            kept.push((at, cue));
         }
     }
-    let of_cue =
-        |at: &usize| call.cues.get(*at).map(|cue| line(cue.speaker.as_deref(), &cue.quote));
-    chosen.iter().filter_map(of_cue).collect()
-}
-
-fn line(speaker: Option<&str>, quote: &str) -> String {
-    format!("{}: {}", cut(speaker.unwrap_or("Somebody")), cut(quote))
+    kept.sort_by_key(|(at, _)| *at);
+    kept.into_iter().map(|(_, cue)| cue).collect()
 }
 
 fn cut(text: &str) -> String {
@@ -76,4 +78,53 @@ fn cut(text: &str) -> String {
         shown.push('…');
     }
     shown
+}
+
+#[cfg(test)]
+mod tests {
+    use inroad_coach::call::analyse;
+    use inroad_model::{Piece, Turn};
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn report(said: &[(&str, &str)]) -> CallReport {
+        let turns: Vec<Turn> = said
+            .iter()
+            .map(|(speaker, text)| Turn {
+                speaker: Some((*speaker).to_owned()),
+                text: (*text).to_owned(),
+                pieces: vec![Piece { at: 0, line: 1, start_ms: None, end_ms: None }],
+                has_word_times: false,
+            })
+            .collect();
+        analyse(&turns, &BTreeSet::from(["Jonas".to_owned()]), date(2026, 3, 10))
+    }
+
+    #[test]
+    fn it_holds_their_words_and_what_was_agreed() {
+        let step = "I'll send you the paper by Friday.";
+        let note = of_call(&report(&[
+            ("Jonas", "Your price is way above our budget, said somebody to me."),
+            ("Jana", "Your price is way above our budget. It is what it is."),
+            ("Jonas", step),
+        ]));
+        assert_eq!(
+            note,
+            format!(
+                "A call of Jonas with Jana.\n\nJana said:\nYour price is way above our budget.\n\n\
+                 Agreed: {step}"
+            )
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn it_is_never_too_long(names in prop::collection::vec("[A-Zäß ]{0,80}", 0..30), times in 0..60usize) {
+            let text = format!("Your price {} is way above our budget.", "really ".repeat(times));
+            let said: Vec<(&str, &str)> = names.iter().map(|name| (name.as_str(), text.as_str())).collect();
+            prop_assert!(Remark::new(&of_call(&report(&said))).is_ok());
+        }
+    }
 }
