@@ -80,7 +80,8 @@ pub struct Monologue {
     pub turn: LongTurn,
 }
 
-/// Reads a call. `ours` holds the names of the speakers who are us, as the turns spell them.
+/// Reads a call. `ours` holds the names of the speakers who are us, as the turns spell them; where it is
+/// empty, nobody's side is known, and no sentence is read between the lines.
 ///
 /// ```
 /// use std::collections::BTreeSet;
@@ -145,11 +146,8 @@ pub fn analyse(turns: &[Turn], ours: &BTreeSet<String>, on: Date) -> CallReport 
 }
 
 fn sides(speakers: &[Speaker]) -> Sides {
-    let of = |ours: bool| {
-        let side = speakers.iter().filter(|speaker| speaker.ours == Some(ours));
-        side.filter_map(|speaker| speaker.name.clone()).collect()
-    };
-    Sides { ours: of(true), theirs: of(false) }
+    let named = speakers.iter().filter_map(|speaker| Some((speaker.name.clone()?, speaker.ours)));
+    Sides { voices: named.collect() }
 }
 
 fn longest(speakers: &[Speaker]) -> Option<Monologue> {

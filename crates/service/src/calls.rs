@@ -7,7 +7,7 @@ mod who;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use inroad_coach::call::{CallReport, analyse};
+use inroad_coach::call::{CallReport, Speaker, analyse};
 use inroad_ingest::source::{HEAD_BYTES, SourceKind, detect};
 use inroad_ingest::{Limits, transcript};
 use inroad_model::{Entry, EntryNumber, Issue, Moment, Remark, Subject, TranscriptKind};
@@ -50,8 +50,8 @@ pub struct Call {
 /// Reads a transcript from a file.
 ///
 /// # Errors
-/// [`Error::File`] if it cannot be read; [`Error::Invalid`] if it is no transcript, or if it cannot be
-/// told who of its speakers is the user, with their names.
+/// [`Error::File`] if it cannot be read; [`Error::Invalid`] if it is no transcript, or if nobody in it, or
+/// more than one, is called as the user says. Where nothing tells who the user is, an issue says so.
 pub fn read_call(path: &Path, asked: &CallAsked, limits: &Limits) -> Result<Call> {
     let bytes = read_bounded(path, limits)?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
@@ -83,7 +83,9 @@ pub fn read_call(path: &Path, asked: &CallAsked, limits: &Limits) -> Result<Call
     let ours: BTreeSet<String> = who::ours(&speakers, &asked.me, &asked.own_names)?;
     let (on, on_from) = day::of_call(asked.on, &name, asked.today);
     let report = analyse(&read.turns, &ours, on);
-    Ok(Call { kind: read.kind, on_from, report, issues: read.issues })
+    let mut issues = read.issues;
+    issues.extend(who::unknown(&speakers).filter(|_| ours.is_empty()));
+    Ok(Call { kind: read.kind, on_from, report, issues })
 }
 
 /// The bytes that are read, and one more where there are more, so that this is told.
@@ -115,13 +117,21 @@ impl Inroad {
     /// It can be undone.
     ///
     /// # Errors
-    /// [`Error::NotFound`] if no deal is called so.
+    /// [`Error::NotFound`] if no deal is called so; [`Error::Invalid`] if it is not known who of the speakers
+    /// is the user, since a note holds the words of the others.
     pub async fn keep_call(
         &self,
         deal: &str,
         call: &Call,
         at: Moment,
     ) -> Result<Done<EntryNumber>> {
+        let is_ours = |speaker: &Speaker| speaker.ours == Some(true);
+        let is_named = |speaker: &Speaker| speaker.name.is_some();
+        let speakers = &call.report.speakers;
+        if speakers.iter().any(is_named) && !speakers.iter().any(is_ours) {
+            let what = "Say with --me who of them is you: a note holds the words of the others";
+            return Err(Error::Invalid { what: what.to_owned() });
+        }
         let id = self.deal_called(deal).await?.deal.id;
         let text = Remark::new(&note::of_call(&call.report))
             .map_err(|cause| Error::Internal { what: cause.to_string() })?;

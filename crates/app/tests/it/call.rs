@@ -144,10 +144,13 @@ fn the_table_fits_and_explains() {
 #[test]
 fn who_is_us_is_asked_where_nothing_tells() {
     let caller = Caller::new();
-    caller.check(
-        &["call", &sample()],
-        false,
-        &["Who of them is you? There speak Jonas Hartmann, Rachel"],
+    let words = ["It is not known who of them is you", "There speak Jonas Hartmann, Rachel"];
+    caller.check(&["call", &sample()], true, &words);
+    let call = caller.json(&["call", &sample()]);
+    assert!(call["speakers"][0]["ours"].is_null() && call["cues"].as_array().unwrap().is_empty());
+    assert_eq!(
+        (&call["next_step"]["on"], &call["issues"][0]["what"]),
+        (&"2026-03-12".into(), &"It is not known who of them is you".into())
     );
     caller.check(&["call", &sample(), "--me", "Elin"], false, &["Nobody called 'Elin'"]);
     let unnamed = caller.file("c.vtt", "WEBVTT\n\n00:01.000 --> 00:02.000\nand so on\n");

@@ -108,28 +108,30 @@ pub(super) fn find(
     promised.collect()
 }
 
-/// Who is on which side.
+/// Who speaks, and on which side.
 #[derive(Debug)]
 pub(super) struct Sides {
-    pub(super) ours: Vec<String>,
-    pub(super) theirs: Vec<String>,
+    /// The names, with whether they are ours; `None` where that is not known.
+    pub(super) voices: Vec<(String, Option<bool>)>,
 }
 
 impl Sides {
-    /// The name and the side of an owner. A side of several has no name.
+    /// The name and the side of an owner. A side of several has no name; where sides are not known, the
+    /// other side of two who talk is the other of them.
     pub(super) fn of(&self, owner: Owner, saying: &Saying<'_>) -> (Option<String>, Option<bool>) {
-        match owner {
-            Owner::Speaker => (saying.speaker.map(str::to_owned), saying.is_ours),
-            Owner::OtherSide => {
-                let ours = saying.is_ours.map(|ours| !ours);
-                let side = match ours {
-                    Some(true) => self.ours.as_slice(),
-                    Some(false) => self.theirs.as_slice(),
-                    None => &[],
-                };
-                (side.first().filter(|_| side.len() == 1).cloned(), ours)
-            }
+        if owner == Owner::Speaker {
+            return (saying.speaker.map(str::to_owned), saying.is_ours);
         }
+        let others = self.voices.iter().filter(|(name, ours)| match saying.is_ours {
+            Some(is_ours) => *ours == Some(!is_ours),
+            None => saying.speaker.is_some_and(|speaker| speaker != name),
+        });
+        let others: Vec<&String> = others.map(|(name, _)| name).collect();
+        let name = match others.as_slice() {
+            [one] => Some((*one).clone()),
+            _ => None,
+        };
+        (name, saying.is_ours.map(|ours| !ours))
     }
 }
 

@@ -55,9 +55,9 @@ pub(super) fn seconds(ms: u64) -> f64 {
     ms as f64 / 1_000.0
 }
 
-/// Whether a turn is of one of us.
+/// Whether a turn is of one of us; unknown where nobody is named, or none of us is known.
 pub(super) fn is_ours(turn: &Turn, ours: &BTreeSet<String>) -> Option<bool> {
-    turn.speaker.as_ref().map(|speaker| ours.contains(speaker))
+    turn.speaker.as_ref().filter(|_| !ours.is_empty()).map(|speaker| ours.contains(speaker))
 }
 
 /// All sentences of a call, in their order.

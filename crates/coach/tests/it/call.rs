@@ -137,6 +137,18 @@ fn what_each_side_takes_on() {
 }
 
 #[test]
+fn without_sides_the_other_of_two_is_the_other() {
+    let turns = [
+        untimed("Jonas", "It is good that you have the drawings of the house."),
+        untimed("Jana", "Then you'll have it. You'll send us the figures by Friday."),
+    ];
+    let report = analyse(&turns, &BTreeSet::new(), date(2026, 3, 10));
+    let step = report.next_step.unwrap();
+    assert_eq!((step.owner.as_deref(), step.ours), (Some("Jonas"), None));
+    assert!(report.speakers.iter().all(|speaker| speaker.ours.is_none()) && report.cues.is_empty());
+}
+
+#[test]
 fn cues_are_of_the_other_side_alone() {
     let dear = "Your price is way above our budget.";
     let report = read(&[untimed("Jonas", dear), untimed("Jana", dear)]);

@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use inroad_model::Issue;
+
 use crate::deal_match::folded;
 use crate::{Error, Result};
 
-/// The names of our speakers, as the file spells them.
+/// The names of our speakers, as the file spells them; none where nothing tells.
 pub(super) fn ours(
     speakers: &[&str],
     me: &[String],
@@ -18,17 +20,18 @@ pub(super) fn ours(
     let is_known = |speaker: &&&str| own_names.iter().any(|name| is_called(speaker, name));
     let known: BTreeSet<String> =
         speakers.iter().filter(is_known).map(|speaker| (*speaker).to_owned()).collect();
-    if known.is_empty() && !speakers.is_empty() {
-        let example = speakers.first().map_or("", |speaker| first_word(speaker));
-        return Err(Error::Invalid {
-            what: format!(
-                "Who of them is you? There speak {}. Say it with --me, as in --me '{example}'; for \
-                 colleagues of yours, too",
-                listed(speakers)
-            ),
-        });
-    }
     Ok(known)
+}
+
+/// What to say where nothing tells who of the speakers is us.
+pub(super) fn unknown(speakers: &[&str]) -> Option<Issue> {
+    let example = speakers.first()?.split_whitespace().next()?;
+    let way_out = format!(
+        "There speak {}. Say it with --me, as in --me '{example}', for colleagues of yours too; till \
+         then nobody's sentences are read between the lines",
+        listed(speakers)
+    );
+    Some(Issue::new("It is not known who of them is you", way_out))
 }
 
 /// The speaker whom a name means: the same name, or the only one of which it is a part.
@@ -62,10 +65,6 @@ fn is_called(speaker: &str, name: &str) -> bool {
         [one] => speaker.len() == 1 && name.first() == Some(one),
         several => several.iter().all(|word| long.contains(word)),
     }
-}
-
-fn first_word(name: &str) -> &str {
-    name.split_whitespace().next().unwrap_or(name)
 }
 
 /// So many speakers are named.
@@ -110,8 +109,13 @@ mod tests {
         let jonas = "Jonas Hartmann (Hartmann GmbH)";
         check(&[], &["Jonas Hartmann"], Ok(&[jonas]));
         check(&[], &["Hartmann, Jonas", "Elin"], Ok(&[jonas]));
-        check(&[], &["Jonas"], Err("Who of them is you?"));
-        check(&[], &[], Err("--me 'Jana'"));
+        check(&[], &["Jonas"], Ok(&[]));
+        check(&[], &[], Ok(&[]));
+        let told = unknown(&["Jana Lindner", "Jonas"]).unwrap().to_string();
+        assert!(
+            told.contains("There speak Jana Lindner, Jonas. Say it with --me, as in --me 'Jana'")
+        );
+        assert_eq!(unknown(&[]), None);
         assert!(is_called("Jonas", "Jonas Hartmann") && !is_called("Hartmann", "Jonas Hartmann"));
         assert!(!is_called("", "Jonas") && !is_called("Jonas", ""));
     }
