@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use super::pattern;
 use super::phrases::Phrases;
-use super::promises::{self, Sides};
+use super::promises::{self, Owner, Sides};
 use super::saying::{Saying, Spot};
 
 /// A sentence that says that a step is agreed.
@@ -60,9 +60,11 @@ pub(super) fn find(
 ) -> Option<NextStep> {
     let mut best: Option<(u32, NextStep)> = None;
     for (at, saying) in sayings.iter().enumerate() {
-        let owner = promises::owner(saying, phrases);
+        let promised = promises::owner(saying, phrases);
         let meets = phrases.has("meet", &saying.words);
         let is_named = phrases.has("step", &saying.words);
+        let named = || is_named.then(|| owner_of_named(saying, phrases)).flatten();
+        let owner = promised.or_else(named);
         let accepted = is_accepted(turns, saying, phrases);
         let is_short = saying.words.len() <= PROPOSAL_WORDS_MAX;
         let is_open = saying.is_question && owner.is_none() && !(accepted && is_short);
@@ -99,6 +101,17 @@ pub(super) fn find(
         best = Some((weight, step));
     }
     best.map(|(_, step)| step)
+}
+
+/// Whose a step is that is called the next one: "next step: you talk to the board". Where both do
+/// something, it is nobody's alone.
+fn owner_of_named(saying: &Saying<'_>, phrases: &Phrases) -> Option<Owner> {
+    let has = |name: &str| phrases.has(name, &saying.words);
+    match (has("mine_step"), has("theirs_step")) {
+        (true, false) => Some(Owner::Speaker),
+        (false, true) => Some(Owner::OtherSide),
+        _ => None,
+    }
 }
 
 /// Whether a sentence ends its turn, and the next one, of somebody else, begins with a yes.

@@ -110,6 +110,12 @@ fn the_next_step() {
     step(&[opening.clone(), asks, refuses], "", None, None);
     let named = "So the next step is that I'll talk to the board.";
     step(&[opening.clone(), untimed("Jana", named)], named, Some("Jana"), None);
+    let yours = "So, next step: you talk to the board on 12 May.";
+    step(&[opening.clone(), untimed("Jonas", yours)], yours, Some("Jana"), Some((2026, 5, 12)));
+    let both = "Next step: you talk to the board, and I send the list on Friday.";
+    step(&[opening.clone(), untimed("Jonas", both)], both, None, Some((2026, 3, 13)));
+    let later = "And we can reconvene on the 24th at 2pm.";
+    step(&[opening.clone(), untimed("Jana", later)], later, None, Some((2026, 3, 24)));
     step(&[opening], "", None, None);
 }
 
