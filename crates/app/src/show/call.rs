@@ -79,7 +79,7 @@ fn who_speaks(call: &Call, out: &mut dyn Write) -> Result<()> {
     if let Some(most) = &call.report.longest_monologue {
         let rows = [[
             who(most.speaker.as_deref(), most.ours),
-            format!("\"{}\"", most.turn.quote),
+            format!("\"{} …\"", most.turn.quote),
             at(most.turn.place),
         ]];
         writeln!(out, "\n{}", table(["Longest at once", "It begins", "At"], &rows))?;

@@ -40,13 +40,15 @@ pub(super) fn find(
     let asked = sayings.iter().filter_map(|saying| {
         let kind = (language == Some(KNOWN)).then(|| questions::ask(saying.text)).flatten();
         let is_one = if language == Some(KNOWN) { kind.is_some() } else { saying.is_question };
+        // Of several questions in one the last is the one that is answered.
+        let word = saying.last_word_quoted();
         is_one.then(|| AskedQuestion {
             speaker: saying.speaker.map(str::to_owned),
             ours: saying.is_ours,
             kind: kind.map(QuestionKind::id),
-            quote: saying.text.to_owned(),
+            quote: saying.quote(word).to_owned(),
             pause_seconds: pause(turns, saying),
-            place: saying.place,
+            place: saying.place(word),
         })
     });
     asked.collect()

@@ -61,22 +61,25 @@ pub(super) fn find(
     let mut best: Option<(u32, NextStep)> = None;
     for (at, saying) in sayings.iter().enumerate() {
         let promised = promises::owner(saying, phrases);
-        let meets = phrases.has("meet", &saying.words);
-        let is_named = phrases.has("step", &saying.words);
+        let first = |name: &str| phrases.first(name, &saying.words).map(|(begin, _)| begin);
+        let (meets, names) = (first("meet"), first("step"));
+        let (does_meet, is_named) = (meets.is_some(), names.is_some());
         let named = || is_named.then(|| owner_of_named(saying, phrases)).flatten();
-        let owner = promised.or_else(named);
+        let owner = promised.map(|(owner, _)| owner).or_else(named);
+        let words = [names, promised.map(|(_, word)| word), meets];
+        let word = words.into_iter().flatten().min().unwrap_or(0);
         let accepted = is_accepted(turns, saying, phrases);
         let is_short = saying.words.len() <= PROPOSAL_WORDS_MAX;
         let is_open = saying.is_question && owner.is_none() && !(accepted && is_short);
-        if is_open || !(owner.is_some() || meets || is_named) {
+        if is_open || !(owner.is_some() || does_meet || is_named) {
             continue;
         }
-        let day = promises::day_of(sayings, at, on);
+        let day = promises::day_of(sayings, at, word, on);
         let near_end =
             u32::from(at * 3 >= sayings.len() * 2) + u32::from(at * 10 >= sayings.len() * 9);
         let weight = NAMED * u32::from(is_named)
             + DAY * u32::from(day.is_some())
-            + DOING * u32::from(owner.is_some() || meets)
+            + DOING * u32::from(owner.is_some() || does_meet)
             + NEAR_END * near_end
             + ACCEPTED * u32::from(accepted);
         let is_agreed = day.is_some() || (is_named && owner.is_some());
@@ -91,12 +94,12 @@ pub(super) fn find(
             None => (None, None),
         };
         let step = NextStep {
-            quote: saying.text.to_owned(),
+            quote: saying.quote(word).to_owned(),
             said_by: saying.speaker.map(str::to_owned),
             owner: name,
             ours,
             on: day,
-            place: saying.place,
+            place: saying.place(word),
         };
         best = Some((weight, step));
     }

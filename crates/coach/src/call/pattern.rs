@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 pub(super) struct Word {
     /// In small letters, with a plain apostrophe.
     pub(super) folded: String,
+    /// Where it begins, in bytes of the text.
+    pub(super) at: usize,
     /// Whether a comma, a dash or the beginning stands before it.
     pub(super) after_break: bool,
     /// Whether a comma, a dash or the end stands behind it.
@@ -19,7 +21,14 @@ pub(super) struct Word {
 pub(super) fn words(text: &str) -> Vec<Word> {
     let mut words: Vec<Word> = Vec::new();
     let mut after_break = true;
-    for piece in text.split_whitespace() {
+    let mut next = 0;
+    for piece in text.split_inclusive(char::is_whitespace) {
+        let at = next;
+        next += piece.len();
+        let piece = piece.trim_end();
+        if piece.is_empty() {
+            continue;
+        }
         let bare = piece.trim_matches(|c: char| !c.is_alphanumeric());
         if bare.is_empty() {
             if let Some(last) = words.last_mut() {
@@ -31,7 +40,7 @@ pub(super) fn words(text: &str) -> Vec<Word> {
         let ends = piece.ends_with(|c: char| ",.;:!?…-–—".contains(c));
         let begins = piece.starts_with(|c: char| "…-–—".contains(c));
         let folded = bare.replace('\u{2019}', "'").to_lowercase();
-        words.push(Word { folded, after_break: after_break || begins, before_break: ends });
+        words.push(Word { folded, at, after_break: after_break || begins, before_break: ends });
         after_break = ends;
     }
     if let Some(last) = words.last_mut() {
@@ -129,6 +138,14 @@ mod tests {
         check("i'll ~1 <do>", "I'll do so and send it", None);
         check("next step", "The next step is", Some((1, 3)));
         check("<none>", "x", None);
+    }
+
+    #[test]
+    fn words_have_places() {
+        let text = "So \u{2014}  we\u{2019}ll  see.";
+        let found = words(text);
+        let at: Vec<_> = found.iter().filter_map(|word| text.get(word.at..word.at + 2)).collect();
+        assert_eq!(at, ["So", "we", "se"]);
     }
 
     #[test]

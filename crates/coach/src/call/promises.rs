@@ -44,8 +44,8 @@ pub(super) enum Owner {
     OtherSide,
 }
 
-/// Whether a sentence takes something on, and for whom.
-pub(super) fn owner(saying: &Saying<'_>, phrases: &Phrases) -> Option<Owner> {
+/// Whether a sentence takes something on, for whom, and with which word that begins.
+pub(super) fn owner(saying: &Saying<'_>, phrases: &Phrases) -> Option<(Owner, usize)> {
     let words = saying.words.as_slice();
     if saying.is_question && !ends_in_tag(saying, phrases) {
         return None;
@@ -54,9 +54,10 @@ pub(super) fn owner(saying: &Saying<'_>, phrases: &Phrases) -> Option<Owner> {
         let (begin, end) = phrases.first(name, words)?;
         let until = (end + NOT_WITHIN_WORDS).min(words.len());
         let around = words.get(begin.saturating_sub(1)..until).unwrap_or_default();
-        (!phrases.has("not", around)).then_some(())
+        (!phrases.has("not", around)).then_some(begin)
     };
-    held("mine").map(|()| Owner::Speaker).or_else(|| held("theirs").map(|()| Owner::OtherSide))
+    let mine = held("mine").map(|begin| (Owner::Speaker, begin));
+    mine.or_else(|| held("theirs").map(|begin| (Owner::OtherSide, begin)))
 }
 
 fn ends_in_tag(saying: &Saying<'_>, phrases: &Phrases) -> bool {
@@ -74,10 +75,11 @@ pub(super) fn day(text: &str, on: Date) -> Option<FoundDate> {
     (at < found.len()).then(|| found.swap_remove(at))
 }
 
-/// The day of a sentence, or of a few words that the same speaker adds ("By Friday.").
-pub(super) fn day_of(sayings: &[Saying<'_>], at: usize, on: Date) -> Option<Date> {
+/// The day of a sentence, around a word where it is long, or of a few words that the same speaker adds
+/// ("By Friday.").
+pub(super) fn day_of(sayings: &[Saying<'_>], at: usize, word: usize, on: Date) -> Option<Date> {
     let saying = sayings.get(at)?;
-    let own = day(saying.text, on);
+    let own = day(saying.quote(word), on);
     let added = || {
         let next = sayings.get(at + 1)?;
         let goes_on = next.speaker == saying.speaker && next.words.len() <= AFTERTHOUGHT_WORDS_MAX;
@@ -94,15 +96,15 @@ pub(super) fn find(
     on: Date,
 ) -> Vec<Commitment> {
     let promised = sayings.iter().enumerate().filter_map(|(at, saying)| {
-        let owner = owner(saying, phrases)?;
+        let (owner, word) = owner(saying, phrases)?;
         let (name, ours) = sides.of(owner, saying);
         Some(Commitment {
             owner: name,
             ours,
             said_by: saying.speaker.map(str::to_owned),
-            quote: saying.text.to_owned(),
-            on: day_of(sayings, at, on),
-            place: saying.place,
+            quote: saying.quote(word).to_owned(),
+            on: day_of(sayings, at, word, on),
+            place: saying.place(word),
         })
     });
     promised.collect()
@@ -189,7 +191,7 @@ mod tests {
     fn a_day_may_be_added() {
         let turns = [turn("I'll send it. By Friday. And more.")];
         let sayings = sayings(&turns, &BTreeSet::new());
-        assert_eq!(day_of(&sayings, 0, date(2026, 3, 10)), Some(date(2026, 3, 13)));
-        assert_eq!(day_of(&sayings, 2, date(2026, 3, 10)), None);
+        assert_eq!(day_of(&sayings, 0, 0, date(2026, 3, 10)), Some(date(2026, 3, 13)));
+        assert_eq!(day_of(&sayings, 2, 0, date(2026, 3, 10)), None);
     }
 }

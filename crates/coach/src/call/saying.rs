@@ -14,8 +14,10 @@ use super::pattern::{self, Word};
 /// A sentence that somebody says.
 #[derive(Debug)]
 pub(super) struct Saying<'t> {
-    /// Which turn.
+    /// The number of the turn.
     pub(super) turn: usize,
+    /// The turn.
+    said_in: &'t Turn,
     /// Who; `None` where the file names nobody.
     pub(super) speaker: Option<&'t str>,
     /// Whether that is one of us; `None` where it is not known who speaks.
@@ -26,10 +28,47 @@ pub(super) struct Saying<'t> {
     pub(super) words: Vec<Word>,
     /// Whether it ends in a question mark.
     pub(super) is_question: bool,
-    /// Where it stands.
-    pub(super) place: Spot,
     /// Its bytes in the turn.
     pub(super) range: Range<usize>,
+}
+
+impl<'t> Saying<'t> {
+    /// Where a word of it stands.
+    pub(super) fn place(&self, word: usize) -> Spot {
+        let at = self.words.get(word).map_or(0, |word| word.at);
+        Spot::of(self.said_in, self.range.start + at)
+    }
+
+    /// Its words. A sentence without an end, as where nobody set marks, is quoted from a little before a
+    /// word on.
+    pub(super) fn quote(&self, word: usize) -> &'t str {
+        if self.text.len() <= QUOTE_BYTES_MAX {
+            return self.text;
+        }
+        let first = self.words.get(word.saturating_sub(WORDS_BEFORE));
+        shortened(self.text.get(first.map_or(0, |first| first.at)..).unwrap_or(self.text))
+    }
+
+    /// The word from which its end is quoted: the first, unless it is too long.
+    pub(super) fn last_word_quoted(&self) -> usize {
+        let late = self.text.len().saturating_sub(QUOTE_BYTES_MAX);
+        let word = self.words.partition_point(|word| word.at < late);
+        if word == 0 { 0 } else { word + WORDS_BEFORE }
+    }
+}
+
+/// A longer sentence is quoted in part.
+const QUOTE_BYTES_MAX: usize = 400;
+/// Words before the one that matters.
+const WORDS_BEFORE: usize = 3;
+
+/// The beginning of a text, up to the end of a word.
+pub(super) fn shortened(text: &str) -> &str {
+    if text.len() <= QUOTE_BYTES_MAX {
+        return text;
+    }
+    let head = text.get(..text.floor_char_boundary(QUOTE_BYTES_MAX)).unwrap_or(text);
+    head.rsplit_once(char::is_whitespace).map_or(head, |(words, _)| words.trim_end())
 }
 
 /// Where something stands in a transcript.
@@ -69,12 +108,12 @@ pub(super) fn sayings<'t>(turns: &'t [Turn], ours: &BTreeSet<String>) -> Vec<Say
             let text = turn.text.get(sentence.range.clone()).unwrap_or_default();
             Saying {
                 turn: number,
+                said_in: turn,
                 speaker: turn.speaker.as_deref(),
                 is_ours,
                 text,
                 words: pattern::words(text),
                 is_question: sentence.is_question,
-                place: Spot::of(turn, sentence.range.start),
                 range: sentence.range,
             }
         })

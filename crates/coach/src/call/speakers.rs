@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::pattern::{self, Word};
 use super::phrases::Phrases;
-use super::saying::{Spot, seconds};
+use super::saying::{Spot, seconds, shortened};
 
 /// Times are believed if they are known for so large a share of the words.
 const TIMED_SHARE_MIN: f64 = 0.9;
@@ -102,10 +102,9 @@ impl<'t> Stretch<'t> {
 
     fn long_turn(&self) -> LongTurn {
         let text = self.turns.first().map_or("", |turn| turn.text.as_str());
-        let mut quote = text.split_whitespace().take(QUOTE_WORDS).collect::<Vec<_>>().join(" ");
-        if self.words > QUOTE_WORDS {
-            quote.push('…');
-        }
+        let mut words = text.split_inclusive(char::is_whitespace);
+        let bytes: usize = words.by_ref().take(QUOTE_WORDS).map(str::len).sum();
+        let quote = shortened(text.get(..bytes).unwrap_or(text).trim_end()).to_owned();
         LongTurn {
             seconds: self.spoken_ms.map(seconds),
             words: self.words,

@@ -39,7 +39,7 @@ pub(super) fn find(turns: &[Turn], ours: &BTreeSet<String>) -> Vec<CallCue> {
             speaker: turn.speaker.clone(),
             cue: found.cue,
             probability: found.probability,
-            quote: found.quote,
+            quote: saying::shortened(&found.quote).to_owned(),
             place: Spot::of(turn, found.range.start),
         });
         found.collect::<Vec<_>>()

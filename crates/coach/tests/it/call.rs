@@ -64,7 +64,7 @@ fn who_listens_does_not_end_a_turn() {
     ]);
     let most = report.longest_monologue.unwrap();
     assert_eq!(most.turn.seconds, Some(30.0));
-    assert_eq!(most.turn.quote, "We have looked at the whole of it and this is what…");
+    assert_eq!(most.turn.quote, "We have looked at the whole of it and this is what");
 }
 
 #[test]
@@ -140,6 +140,17 @@ fn what_each_side_takes_on() {
             ("Jana", false, None, "Let me check the budget with the board."),
         ]
     );
+}
+
+#[test]
+fn sentences_without_an_end_are_quoted_in_part() {
+    let talk = "and so we looked at the whole of it for a while ".repeat(20);
+    let said = format!("{talk}then i'll send you the list by friday {talk}");
+    let report = read(&[untimed("Jana", &said)]);
+    let quote = &report.commitments[0].quote;
+    assert!(quote.starts_with("a while then i'll send you the list by friday and so"), "{quote}");
+    assert!(quote.len() <= 400 && said.contains(quote), "{quote}");
+    assert_eq!(report.next_step.unwrap().on, Some(date(2026, 3, 13)));
 }
 
 #[test]

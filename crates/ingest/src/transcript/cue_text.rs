@@ -51,6 +51,9 @@ pub(super) fn runs(text: &str) -> Vec<Run> {
     runs
 }
 
+/// Nobody has a longer name.
+const NAME_CHARS_MAX: usize = 200;
+
 enum Tag {
     Voice(Option<String>),
     VoiceEnds,
@@ -73,6 +76,7 @@ impl Tag {
         let mut decoded = String::new();
         push_decoded(&mut decoded, annotation);
         let name = decoded.split_whitespace().collect::<Vec<_>>().join(" ");
+        let name: String = name.chars().take(NAME_CHARS_MAX).collect();
         Self::Voice(Some(name).filter(|name| !name.is_empty()))
     }
 }

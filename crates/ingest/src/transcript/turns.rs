@@ -91,6 +91,8 @@ pub(super) enum Who<'t> {
 #[derive(Debug, Default)]
 pub(super) struct Builder {
     pub(super) turns: Vec<Turn>,
+    /// When the last turn ends, as far as it is read: to look at all its pieces each time would take long.
+    end_ms: Option<u64>,
 }
 
 impl Builder {
@@ -125,23 +127,23 @@ impl Builder {
         if words.is_empty() {
             return;
         }
-        let is_open = |turn: &&mut Turn| {
-            let silence = piece.start_ms.zip(turn.end_ms());
-            silence.is_none_or(|(start, end)| start.saturating_sub(end) <= PAUSE_MS)
-        };
-        let goes_on = |turn: &&mut Turn| match who {
+        let silence = piece.start_ms.zip(self.end_ms);
+        let is_open = silence.is_none_or(|(start, end)| start.saturating_sub(end) <= PAUSE_MS);
+        let goes_on = |turn: &Turn| match who {
             Who::Named(name) => turn.speaker.as_deref() == Some(name),
             Who::WhoeverSpoke => true,
             Who::Unknown => turn.speaker.is_none(),
         };
-        if let Some(turn) = self.turns.last_mut().filter(is_open).filter(goes_on) {
+        if let Some(turn) = self.turns.last_mut().filter(|turn| is_open && goes_on(turn)) {
             turn.text.push(' ');
             let at = turn.text.len();
             turn.text.push_str(&words);
             turn.pieces.push(Piece { at, ..piece });
+            self.end_ms = self.end_ms.max(piece.end_ms);
             turn.has_word_times |= has_word_times;
             return;
         }
+        self.end_ms = piece.end_ms;
         let speaker = match who {
             Who::Named(name) => Some(name.to_owned()),
             Who::WhoeverSpoke | Who::Unknown => None,
