@@ -31,12 +31,14 @@ pub(super) fn strict(text: &str) -> Option<(u64, &str)> {
 pub(super) fn lenient(text: &str) -> Option<(u64, &str)> {
     let (first, rest) = digits(text)?;
     let (second, rest) = digits(rest.strip_prefix(':')?)?;
-    let (parts, rest) = match rest.strip_prefix(':').and_then(digits) {
-        Some((third, rest)) => ([first, second, third], rest),
-        None => (["0", first, second], rest),
+    let third = rest.strip_prefix(':').and_then(digits);
+    let (hours, minutes, seconds, rest) = match third {
+        Some((third, rest)) if second.len() <= 2 => (number(first)?, number(second)?, third, rest),
+        Some(_) => return None,
+        // Some count minutes beyond the hour.
+        None => (number(first)? / 60, number(first)? % 60, second, rest),
     };
-    let [hours, minutes, seconds] = parts;
-    if minutes.len() > 2 && hours != "0" || seconds.len() > 2 {
+    if seconds.len() > 2 {
         return None;
     }
     let (thousandths, rest) = match rest.strip_prefix([',', '.']).and_then(digits) {
@@ -45,12 +47,13 @@ pub(super) fn lenient(text: &str) -> Option<(u64, &str)> {
         }
         Some(_) | None => (0, rest),
     };
-    Some((milliseconds(number(hours)?, number(minutes)?, number(seconds)?, thousandths)?, rest))
+    Some((milliseconds(hours, minutes, number(seconds)?, thousandths)?, rest))
 }
 
 fn milliseconds(hours: u64, minutes: u64, seconds: u64, thousandths: u64) -> Option<u64> {
     let is_clock = minutes <= 59 && seconds <= 59 && hours <= HOURS_MAX;
-    is_clock.then_some(((hours * 60 + minutes) * 60 + seconds) * 1_000 + thousandths)
+    // Only then: larger numbers would leave their bounds.
+    is_clock.then(|| ((hours * 60 + minutes) * 60 + seconds) * 1_000 + thousandths)
 }
 
 fn digits(text: &str) -> Option<(&str, &str)> {
@@ -94,7 +97,11 @@ mod tests {
         check("00:01:02,5", Some((62_500, "")));
         check("1:02:03.250]", Some((3_723_250, "]")));
         check("0:0:1.51", Some((1_510, "")));
+        check("75:10", Some((4_510_000, "")));
         check("10:75", None);
+        check("022222000123423574:00:01,000", None);
+        check("22222000123423574:00", None);
+        check("1:022:03", None);
         check("10", None);
     }
 }
