@@ -5,6 +5,8 @@
 
 mod beside;
 mod browser;
+mod coach;
+mod cost;
 mod demo;
 mod fit;
 mod graph;
@@ -17,6 +19,7 @@ mod rhythm;
 mod second;
 mod size;
 mod stories;
+mod tools;
 mod turn;
 mod web;
 mod winning;
@@ -31,7 +34,12 @@ use page::Page;
 
 type Bench = (&'static str, &'static str, fn(&Project, &[String]) -> Result<Page>);
 
-const BENCHES: [Bench; 13] = [
+const BENCHES: [Bench; 14] = [
+    (
+        "coach",
+        "how often the coach speaks up in ordinary mail, what a draft costs, and what other tools take",
+        coach::measure,
+    ),
     ("demo", "seconds from the built program to the review of the sample", demo::measure),
     ("fit", "what fits of the estimators cost, beside other tools", fit::measure),
     ("graph", "what algorithms over graphs cost, beside other tools", graph::measure),

@@ -1,6 +1,7 @@
 //! What can be asked on the command line.
 
 mod call;
+mod coach;
 mod correct;
 mod desk;
 mod lessons;
@@ -18,6 +19,7 @@ use inroad_model::{Advice, Cause, Cue, DeedNumber, EmailAddress, Outcome};
 use crate::when::AsOf;
 
 pub(crate) use call::CallArgs;
+pub(crate) use coach::{CoachAction, CoachArgs};
 pub(crate) use correct::{CorrectArgs, Holds};
 pub(crate) use desk::{AsideArgs, NoteArgs, PlanArgs};
 pub(crate) use lessons::{LessonArgs, LessonsAction};
@@ -259,6 +261,8 @@ pub(crate) enum Command {
         #[arg(value_parser = deed)]
         number: Option<DeedNumber>,
     },
+    /// Read drafts before you send or say them: what to look at again, and why
+    Coach(Box<CoachArgs>),
     /// Let a language model that you name read a deal a second time; off until you agree
     SecondReading {
         #[command(subcommand)]

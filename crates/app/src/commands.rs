@@ -3,6 +3,7 @@
 mod backtest;
 mod backup;
 mod call;
+pub(crate) mod coach;
 mod correct;
 mod deals;
 mod demo;
@@ -106,6 +107,7 @@ pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
             let own = advice.zip(because);
             overrule::run(open().await?, &name, own, format, out).await
         }
+        Command::Coach(args) => coach::run(&data_file::path(data.clone())?, *args, out).await,
         Command::Correct(args) => correct::run(open().await?, args, out).await,
         Command::Today { as_of } => desk::today(open().await?, as_of, out).await,
         Command::Note(args) => desk::note(open().await?, args, out).await,

@@ -2,6 +2,7 @@
 
 mod backtest;
 mod call;
+mod coach;
 mod deal;
 mod findings;
 mod lessons;
@@ -23,6 +24,7 @@ use inroad_advice::Review;
 use crate::cli::Format;
 pub(crate) use backtest::backtest;
 pub(crate) use call::call;
+pub(crate) use coach::{coach_stats, coached, rule, rules};
 pub(crate) use findings::findings;
 pub(crate) use lessons::{lesson_offer, lessons};
 pub(crate) use message::reading;

@@ -1,5 +1,15 @@
 //! Drafts, voicemail scripts and calls, read before a person sends or says them, and calls after.
 //!
+//! The way of one draft: [`draft`] tells its words from its head, quotes and signature; [`reading`] finds
+//! its sentences, what it asks, its numbers and what strikes a careful reader who has the record
+//! ([`audience`]) at hand; [`rules`] hold their data against that; the [`report`] tells what was found, with
+//! place, reason and a way out, and what could not be checked.
+//!
 //! Must not: read a clock, a file or a database, send or rewrite anything, or give a mark.
 
+pub mod audience;
 pub mod call;
+pub mod draft;
+pub mod reading;
+pub mod report;
+pub mod rules;

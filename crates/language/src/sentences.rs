@@ -1,31 +1,22 @@
-//! Sentences of a running text, with their places: for readers outside that judge whole sentences.
-//!
-//! Must not: judge one.
+//! Where the sentences of a text stand.
 
 use std::ops::Range;
 
-use crate::text::Text;
-
-/// A sentence.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sentence {
-    /// Its bytes in the text, on boundaries of characters, without white space around them.
-    pub range: Range<usize>,
-    /// Whether it ends in a question mark.
-    pub is_question: bool,
-}
-
-/// The sentences of a text that hold a word, from left to right.
+/// The bytes of each sentence, without blanks at its ends; none is empty. Lines that their writer
+/// ended, lists and paragraphs end a sentence too.
 ///
 /// ```
-/// let text = "Good morning. How are you?";
-/// let found = inroad_language::sentences::of(text);
-/// assert_eq!(text.get(found[1].range.clone()), Some("How are you?"));
-/// assert!(found[1].is_question);
+/// use inroad_language::sentences::ranges;
+/// let text = "Dr. Maas left. Why?";
+/// let found: Vec<&str> = ranges(text).into_iter().map(|range| &text[range]).collect();
+/// assert_eq!(found, ["Dr. Maas left.", "Why?"]);
 /// ```
-pub fn of(text: &str) -> Vec<Sentence> {
-    let sentences = Text::new(text).sentences.into_iter();
-    let found = sentences
-        .map(|sentence| Sentence { range: sentence.source, is_question: sentence.is_question });
-    found.collect()
+pub fn ranges(text: &str) -> Vec<Range<usize>> {
+    let trimmed = |range: Range<usize>| {
+        let raw = text.get(range.clone())?;
+        let start = range.start + (raw.len() - raw.trim_start().len());
+        let words = raw.trim();
+        (!words.is_empty()).then(|| start..start + words.len())
+    };
+    crate::text::sentences(text).into_iter().filter_map(trimmed).collect()
 }

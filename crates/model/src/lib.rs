@@ -8,6 +8,7 @@
 
 mod address;
 mod assessment;
+mod away;
 mod bounce;
 mod calendar;
 mod contact;
@@ -34,6 +35,7 @@ mod verdict;
 
 pub use address::{EmailAddress, InvalidAddress, Mailbox};
 pub use assessment::{Assessment, Author};
+pub use away::Away;
 pub use bounce::{Bounce, BounceClass, FailedRecipient};
 pub use calendar::{Attendee, CalendarEvent, Invitation, InvitationMethod, Move, Participation};
 pub use contact::Contact;

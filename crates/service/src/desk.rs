@@ -5,6 +5,7 @@
 //! where that takes longer shows the old one and says so. What the user does about one deal is seen at
 //! once: that deal is reviewed anew, and then everything is, in the background.
 
+mod alone;
 mod people;
 
 use std::collections::BTreeMap;
@@ -21,6 +22,7 @@ use tokio::sync::{Mutex, RwLock, watch};
 
 use crate::inroad::Inroad;
 use crate::register::Register;
+use crate::review::Backdrop;
 use crate::{Error, Result};
 
 /// Everything that a morning begins with.
@@ -70,6 +72,7 @@ pub struct Desk {
     /// Of which state of the data file, and on which day, it was looked back last.
     looking_back: Arc<Mutex<Option<LookedAt>>>,
     registering: Arc<Mutex<()>>,
+    backdrop: Arc<Mutex<Option<(Option<FileState>, Arc<Backdrop>)>>>,
     is_stale: Arc<AtomicBool>,
     /// How often the user did something: what was read before it is not shown after it.
     acts: Arc<AtomicU64>,
@@ -102,11 +105,17 @@ impl Desk {
             working: Arc::default(),
             looking_back: Arc::default(),
             registering: Arc::default(),
+            backdrop: Arc::default(),
             is_stale: Arc::default(),
             acts: Arc::default(),
             told: Arc::default(),
             changes: watch::Sender::new(0),
         }
+    }
+
+    /// The moment that was fixed; `None` where it is always now.
+    pub fn fixed(&self) -> Option<Moment> {
+        self.fixed
     }
 
     /// The moment that is looked at: now, or the one that was fixed.
@@ -184,7 +193,7 @@ impl Desk {
         let now = self.now();
         let deals = self.inroad.store.deals_at(now).await?;
         let entries = self.inroad.entries(now).await?;
-        let Some(fresh) = self.inroad.review_alone(id, now).await? else { return Ok(false) };
+        let Some(fresh) = self.look_at(id, now).await? else { return Ok(false) };
         // The newest one, and held: what was done about another deal meanwhile stays.
         let mut held = self.kept.write().await;
         let Some(kept) = held.as_ref() else { return Ok(false) };
@@ -306,7 +315,7 @@ impl Desk {
     /// Since which day a deal has the state that it has: the past is reviewed until it differs.
     async fn state_since(&self, deal: &DealReview, as_of: Moment) -> Result<Option<Date>> {
         let is_same = async |days: i64| -> Result<bool> {
-            let then = self.inroad.review_alone(&deal.id, days_before(as_of, days)).await?;
+            let then = self.look_at(&deal.id, days_before(as_of, days)).await?;
             Ok(then.is_some_and(|then| then.state == deal.state))
         };
         // So many days ago it was so; so many, it was not.

@@ -7,6 +7,7 @@
 mod backtest;
 mod backup;
 mod calls;
+mod coach;
 mod corrected_examples;
 mod corrections;
 mod deal_edit;
@@ -59,6 +60,10 @@ pub use backtest::{
     BacktestReport, FlagDay, FlagTally, FlaggedSilence, ReliabilityRow, backtest_log,
 };
 pub use calls::{Call, CallAsked, DayFrom, read_call};
+pub use coach::{
+    Coach, CoachAsked, CoachTally, Coached, DRAFT_BYTES_MAX, Dismissal, addressee, coach_folder,
+    draft_text,
+};
 pub use corrected_examples::{CorrectedExamples, corrected_examples};
 pub use corrections::shown_correction;
 pub use deal_edit::DealField;

@@ -19,11 +19,22 @@ impl Inroad {
     /// What was known at a moment, for all addresses of everybody who asked, and of everybody whom
     /// the user leaves alone.
     pub(crate) async fn opt_outs(&self, aliases: &Aliases, as_of: Moment) -> Result<Vec<Stated>> {
-        let mut stated = self.stated_opt_outs(aliases, as_of).await?;
+        let stated = self.all_stated_opt_outs(aliases).await?;
+        self.opt_outs_among(&stated, aliases, as_of).await
+    }
+
+    /// The same out of everything that was ever stated.
+    pub(crate) async fn opt_outs_among(
+        &self,
+        stated: &[Stated],
+        aliases: &Aliases,
+        as_of: Moment,
+    ) -> Result<Vec<Stated>> {
+        let mut known = until(stated.iter().cloned(), as_of);
         let own = self.entries(as_of).await?;
         let own = own.iter().filter_map(by_user).collect();
-        stated.extend(for_every_address(own, aliases));
-        Ok(stated)
+        known.extend(for_every_address(own, aliases));
+        Ok(known)
     }
 
     /// The same without the user's own word.
@@ -32,11 +43,14 @@ impl Inroad {
         aliases: &Aliases,
         as_of: Moment,
     ) -> Result<Vec<Stated>> {
-        let mut found: Vec<Stated> = Vec::new();
-        for (at, fact) in self.store.opt_outs().await? {
-            found.push(Stated { fact, at: at.unwrap_or_else(always) });
-        }
-        found.retain(|stated| stated.at.timestamp() <= as_of.timestamp());
+        Ok(until(self.all_stated_opt_outs(aliases).await?.into_iter(), as_of))
+    }
+
+    /// Whatever was stated at any time, without the user's own word.
+    pub(crate) async fn all_stated_opt_outs(&self, aliases: &Aliases) -> Result<Vec<Stated>> {
+        let stated = self.store.opt_outs().await?.into_iter();
+        let mut found: Vec<Stated> =
+            stated.map(|(at, fact)| Stated { fact, at: at.unwrap_or_else(always) }).collect();
         for contact in self.store.opted_out_contacts().await? {
             for email in contact.emails {
                 let source = Source::Contact(email.clone());
@@ -46,6 +60,10 @@ impl Inroad {
         }
         Ok(for_every_address(found, aliases))
     }
+}
+
+fn until(stated: impl Iterator<Item = Stated>, as_of: Moment) -> Vec<Stated> {
+    stated.filter(|stated| stated.at.timestamp() <= as_of.timestamp()).collect()
 }
 
 /// Whom the user leaves alone by an entry.

@@ -31,7 +31,8 @@ impl Inroad {
 /// # Errors
 /// [`Error::Invalid`] with the file and the line of what cannot be used, [`Error::File`].
 pub fn read_playbook(folder: Option<&Path>) -> Result<Playbook> {
-    let files = folder.map_or_else(|| Ok(Vec::new()), own_files)?;
+    let files =
+        folder.map_or_else(|| Ok(Vec::new()), |folder| own_files(folder, FILE_BYTES_MAX))?;
     let (playbook, broken) = Playbook::shipped().with(&files);
     match broken.first() {
         Some(error) => {
@@ -42,7 +43,8 @@ pub fn read_playbook(folder: Option<&Path>) -> Result<Playbook> {
     }
 }
 
-fn own_files(folder: &Path) -> Result<Vec<(String, String)>> {
+/// The `.toml` files of a folder by name, without its ending, and text; none may be larger.
+pub(crate) fn own_files(folder: &Path, bytes_max: u64) -> Result<Vec<(String, String)>> {
     let at = |path: &Path| {
         let path = path.to_owned();
         move |cause| Error::File { path, cause }
@@ -56,8 +58,8 @@ fn own_files(folder: &Path) -> Result<Vec<(String, String)>> {
         if path.extension().is_none_or(|ending| ending != "toml") {
             continue;
         }
-        if path.metadata().map_err(at(&path))?.len() > FILE_BYTES_MAX {
-            let what = format!("{} is too large for a scenario", path.display());
+        if path.metadata().map_err(at(&path))?.len() > bytes_max {
+            let what = format!("{} is too large for that", path.display());
             return Err(Error::Invalid { what });
         }
         let name = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();

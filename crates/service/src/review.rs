@@ -1,5 +1,7 @@
 //! The review, from the data file or straight from mail files.
 
+mod backdrop;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -32,6 +34,8 @@ use crate::uniting::{Canonical, unite};
 use crate::winning::add_base_rates;
 use crate::{Error, Result, opt_outs, sources};
 
+pub(crate) use backdrop::Backdrop;
+
 impl Inroad {
     /// Reviews all open deals, and proposals if no deal is open yet, as of a moment.
     ///
@@ -63,12 +67,30 @@ impl Inroad {
     /// # Errors
     /// [`Error::NotFound`]; if the data file refuses.
     pub async fn review_alone(&self, id: &DealId, as_of: Moment) -> Result<Option<DealReview>> {
-        let stored = self.store.deals_at(as_of).await?;
+        self.review_before(&self.backdrop().await?, id, as_of).await
+    }
+
+    /// The same before a backdrop that is at hand.
+    pub(crate) async fn review_before(
+        &self,
+        backdrop: &Backdrop,
+        id: &DealId,
+        as_of: Moment,
+    ) -> Result<Option<DealReview>> {
+        let stored = backdrop.deals.at(as_of);
         let deal = crate::deals::find(&stored, id.as_str())?.deal.clone();
         let beside = beside(stored, &deal);
+        let playbook = self.playbook()?;
         let review =
-            self.review_without_chances(self.playbook()?, vec![deal], beside, as_of).await?;
+            self.review_without_chances(backdrop, playbook, vec![deal], beside, as_of).await?;
         Ok(review.deals.into_iter().next())
+    }
+
+    /// Reviews one deal as it is given here, without its chance of winning.
+    pub(crate) async fn review_as_it_was(&self, deal: Deal, as_of: Moment) -> Result<Review> {
+        let backdrop = self.backdrop().await?;
+        let playbook = self.playbook()?;
+        self.review_without_chances(&backdrop, playbook, vec![deal], Vec::new(), as_of).await
     }
 
     /// What may tell something about some deals, up to a moment.
@@ -105,23 +127,25 @@ impl Inroad {
         beside: Vec<Deal>,
         as_of: Moment,
     ) -> Result<Review> {
-        let mut review = self.review_without_chances(playbook, deals, beside, as_of).await?;
+        let backdrop = self.backdrop().await?;
+        let mut review =
+            self.review_without_chances(&backdrop, playbook, deals, beside, as_of).await?;
         self.add_chances(&mut review).await?;
         Ok(review)
     }
 
     async fn review_without_chances(
         &self,
+        backdrop: &Backdrop,
         mut playbook: Playbook,
         mut deals: Vec<Deal>,
         mut beside: Vec<Deal>,
         as_of: Moment,
     ) -> Result<Review> {
-        let seller = self.seller().await?.unwrap_or_default();
-        let aliases = self.aliases().await?;
-        let mut touches = self.touches_of(&deals, &aliases, as_of).await?;
-        let opted_out = self.opt_outs(&aliases, as_of).await?;
-        let mut events = self.store.events(None).await?;
+        let Backdrop { seller, aliases, .. } = backdrop;
+        let mut touches = self.touches_of(&deals, aliases, as_of).await?;
+        let opted_out = self.opt_outs_among(&backdrop.stated, aliases, as_of).await?;
+        let mut events = backdrop.events.clone();
         let said = self.store.said(as_of).await?;
         if !said.lessons.is_empty() {
             playbook = reweigh(&playbook, &said.lessons).0;
@@ -130,7 +154,7 @@ impl Inroad {
             touches = self.retell(touches, said.corrections).await?;
         }
         let second_readings = self.second_readings(as_of).await?;
-        let canonical = aliases.canonical(&seller, &deals);
+        let canonical = aliases.canonical(seller, &deals);
         unite(&canonical, &mut deals, &mut touches, &mut events);
         unite(&canonical, &mut beside, &mut [], &mut []);
         for deals in [&mut deals, &mut beside] {
@@ -139,6 +163,7 @@ impl Inroad {
         }
         let store = self.store.clone();
         let runtime = Handle::current();
+        let seller = seller.clone();
         let reviewed = spawn_blocking(move || {
             let input = Input {
                 seller: &seller,

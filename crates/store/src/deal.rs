@@ -1,9 +1,10 @@
 //! Deals: proposed from correspondence, typed in, or taken from an export.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
 
 use inroad_model::{Deal, DealId, Moment};
+use jiff::Timestamp;
 use sqlx::{Sqlite, Transaction};
 
 use crate::database::WORKSPACE;
@@ -69,6 +70,41 @@ impl DealStatus {
     }
 }
 
+/// All deals, from which those of any moment can be told.
+#[derive(Debug, Clone)]
+pub struct DealHistories {
+    deals: Vec<StoredDeal>,
+    changes: BTreeMap<String, Vec<(Timestamp, Standing)>>,
+}
+
+impl DealHistories {
+    /// All deals with the status and the stage that they had at a moment.
+    ///
+    /// Of the days before a deal was first heard of nothing is known. Its status then is the
+    /// present one, because what the user takes for a deal is no news of one day; its stage is
+    /// the first that was heard of, because a deal that is won now may have been open then.
+    pub fn at(&self, at: Moment) -> Vec<StoredDeal> {
+        self.deals.iter().map(|stored| self.one_at(stored.clone(), at)).collect()
+    }
+
+    fn one_at(&self, mut stored: StoredDeal, at: Moment) -> StoredDeal {
+        let history = self.changes.get(stored.deal.id.as_str());
+        let then = history.and_then(|history| {
+            Some((history, deal_change::standing_at(history, at.timestamp())?))
+        });
+        let Some((history, (then, was_heard_of))) = then else { return stored };
+        let typed = stored.deal.stage_since.filter(|_| stored.deal.stage == then.stage);
+        let changed = deal_change::stage_since(history, at.timestamp());
+        let changed = changed.map(|since| at.offset().to_datetime(since).date());
+        stored.deal.stage_since = typed.filter(|since| *since <= at.date()).max(changed);
+        stored.deal.stage = then.stage;
+        if was_heard_of {
+            stored.status = then.status;
+        }
+        stored
+    }
+}
+
 impl FromStr for DealStatus {
     type Err = Error;
 
@@ -101,28 +137,14 @@ impl Store {
             .collect()
     }
 
-    /// All deals with the status and the stage that they had at a moment.
-    ///
-    /// Of the days before a deal was first heard of nothing is known. Its status then is the
-    /// present one, because what the user takes for a deal is no news of one day; its stage is
-    /// the first that was heard of, because a deal that is won now may have been open then.
+    /// All deals with the status and the stage that they had at a moment; see [`DealHistories::at`].
     pub async fn deals_at(&self, at: Moment) -> Result<Vec<StoredDeal>> {
-        let mut deals = self.deals().await?;
-        let mut changes = self.deal_changes().await?;
-        for stored in &mut deals {
-            let Some(history) = changes.remove(stored.deal.id.as_str()) else { continue };
-            let then = deal_change::standing_at(&history, at.timestamp());
-            let Some((then, was_heard_of)) = then else { continue };
-            let typed = stored.deal.stage_since.filter(|_| stored.deal.stage == then.stage);
-            let changed = deal_change::stage_since(&history, at.timestamp());
-            let changed = changed.map(|since| at.offset().to_datetime(since).date());
-            stored.deal.stage_since = typed.filter(|since| *since <= at.date()).max(changed);
-            stored.deal.stage = then.stage;
-            if was_heard_of {
-                stored.status = then.status;
-            }
-        }
-        Ok(deals)
+        Ok(self.deal_histories().await?.at(at))
+    }
+
+    /// All deals with what is known of how they stood before.
+    pub async fn deal_histories(&self) -> Result<DealHistories> {
+        Ok(DealHistories { deals: self.deals().await?, changes: self.deal_changes().await? })
     }
 
     /// Writes deals, each over the one of the same id. Returns how many were not there before.

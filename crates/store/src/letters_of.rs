@@ -81,3 +81,54 @@ fn read((id, at, offset, from, subject): Row) -> Result<LetterLine> {
         subject,
     })
 }
+
+/// A letter that somebody wrote, as a line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SentLine {
+    /// Which.
+    pub id: MessageId,
+    /// When it was written; `None` where no usable date stands.
+    pub at: Option<Moment>,
+    /// To whom it went, copies too.
+    pub to: Vec<EmailAddress>,
+}
+
+impl Store {
+    /// The latest letters that some addresses wrote up to a moment, newest first; none that a machine
+    /// wrote.
+    pub async fn sent_by(
+        &self,
+        own: &BTreeSet<EmailAddress>,
+        until: Moment,
+        limit: u32,
+    ) -> Result<Vec<SentLine>> {
+        let own: Vec<&str> = own.iter().map(EmailAddress::as_str).collect();
+        let rows: Vec<(String, Option<i64>, i64, Option<String>)> = sqlx::query_as(
+            "SELECT m.message_id, m.sent_at, m.offset_seconds, \
+               (SELECT group_concat(a.email, ' ') FROM recipient r JOIN address a ON a.id = r.address_id \
+                 WHERE r.message_id = m.id AND r.field < 3) \
+             FROM message m \
+             WHERE m.workspace_id = ?1 AND m.nature = 'correspondence' AND m.sent_at <= ?2 \
+               AND m.from_id IN (SELECT id FROM address \
+                 WHERE workspace_id = ?1 AND email IN (SELECT value FROM json_each(?3))) \
+             ORDER BY m.sent_at DESC, m.id DESC LIMIT ?4",
+        )
+        .bind(WORKSPACE)
+        .bind(until.timestamp().as_microsecond())
+        .bind(json_list(own)?)
+        .bind(limit)
+        .fetch_all(&self.readers)
+        .await?;
+        rows.into_iter()
+            .map(|(id, at, offset, to)| {
+                let damaged = |_cause| Error::damaged(format!("the message {id}"));
+                let to = to.unwrap_or_default();
+                Ok(SentLine {
+                    id: MessageId::new(&id).map_err(damaged)?,
+                    at: at.map(|at| moment(at, offset)).transpose()?,
+                    to: to.split_whitespace().map(parse_address).collect::<Result<_>>()?,
+                })
+            })
+            .collect()
+    }
+}

@@ -7,6 +7,7 @@
 //! Must not: decide anything about people or deals, parse mail, or know a user's rights.
 
 mod address;
+mod away;
 mod backup;
 mod change;
 mod contact;
@@ -45,14 +46,14 @@ pub use backup::check_backup;
 pub use change::FileState;
 pub use contact::Counted;
 pub use database::Store;
-pub use deal::{DealStatus, DealUpdate, StoredDeal};
+pub use deal::{DealHistories, DealStatus, DealUpdate, StoredDeal};
 pub use deed::{DeedsAsked, KeptDeed};
 pub use doctor::Health;
 pub use error::{Error, Result};
 pub use import::{Imported, NewMessage, Rehearsal};
 pub use lesson::DealEnd;
 pub use letter::{Came, Letters};
-pub use letters_of::LetterLine;
+pub use letters_of::{LetterLine, SentLine};
 pub use line::MessageLine;
 pub use message::{Concerning, StoredMessage};
 pub use original::{ContentHash, Original};

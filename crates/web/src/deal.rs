@@ -66,7 +66,7 @@ pub(crate) async fn see(app: &App, id: &str, day: &Day) -> Result<Seen, Response
         return Ok(Seen { deal, stored, morning, as_of });
     }
     let as_of = day.past().unwrap_or_else(|| app.as_of());
-    match app.inroad.review_alone(&id, as_of).await.map_err(|error| failed(&error))? {
+    match app.desk.look_at(&id, as_of).await.map_err(|error| failed(&error))? {
         Some(deal) => Ok(Seen { deal, stored, morning, as_of }),
         None => Err(not_found("This deal was not open on that day.")),
     }

@@ -80,8 +80,7 @@ async fn list(State(app): State<App>, Query(asked): Query<Asked>, visit: Visit) 
 async fn person(State(app): State<App>, Path(email): Path<String>, visit: Visit) -> Response {
     let Ok(email) = email.parse::<EmailAddress>() else { return nobody() };
     let found = async {
-        let register = app.desk.register().await?;
-        let person = app.inroad.person_page(&email, &register, app.as_of()).await?;
+        let person = app.desk.person(&email).await?;
         Ok((person, app.desk.glance().await?))
     };
     match found.await {

@@ -2,19 +2,23 @@
 //! how heavy they are, and how soon a browser shows them.
 //!
 //! The mail is that of `bench import`. People and deals are made of its writers: no figure depends on
-//! what they are called.
+//! what they are called. Beside our pages stand the lists and searches of other programs with the same
+//! people and deals.
+
+mod beside;
+mod meter;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
+use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::Command;
-use std::time::{Instant, SystemTime};
+use std::time::SystemTime;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result};
 
+use self::meter::{Figure, RUNS, Request};
 use super::page::Page;
 use super::{browser, import, release};
 use crate::command;
@@ -24,16 +28,16 @@ use crate::server::Server;
 const PEOPLE: usize = 5000;
 const DEALS: usize = 1000;
 const PEOPLE_A_DEAL: usize = 3;
-const RUNS: usize = 40;
 const SCRIPTS: [&str; 7] =
     ["/app.js", "/palette.js", "/board.js", "/slider.js", "/search.js", "/map.js", "/import.js"];
 /// What is looked at: a name, and the address. `{deal}`, `{person}`, `{message}` are filled in.
-const PAGES: [(&str, &str); 19] = [
+const PAGES: [(&str, &str); 20] = [
     ("Today", "/"),
     ("Deals, board", "/deals?view=board"),
     ("Deals, list", "/deals?view=list"),
     ("Deals, filtered and sorted", "/deals?view=list&state=dark&sort=-value"),
     ("A deal", "/deals/{deal}"),
+    ("A deal that has ended", "/deals/{ended}"),
     ("A deal, 60 days ago", "/deals/{deal}?as_of={past}"),
     ("Timeline of a deal", "/deals/{deal}/timeline"),
     ("Who moves it", "/deals/{deal}/politics"),
@@ -50,13 +54,6 @@ const PAGES: [(&str, &str); 19] = [
     ("Help", "/help/manual"),
 ];
 
-/// One page, asked for often.
-struct Figure {
-    median_ms: f64,
-    p95_ms: f64,
-    kilobytes: f64,
-}
-
 /// Measures the pages of one data file.
 pub(super) fn measure(project: &Project, args: &[String]) -> Result<Page> {
     let mail = import::mail_folder(project, args)?;
@@ -70,15 +67,12 @@ pub(super) fn measure(project: &Project, args: &[String]) -> Result<Page> {
         Page::table(&["page", "median ms", "95 % ms", "kB, without pictures", "largest paint ms"]);
     for (name, address) in PAGES {
         let address = places.fill(address);
-        let figure = often(&site, &address)?;
+        let figure = site.often(&address)?;
         let paint = browser::largest_paint_ms(project, &server.link, &address)?;
-        page.row(&[
-            name.to_owned(),
-            format!("{:.1}", figure.median_ms),
-            format!("{:.1}", figure.p95_ms),
-            format!("{:.0}", figure.kilobytes),
-            paint.map_or_else(|| "no browser".to_owned(), |ms| format!("{ms:.0}")),
-        ]);
+        let mut row = vec![name.to_owned()];
+        row.extend(figure.cells());
+        row.push(paint.map_or_else(|| "no browser".to_owned(), |ms| format!("{ms:.0}")));
+        page.row(&row);
     }
     let style = site.ask("/style.css")?.len() as f64 / 1000.0;
     let scripts: Vec<usize> =
@@ -93,6 +87,7 @@ pub(super) fn measure(project: &Project, args: &[String]) -> Result<Page> {
     if let Some(memory) = server.resident_mb() {
         page.notes.push(format!("Afterwards the server holds {memory:.0} MB."));
     }
+    page.part = Some(beside::measure(project, &folder, &site)?);
     Ok(page)
 }
 
@@ -196,29 +191,30 @@ impl Site {
         Ok(Self { host: host.to_owned(), cookie: format!("inroad_key_{port}={key}") })
     }
 
+    fn request(&self, address: &str) -> Request {
+        let headers = [("Cookie".to_owned(), self.cookie.clone())].into();
+        Request {
+            method: "GET".to_owned(),
+            address: address.to_owned(),
+            headers,
+            body: String::new(),
+        }
+    }
+
     /// The whole answer.
     fn ask(&self, address: &str) -> Result<Vec<u8>> {
-        let mut stream = TcpStream::connect(&self.host)?;
-        write!(
-            stream,
-            "GET {address} HTTP/1.1\r\nHost: {}\r\nCookie: {}\r\nConnection: close\r\n\r\n",
-            self.host, self.cookie
-        )?;
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer)?;
-        let is_good = answer.starts_with(b"HTTP/1.1 200");
-        ensure!(
-            is_good,
-            "{address}: {}",
-            String::from_utf8_lossy(answer.get(..60).unwrap_or(&answer))
-        );
-        Ok(answer)
+        self.request(address).ask(&self.host)
+    }
+
+    fn often(&self, address: &str) -> Result<Figure> {
+        meter::often(&self.host, &[self.request(address)])
     }
 }
 
 /// A deal, a person and a message that are there.
 struct Places {
     deal: String,
+    ended: String,
     person: String,
     message: String,
     past: String,
@@ -237,6 +233,8 @@ impl Places {
         let today = page("/")?;
         let deal = first(&today, "href=\"/deals/deal-").context("Today shows no deal")?;
         let deal = format!("deal-{deal}");
+        let closed = page("/deals?view=list&state=closed")?;
+        let ended = first(&closed, "href=\"/deals/deal-").context("No deal has ended")?;
         let of_deal = page(&format!("/deals/{deal}"))?;
         let found = page("/search?q=invoice")?;
         let since = SystemTime::UNIX_EPOCH.elapsed()?.as_secs() / 86_400;
@@ -246,6 +244,7 @@ impl Places {
             person: first(&of_deal, "href=\"/people/").context("The deal has nobody")?,
             message: first(&found, "href=\"/messages/").context("No message was found")?,
             deal,
+            ended: format!("deal-{ended}"),
             past: past.to_string(),
         })
     }
@@ -253,21 +252,9 @@ impl Places {
     fn fill(&self, address: &str) -> String {
         address
             .replace("{deal}", &self.deal)
+            .replace("{ended}", &self.ended)
             .replace("{person}", &self.person)
             .replace("{message}", &self.message)
             .replace("{past}", &self.past)
     }
-}
-
-fn often(site: &Site, address: &str) -> Result<Figure> {
-    let bytes = site.ask(address)?.len();
-    let mut times = Vec::with_capacity(RUNS);
-    for _ in 0..RUNS {
-        let start = Instant::now();
-        site.ask(address)?;
-        times.push(start.elapsed().as_secs_f64() * 1000.0);
-    }
-    times.sort_by(f64::total_cmp);
-    let at = |share: usize| times.get(times.len() * share / 100).copied().unwrap_or(f64::NAN);
-    Ok(Figure { median_ms: at(50), p95_ms: at(95), kilobytes: bytes as f64 / 1000.0 })
 }

@@ -7,6 +7,7 @@
 )]
 
 mod call;
+mod coach;
 mod commands;
 mod desk;
 mod hostile;

@@ -103,9 +103,8 @@ pub(super) fn is_ours(turn: &Turn, ours: &BTreeSet<String>) -> Option<bool> {
 pub(super) fn sayings<'t>(turns: &'t [Turn], ours: &BTreeSet<String>) -> Vec<Saying<'t>> {
     let of_turn = |(number, turn): (usize, &'t Turn)| {
         let is_ours = is_ours(turn, ours);
-        let sentences = sentences::of(&turn.text).into_iter();
-        sentences.map(move |sentence| {
-            let text = turn.text.get(sentence.range.clone()).unwrap_or_default();
+        let of_range = move |range: Range<usize>| {
+            let text = turn.text.get(range.clone()).unwrap_or_default();
             Saying {
                 turn: number,
                 said_in: turn,
@@ -113,10 +112,11 @@ pub(super) fn sayings<'t>(turns: &'t [Turn], ours: &BTreeSet<String>) -> Vec<Say
                 is_ours,
                 text,
                 words: pattern::words(text),
-                is_question: sentence.is_question,
-                range: sentence.range,
+                is_question: text.trim_end_matches(['"', ')', '\'', '”', '»']).ends_with('?'),
+                range,
             }
-        })
+        };
+        sentences::ranges(&turn.text).into_iter().map(of_range)
     };
     turns.iter().enumerate().flat_map(of_turn).collect()
 }

@@ -78,7 +78,7 @@ impl Inroad {
         let stage = if has_ended { end.stage_before } else { stored.deal.stage };
         // As it stood while it was still open, or the end would be all that there is to say.
         let open = Deal { stage, stage_since: None, opened: None, ..stored.deal.clone() };
-        let mut review = self.review_deals(vec![open.clone()], Vec::new(), ended_at).await?;
+        let mut review = self.review_as_it_was(open.clone(), ended_at).await?;
         let review = review
             .deals
             .pop()

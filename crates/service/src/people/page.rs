@@ -13,14 +13,15 @@ use inroad_advice::playbook::second::SecondReadings;
 use inroad_advice::propose::is_free_mail;
 use inroad_advice::review::Shared;
 use inroad_model::{
-    Contact, Deal, EmailAddress, FactKind, KeptEntry, KeptInsight, Moment, Seat, Seller, Source,
-    Touch,
+    CalendarEvent, Contact, Deal, EmailAddress, FactKind, KeptEntry, KeptInsight, Moment, Seat,
+    Seller, Source, Touch,
 };
 use inroad_store::{Concerning, LetterLine};
 
-use super::{Aliases, SamePersonProposal};
+use super::SamePersonProposal;
 use crate::inroad::Inroad;
 use crate::register::Register;
+use crate::review::Backdrop;
 use crate::uniting::unite;
 use crate::{Error, Result};
 
@@ -86,8 +87,18 @@ impl Inroad {
         register: &Register,
         as_of: Moment,
     ) -> Result<PersonPage> {
-        let seller = self.seller().await?.unwrap_or_default();
-        let aliases = self.aliases().await?;
+        self.person_before(&self.backdrop().await?, email, register, as_of).await
+    }
+
+    /// The same before a backdrop that is at hand.
+    pub(crate) async fn person_before(
+        &self,
+        backdrop: &Backdrop,
+        email: &EmailAddress,
+        register: &Register,
+        as_of: Moment,
+    ) -> Result<PersonPage> {
+        let Backdrop { seller, aliases, .. } = backdrop;
         let addresses = aliases.all_of(email);
         if addresses.iter().any(|address| seller.is_ours(address)) {
             return Err(Error::NotFound { what: format!("{email} is of your own house") });
@@ -97,7 +108,7 @@ impl Inroad {
         for letter in &mut letters {
             letter.subject = discreet::title(&letter.subject).to_owned();
         }
-        let stored = self.store.deals_at(as_of).await?;
+        let stored = backdrop.deals.at(as_of);
         let deals: Vec<Deal> = stored.into_iter().map(|stored| stored.deal).collect();
         let contacts = register.contacts_of(&addresses);
         let seat = seat_of(email, &addresses, &deals, &contacts);
@@ -112,13 +123,13 @@ impl Inroad {
             Concerning { emails: addresses.clone(), until: Some(as_of), ..Concerning::default() };
         let mut touches = self.store.telling(&concerning).await?;
         touches.sort_by(|a, b| (a.date(), &a.message.id).cmp(&(b.date(), &b.message.id)));
-        let opted_out = self.opt_outs(&aliases, as_of).await?;
+        let opted_out = self.opt_outs_among(&backdrop.stated, aliases, as_of).await?;
         let stated = stated(&touches, &addresses);
         let cues = acquaintance::cues_by_month(touches.iter(), |writer| addresses.contains(writer));
         let firm = register
             .firm_of(email)
             .or_else(|| contacts.iter().find_map(|contact| contact.organization.clone()));
-        let known = self.look_at(&seller, seat, touches, &opted_out, &aliases, as_of).await?;
+        let known = alone(backdrop, seat, touches, &opted_out, as_of);
         let name = known.as_ref().and_then(|known| known.person.name.clone());
         let own_word = |stated: &Stated| matches!(stated.fact.source, Source::Own(_));
         let about = |stated: &Stated| {
@@ -142,50 +153,13 @@ impl Inroad {
             entries,
             opted_out: shown_of(opted_out.into_iter().filter(|s| !own_word(s) && about(s))),
             maybe_same_as: self.maybe_same(email, &addresses, name.as_deref(), register).await?,
-            seller,
+            seller: seller.clone(),
             name,
             firm,
             domain: Some(email.domain().to_owned()).filter(|domain| !is_free_mail(domain)),
             contacts,
             addresses,
         })
-    }
-
-    /// The person's own rhythm and what is out of date, from the letters with them.
-    async fn look_at(
-        &self,
-        seller: &Seller,
-        seat: Seat,
-        mut touches: Vec<Touch>,
-        opted_out: &[Stated],
-        aliases: &Aliases,
-        as_of: Moment,
-    ) -> Result<Option<Acquaintance>> {
-        let mut events = self.store.events(None).await?;
-        let same = aliases.all_of(&seat.email);
-        events.retain(|event| {
-            let attendees = event.attendees.iter().map(|attendee| &attendee.mailbox);
-            event.organizer.iter().chain(attendees).any(|mailbox| same.contains(&mailbox.address))
-        });
-        let Some(alone) = acquaintance::alone(seat) else { return Ok(None) };
-        let mut people = vec![alone];
-        let canonical = aliases.canonical(seller, &people);
-        unite(&canonical, &mut people, &mut touches, &mut events);
-        let input = Input {
-            seller,
-            deals: &[],
-            beside: &[],
-            touches: &touches,
-            events: &events,
-            opted_out,
-            playbook: inroad_advice::playbook::Playbook::shipped(),
-            second_readings: &SecondReadings::default(),
-            as_of,
-        };
-        let correspondence = Correspondence::until(&touches, seller, as_of);
-        let shared = Shared::new(&input);
-        let found = acquaintance::acquaintances(&input, &shared, &correspondence, &people);
-        Ok(found.into_iter().next())
     }
 
     async fn maybe_same(
@@ -207,6 +181,43 @@ impl Inroad {
         proposals.retain(|one| !same.contains(&one.email) && !is_refused(&one.email));
         Ok(proposals)
     }
+}
+
+/// The person's own rhythm and what is out of date, from the letters with them.
+fn alone(
+    backdrop: &Backdrop,
+    seat: Seat,
+    mut touches: Vec<Touch>,
+    opted_out: &[Stated],
+    as_of: Moment,
+) -> Option<Acquaintance> {
+    let Backdrop { seller, aliases, .. } = backdrop;
+    let same = aliases.all_of(&seat.email);
+    let is_theirs = |event: &&CalendarEvent| {
+        let attendees = event.attendees.iter().map(|attendee| &attendee.mailbox);
+        event.organizer.iter().chain(attendees).any(|mailbox| same.contains(&mailbox.address))
+    };
+    let mut events: Vec<CalendarEvent> =
+        backdrop.events.iter().filter(is_theirs).cloned().collect();
+    let alone = acquaintance::alone(seat)?;
+    let mut people = vec![alone];
+    let canonical = aliases.canonical(seller, &people);
+    unite(&canonical, &mut people, &mut touches, &mut events);
+    let input = Input {
+        seller,
+        deals: &[],
+        beside: &[],
+        touches: &touches,
+        events: &events,
+        opted_out,
+        playbook: inroad_advice::playbook::Playbook::shipped(),
+        second_readings: &SecondReadings::default(),
+        as_of,
+    };
+    let correspondence = Correspondence::until(&touches, seller, as_of);
+    let shared = Shared::new(&input);
+    let found = acquaintance::acquaintances(&input, &shared, &correspondence, &people);
+    found.into_iter().next()
 }
 
 fn is_seated(addresses: &BTreeSet<EmailAddress>, deals: &[Deal]) -> bool {

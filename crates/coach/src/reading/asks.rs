@@ -1,0 +1,284 @@
+//! What a draft asks the other person to do: one place for each, with what it is about and whether a
+//! day stands in it.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use inroad_language::dates::{self, DateOrder};
+use inroad_language::questions::QuestionKind;
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::{Said, Seen};
+use crate::draft::Draft;
+use crate::rules::pattern::{Patterns, patterns};
+
+/// What is asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum AskKind {
+    /// A call, a meeting, a time.
+    Meet,
+    /// A person: who else, an introduction.
+    Introduce,
+    /// A document, a figure, a file.
+    Send,
+    /// A yes: sign, approve, order.
+    Decide,
+    /// To read or look at something.
+    Read,
+    /// An answer in words.
+    Answer,
+}
+
+/// One thing that is asked for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Ask {
+    /// What for.
+    pub kind: AskKind,
+    /// The bytes of its sentence.
+    pub range: Range<usize>,
+    /// Whether the sentence, or one beside it that goes on with it, names a day or a time.
+    pub dated: bool,
+    /// Which sentence it is, from 0.
+    #[serde(skip)]
+    pub sentence: usize,
+}
+
+impl Ask {
+    pub(super) fn seen(&self) -> impl Iterator<Item = Seen> {
+        let wants_a_day =
+            matches!(self.kind, AskKind::Meet | AskKind::Decide | AskKind::Send) && !self.dated;
+        let undated = wants_a_day.then(|| Seen::at("undated-ask", self.range.clone(), ""));
+        std::iter::once(Seen::at("ask", self.range.clone(), "")).chain(undated)
+    }
+}
+
+/// Words of a request that is no question.
+static REQUEST: LazyLock<Patterns> = LazyLock::new(|| {
+    patterns(&[
+        r"(?:^|[,;:–—] |\band |\bthen |\bso )(?:please|kindly)",
+        r"(?:^|[,;:–—] |\band |\bthen |\bso |please )(?:reply|respond|answer|send|share|call|ring|book|pick|choose|sign|confirm|forward|introduce|tell me|have a look|take a look|drop me|give me|let me know|let us know|schedule|click|reserve|save the date|read|watch|return|approve|review|hit reply|grab|find a time)",
+        "(?:let|tell) me know",
+        "let us know",
+        "(?:i would|i'd|we would|we'd) (?:like|love|appreciate|welcome|value|be grateful|be glad|be happy|be interested) (?:to (?:talk|speak|meet|hear|learn|know|ask|discuss|set|schedule|arrange|get|show|understand|explore|see)|it if|if|your|a |an |some|15|20|30|ten|fifteen|twenty|thirty)",
+        "i (?:would suggest|suggest|propose) (?:we|that we|a|to)",
+        "(?:i|we) (?:want|wanted|hope|was hoping|am hoping|were hoping) to (?:ask (?:you|whether|if|for)|schedule|set up|arrange|meet|talk|speak|discuss|find (?:a|some) time)",
+        "(?:could|can|would|will|may|might) (?:you|we) (?:please|kindly|perhaps|possibly|maybe|spare|send|share|tell|meet|talk|call|confirm|let|find|have|give|introduce|point|help|take|look|forward)",
+        "(?:wondering|wonder|curious|like to know|love to know) (?:if|whether|how|what|which|who|when|where|why)",
+        "(?:call|ring|reach|text) me (?:back|on|at|when)",
+        "my number is",
+        "let (?:me|us) have",
+    ])
+});
+
+/// What looks like a request and is none: courtesies, and ways out.
+static NO_REQUEST: LazyLock<Patterns> = LazyLock::new(|| {
+    patterns(&[
+        "how are you(?: doing| today| keeping)?",
+        "hope you(?:'re| are| had| have| enjoyed)",
+        "(?:please )?(?:find|see) (?:attached|enclosed|below)",
+        "please (?:accept|note|excuse|forgive|give my|pass on my|take all the time|don't|do not|disregard|ignore)",
+        "feel free to",
+        "(?:if|should) (?:it is|it's|this is|this isn't|this is not|that is|that's|now is|now isn't|you are|you're|you would|you'd|you) (?:not|n't|no longer|rather|prefer|don't|do not|isn't|have no)",
+        "if (?:not|it isn't|it's not|this isn't|now isn't)",
+        "thank you for (?:letting|sharing|sending)",
+        "(?:in case|if) (?:you have|there are|anything|any) (?:any )?(?:questions|comments|doubts|unclear)",
+        "let me know if (?:you have|there (?:is|are)) (?:any|anything|questions|further)",
+        "don't hesitate",
+        "do not hesitate",
+    ])
+});
+
+static MEET: LazyLock<Patterns> = LazyLock::new(|| {
+    patterns(&[
+        "calls?",
+        "meet|meeting",
+        "talk|chat|conversation|speak",
+        r"\d+ ?(?:min|minutes|mins)",
+        "(?:ten|fifteen|twenty|thirty|half an hour|an hour)(?: minutes)?",
+        "coffee|lunch|breakfast",
+        "together",
+        "go through (?:it|this|that|them)",
+        "sit down",
+        "demo",
+        "slot|calendar|diary|available|availability|schedule",
+        "visit|stop by|drop by|see you",
+        "free (?:on|at|for|to|next|this|tomorrow)",
+        "suit you|work for you|convenient",
+        "ring",
+    ])
+});
+static INTRODUCE: LazyLock<Patterns> = LazyLock::new(|| {
+    patterns(&[
+        "who else",
+        "introduce|introduction",
+        "right person|best person|proper person|right contact",
+        "in touch with",
+        "whom (?:should|would|could|else)",
+        "who (?:should|would|could|is|looks|takes|owns|decides|runs|handles|on your)",
+        "point me",
+        "refer(?:ral| me)",
+        "pass (?:this|it) on",
+    ])
+});
+static SEND: LazyLock<Patterns> = LazyLock::new(|| {
+    patterns(&[
+        "send (?:me|us|over|the|a|your|it|back)",
+        "share (?:the|your|a|with)",
+        "forward (?:me|us|the)",
+        "provide|e-?mail me",
+    ])
+});
+static DECIDE: LazyLock<Patterns> = LazyLock::new(|| {
+    patterns(&[
+        "sign(?:ed|ing)?(?: off| the| it)?",
+        "approve|approval",
+        "go ahead|go-ahead|green light",
+        "(?:place|confirm) (?:the|your|an) order",
+        "proceed",
+        "commit",
+        "accept the (?:offer|proposal|quote)",
+        "your decision|decide",
+    ])
+});
+static READ: LazyLock<Patterns> = LazyLock::new(|| {
+    patterns(&[
+        "(?:have|take) a (?:quick )?look",
+        "read",
+        "review",
+        "watch",
+        "check out",
+        "click",
+        "visit our",
+    ])
+});
+static TIMES: LazyLock<Patterns> = LazyLock::new(|| {
+    patterns(&[
+        r"\d{1,2}[:.]\d\d",
+        r"\d{1,2} ?(?:am|pm|a\.m\.|p\.m\.|o'clock|uhr)",
+        "this (?:week|month|morning|afternoon|evening)",
+        "next (?:week|month|quarter)",
+        "(?:today|tonight|tomorrow)",
+        "end of (?:the )?(?:week|month|day|quarter|year)",
+        "(?:mon|tues|wednes|thurs|fri|satur|sun)days?",
+        "in (?:january|february|march|april|may|june|july|august|september|october|november|december)",
+    ])
+});
+
+/// What a draft asks for, in its order. A sentence that goes on with the one before, about the same
+/// thing, is no second request.
+pub(super) fn find(draft: &Draft<'_>, sentences: &[Said], on: Option<Date>) -> Vec<Ask> {
+    let mut found: Vec<Ask> = Vec::new();
+    for (n, said) in sentences.iter().enumerate() {
+        let text = draft.sentence(&said.range);
+        if !is_request(text, said) {
+            continue;
+        }
+        let ask = Ask {
+            kind: kind(text, said),
+            range: said.range.clone(),
+            dated: is_dated(text, on),
+            sentence: n,
+        };
+        match found.last_mut() {
+            Some(last) if goes_on(last, &ask) => {
+                last.dated |= ask.dated;
+                last.sentence = n;
+            }
+            _ => found.push(ask),
+        }
+    }
+    // "Tuesday at ten or Thursday at two." may stand in a sentence of its own behind the question.
+    for ask in &mut found {
+        let next = sentences.get(ask.sentence + 1).map(|said| draft.sentence(&said.range));
+        let before = ask.sentence.checked_sub(1).and_then(|n| sentences.get(n));
+        let before = before.map(|said| draft.sentence(&said.range));
+        ask.dated |= matches!(ask.kind, AskKind::Meet)
+            && [next, before].into_iter().flatten().any(|text| TIMES.is_in(text));
+    }
+    found
+}
+
+fn is_request(text: &str, said: &Said) -> bool {
+    if said.words < 2 && said.asks.is_none() {
+        return false;
+    }
+    if NO_REQUEST.is_in(text) {
+        // "If this is not yours, could you tell me whose it is?" still asks.
+        return said.asks.is_some()
+            && !text.to_lowercase().contains("how are you")
+            && text.ends_with('?')
+            && REQUEST.is_in(text);
+    }
+    said.asks.is_some() || REQUEST.is_in(text)
+}
+
+fn kind(text: &str, said: &Said) -> AskKind {
+    if INTRODUCE.is_in(text) {
+        AskKind::Introduce
+    } else if SEND.is_in(text) {
+        AskKind::Send
+    } else if said.asks == Some(QuestionKind::Open) && !TIMES.is_in(text) {
+        AskKind::Answer
+    } else if MEET.is_in(text) || (TIMES.is_in(text) && said.asks.is_some()) {
+        AskKind::Meet
+    } else if DECIDE.is_in(text) {
+        AskKind::Decide
+    } else if READ.is_in(text) {
+        AskKind::Read
+    } else {
+        AskKind::Answer
+    }
+}
+
+fn is_dated(text: &str, on: Option<Date>) -> bool {
+    TIMES.is_in(text) || on.is_some_and(|on| !dates::find(text, on, DateOrder::DayFirst).is_empty())
+}
+
+/// Whether a request goes on with the one before it: the next sentence, and the same thing or an answer
+/// to it ("Would Tuesday suit you? If not, which day would?").
+fn goes_on(last: &Ask, next: &Ask) -> bool {
+    next.sentence == last.sentence + 1
+        && (next.kind == last.kind || next.kind == AskKind::Answer && last.kind == AskKind::Meet)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::draft::Channel;
+
+    use super::*;
+
+    fn asks(text: &str) -> Vec<(AskKind, bool)> {
+        let draft = Draft::new(text, Channel::Email);
+        let sentences: Vec<Said> =
+            draft.sentences.iter().map(|range| super::super::said(&draft, range)).collect();
+        find(&draft, &sentences, None).into_iter().map(|ask| (ask.kind, ask.dated)).collect()
+    }
+
+    #[test]
+    fn requests_are_told_by_what_they_are_about() {
+        assert_eq!(asks("Could we talk on Tuesday at ten?"), [(AskKind::Meet, true)]);
+        assert_eq!(asks("Who else should hear of this?"), [(AskKind::Introduce, false)]);
+        assert_eq!(asks("Please send me the figures of May."), [(AskKind::Send, false)]);
+        assert_eq!(asks("How do you plan your night shifts today?"), [(AskKind::Meet, true)]);
+        assert_eq!(asks("What would have to be true for that?"), [(AskKind::Answer, false)]);
+        assert_eq!(asks("Please sign the offer by Friday."), [(AskKind::Decide, true)]);
+    }
+
+    #[test]
+    fn courtesies_ask_for_nothing() {
+        assert!(
+            asks("How are you? I hope you had a good summer. Please find attached the notes.")
+                .is_empty()
+        );
+        assert!(asks("If this is not for you, just say so. Feel free to ignore this.").is_empty());
+        assert!(asks("Congratulations on the new plant. No need to answer.").is_empty());
+    }
+
+    #[test]
+    fn what_goes_on_with_a_request_is_no_second_one() {
+        assert_eq!(asks("Would Tuesday suit you for a call? Or is Thursday better?").len(), 1);
+        assert_eq!(asks("Could you send me the plan? Who decides on it?").len(), 2);
+    }
+}

@@ -1,0 +1,10 @@
+//! Rules: data in `playbook/coach`, read, tested by their own examples, and held against a draft.
+
+mod check;
+mod example;
+mod own;
+pub mod pack;
+pub(crate) mod pattern;
+pub mod rule;
+
+pub use pack::{Pack, PackError};

@@ -1,0 +1,220 @@
+//! What a rule looks for, as its file writes it: words, with the signs of regular expressions where
+//! they are needed.
+//!
+//! A blank stands for any white space, an apostrophe for both kinds of it, letters for both cases, and
+//! a word at the edge for a whole word. The engine is `regex`, whose time is linear in the text; it looks at
+//! bytes, and takes every byte of a letter beyond the plain ones for a letter.
+
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use regex::bytes::{Regex, RegexBuilder};
+
+/// No pattern may grow larger than this when it is compiled.
+const SIZE_MAX: usize = 1 << 20;
+/// Built one by one, so that no machine of a text is kept where none is read.
+const CACHE_MAX: usize = 1 << 19;
+
+/// Some patterns, any of which is meant.
+///
+/// They are compiled when they are first looked for. Many rules are never asked (they are for another
+/// stage, or want what is not known), and to compile all takes as long as to check hundreds of drafts.
+#[derive(Debug, Clone)]
+pub(crate) struct Patterns {
+    /// All of them in one, as the engine reads it.
+    written: String,
+    keeps_case: bool,
+    /// `None` finds nothing.
+    one: OnceLock<Option<Regex>>,
+}
+
+impl Patterns {
+    /// The patterns of a rule, in one; none find nothing. Whether they can be read tells [`try_all`].
+    pub(crate) fn new(patterns: &[impl AsRef<str>], keeps_case: bool) -> Self {
+        Self { written: joined(patterns), keeps_case, one: OnceLock::new() }
+    }
+
+    fn one(&self) -> Option<&Regex> {
+        let compile = || {
+            let is_any = !self.written.is_empty();
+            let one = is_any.then(|| build(&self.written, self.keeps_case)).transpose();
+            debug_assert!(one.is_ok(), "{}: {one:?}", self.written);
+            one.ok().flatten()
+        };
+        self.one.get_or_init(compile).as_ref()
+    }
+
+    /// The first place.
+    pub(crate) fn find(&self, text: &str) -> Option<Range<usize>> {
+        self.one()?.find(text.as_bytes()).map(|found| whole(text, found.range()))
+    }
+
+    /// All places, from left to right.
+    pub(crate) fn find_all<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
+        let all = self.one().into_iter().flat_map(move |one| one.find_iter(text.as_bytes()));
+        all.map(move |found| whole(text, found.range()))
+    }
+
+    /// Whether it is there.
+    pub(crate) fn is_in(&self, text: &str) -> bool {
+        self.one().is_some_and(|one| one.is_match(text.as_bytes()))
+    }
+}
+
+/// Patterns that are no rule's but our own, in letters of both cases.
+pub(crate) fn patterns(list: &[&str]) -> Patterns {
+    Patterns::new(list, false)
+}
+
+/// Tries whether the patterns of a rule can be read, one by one and all together.
+///
+/// # Errors
+/// What the engine says of the first that it cannot read.
+pub(crate) fn try_all(patterns: &[String], keeps_case: bool) -> Result<(), String> {
+    for pattern in patterns {
+        build(&written_out(pattern), keeps_case).map_err(|why| format!("'{pattern}': {why}"))?;
+    }
+    build(&joined(patterns), keeps_case).map(|_| ())
+}
+
+fn joined(patterns: &[impl AsRef<str>]) -> String {
+    let each = patterns.iter().map(|pattern| format!("(?:{})", written_out(pattern.as_ref())));
+    each.collect::<Vec<_>>().join("|")
+}
+
+fn build(pattern: &str, keeps_case: bool) -> Result<Regex, String> {
+    RegexBuilder::new(pattern)
+        .case_insensitive(!keeps_case)
+        // Classes of bytes are a hundred times as small as those of all scripts.
+        .unicode(false)
+        .size_limit(SIZE_MAX)
+        .dfa_size_limit(CACHE_MAX)
+        .build()
+        .map_err(|why| why.to_string().lines().last().unwrap_or("").trim().to_owned())
+}
+
+/// The regular expression that a pattern of a file stands for.
+fn written_out(pattern: &str) -> String {
+    let mut out = String::with_capacity(pattern.len() + 16);
+    let starts = pattern.chars().next().is_some_and(char::is_alphanumeric);
+    let ends = pattern.chars().next_back().is_some_and(char::is_alphanumeric);
+    let ends = ends && !ends_in_escape(pattern);
+    if starts {
+        out.push_str(EDGE);
+    }
+    let mut chars = pattern.chars().peekable();
+    while let Some(c) = chars.next() {
+        match c {
+            '\\' => match chars.next() {
+                Some('b') => out.push_str(EDGE),
+                Some('w') => out.push_str(LETTER),
+                Some(next) => out.extend(['\\', next]),
+                None => out.push('\\'),
+            },
+            '[' => out.push_str(&class(&mut chars)),
+            // A blank that may be missing, or stand there several times.
+            ' ' if chars.next_if(|c| matches!(c, '?' | '*')).is_some() => out.push_str(r"\s*"),
+            ' ' => out.push_str(r"\s+"),
+            '\'' | '’' => out.push_str("(?:'|’)"),
+            _ => out.push(c),
+        }
+    }
+    if ends {
+        out.push_str(EDGE);
+    }
+    out
+}
+
+/// A class, whose opening bracket was read: letters of other scripts stand beside it, since a class is
+/// one of bytes.
+fn class(chars: &mut std::iter::Peekable<std::str::Chars<'_>>) -> String {
+    let negated = chars.next_if_eq(&'^').is_some();
+    let (mut bytes, mut beside) = (String::new(), Vec::new());
+    let mut first = true;
+    while let Some(c) = chars.next() {
+        match c {
+            ']' if !first => break,
+            '\\' => match chars.next() {
+                Some('w') => {
+                    bytes.push_str(r"\w");
+                    beside.push(OTHER_LETTER.to_owned());
+                }
+                Some(next) => bytes.extend(['\\', next]),
+                None => break,
+            },
+            '\'' | '’' => {
+                bytes.push('\'');
+                beside.push("’".to_owned());
+            }
+            c if c.is_ascii() => bytes.push(c),
+            c => beside.push(c.to_string()),
+        }
+        first = false;
+    }
+    match (negated, beside.is_empty()) {
+        (true, _) => format!("[^{bytes}]"),
+        (false, true) => format!("[{bytes}]"),
+        (false, false) => format!("(?:[{bytes}]|{})", beside.join("|")),
+    }
+}
+
+/// A place from the beginning of a letter to the end of one.
+fn whole(text: &str, range: Range<usize>) -> Range<usize> {
+    text.floor_char_boundary(range.start)..text.ceil_char_boundary(range.end)
+}
+
+/// A letter, a digit, or a byte of a letter of another script.
+const LETTER: &str = r"[\w\x80-\xff]";
+/// A byte of a letter that is no plain one.
+const OTHER_LETTER: &str = r"[\x80-\xff]";
+
+/// The edge of a word of plain letters. The one that knows every script is slow where a text has a
+/// letter of another, and costs a fold of the time.
+const EDGE: &str = r"\b";
+
+fn ends_in_escape(pattern: &str) -> bool {
+    let mut chars = pattern.chars().rev();
+    chars.next().is_some() && chars.next() == Some('\\')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(pattern: &str, text: &str) -> Option<String> {
+        let patterns = Patterns::new(&[pattern], false);
+        patterns.find(text).map(|range| text.get(range).unwrap_or("").to_owned())
+    }
+
+    #[test]
+    fn words_are_whole_and_blanks_and_apostrophes_are_any() {
+        assert_eq!(found("check in", "Just to Check\n in!").as_deref(), Some("Check\n in"));
+        assert_eq!(found("check in", "a check into it"), None);
+        assert_eq!(found("we've (?:built|made)", "We’ve made it").as_deref(), Some("We’ve made"));
+        assert_eq!(found(r"\d+ ?%", "by 30 % or").as_deref(), Some("30 %"));
+        assert_eq!(found(r"\d+ ?%", "by 30% or").as_deref(), Some("30%"));
+    }
+
+    #[test]
+    fn words_are_of_any_script() {
+        for word in ["fine", "größer_2", "Łódź", "чудо", "λόγος", "שלום", "素晴らしい"]
+        {
+            assert_eq!(
+                found(r"(?:^|is )\w+", &format!("“{word}” is {word}. Yes")),
+                Some(format!("is {word}"))
+            );
+        }
+    }
+
+    #[test]
+    fn none_find_nothing() {
+        assert!(!Patterns::new(&[""; 0], false).is_in("any words"));
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_told() {
+        let error = try_all(&["a(".to_owned()], false).expect_err("no pattern");
+        assert!(error.contains("'a('"), "{error}");
+        try_all(&[r"(?=ahead)".to_owned()], false).expect_err("takes no looking ahead");
+    }
+}

@@ -1,0 +1,157 @@
+//! Drafts read before they go out: with the rules of the user's own folder, and for the very person.
+//!
+//! Must not: send, keep or change a draft. What the user dismissed and what became of findings is
+//! remembered ([`memory`]).
+
+mod audience;
+mod memory;
+mod own;
+
+use std::path::{Path, PathBuf};
+
+use inroad_coach::audience::Audience;
+use inroad_coach::draft::{Channel, Draft, Stage};
+use inroad_coach::report::{Finding, Report};
+use inroad_coach::rules::Pack;
+use inroad_ingest::{Limits, mail};
+use inroad_model::{EmailAddress, Moment};
+use serde::Serialize;
+
+use crate::inroad::Inroad;
+use crate::{Error, Result};
+
+pub use memory::{CoachTally, Dismissal};
+pub use own::coach_folder;
+
+/// A larger text is no draft.
+pub const DRAFT_BYTES_MAX: usize = 64 * 1024;
+
+/// What is asked of a draft.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CoachAsked {
+    /// By which way it goes.
+    pub channel: Channel,
+    /// Its stage, if the user said it.
+    pub stage: Option<Stage>,
+    /// Whom it is for; else its head may say.
+    pub person: Option<EmailAddress>,
+    /// Whether it goes to many, if the user said it.
+    pub many: Option<bool>,
+}
+
+/// What the coach says of a draft, with what the user put to rest.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Coached {
+    /// Whom it was read for.
+    pub person: Option<EmailAddress>,
+    /// What was found, and what could not be checked.
+    #[serde(flatten)]
+    pub report: Report,
+    /// Findings that the user dismissed for these very words.
+    pub dismissed: Vec<Finding>,
+}
+
+/// The coach with everything that does not change from one look at a draft to the next.
+#[derive(Debug, Clone)]
+pub struct Coach {
+    pack: Pack,
+    audience: Audience,
+    person: Option<EmailAddress>,
+    dismissals: Vec<Dismissal>,
+}
+
+impl Coach {
+    /// A coach who knows nobody: with the rules and proofs of a folder, if there is one.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] with the file and the rule that cannot be used.
+    pub fn without_record(folder: Option<&Path>, on: Moment) -> Result<Self> {
+        let own = own::read(folder)?;
+        let audience = Audience { on: Some(on.date()), proofs: own.proofs, ..Audience::default() };
+        Ok(Self { pack: own.pack, audience, person: None, dismissals: Vec::new() })
+    }
+
+    /// The rules as they are used here.
+    pub fn pack(&self) -> &Pack {
+        &self.pack
+    }
+
+    /// What is known around a draft.
+    pub fn audience(&self) -> &Audience {
+        &self.audience
+    }
+
+    /// Reads a draft.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for a text that is too long.
+    pub fn read(&self, text: &str, asked: &CoachAsked) -> Result<Coached> {
+        if text.len() > DRAFT_BYTES_MAX {
+            let what =
+                format!("That is more than {} kB; no draft is so long", DRAFT_BYTES_MAX / 1024);
+            return Err(Error::Invalid { what });
+        }
+        let draft = Draft::new(text, asked.channel);
+        let many = asked.many.or(self.audience.many);
+        let audience = Audience { many, ..self.audience.clone() };
+        let mut report = self.pack.check(&draft, &audience, asked.stage);
+        let is_dismissed = |finding: &Finding| self.dismissals.iter().any(|one| one.is_of(finding));
+        let (dismissed, findings) = report.findings.into_iter().partition(is_dismissed);
+        report.findings = findings;
+        Ok(Coached { person: self.person.clone(), report, dismissed })
+    }
+}
+
+/// The text of a draft out of the bytes of a file, and whether it is the file as it stands: a mail whose
+/// words are encoded is decoded first.
+///
+/// # Errors
+/// [`Error::Invalid`] for what is no text, with the byte.
+pub fn draft_text(bytes: Vec<u8>) -> Result<(String, bool)> {
+    let text = String::from_utf8(bytes).map_err(|error| Error::Invalid {
+        what: format!(
+            "Byte {} is no UTF-8 text; save the draft as plain text in UTF-8",
+            error.utf8_error().valid_up_to()
+        ),
+    })?;
+    let draft = Draft::new(&text, Channel::Email);
+    let encoding = draft.header("content-transfer-encoding").unwrap_or("").to_lowercase();
+    let kind = draft.header("content-type").unwrap_or("text/plain").to_lowercase();
+    let is_plain = kind.starts_with("text/plain")
+        && !matches!(encoding.as_str(), "base64" | "quoted-printable");
+    if is_plain {
+        return Ok((text, true));
+    }
+    let (message, _issues) = mail::parse_message(text.as_bytes(), &Limits::default());
+    let to: Vec<String> = message.to.iter().map(ToString::to_string).collect();
+    let body = message.text.trim_start();
+    Ok((format!("To: {}\nSubject: {}\n\n{body}", to.join(", "), message.subject), false))
+}
+
+/// Whom a draft is for, by its head.
+pub fn addressee(text: &str) -> Option<EmailAddress> {
+    let draft = Draft::new(text, Channel::Email);
+    let to = draft.header("to")?;
+    let first = to.split(',').next()?;
+    let bare = first.rsplit_once('<').map_or(first, |(_, rest)| rest.trim_end_matches(['>', ' ']));
+    bare.trim().parse().ok()
+}
+
+impl Inroad {
+    /// The folder for rules and proofs of one's own.
+    pub fn coach_folder(&self) -> PathBuf {
+        coach_folder(self.path())
+    }
+
+    /// A coach for drafts to one person, or to nobody in particular, as of a moment.
+    ///
+    /// # Errors
+    /// As [`Coach::without_record`]; if the data file refuses.
+    pub async fn coach(&self, person: Option<&EmailAddress>, as_of: Moment) -> Result<Coach> {
+        let own = own::read(Some(&self.coach_folder()))?;
+        let mut audience = self.audience(person, as_of).await?;
+        audience.proofs = own.proofs;
+        let dismissals = self.coach_dismissals().await?;
+        Ok(Coach { pack: own.pack, audience, person: person.cloned(), dismissals })
+    }
+}
