@@ -30,6 +30,7 @@ mod probability;
 mod remark;
 mod second_reading;
 mod touch;
+mod transcript;
 mod verdict;
 
 pub use address::{EmailAddress, InvalidAddress, Mailbox};
@@ -57,4 +58,5 @@ pub use probability::{InvalidProbability, Probability};
 pub use remark::{InvalidRemark, Remark};
 pub use second_reading::{Finding, ReadCause, Remarks, SecondReading};
 pub use touch::{Gist, Signature, Touch, Voice};
+pub use transcript::{Piece, Transcript, TranscriptKind, Turn};
 pub use verdict::{Advice, Cause, State};

@@ -29,7 +29,7 @@ pub(super) struct Part {
 }
 
 /// The files, in their order.
-const FILES: [(&str, &str); 10] = [
+const FILES: [(&str, &str); 11] = [
     ("manual", include_str!("../../../../docs/manual.md")),
     ("pages", include_str!("../../../../docs/pages.md")),
     ("playbook", include_str!("../../../../docs/playbook.md")),
@@ -37,6 +37,7 @@ const FILES: [(&str, &str); 10] = [
     ("rhythm", include_str!("../../../../docs/rhythm.md")),
     ("turning-point", include_str!("../../../../docs/turning-point.md")),
     ("cues", include_str!("../../../../docs/cues.md")),
+    ("calls", include_str!("../../../../docs/calls.md")),
     ("facts", include_str!("../../../../docs/facts.md")),
     ("zones", include_str!("../../../../docs/zones.md")),
     ("bounces", include_str!("../../../../docs/bounces.md")),
