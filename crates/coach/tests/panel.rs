@@ -84,6 +84,7 @@ fn judge(half: &str, tells: bool) -> Count {
 #[test]
 fn the_coach_says_what_colleagues_say() {
     // With 'cargo test -p inroad-coach --test panel -- --nocapture' the counts are shown.
+    judge("building", true);
     judge("seen", true);
     judge("aside", false);
 }

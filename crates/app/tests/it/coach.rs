@@ -45,7 +45,7 @@ fn a_draft_is_read_without_a_data_file() {
         &["coach", "draft.txt", "--on", "2026-03-02"],
         "",
         0,
-        "block 7:36 The weekday and the date do not fit",
+        "block 6:36 The weekday and the date do not fit",
     );
     place.check(
         &["coach", "draft.txt", "--on", "2026-03-02", "--fail-on", "block"],

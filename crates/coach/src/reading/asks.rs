@@ -40,6 +40,9 @@ pub struct Ask {
     pub range: Range<usize>,
     /// Whether the sentence, or one beside it that goes on with it, names a day or a time.
     pub dated: bool,
+    /// Whether it is said as a wish and not as a question.
+    #[serde(skip)]
+    pub asks_in_words: bool,
     /// Which sentence it is, from 0.
     #[serde(skip)]
     pub sentence: usize,
@@ -47,8 +50,7 @@ pub struct Ask {
 
 impl Ask {
     pub(super) fn seen(&self) -> impl Iterator<Item = Seen> {
-        let wants_a_day =
-            matches!(self.kind, AskKind::Meet | AskKind::Decide | AskKind::Send) && !self.dated;
+        let wants_a_day = (self.kind != AskKind::Answer || self.asks_in_words) && !self.dated;
         let undated = wants_a_day.then(|| Seen::at("undated-ask", self.range.clone(), ""));
         std::iter::once(Seen::at("ask", self.range.clone(), "")).chain(undated)
     }
@@ -57,7 +59,7 @@ impl Ask {
 /// Words of a request that is no question.
 static REQUEST: LazyLock<Patterns> = LazyLock::new(|| {
     patterns(&[
-        "(?:i|we)(?:'d| would| should| shall)? (?:also |then |further |first |really )?(?:be (?:very |most |so )?(?:glad|grateful|happy|obliged|pleased|thankful|interested)|like|ask|need|appreciate|love|welcome) (?:of|for|you|to|your|it|if|an?|the|some|know|two|three)",
+        "(?:i|we)(?:'d| would| should| shall)? (?:also |then |further |first |really )?(?:be (?:very |most |so )?(?:glad|grateful|happy|obliged|pleased|thankful|interested) (?:of|for|to hear|to know|to learn|to see|if|your)|(?:like|ask|need|appreciate|welcome) (?:of|for|you|your|it|if|an?|the|some|two|three))",
         "it(?:'d| would) (?:help|be (?:kind|great|good|nice|ace|helpful|useful|a help))[^.?!]*?(?:me|us|if you|of you|to know|to have|to hear|if i)",
         "(?:we're|we are|i'm|i am) (?:also )?asking",
         "let's",
@@ -181,7 +183,8 @@ pub(super) fn find(draft: &Draft<'_>, sentences: &[Said], on: Option<Date>) -> V
         }
         let dated = is_dated(text, on);
         let (range, sentence) = (said.range.clone(), n);
-        let ask = Ask { kind: kind(text, said.asks), range, dated, sentence };
+        let asks_in_words = said.asks.is_none();
+        let ask = Ask { kind: kind(text, said.asks), range, dated, asks_in_words, sentence };
         match found.last_mut() {
             Some(last) if goes_on(last, &ask, text) => {
                 last.dated |= ask.dated;
@@ -192,7 +195,7 @@ pub(super) fn find(draft: &Draft<'_>, sentences: &[Said], on: Option<Date>) -> V
         for clause in further_clauses(text) {
             let range = said.range.start + clause.start..said.range.start + clause.end;
             let kind = kind(text.get(clause).unwrap_or(""), None);
-            found.push(Ask { kind, range, dated, sentence: n });
+            found.push(Ask { kind, range, dated, asks_in_words: true, sentence: n });
         }
     }
     // "Tuesday at ten or Thursday at two." may stand in a sentence of its own behind the question.
@@ -236,6 +239,22 @@ static CLAUSE: LazyLock<Patterns> = LazyLock::new(|| {
 static VERB: LazyLock<Patterns> = LazyLock::new(|| patterns(&[&format!(r"^\s*(?:{VERBS})\b")]));
 /// Verbs with which people ask for something.
 const VERBS: &str = "answer|ask|book|bring|call|check|choose|clear|click|come|confirm|download|drop|fill|follow|forward|give|grab|hit|install|introduce|invite|join|leave|let me|let us|look|meet|name|order|pass|pay|pick|point|post|press|put|rate|read|record|register|reply|reserve|return|review|ring|save|say|schedule|send|share|show|sign|subscribe|take|tell|test|try|use|visit|watch|write|have a";
+
+/// Whether a question only makes sure of whom one speaks to, or how they are.
+pub(super) fn is_courtesy(text: &str) -> bool {
+    COURTESY.is_in(text)
+}
+
+static COURTESY: LazyLock<Patterns> = LazyLock::new(|| {
+    patterns(&[
+        "is (?:that|this) (?:Mr|Mrs|Ms|Dr|[A-Z])",
+        "am i speaking (?:to|with)",
+        "how are you",
+        "how's it going",
+        "(?:is (?:this|now) a (?:good|bad)|did i catch you|have i caught you|have you got|do you have) (?:at )?(?:a |an? )?(?:moment|minute|second|time|good time|bad time)",
+        "how (?:do you do|is your (?:day|week))",
+    ])
+});
 
 fn is_request(text: &str, said: &Said) -> bool {
     if said.words < 2 && said.asks.is_none() {

@@ -8,7 +8,7 @@ use jiff::civil::{Date, Weekday};
 use regex::Regex;
 
 use super::Seen;
-use super::asks::Ask;
+use super::asks::{Ask, AskKind};
 use crate::audience::Audience;
 use crate::draft::Draft;
 
@@ -42,9 +42,13 @@ static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
 pub(super) fn look(draft: &Draft<'_>, asks: &[Ask], audience: &Audience, seen: &mut Vec<Seen>) {
     let Some(on) = audience.on else { return };
     wrong_weekdays(draft, on, seen);
-    for range in &draft.sentences {
+    for (n, range) in draft.sentences.iter().enumerate() {
         let text = draft.sentence(range);
-        if !asks.iter().any(|ask| ask.range == *range) && !is_ahead(text) {
+        // A day that is offered may stand beside the question for it.
+        let offers = |ask: &Ask| {
+            ask.range == *range || ask.kind == AskKind::Meet && ask.sentence.abs_diff(n) == 1
+        };
+        if !asks.iter().any(offers) && !is_ahead(text) {
             continue;
         }
         for found in days::find(text, on, DateOrder::DayFirst) {

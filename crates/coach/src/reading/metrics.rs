@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::Said;
-use super::asks::Ask;
+use super::asks::{self, Ask};
 use super::readability;
 use crate::audience::Audience;
 use crate::draft::Draft;
@@ -103,12 +103,12 @@ impl Metrics {
     pub(super) fn of(
         draft: &Draft<'_>,
         sentences: &[Said],
-        asks: &[Ask],
+        asked: &[Ask],
         audience: &Audience,
     ) -> Self {
         let words = sentences.iter().map(|said| said.words).sum();
         let longest = sentences.iter().max_by_key(|said| said.words);
-        let mut kinds: Vec<_> = asks.iter().map(|ask| ask.kind).collect();
+        let mut kinds: Vec<_> = asked.iter().map(|ask| ask.kind).collect();
         kinds.sort_unstable();
         kinds.dedup();
         let mut questions = Questions::default();
@@ -116,7 +116,9 @@ impl Metrics {
         let body = body(draft);
         let voice = voice::of_text(body);
         let dealings = audience.person.as_ref().and_then(|person| person.dealings.as_ref());
-        let first_question = sentences.iter().position(|said| said.asks.is_some());
+        let is_real =
+            |said: &Said| said.asks.is_some() && !asks::is_courtesy(draft.sentence(&said.range));
+        let first_question = sentences.iter().position(is_real);
         let sum = |said: &[Said]| said.iter().map(|said| said.words).sum::<usize>();
         Self {
             words,
@@ -128,9 +130,9 @@ impl Metrics {
             longest_sentence: longest.map_or(0, |said| said.words),
             long_sentences: sentences.iter().filter(|said| said.words > LONG_WORDS).count(),
             questions,
-            asks: asks.len(),
+            asks: asked.len(),
             kinds_of_asks: kinds.len(),
-            words_after_ask: asks
+            words_after_ask: asked
                 .last()
                 .map(|ask| sentences.get(ask.sentence + 1..).map_or(0, sum)),
             words_before_question: first_question.map(|n| sentences.get(..n).map_or(0, sum)),

@@ -177,8 +177,12 @@ fn firm(draft: &Draft<'_>, person: &Person, seen: &mut Vec<Seen>) {
 /// Somebody else on their side is named.
 fn others(draft: &Draft<'_>, person: &Person, seen: &mut Vec<Seen>) {
     let named = |name: &String| words(name).next().map(|(_, word)| word);
-    let group: Vec<String> = person.group.iter().filter_map(named).collect();
-    if let Some((at, _)) = words(&draft.words).find(|(_, word)| group.contains(word)) {
+    let own: Vec<String> = person.name.iter().filter_map(named).collect();
+    let group = person.group.iter().filter_map(named).filter(|name| !own.contains(name));
+    let group: Vec<String> = group.collect();
+    let from = draft.greeting.as_ref().map_or(0, |greeting| greeting.end);
+    let mut named = words(&draft.words).filter(|(at, _)| at.start >= from);
+    if let Some((at, _)) = named.find(|(_, word)| group.contains(word)) {
         seen.push(Seen::at("names-another", at, ""));
     }
 }

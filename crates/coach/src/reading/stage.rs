@@ -140,7 +140,17 @@ pub(super) fn told(
     if replies {
         return Some((Stage::Answer, "by the subject of an answer".to_owned()));
     }
-    quoted(&FIRST).map(|why| (Stage::FirstTouch, why))
+    if let Some(why) = quoted(&FIRST) {
+        return Some((Stage::FirstTouch, why));
+    }
+    if NOBODY.is_in(draft.source) {
+        return Some((Stage::FirstTouch, "nobody is called by name".to_owned()));
+    }
+    // Who says whom it is for writes to somebody of a deal.
+    audience
+        .person
+        .as_ref()
+        .map(|_| (Stage::FollowUp, "since it is for somebody you know of".to_owned()))
 }
 
 static INTRODUCES: LazyLock<Patterns> = LazyLock::new(|| {
@@ -151,3 +161,6 @@ static INTRODUCES: LazyLock<Patterns> = LazyLock::new(|| {
         "we (?:haven't|have not) (?:met|spoken)",
     ])
 });
+
+static NOBODY: LazyLock<Patterns> =
+    LazyLock::new(|| patterns(&["dear (?:sir|madam|sirs)", "to whom it may concern"]));

@@ -128,7 +128,8 @@ fn places_of(ready: &Ready, m: &Match, look: &Look, reading: &Reading<'_>) -> Ve
             .collect();
     }
     if !m.first_sentence.is_empty() {
-        let first = reading.draft.sentences.first();
+        let draft = reading.draft;
+        let first = draft.sentences.iter().find(|range| !is_courtesy(draft.sentence(range)));
         let found = first.filter(|range| look.words.is_in(reading.draft.sentence(range)));
         return found
             .filter(|range| !is_excused(&ready.unless, reading, range))
@@ -168,6 +169,15 @@ fn text_within<'r>(within: Within, reading: &'r Reading<'_>) -> (&'r str, usize)
         }
         Within::Everything => (draft.source, 0),
     }
+}
+
+/// Whether a first sentence only wishes well: what is read first stands behind it.
+fn is_courtesy(text: &str) -> bool {
+    let folded = text.to_lowercase();
+    let text = folded.strip_prefix("i ").unwrap_or(&folded);
+    ["hope", "trust", "how are you", "good morning", "good afternoon", "happy "]
+        .iter()
+        .any(|start| text.starts_with(start))
 }
 
 /// Whether the sentence around a place has words that make it right.
