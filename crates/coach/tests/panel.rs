@@ -1,5 +1,5 @@
-//! Forty drafts with what thoughtful colleagues would say of them, written without sight of the rules.
-//! Half of them was looked at while the rules were made; of the others only the counts were.
+//! Drafts with what thoughtful colleagues would say of them, written without sight of the rules. The
+//! rules were made with some of them in view; of those set aside only the counts were.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -84,7 +84,11 @@ fn judge(half: &str, tells: bool) -> Count {
 #[test]
 fn the_coach_says_what_colleagues_say() {
     // With 'cargo test -p inroad-coach --test panel -- --nocapture' the counts are shown.
-    judge("building", true);
-    judge("seen", true);
-    judge("aside", false);
+    for half in ["building", "seen"] {
+        let count = judge(half, true);
+        assert!(count.precision() >= 0.9 && count.recall() >= 0.9, "{half}: {count:?}");
+    }
+    // What was measured when they were last counted, less a draft's worth.
+    let aside = judge("aside", false);
+    assert!(aside.precision() >= 0.75 && aside.recall() >= 0.7, "aside: {aside:?}");
 }

@@ -111,7 +111,7 @@ static MEET: LazyLock<Patterns> = LazyLock::new(|| {
         "slot|calendar|diary|available|availability|schedule",
         "visit|stop by|drop by|see you",
         "free (?:on|at|for|to|next|this|tomorrow)",
-        "suit you|work for you|convenient",
+        "suit you|works?(?: \\w+)? for you|convenient",
         "ring",
     ])
 });
@@ -212,21 +212,25 @@ pub(super) fn find(draft: &Draft<'_>, sentences: &[Said], on: Option<Date>) -> V
 /// The clauses behind the first one of a request that ask for something more: they begin with a verb that
 /// asks, as in "…, pick one and tell me which".
 fn further_clauses(text: &str) -> Vec<Range<usize>> {
-    let mut clauses = Vec::new();
+    let mut parts = Vec::new();
     let mut from = 0;
     for at in CLAUSE.find_all(text) {
-        if from > 0 {
-            clauses.push(from..at.start);
-        }
+        parts.push(from..at.start);
         from = at.end;
     }
-    if from > 0 {
-        clauses.push(from..text.len());
-    }
-    let asks =
-        |clause: &Range<usize>| text.get(clause.clone()).is_some_and(|text| VERB.is_in(text));
-    clauses.into_iter().filter(asks).collect()
+    parts.push(from..text.len());
+    let of = |part: &Range<usize>| text.get(part.clone()).unwrap_or("");
+    // "Sign and return it" is one thing.
+    let is_alone = |part: &Range<usize>| of(part).split_whitespace().count() <= ALONE_WORDS_MAX;
+    let pairs = parts.windows(2).filter_map(|pair| match pair {
+        [before, clause] if !is_alone(before) && VERB.is_in(of(clause)) => Some(clause.clone()),
+        _ => None,
+    });
+    pairs.collect()
 }
+
+/// A verb with no more words than these before the next one shares its object.
+const ALONE_WORDS_MAX: usize = 2;
 
 /// What parts the clauses of a request.
 static CLAUSE: LazyLock<Patterns> = LazyLock::new(|| {
