@@ -59,7 +59,11 @@ proptest! {
 
     #[test]
     fn places_are_places(parts in prop::collection::vec((0_usize..PIECES.len(), "\\PC{0,6}"), 0..24), way in 0_usize..4) {
-        let text: String = parts.iter().map(|(at, more)| format!("{}{more}", PIECES[*at])).collect();
+        let mut text = String::new();
+        for (at, more) in &parts {
+            text.push_str(PIECES[*at]);
+            text.push_str(more);
+        }
         let draft = Draft::new(&text, Channel::ALL[way]);
         let report = Pack::shipped().check(&draft, &audience(), None);
         for finding in &report.findings {
