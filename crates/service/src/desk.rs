@@ -59,6 +59,9 @@ pub struct Then {
     pub advice: Advice,
 }
 
+/// What lies behind every review, and of which state of the data file.
+type KnownBackdrop = (Option<FileState>, Arc<Backdrop>);
+
 /// The desk of one user; cloning is cheap and shares it.
 #[derive(Debug, Clone)]
 pub struct Desk {
@@ -72,7 +75,7 @@ pub struct Desk {
     /// Of which state of the data file, and on which day, it was looked back last.
     looking_back: Arc<Mutex<Option<LookedAt>>>,
     registering: Arc<Mutex<()>>,
-    backdrop: Arc<Mutex<Option<(Option<FileState>, Arc<Backdrop>)>>>,
+    backdrop: Arc<Mutex<Option<KnownBackdrop>>>,
     is_stale: Arc<AtomicBool>,
     /// How often the user did something: what was read before it is not shown after it.
     acts: Arc<AtomicU64>,
