@@ -89,15 +89,20 @@ fn applies(ready: &Ready, reading: &Reading<'_>) -> bool {
 struct Place {
     range: Option<Range<usize>>,
     detail: String,
+    instead: Option<String>,
 }
 
 impl Place {
     fn at(range: Range<usize>) -> Self {
-        Self { range: Some(range), detail: String::new() }
+        Self { range: Some(range), detail: String::new(), instead: None }
     }
 
     fn whole() -> Self {
-        Self { range: None, detail: String::new() }
+        Self::with(None, String::new())
+    }
+
+    fn with(range: Option<Range<usize>>, detail: String) -> Self {
+        Self { range, detail, instead: None }
     }
 }
 
@@ -125,7 +130,7 @@ fn places(ready: &Ready, reading: &Reading<'_>) -> Vec<Place> {
         let past = found.get(m.max).filter(|_| !excused);
         let detail = format!("{count} times; {} would be fine", m.max);
         return past
-            .map(|range| Place { range: Some(from + range.start..from + range.end), detail })
+            .map(|range| Place::with(Some(from + range.start..from + range.end), detail))
             .into_iter()
             .collect();
     }
@@ -151,7 +156,11 @@ fn places(ready: &Ready, reading: &Reading<'_>) -> Vec<Place> {
         }
         let seen = reading.seen.iter().filter(|seen| seen.what == what);
         return seen
-            .map(|seen| Place { range: seen.range.clone(), detail: seen.says.clone() })
+            .map(|seen| Place {
+                range: seen.range.clone(),
+                detail: seen.says.clone(),
+                instead: seen.instead.clone(),
+            })
             .collect();
     }
     by_model(ready, reading)
@@ -190,7 +199,7 @@ fn metric(ready: &Ready, reading: &Reading<'_>, name: &str) -> Option<Place> {
         return None;
     }
     let detail = format!("{}; {} is usual", rounded(number), in_words(band));
-    Some(Place { range: reading.metrics.place(name, reading.draft), detail })
+    Some(Place::with(reading.metrics.place(name, reading.draft), detail))
 }
 
 /// What holds of a person, in the words of the record.
@@ -206,7 +215,7 @@ fn stated(ready: &Ready, reading: &Reading<'_>) -> Vec<Place> {
                 .filter(|_| !stated.quote.is_empty());
             let on = stated.on.map(|day| format!("said on {day}"));
             let detail: Vec<String> = [until, quote, on].into_iter().flatten().collect();
-            Place { range: None, detail: detail.join(", ") }
+            Place::with(None, detail.join(", "))
         })
         .collect()
 }
@@ -230,6 +239,7 @@ fn finding(ready: &Ready, reading: &Reading<'_>, place: Place) -> Finding {
         severity: rule.severity,
         range: place.range,
         quote: quote.unwrap_or_default(),
+        instead: place.instead,
         says: rule.says.clone(),
         detail: place.detail,
         why: rule.why.clone(),
