@@ -19,7 +19,7 @@ pub(crate) fn of(document: &Document) -> Vec<Diagnostic> {
             coached.report.findings.iter().map(|finding| one(document, finding)).collect()
         }
         Some(Look::Unread(why)) => vec![Diagnostic {
-            range: document.text.span(&document.text.line(0)),
+            range: document.text.span(&document.front),
             severity: Some(DiagnosticSeverity::Information),
             code: Some(NOT_READ.to_owned().into()),
             source: Some(SOURCE.to_owned()),

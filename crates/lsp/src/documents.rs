@@ -29,11 +29,27 @@ pub(crate) struct Document {
     pub(crate) channel: Channel,
     /// `None` before the first look.
     pub(crate) look: Option<Look>,
+    /// Where stands what is said of the draft as a whole, as of the last look.
+    pub(crate) front: Range<usize>,
     /// Since when it differs from what was looked at.
     pub(crate) changed: Option<Instant>,
 }
 
 impl Document {
+    pub(crate) fn new(text: Text, version: Option<i32>, channel: Channel) -> Self {
+        Self { text, version, channel, look: None, front: 0..0, changed: None }
+    }
+
+    /// Keeps what was seen in the draft as it stands.
+    pub(crate) fn saw(&mut self, look: Look) {
+        self.front = match look {
+            Look::Coached(_) => self.find_front(),
+            Look::Unread(_) => self.text.line(0),
+        };
+        self.look = Some(look);
+        self.changed = None;
+    }
+
     /// Why it cannot be read, if so.
     pub(crate) fn unreadable(&self) -> Option<String> {
         let text = self.text.as_str();
@@ -67,7 +83,7 @@ impl Document {
 
     /// The line on which stands what is said of the draft as a whole: the subject, else the first with
     /// words.
-    pub(crate) fn front(&self) -> Range<usize> {
+    fn find_front(&self) -> Range<usize> {
         let draft = self.draft();
         if let Some(subject) = draft.subject.filter(|subject| !subject.is_empty()) {
             return self.text.line(self.text.line_of(subject.start));
@@ -78,7 +94,7 @@ impl Document {
 
     /// Where a finding is shown.
     pub(crate) fn place(&self, finding: &Finding) -> Range<usize> {
-        finding.range.clone().unwrap_or_else(|| self.front())
+        finding.range.clone().unwrap_or_else(|| self.front.clone())
     }
 }
 
@@ -125,14 +141,9 @@ mod tests {
             ("> quoted\n\nMine", "Mine"),
             ("", ""),
         ] {
-            let document = Document {
-                text: Text::new(text.to_owned(), Encoding::Utf16),
-                version: None,
-                channel: Channel::Email,
-                look: None,
-                changed: None,
-            };
-            assert_eq!(text.get(document.front()), Some(expected), "{text:?}");
+            let known = Text::new(text.to_owned(), Encoding::Utf16);
+            let document = Document::new(known, None, Channel::Email);
+            assert_eq!(text.get(document.find_front()), Some(expected), "{text:?}");
         }
     }
 }

@@ -81,13 +81,9 @@ impl Drafts {
             self.say(MessageType::Warning, many);
             return;
         }
-        let document = Document {
-            text: Text::new(opened.text, self.settings.encoding),
-            version: opened.version,
-            channel: channel_of(&opened.uri).unwrap_or(self.settings.channel),
-            look: None,
-            changed: None,
-        };
+        let text = Text::new(opened.text, self.settings.encoding);
+        let channel = channel_of(&opened.uri).unwrap_or(self.settings.channel);
+        let document = Document::new(text, opened.version, channel);
         self.open.insert(opened.uri.clone(), document);
         self.look(&opened.uri);
     }
@@ -192,8 +188,7 @@ impl Drafts {
     fn look(&mut self, uri: &str) {
         let Some(document) = self.open.get_mut(uri) else { return };
         let (look, complaints) = read(document, &mut self.coaches);
-        document.look = Some(look);
-        document.changed = None;
+        document.saw(look);
         let (version, marks) = (document.version, diagnostics::of(document));
         self.publish(uri, version, marks);
         for complaint in complaints {

@@ -19,7 +19,7 @@ pub(crate) fn at(document: &Document, place: Position) -> Option<Hover> {
         })
         .collect();
     let mut parts: Vec<String> = here.iter().map(|finding| meaning(finding)).collect();
-    let front = document.text.line_of(document.front().start);
+    let front = document.text.line_of(document.front.start);
     let line = document.text.line_of(byte);
     if line == front || line == 0 {
         parts.push(facts(report));
