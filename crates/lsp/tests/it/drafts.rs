@@ -102,6 +102,25 @@ fn a_client_of_few_words_gets_commands() {
 }
 
 #[test]
+fn places_are_counted_as_the_client_offers() {
+    let text = "Hi Ann,\n\nÜber 😀. I hope this email finds you well. How is it?";
+    for (offered, agreed, expected) in [
+        (json!(["utf-32", "utf-16"]), "utf-16", 9),
+        (json!(["utf-16", "utf-8"]), "utf-8", 12),
+        (Value::Null, "utf-16", 9),
+    ] {
+        let mut editor = Editor::connected(|_, _| {});
+        let capabilities = json!({ "general": { "positionEncodings": offered } });
+        let answer = editor.ask("initialize", json!({ "capabilities": capabilities })).unwrap();
+        assert_eq!(answer["capabilities"]["positionEncoding"], agreed);
+        let marks = editor.open("a.txt", text);
+        let one = marks.iter().find(|mark| mark["code"] == "throat-clearing").unwrap();
+        assert_eq!(one["range"]["start"], json!({ "line": 2, "character": expected }));
+        editor.leave();
+    }
+}
+
+#[test]
 fn only_what_is_asked_for_is_offered() {
     let mut editor = Editor::new();
     editor.open("a.txt", DRAFT);
