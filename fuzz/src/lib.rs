@@ -15,6 +15,7 @@ pub fn tight() -> Limits {
         recipients: 3,
         text_bytes: 300,
         html_bytes: 400,
+        transcript_bytes: 1_500,
         attachments: 2,
         references: 2,
         items: 3,

@@ -6,17 +6,20 @@
 mod beside;
 mod browser;
 mod coach;
+mod cost;
 mod demo;
 mod fit;
 mod graph;
 mod import;
 mod page;
 mod politics;
+mod questions;
 mod rescore;
 mod rhythm;
 mod second;
 mod size;
 mod stories;
+mod tools;
 mod turn;
 mod web;
 mod winning;
@@ -31,10 +34,10 @@ use page::Page;
 
 type Bench = (&'static str, &'static str, fn(&Project, &[String]) -> Result<Page>);
 
-const BENCHES: [Bench; 13] = [
+const BENCHES: [Bench; 14] = [
     (
         "coach",
-        "how often the coach speaks up in ordinary mail, and what a draft costs",
+        "how often the coach speaks up in ordinary mail, what a draft costs, and what other tools take",
         coach::measure,
     ),
     ("demo", "seconds from the built program to the review of the sample", demo::measure),
@@ -46,6 +49,7 @@ const BENCHES: [Bench; 13] = [
         import::measure,
     ),
     ("politics", "how well mail and sayings tell who stands above whom", politics::measure),
+    ("questions", "how well it is told what asks, and how", questions::measure),
     ("rescore", "what one new letter costs until its deal is reviewed again", rescore::measure),
     ("rhythm", "how well answers and silences are forecast", rhythm::measure),
     ("size", "size of the program, time to the first answer, memory when idle", size::measure),

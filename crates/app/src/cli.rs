@@ -1,5 +1,6 @@
 //! What can be asked on the command line.
 
+mod call;
 mod coach;
 mod correct;
 mod desk;
@@ -17,6 +18,7 @@ use inroad_model::{Advice, Cause, Cue, DeedNumber, EmailAddress, Outcome};
 
 use crate::when::AsOf;
 
+pub(crate) use call::CallArgs;
 pub(crate) use coach::{CoachAction, CoachArgs};
 pub(crate) use correct::{CorrectArgs, Holds};
 pub(crate) use desk::{AsideArgs, NoteArgs, PlanArgs};
@@ -131,6 +133,8 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t = PlainFormat::Table)]
         format: PlainFormat,
     },
+    /// Show what a call tells: who speaks how much, questions, promises, the next step
+    Call(CallArgs),
     /// Find deals, people, messages and notes, by words and operators
     #[command(after_help = search::OPERATORS)]
     Search(SearchArgs),

@@ -2,6 +2,7 @@
 
 mod backtest;
 mod backup;
+mod call;
 pub(crate) mod coach;
 mod correct;
 mod deals;
@@ -70,6 +71,9 @@ pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
             person::run(open().await?, &email, decisions, as_of.0, format, out).await
         }
         Command::Read { file, format } => read::run(&file, format, out),
+        Command::Call(args) => {
+            call::run(&data_file::path(data.clone())?, is_typed, args, out).await
+        }
         Command::Search(args) => search::run(open().await?, &args, out).await,
         Command::Serve { serving, as_of } => {
             // Who has no mail in it yet is led to bring some, on the page.

@@ -1,6 +1,7 @@
 //! How things are shown: tables that fit 80 columns, JSON, Markdown, one HTML file.
 
 mod backtest;
+mod call;
 mod coach;
 mod deal;
 mod findings;
@@ -22,6 +23,7 @@ use inroad_advice::Review;
 
 use crate::cli::Format;
 pub(crate) use backtest::backtest;
+pub(crate) use call::call;
 pub(crate) use coach::{coach_stats, coached, rule, rules};
 pub(crate) use findings::findings;
 pub(crate) use lessons::{lesson_offer, lessons};

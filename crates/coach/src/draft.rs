@@ -229,7 +229,8 @@ impl<'t> Draft<'t> {
         let mut at = body;
         for line in text.split_inclusive('\n') {
             let trimmed = line.trim();
-            if trimmed.is_empty() {
+            // A heading of a part is no greeting; one may come behind it.
+            if trimmed.is_empty() || trimmed.ends_with(':') && greeting(trimmed).is_none() {
                 at += line.len();
                 continue;
             }
@@ -247,6 +248,9 @@ fn greeting(line: &str) -> Option<usize> {
     let short = line.len() <= GREETING_BYTES_MAX;
     let ends = line.ends_with([',', '!', ':', '-', '–', '—']);
     let words = line.split_whitespace().count();
+    if line.ends_with(':') && !greets {
+        return None;
+    }
     if short
         && words <= 5
         && (greets || words <= 2)

@@ -9,6 +9,7 @@
 //! Must not: read a clock, a file or a database, send or rewrite anything, or give a mark.
 
 pub mod audience;
+pub mod call;
 pub mod draft;
 pub mod fixes;
 pub mod reading;

@@ -1,4 +1,4 @@
-//! Bytes to items and issues: mail, mailboxes, calendars, contacts, tables.
+//! Bytes to items and issues: mail, mailboxes, calendars, contacts, tables, transcripts.
 //!
 //! What comes from outside is never trusted and never refused as a whole: each reader gives what
 //! it could read and a list of issues about the rest, within [`Limits`].
@@ -22,6 +22,7 @@ pub mod mbox;
 pub mod mime;
 pub mod source;
 pub mod tar;
+pub mod transcript;
 pub mod vcard;
 pub mod written;
 

@@ -22,6 +22,8 @@ pub struct Limits {
     pub text_bytes: usize,
     /// Bytes of HTML taken from one message that is shown as it was written.
     pub html_bytes: usize,
+    /// Bytes of one transcript of a call; what lies behind them is not read.
+    pub transcript_bytes: usize,
     /// Attachments listed for one message.
     pub attachments: usize,
     /// Ancestors taken from `References`; the newest are kept.
@@ -47,6 +49,7 @@ impl Default for Limits {
             recipients: 2_000,
             text_bytes: 1 << 20,
             html_bytes: 2 << 20,
+            transcript_bytes: 8 << 20,
             attachments: 200,
             references: 200,
             items: 250_000,

@@ -3,7 +3,7 @@
 //! The way through one message: [`zones`] cuts the body into new text, quotes and signature,
 //! [`signature`] reads the signature's lines, [`facts`] reads what the new text states, with days
 //! found by [`dates`]; [`mod@read`] does all of it. [`cues`] reads, when asked, what each sentence tells
-//! a seller.
+//! a seller; [`questions`] tells which of them ask, and how.
 //!
 //! Must not: read a clock, a file or a database, or judge what a statement means for a deal.
 

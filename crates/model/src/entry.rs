@@ -7,7 +7,8 @@ use std::str::FromStr;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::{DealId, EmailAddress, Moment, Remark};
+use crate::away::counted;
+use crate::{Away, DealId, EmailAddress, Moment, Remark};
 
 /// The number under which an entry is kept; counts from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -175,6 +176,8 @@ pub struct KeptEntry {
     pub told_at: Moment,
     /// When it was taken back; `None` while it counts.
     pub withdrawn_at: Option<Moment>,
+    /// When it did not count although it does now or did later, oldest first.
+    pub away: Vec<Away>,
     /// What was written down.
     pub entry: Entry,
 }
@@ -190,8 +193,6 @@ impl KeptEntry {
 
     /// Whether it counted at a moment.
     pub fn counts_at(&self, at: Moment) -> bool {
-        let at = at.timestamp();
-        self.told_at.timestamp() <= at
-            && self.withdrawn_at.is_none_or(|until| until.timestamp() > at)
+        counted(self.told_at, self.withdrawn_at, &self.away, at)
     }
 }

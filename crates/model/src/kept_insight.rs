@@ -6,7 +6,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{EmailAddress, Insight, Moment};
+use crate::away::counted;
+use crate::{Away, EmailAddress, Insight, Moment};
 
 /// The number by which the user names an insight: from 1, never given twice.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -20,9 +21,19 @@ pub struct KeptInsight {
     pub number: InsightNumber,
     /// When the user took it back; it is kept all the same.
     pub withdrawn_at: Option<Moment>,
+    /// When it did not count although it does now or did later, oldest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub away: Vec<Away>,
     /// What it says.
     #[serde(flatten)]
     pub insight: Insight,
+}
+
+impl KeptInsight {
+    /// Whether it counted at a moment.
+    pub fn counts_at(&self, at: Moment) -> bool {
+        counted(self.insight.at, self.withdrawn_at, &self.away, at)
+    }
 }
 
 impl InsightNumber {

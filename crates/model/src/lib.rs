@@ -8,6 +8,7 @@
 
 mod address;
 mod assessment;
+mod away;
 mod bounce;
 mod calendar;
 mod contact;
@@ -29,10 +30,12 @@ mod probability;
 mod remark;
 mod second_reading;
 mod touch;
+mod transcript;
 mod verdict;
 
 pub use address::{EmailAddress, InvalidAddress, Mailbox};
 pub use assessment::{Assessment, Author};
+pub use away::Away;
 pub use bounce::{Bounce, BounceClass, FailedRecipient};
 pub use calendar::{Attendee, CalendarEvent, Invitation, InvitationMethod, Move, Participation};
 pub use contact::Contact;
@@ -55,4 +58,5 @@ pub use probability::{InvalidProbability, Probability};
 pub use remark::{InvalidRemark, Remark};
 pub use second_reading::{Finding, ReadCause, Remarks, SecondReading};
 pub use touch::{Gist, Signature, Touch, Voice};
+pub use transcript::{Piece, Transcript, TranscriptKind, Turn};
 pub use verdict::{Advice, Cause, State};

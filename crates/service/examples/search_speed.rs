@@ -114,7 +114,8 @@ async fn row(
     for typed in searches {
         for _ in 0..RUNS {
             let states = Some(states);
-            let search = Search { typed, last_word: LastWord::Open, states, shown_max: 20 };
+            let search =
+                Search { typed, last_word: LastWord::Open, states, shown_max: 20, as_of: None };
             let started = Instant::now();
             inroad.search(&search).await?;
             times.push((started.elapsed().as_secs_f64() * 1e3, typed));

@@ -28,7 +28,8 @@ async fn main() -> Result<()> {
         for _ in 0..RUNS {
             let started = Instant::now();
             let last_word = LastWord::Open;
-            let search = Search { typed: words, last_word, states: None, shown_max: 20 };
+            let search =
+                Search { typed: words, last_word, states: None, shown_max: 20, as_of: None };
             found = inroad.search(&search).await?.messages.shown.len();
             times.push(started.elapsed().as_secs_f64() * 1e3);
         }

@@ -51,7 +51,7 @@ pub(crate) enum Inverse {
     Statuses { deals: Vec<(DealId, String)> },
     /// Take the entry back.
     Entry { number: EntryNumber },
-    /// Let an entry count that was taken back.
+    /// Let an entry count again that was taken back.
     EntryBack { number: EntryNumber },
     /// Put the decision on a deal back to what it was.
     Overruling { before: Option<Overruling> },
@@ -183,11 +183,11 @@ impl Inroad {
             Inverse::Proposals { deals } => self.put_proposals_back(deals, at).await,
             Inverse::Seller { before } => self.put_seller_back(before).await,
             Inverse::Entry { number } => {
-                self.store.withdraw_entry(number, Some(at)).await?;
+                self.store.withdraw_entry(number, at).await?;
                 Ok(())
             }
             Inverse::EntryBack { number } => {
-                self.store.withdraw_entry(number, None).await?;
+                self.store.restore_entry(number, at).await?;
                 Ok(())
             }
             Inverse::Overruling { before } => {
@@ -204,7 +204,7 @@ impl Inroad {
                 Ok(())
             }
             Inverse::InsightBack { number } => {
-                self.store.restore_insight(number).await?;
+                self.store.restore_insight(number, at).await?;
                 Ok(())
             }
             Inverse::Correction { sentence, cue, before } => {

@@ -59,9 +59,6 @@ pub struct Then {
     pub advice: Advice,
 }
 
-/// What lies behind every review, and of which state of the data file.
-type KnownBackdrop = (Option<FileState>, Arc<Backdrop>);
-
 /// The desk of one user; cloning is cheap and shares it.
 #[derive(Debug, Clone)]
 pub struct Desk {
@@ -75,7 +72,7 @@ pub struct Desk {
     /// Of which state of the data file, and on which day, it was looked back last.
     looking_back: Arc<Mutex<Option<LookedAt>>>,
     registering: Arc<Mutex<()>>,
-    backdrop: Arc<Mutex<Option<KnownBackdrop>>>,
+    backdrop: Arc<Mutex<Option<KeptBackdrop>>>,
     is_stale: Arc<AtomicBool>,
     /// How often the user did something: what was read before it is not shown after it.
     acts: Arc<AtomicU64>,
@@ -84,6 +81,8 @@ pub struct Desk {
     changes: watch::Sender<u64>,
 }
 
+/// What stands behind the deals, with the state of the data file of which it is.
+type KeptBackdrop = (Option<FileState>, Arc<Backdrop>);
 /// A state of the data file, seen on a day.
 type LookedAt = (Option<FileState>, Date);
 
@@ -114,6 +113,11 @@ impl Desk {
             told: Arc::default(),
             changes: watch::Sender::new(0),
         }
+    }
+
+    /// The moment that was fixed; `None` where it is always now.
+    pub fn fixed(&self) -> Option<Moment> {
+        self.fixed
     }
 
     /// The moment that is looked at: now, or the one that was fixed.

@@ -43,7 +43,7 @@ impl Inroad {
         let Some(entry) = counting else {
             return Err(Error::NotFound { what: "That was taken back already".to_owned() });
         };
-        self.store.withdraw_entry(number, Some(at)).await?;
+        self.store.withdraw_entry(number, at).await?;
         let says = format!("Taken back: {}", says(&entry.entry));
         let inverse = Inverse::EntryBack { number };
         let deed = self.keep_deed(deal_of(&entry.about), &says, &inverse, at).await?;

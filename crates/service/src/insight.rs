@@ -57,7 +57,12 @@ impl Inroad {
             before.into_iter().find(|kept| insight.known.replaces(&kept.insight.known));
         let number = self.store.add_insight(insight).await?;
         Ok(Told {
-            kept: KeptInsight { number, withdrawn_at: None, insight: insight.clone() },
+            kept: KeptInsight {
+                number,
+                withdrawn_at: None,
+                away: Vec::new(),
+                insight: insight.clone(),
+            },
             instead_of: instead_of.map(|kept| kept.insight),
             deals: self.deals_borne_on(&insight.known, &seller, &aliases).await?,
         })

@@ -35,6 +35,8 @@ struct Kept {
     inputs: Vec<ToImport>,
     /// Held until the files are not needed any more.
     upload: Option<Arc<Upload>>,
+    /// The import that went on with the same files.
+    again: Option<u64>,
 }
 
 /// Everything in one file, to be read from its start.
@@ -94,23 +96,31 @@ impl Jobs {
         Ok(self.begin(Work::Import { dry_run }, inputs, None))
     }
 
-    /// Imports, or goes on to import, what an earlier job looked at or was stopped at.
+    /// Imports, or goes on to import, what an earlier job looked at or was stopped at. Wished for
+    /// twice, it is done once.
     ///
     /// # Errors
     /// [`Error::NotFound`] if there is no such job; [`Error::Conflict`] if its files are gone.
     pub fn import_again(&self, number: u64) -> Result<u64> {
-        let (inputs, upload) = {
-            let mut kept = self.lock();
-            let found = kept.iter_mut().find(|kept| kept.job.borrow().number == number);
-            let Some(found) = found else { return Err(no_job()) };
-            let can_go_on = found.job.borrow().can_go_on;
-            if !can_go_on || found.inputs.iter().any(|input| !input.path.exists()) {
-                let what = "These files are not there any more. Choose them again";
-                return Err(Error::Conflict { what: what.to_owned() });
-            }
-            (found.inputs.clone(), found.upload.clone())
-        };
-        Ok(self.begin(Work::Import { dry_run: false }, inputs, upload))
+        let mut kept = self.lock();
+        let found = kept.iter().find(|kept| kept.is(number)).ok_or_else(no_job)?;
+        let can_go_on = found.job.borrow().can_go_on;
+        if let Some(again) = found.again
+            && let Some(other) = kept.iter().find(|kept| kept.is(again))
+            && (!can_go_on || !other.job.borrow().state.is_over())
+        {
+            return Ok(again);
+        }
+        if !can_go_on || found.inputs.iter().any(|input| !input.path.exists()) {
+            let what = "These files are not there any more. Choose them again";
+            return Err(Error::Conflict { what: what.to_owned() });
+        }
+        let (inputs, upload) = (found.inputs.clone(), found.upload.clone());
+        let again = self.begin_with(&mut kept, Work::Import { dry_run: false }, inputs, upload);
+        if let Some(found) = kept.iter_mut().find(|kept| kept.is(number)) {
+            found.again = Some(again);
+        }
+        Ok(again)
     }
 
     /// Reads anew what an earlier version of the program read.
@@ -142,7 +152,7 @@ impl Jobs {
     /// [`Error::NotFound`].
     pub fn stop(&self, number: u64) -> Result<()> {
         let kept = self.lock();
-        let found = kept.iter().find(|kept| kept.job.borrow().number == number);
+        let found = kept.iter().find(|kept| kept.is(number));
         found.ok_or_else(no_job)?.stop.now();
         Ok(())
     }
@@ -153,7 +163,7 @@ impl Jobs {
     /// [`Error::NotFound`].
     pub fn watch(&self, number: u64) -> Result<watch::Receiver<Job>> {
         let kept = self.lock();
-        let found = kept.iter().find(|kept| kept.job.borrow().number == number);
+        let found = kept.iter().find(|kept| kept.is(number));
         found.map(|kept| kept.job.subscribe()).ok_or_else(no_job)
     }
 
@@ -171,39 +181,40 @@ impl Jobs {
     }
 
     fn begin(&self, work: Work, inputs: Vec<ToImport>, upload: Option<Arc<Upload>>) -> u64 {
-        let number = self.next_number();
+        self.begin_with(&mut self.lock(), work, inputs, upload)
+    }
+
+    fn begin_with(
+        &self,
+        kept: &mut Vec<Kept>,
+        work: Work,
+        inputs: Vec<ToImport>,
+        upload: Option<Arc<Upload>>,
+    ) -> u64 {
+        let number = next_number(kept);
         let job =
             Job { number, work, of: named(&inputs), state: JobState::Waiting, can_go_on: false };
         let stop = Stop::default();
         let (sender, _) = watch::channel(job);
-        {
-            let mut kept = self.lock();
-            let surplus = kept.len().saturating_sub(KEPT_MAX);
-            let is_old = |kept: &Kept| kept.job.borrow().state.is_over();
-            let old: Vec<u64> = kept
-                .iter()
-                .filter(|kept| is_old(kept))
-                .take(surplus)
-                .map(|kept| kept.job.borrow().number)
-                .collect();
-            kept.retain(|kept| !old.contains(&kept.job.borrow().number));
-            kept.push(Kept {
-                job: sender.clone(),
-                stop: stop.clone(),
-                inputs: inputs.clone(),
-                upload,
-            });
-        }
+        let surplus = kept.len().saturating_sub(KEPT_MAX);
+        let is_old = |kept: &Kept| kept.job.borrow().state.is_over();
+        let old: Vec<u64> = kept
+            .iter()
+            .filter(|kept| is_old(kept))
+            .take(surplus)
+            .map(|kept| kept.job.borrow().number)
+            .collect();
+        kept.retain(|kept| !old.iter().any(|number| kept.is(*number)));
+        kept.push(Kept {
+            job: sender.clone(),
+            stop: stop.clone(),
+            inputs: inputs.clone(),
+            upload,
+            again: None,
+        });
         let jobs = self.clone();
         tokio::spawn(async move { jobs.run(&sender, &stop, work, &inputs).await });
         number
-    }
-
-    /// Numbers grow with the clock, so that the address of a job of an earlier start leads to no other.
-    fn next_number(&self) -> u64 {
-        let now = jiff::Timestamp::now().as_second().unsigned_abs();
-        let last = self.lock().last().map_or(0, |kept| kept.job.borrow().number);
-        now.max(last + 1)
     }
 
     async fn run(&self, job: &watch::Sender<Job>, stop: &Stop, work: Work, inputs: &[ToImport]) {
@@ -237,13 +248,15 @@ impl Jobs {
         });
     }
 
-    /// Removes the files of a job that needs them no more, also where another one looked at them.
+    /// Lets go of the files of a job that needs them no more, also where another one looked at them.
+    /// They stay for those that still wait to read them.
     fn let_go(&self, number: u64) {
         let mut kept = self.lock();
-        let own = kept.iter().find(|kept| kept.job.borrow().number == number);
+        let own = kept.iter().find(|kept| kept.is(number));
         let Some(files) = own.and_then(|own| own.upload.clone()) else { return };
         for other in kept.iter_mut() {
-            if other.upload.as_ref().is_some_and(|upload| Arc::ptr_eq(upload, &files)) {
+            let has_done = other.is(number) || other.job.borrow().state.is_over();
+            if has_done && other.upload.as_ref().is_some_and(|own| Arc::ptr_eq(own, &files)) {
                 other.upload = None;
                 other.job.send_modify(|job| job.can_go_on = false);
             }
@@ -279,6 +292,19 @@ impl Jobs {
     fn lock(&self) -> MutexGuard<'_, Vec<Kept>> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+impl Kept {
+    fn is(&self, number: u64) -> bool {
+        self.job.borrow().number == number
+    }
+}
+
+/// Numbers grow with the clock, so that the address of a job of an earlier start leads to no other.
+fn next_number(kept: &[Kept]) -> u64 {
+    let now = jiff::Timestamp::now().as_second().unsigned_abs();
+    let last = kept.last().map_or(0, |kept| kept.job.borrow().number);
+    now.max(last + 1)
 }
 
 fn no_job() -> Error {

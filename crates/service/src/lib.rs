@@ -6,6 +6,7 @@
 
 mod backtest;
 mod backup;
+mod calls;
 mod coach;
 mod corrected_examples;
 mod corrections;
@@ -58,6 +59,7 @@ pub(crate) fn now() -> inroad_model::Moment {
 pub use backtest::{
     BacktestReport, FlagDay, FlagTally, FlaggedSilence, ReliabilityRow, backtest_log,
 };
+pub use calls::{Call, CallAsked, DayFrom, read_call};
 pub use coach::{
     Coach, CoachAsked, CoachTally, Coached, DRAFT_BYTES_MAX, Dismissal, addressee, coach_folder,
     draft_text,
@@ -115,6 +117,7 @@ pub use inroad_advice::politics::account::{Account, words};
 pub use inroad_advice::politics::map::{Comfort, Map};
 pub use inroad_advice::win_rates::{CauseTally, PlayTally, Tally};
 pub use inroad_advice::winning::{BaseRate, Chance, Judged, Likely, Mover, Summary, Verdict};
+pub use inroad_coach::call;
 pub use inroad_language::cues::taught::Change as CueChange;
 pub use inroad_model::{Cue, DeedNumber};
 pub use inroad_second_reading::{

@@ -103,6 +103,22 @@ fn the_one_message<'b>(name: &str, bytes: &'b [u8], limits: &Limits) -> Option<C
 }
 
 impl Inroad {
+    /// Refuses a message that was not written yet at a moment.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], as of one that is not kept.
+    pub async fn must_be_written_by(&self, id: &MessageId, as_of: Moment) -> Result<()> {
+        let stored = self.store.message(id).await?;
+        let is_there = stored.is_some_and(|stored| {
+            let date = stored.touch.message.date;
+            date.is_none_or(|date| date.timestamp() <= as_of.timestamp())
+        });
+        if is_there {
+            return Ok(());
+        }
+        Err(Error::NotFound { what: format!("No message <{id}> is kept by then") })
+    }
+
     /// Reads a message that is kept, from its original, as the user had taught at a moment.
     ///
     /// # Errors

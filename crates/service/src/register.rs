@@ -75,7 +75,7 @@ impl Registered {
         std::iter::once(self.email()).chain(&self.others)
     }
 
-    /// Whether each of some words, in small letters, stands in the name, an address or the firm.
+    /// Whether each of some words, folded as a search folds them, stands in the name, an address or the firm.
     pub fn has_words<'w>(&self, mut words: impl Iterator<Item = &'w str>) -> bool {
         words.all(|word| self.searched.contains(word))
     }

@@ -18,7 +18,7 @@ mod snippet;
 use std::collections::BTreeMap;
 
 use inroad_advice::Review;
-use inroad_model::{DealId, State};
+use inroad_model::{DealId, Moment, State};
 use inroad_store::Bringing;
 use serde::Serialize;
 
@@ -27,6 +27,8 @@ use crate::inroad::Inroad;
 use index::{Circle, Index, IndexedDeal};
 use others::Wanted;
 
+pub(crate) use fold::fold;
+pub use fold::holds_words;
 pub(crate) use index::Kept;
 pub use others::{FoundDeal, FoundNote, FoundPerson};
 pub use pattern::Marked;
@@ -44,6 +46,8 @@ pub struct Search<'a> {
     pub states: Option<&'a BTreeMap<DealId, State>>,
     /// How many of each kind are shown at most.
     pub shown_max: usize,
+    /// The moment that is looked at: what is later is not found. `None` finds all that is kept.
+    pub as_of: Option<Moment>,
 }
 
 /// What was found.
@@ -113,7 +117,7 @@ impl Inroad {
         if query.is_empty() {
             return Ok(findings);
         }
-        let index = self.search_index().await?;
+        let index = self.search_index(search.as_of).await?;
         let deals = deals_of(&index, &query, search, &mut findings.problems);
         let circle = deals.is_narrowed.then(|| Circle::new(&deals.among));
         let rest = Query { deals: Vec::new(), states: Vec::new(), ..query.clone() };
@@ -143,7 +147,7 @@ impl Inroad {
     /// # Errors
     /// If the data file refuses.
     pub async fn prepare_search(&self) -> Result<()> {
-        let index = self.search_index().await?;
+        let index = self.search_index(None).await?;
         for what in [Bringing::Attachment, Bringing::Fact, Bringing::Invitation, Bringing::Price] {
             self.bringing(&index, what).await?;
         }
@@ -182,7 +186,7 @@ fn deals_of<'i>(
         _ => {}
     }
     let is_meant = |part: &&String| {
-        let part = part.to_lowercase();
+        let part = fold(part);
         index.deals.iter().any(|deal| deal.text.contains(&part))
     };
     let (meant, unknown): (Vec<&String>, Vec<&String>) = query.deals.iter().partition(is_meant);
@@ -191,7 +195,7 @@ fn deals_of<'i>(
         Problem { place: place_of(search.typed, part), what }
     }));
     if !meant.is_empty() {
-        let parts: Vec<String> = meant.into_iter().map(|part| part.to_lowercase()).collect();
+        let parts: Vec<String> = meant.into_iter().map(|part| fold(part)).collect();
         among.retain(|deal| parts.iter().any(|part| deal.text.contains(part)));
         is_narrowed = true;
     }

@@ -8,6 +8,7 @@ use inroad_model::{
 
 use crate::Result;
 use crate::inroad::Inroad;
+use crate::search::holds_words;
 
 /// One thing that happened.
 #[derive(Debug, Clone, PartialEq)]
@@ -94,9 +95,8 @@ impl Inroad {
                 self.entries(as_of).await?.into_iter().filter_map(|kept| written(kept, id, as_of)),
             )
             .collect();
-        let words: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
-        if !words.is_empty() {
-            all.retain(|happening| holds(happening, &words));
+        if !words.trim().is_empty() {
+            all.retain(|happening| holds(happening, words));
         }
         all.sort_by_key(|happening| std::cmp::Reverse(happening.at));
         let count = all.len();
@@ -147,7 +147,7 @@ fn written(kept: KeptEntry, id: &DealId, as_of: Moment) -> Option<Happening> {
     Some(Happening { at: Moment::new(at, as_of.offset()), what })
 }
 
-fn holds(happening: &Happening, words: &[String]) -> bool {
+fn holds(happening: &Happening, words: &str) -> bool {
     let text = match &happening.what {
         Happened::Letter { from, subject, facts, .. } => {
             let quotes: Vec<&str> = facts.iter().map(|fact| fact.quote.as_str()).collect();
@@ -158,6 +158,5 @@ fn holds(happening: &Happening, words: &[String]) -> bool {
         Happened::Entry { entry: Entry::Plan { what, .. }, .. } => what.as_str().to_owned(),
         Happened::Entry { .. } => String::new(),
     };
-    let text = text.to_lowercase();
-    words.iter().all(|word| text.contains(word))
+    holds_words(&text, words)
 }

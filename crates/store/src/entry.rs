@@ -3,6 +3,7 @@
 use inroad_model::{DealId, EmailAddress, Entry, EntryNumber, KeptEntry, Moment, Note, Subject};
 use serde::Deserialize;
 
+use crate::away::{self, Told};
 use crate::database::WORKSPACE;
 use crate::message::moment;
 use crate::{Error, Result, Store};
@@ -40,21 +41,28 @@ impl Store {
         EntryNumber::new(number).ok_or_else(|| Error::damaged("the number of an entry"))
     }
 
-    /// Takes an entry back, or with `None` lets it count again. Returns whether that changed
-    /// anything.
-    pub async fn withdraw_entry(&self, number: EntryNumber, at: Option<Moment>) -> Result<bool> {
+    /// Takes an entry back. Returns whether it counted.
+    pub async fn withdraw_entry(&self, number: EntryNumber, at: Moment) -> Result<bool> {
         let mut tx = self.write().await?;
         let done = sqlx::query(
-            "UPDATE entry SET withdrawn_at = ?1 WHERE workspace_id = ?2 AND id = ?3 \
-             AND (withdrawn_at IS NULL) = (?1 IS NOT NULL)",
+            "UPDATE entry SET withdrawn_at = ? \
+             WHERE workspace_id = ? AND id = ? AND withdrawn_at IS NULL",
         )
-        .bind(at.map(|at| at.timestamp().as_microsecond()))
+        .bind(at.timestamp().as_microsecond())
         .bind(WORKSPACE)
         .bind(number.get())
         .execute(&mut *tx)
         .await?;
         tx.commit().await?;
         Ok(done.rows_affected() > 0)
+    }
+
+    /// Lets an entry count again, from a moment on, that was taken back. Returns whether it was.
+    pub async fn restore_entry(&self, number: EntryNumber, at: Moment) -> Result<bool> {
+        let mut tx = self.write().await?;
+        let was_back = away::bring_back(&mut tx, Told::Entry, number.get(), at).await?;
+        tx.commit().await?;
+        Ok(was_back)
     }
 
     /// All entries, also those that were taken back, in the order in which they were written down.
@@ -101,6 +109,7 @@ fn read((number, deal, about, told_at, withdrawn_at, content): Row) -> Result<Ke
         about,
         told_at: moment(told_at, 0)?,
         withdrawn_at: withdrawn_at.map(|at| moment(at, 0)).transpose()?,
+        away: away::read(&content)?,
         entry: serde_json::from_str(&content)
             .map_err(|e| Error::damaged(format!("an entry: {e}")))?,
     })

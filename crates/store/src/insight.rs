@@ -2,6 +2,7 @@
 
 use inroad_model::{EmailAddress, Insight, InsightNumber, KeptInsight, Moment};
 
+use crate::away::{self, Told};
 use crate::database::WORKSPACE;
 use crate::message::moment;
 use crate::{Error, Result, Store};
@@ -46,19 +47,13 @@ impl Store {
         Ok(done.rows_affected() > 0)
     }
 
-    /// Lets an insight count that was taken back. Returns whether it was.
-    pub async fn restore_insight(&self, number: InsightNumber) -> Result<bool> {
+    /// Lets an insight count again, from a moment on, that was taken back. Returns whether it was.
+    pub async fn restore_insight(&self, number: InsightNumber, at: Moment) -> Result<bool> {
         let mut tx = self.write().await?;
-        let done = sqlx::query(
-            "UPDATE insight SET withdrawn_at = NULL \
-             WHERE workspace_id = ? AND id = ? AND withdrawn_at IS NOT NULL",
-        )
-        .bind(WORKSPACE)
-        .bind(i64::from(number.get()))
-        .execute(&mut *tx)
-        .await?;
+        let id = i64::from(number.get());
+        let was_back = away::bring_back(&mut tx, Told::Insight, id, at).await?;
         tx.commit().await?;
-        Ok(done.rows_affected() > 0)
+        Ok(was_back)
     }
 
     /// All insights in the order in which they were told, those taken back among them.
@@ -91,6 +86,7 @@ fn read(row: &InsightRow) -> Result<KeptInsight> {
     Ok(KeptInsight {
         number: number(*id)?,
         withdrawn_at: withdrawn_at.map(|at| moment(at, 0)).transpose()?,
+        away: away::read(content)?,
         insight: parse(content)?,
     })
 }

@@ -7,6 +7,7 @@
 //! Must not: decide anything about people or deals, parse mail, or know a user's rights.
 
 mod address;
+mod away;
 mod backup;
 mod change;
 mod contact;

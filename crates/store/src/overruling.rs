@@ -50,10 +50,14 @@ impl Store {
              UNION ALL \
              SELECT 2, id, told_at, withdrawn_at, content FROM insight \
              WHERE workspace_id = ?1 AND told_at <= ?2 AND COALESCE(withdrawn_at > ?2, 1) \
+               AND NOT EXISTS (SELECT 1 FROM json_each(content, '$.away') \
+                 WHERE value ->> 0 <= ?2 AND ?2 < value ->> 1) \
              UNION ALL \
              SELECT 3, id, told_at, withdrawn_at, json_object('deal', deal_id, 'entry', json(content)) \
              FROM entry WHERE workspace_id = ?1 AND kind = 'note' AND deal_id <> '' \
                AND told_at <= ?2 AND COALESCE(withdrawn_at > ?2, 1) \
+               AND NOT EXISTS (SELECT 1 FROM json_each(content, '$.away') \
+                 WHERE value ->> 0 <= ?2 AND ?2 < value ->> 1) \
              UNION ALL \
              SELECT 4, id, told_at, withdrawn_at, json_object('message', message_id, \
                'sentence', sentence, 'cue', cue, 'holds', holds) \

@@ -8,7 +8,7 @@ use inroad_model::DealId;
 use inroad_service::{Deed, DeedNumber};
 use maud::{Markup, html};
 
-use crate::forms::{OurForm, hidden_key, one};
+use crate::forms::{OurForm, hidden, one};
 use crate::server::{App, failed, not_found};
 use crate::visit::{DONE, Visit};
 
@@ -38,8 +38,7 @@ pub(crate) fn word(deed: &Deed, visit: &Visit) -> Markup {
             span { (deed.says) }
             @if deed.is_undoable {
                 form method="post" action={ "/deeds/" (deed.number) "/undo" } {
-                    (hidden_key(&visit.form_key))
-                    input type="hidden" name="next" value=(visit.address);
+                    (hidden(&visit.form_key, &visit.address))
                     button type="submit" data-key="z" { "Undo" }
                 }
             }

@@ -23,6 +23,14 @@ pub(crate) fn hidden_key(key: &Key) -> Markup {
     html! { input type="hidden" name=(FORM_KEY) value=(key.as_str()); }
 }
 
+/// The key, and the page to go back to.
+pub(crate) fn hidden(key: &Key, next: &str) -> Markup {
+    html! {
+        (hidden_key(key))
+        input type="hidden" name="next" value=(next);
+    }
+}
+
 /// The fields of a form, in their order; a name may stand several times.
 pub(crate) type Fields = Vec<(String, String)>;
 

@@ -27,6 +27,7 @@ mod lessons;
 mod message;
 mod news;
 mod one_file;
+mod pager;
 mod parts;
 mod people;
 pub mod picture;

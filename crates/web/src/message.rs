@@ -27,13 +27,25 @@ pub(crate) fn routes() -> Router<App> {
         .route("/messages/{id}/as-written/mail", get(mail))
 }
 
+/// The message that an address names. On a desk of a past day there are no later ones.
+async fn named(app: &App, id: &str) -> Result<MessageId, Response> {
+    let Ok(id) = MessageId::new(id) else { return Err(not_found("There is no such message.")) };
+    if let Some(as_of) = app.desk.fixed() {
+        app.inroad.must_be_written_by(&id, as_of).await.map_err(|error| failed(&error))?;
+    }
+    Ok(id)
+}
+
 async fn message(
     State(app): State<App>,
     Path(id): Path<String>,
     Query(asked): Query<BTreeMap<String, String>>,
     visit: Visit,
 ) -> Response {
-    let Ok(id) = MessageId::new(&id) else { return not_found("There is no such message.") };
+    let id = match named(&app, &id).await {
+        Ok(id) => id,
+        Err(answer) => return answer,
+    };
     match app.inroad.read_kept(&id, app.as_of()).await {
         Ok(reading) => {
             let meant = asked.get("words").map(String::as_str);
@@ -47,7 +59,10 @@ async fn message(
 
 /// The mail in our frame, which alone may hold the page below.
 async fn as_written(State(app): State<App>, Path(id): Path<String>, visit: Visit) -> Response {
-    let Ok(id) = MessageId::new(&id) else { return not_found("There is no such message.") };
+    let id = match named(&app, &id).await {
+        Ok(id) => id,
+        Err(answer) => return answer,
+    };
     match app.inroad.as_written(&id).await {
         Ok(written) => {
             let title = title(&written.subject);
@@ -60,7 +75,10 @@ async fn as_written(State(app): State<App>, Path(id): Path<String>, visit: Visit
 
 /// The mail alone, for that frame.
 async fn mail(State(app): State<App>, Path(id): Path<String>) -> Response {
-    let Ok(id) = MessageId::new(&id) else { return not_found("There is no such message.") };
+    let id = match named(&app, &id).await {
+        Ok(id) => id,
+        Err(answer) => return answer,
+    };
     match app.inroad.as_written(&id).await {
         Ok(AsWritten { html: Some(html), .. }) => {
             (Extension(Framing::IsHeld), written::alone(&html)).into_response()

@@ -49,7 +49,13 @@ async fn search(
 async fn find(app: &App, typed: &str, shown_max: usize) -> Result<Findings, Error> {
     let morning = app.desk.morning().await?;
     let states = states_of(&morning.review);
-    let search = Search { typed, last_word: LastWord::Open, states: Some(&states), shown_max };
+    let search = Search {
+        typed,
+        last_word: LastWord::Open,
+        states: Some(&states),
+        shown_max,
+        as_of: app.desk.fixed(),
+    };
     let findings = if typed.trim().is_empty() {
         Findings::default()
     } else {

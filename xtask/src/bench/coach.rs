@@ -1,16 +1,21 @@
-//! What the coach says of ordinary business mail: how often each rule speaks up, and what a draft costs.
+//! What the coach says of ordinary business mail: how often each rule speaks up, what a draft costs, and
+//! what tools that look at style take for the same mails.
+
+mod beside;
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::process::Command;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use inroad_coach::audience::Audience;
 use inroad_coach::draft::{Channel, Draft};
 use inroad_coach::rules::Pack;
 use inroad_coach::rules::rule::Severity;
 
+use super::built;
 use super::page::Page;
+use crate::command;
 use crate::project::Project;
 
 /// Mails of a business, written without a coach, in the folder of data beside the project.
@@ -19,12 +24,19 @@ const MAILS: &str = "../shared/data/coach/email_politeness/emails_gold.csv";
 const TEXT: &str = "text_email";
 /// A text-only warning should not speak up in more of them.
 const SHARE_MAX: f64 = 0.05;
-/// How often each draft is checked for its time.
-const RUNS: usize = 20;
+/// A draft of usual length, in words, and how often it is checked for its time.
+const DRAFT_WORDS: std::ops::Range<usize> = 118..123;
+const CHECKS: &str = "1000";
+/// How often each tool reads all mails.
+const RUNS: usize = 3;
 
 /// Measures firing and time.
 pub(super) fn measure(project: &Project, args: &[String]) -> Result<Page> {
-    let [] = args else { bail!("bench coach takes no arguments") };
+    let runs = match args {
+        [] => RUNS,
+        [option, runs] if option == "--runs" => runs.parse().context("--runs wants a number")?,
+        _ => bail!("Options: --runs N"),
+    };
     let mails = mails(&project.path(MAILS))?;
     let pack = Pack::shipped();
     let audience = Audience::default();
@@ -61,7 +73,8 @@ pub(super) fn measure(project: &Project, args: &[String]) -> Result<Page> {
         if over.is_empty() { "none".to_owned() } else { over.join(", ") },
         percent(share(we_more)),
     ));
-    page.notes.push(times(&mails));
+    page.notes.push(times(project, &mails)?);
+    page.part = Some(beside::measure(project, &mails, runs)?);
     Ok(page)
 }
 
@@ -77,28 +90,19 @@ fn mails(file: &Path) -> Result<Vec<String>> {
     Ok(mails)
 }
 
-/// What checking a draft costs, in milliseconds.
-fn times(mails: &[String]) -> String {
-    let pack = Pack::shipped();
-    let audience = Audience { on: jiff::civil::Date::new(2026, 3, 2).ok(), ..Audience::default() };
-    let draft = mails.iter().find(|mail| (110..130).contains(&mail.split_whitespace().count()));
-    let mut one: Vec<f64> = Vec::new();
-    if let Some(mail) = draft {
-        for _ in 0..RUNS * 50 {
-            let start = Instant::now();
-            let report = pack.check(&Draft::new(mail, Channel::Email), &audience, None);
-            one.push(start.elapsed().as_secs_f64() * 1e3);
-            drop(report);
-        }
-    }
-    one.sort_by(f64::total_cmp);
-    let at = |share: usize| one.get(one.len() * share / 100).copied().unwrap_or(f64::NAN);
-    format!(
-        "A draft of 120 words, checked {} times: median {:.2} ms, 95 % {:.2} ms.",
-        one.len(),
-        at(50),
-        at(95)
-    )
+/// What checking a draft costs, as the library is built for use.
+fn times(project: &Project, mails: &[String]) -> Result<String> {
+    let draft = mails.iter().find(|mail| DRAFT_WORDS.contains(&mail.split_whitespace().count()));
+    let file = project.path("target/bench/coach/draft.txt");
+    std::fs::create_dir_all(project.path("target/bench/coach"))?;
+    std::fs::write(&file, draft.context("No mail is as long as a draft")?)?;
+    let mut build = Command::new("cargo");
+    build.args(["build", "--release", "--locked", "--quiet", "--package", "inroad-coach"]);
+    command::run(build.args(["--example", "draft_speed"]).current_dir(project.root()))?;
+    let mut time = Command::new(built(project, "examples/draft_speed"));
+    let out = time.arg(file).arg(CHECKS).output()?;
+    ensure!(out.status.success(), "The measurement of a draft failed");
+    Ok(String::from_utf8(out.stdout)?.trim_end().to_owned())
 }
 
 fn percent(share: f64) -> String {

@@ -10,6 +10,7 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail, ensure};
 
+use super::cost::{self, Cost};
 use super::page::Page;
 use super::release;
 use crate::project::Project;
@@ -21,21 +22,6 @@ const SEED: &str = "7";
 const BASE: &str = "target/corpora/spam-assassin/package/data";
 const BASE_FOLDERS: [&str; 5] = ["easy-ham-1", "easy-ham-2", "hard-ham-1", "spam-1", "spam-2"];
 const RUNS: usize = 3;
-
-/// What a process cost.
-#[derive(Debug, Clone, Copy, Default)]
-struct Cost {
-    clock_s: f64,
-    user_s: f64,
-    system_s: f64,
-    resident_mb: f64,
-}
-
-impl Cost {
-    fn processor_s(&self) -> f64 {
-        self.user_s + self.system_s
-    }
-}
 
 /// Measures ours and the peers' on the same mail.
 pub(super) fn measure(project: &Project, args: &[String]) -> Result<Page> {
@@ -159,8 +145,7 @@ fn measure_one(subject: &Subject, scratch: &Path, runs: usize) -> Result<Option<
         let Some(cost) = timed(subject, &scratch.join("time.txt"))? else { return Ok(None) };
         costs.push(cost);
     }
-    costs.sort_by(|a, b| a.processor_s().total_cmp(&b.processor_s()));
-    let median = costs.get(costs.len() / 2).copied().unwrap_or_default();
+    let median = cost::middle(costs).unwrap_or_default();
     Ok(Some((median, bytes_below(&subject.folder)? as f64 / 1e6)))
 }
 
@@ -171,34 +156,17 @@ fn command_of(words: &[String], subject: &Subject) -> Command {
     command
 }
 
-/// GNU time counts what the whole process used; `None` if the program is not there.
+/// `None` if the program is not there.
 fn timed(subject: &Subject, file: &Path) -> Result<Option<Cost>> {
-    let mut words: Vec<String> = ["/usr/bin/time", "--format=%e %U %S %M", "--output"]
-        .into_iter()
-        .map(str::to_owned)
-        .collect();
-    words.push(file.display().to_string());
-    words.extend(subject.command.iter().cloned());
-    let status = command_of(&words, subject)
-        .stdout(Stdio::null())
-        .status()
-        .context("GNU time is missing: apt-get install time")?;
+    let command = command_of(&subject.command, subject);
+    let (cost, status) = cost::timed(&command, file, |time| {
+        time.stdout(Stdio::null());
+    })?;
     if status.code() == Some(127) {
         return Ok(None);
     }
     ensure!(status.success(), "{:?} failed", subject.command);
-    let text = std::fs::read_to_string(file)?;
-    let last = text.lines().last().unwrap_or("");
-    let numbers: Vec<f64> = last.split(' ').filter_map(|word| word.parse().ok()).collect();
-    let [clock_s, user_s, system_s, resident_kb] = numbers.as_slice() else {
-        bail!("GNU time wrote '{last}'");
-    };
-    Ok(Some(Cost {
-        clock_s: *clock_s,
-        user_s: *user_s,
-        system_s: *system_s,
-        resident_mb: resident_kb / 1024.0,
-    }))
+    Ok(Some(cost))
 }
 
 /// Search and review inside one process, on the data file that was just made.

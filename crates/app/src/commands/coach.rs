@@ -37,10 +37,10 @@ pub(crate) async fn run(data: &Path, args: CoachArgs, out: &mut dyn Write) -> Re
         return act(data, inroad, action, out).await;
     }
     let mut coaches: Vec<(Option<EmailAddress>, Coach)> = Vec::new();
-    let mut read: Vec<CoachedFile> = Vec::new();
     let stdin = [PathBuf::from("-")];
     let files = if args.files.is_empty() { &stdin[..] } else { &args.files };
-    let mut sources = Vec::new();
+    let mut shown = Shown { format: args.format, several: files.len() > 1, count: 0 };
+    let mut heaviest = None;
     for file in files {
         let (text, is_file) = text_of(file)?;
         let person = args.person.clone().or_else(|| addressee(&text));
@@ -52,34 +52,51 @@ pub(crate) async fn run(data: &Path, args: CoachArgs, out: &mut dyn Write) -> Re
             coaches.push((person.clone(), coach));
         }
         let Some((_, coach)) = coaches.iter().find(|(of, _)| *of == person) else { continue };
-        let asked = CoachAsked {
-            channel: args.channel,
-            stage: args.stage,
-            person,
-            many: args.many.then_some(true),
-        };
+        let many = args.many.then_some(true);
+        let asked = CoachAsked { channel: args.channel, stage: args.stage, person, many };
         let coached = coach.read(&text, &asked).with_context(|| file.display().to_string())?;
         let name = (file.as_os_str() != "-").then(|| file.clone());
         if let (Some(inroad), Some(name)) = (&inroad, &name) {
             let known_as = name.canonicalize().unwrap_or_else(|_| name.clone());
             inroad.remember_coached(&known_as.to_string_lossy(), &coached).await?;
         }
+        heaviest = heaviest.max(coached.report.heaviest());
         let decoded = (!is_file).then(|| text.clone());
-        read.push(CoachedFile { file: name, text: decoded, coached });
-        sources.push(text);
+        shown.one(&CoachedFile { file: name, text: decoded, coached }, &text, out)?;
     }
-    match args.format {
-        PlainFormat::Json if args.files.len() > 1 => show::json(&read, out)?,
-        PlainFormat::Json => read.first().map_or(Ok(()), |one| show::json(one, out))?,
-        PlainFormat::Table => {
-            for (one, text) in read.iter().zip(&sources) {
-                show::coached(one, text, out)?;
+    shown.end(out)?;
+    let fails = args.fail_on.is_some_and(|least| heaviest.is_some_and(|found| found >= least));
+    Ok(if fails { ExitCode::from(FOUND) } else { ExitCode::SUCCESS })
+}
+
+/// Shows one after the other as it is read, so that a thousand drafts need the memory of one.
+struct Shown {
+    format: PlainFormat,
+    several: bool,
+    count: usize,
+}
+
+impl Shown {
+    fn one(&mut self, one: &CoachedFile, text: &str, out: &mut dyn Write) -> Result<()> {
+        let is_first = self.count == 0;
+        self.count += 1;
+        match self.format {
+            PlainFormat::Table => show::coached(one, text, out),
+            PlainFormat::Json => {
+                if self.several {
+                    writeln!(out, "{}", if is_first { "[" } else { "," })?;
+                }
+                show::json(one, out)
             }
         }
     }
-    let heaviest = read.iter().filter_map(|one| one.coached.report.heaviest()).max();
-    let fails = args.fail_on.is_some_and(|least| heaviest.is_some_and(|found| found >= least));
-    Ok(if fails { ExitCode::from(FOUND) } else { ExitCode::SUCCESS })
+
+    fn end(&self, out: &mut dyn Write) -> Result<()> {
+        if self.format == PlainFormat::Json && self.several {
+            writeln!(out, "]")?;
+        }
+        Ok(())
+    }
 }
 
 /// The text of a draft, and whether it is the file as it stands.

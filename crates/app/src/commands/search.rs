@@ -29,6 +29,7 @@ pub(crate) async fn run(
         last_word,
         states: states.as_ref(),
         shown_max: usize::from(args.limit),
+        as_of: None,
     };
     let found = inroad.search(&search).await?;
     inroad.close().await?;

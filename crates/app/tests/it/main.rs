@@ -6,6 +6,8 @@
     reason = "tests may fail loudly and say what they measured"
 )]
 
+mod call;
+mod coach;
 mod commands;
 mod desk;
 mod editor;

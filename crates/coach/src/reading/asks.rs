@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::{Said, Seen};
 use crate::draft::Draft;
-use crate::rules::pattern::Patterns;
+use crate::rules::pattern::{Patterns, patterns};
 
 /// What is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -54,15 +54,13 @@ impl Ask {
     }
 }
 
-fn patterns(list: &[&str]) -> Patterns {
-    let owned: Vec<String> = list.iter().map(|&pattern| pattern.to_owned()).collect();
-    // Each is checked by a test, and one that could not be read would find nothing.
-    Patterns::new(&owned, false).unwrap_or_else(|_| Patterns::none())
-}
-
 /// Words of a request that is no question.
 static REQUEST: LazyLock<Patterns> = LazyLock::new(|| {
     patterns(&[
+        "(?:i|we)(?:'d| would| should| shall)? (?:also |then |further |first |really )?(?:be (?:very |most |so )?(?:glad|grateful|happy|obliged|pleased|thankful|interested)|like|ask|need|appreciate|love|welcome) (?:of|for|you|to|your|it|if|an?|the|some|know|two|three)",
+        "it(?:'d| would) (?:help|be (?:kind|great|good|nice|ace|helpful|useful|a help))[^.?!]*?(?:me|us|if you|of you|to know|to have|to hear|if i)",
+        "(?:we're|we are|i'm|i am) (?:also )?asking",
+        "let's",
         r"(?:^|[,;:–—] |\band |\bthen |\bso )(?:please|kindly)",
         r"(?:^|[,;:–—] |\band |\bthen |\bso |please )(?:reply|respond|answer|send|share|call|ring|book|pick|choose|sign|confirm|forward|introduce|tell me|have a look|take a look|drop me|give me|let me know|let us know|schedule|click|reserve|save the date|read|watch|return|approve|review|hit reply|grab|find a time)",
         "(?:let|tell) me know",
@@ -74,6 +72,7 @@ static REQUEST: LazyLock<Patterns> = LazyLock::new(|| {
         "(?:wondering|wonder|curious|like to know|love to know) (?:if|whether|how|what|which|who|when|where|why)",
         "(?:call|ring|reach|text) me (?:back|on|at|when)",
         "my number is",
+        "let (?:me|us) have",
     ])
 });
 
@@ -103,6 +102,9 @@ static MEET: LazyLock<Patterns> = LazyLock::new(|| {
         r"\d+ ?(?:min|minutes|mins)",
         "(?:ten|fifteen|twenty|thirty|half an hour|an hour)(?: minutes)?",
         "coffee|lunch|breakfast",
+        "together",
+        "go through (?:it|this|that|them)",
+        "sit down",
         "demo",
         "slot|calendar|diary|available|availability|schedule",
         "visit|stop by|drop by|see you",
@@ -168,8 +170,8 @@ static TIMES: LazyLock<Patterns> = LazyLock::new(|| {
     ])
 });
 
-/// What a draft asks for, in its order. A sentence that goes on with the one before, about the same
-/// thing, is no second request.
+/// What a draft asks for, in its order. A sentence may ask for several things ("Try it, tell me, and sign
+/// up"); one that goes on with the request before it is no second one.
 pub(super) fn find(draft: &Draft<'_>, sentences: &[Said], on: Option<Date>) -> Vec<Ask> {
     let mut found: Vec<Ask> = Vec::new();
     for (n, said) in sentences.iter().enumerate() {
@@ -177,18 +179,20 @@ pub(super) fn find(draft: &Draft<'_>, sentences: &[Said], on: Option<Date>) -> V
         if !is_request(text, said) {
             continue;
         }
-        let ask = Ask {
-            kind: kind(text, said),
-            range: said.range.clone(),
-            dated: is_dated(text, on),
-            sentence: n,
-        };
+        let dated = is_dated(text, on);
+        let (range, sentence) = (said.range.clone(), n);
+        let ask = Ask { kind: kind(text, said.asks), range, dated, sentence };
         match found.last_mut() {
-            Some(last) if goes_on(last, &ask) => {
+            Some(last) if goes_on(last, &ask, text) => {
                 last.dated |= ask.dated;
                 last.sentence = n;
             }
             _ => found.push(ask),
+        }
+        for clause in further_clauses(text) {
+            let range = said.range.start + clause.start..said.range.start + clause.end;
+            let kind = kind(text.get(clause).unwrap_or(""), None);
+            found.push(Ask { kind, range, dated, sentence: n });
         }
     }
     // "Tuesday at ten or Thursday at two." may stand in a sentence of its own behind the question.
@@ -202,6 +206,37 @@ pub(super) fn find(draft: &Draft<'_>, sentences: &[Said], on: Option<Date>) -> V
     found
 }
 
+/// The clauses behind the first one of a request that ask for something more: they begin with a verb that
+/// asks, as in "…, pick one and tell me which".
+fn further_clauses(text: &str) -> Vec<Range<usize>> {
+    let mut clauses = Vec::new();
+    let mut from = 0;
+    for at in CLAUSE.find_all(text) {
+        if from > 0 {
+            clauses.push(from..at.start);
+        }
+        from = at.end;
+    }
+    if from > 0 {
+        clauses.push(from..text.len());
+    }
+    let asks =
+        |clause: &Range<usize>| text.get(clause.clone()).is_some_and(|text| VERB.is_in(text));
+    clauses.into_iter().filter(asks).collect()
+}
+
+/// What parts the clauses of a request.
+static CLAUSE: LazyLock<Patterns> = LazyLock::new(|| {
+    patterns(&[
+        r"(?:,|;)? and (?:then |also |please |kindly )*",
+        r"[,;:] (?:then |also |please |kindly )*",
+    ])
+});
+/// A verb that asks, at the beginning of a clause.
+static VERB: LazyLock<Patterns> = LazyLock::new(|| patterns(&[&format!(r"^\s*(?:{VERBS})\b")]));
+/// Verbs with which people ask for something.
+const VERBS: &str = "answer|ask|book|bring|call|check|choose|clear|click|come|confirm|download|drop|fill|follow|forward|give|grab|hit|install|introduce|invite|join|leave|let me|let us|look|meet|name|order|pass|pay|pick|point|post|press|put|rate|read|record|register|reply|reserve|return|review|ring|save|say|schedule|send|share|show|sign|subscribe|take|tell|test|try|use|visit|watch|write|have a";
+
 fn is_request(text: &str, said: &Said) -> bool {
     if said.words < 2 && said.asks.is_none() {
         return false;
@@ -213,17 +248,24 @@ fn is_request(text: &str, said: &Said) -> bool {
             && text.ends_with('?')
             && REQUEST.is_in(text);
     }
-    said.asks.is_some() || REQUEST.is_in(text)
+    said.asks.is_some() || REQUEST.is_in(text) || BEGINS.is_in(text)
 }
 
-fn kind(text: &str, said: &Said) -> AskKind {
+/// A sentence that begins with such a verb.
+static BEGINS: LazyLock<Patterns> = LazyLock::new(|| {
+    let before =
+        "(?:please|kindly|also|then|so|just|now|simply|first|next|otherwise|or|and|but|until then)";
+    patterns(&[&format!(r"^(?:{before},? )*(?:{VERBS})\b")])
+});
+
+fn kind(text: &str, asks: Option<QuestionKind>) -> AskKind {
     if INTRODUCE.is_in(text) {
         AskKind::Introduce
     } else if SEND.is_in(text) {
         AskKind::Send
-    } else if said.asks == Some(QuestionKind::Open) && !TIMES.is_in(text) {
+    } else if asks == Some(QuestionKind::Open) && !TIMES.is_in(text) {
         AskKind::Answer
-    } else if MEET.is_in(text) || (TIMES.is_in(text) && said.asks.is_some()) {
+    } else if MEET.is_in(text) || (TIMES.is_in(text) && asks.is_some()) {
         AskKind::Meet
     } else if DECIDE.is_in(text) {
         AskKind::Decide
@@ -238,12 +280,20 @@ fn is_dated(text: &str, on: Option<Date>) -> bool {
     TIMES.is_in(text) || on.is_some_and(|on| !dates::find(text, on, DateOrder::DayFirst).is_empty())
 }
 
-/// Whether a request goes on with the one before it: the next sentence, and the same thing or an answer
-/// to it ("Would Tuesday suit you? If not, which day would?").
-fn goes_on(last: &Ask, next: &Ask) -> bool {
-    next.sentence == last.sentence + 1
-        && (next.kind == last.kind || next.kind == AskKind::Answer && last.kind == AskKind::Meet)
+/// Whether a request goes on with the one before it: the next sentence, with another time for the same talk,
+/// or with what is to be done otherwise ("If not, which day would?").
+fn goes_on(last: &Ask, next: &Ask, text: &str) -> bool {
+    let same_talk = next.kind == AskKind::Meet && last.kind == AskKind::Meet;
+    next.sentence == last.sentence + 1 && (same_talk || ANOTHER_WAY.is_in(text))
 }
+
+static ANOTHER_WAY: LazyLock<Patterns> = LazyLock::new(|| {
+    patterns(&[
+        "^(?:or|otherwise|alternatively|if not|if (?:that|it|this|so|neither)|and if|which (?:day|time|of)|would (?:that|it|either|another)|does (?:that|it|either)|is (?:that|it))",
+        "^a (?:yes|no|line|word)",
+        "^just (?:say|reply|answer)",
+    ])
+});
 
 #[cfg(test)]
 mod tests {

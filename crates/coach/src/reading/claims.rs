@@ -6,12 +6,13 @@ use std::sync::LazyLock;
 use super::{Seen, names};
 use crate::audience::Audience;
 use crate::draft::Draft;
-use crate::rules::pattern::Patterns;
+use crate::rules::pattern::{Patterns, patterns};
 
 /// A result with a number, or clients who are said to have had it.
 static CLAIM: LazyLock<Patterns> = LazyLock::new(|| {
     let list = [
-        r"(?:cut|reduc|sav|increas|grow|grew|boost|improv|rais|lower|doubl|tripl|halv|win|won|shorten)\w*[^.?!]*?(?:\d+ ?(?:%|percent|per cent|x|times|hours|days|weeks|fold)|by (?:half|a third|a quarter|two thirds))",
+        r"(?:cut|reduc|sav|increas|grow|grew|boost|improv|rais|lower|doubl|tripl|halv|win|won|shorten)\w*[^.?!]*?(?:\d+ ?(?:percent|per cent|x|times|hours|days|weeks|fold)|by (?:half|a third|a quarter|two thirds))",
+        r"(?:cut|reduc|sav|increas|grow|grew|boost|improv|rais|lower|doubl|tripl|halv|win|won|shorten)\w*[^.?!]*?\d+ ?%",
         r"\d+ ?(?:%|percent|per cent|x|times) (?:more|less|fewer|faster|higher|lower|better|of (?:our|all))",
         r"(?:over|more than|hundreds of|thousands of|\d[\d,.]*\+?) (?:\w+ )?(?:clients|customers|companies|firms|projects|businesses|users)",
         "(?:clients|customers|companies|firms) (?:like|such as|including) [A-Z]",
@@ -19,16 +20,14 @@ static CLAIM: LazyLock<Patterns> = LazyLock::new(|| {
         "(?:our|my) (?:clients|customers) (?:see|saw|have|report|get|save|win|tell)",
         "(?:proven|guaranteed|certified|award-winning|number one|no\\. 1|#1|market leader|industry leader)",
     ];
-    let owned: Vec<String> = list.iter().map(|&pattern| pattern.to_owned()).collect();
-    Patterns::new(&owned, false).unwrap_or_else(|_| Patterns::none())
+    patterns(&list)
 });
 /// Whoever speaks of themselves says so.
 static OURS: LazyLock<Patterns> = LazyLock::new(|| {
     let list = [
         "we|we've|our|us|my|i|i've|clients|customers|trusted|proven|guaranteed|award-winning|market leader|industry leader|number one",
     ];
-    let owned: Vec<String> = list.iter().map(|&pattern| pattern.to_owned()).collect();
-    Patterns::new(&owned, false).unwrap_or_else(|_| Patterns::none())
+    patterns(&list)
 });
 
 /// The sentences that claim something which no proof names. A proof names it when it has the same number

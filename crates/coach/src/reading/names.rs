@@ -108,6 +108,7 @@ pub(super) fn look(draft: &Draft<'_>, audience: &Audience, seen: &mut Vec<Seen>)
     unsigned(draft, audience, seen);
     let Some(person) = &audience.person else { return };
     greeting(draft, person, seen);
+    others(draft, person, seen);
     firm(draft, person, seen);
     title(draft, person, seen);
 }
@@ -127,6 +128,10 @@ fn unsigned(draft: &Draft<'_>, audience: &Audience, seen: &mut Vec<Seen>) {
 
 fn greeting(draft: &Draft<'_>, person: &Person, seen: &mut Vec<Seen>) {
     let (Some(range), Some(name)) = (&draft.greeting, &person.name) else { return };
+    // An empty field of a template is no wrong name.
+    if draft.sentence(range).contains(['{', '[', '<', '%', '*']) {
+        return;
+    }
     let words: Vec<(Range<usize>, String)> = words(draft.sentence(range))
         .filter(|(_, word)| !NO_NAMES.contains(&word.as_str()))
         .collect();
@@ -167,6 +172,7 @@ fn is_form_of_address(word: &str) -> bool {
 /// The firm's name with a slip in it: one letter off, or two in a long one.
 fn firm(draft: &Draft<'_>, person: &Person, seen: &mut Vec<Seen>) {
     let Some(firm) = &person.firm else { return };
+    another_kind(draft, firm, seen);
     let main: Vec<String> = words(firm)
         .map(|(_, word)| word)
         .filter(|word| word.chars().count() >= FIRM_LETTERS_MIN && !COMMON.contains(&word.as_str()))
@@ -186,6 +192,56 @@ fn firm(draft: &Draft<'_>, person: &Person, seen: &mut Vec<Seen>) {
         }
     }
 }
+
+/// Somebody else on their side is named.
+fn others(draft: &Draft<'_>, person: &Person, seen: &mut Vec<Seen>) {
+    let named = |name: &String| words(name).next().map(|(_, word)| word);
+    let group: Vec<String> = person.group.iter().filter_map(named).collect();
+    if let Some((at, _)) = words(&draft.words).find(|(_, word)| group.contains(word)) {
+        seen.push(Seen::at("names-another", at, ""));
+    }
+}
+
+/// The firm's own word with another word of kinship or form behind it: "Hale Brothers" for Hale & Sons.
+fn another_kind(draft: &Draft<'_>, firm: &str, seen: &mut Vec<Seen>) {
+    let record: Vec<String> = words(firm).map(|(_, word)| word).collect();
+    let Some(first) = record.first() else { return };
+    if !record.iter().any(|word| KINDS.contains(&word.as_str())) {
+        return;
+    }
+    let found: Vec<(Range<usize>, String)> = words(draft.source).collect();
+    for pair in found.windows(2) {
+        let [(name, word), (kind, next)] = pair else { continue };
+        let written = draft.sentence(kind);
+        let is_other = KINDS.contains(&next.as_str()) && !record.contains(next);
+        if word == first && is_other && written.starts_with(char::is_uppercase) {
+            let at = name.start..kind.end;
+            seen.push(Seen::at("wrong-firm", at, format!("The record says {firm}")));
+        }
+    }
+}
+
+/// Words behind a name that tell one firm from its namesake.
+const KINDS: [&str; 18] = [
+    "brothers",
+    "bros",
+    "sons",
+    "daughters",
+    "sisters",
+    "partners",
+    "associates",
+    "group",
+    "holdings",
+    "industries",
+    "systems",
+    "international",
+    "ltd",
+    "limited",
+    "llc",
+    "gmbh",
+    "ag",
+    "inc",
+];
 
 fn title(draft: &Draft<'_>, person: &Person, seen: &mut Vec<Seen>) {
     let (Some(pattern), Some(title)) = (TITLE.as_ref(), &person.title) else { return };

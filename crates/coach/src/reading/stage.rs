@@ -5,12 +5,7 @@ use std::sync::LazyLock;
 use super::asks::Ask;
 use crate::audience::Audience;
 use crate::draft::{Draft, Stage};
-use crate::rules::pattern::Patterns;
-
-fn patterns(list: &[&str]) -> Patterns {
-    let owned: Vec<String> = list.iter().map(|&pattern| pattern.to_owned()).collect();
-    Patterns::new(&owned, false).unwrap_or_else(|_| Patterns::none())
-}
+use crate::rules::pattern::{Patterns, patterns};
 
 static CLOSING: LazyLock<Patterns> = LazyLock::new(|| {
     patterns(&[
@@ -116,19 +111,22 @@ pub(super) fn told(
     if let Some(why) = quoted(&PROPOSAL) {
         return Some((Stage::Proposal, why));
     }
-    let dealings = audience.person.as_ref().and_then(|person| person.dealings.as_ref());
-    if let Some(dealings) = dealings {
-        let stage = match (dealings.last_ours, dealings.last_theirs) {
-            (None, None) => (Stage::FirstTouch, "nothing passed between you before"),
-            _ if dealings.unanswered == 0 => (Stage::Answer, "theirs was the last word"),
-            _ => (Stage::FollowUp, "yours was the last word"),
-        };
-        return Some((stage.0, stage.1.to_owned()));
-    }
     let replies = draft.header("in-reply-to").is_some()
         || draft.subject().is_some_and(|subject| {
             subject.get(..3).is_some_and(|re| re.eq_ignore_ascii_case("re:"))
         });
+    let answers =
+        replies || draft.subject.is_none() && !draft.channel.is_spoken() || ANSWER.is_in(text);
+    let dealings = audience.person.as_ref().and_then(|person| person.dealings.as_ref());
+    if let Some(dealings) = dealings {
+        let stage = match (dealings.last_ours, dealings.last_theirs) {
+            (None, None) => (Stage::FirstTouch, "nothing passed between you before"),
+            _ if dealings.unanswered > 0 => (Stage::FollowUp, "yours was the last word"),
+            _ if answers => (Stage::Answer, "theirs was the last word"),
+            _ => (Stage::FollowUp, "you have written to each other before"),
+        };
+        return Some((stage.0, stage.1.to_owned()));
+    }
     // Whoever introduces themselves speaks for the first time, whatever else is said.
     if !replies && let Some(why) = quoted(&INTRODUCES) {
         return Some((Stage::FirstTouch, why));

@@ -5,21 +5,21 @@ use std::sync::LazyLock;
 use super::Seen;
 use crate::audience::Audience;
 use crate::draft::Draft;
-use crate::rules::pattern::Patterns;
+use crate::rules::pattern::{Patterns, patterns};
 
 static SPOKEN: LazyLock<Patterns> = LazyLock::new(|| {
     let list = [
         "(?:as|like) (?:we |just )?(?:discussed|agreed|spoke|spoken|talked)(?: about)?",
         "(?:per|following|after|since|from) our (?:recent |last |earlier )?(?:call|conversation|discussion|chat|talk|meeting)",
-        "(?:great|good|nice|lovely|pleasure) (?:to (?:speak|talk|chat|meet)|speaking|talking|chatting|meeting) (?:to|with)? ?you",
+        "(?:great|good|nice|lovely|fun|a pleasure|pleasure) (?:to (?:speak|talk|chat|meet|see|catch)|speaking|talking|chatting|meeting|seeing|catching)",
+        "(?:talk(?:ed|ing)?|sp(?:oke|eaking)|met|call(?:ed)?|chat(?:ted)?)[^.?!]*? the other (?:day|week|evening)",
         "when we (?:spoke|talked|met)",
         "as (?:you )?(?:requested|asked|promised)",
         "(?:as|like) you (?:said|mentioned|told me|asked|wrote|requested)",
         "you (?:said|mentioned|told me|asked me|asked for|wrote|requested)",
         "thanks? (?:you )?for (?:the|your) (?:call|reply|answer|time|interest|message|enquiry|inquiry)",
     ];
-    let owned: Vec<String> = list.iter().map(|&pattern| pattern.to_owned()).collect();
-    Patterns::new(&owned, false).unwrap_or_else(|_| Patterns::none())
+    patterns(&list)
 });
 
 pub(super) fn look(draft: &Draft<'_>, audience: &Audience, seen: &mut Vec<Seen>) {

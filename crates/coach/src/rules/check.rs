@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use inroad_language::cues;
 
-use super::pack::Ready;
+use super::pack::{Look, Ready};
 use super::pattern::Patterns;
-use super::rule::{Band, Within};
+use super::rule::{Band, Match, Within};
 use crate::reading::{Reading, metrics};
 use crate::report::{Finding, NotChecked, Report};
 
@@ -61,21 +61,24 @@ pub(super) fn one(ready: &Ready, reading: &Reading<'_>) -> Result<Vec<Finding>, 
     if let Some(missing) = rule.needs.iter().find(|need| !need.is_met(reading.audience)) {
         return Err(missing.missing().to_owned());
     }
-    if !applies(ready, reading) {
+    if ready.unless_anywhere.is_in(metrics::body(reading.draft)) {
         return Ok(Vec::new());
     }
-    let places = places(ready, reading);
-    Ok(places.into_iter().take(PLACES_MAX).map(|place| finding(ready, reading, place)).collect())
+    let looks = rule.matches.iter().zip(&ready.looks);
+    let places = looks.filter(|(m, look)| applies(m, look, reading));
+    let places = places.flat_map(|(m, look)| places_of(ready, m, look, reading));
+    Ok(places.take(PLACES_MAX).map(|place| finding(ready, reading, place)).collect())
 }
 
-/// Whether what a rule takes for granted is so.
-fn applies(ready: &Ready, reading: &Reading<'_>) -> bool {
-    let m = &ready.rule.matches;
+/// Whether what is taken for granted is so.
+fn applies(m: &Match, look: &Look, reading: &Reading<'_>) -> bool {
     let person = reading.audience.person.as_ref();
     let country = || person.and_then(|person| person.country.as_deref()).unwrap_or("");
     let state = || person.and_then(|person| person.state.as_deref()).unwrap_or("");
     let is_seen = |what: &String| reading.seen.iter().any(|seen| seen.what == what);
     m.with.iter().all(is_seen)
+        && !m.without.iter().any(is_seen)
+        && (m.if_anywhere.is_empty() || look.if_anywhere.is_in(metrics::body(reading.draft)))
         && m.at_least
             .iter()
             .all(|(name, least)| reading.metrics.named(name).is_some_and(|number| number >= *least))
@@ -106,26 +109,21 @@ impl Place {
     }
 }
 
-fn places(ready: &Ready, reading: &Reading<'_>) -> Vec<Place> {
-    let m = &ready.rule.matches;
+fn places_of(ready: &Ready, m: &Match, look: &Look, reading: &Reading<'_>) -> Vec<Place> {
     let (text, from) = text_within(m.within, reading);
-    if ready.unless_anywhere.is_in(metrics::body(reading.draft)) {
-        return Vec::new();
-    }
     if !m.any.is_empty() {
-        let found =
-            ready.looks_for.find_all(text).map(|range| from + range.start..from + range.end);
+        let found = look.words.find_all(text).map(|range| from + range.start..from + range.end);
         return found
             .filter(|range| !is_excused(&ready.unless, reading, range))
             .map(Place::at)
             .collect();
     }
     if !m.absent.is_empty() {
-        let is_there = ready.looks_for.is_in(text) || ready.unless.is_in(text);
+        let is_there = look.words.is_in(text) || ready.unless.is_in(text);
         return if is_there { Vec::new() } else { vec![Place::whole()] };
     }
     if !m.count.is_empty() {
-        let found: Vec<Range<usize>> = ready.looks_for.find_all(text).collect();
+        let found: Vec<Range<usize>> = look.words.find_all(text).collect();
         let (count, excused) = (found.len(), ready.unless.is_in(text));
         let past = found.get(m.max).filter(|_| !excused);
         let detail = format!("{count} times; {} would be fine", m.max);
@@ -136,7 +134,7 @@ fn places(ready: &Ready, reading: &Reading<'_>) -> Vec<Place> {
     }
     if !m.first_sentence.is_empty() {
         let first = reading.draft.sentences.first();
-        let found = first.filter(|range| ready.looks_for.is_in(reading.draft.sentence(range)));
+        let found = first.filter(|range| look.words.is_in(reading.draft.sentence(range)));
         return found
             .filter(|range| !is_excused(&ready.unless, reading, range))
             .cloned()
@@ -145,10 +143,10 @@ fn places(ready: &Ready, reading: &Reading<'_>) -> Vec<Place> {
             .collect();
     }
     if let Some(name) = &m.metric {
-        return metric(ready, reading, name).into_iter().collect();
+        return metric(ready, m, reading, name).into_iter().collect();
     }
     if !m.fact.is_empty() {
-        return stated(ready, reading);
+        return stated(m, reading);
     }
     if let Some(what) = &m.seen {
         if ready.unless.is_in(text) {
@@ -163,7 +161,7 @@ fn places(ready: &Ready, reading: &Reading<'_>) -> Vec<Place> {
             })
             .collect();
     }
-    by_model(ready, reading)
+    by_model(ready, m, look, reading)
 }
 
 fn text_within<'r>(within: Within, reading: &'r Reading<'_>) -> (&'r str, usize) {
@@ -191,8 +189,7 @@ fn is_excused(unless: &Patterns, reading: &Reading<'_>, range: &Range<usize>) ->
     unless.is_in(reading.draft.sentence(around.unwrap_or(range)))
 }
 
-fn metric(ready: &Ready, reading: &Reading<'_>, name: &str) -> Option<Place> {
-    let m = &ready.rule.matches;
+fn metric(ready: &Ready, m: &Match, reading: &Reading<'_>, name: &str) -> Option<Place> {
     let band = reading.stage().and_then(|stage| m.bands.get(&stage).copied()).or(m.band)?;
     let number = reading.metrics.named(name)?;
     if band.holds(number) || ready.unless.is_in(text_within(m.within, reading).0) {
@@ -203,9 +200,9 @@ fn metric(ready: &Ready, reading: &Reading<'_>, name: &str) -> Option<Place> {
 }
 
 /// What holds of a person, in the words of the record.
-fn stated(ready: &Ready, reading: &Reading<'_>) -> Vec<Place> {
+fn stated(m: &Match, reading: &Reading<'_>) -> Vec<Place> {
     let Some(person) = &reading.audience.person else { return Vec::new() };
-    let kinds = ready.rule.matches.fact.iter();
+    let kinds = m.fact.iter();
     let found = kinds.filter_map(|what| person.stated(*what, reading.audience.on));
     found
         .take(1)
@@ -220,9 +217,9 @@ fn stated(ready: &Ready, reading: &Reading<'_>) -> Vec<Place> {
         .collect()
 }
 
-fn by_model(ready: &Ready, reading: &Reading<'_>) -> Vec<Place> {
-    let Some(cue) = ready.cue else { return Vec::new() };
-    let least = ready.rule.matches.threshold.unwrap_or(SURE_MIN);
+fn by_model(ready: &Ready, m: &Match, look: &Look, reading: &Reading<'_>) -> Vec<Place> {
+    let Some(cue) = look.cue else { return Vec::new() };
+    let least = m.threshold.unwrap_or(SURE_MIN);
     let (text, from) = text_within(Within::Words, reading);
     let found =
         cues::read(text).into_iter().filter(|found| found.cue == cue && found.probability >= least);

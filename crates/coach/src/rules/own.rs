@@ -57,7 +57,10 @@ pub(super) fn read(file: &str, text: &str) -> Result<OwnRules, PackError> {
     } else {
         // The same text without the changes, so that lines are told as they stand.
         let cut = text.find("\n[change").or_else(|| text.starts_with("[change").then_some(0));
-        Some(read_file(file, text.get(..cut.unwrap_or(text.len())).unwrap_or(text))?)
+        let (group, about, rules) =
+            read_file(file, text.get(..cut.unwrap_or(text.len())).unwrap_or(text))?;
+        rules.iter().try_for_each(|ready| ready.try_patterns(file))?;
+        Some((group, about, rules))
     };
     Ok(OwnRules { added, change: changes.change })
 }
@@ -69,26 +72,31 @@ pub(super) fn apply(file: &str, of: &mut Ready, change: &Change) -> Result<(), P
     }
     let mut rule = of.rule.clone();
     rule.severity = change.severity.unwrap_or(rule.severity);
-    let matches = &mut rule.matches;
-    matches.band = change.band.or(matches.band);
-    matches.bands.extend(change.bands.iter().map(|(stage, band)| (*stage, *band)));
-    matches.max = change.max.unwrap_or(matches.max);
-    matches.threshold = change.threshold.or(matches.threshold);
-    let lists =
-        [&mut matches.any, &mut matches.absent, &mut matches.count, &mut matches.first_sentence];
-    let list = lists.into_iter().find(|list| !list.is_empty());
-    match list {
-        Some(list) => {
-            list.extend(change.add.iter().cloned());
-            list.retain(|words| !change.remove.contains(words));
+    for matches in &mut rule.matches {
+        if matches.metric.is_some() {
+            matches.band = change.band.or(matches.band);
+            matches.bands.extend(change.bands.iter().map(|(stage, band)| (*stage, *band)));
         }
-        None if !change.add.is_empty() || !change.remove.is_empty() => {
-            return Err(fault(file, Some(&rule.id), "it has no list of words to change"));
-        }
-        None => {}
+        matches.max = change.max.unwrap_or(matches.max);
+        matches.threshold = change.threshold.or(matches.threshold);
+    }
+    let lists = rule.matches.iter_mut().flat_map(|matches| {
+        [&mut matches.any, &mut matches.absent, &mut matches.count, &mut matches.first_sentence]
+    });
+    let mut lists: Vec<&mut Vec<String>> = lists.filter(|list| !list.is_empty()).collect();
+    if lists.is_empty() && !(change.add.is_empty() && change.remove.is_empty()) {
+        return Err(fault(file, Some(&rule.id), "it has no list of words to change"));
+    }
+    for list in &mut lists {
+        list.retain(|words| !change.remove.contains(words));
+    }
+    if let Some(first) = lists.into_iter().next() {
+        first.extend(change.add.iter().cloned());
     }
     rule.unless.extend(change.unless.iter().cloned());
     let off = change.off.unwrap_or(of.off);
-    *of = Ready { off, ..ready(file, &of.group, rule)? };
+    let changed = Ready { off, ..ready(file, &of.group, rule)? };
+    changed.try_patterns(file)?;
+    *of = changed;
     Ok(())
 }

@@ -5,8 +5,8 @@ use std::sync::LazyLock;
 use inroad_model::Cue;
 
 use super::own::{self, OwnRules};
-use super::pattern::Patterns;
-use super::rule::{Rule, RuleFile, Severity};
+use super::pattern::{self, Patterns};
+use super::rule::{Match, Rule, RuleFile, Severity};
 use super::{check, example};
 use crate::audience::Audience;
 use crate::draft::{Draft, Stage};
@@ -26,10 +26,11 @@ const FILES: [(&str, &str); 8] = [
 ];
 
 /// What is seen only with the record, the calendar or the whole draft at hand.
-const SEEN: [&str; 17] = [
+const SEEN: [&str; 18] = [
     "ask",
     "undated-ask",
     "unsigned",
+    "names-another",
     "past-date",
     "wrong-weekday",
     "wrong-name",
@@ -67,12 +68,19 @@ pub struct Ready {
     pub rule: Rule,
     /// Its group, as a person says it.
     pub group: String,
-    pub(super) looks_for: Patterns,
+    pub(super) looks: Vec<Look>,
     pub(super) unless: Patterns,
     pub(super) unless_anywhere: Patterns,
-    pub(super) cue: Option<Cue>,
     /// Whether the user put it to rest.
     pub off: bool,
+}
+
+/// One thing that a rule looks for, made ready; in the order of the rule's own.
+#[derive(Debug, Clone)]
+pub(super) struct Look {
+    pub(super) words: Patterns,
+    pub(super) if_anywhere: Patterns,
+    pub(super) cue: Option<Cue>,
 }
 
 /// All rules.
@@ -178,7 +186,7 @@ pub(super) fn fault(file: &str, rule: Option<&str>, what: impl Into<String>) -> 
     }
 }
 
-/// Reads a file of rules.
+/// Reads a file of rules. What they look for is not tried.
 pub(super) fn read_file(file: &str, text: &str) -> Result<(String, String, Vec<Ready>), PackError> {
     let read: RuleFile = toml::from_str(text).map_err(|cause| unreadable(file, text, &cause))?;
     let rules: Result<Vec<Ready>, PackError> =
@@ -192,7 +200,7 @@ pub(super) fn unreadable(file: &str, text: &str, cause: &toml::de::Error) -> Pac
     PackError { line, ..fault(file, None, cause.message().trim()) }
 }
 
-/// Makes a rule ready, or says what is wrong with it.
+/// Makes a rule ready, or says what is wrong with it. Its patterns are not tried.
 pub(super) fn ready(file: &str, group: &str, rule: Rule) -> Result<Ready, PackError> {
     let wrong = |what: String| Err(fault(file, Some(&rule.id), what));
     let is_id = !rule.id.is_empty()
@@ -200,7 +208,18 @@ pub(super) fn ready(file: &str, group: &str, rule: Rule) -> Result<Ready, PackEr
     if !is_id {
         return wrong("an id is small letters, digits and hyphens".to_owned());
     }
-    let m = &rule.matches;
+    if rule.matches.is_empty() || rule.bad.is_empty() || rule.good.is_empty() {
+        return wrong("a rule has a match, and at least one bad and one good example".to_owned());
+    }
+    let fail = |what| fault(file, Some(&rule.id), what);
+    let looks = rule.matches.iter().map(|m| look(m).map_err(fail)).collect::<Result<_, _>>()?;
+    let unless = Patterns::new(&rule.unless, false);
+    let unless_anywhere = Patterns::new(&rule.unless_anywhere, false);
+    Ok(Ready { group: group.to_owned(), looks, unless, unless_anywhere, off: false, rule })
+}
+
+/// Makes one thing that a rule looks for ready, or says what is wrong with it.
+fn look(m: &Match) -> Result<Look, String> {
     let lists = [&m.any, &m.absent, &m.count, &m.first_sentence];
     let given = lists.iter().filter(|list| !list.is_empty()).count()
         + usize::from(m.metric.is_some())
@@ -208,50 +227,61 @@ pub(super) fn ready(file: &str, group: &str, rule: Rule) -> Result<Ready, PackEr
         + usize::from(m.seen.is_some())
         + usize::from(m.model.is_some());
     if given != 1 {
-        return wrong("'match' wants exactly one of any, absent, count, metric, first-sentence, fact, seen and model".to_owned());
+        return Err(
+            "'match' wants exactly one of any, absent, count, metric, first-sentence, fact, \
+                    seen and model"
+                .to_owned(),
+        );
     }
     let numbers = m.metric.iter().chain(m.at_least.keys());
     if let Some(unknown) = numbers.into_iter().find(|name| !metrics::Metrics::knows(name)) {
-        return wrong(format!(
-            "there is no number '{unknown}'; there are {}",
-            metrics::NAMES.join(", ")
-        ));
+        let known = metrics::NAMES.join(", ");
+        return Err(format!("there is no number '{unknown}'; there are {known}"));
     }
     if m.metric.is_some() && m.band.is_none() && m.bands.is_empty() {
-        return wrong("a metric wants a band".to_owned());
+        return Err("a metric wants a band".to_owned());
     }
-    if let Some(unknown) = m.seen.iter().chain(&m.with).find(|what| !SEEN.contains(&what.as_str()))
-    {
-        return wrong(format!("nothing '{unknown}' is ever seen; there are {}", SEEN.join(", ")));
+    let named = m.seen.iter().chain(&m.with).chain(&m.without);
+    if let Some(unknown) = named.into_iter().find(|what| !SEEN.contains(&what.as_str())) {
+        let known = SEEN.join(", ");
+        return Err(format!("nothing '{unknown}' is ever seen; there are {known}"));
     }
     let cue = match m.model.as_deref().map(Cue::from_name) {
-        Some(None) => return wrong("there is no such cue".to_owned()),
+        Some(None) => return Err("there is no such cue".to_owned()),
         cue => cue.flatten(),
     };
-    if rule.bad.is_empty() || rule.good.is_empty() {
-        return wrong("a rule has at least one bad and one good example".to_owned());
-    }
     let list = lists.into_iter().find(|list| !list.is_empty());
-    let compiled = |list: &[String]| match list {
-        [] => Ok(Patterns::none()),
-        list => Patterns::new(list, m.keeps_case).map_err(|what| fault(file, Some(&rule.id), what)),
-    };
-    let looks_for = compiled(list.map_or(&[][..], Vec::as_slice))?;
-    let unless = compiled(&rule.unless)?;
-    let unless_anywhere = compiled(&rule.unless_anywhere)?;
-    Ok(Ready { group: group.to_owned(), looks_for, unless, unless_anywhere, cue, off: false, rule })
+    let words = Patterns::new(list.map_or(&[][..], Vec::as_slice), m.keeps_case);
+    Ok(Look { words, if_anywhere: Patterns::new(&m.if_anywhere, false), cue })
 }
 
 impl Ready {
+    /// Tries whether all that it looks for can be read.
+    pub(super) fn try_patterns(&self, file: &str) -> Result<(), PackError> {
+        let rule = &self.rule;
+        let own = [(&rule.unless, false), (&rule.unless_anywhere, false)];
+        let looked_for = rule.matches.iter().flat_map(|m| {
+            let lists = [&m.any, &m.absent, &m.count, &m.first_sentence];
+            lists.map(|list| (list, m.keeps_case)).into_iter().chain([(&m.if_anywhere, false)])
+        });
+        own.into_iter().chain(looked_for).filter(|(list, _)| !list.is_empty()).try_for_each(
+            |(list, keeps_case)| {
+                let tried = pattern::try_all(list, keeps_case);
+                tried.map_err(|what| fault(file, Some(&rule.id), what))
+            },
+        )
+    }
+
     /// Whether nothing but the text is needed to check it.
     pub fn is_text_only(&self) -> bool {
-        let m = &self.rule.matches;
-        let needs_record = !m.fact.is_empty()
-            || m.many
-            || m.sole_trader
-            || !m.countries.is_empty()
-            || !m.states.is_empty();
-        self.rule.needs.is_empty() && !needs_record
+        let needs_record = |m: &Match| {
+            !m.fact.is_empty()
+                || m.many
+                || m.sole_trader
+                || !m.countries.is_empty()
+                || !m.states.is_empty()
+        };
+        self.rule.needs.is_empty() && !self.rule.matches.iter().any(needs_record)
     }
 
     /// How much it weighs.
@@ -272,7 +302,10 @@ mod tests {
                 Ok((.., rules)) => wrong.extend(
                     rules
                         .iter()
-                        .filter_map(|ready| example::try_all(file, ready).err())
+                        .filter_map(|ready| {
+                            let tried = ready.try_patterns(file);
+                            tried.and_then(|()| example::try_all(file, ready)).err()
+                        })
                         .map(|error| error.to_string()),
                 ),
                 Err(error) => wrong.push(error.to_string()),

@@ -2,11 +2,13 @@
 //! they are needed.
 //!
 //! A blank stands for any white space, an apostrophe for both kinds of it, letters for both cases, and
-//! a word at the edge for a whole word. The engine is `regex`, whose time is linear in the text.
+//! a word at the edge for a whole word. The engine is `regex`, whose time is linear in the text; it looks at
+//! bytes, and takes every byte of a letter beyond the plain ones for a letter.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
-use regex::{Regex, RegexBuilder};
+use regex::bytes::{Regex, RegexBuilder};
 
 /// No pattern may grow larger than this when it is compiled.
 const SIZE_MAX: usize = 1 << 20;
@@ -14,51 +16,77 @@ const SIZE_MAX: usize = 1 << 20;
 const CACHE_MAX: usize = 1 << 19;
 
 /// Some patterns, any of which is meant.
+///
+/// They are compiled when they are first looked for. Many rules are never asked (they are for another
+/// stage, or want what is not known), and to compile all takes as long as to check hundreds of drafts.
 #[derive(Debug, Clone)]
 pub(crate) struct Patterns {
+    /// All of them in one, as the engine reads it.
+    written: String,
+    keeps_case: bool,
     /// `None` finds nothing.
-    one: Option<Regex>,
+    one: OnceLock<Option<Regex>>,
 }
 
 impl Patterns {
-    /// Compiles the patterns of a rule into one.
-    ///
-    /// # Errors
-    /// What the engine says of the first that it cannot read.
-    pub(crate) fn new(patterns: &[String], keeps_case: bool) -> Result<Self, String> {
-        for pattern in patterns {
-            build(&written_out(pattern), keeps_case)
-                .map_err(|why| format!("'{pattern}': {why}"))?;
-        }
-        let all: Vec<String> =
-            patterns.iter().map(|pattern| format!("(?:{})", written_out(pattern))).collect();
-        Ok(Self { one: Some(build(&all.join("|"), keeps_case)?) })
+    /// The patterns of a rule, in one; none find nothing. Whether they can be read tells [`try_all`].
+    pub(crate) fn new(patterns: &[impl AsRef<str>], keeps_case: bool) -> Self {
+        Self { written: joined(patterns), keeps_case, one: OnceLock::new() }
     }
 
-    /// What is nowhere.
-    pub(crate) fn none() -> Self {
-        Self { one: None }
+    fn one(&self) -> Option<&Regex> {
+        let compile = || {
+            let is_any = !self.written.is_empty();
+            let one = is_any.then(|| build(&self.written, self.keeps_case)).transpose();
+            debug_assert!(one.is_ok(), "{}: {one:?}", self.written);
+            one.ok().flatten()
+        };
+        self.one.get_or_init(compile).as_ref()
     }
 
     /// The first place.
     pub(crate) fn find(&self, text: &str) -> Option<Range<usize>> {
-        self.one.as_ref()?.find(text).map(|found| found.range())
+        self.one()?.find(text.as_bytes()).map(|found| whole(text, found.range()))
     }
 
     /// All places, from left to right.
     pub(crate) fn find_all<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
-        self.one.iter().flat_map(move |one| one.find_iter(text)).map(|found| found.range())
+        let all = self.one().into_iter().flat_map(move |one| one.find_iter(text.as_bytes()));
+        all.map(move |found| whole(text, found.range()))
     }
 
     /// Whether it is there.
     pub(crate) fn is_in(&self, text: &str) -> bool {
-        self.one.as_ref().is_some_and(|one| one.is_match(text))
+        self.one().is_some_and(|one| one.is_match(text.as_bytes()))
     }
+}
+
+/// Patterns that are no rule's but our own, in letters of both cases.
+pub(crate) fn patterns(list: &[&str]) -> Patterns {
+    Patterns::new(list, false)
+}
+
+/// Tries whether the patterns of a rule can be read, one by one and all together.
+///
+/// # Errors
+/// What the engine says of the first that it cannot read.
+pub(crate) fn try_all(patterns: &[String], keeps_case: bool) -> Result<(), String> {
+    for pattern in patterns {
+        build(&written_out(pattern), keeps_case).map_err(|why| format!("'{pattern}': {why}"))?;
+    }
+    build(&joined(patterns), keeps_case).map(|_| ())
+}
+
+fn joined(patterns: &[impl AsRef<str>]) -> String {
+    let each = patterns.iter().map(|pattern| format!("(?:{})", written_out(pattern.as_ref())));
+    each.collect::<Vec<_>>().join("|")
 }
 
 fn build(pattern: &str, keeps_case: bool) -> Result<Regex, String> {
     RegexBuilder::new(pattern)
         .case_insensitive(!keeps_case)
+        // Classes of bytes are a hundred times as small as those of all scripts.
+        .unicode(false)
         .size_limit(SIZE_MAX)
         .dfa_size_limit(CACHE_MAX)
         .build()
@@ -68,48 +96,99 @@ fn build(pattern: &str, keeps_case: bool) -> Result<Regex, String> {
 /// The regular expression that a pattern of a file stands for.
 fn written_out(pattern: &str) -> String {
     let mut out = String::with_capacity(pattern.len() + 16);
-    let starts = pattern.chars().next().is_some_and(char::is_alphanumeric);
-    let ends = pattern.chars().next_back().is_some_and(char::is_alphanumeric);
-    let ends = ends && !ends_in_escape(pattern);
-    if starts {
+    if begins_word(pattern) {
         out.push_str(EDGE);
     }
-    let mut in_class = false;
     let mut chars = pattern.chars().peekable();
     while let Some(c) = chars.next() {
         match c {
             '\\' => match chars.next() {
                 Some('b') => out.push_str(EDGE),
+                Some('w') => out.push_str(LETTER),
                 Some(next) => out.extend(['\\', next]),
                 None => out.push('\\'),
             },
-            '[' => {
-                in_class = true;
-                out.push(c);
-            }
-            ']' => {
-                in_class = false;
-                out.push(c);
-            }
+            '[' => out.push_str(&class(&mut chars)),
             // A blank that may be missing, or stand there several times.
-            ' ' if !in_class && chars.next_if(|c| matches!(c, '?' | '*')).is_some() => {
-                out.push_str(r"\s*");
+            ' ' if chars.next_if(|c| matches!(c, '?' | '*')).is_some() => out.push_str(r"\s*"),
+            ' ' => out.push_str(r"\s+"),
+            '\'' | '’' => out.push_str("(?:'|’)"),
+            // Whatever stands between two words ends before a word.
+            '*' if chars.next_if_eq(&'?').is_some() => {
+                out.push_str("*?");
+                if begins_word(&chars.clone().collect::<String>()) {
+                    out.push_str(EDGE);
+                }
             }
-            ' ' if !in_class => out.push_str(r"\s+"),
-            '\'' | '’' if in_class => out.push_str("'’"),
-            '\'' | '’' => out.push_str("['’]"),
             _ => out.push(c),
         }
     }
-    if ends {
+    if ends_word(pattern) {
         out.push_str(EDGE);
     }
     out
 }
 
+/// Whether a pattern begins with a word, or with a choice of words.
+fn begins_word(pattern: &str) -> bool {
+    pattern.trim_start_matches("(?:").starts_with(char::is_alphanumeric)
+}
+
+/// Whether a pattern ends with a word, or with a choice whose last word does.
+fn ends_word(pattern: &str) -> bool {
+    let last = pattern.trim_end_matches(')');
+    let bare = last.trim_end_matches(['?', '*', '+']);
+    let ends = bare.chars().next_back().is_some_and(char::is_alphanumeric);
+    // A sign after a stroke is no letter, and a group that may be missing tells nothing.
+    ends && !ends_in_escape(bare) && !pattern.ends_with(")?")
+}
+
+/// A class, whose opening bracket was read: letters of other scripts stand beside it, since a class is
+/// one of bytes.
+fn class(chars: &mut std::iter::Peekable<std::str::Chars<'_>>) -> String {
+    let negated = chars.next_if_eq(&'^').is_some();
+    let (mut bytes, mut beside) = (String::new(), Vec::new());
+    let mut first = true;
+    while let Some(c) = chars.next() {
+        match c {
+            ']' if !first => break,
+            '\\' => match chars.next() {
+                Some('w') => {
+                    bytes.push_str(r"\w");
+                    beside.push(OTHER_LETTER.to_owned());
+                }
+                Some(next) => bytes.extend(['\\', next]),
+                None => break,
+            },
+            '\'' | '’' => {
+                bytes.push('\'');
+                beside.push("’".to_owned());
+            }
+            c if c.is_ascii() => bytes.push(c),
+            c => beside.push(c.to_string()),
+        }
+        first = false;
+    }
+    match (negated, beside.is_empty()) {
+        (true, _) => format!("[^{bytes}]"),
+        (false, true) => format!("[{bytes}]"),
+        (false, false) => format!("(?:[{bytes}]|{})", beside.join("|")),
+    }
+}
+
+/// A place from the beginning of a letter to the end of one.
+fn whole(text: &str, range: Range<usize>) -> Range<usize> {
+    text.floor_char_boundary(range.start)..text.ceil_char_boundary(range.end)
+}
+
+/// A letter, a digit, or a byte of a letter of another script; no dash or quotation mark.
+const LETTER: &str = r"(?:[\w\x80-\xe1\xe3-\xff]|\xe2[\x82-\xbf])";
+/// A byte of a letter that is no plain one.
+const OTHER_LETTER: &str = r"[\x80-\xe1\xe3-\xff]|\xe2[\x82-\xbf]";
+
 /// The edge of a word of plain letters. The one that knows every script is slow where a text has a
 /// letter of another, and costs a fold of the time.
-const EDGE: &str = r"(?-u:\b)";
+const EDGE: &str = r"\b";
 
 fn ends_in_escape(pattern: &str) -> bool {
     let mut chars = pattern.chars().rev();
@@ -121,7 +200,7 @@ mod tests {
     use super::*;
 
     fn found(pattern: &str, text: &str) -> Option<String> {
-        let patterns = Patterns::new(&[pattern.to_owned()], false).expect("a pattern");
+        let patterns = Patterns::new(&[pattern], false);
         patterns.find(text).map(|range| text.get(range).unwrap_or("").to_owned())
     }
 
@@ -135,9 +214,25 @@ mod tests {
     }
 
     #[test]
+    fn words_are_of_any_script() {
+        for word in ["fine", "größer_2", "Łódź", "чудо", "λόγος", "שלום", "素晴らしい"]
+        {
+            assert_eq!(
+                found(r"(?:^|is )\w+", &format!("“{word}” is {word}. Yes")),
+                Some(format!("is {word}"))
+            );
+        }
+    }
+
+    #[test]
+    fn none_find_nothing() {
+        assert!(!Patterns::new(&[""; 0], false).is_in("any words"));
+    }
+
+    #[test]
     fn what_cannot_be_read_is_told() {
-        let error = Patterns::new(&["a(".to_owned()], false).expect_err("no pattern");
+        let error = try_all(&["a(".to_owned()], false).expect_err("no pattern");
         assert!(error.contains("'a('"), "{error}");
-        Patterns::new(&[r"(?=ahead)".to_owned()], false).expect_err("takes no looking ahead");
+        try_all(&[r"(?=ahead)".to_owned()], false).expect_err("takes no looking ahead");
     }
 }

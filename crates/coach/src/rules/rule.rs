@@ -196,8 +196,12 @@ pub struct Match {
     pub within: Within,
     /// Whether great and small letters differ.
     pub keeps_case: bool,
+    /// Only where these words stand somewhere.
+    pub if_anywhere: Vec<String>,
     /// Only if this is seen too ("ask").
     pub with: Option<String>,
+    /// Only if this is not seen.
+    pub without: Option<String>,
     /// Only if these numbers are at least so large.
     pub at_least: std::collections::BTreeMap<String, f64>,
     /// Only for people in one of these countries.
@@ -255,9 +259,9 @@ pub struct Rule {
     /// The stages for which it is; all, also an unknown one, if missing.
     #[serde(default)]
     pub stages: Vec<Stage>,
-    /// What it looks for.
-    #[serde(rename = "match")]
-    pub matches: Match,
+    /// What it looks for; any of several.
+    #[serde(rename = "match", deserialize_with = "one_or_several")]
+    pub matches: Vec<Match>,
     /// Words which make it right after all: in the same sentence, or anywhere for what is absent or counted.
     #[serde(default)]
     pub unless: Vec<String>,
@@ -289,4 +293,17 @@ pub struct RuleFile {
     pub about: String,
     /// Its rules.
     pub rule: Vec<Rule>,
+}
+
+fn one_or_several<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Vec<Match>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum OneOrSeveral {
+        One(Box<Match>),
+        Several(Vec<Match>),
+    }
+    Ok(match OneOrSeveral::deserialize(from)? {
+        OneOrSeveral::One(one) => vec![*one],
+        OneOrSeveral::Several(several) => several,
+    })
 }

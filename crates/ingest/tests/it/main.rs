@@ -20,4 +20,6 @@ mod hostile_html;
 mod invitation;
 mod mail;
 mod mbox;
+mod transcript;
+mod vttjs;
 mod written;

@@ -5,8 +5,8 @@
 use super::phrases::OPENERS;
 use super::utterance::{Mark, Utterance, Word};
 use super::words::{
-    AUXILIARY, BASE, BE, CONTRACTED, Classes, DAY, DETERMINER, HAVE, JOINS, MODAL, NEGATIVE,
-    OPENER, PERSON, SAYS, SUBJECT, THING, WH, words,
+    AUXILIARY, BASE, BE, CONTRACTED, Classes, DAY, DETERMINER, HAVE, JOINS, MODAL, OPENER, PERSON,
+    SAYS, SUBJECT, THING, WH, key, words,
 };
 
 /// A verb of saying reports what begins at most this many words behind it.
@@ -67,6 +67,14 @@ impl<'w> Clause<'w> {
 
     pub(super) fn is_unknown(&self, at: usize) -> bool {
         self.words.get(at).is_some_and(|word| word.classes == Classes::UNKNOWN)
+    }
+
+    /// Whether a word ends as verbs and adverbs do: "is running", "is probably".
+    pub(super) fn ends_as_predicate(&self, at: usize) -> bool {
+        const ENDS: [(u128, u128); 3] =
+            [(key("ing"), 0xff_ffff), (key("ed"), 0xffff), (key("ly"), 0xffff)];
+        let key = self.words.get(at).map_or(0, |word| word.key);
+        ENDS.iter().any(|(end, mask)| key & mask == *end)
     }
 
     /// Whether a word is one of a list.
@@ -135,7 +143,7 @@ impl<'w> Clause<'w> {
         {
             return false;
         }
-        let begins_commands = self.is(at, BASE) || self.is(at, HAVE) && !self.is(at, NEGATIVE);
+        let begins_commands = self.is(at, BASE) || self.at(at, words!["had"]);
         let subjects = if begins_commands { PERSON } else { SUBJECT };
         if self.is(subject, subjects) {
             return !self.is(subject, CONTRACTED);

@@ -86,7 +86,16 @@ fn narrow_questions() {
             "How much does that cost you a year?",
         ],
     );
-    check(Some(Narrow), &["Who decides?", "You decide when?", "Which of them?", "At what time?"]);
+    check(
+        Some(Narrow),
+        &[
+            "Who decides?",
+            "Anna, who decides?",
+            "You decide when?",
+            "Which of them?",
+            "At what time?",
+        ],
+    );
 }
 
 #[test]
@@ -102,6 +111,9 @@ fn closed_questions() {
             "Could you send me the numbers?",
             "Do you, do you already have a vendor?",
             "Does Monday work for you?",
+            "Is finance on board with this?",
+            "Has anybody looked at it?",
+            "Should we?",
             "Is now a good time?",
             "Can we say the end of March?",
             "Won't that be expensive?",
@@ -191,6 +203,11 @@ fn what_asks_nothing() {
             "Have a nice day.",
             "The point is that we agree.",
             "Is, I mean, was late.",
+            "Is probably late, as always.",
+            "Should you be passing, there is coffee.",
+            "We meet on Monday, should you wish to come.",
+            "The price went up again, can you imagine.",
+            "No, that isn't it.",
             "He has, has I think, two of them.",
             "What a day!",
             "Thanks for your time today.",

@@ -44,7 +44,8 @@ fn only_echoes(said: &Clause<'_>) -> bool {
     let of_others = said.is(at + 1, PERSON) && !said.at(at + 1, words!["i" "we"]);
     match left {
         2 if said.is(at, NEGATIVE) => said.after(at, words!["oh"]),
-        2 => of_others || !said.asks() || said.after(at, words!["oh"]),
+        2 if said.is(at + 1, THING) => !said.asks() || said.after(at, words!["oh"]),
+        2 => of_others || said.after(at, words!["oh"]),
         _ => {
             said.at(at + 2, words!["really"])
                 || of_others && said.at(at + 2, words!["not" "now" "though"])

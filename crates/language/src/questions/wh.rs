@@ -13,7 +13,9 @@ use super::words::{
 const VERB_WORDS_MAX: usize = 8;
 /// Fragments that ask are no longer than this.
 const FRAGMENT_WORDS_MAX: usize = 6;
-/// Words before a question that only set its scene: "on a scale of one to ten, where".
+/// A name of so many words, and a comma, may stand before a question: "Anna Lang, who".
+const NAME_WORDS_MAX: usize = 2;
+/// Words before a question that only set its scene: "for the first of the two years, what".
 const SCENE_WORDS_MAX: usize = 6;
 
 /// Whether the wh-word at a place asks; `behind_closed` where a question of yes or no came before.
@@ -21,7 +23,9 @@ pub(super) fn asks(said: &Clause<'_>, at: usize, behind_closed: bool) -> bool {
     if !said.is(at, WH) {
         return false;
     }
-    let first = at == said.head || at == said.head + 1 && said.is(said.head, PREPOSITION);
+    let named = said.asks() && said.is_parted(at) && at <= said.head + NAME_WORDS_MAX;
+    let behind_preposition = at == said.head + 1 && said.is(said.head, PREPOSITION);
+    let first = at == said.head || behind_preposition || named;
     let starts = first || said.starts(at);
     if said.at(at, words!["why"])
         && let Some(asks) = why(said, at, first)
@@ -123,7 +127,7 @@ fn is_inverted(said: &Clause<'_>, at: usize) -> bool {
     }
     let places = next..(at + VERB_WORDS_MAX).min(said.words.len());
     if said.at(at, words!["when" "where" "why" "who"]) {
-        // "When my children were" is no question; "when exactly do you" is one.
+        // "When the plant was" is no question; "when exactly do you" is one.
         return said.at(next, words!["else" "exactly" "in" "the" "on"])
             && places.into_iter().any(|verb| said.is_inverted(verb));
     }
@@ -155,7 +159,7 @@ fn asks_oneself(said: &Clause<'_>, at: usize) -> bool {
     of_me || said.any(at..said.words.len(), words!["called" "call"])
 }
 
-/// "When you serve it": tells when.
+/// "When you are ready": tells when.
 fn is_subordinate(said: &Clause<'_>, at: usize) -> bool {
     said.at(at, words!["when" "where"]) && said.is(at + 1, SUBJECT)
 }

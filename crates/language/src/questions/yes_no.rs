@@ -22,6 +22,9 @@ pub(super) fn begins(said: &Clause<'_>, at: usize) -> bool {
     if said.asks() {
         return at == said.head || !said.is_reported(at);
     }
+    if supposes(said, at) {
+        return false;
+    }
     if at == said.head {
         return asks_at_head(said, at);
     }
@@ -39,11 +42,19 @@ fn stands_free(said: &Clause<'_>, at: usize) -> bool {
     said.starts(at) || !(at.saturating_sub(BOUND_WORDS_MAX)..at).any(binds)
 }
 
+/// "Should you be passing", "can you imagine": the first supposes, the second wonders.
+fn supposes(said: &Clause<'_>, at: usize) -> bool {
+    let you = said.at(at + 1, words!["you"]);
+    said.at(at, words!["should"]) && (you || said.at(at + 1, words!["he" "she" "they"]))
+        || you && said.at(at + 2, words!["imagine" "believe" "credit"])
+}
+
 /// At the head, where no question mark stands.
 fn asks_at_head(said: &Clause<'_>, at: usize) -> bool {
     let subject = at + 1;
     if said.is_unknown(subject) {
-        return said.is(at, DO) && said.is_bare();
+        let named = said.is(at, DO) || said.is(at, BE) && !said.ends_as_predicate(subject);
+        return named && said.is_bare();
     }
     if said.is(subject, DAY) || said.at(subject, words!["now"]) {
         return true;
@@ -83,7 +94,8 @@ fn ends_in_tag(said: &Clause<'_>) -> bool {
     // "But it wasn't there": not a tag, unless something was there before.
     let there =
         !said.at(last, words!["there"]) || said.any(said.head..verb, words!["there" "there's"]);
-    there && said.agrees(verb) && !said.is(before, PERSON) && !said.at(before, words!["it" "this"])
+    let after_subject = said.is(before, PERSON) || said.at(before, words!["it" "this" "that"]);
+    there && said.agrees(verb) && (!after_subject || said.is_parted(verb))
 }
 
 /// "I was wondering whether you", "I don't know if you've".

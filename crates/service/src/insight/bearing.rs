@@ -6,11 +6,7 @@ use crate::uniting::Canonical;
 
 /// What had been told by a moment, was not taken back by then, and was the last word on its thing.
 pub(crate) fn hold_at(mut told: Vec<KeptInsight>, as_of: Moment) -> Vec<KeptInsight> {
-    let as_of = as_of.timestamp();
-    told.retain(|kept| {
-        let is_back = kept.withdrawn_at.is_some_and(|at| at.timestamp() <= as_of);
-        kept.insight.at.timestamp() <= as_of && !is_back
-    });
+    told.retain(|kept| kept.counts_at(as_of));
     that_hold(told)
 }
 
@@ -151,6 +147,7 @@ mod tests {
         let kept = |number: u32, day: u8, back: Option<&str>| KeptInsight {
             number: inroad_model::InsightNumber::new(number).unwrap(),
             withdrawn_at: back.map(|at| at.parse().unwrap()),
+            away: Vec::new(),
             insight: insight("eva@lindner.example", if number == 1 { "for" } else { "open" }, day),
         };
         let all = [kept(1, 1, None), kept(2, 3, Some("2026-06-05T10:00:00Z"))];

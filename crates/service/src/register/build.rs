@@ -21,6 +21,7 @@ use tokio::task::spawn_blocking;
 use super::{ON_ONE_CARD, Register, Registered};
 use crate::people::Aliases;
 use crate::review::on_all_cores;
+use crate::search::fold;
 use crate::uniting::unite;
 use crate::{Error, Inroad, Result};
 
@@ -235,7 +236,7 @@ fn registered(
         searched.push('\n');
         searched.push_str(part);
     }
-    Registered { searched: searched.to_lowercase(), others, firm, opted_out: false, acquaintance }
+    Registered { searched: fold(&searched), others, firm, opted_out: false, acquaintance }
 }
 
 fn maybe_same(by_name: &ByName, material: &Material) -> Vec<(EmailAddress, EmailAddress, String)> {

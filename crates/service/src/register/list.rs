@@ -8,6 +8,7 @@ use inroad_model::{DealId, EmailAddress, Entry, KeptEntry, State, Subject};
 
 use super::{Register, Registered};
 use crate::desk::Morning;
+use crate::search::fold;
 
 /// Whom a list shows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -124,7 +125,7 @@ impl Register {
                 deals.entry(&person.email).or_default().push(deal);
             }
         }
-        let words = asked.words.to_lowercase();
+        let words = fold(&asked.words);
         let row = |who: &'r Registered| {
             let is_left_alone = written.is_alone(who);
             let state = who.acquaintance.person.state;

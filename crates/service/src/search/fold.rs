@@ -67,6 +67,13 @@ fn is_accent(c: char) -> bool {
     ('\u{300}'..='\u{36f}').contains(&c)
 }
 
+/// Whether a text holds all the words that were typed, or what they begin with, in any case and with or
+/// without accents: how every list is looked up.
+pub fn holds_words(text: &str, typed: &str) -> bool {
+    let text = fold(text);
+    fold(typed).split_whitespace().all(|word| text.contains(word))
+}
+
 /// A text in small letters, without accents.
 pub(crate) fn fold(text: &str) -> String {
     if text.is_ascii() {

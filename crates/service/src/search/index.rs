@@ -6,11 +6,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use inroad_model::{Contact, Deal, EmailAddress};
+use inroad_model::{Contact, Deal, EmailAddress, Moment};
 use inroad_store::{AddressRow, Bringing, DealStatus, FileState, Sent, StoredDeal};
 use tokio::task::spawn_blocking;
 
 use super::everybody::{self, Addresses, Person, domains_of};
+use super::fold::fold;
 use super::pattern::line_of;
 use crate::inroad::Inroad;
 use crate::people::Aliases;
@@ -22,10 +23,13 @@ pub(crate) struct Kept {
     latest: Arc<Mutex<Option<Latest>>>,
 }
 
-/// What was made last, and the state of the file then.
-type Latest = (FileState, Arc<Index>);
+/// What was made last, and of what.
+type Latest = (Made, Arc<Index>);
 
-/// Everything of one state of the data file.
+/// A state of the file, and the moment that is looked at, if not all that is kept.
+type Made = (FileState, Option<Moment>);
+
+/// Everything of one state of the data file, up to a moment.
 #[derive(Debug)]
 pub(crate) struct Index {
     /// All messages, the newest first.
@@ -48,7 +52,7 @@ pub(crate) struct IndexedDeal {
     pub names: String,
     /// The words of its names and people.
     pub line: String,
-    /// The names under which a part of them means it, in small letters.
+    /// The names under which a part of them means it, folded.
     pub text: String,
 }
 
@@ -77,16 +81,16 @@ impl Index {
 }
 
 impl Inroad {
-    /// What is held in memory, made anew if anything was written since.
-    pub(crate) async fn search_index(&self) -> Result<Arc<Index>> {
-        let state = self.store.file_state().await?;
+    /// What is held in memory up to a moment, made anew if anything was written since.
+    pub(crate) async fn search_index(&self, as_of: Option<Moment>) -> Result<Arc<Index>> {
+        let made = self.store.file_state().await?.map(|state| (state, as_of));
         let lock = || self.kept.latest.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((_, index)) = lock().as_ref().filter(|(kept, _)| Some(*kept) == state) {
+        if let Some((_, index)) = lock().as_ref().filter(|(kept, _)| Some(*kept) == made) {
             return Ok(Arc::clone(index));
         }
-        let index = Arc::new(self.make_index().await?);
-        if let Some(state) = state {
-            *lock() = Some((state, Arc::clone(&index)));
+        let index = Arc::new(self.make_index(as_of).await?);
+        if let Some(made) = made {
+            *lock() = Some((made, Arc::clone(&index)));
         }
         Ok(index)
     }
@@ -102,27 +106,54 @@ impl Inroad {
         Ok(rows)
     }
 
-    async fn make_index(&self) -> Result<Index> {
+    async fn make_index(&self, as_of: Option<Moment>) -> Result<Index> {
         let sent = self.store.all_sent().await?;
         let received = self.store.all_received().await?;
         let addresses = self.store.address_rows().await?;
         let contacts = self.store.contacts().await?;
-        let deals = self.store.deals().await?;
+        let deals = match as_of {
+            Some(as_of) => self.store.deals_at(as_of).await?,
+            None => self.store.deals().await?,
+        };
         let aliases = self.aliases().await?;
-        let made =
-            spawn_blocking(move || made_of(sent, received, addresses, contacts, deals, &aliases));
+        let mut kept = All { sent, received, addresses, contacts, deals };
+        let made = spawn_blocking(move || {
+            if let Some(as_of) = as_of {
+                kept.forget_after(as_of);
+            }
+            made_of(kept, &aliases)
+        });
         made.await.map_err(|task| Error::stopped(&task))
     }
 }
 
-fn made_of(
-    mut sent: Vec<Sent>,
-    mut received: Vec<(i64, i64)>,
+/// What an index is made of, as it is kept.
+struct All {
+    sent: Vec<Sent>,
+    received: Vec<(i64, i64)>,
     addresses: Vec<(i64, AddressRow)>,
     contacts: Vec<Contact>,
     deals: Vec<StoredDeal>,
-    aliases: &Aliases,
-) -> Index {
+}
+
+impl All {
+    /// Takes out what is later, and who is known from nothing else.
+    fn forget_after(&mut self, as_of: Moment) {
+        let until = as_of.timestamp().as_microsecond();
+        self.sent.retain(|sent| sent.at <= until);
+        let rows: BTreeSet<i64> = self.sent.iter().map(|sent| sent.row).collect();
+        self.received.retain(|(message, _)| rows.contains(message));
+        let readers = self.received.iter().map(|(_, address)| *address);
+        let seen: BTreeSet<i64> = self.sent.iter().map(|sent| sent.from).chain(readers).collect();
+        self.addresses.retain(|(row, _)| seen.contains(row));
+        for stored in &mut self.deals {
+            stored.deal.notes.retain(|note| note.date <= as_of.date());
+        }
+    }
+}
+
+fn made_of(kept: All, aliases: &Aliases) -> Index {
+    let All { mut sent, mut received, addresses, contacts, deals } = kept;
     sent.sort_unstable_by_key(|sent| std::cmp::Reverse((sent.at, sent.row)));
     let mut ranks: Vec<(i64, usize)> =
         sent.iter().enumerate().map(|(rank, sent)| (sent.row, rank)).collect();
@@ -147,7 +178,7 @@ impl IndexedDeal {
         let StoredDeal { deal, known_as, .. } = stored;
         let ids = known_as.iter().map(String::as_str).chain([deal.id.as_str()]);
         let names = [deal.name.as_str(), deal.organization.as_deref().unwrap_or_default()];
-        let text = names.into_iter().chain(ids).collect::<Vec<_>>().join("\n").to_lowercase();
+        let text = fold(&names.into_iter().chain(ids).collect::<Vec<_>>().join("\n"));
         let names = [&names[..], &[deal.domain.as_deref().unwrap_or_default()]].concat().join(" ");
         let people = deal
             .people

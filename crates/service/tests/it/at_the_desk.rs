@@ -138,7 +138,7 @@ async fn a_plan_is_due_on_its_day_until_it_is_done() {
 #[tokio::test]
 async fn the_timeline_holds_what_happened_up_to_a_day() {
     let desk = desk().await;
-    let entry = Entry::Note { day: day(5).date(), by: None, text: words("Met her at the fair") };
+    let entry = Entry::Note { day: day(5).date(), by: None, text: words("Met her at the café") };
     desk.inroad.write_down(Subject::Deal(d1()), entry, day(9)).await.unwrap();
     let deal = desk.inroad.stored_deal(&d1()).await.unwrap().deal;
     let all = desk.inroad.timeline(&deal, day(20), "", 0, 100).await.unwrap();
@@ -146,7 +146,7 @@ async fn the_timeline_holds_what_happened_up_to_a_day() {
     assert!(all.happenings.is_sorted_by(|a, b| a.at >= b.at));
     let part = desk.inroad.timeline(&deal, day(20), "", 2, 3).await.unwrap();
     assert_eq!((part.happenings.len(), &part.happenings[0]), (3, &all.happenings[2]));
-    let found = desk.inroad.timeline(&deal, day(20), "FAIR met", 0, 100).await.unwrap();
+    let found = desk.inroad.timeline(&deal, day(20), "CAFE met", 0, 100).await.unwrap();
     assert!(
         matches!(found.happenings.as_slice(), [one] if matches!(one.what, Happened::Entry { .. }))
     );
@@ -284,6 +284,37 @@ async fn of_two_deeds_on_one_thing_the_later_is_undone_first() {
     inroad.undo(stop.deed, day(22)).await.unwrap();
     let deal = inroad.review_deal("d1", day(23)).await.unwrap().deals.remove(0);
     assert_eq!(deal.advice, Advice::Wait);
+}
+
+/// What is brought back counts again from then on; the days between stay as they were.
+#[tokio::test]
+async fn what_is_brought_back_did_not_count_in_between() {
+    let desk = desk().await;
+    let inroad = &desk.inroad;
+    let tag = Entry::Tag { tag: "fair".to_owned() };
+    let done = inroad.write_down(Subject::Deal(d1()), tag, day(10)).await.unwrap();
+    let text = words("She says that it is far too dear for them, and that there is no budget.");
+    let note = Entry::Note { day: day(10).date(), by: None, text };
+    let note = inroad.write_down(Subject::Deal(d1()), note, day(10)).await.unwrap();
+    for (struck, back) in [(12, 14), (16, 18)] {
+        for number in [done.what, note.what] {
+            let taken = inroad.strike(number, day(struck)).await.unwrap();
+            inroad.undo(taken.deed, day(back)).await.unwrap();
+        }
+    }
+    for (on, counts) in [(9, false), (11, true), (13, false), (15, true), (17, false), (19, true)] {
+        let entries = inroad.entries(day(on)).await.unwrap();
+        assert_eq!(
+            entries.iter().filter(|kept| kept.number == done.what).count() == 1,
+            counts,
+            "{on}"
+        );
+        let signs = inroad.review_deal("d1", day(on)).await.unwrap().deals.remove(0).signs;
+        assert_eq!(signs.contains_key("too_dear"), counts, "the note on {on}");
+    }
+    inroad.undo(done.deed, day(20)).await.unwrap();
+    let entries = inroad.entries(day(21)).await.unwrap();
+    assert_eq!(entries.len(), 1, "the tag is taken back for good");
 }
 
 #[tokio::test]

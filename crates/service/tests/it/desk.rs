@@ -67,7 +67,7 @@ impl Desk {
 
     pub(crate) async fn find_as(&self, typed: &str, last_word: LastWord) -> Findings {
         let states = states_of(&self.inroad.review(day(20)).await.unwrap());
-        let search = Search { typed, last_word, states: Some(&states), shown_max: 9 };
+        let search = Search { typed, last_word, states: Some(&states), shown_max: 9, as_of: None };
         self.inroad.search(&search).await.unwrap()
     }
 

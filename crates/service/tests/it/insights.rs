@@ -79,6 +79,20 @@ async fn the_later_word_holds_until_it_is_taken_back() {
 }
 
 #[tokio::test]
+async fn what_is_brought_back_did_not_hold_in_between() {
+    let desk = desk().await;
+    let jana = "jana@lindner.example";
+    let (was, is) = (stance(jana, Stance::For), stance(jana, Stance::Against));
+    tell(&desk, was.clone(), 2).await.unwrap();
+    let then = tell(&desk, is.clone(), 5).await.unwrap().kept.number;
+    let taken = desk.inroad.untell_at_desk(then, on(8)).await.unwrap();
+    desk.inroad.undo(taken.deed, on(10)).await.unwrap();
+    for (day, expected) in [(4, &was), (6, &is), (8, &was), (9, &was), (10, &is), (11, &is)] {
+        assert_eq!(held(&desk, day).await, std::slice::from_ref(expected), "on {day}");
+    }
+}
+
+#[tokio::test]
 async fn what_says_nothing_of_the_other_side_is_refused() {
     let desk = desk().await;
     let (jana, tom) = ("jana@lindner.example", "tom@studio.example");

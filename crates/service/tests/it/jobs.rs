@@ -47,6 +47,47 @@ async fn what_is_sent_is_read_and_its_copy_removed() {
     assert!(!uploads.exists(), "the folder goes with the server");
 }
 
+/// Files that were sent and looked at, and the look.
+async fn looked_at(jobs: &Jobs) -> u64 {
+    let mut upload = jobs.begin_upload().unwrap();
+    upload.begin_file("Sent.mbox").await.unwrap();
+    upload.write(mbox(&usual()).as_bytes()).await.unwrap();
+    let look = jobs.import_upload(upload, true).await.unwrap();
+    assert_eq!(added(&over(jobs, look).await), Some(usual().len()));
+    look
+}
+
+/// A button is pressed twice, or again on a page that the browser kept.
+#[tokio::test]
+async fn a_second_press_after_a_look_leads_to_the_same_import() {
+    let desk = Desk::new().await;
+    let jobs = Jobs::new(desk.inroad.clone());
+    let look = looked_at(&jobs).await;
+    let first = jobs.import_again(look).unwrap();
+    assert_eq!(jobs.import_again(look).unwrap(), first, "while it waits or runs");
+    assert_eq!(added(&over(&jobs, first).await), Some(usual().len()));
+    assert_eq!(jobs.import_again(look).unwrap(), first, "after its end");
+    assert_eq!(jobs.all().len(), 2);
+}
+
+#[tokio::test]
+async fn files_stay_until_the_last_that_reads_them() {
+    let desk = Desk::new().await;
+    let jobs = Jobs::new(desk.inroad.clone());
+    let look = looked_at(&jobs).await;
+    let stopped = jobs.import_again(look).unwrap();
+    jobs.stop(stopped).unwrap();
+    assert_eq!(added(&over(&jobs, stopped).await), None);
+    // Both pages still offer to go on.
+    let one = jobs.import_again(stopped).unwrap();
+    let two = jobs.import_again(look).unwrap();
+    assert_ne!(one, two);
+    assert_eq!(added(&over(&jobs, one).await), Some(usual().len()));
+    assert_eq!(added(&over(&jobs, two).await), Some(0), "all of it is there already");
+    let uploads = desk.folder.path().join("data.db.uploads");
+    assert_eq!(names(&uploads.join("1")), ["lock"]);
+}
+
 #[tokio::test]
 async fn what_a_crash_left_is_removed_and_what_another_server_holds_is_not() {
     let desk = Desk::new().await;

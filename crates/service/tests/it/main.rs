@@ -6,6 +6,7 @@ mod archives;
 mod as_of;
 mod at_the_desk;
 mod backups;
+mod coach;
 mod copies;
 mod corrections;
 mod deals;

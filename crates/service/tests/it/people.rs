@@ -227,6 +227,7 @@ async fn the_register_holds_everybody_on_the_other_side_once() {
     assert_eq!(list(by_name.clone()).await, everybody);
     let words = |words: &str| PeopleAsked { words: words.to_owned(), ..by_name.clone() };
     assert_eq!(list(words("NORD berg")).await, ["bo@nord.example"]);
+    assert_eq!(list(words("kuhn")).await, ["jana.kuehn@gmail.com", "jana@lindner.example"]);
     assert!(list(words("nobody")).await.is_empty());
     desk.inroad.tag(person("ines@acme.example"), "Champion ", day(20)).await.unwrap();
     desk.inroad.leave_alone(firm("lindner.example"), "x", day(20)).await.unwrap();

@@ -62,6 +62,30 @@ fn days(found: &Findings) -> Vec<String> {
     shown.map(|message| message.date.unwrap().date().strftime("%-d.%-m").to_string()).collect()
 }
 
+/// On a desk that shows a past day, nothing is found that was written, noted or known of later.
+#[tokio::test]
+async fn of_a_past_day_nothing_later_is_found() {
+    let desk = desk().await;
+    let find = async |typed, on| {
+        let as_of = Some(day(on));
+        let search =
+            Search { typed, last_word: LastWord::Whole, states: None, shown_max: 9, as_of };
+        desk.inroad.search(&search).await.unwrap()
+    };
+    for (on, expected) in [(5, &[][..]), (10, &["9.3"]), (13, &["12.3", "9.3"])] {
+        assert_eq!(days(&find("budget", on).await), expected, "on {on}");
+    }
+    for (on, expected) in [(7, 0), (9, 1)] {
+        assert_eq!(find("kind:person news", on).await.people.shown.len(), expected, "on {on}");
+    }
+    let jana = find("kind:person jana", 5).await.people.shown.remove(0);
+    assert_eq!((jana.messages, jana.wrote_at.unwrap().date()), (2, day(3).date()));
+    for (on, expected) in [(5, 0), (6, 1)] {
+        assert_eq!(find("kind:note side", on).await.notes.shown.len(), expected, "on {on}");
+    }
+    assert_eq!(days(&desk.find("budget").await).len(), 2, "all of it, without a day");
+}
+
 #[tokio::test]
 async fn operators_narrow_messages() {
     let desk = desk().await;
@@ -108,7 +132,8 @@ async fn what_is_typed_so_far_finds_the_newest() {
     ] {
         assert_eq!(days(&desk.find_as(typed, LastWord::Open).await), expected, "{typed}");
     }
-    let search = Search { typed: "b", last_word: LastWord::Open, states: None, shown_max: 2 };
+    let search =
+        Search { typed: "b", last_word: LastWord::Open, states: None, shown_max: 2, as_of: None };
     let found = desk.inroad.search(&search).await.unwrap();
     assert!(found.messages.more && found.messages.shown.len() == 2);
 }
@@ -197,8 +222,13 @@ async fn what_is_not_understood_is_told_with_its_place() {
     let places: Vec<_> = found.problems.iter().map(|problem| problem.place.clone()).collect();
     assert_eq!(places, [0..9, 22..26]);
     assert!(desk.find("deal:mars").await.is_empty());
-    let search =
-        Search { typed: "state:dark", last_word: LastWord::Whole, states: None, shown_max: 9 };
+    let search = Search {
+        typed: "state:dark",
+        last_word: LastWord::Whole,
+        states: None,
+        shown_max: 9,
+        as_of: None,
+    };
     let found = desk.inroad.search(&search).await.unwrap();
     assert!(found.is_empty() && found.problems.len() == 1);
 }
@@ -211,7 +241,7 @@ fn anything_can_be_typed() {
         "(\\PC|[ \"*():^-]|from:|to:|on:2026|has:fact|state:dark|kind:|budget|AND|NOT|\\x00){0,14}";
     proptest!(ProptestConfig::with_cases(300), |(typed in typed)| {
         for last_word in [LastWord::Open, LastWord::Whole] {
-            let search = Search { typed: &typed, last_word, states: None, shown_max: 3 };
+            let search = Search { typed: &typed, last_word, states: None, shown_max: 3, as_of: None };
             let found = runtime.block_on(desk.inroad.search(&search));
             prop_assert!(found.is_ok(), "{:?}", found);
         }

@@ -54,10 +54,13 @@ async fn what_was_told_counts_until_it_is_taken_back() {
     ] {
         assert_eq!(held(&store, day(on)).await.iter().collect::<Vec<_>>(), expected, "on {on}");
     }
-    assert!(store.restore_insight(numbers[2]).await.unwrap(), "it counts again");
-    assert!(!store.restore_insight(numbers[2]).await.unwrap(), "once");
-    assert_eq!(held(&store, day(9)).await.len(), 2);
-    assert!(store.withdraw_insight(numbers[2], day(9)).await.unwrap());
+    assert!(store.restore_insight(numbers[2], day(11)).await.unwrap(), "it counts again");
+    assert!(!store.restore_insight(numbers[2], day(11)).await.unwrap(), "once");
+    for (on, expected) in [(8, &then), (9, &first), (10, &first), (11, &then)] {
+        assert!(held(&store, day(on)).await.contains(expected), "on {on}");
+    }
+    assert!(store.withdraw_insight(numbers[2], day(12)).await.unwrap());
+    assert!(held(&store, day(12)).await.contains(&first));
     let kept = store.insights().await.unwrap();
     let withdrawn: Vec<bool> = kept.iter().map(|kept| kept.withdrawn_at.is_some()).collect();
     assert_eq!(withdrawn, [false, false, true], "it is kept");

@@ -1,6 +1,7 @@
 //! The list of firms, a hundred a page.
 
 use inroad_service::AccountRow;
+use inroad_service::search::holds_words;
 use maud::{Markup, html};
 
 use crate::parts::{self, account_link, deal_link, escape};
@@ -11,20 +12,19 @@ use crate::people::list::{A_PAGE, count, pages};
 const DEALS_NAMED: usize = 2;
 
 pub(crate) fn list(rows: Vec<AccountRow<'_>>, tags: &[&str], asked: &Asked, page: usize) -> Markup {
-    let words = asked.get("q").map(|words| words.trim().to_lowercase()).unwrap_or_default();
+    let words = asked.get("q").map_or("", |words| words.trim());
     let tag = asked.get("tag").map_or("", String::as_str);
     let all = asked.contains_key("all");
     let is_asked = |row: &AccountRow<'_>| {
-        let searched = || format!("{}\n{}", row.label().to_lowercase(), row.domain);
         (all || row.is_known())
             && (tag.is_empty() || row.tags.contains(&tag))
-            && words.split_whitespace().all(|word| searched().contains(word))
+            && (words.is_empty() || holds_words(&format!("{}\n{}", row.label(), row.domain), words))
     };
     let everybody = rows.len();
     let rows: Vec<AccountRow<'_>> = rows.into_iter().filter(is_asked).collect();
     let here = format!(
         "/accounts?q={}&tag={}{}",
-        escape(&words),
+        escape(words),
         escape(tag),
         if all { "&all=1" } else { "" }
     );

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 
 use super::About;
 use crate::access::Key;
-use crate::forms::hidden_key;
+use crate::forms::hidden;
 use crate::parts;
 
 /// Something to do on a day.
@@ -122,8 +122,7 @@ pub(crate) fn sheet(
         section.sheet data-sheet {
             h1 { (title) }
             form method="post" action=(action) {
-                (hidden_key(key))
-                input type="hidden" name="next" value=(next);
+                (hidden(key, next))
                 (fields)
                 p.buttons {
                     button.main type="submit" { (button) }

@@ -6,7 +6,7 @@ use inroad_model::{Advice, Remark, State};
 use maud::{Markup, html};
 
 use crate::access::Key;
-use crate::forms::hidden_key;
+use crate::forms::{hidden, hidden_key};
 use crate::parts;
 
 /// What the user may decide on a deal, and the way back; nothing once a deal has ended.
@@ -70,8 +70,10 @@ fn choice(deal: &DealReview, advised: Advice, next: Option<&str>, key: &Key) -> 
     let chosen = deal.overruled.is_some().then_some(deal.advice);
     html! {
         form method="post" action={ (parts::deal_link(&deal.id)) "/overrule" } {
-            (hidden_key(key))
-            @if let Some(next) = next { input type="hidden" name="next" value=(next); }
+            @match next {
+                Some(next) => (hidden(key, next)),
+                None => (hidden_key(key)),
+            }
             fieldset {
                 legend { "What do you do instead?" }
                 @for advice in Advice::ALL {

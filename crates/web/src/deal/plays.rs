@@ -9,7 +9,7 @@ use inroad_service::{Playbook, StoredDeal};
 use maud::{Markup, html};
 
 use crate::access::Key;
-use crate::forms::{OurForm, hidden_key, one};
+use crate::forms::{OurForm, hidden, one};
 use crate::server::{App, failed, not_found};
 use crate::{deeds, parts};
 
@@ -63,8 +63,7 @@ fn steps(
                     span { (step) @if done.is_some() { " " em { "done" } } }
                     @if let Some(key) = key {
                         form method="post" action={ (link) "/step" } {
-                            (hidden_key(key))
-                            input type="hidden" name="next" value={ (link) "#plays" };
+                            (hidden(key, &format!("{link}#plays")))
                             @if let Some(done) = done {
                                 input type="hidden" name="done" value=(done);
                                 button type="submit" aria-label={ "Step " (number) " is not done" } { "Not done" }

@@ -10,6 +10,7 @@ use maud::{Markup, html};
 
 use super::{Day, Seen};
 use crate::frame::Place;
+use crate::pager::{self, pager};
 use crate::parts;
 use crate::server::{App, failed, not_found};
 use crate::visit::Visit;
@@ -85,10 +86,7 @@ fn page_of(seen: &Seen, timeline: &Timeline, words: &str, page: usize, day: &Day
             p { "Nothing with these words. " a href={ "/search?q=" (parts::escape(&format!("deal:\"{name}\" {words}"))) } { "Search the letters themselves" } }
         }
         (happenings(&timeline.happenings))
-        nav.pager aria-label="Parts of what happened" {
-            @if page > 1 { a.act href=(at(page - 1)) { "Later" } }
-            @if page * PAGE_MAX < timeline.count { a.act href=(at(page + 1)) { "Earlier" } }
-        }
+        (pager(page, pager::last(timeline.count, PAGE_MAX), at))
     }
 }
 

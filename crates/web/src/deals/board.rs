@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use super::query::{Query, View};
 use super::row::Row;
-use crate::forms::hidden_key;
+use crate::forms::hidden;
 use crate::parts;
 use crate::visit::Visit;
 
@@ -26,8 +26,7 @@ pub(super) fn board(rows: &[Row<'_>], query: &Query, visit: &Visit) -> Markup {
             @for stage in columns { (column(stage, rows, query, &visit.address)) }
         }
         form method="post" action="/deals/move" data-mover hidden {
-            (hidden_key(&visit.form_key))
-            input type="hidden" name="next" value=(visit.address);
+            (hidden(&visit.form_key, &visit.address))
             input type="hidden" name="deal"; input type="hidden" name="version"; input type="hidden" name="stage";
         }
         p.for-ears role="status" aria-live="polite" data-said {}

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 
 use super::query::{COLUMNS, Query};
 use super::row::Row;
+use crate::pager::{self, pager};
 use crate::parts;
 
 /// Rows on one page.
@@ -12,8 +13,8 @@ const ROWS_MAX: usize = 100;
 
 /// The list, a page of it.
 pub(super) fn list(rows: &[Row<'_>], query: &Query) -> Markup {
-    let pages = rows.len().div_ceil(ROWS_MAX).max(1);
-    let page = query.page.min(pages);
+    let last = pager::last(rows.len(), ROWS_MAX);
+    let page = query.page.min(last);
     let here = query.address(|_| ());
     html! {
         div.scroll tabindex="0" role="region" aria-label="Deals" {
@@ -39,7 +40,7 @@ pub(super) fn list(rows: &[Row<'_>], query: &Query) -> Markup {
                 }
             }
         }
-        @if pages > 1 { (pager(page, pages, query)) }
+        (pager(page, last, |page| query.address(|q| q.page = page)))
     }
 }
 
@@ -79,16 +80,6 @@ fn cell(name: &str, row: &Row<'_>, here: &str) -> Markup {
                 @if let Some(step) = &deal.next_step { " · " (step.text) }
             }
             _ => @if let Some(chance) = &deal.winning { (chance.in_words()) }
-        }
-    }
-}
-
-fn pager(page: usize, pages: usize, query: &Query) -> Markup {
-    html! {
-        nav.pager aria-label="Pages of the list" {
-            @if page > 1 { a.act href=(query.address(|q| q.page = page - 1)) { "Before" } }
-            span { "Page " (page) " of " (pages) }
-            @if page < pages { a.act href=(query.address(|q| q.page = page + 1)) { "Next" } }
         }
     }
 }

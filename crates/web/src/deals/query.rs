@@ -3,6 +3,7 @@
 use std::cmp::Ordering;
 
 use inroad_model::{Stage, State};
+use inroad_service::search::holds_words;
 use maud::{Markup, html};
 
 use super::row::Row;
@@ -104,7 +105,6 @@ impl Query {
     /// Whether a deal is among what is asked for.
     pub(super) fn wants(&self, row: &Row<'_>) -> bool {
         let deal = row.deal;
-        let words = self.words.to_lowercase();
         let told = || {
             let organization = deal.organization.as_deref().unwrap_or_default();
             let people = deal.people.iter().flat_map(|person| {
@@ -112,12 +112,12 @@ impl Query {
             });
             let texts: Vec<&str> =
                 [deal.name.as_str(), organization].into_iter().chain(people).collect();
-            texts.join("\n").to_lowercase()
+            texts.join("\n")
         };
         (self.states.is_empty() || self.states.contains(&deal.state))
             && (self.stages.is_empty()
                 || deal.stage.is_some_and(|stage| self.stages.contains(&stage)))
-            && (words.is_empty() || words.split_whitespace().all(|word| told().contains(word)))
+            && (self.words.is_empty() || holds_words(&told(), &self.words))
     }
 
     /// Puts the deals in the order that is asked for; a `-` before its name turns it round.

@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use super::query::Query;
 use crate::access::Key;
 use crate::deeds;
-use crate::forms::{OurForm, hidden_key, one};
+use crate::forms::{OurForm, hidden, one};
 use crate::server::{App, failed};
 
 /// The views, and a way to keep this one.
@@ -26,17 +26,15 @@ pub(super) fn bar(kept: &[DealView], query: &Query, key: &Key) -> Markup {
             }
             @if let Some(view) = shown {
                 form method="post" action="/deals/views/forget" {
-                    (hidden_key(key))
+                    (hidden(key, &here))
                     input type="hidden" name="name" value=(view.name);
-                    input type="hidden" name="next" value=(here);
                     button type="submit" { "Forget this view" }
                 }
             } @else if here != "/deals?view=board" {
                 details {
                     summary { "Keep this view" }
                     form method="post" action="/deals/views" {
-                        (hidden_key(key))
-                        input type="hidden" name="next" value=(here);
+                        (hidden(key, &here))
                         label { "Its name" input name="name" required maxlength="60"; }
                         button type="submit" { "Keep" }
                     }

@@ -2,12 +2,12 @@
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use inroad_model::{Cue, MessageId};
+use inroad_model::Cue;
 use inroad_service::Error;
 
 use crate::deeds;
 use crate::forms::{OurForm, one};
-use crate::server::{App, failed, not_found};
+use crate::server::{App, failed};
 
 pub(super) const FIELD_SENTENCE: &str = "sentence";
 pub(super) const FIELD_CUE: &str = "cue";
@@ -46,7 +46,10 @@ pub(super) async fn correct(
     Path(id): Path<String>,
     OurForm(fields): OurForm,
 ) -> Response {
-    let Ok(id) = MessageId::new(&id) else { return not_found("There is no such message.") };
+    let id = match super::named(&app, &id).await {
+        Ok(id) => id,
+        Err(answer) => return answer,
+    };
     let cue = Cue::from_name(one(&fields, FIELD_CUE));
     let Some((cue, says)) = cue.zip(Says::from_name(one(&fields, FIELD_SAYS))) else {
         return failed(&Error::Invalid { what: "Choose what the sentence tells".to_owned() });

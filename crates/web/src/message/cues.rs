@@ -7,7 +7,7 @@ use inroad_service::{CueChange, Reading};
 use maud::{Markup, html};
 
 use super::correcting::{FIELD_CUE, FIELD_SAYS, FIELD_SENTENCE, Says};
-use crate::forms::hidden_key;
+use crate::forms::hidden;
 use crate::parts;
 use crate::visit::Visit;
 
@@ -91,8 +91,7 @@ impl To<'_> {
         let address = self.visit.address.split('#').next().unwrap_or_default();
         html! {
             form.correct method="post" action={ "/messages/" (parts::escape(self.id.as_str())) "/correct" } {
-                (hidden_key(&self.visit.form_key))
-                input type="hidden" name="next" value={ (address) "#" (PLACE) };
+                (hidden(&self.visit.form_key, &format!("{address}#{PLACE}")))
                 (fields)
             }
         }

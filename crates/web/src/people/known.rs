@@ -9,7 +9,7 @@ use inroad_service::{Morning, PersonPage};
 use maud::{Markup, html};
 
 use super::sayings::{TIES, name_of, traits};
-use super::written::hidden;
+use crate::forms::hidden;
 use crate::parts::{self, Links, deal_link, person_link};
 use crate::picture;
 use crate::visit::Visit;
@@ -97,7 +97,7 @@ pub(crate) fn ties(person: &PersonPage, deals: &[&DealReview], visit: &Visit) ->
                         span { "You told: " (kept.insight.known.in_words(name)) }
                         @if let Some(because) = &kept.insight.because { small.quiet { (because) } }
                         form method="post" action={ (person_link(&person.email)) "/untell" } {
-                            (hidden(visit))
+                            (hidden(&visit.form_key, &visit.address))
                             input type="hidden" name="number" value=(kept.number);
                             button.small type="submit" { "Take it back" }
                         }
@@ -128,7 +128,7 @@ fn tell(person: &PersonPage, names: &BTreeMap<&EmailAddress, &str>, visit: &Visi
             summary { "Tell what you know" }
             p.quiet { small { "It counts for more than what letters look like, from now on, in every deal that has them. You can take it back." } }
             form.line method="post" action=(at) {
-                (hidden(visit))
+                (hidden(&visit.form_key, &visit.address))
                 input type="hidden" name="what" value="is";
                 label for="tell-is" { (person.label()) }
                 select id="tell-is" name="is" required {
@@ -142,7 +142,7 @@ fn tell(person: &PersonPage, names: &BTreeMap<&EmailAddress, &str>, visit: &Visi
                 (because("tell-is-because"))
             }
             form.line method="post" action=(at) {
-                (hidden(visit))
+                (hidden(&visit.form_key, &visit.address))
                 input type="hidden" name="what" value="tie";
                 label for="tell-tie" { (person.label()) }
                 select id="tell-tie" name="tie" required {
@@ -159,7 +159,7 @@ fn tell(person: &PersonPage, names: &BTreeMap<&EmailAddress, &str>, visit: &Visi
                 (because("tell-tie-because"))
             }
             form.line method="post" action=(at) {
-                (hidden(visit))
+                (hidden(&visit.form_key, &visit.address))
                 input type="hidden" name="what" value="words";
                 label for="tell-kind" { (person.label()) }
                 select id="tell-kind" name="kind" {

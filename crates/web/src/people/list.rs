@@ -5,6 +5,7 @@ use inroad_service::{PeopleAsked, PeopleOrder, PersonRow};
 use maud::{Markup, html};
 
 use super::spark::spark;
+use crate::pager::{self, pager};
 use crate::parts::{self, account_link, deal_link, escape, person_link};
 
 /// What the list shows.
@@ -167,16 +168,7 @@ fn query(asked: &PeopleAsked) -> String {
 
 /// The ways to the pages before and after; `here` is the address without its page.
 pub(crate) fn pages(page: usize, found: usize, here: &str) -> Markup {
-    let last = found.div_ceil(A_PAGE).max(1);
-    html! {
-        @if last > 1 {
-            nav.pages aria-label="More of the list" {
-                @if page > 1 { a rel="prev" href={ (here) "&page=" (page - 1) } { "← Before" } }
-                span.quiet { "Page " (page) " of " (last) }
-                @if page < last { a rel="next" href={ (here) "&page=" (page + 1) } { "Next →" } }
-            }
-        }
-    }
+    pager(page, pager::last(found, A_PAGE), |page| format!("{here}&page={page}"))
 }
 
 /// A number with its noun.

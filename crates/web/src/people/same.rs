@@ -4,7 +4,7 @@ use inroad_model::EmailAddress;
 use inroad_service::{PersonPage, Register};
 use maud::{Markup, html};
 
-use super::written::hidden;
+use crate::forms::hidden;
 use crate::parts::person_link;
 use crate::visit::Visit;
 
@@ -39,7 +39,7 @@ pub(crate) fn pairs(register: &Register, visit: &Visit) -> Markup {
 fn keys(a: &EmailAddress, b: &EmailAddress, has_keys: bool, visit: &Visit) -> Markup {
     html! {
         form.line method="post" action="/people/same" {
-            (hidden(visit))
+            (hidden(&visit.form_key, &visit.address))
             input type="hidden" name="a" value=(a);
             input type="hidden" name="b" value=(b);
             button type="submit" name="same" value="yes" data-key="y" data-page-key=[has_keys.then_some("y")] aria-label={ (a) " and " (b) " are the same person" } { "The same person" }
@@ -60,7 +60,7 @@ pub(crate) fn addresses(person: &PersonPage, visit: &Visit) -> Markup {
                         span { (address) }
                         @if person.addresses.len() > 1 {
                             form method="post" action={ (person_link(address)) "/split" } {
-                                (hidden(visit))
+                                (hidden(&visit.form_key, &visit.address))
                                 button.small type="submit" aria-label={ (address) " is somebody else's" } { "Somebody else's" }
                             }
                         }
@@ -77,7 +77,7 @@ pub(crate) fn addresses(person: &PersonPage, visit: &Visit) -> Markup {
             details {
                 summary { "Join with another address" }
                 form.line method="post" action={ (at) "/same" } {
-                    (hidden(visit))
+                    (hidden(&visit.form_key, &visit.address))
                     label for="other-address" { "Address or name" }
                     input id="other-address" name="other" required;
                     button type="submit" { "The same person" }

@@ -6,7 +6,7 @@ use inroad_model::{Channel, Entry, EntryNumber, KeptEntry, Remark, Subject};
 use inroad_service::{DeedNumber, Error, tag_from};
 use maud::{Markup, html};
 
-use crate::forms::{Fields, hidden_key, one};
+use crate::forms::{Fields, hidden, one};
 use crate::server::App;
 use crate::visit::Visit;
 
@@ -94,7 +94,7 @@ pub(crate) fn tags_section(
                         li {
                             span { (tag) }
                             form method="post" action={ (at) "/strike" } {
-                                (hidden(visit))
+                                (hidden(&visit.form_key, &visit.address))
                                 input type="hidden" name="number" value=(kept.number);
                                 button.small type="submit" aria-label={ "Remove the tag " (tag) } { "Remove" }
                             }
@@ -103,7 +103,7 @@ pub(crate) fn tags_section(
                 }
             }
             form.line method="post" action={ (at) "/tag" } {
-                (hidden(visit))
+                (hidden(&visit.form_key, &visit.address))
                 label for="tag" { "Add a tag" }
                 input id="tag" name="tag" list="tags-known" maxlength=(inroad_service::TAG_CHARS_MAX) required;
                 datalist id="tags-known" { @for tag in proposed { option value=(tag) {} } }
@@ -133,7 +133,7 @@ pub(crate) fn notes_section(entries: &[KeptEntry], at: &str, visit: &Visit) -> M
                         small.quiet { time datetime=(day) { (day.strftime("%-d %B %Y").to_string()) } @if let Some(by) = by { " · " (channel(*by)) } }
                         p.text { (text) }
                         form method="post" action={ (at) "/strike" } {
-                            (hidden(visit))
+                            (hidden(&visit.form_key, &visit.address))
                             input type="hidden" name="number" value=(kept.number);
                             button.small type="submit" aria-label={ "Remove the note of " (day) } { "Remove" }
                         }
@@ -143,7 +143,7 @@ pub(crate) fn notes_section(entries: &[KeptEntry], at: &str, visit: &Visit) -> M
             details {
                 summary { "Write a note" }
                 form.stack method="post" action={ (at) "/note" } {
-                    (hidden(visit))
+                    (hidden(&visit.form_key, &visit.address))
                     label { "What was said or seen" textarea name="text" rows="3" maxlength=(Remark::CHARS_MAX) required {} }
                     div.line {
                         label for="note-day" { "Day" } input id="note-day" type="date" name="day";
@@ -173,7 +173,7 @@ pub(crate) fn alone_section(
                 p { strong { "Left alone" } " since " (kept.told_at.date().strftime("%-d %B %Y").to_string()) ": " (because) }
                 p.quiet { "Nothing proposes to write to " (whom) "." }
                 form method="post" action={ (at) "/strike" } {
-                    (hidden(visit))
+                    (hidden(&visit.form_key, &visit.address))
                     input type="hidden" name="number" value=(kept.number);
                     button type="submit" { "Take it back" }
                 }
@@ -182,7 +182,7 @@ pub(crate) fn alone_section(
                 details {
                     summary { "Leave " (whom) " alone" }
                     form.line method="post" action={ (at) "/alone" } {
-                        (hidden(visit))
+                        (hidden(&visit.form_key, &visit.address))
                         label for="because-alone" { "Why" }
                         input id="because-alone" name="because" maxlength="400" required;
                         button type="submit" { "Leave alone" }
@@ -199,14 +199,6 @@ pub(crate) fn because(kept: &KeptEntry) -> Option<&str> {
     match &kept.entry {
         Entry::LeaveAlone { because } => Some(because.as_str()),
         _ => None,
-    }
-}
-
-/// The key of the form, and the page to go back to.
-pub(crate) fn hidden(visit: &Visit) -> Markup {
-    html! {
-        (hidden_key(&visit.form_key))
-        input type="hidden" name="next" value=(visit.address);
     }
 }
 

@@ -6,8 +6,9 @@ use maud::{Markup, html};
 
 use super::ROWS;
 use crate::access::Key;
-use crate::forms::hidden_key;
+use crate::forms::hidden;
 use crate::job::count;
+use crate::pager::{self, pager};
 use crate::parts;
 
 /// What is shown of the proposals.
@@ -37,8 +38,7 @@ pub(crate) fn list(list: &List<'_>, next: &str, key: &Key) -> Markup {
                 ". Which of them are deals? Each answer can be undone."
             }
             form.proposals method="post" action="/deals/proposed" {
-                (hidden_key(key))
-                input type="hidden" name="next" value=(next);
+                (hidden(key, next))
                 (tools(list.count))
                 (table(list))
             }
@@ -121,14 +121,6 @@ fn passed(person: &ProposedPerson) -> String {
 }
 
 fn pages(list: &List<'_>) -> Markup {
-    let link = |from: usize| format!("?from={from}");
-    html! {
-        @if list.count > ROWS {
-            nav.row aria-label="Pages of the list" {
-                @if list.from > 0 { a href=(link(list.from.saturating_sub(ROWS))) { "Earlier ones" } }
-                span.quiet { (list.from + 1) "–" (list.from + list.proposals.len()) " of " (list.count) }
-                @if list.from + ROWS < list.count { a href=(link(list.from + ROWS)) { "Later ones" } }
-            }
-        }
-    }
+    let link = |page: usize| format!("?from={}", (page - 1) * ROWS);
+    pager(list.from / ROWS + 1, pager::last(list.count, ROWS), link)
 }

@@ -6,7 +6,7 @@ use inroad_model::Issue;
 use inroad_service::{Deed, DeedsAsked};
 use maud::{Markup, html};
 
-use crate::forms::{Fields, hidden_key, one};
+use crate::forms::{Fields, hidden, one};
 use crate::frame::Place;
 use crate::job;
 use crate::parts;
@@ -65,8 +65,7 @@ fn row(deed: &Deed, visit: &Visit) -> Markup {
             td {
                 @if deed.is_undoable {
                     form method="post" action={ "/deeds/" (deed.number) "/undo" } {
-                        (hidden_key(&visit.form_key))
-                        input type="hidden" name="next" value=(visit.address);
+                        (hidden(&visit.form_key, &visit.address))
                         button type="submit" aria-label={ "Undo: " (deed.says) } { "Undo" }
                     }
                 } @else if deed.undone_at.is_some() {

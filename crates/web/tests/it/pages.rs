@@ -1,6 +1,6 @@
 //! What the pages show, and that text of a mail stays text.
 
-use crate::site::Site;
+use crate::site::{MAIL, Site};
 
 /// Where a page could load something from elsewhere or run something.
 const ACTIVE: [&str; 7] =
@@ -108,4 +108,25 @@ async fn the_past_is_replayed_on_a_page() {
     let site = Site::start().await;
     check(&site, "/", "200", &["href=\"/backtest\""]).await;
     check(&site, "/backtest", "200", &["What the past says", "not enough history"]).await;
+}
+
+/// A server for a past day knows nothing that came later.
+#[tokio::test]
+async fn later_letters_are_not_there_on_a_past_day() {
+    let later = "From jana@lindner.example Wed Jan  7 15:00:00 2026\n\
+                 From: Jana <jana@lindner.example>\nTo: Ada Brandt <ada@brandt-advice.example>\n\
+                 Date: Wed, 7 Jan 2026 15:00:00 +0100\nMessage-ID: <m4@lindner.example>\n\
+                 Subject: Tomorrow\n\nThe marmalade is tomorrow at ten.\n\n";
+    let site = Site::over(&format!("{MAIL}{later}")).await;
+    let found = site.see("/search?q=tomorrow").await;
+    assert!(
+        found.contains("m2@lindner.example") || found.contains("m2%40lindner.example"),
+        "{found}"
+    );
+    assert!(!found.contains("m4"), "{found}");
+    assert!(!site.see("/search/suggest?q=marmal").await.contains("m4"));
+    for page in ["", "/as-written", "/as-written/mail"] {
+        check(&site, &format!("/messages/m4@lindner.example{page}"), "404", &[]).await;
+    }
+    check(&site, "/messages/m2@lindner.example", "200", &[]).await;
 }

@@ -1,6 +1,6 @@
 //! People and accounts: the lists, the pages, and every form on them with its undo.
 
-use crate::site::{Site, form_key, key};
+use crate::site::{MAIL, Site, form_key, key};
 
 const JANA: &str = "/people/jana@lindner.example";
 
@@ -284,4 +284,21 @@ async fn nobody_else_changes_anything_and_what_cannot_be_kept_is_said() {
     let elsewhere =
         site.send(&format!("{JANA}/tag"), &[], &form("tag=x&next=//evil.example")).await;
     check(&elsewhere, "303", "ocation: /?done=");
+}
+
+/// As in a search, an accent more or less does not matter where a list is looked up.
+#[tokio::test]
+async fn lists_are_looked_up_without_accents() {
+    let deals = r#"{"me": {"name": "Ada Brandt", "emails": ["ada@brandt-advice.example"]},
+        "deals": [{"id": "m", "name": "Pricing", "organization": "M\u00fcller S\u00f6hne",
+                   "domain": "lindner.example",
+                   "people": [{"email": "jana@lindner.example", "name": "Jana K\u00fchn"}]}]}"#;
+    let site = Site::start_with(&[("mail.mbox", MAIL), ("deals.json", deals)]).await;
+    for words in ["muller", "M%C3%9CLLER", "Mu%CC%88ller+soh"] {
+        shows(&site, &format!("/accounts?q={words}"), &["1 firm,"], &["quiet.example"]).await;
+        shows(&site, &format!("/people?q={words}"), &["1 person,"], &["rik@quiet"]).await;
+        let deals = format!("/deals?view=list&q={words}+kuhn");
+        shows(&site, &deals, &["href=\"/deals/m\""], &[]).await;
+    }
+    shows(&site, "/accounts?q=M%C3%BCller", &["value=\"Müller\""], &[]).await;
 }

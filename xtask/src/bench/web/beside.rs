@@ -5,15 +5,16 @@
 //! It is installed into `target/tools`; where that cannot be, the table says so.
 
 use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context, Result};
 use serde::Deserialize;
 
+use super::Site;
 use super::meter::{self, Request};
-use super::{Site, command};
 use crate::bench::page::table;
+use crate::bench::tools;
 use crate::project::Project;
 
 /// Another program.
@@ -133,7 +134,7 @@ fn row(words: [&str; 4], figures: [String; 3]) -> Vec<String> {
 }
 
 fn beside(project: &Project, folder: &Path, peer: &Peer) -> Result<Vec<Vec<String>>> {
-    let python = installed(project, peer)?;
+    let python = tools::python(project, peer.name, peer.packages, peer.alone)?;
     let serving = Serving::start(project, &python, folder, peer)?;
     let told = &serving.told;
     let figures = told.looks.iter().map(|look| {
@@ -142,28 +143,6 @@ fn beside(project: &Project, folder: &Path, peer: &Peer) -> Result<Vec<Vec<Strin
         Ok(row([&look.what, &told.program, &look.how, &count], figure.cells()))
     });
     figures.collect()
-}
-
-/// A Python of its own that has the packages.
-fn installed(project: &Project, peer: &Peer) -> Result<PathBuf> {
-    let folder = project.path("target/tools").join(peer.name);
-    let python = folder.join("bin/python");
-    let ready = folder.join("ready");
-    if ready.exists() {
-        return Ok(python);
-    }
-    command::run(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&folder))?;
-    let pip = |options: &[&str], packages: &[&str]| {
-        let mut pip = Command::new(&python);
-        pip.args(["-m", "pip", "install", "--quiet"]).args(options).args(packages);
-        command::run(&mut pip)
-    };
-    pip(&[], peer.packages)?;
-    if !peer.alone.is_empty() {
-        pip(&["--no-deps"], peer.alone)?;
-    }
-    std::fs::write(ready, "")?;
-    Ok(python)
 }
 
 /// A script that serves; it ends when nobody holds its input any more.

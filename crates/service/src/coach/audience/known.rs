@@ -2,7 +2,7 @@
 
 use inroad_coach::audience::KnownFact;
 use inroad_language::private::is_private;
-use inroad_model::{Entry, FactKind, Moment};
+use inroad_model::{Entry, FactKind};
 use jiff::civil::Date;
 
 use super::Record;
@@ -44,7 +44,7 @@ fn stated(record: &Record<'_>) -> Vec<KnownFact> {
     let mut facts = Vec::new();
     let theirs: Vec<_> = record.touches.iter().filter(|touch| record.is_theirs(touch)).collect();
     for touch in &theirs {
-        let on = touch.date().map(Moment::date);
+        let on = touch.date().map(inroad_model::Moment::date);
         for stated in &touch.facts {
             let words = match stated.kind {
                 FactKind::ComeBack => stated.on.map(|on| vec![on.strftime("%B").to_string()]),
@@ -59,7 +59,7 @@ fn stated(record: &Record<'_>) -> Vec<KnownFact> {
     let last = theirs.iter().rev().find(|touch| touch.message.nature.is_correspondence());
     facts.extend(last.and_then(|touch| {
         let subject = &touch.message.subject;
-        let on = touch.date().map(Moment::date);
+        let on = touch.date().map(inroad_model::Moment::date);
         fact(format!("Their last letter: {subject}"), telling_words(subject), "their letter", on)
     }));
     facts

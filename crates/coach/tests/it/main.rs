@@ -1,0 +1,3 @@
+//! What the coach tells, as a whole.
+
+mod call;
