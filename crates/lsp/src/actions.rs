@@ -9,7 +9,7 @@ use gen_lsp_types::{
 };
 use inroad_coach::fixes::{Fix, fixes};
 use inroad_coach::report::Finding;
-use inroad_service::Dismissal;
+use inroad_service::{DRAFT_BYTES_MAX, Dismissal};
 use serde_json::Value;
 
 use crate::diagnostics;
@@ -137,7 +137,10 @@ pub(crate) fn asked(command: &str, arguments: &[Value]) -> Result<Asked, String>
         other => return Err(format!("There is no command '{other}'")),
     };
     let first = arguments.first().cloned().unwrap_or(Value::Null);
-    let dismissal = serde_json::from_value(first)
+    let dismissal: Dismissal = serde_json::from_value(first)
         .map_err(|why| format!("'{command}' takes a rule and a quote: {why}"))?;
+    if dismissal.rule.len() + dismissal.quote.len() > DRAFT_BYTES_MAX {
+        return Err(format!("'{command}' takes words of a draft, and these are more than one has"));
+    }
     Ok(asks(dismissal))
 }

@@ -39,6 +39,12 @@ fn what_is_wrong_is_said() {
             json!({ "command": "inroad.dismiss", "arguments": [{ "rule": 1 }] }),
             ErrorCode::InvalidParams,
         ),
+        (
+            "workspace/executeCommand",
+            json!({ "command": "inroad.dismiss",
+                "arguments": [{ "rule": "harsh", "quote": "x".repeat(70_000) }] }),
+            ErrorCode::InvalidParams,
+        ),
     ] {
         let refused = editor.ask(method, params).unwrap_err();
         assert_eq!(refused.code, code as i32, "{method}: {}", refused.message);
