@@ -25,6 +25,10 @@ pub(crate) const BROWSER: Need = Need {
     packages: &["chromium"],
 };
 
+/// The editor in which a test writes a draft.
+pub(crate) const EDITOR: Need =
+    Need { programs: &["nvim"], purpose: "writes drafts in tests", packages: &["neovim"] };
+
 /// Whether a need is met.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Met {

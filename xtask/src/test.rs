@@ -13,7 +13,7 @@ use anyhow::{Context, Result, ensure};
 
 use crate::command::shown;
 use crate::corpus;
-use crate::need::{BROWSER, Met};
+use crate::need::{BROWSER, EDITOR, Met};
 use crate::project::Project;
 use crate::walk;
 use tally::Tally;
@@ -50,9 +50,11 @@ fn prepare(project: &Project, extent: Extent) {
     if extent == Extent::Quick {
         return;
     }
-    // Without it those tests that open pages say SKIPPED, and so do the walks.
-    if let Met::No(why) = BROWSER.meet() {
-        println!("{why}");
+    // Without them those tests that open pages or drafts say SKIPPED, and so do the walks.
+    for need in [BROWSER, EDITOR] {
+        if let Met::No(why) = need.meet() {
+            println!("{why}");
+        }
     }
     corpus::fetch(project);
 }

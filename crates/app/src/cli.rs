@@ -263,6 +263,8 @@ pub(crate) enum Command {
     },
     /// Read drafts before you send or say them: what to look at again, and why
     Coach(Box<CoachArgs>),
+    /// Speak with an editor, which shows what the coach finds as you type
+    Lsp,
     /// Let a language model that you name read a deal a second time; off until you agree
     SecondReading {
         #[command(subcommand)]

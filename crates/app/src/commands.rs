@@ -11,6 +11,7 @@ mod desk;
 mod doctor;
 mod import;
 mod lessons;
+mod lsp;
 mod me;
 mod overrule;
 mod person;
@@ -108,6 +109,7 @@ pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
             overrule::run(open().await?, &name, own, format, out).await
         }
         Command::Coach(args) => coach::run(&data_file::path(data.clone())?, *args, out).await,
+        Command::Lsp => lsp::run(&data_file::path(data.clone())?).await,
         Command::Correct(args) => correct::run(open().await?, args, out).await,
         Command::Today { as_of } => desk::today(open().await?, as_of, out).await,
         Command::Note(args) => desk::note(open().await?, args, out).await,

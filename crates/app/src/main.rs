@@ -18,7 +18,8 @@ use clap::Parser;
 fn main() -> ExitCode {
     let cli = cli::Cli::parse();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
-    let mut out = std::io::stdout().lock();
+    // Not locked for good: an editor is spoken to from another thread.
+    let mut out = std::io::stdout();
     let done = runtime.map_err(anyhow::Error::from).and_then(|runtime| {
         let done = runtime.block_on(commands::run(cli, &mut out));
         // A reader that is still busy with a file need not finish it.

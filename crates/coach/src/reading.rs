@@ -8,9 +8,9 @@ mod dates;
 mod facts;
 pub mod metrics;
 mod names;
-mod readability;
+pub(crate) mod readability;
 mod stage;
-mod thread;
+pub(crate) mod thread;
 
 use std::ops::Range;
 
@@ -42,15 +42,22 @@ pub struct Seen {
     pub range: Option<Range<usize>>,
     /// The one thing to know about it: "The record says Anna", "12 May was a Monday".
     pub says: String,
+    /// What the record has in the place of these words, where that is one thing.
+    pub instead: Option<String>,
 }
 
 impl Seen {
     fn at(what: &'static str, range: Range<usize>, says: impl Into<String>) -> Self {
-        Self { what, range: Some(range), says: says.into() }
+        Self { what, range: Some(range), says: says.into(), instead: None }
+    }
+
+    fn instead(mut self, words: Option<String>) -> Self {
+        self.instead = words;
+        self
     }
 
     fn whole(what: &'static str, says: impl Into<String>) -> Self {
-        Self { what, range: None, says: says.into() }
+        Self { what, range: None, says: says.into(), instead: None }
     }
 }
 

@@ -25,6 +25,9 @@ pub struct Finding {
     pub range: Option<Range<usize>>,
     /// The words at that place.
     pub quote: String,
+    /// What the record has in the place of these words: their name, their firm's, their title.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub instead: Option<String>,
     /// What was found, in one line.
     #[serde(rename = "message")]
     pub says: String,
@@ -104,6 +107,28 @@ impl Report {
             known_facts: reading.facts.clone(),
             without_evidence: reading.unproven.iter().map(sentence).collect(),
         }
+    }
+
+    /// The numbers in words, one thing each: "46 words in 4 sentences", "no question".
+    pub fn numbers_in_words(&self) -> Vec<String> {
+        let numbers = &self.metrics;
+        let mut said = vec![format!("{} words in {} sentences", numbers.words, numbers.sentences)];
+        said.extend(numbers.seconds.map(|seconds| format!("{seconds} seconds when spoken")));
+        let grade = numbers.grade.map(|grade| grade.max(1.0));
+        said.extend(grade.map(|grade| format!("reads at school grade {grade:.0}")));
+        said.push(format!("{} you, {} I and we", numbers.you, numbers.we));
+        said.push(numbers.questions.in_words());
+        let dated = self.asks.iter().filter(|ask| ask.dated).count();
+        said.push(match self.asks.len() {
+            0 => "asks for nothing".to_owned(),
+            1 => format!("asks for one thing ({dated} with a day)"),
+            count => format!("asks for {count} things ({dated} with a day)"),
+        });
+        said.extend(self.stage.map(|stage| {
+            let because = self.stage_because.as_deref().unwrap_or("");
+            format!("read as {}, {because}", stage.in_words())
+        }));
+        said
     }
 
     /// The heaviest weight of any finding.

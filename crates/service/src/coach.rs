@@ -66,9 +66,19 @@ impl Coach {
     /// # Errors
     /// [`Error::Invalid`] with the file and the rule that cannot be used.
     pub fn without_record(folder: Option<&Path>, on: Moment) -> Result<Self> {
-        let own = own::read(folder)?;
+        Ok(Self::of_nobody(own::read(folder)?, on))
+    }
+
+    /// The same, where a draft is read while it is typed: with the shipped rules in place of a folder
+    /// that cannot be used, and why it cannot.
+    pub fn without_record_at_least(folder: &Path, on: Moment) -> (Self, Option<Error>) {
+        let (own, why) = own::read_at_least(folder);
+        (Self::of_nobody(own, on), why)
+    }
+
+    fn of_nobody(own: own::Own, on: Moment) -> Self {
         let audience = Audience { on: Some(on.date()), proofs: own.proofs, ..Audience::default() };
-        Ok(Self { pack: own.pack, audience, person: None, dismissals: Vec::new() })
+        Self { pack: own.pack, audience, person: None, dismissals: Vec::new() }
     }
 
     /// The rules as they are used here.
@@ -79,6 +89,18 @@ impl Coach {
     /// What is known around a draft.
     pub fn audience(&self) -> &Audience {
         &self.audience
+    }
+
+    /// Puts a finding to rest in what this coach says from now on. Nothing is kept.
+    pub fn dismiss(&mut self, dismissal: Dismissal) {
+        if !self.dismissals.contains(&dismissal) {
+            self.dismissals.push(dismissal);
+        }
+    }
+
+    /// Lets it speak up again.
+    pub fn undismiss(&mut self, dismissal: &Dismissal) {
+        self.dismissals.retain(|one| one != dismissal);
     }
 
     /// Reads a draft.
@@ -148,7 +170,29 @@ impl Inroad {
     /// # Errors
     /// As [`Coach::without_record`]; if the data file refuses.
     pub async fn coach(&self, person: Option<&EmailAddress>, as_of: Moment) -> Result<Coach> {
-        let own = own::read(Some(&self.coach_folder()))?;
+        self.coach_with(own::read(Some(&self.coach_folder()))?, person, as_of).await
+    }
+
+    /// The same, where a draft is read while it is typed: with the shipped rules in place of a folder
+    /// that cannot be used, and why it cannot.
+    ///
+    /// # Errors
+    /// If the data file refuses.
+    pub async fn coach_at_least(
+        &self,
+        person: Option<&EmailAddress>,
+        as_of: Moment,
+    ) -> Result<(Coach, Option<Error>)> {
+        let (own, why) = own::read_at_least(&self.coach_folder());
+        Ok((self.coach_with(own, person, as_of).await?, why))
+    }
+
+    async fn coach_with(
+        &self,
+        own: own::Own,
+        person: Option<&EmailAddress>,
+        as_of: Moment,
+    ) -> Result<Coach> {
         let mut audience = self.audience(person, as_of).await?;
         audience.proofs = own.proofs;
         let dismissals = self.coach_dismissals().await?;

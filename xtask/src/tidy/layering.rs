@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::Tree;
 
 /// Each of our crates, and those of ours that it may depend on.
-const EDGES: [(&str, &[&str]); 14] = [
+const EDGES: [(&str, &[&str]); 15] = [
     ("inroad-model", &[]),
     ("inroad-stats", &[]),
     ("inroad-graph", &["inroad-stats"]),
@@ -29,12 +29,14 @@ const EDGES: [(&str, &[&str]); 14] = [
         ],
     ),
     ("inroad-web", &["inroad-advice", "inroad-coach", "inroad-model", "inroad-service"]),
+    ("inroad-lsp", &["inroad-coach", "inroad-model", "inroad-service"]),
     (
         "inroad",
         &[
             "inroad-advice",
             "inroad-coach",
             "inroad-ingest",
+            "inroad-lsp",
             "inroad-model",
             "inroad-service",
             "inroad-web",

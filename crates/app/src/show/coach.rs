@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use anyhow::Result;
-use inroad_coach::reading::metrics::Metrics;
 use inroad_coach::report::{Finding, Report};
 use inroad_coach::rules::Pack;
 use inroad_coach::rules::pack::Ready;
@@ -63,21 +62,8 @@ fn finding(finding: &Finding, text: &str, out: &mut dyn Write) -> Result<()> {
 }
 
 fn facts(report: &Report, out: &mut dyn Write) -> Result<()> {
-    let numbers = &report.metrics;
-    let mut lines = vec![format!("{} words in {} sentences", numbers.words, numbers.sentences)];
-    lines.extend(numbers.seconds.map(|seconds| format!("{seconds} seconds when spoken")));
-    lines.extend(numbers.grade.map(|grade| format!("reads at school grade {:.0}", grade.max(1.0))));
-    lines.push(format!("{} you, {} I and we", numbers.you, numbers.we));
-    lines.push(questions(numbers));
-    let dated = report.asks.iter().filter(|ask| ask.dated).count();
-    lines.push(format!("asks for {} ({dated} with a day)", things(report.asks.len())));
-    let stage = report.stage.map(|stage| {
-        let because = report.stage_because.as_deref().unwrap_or("");
-        format!("read as {}, {because}", stage.in_words())
-    });
-    lines.extend(stage);
     writeln!(out)?;
-    wrapped(&format!("Facts: {}.", lines.join("; ")), "", out)?;
+    wrapped(&format!("Facts: {}.", report.numbers_in_words().join("; ")), "", out)?;
     if !report.known_facts.is_empty() {
         let used = report.known_facts.iter().filter(|fact| fact.used).count();
         wrapped(&format!("Of {} known facts it uses {used}:", report.known_facts.len()), "", out)?;
@@ -93,25 +79,6 @@ fn facts(report: &Report, out: &mut dyn Write) -> Result<()> {
         }
     }
     Ok(())
-}
-
-fn questions(numbers: &Metrics) -> String {
-    let asked = numbers.questions;
-    match asked.all() {
-        0 => "no question".to_owned(),
-        _ => format!(
-            "questions: {} open, {} narrow, {} closed, {} with a choice",
-            asked.open, asked.narrow, asked.closed, asked.choice
-        ),
-    }
-}
-
-fn things(count: usize) -> String {
-    match count {
-        0 => "nothing".to_owned(),
-        1 => "one thing".to_owned(),
-        count => format!("{count} things"),
-    }
 }
 
 /// The rules, group by group.

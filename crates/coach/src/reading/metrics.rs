@@ -40,6 +40,17 @@ impl Questions {
         self.open + self.narrow + self.closed + self.choice
     }
 
+    /// As a person says it.
+    pub fn in_words(self) -> String {
+        match self.all() {
+            0 => "no question".to_owned(),
+            _ => format!(
+                "questions: {} open, {} narrow, {} closed, {} with a choice",
+                self.open, self.narrow, self.closed, self.choice
+            ),
+        }
+    }
+
     pub(crate) fn add(&mut self, kind: QuestionKind) {
         match kind {
             QuestionKind::Open => self.open += 1,

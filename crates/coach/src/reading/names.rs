@@ -150,8 +150,23 @@ fn greeting(draft: &Draft<'_>, person: &Person, seen: &mut Vec<Seen>) {
         && !words.iter().any(|(_, word)| is_known(word))
     {
         let at = range.start + first.start..range.start + last.end;
-        seen.push(Seen::at("wrong-name", at, format!("The record says {name}")));
+        let title = self::words(draft.sentence(range)).any(|(_, word)| is_form_of_address(&word));
+        let words = if words.len() > 1 { Some(name.clone()) } else { part_of(name, title) };
+        let seen_here = Seen::at("wrong-name", at, format!("The record says {name}"));
+        seen.push(seen_here.instead(words));
     }
+}
+
+/// The part of a name that a greeting of one word has: the last behind "Dr", else the first. None of a
+/// name that is written otherwise than first and last.
+fn part_of(name: &str, behind_title: bool) -> Option<String> {
+    let mut words = name.split_whitespace().filter(|_| !name.contains([',', '(', '@']));
+    let part = if behind_title { words.next_back() } else { words.next() };
+    part.map(str::to_owned)
+}
+
+fn is_form_of_address(word: &str) -> bool {
+    ["mr", "mrs", "ms", "miss", "dr", "prof", "professor", "frau", "herr", "herrn"].contains(&word)
 }
 
 /// The firm's name with a slip in it: one letter off, or two in a long one.
@@ -169,7 +184,11 @@ fn firm(draft: &Draft<'_>, person: &Person, seen: &mut Vec<Seen>) {
         }
         let close = main.iter().find(|name| **name != word && is_slip(&word, name));
         if close.is_some() && !main.contains(&word) && !belongs_to(&word, person) {
-            seen.push(Seen::at("wrong-firm", range, format!("The record says {firm}")));
+            let as_recorded = words(firm)
+                .find(|(_, word)| Some(word) == close)
+                .and_then(|(at, _)| firm.get(at).map(str::to_owned));
+            let found = Seen::at("wrong-firm", range, format!("The record says {firm}"));
+            seen.push(found.instead(as_recorded));
         }
     }
 }
@@ -237,7 +256,9 @@ fn title(draft: &Draft<'_>, person: &Person, seen: &mut Vec<Seen>) {
             .any(|(_, word)| word.len() > 2 && known.contains(&word) && !is_rank(&word));
         let same_letters = initials(title) == written.as_str().trim().to_lowercase();
         if !shares && !same_letters && !known.is_empty() {
-            seen.push(Seen::at("wrong-title", written.range(), format!("The record says {title}")));
+            let found =
+                Seen::at("wrong-title", written.range(), format!("The record says {title}"));
+            seen.push(found.instead(Some(title.clone())));
         }
     }
 }

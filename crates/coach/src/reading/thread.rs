@@ -49,7 +49,7 @@ pub(super) fn look(draft: &Draft<'_>, audience: &Audience, seen: &mut Vec<Seen>)
 }
 
 /// A subject that begins as an answer, without that beginning.
-fn without_re(subject: &str) -> Option<&str> {
+pub(crate) fn without_re(subject: &str) -> Option<&str> {
     let (mark, rest) = subject.split_once(':')?;
     let mark = mark.trim().to_lowercase();
     ["re", "aw", "sv", "antw", "fw", "fwd", "wg"].contains(&mark.as_str()).then_some(rest)

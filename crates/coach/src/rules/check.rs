@@ -92,15 +92,20 @@ fn applies(m: &Match, look: &Look, reading: &Reading<'_>) -> bool {
 struct Place {
     range: Option<Range<usize>>,
     detail: String,
+    instead: Option<String>,
 }
 
 impl Place {
     fn at(range: Range<usize>) -> Self {
-        Self { range: Some(range), detail: String::new() }
+        Self { range: Some(range), detail: String::new(), instead: None }
     }
 
     fn whole() -> Self {
-        Self { range: None, detail: String::new() }
+        Self::with(None, String::new())
+    }
+
+    fn with(range: Option<Range<usize>>, detail: String) -> Self {
+        Self { range, detail, instead: None }
     }
 }
 
@@ -123,7 +128,7 @@ fn places_of(ready: &Ready, m: &Match, look: &Look, reading: &Reading<'_>) -> Ve
         let past = found.get(m.max).filter(|_| !excused);
         let detail = format!("{count} times; {} would be fine", m.max);
         return past
-            .map(|range| Place { range: Some(from + range.start..from + range.end), detail })
+            .map(|range| Place::with(Some(from + range.start..from + range.end), detail))
             .into_iter()
             .collect();
     }
@@ -150,7 +155,11 @@ fn places_of(ready: &Ready, m: &Match, look: &Look, reading: &Reading<'_>) -> Ve
         }
         let seen = reading.seen.iter().filter(|seen| seen.what == what);
         return seen
-            .map(|seen| Place { range: seen.range.clone(), detail: seen.says.clone() })
+            .map(|seen| Place {
+                range: seen.range.clone(),
+                detail: seen.says.clone(),
+                instead: seen.instead.clone(),
+            })
             .collect();
     }
     by_model(ready, m, look, reading)
@@ -197,7 +206,7 @@ fn metric(ready: &Ready, m: &Match, reading: &Reading<'_>, name: &str) -> Option
         return None;
     }
     let detail = format!("{}; {} is usual", rounded(number), in_words(band));
-    Some(Place { range: reading.metrics.place(name, reading.draft), detail })
+    Some(Place::with(reading.metrics.place(name, reading.draft), detail))
 }
 
 /// What holds of a person, in the words of the record.
@@ -213,7 +222,7 @@ fn stated(m: &Match, reading: &Reading<'_>) -> Vec<Place> {
                 .filter(|_| !stated.quote.is_empty());
             let on = stated.on.map(|day| format!("said on {day}"));
             let detail: Vec<String> = [until, quote, on].into_iter().flatten().collect();
-            Place { range: None, detail: detail.join(", ") }
+            Place::with(None, detail.join(", "))
         })
         .collect()
 }
@@ -237,6 +246,7 @@ fn finding(ready: &Ready, reading: &Reading<'_>, place: Place) -> Finding {
         severity: rule.severity,
         range: place.range,
         quote: quote.unwrap_or_default(),
+        instead: place.instead,
         says: rule.says.clone(),
         detail: place.detail,
         why: rule.why.clone(),

@@ -44,6 +44,19 @@ pub enum Grade {
     Opinion,
 }
 
+impl Grade {
+    /// As a person says it.
+    pub fn in_words(self) -> &'static str {
+        match self {
+            Self::Law => "the law of some countries",
+            Self::Published => "a figure that others published",
+            Self::Measured => "a figure measured here",
+            Self::Articles => "articles on consultative selling",
+            Self::Opinion => "good sense, and no more",
+        }
+    }
+}
+
 /// Where a rule comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

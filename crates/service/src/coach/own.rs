@@ -23,6 +23,14 @@ pub(super) struct Own {
     pub(super) proofs: Option<Vec<Proof>>,
 }
 
+/// What a folder adds, or nothing with the reason why it cannot be used.
+pub(super) fn read_at_least(folder: &Path) -> (Own, Option<Error>) {
+    match read(Some(folder)) {
+        Ok(own) => (own, None),
+        Err(why) => (Own { pack: Pack::shipped().clone(), proofs: None }, Some(why)),
+    }
+}
+
 /// Reads the `.toml` files of a folder; one that is not there adds nothing.
 ///
 /// # Errors

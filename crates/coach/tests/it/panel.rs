@@ -83,7 +83,7 @@ fn judge(half: &str, tells: bool) -> Count {
 
 #[test]
 fn the_coach_says_what_colleagues_say() {
-    // With 'cargo test -p inroad-coach --test panel -- --nocapture' the counts are shown.
+    // With 'cargo test -p inroad-coach --test it panel -- --nocapture' the counts are shown.
     for half in ["building", "seen"] {
         let count = judge(half, true);
         assert!(count.precision() >= 0.9 && count.recall() >= 0.9, "{half}: {count:?}");
