@@ -17,7 +17,7 @@ use inroad_model::{Advice, Cause, Cue, DeedNumber, EmailAddress, Outcome};
 
 use crate::when::AsOf;
 
-pub(crate) use coach::{CoachAction, CoachArgs};
+pub(crate) use coach::{CoachAction, CoachArgs, DraftArgs, DraftFormat};
 pub(crate) use correct::{CorrectArgs, Holds};
 pub(crate) use desk::{AsideArgs, NoteArgs, PlanArgs};
 pub(crate) use lessons::{LessonArgs, LessonsAction};
@@ -259,6 +259,8 @@ pub(crate) enum Command {
     },
     /// Read drafts before you send or say them: what to look at again, and why
     Coach(Box<CoachArgs>),
+    /// Begin a draft along a play: a skeleton with blanks, and the facts that may be used
+    Draft(Box<DraftArgs>),
     /// Let a language model that you name read a deal a second time; off until you agree
     SecondReading {
         #[command(subcommand)]

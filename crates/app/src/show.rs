@@ -3,6 +3,7 @@
 mod backtest;
 mod coach;
 mod deal;
+mod draft;
 mod findings;
 mod lessons;
 mod markdown;
@@ -23,6 +24,7 @@ use inroad_advice::Review;
 use crate::cli::Format;
 pub(crate) use backtest::backtest;
 pub(crate) use coach::{coach_stats, coached, rule, rules};
+pub(crate) use draft::{beside_draft, fitting_plays};
 pub(crate) use findings::findings;
 pub(crate) use lessons::{lesson_offer, lessons};
 pub(crate) use message::reading;

@@ -53,7 +53,8 @@ fn cases() -> Vec<(String, Case)> {
     files.sort();
     let read = |file: &std::path::PathBuf| {
         let text = std::fs::read_to_string(file).unwrap();
-        let case = toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+        let case =
+            toml::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
         (file.file_stem().unwrap().to_string_lossy().into_owned(), case)
     };
     files.iter().map(read).collect()
@@ -66,7 +67,8 @@ fn judge(half: &str, tells: bool) -> Count {
         let report = Pack::shipped().check(&draft, &case.knows, case.stage);
         let found: BTreeSet<String> = report.findings.iter().map(|one| one.rule.clone()).collect();
         let Expected { findings, maybe } = &case.expect;
-        let wrong: Vec<&String> = found.iter().filter(|one| !findings.contains(*one) && !maybe.contains(*one)).collect();
+        let wrong: Vec<&String> =
+            found.iter().filter(|one| !findings.contains(*one) && !maybe.contains(*one)).collect();
         let missed: Vec<&String> = findings.difference(&found).collect();
         count.right += findings.intersection(&found).count();
         count.wrong += wrong.len();

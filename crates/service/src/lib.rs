@@ -16,6 +16,7 @@ mod deals;
 mod deeds;
 mod desk;
 mod doctor;
+mod draft;
 mod entries;
 mod error;
 mod feed;
@@ -59,8 +60,8 @@ pub use backtest::{
     BacktestReport, FlagDay, FlagTally, FlaggedSilence, ReliabilityRow, backtest_log,
 };
 pub use coach::{
-    Coach, CoachAsked, CoachTally, Coached, DRAFT_BYTES_MAX, Dismissal, addressee, coach_folder,
-    draft_text,
+    Coach, CoachAsked, CoachTally, Coached, Coaches, DRAFT_BYTES_MAX, Dismissal, FactPlace,
+    PlacedFact, addressee, coach_folder, draft_text,
 };
 pub use corrected_examples::{CorrectedExamples, corrected_examples};
 pub use corrections::shown_correction;
@@ -70,6 +71,9 @@ pub use deals::{DealFile, read_deal_file};
 pub use deeds::{Deed, Done};
 pub use desk::{Desk, Morning, Then};
 pub use doctor::Diagnosis;
+pub use draft::{
+    DraftAsked, FittingPlay, Opening, Skeleton, UsableFact, fitting_plays, play_named, skeleton,
+};
 pub use entries::{TAG_CHARS_MAX, tag_from};
 pub use error::{Error, Result};
 pub use first_run::{OwnerCandidate, OwnerLook};
