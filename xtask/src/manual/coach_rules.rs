@@ -33,10 +33,13 @@ fn describe(text: &mut String, rule: &Rule) {
     paragraph(&format!("`{}` · {}{of}{fixed}", rule.id, rule.severity.as_str()));
     paragraph(&format!("{} **Instead:** {}", rule.why, rule.fix));
     paragraph(&format!("Rests on {}: {}.", grade(rule.source.grade), rule.source.says));
-    for (name, examples) in [("Not so", &rule.bad), ("But so", &rule.good)] {
-        if let Some(example) = examples.first() {
-            paragraph(&format!("{name}:\n\n{}", fenced(example)));
-        }
+    // Where the same words are right for one person and wrong for another, they show nothing.
+    let (bad, good) = (rule.bad.first(), rule.good.first());
+    if let (Some(bad), Some(good)) = (bad, good)
+        && bad.text != good.text
+    {
+        paragraph(&format!("Not so:\n\n{}", fenced(bad)));
+        paragraph(&format!("But so:\n\n{}", fenced(good)));
     }
 }
 

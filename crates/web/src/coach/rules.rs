@@ -57,10 +57,15 @@ fn rule(ready: &Ready, tally: Option<&CoachTally>) -> Markup {
             @if let Some(tally) = tally {
                 p.quiet { small { "So far: " (tally.found) " found, " (tally.fixed) " fixed, " (tally.dismissed) " dismissed." } }
             }
-            details {
-                summary { "Examples" }
-                @if let Some(bad) = rule.bad.first() { (example("Not so", bad)) }
-                @if let Some(good) = rule.good.first() { (example("But so", good)) }
+            // Where the same words are right for one person and wrong for another, they show nothing.
+            @if let (Some(bad), Some(good)) = (rule.bad.first(), rule.good.first()) {
+                @if bad.text != good.text {
+                    details {
+                        summary { "Examples" }
+                        (example("Not so", bad))
+                        (example("But so", good))
+                    }
+                }
             }
         }
     }

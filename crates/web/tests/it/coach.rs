@@ -21,7 +21,10 @@ async fn a_page_begins_with_a_skeleton_for_whom_it_is() {
     let empty = site.see("/coach").await;
     assert!(empty.starts_with("HTTP/1.1 200") && empty.contains("Nothing is written yet."));
     let page = site.see("/coach?person=jana@lindner.example").await;
-    assert!(page.contains("Hello Jana,\n\n[fill in: take up one thing of their letter of"), "{page}");
+    assert!(
+        page.contains("Hello Jana,\n\n[fill in: take up one thing of their letter of"),
+        "{page}"
+    );
     assert!(page.contains("A field of a template is still empty"), "{page}");
     assert!(page.contains("Held up: ") && page.contains("Copy all the same"), "{page}");
     let by_name = site.see("/coach?person=jana").await;
@@ -45,7 +48,8 @@ async fn nobody_who_opted_out_gets_a_draft_or_a_copy() {
     let rule = site.see("/coach/rules").await;
     let (before, _) = rule.split_once("stays as it is").unwrap();
     let id = before.rsplit_once("<code>").unwrap().1.split('<').next().unwrap();
-    let dismissed = form(&format!("person=rik%40quiet.example&channel=email&text=Hi&dismiss={id}+"));
+    let dismissed =
+        form(&format!("person=rik%40quiet.example&channel=email&text=Hi&dismiss={id}+"));
     let looked = site.send("/coach/look", &[], &dismissed).await;
     assert!(looked.contains("1 holds it up") && !looked.contains("data-copy"), "{looked}");
 }
@@ -65,7 +69,9 @@ async fn a_look_answers_the_parts_that_change_and_keeps_nothing() {
     let site = Site::start().await;
     let before = site.inroad.coach_stats().await.unwrap();
     let looked = site.send("/coach/look", &[], &form(BAD)).await;
-    assert!(looked.contains("id=\"looked\" data-part") && looked.contains("id=\"copying\" data-part"));
+    assert!(
+        looked.contains("id=\"looked\" data-part") && looked.contains("id=\"copying\" data-part")
+    );
     assert!(!looked.contains("<html"), "{looked}");
     assert!(looked.contains("data-field=\"text\" data-start="), "{looked}");
     assert_eq!(site.inroad.coach_stats().await.unwrap(), before);
@@ -73,7 +79,10 @@ async fn a_look_answers_the_parts_that_change_and_keeps_nothing() {
     assert!(without_key.starts_with("HTTP/1.1 403"), "{without_key}");
     let long = form(&format!("channel=email&text={}", "word+".repeat(20_000)));
     let looked = site.send("/coach/look", &[], &long).await;
-    assert!(looked.starts_with("HTTP/1.1 422") && looked.contains("no draft is so long"), "{looked}");
+    assert!(
+        looked.starts_with("HTTP/1.1 422") && looked.contains("no draft is so long"),
+        "{looked}"
+    );
 }
 
 #[tokio::test]
@@ -84,7 +93,10 @@ async fn a_finding_is_dismissed_for_its_words_and_speaks_up_again() {
     assert_eq!(value, "unfilled-field [COMPANY]");
     let dismiss = form(&format!("{BAD}&dismiss=unfilled-field+[COMPANY]"));
     let looked = site.send("/coach/look", &[], &dismiss).await;
-    assert!(looked.contains("Dismissed for these words.") && !looked.contains("Held up"), "{looked}");
+    assert!(
+        looked.contains("Dismissed for these words.") && !looked.contains("Held up"),
+        "{looked}"
+    );
     assert!(looked.contains("1 dismissed by you"), "{looked}");
     let number = button(&looked, "undo");
     let history = site.see("/settings/history").await;
