@@ -14,8 +14,11 @@ use inroad_advice::playbook::signs::Sign;
 
 use crate::project::Project;
 
-/// The chapters that are made: where each stands, of what, and its text.
-const CHAPTERS: [(&str, &str, fn() -> String); 2] = [
+/// Where a chapter stands, of which folder it is made, and its text.
+type Chapter = (&'static str, &'static str, fn() -> String);
+
+/// The chapters that are made.
+const CHAPTERS: [Chapter; 2] = [
     ("docs/playbook.md", "playbook/scenarios", chapter),
     ("docs/coach-rules.md", "playbook/coach", coach_rules::chapter),
 ];

@@ -72,7 +72,7 @@ pub struct Desk {
     /// Of which state of the data file, and on which day, it was looked back last.
     looking_back: Arc<Mutex<Option<LookedAt>>>,
     registering: Arc<Mutex<()>>,
-    backdrop: Arc<Mutex<Option<(Option<FileState>, Arc<Backdrop>)>>>,
+    backdrop: Arc<Mutex<Option<KeptBackdrop>>>,
     is_stale: Arc<AtomicBool>,
     /// How often the user did something: what was read before it is not shown after it.
     acts: Arc<AtomicU64>,
@@ -81,6 +81,8 @@ pub struct Desk {
     changes: watch::Sender<u64>,
 }
 
+/// What lies behind all reviews, and of which state of the data file it is.
+type KeptBackdrop = (Option<FileState>, Arc<Backdrop>);
 /// A state of the data file, seen on a day.
 type LookedAt = (Option<FileState>, Date);
 

@@ -16,7 +16,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 pub use openings::Opening;
-pub use plays::{FittingPlay, fitting_plays, named as play_named};
+pub use plays::{FittingPlay, first_with as first_play_with, fitting_plays, named as play_named};
 
 use crate::coach::Coach;
 use crate::inroad::Inroad;
@@ -29,7 +29,7 @@ pub struct DraftAsked {
     pub person: EmailAddress,
     /// The deal, by name or id; else the one in which they have a seat.
     pub deal: Option<String>,
-    /// The play, by its key or a part of its name; else the first that fits.
+    /// The play, by its key or a part of its name; else the first that fits and is with them.
     pub play: Option<String>,
     /// By which way it goes.
     pub channel: Channel,
@@ -127,7 +127,9 @@ pub fn skeleton(
     if let Some(with) = play.and_then(|play| play.with.as_ref())
         && coach.person().is_some_and(|person| person != with)
     {
-        begun.remarks.push(format!("This play is with {with}."));
+        begun
+            .remarks
+            .push(format!("The play is with {with}, so its steps are not put into this draft."));
     }
     Ok(outline::of_a_play(begun, coach))
 }
@@ -166,7 +168,7 @@ impl Inroad {
         let fitting = self.plays_for(&asked.person, asked.deal.as_deref(), as_of).await?;
         let play = match &asked.play {
             Some(name) => Some(plays::named(name, &fitting, &self.playbook()?, &coach)?),
-            None => fitting.into_iter().next(),
+            None => plays::first_with(&fitting, Some(&asked.person)).cloned(),
         };
         skeleton(&coach, asked.channel, play.as_ref(), asked.opening)
     }

@@ -72,7 +72,8 @@ pub use deeds::{Deed, Done};
 pub use desk::{Desk, Morning, Then};
 pub use doctor::Diagnosis;
 pub use draft::{
-    DraftAsked, FittingPlay, Opening, Skeleton, UsableFact, fitting_plays, play_named, skeleton,
+    DraftAsked, FittingPlay, Opening, Skeleton, UsableFact, first_play_with, fitting_plays,
+    play_named, skeleton,
 };
 pub use entries::{TAG_CHARS_MAX, tag_from};
 pub use error::{Error, Result};

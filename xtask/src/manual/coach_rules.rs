@@ -48,7 +48,7 @@ fn only_for(rule: &Rule) -> String {
     let channels: Vec<&str> = rule.channels.iter().copied().map(Channel::as_str).collect();
     let stages: Vec<&str> = rule.stages.iter().copied().map(Stage::as_str).collect();
     let lists = [channels, stages].into_iter().filter(|list| !list.is_empty());
-    lists.map(|list| format!(" · {}", list.join(", "))).collect()
+    lists.flat_map(|list| [" · ".to_owned(), list.join(", ")]).collect()
 }
 
 fn grade(grade: Grade) -> &'static str {

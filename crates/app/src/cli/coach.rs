@@ -73,7 +73,7 @@ pub(crate) struct DraftArgs {
     /// The deal: its name, its id, or a part of one [default: the open deal in which they have a seat]
     #[arg(long, value_name = "NAME")]
     pub deal: Option<String>,
-    /// The play: its name, a part of it, or its key [default: the first that fits]
+    /// The play: its name, a part of it, or its key [default: the first that fits and is with them]
     #[arg(long, value_name = "NAME", conflicts_with = "list")]
     pub play: Option<String>,
     /// List the plays that fit

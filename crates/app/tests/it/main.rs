@@ -8,6 +8,7 @@
 
 mod commands;
 mod desk;
+mod drafts;
 mod hostile;
 mod hostile_archives;
 mod kill;

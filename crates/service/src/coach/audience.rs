@@ -161,7 +161,7 @@ impl Inroad {
         let mut texts = self.store.texts(&ids).await?;
         let sent = letters.iter().filter_map(|letter| {
             let to = letter.to.first()?.to_string();
-            Some(Sent { to, on: letter.at.map(|at| at.date()), text: texts.remove(&letter.id)? })
+            Some(Sent { to, on: letter.at.map(Moment::date), text: texts.remove(&letter.id)? })
         });
         Ok(sent.collect())
     }
@@ -248,7 +248,7 @@ impl Record<'_> {
                 .rev()
                 .find(|touch| self.is_theirs(touch) == theirs)?
                 .date()
-                .map(|at| at.date())
+                .map(Moment::date)
         };
         let unanswered = of_two.iter().rev().take_while(|touch| !self.is_theirs(touch)).count();
         let subjects: BTreeSet<&str> =
@@ -260,7 +260,7 @@ impl Record<'_> {
         let meetings = backdrop.events.iter().filter_map(|event| {
             let met =
                 event.attendees.iter().any(|who| self.addresses.contains(&who.mailbox.address));
-            event.start.filter(|_| met).map(|at| at.date())
+            event.start.filter(|_| met).map(Moment::date)
         });
         Dealings {
             unanswered: u32::try_from(unanswered).unwrap_or(u32::MAX),

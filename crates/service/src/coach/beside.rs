@@ -21,7 +21,7 @@ use crate::{Error, Result};
 /// So many people are written to at a time.
 const KEPT_MAX: usize = 6;
 /// The user's own files of rules are looked at again after so long.
-const AGE_MAX: Duration = Duration::from_secs(5 * 60);
+const AGE_MAX: Duration = Duration::from_mins(5);
 /// So long a look waits for a newer coach.
 const PATIENCE: Duration = Duration::from_millis(25);
 

@@ -1,6 +1,7 @@
 //! What stands in a skeleton, line by line: a blank for each sentence, with what it should do.
 
 use inroad_coach::draft::Channel;
+use inroad_model::EmailAddress;
 
 use super::Skeleton;
 use crate::coach::Coach;
@@ -71,7 +72,10 @@ fn blank(hint: &str) -> String {
 
 /// The first step of the play that begins so, as a hint.
 fn step(begun: &Skeleton, is_it: impl Fn(&str) -> bool) -> Option<String> {
-    let steps = begun.play.iter().flat_map(|play| &play.steps);
+    // What is to be said to somebody else is no hint here.
+    let is_theirs = |with: &EmailAddress| begun.person.as_ref() == Some(with);
+    let play = begun.play.iter().filter(|play| play.with.as_ref().is_none_or(is_theirs));
+    let steps = play.flat_map(|play| &play.steps);
     let found = steps.into_iter().find(|step| {
         let first = step.split(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
         is_it(&first.to_lowercase())

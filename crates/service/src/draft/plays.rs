@@ -47,6 +47,14 @@ pub fn fitting_plays(deal: &DealReview, playbook: &Playbook, is_ongoing: bool) -
         .collect()
 }
 
+/// The first play that is with that person: the steps of any other speak of somebody else.
+pub fn first_with<'p>(
+    fitting: &'p [FittingPlay],
+    person: Option<&EmailAddress>,
+) -> Option<&'p FittingPlay> {
+    fitting.iter().find(|play| play.with.is_some() && play.with.as_ref() == person)
+}
+
 /// A play by its key or a part of its name: of those that fit, else of the whole playbook.
 ///
 /// # Errors

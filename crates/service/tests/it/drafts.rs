@@ -139,6 +139,26 @@ async fn a_play_gives_the_blanks_their_hints() {
     assert!(matches!(refused, Error::NotFound { .. }), "{refused:?}");
 }
 
+/// Where a seat and a typed deal say who decides, a play speaks of them by name.
+#[tokio::test]
+async fn the_steps_of_a_play_with_somebody_else_are_no_hints() {
+    let price = letter(JANA, ME, 14, "That is far above our budget, it is too expensive for us.");
+    let desk = with_deals(&[price]).await;
+    let fitting =
+        desk.inroad.plays_for(&email("jana@lindner.example"), None, day(20)).await.unwrap();
+    let play = fitting.iter().find(|play| play.with.is_some()).unwrap();
+    let with = play.with.clone().unwrap();
+    let other = if with == email("omar@lindner.example") { "jana" } else { "omar" };
+    let asked =
+        DraftAsked { play: Some(play.key.clone()), ..to(&format!("{other}@lindner.example")) };
+    let skeleton = begun(&desk, &asked).await;
+    assert!(skeleton.remarks.iter().any(|one| one.contains(with.as_str())), "{skeleton:?}");
+    for step in &play.steps {
+        let words = step.get(4..).unwrap().trim_end_matches('.');
+        assert!(!skeleton.text.contains(words), "{step}: {}", skeleton.text);
+    }
+}
+
 #[tokio::test]
 async fn a_kept_coach_hears_of_what_is_written_and_dismissed() {
     let desk = with_deals(&[]).await;

@@ -1,7 +1,9 @@
 //! How a draft is begun: along a play, with one of a few ways to open.
 
 use inroad_model::EmailAddress;
-use inroad_service::{Coach, Error, FittingPlay, Skeleton, fitting_plays, play_named, skeleton};
+use inroad_service::{
+    Coach, Error, FittingPlay, Skeleton, first_play_with, fitting_plays, play_named, skeleton,
+};
 use maud::{Markup, html};
 
 use super::{Asked, Beside, NO_PLAY};
@@ -44,7 +46,7 @@ pub(super) fn begun(
     }
     let play = match asked.play.as_str() {
         NO_PLAY => None,
-        "" => fitting.first().cloned(),
+        "" => first_play_with(fitting, coach.person()).cloned(),
         name => play_named(name, fitting, &app.inroad.playbook()?, coach).ok(),
     };
     skeleton(coach, asked.channel, play.as_ref(), asked.opening).map(Some)

@@ -45,7 +45,7 @@ fn rows(asked: &Asked, coach: &Coach, report: &Report) -> Vec<(&'static str, Str
 
 /// How many words, with how many are usual for such a draft.
 fn words(coach: &Coach, report: &Report) -> String {
-    let bands = coach.pack().rules().iter().filter(|ready| {
+    let mut bands = coach.pack().rules().iter().filter(|ready| {
         let rule = &ready.rule;
         !ready.off
             && rule.matches.metric.as_deref() == Some("words")
@@ -58,8 +58,11 @@ fn words(coach: &Coach, report: &Report) -> String {
         let m = &ready.rule.matches;
         report.stage.and_then(|stage| m.bands.get(&stage).copied()).or(m.band)
     };
-    let band = bands.filter_map(of_stage).next();
-    let count = format!("{} in {} sentences", report.metrics.words, report.metrics.sentences);
+    let band = bands.find_map(of_stage);
+    let count = match report.metrics.sentences {
+        1 => format!("{} in one sentence", report.metrics.words),
+        sentences => format!("{} in {sentences} sentences", report.metrics.words),
+    };
     band.map_or_else(
         || count.clone(),
         |band| format!("{count}; {:.0} to {:.0} are usual", band.0, band.1),

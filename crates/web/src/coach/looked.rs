@@ -110,19 +110,26 @@ fn found(findings: &[&Finding], shown: &Shown<'_>) -> Markup {
     html! {
         li class={ "finding " (first.severity.as_str()) } data-row="" data-finding {
             p.what { span.weight { (first.severity.as_str()) } " " strong { (first.says) } @if !first.detail.is_empty() { " (" (first.detail) ")" } }
-            @for finding in findings { (place(finding, shown)) }
+            @for finding in findings {
+                (quote(finding))
+                @if findings.len() > 1 { (acts(finding, shown)) }
+            }
             p { (first.why) " " strong { "Instead: " } (first.fix) }
             p.quiet { small { "Rests on " (grade(first.source.grade)) ": " (first.source.says) ". " a href={ "/coach/rules#" (first.rule) } { "The rule" } } }
+            @if findings.len() == 1 { (acts(first, shown)) }
         }
     }
 }
 
-/// The words, with what can be done about them.
-fn place(finding: &Finding, shown: &Shown<'_>) -> Markup {
+fn quote(finding: &Finding) -> Markup {
+    html! { @if !finding.quote.trim().is_empty() { blockquote { (shortened(&finding.quote)) } } }
+}
+
+/// What can be done about the words.
+fn acts(finding: &Finding, shown: &Shown<'_>) -> Markup {
     let is_fixed = shown.coach.pack().rule(&finding.rule).is_some_and(|ready| ready.rule.fixed);
     let spot = finding.range.as_ref().and_then(|range| shown.typed.spot(range));
     html! {
-        @if !finding.quote.trim().is_empty() { blockquote { (shortened(&finding.quote)) } }
         p.acts {
             @if let Some(spot) = spot {
                 button type="button" data-with-script hidden data-field=(spot.field) data-start=(spot.start) data-end=(spot.end) data-key="Enter" { "Show it in the text" }

@@ -20,8 +20,8 @@ pub(super) fn look(site: &Site, person: &str) -> Result<Request> {
     let page = String::from_utf8_lossy(&site.ask("/coach")?).into_owned();
     let (_, key) = page.split_once("name=\"form_key\" value=\"").context("The page has no form")?;
     let key = key.split('"').next().unwrap_or_default();
-    let mut request = site.request("/coach/look");
-    request.method = "POST".to_owned();
+    let asked = site.request("/coach/look");
+    let mut request = Request { method: "POST".to_owned(), ..asked };
     let kind = "application/x-www-form-urlencoded".to_owned();
     request.headers.insert("Content-Type".to_owned(), kind);
     request.body = format!(

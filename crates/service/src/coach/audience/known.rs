@@ -2,7 +2,7 @@
 
 use inroad_coach::audience::KnownFact;
 use inroad_language::private::is_private;
-use inroad_model::{Entry, FactKind, Subject};
+use inroad_model::{Entry, FactKind, Moment, Subject};
 use jiff::civil::Date;
 
 use super::Record;
@@ -52,7 +52,7 @@ fn stated(record: &Record<'_>) -> Vec<PlacedFact> {
     let mut facts = Vec::new();
     let theirs: Vec<_> = record.touches.iter().filter(|touch| record.is_theirs(touch)).collect();
     for touch in &theirs {
-        let on = touch.date().map(|at| at.date());
+        let on = touch.date().map(Moment::date);
         let at = FactPlace::Letter(touch.message.id.clone());
         for stated in &touch.facts {
             let words = match stated.kind {
@@ -73,7 +73,7 @@ fn stated(record: &Record<'_>) -> Vec<PlacedFact> {
     let last = theirs.iter().rev().find(|touch| touch.message.nature.is_correspondence());
     facts.extend(last.and_then(|touch| {
         let subject = &touch.message.subject;
-        let on = touch.date().map(|at| at.date());
+        let on = touch.date().map(Moment::date);
         let at = FactPlace::Letter(touch.message.id.clone());
         let says = format!("Their last letter: {subject}");
         let known = fact(says, telling_words(subject), "their letter", on)?;
