@@ -85,7 +85,7 @@ pub(super) fn measure(project: &Project, args: &[String]) -> Result<Page> {
         row.push(paint.map_or_else(|| "no browser".to_owned(), |ms| format!("{ms:.0}")));
         page.row(&row);
     }
-    let mut look = vec!["A draft of 120 words, read while it is typed".to_owned()];
+    let mut look = vec!["A draft of 140 words, read while it is typed".to_owned()];
     look.extend(meter::often(&site.host, &[draft::look(&site, &places.person)?])?.cells());
     look.push("no page".to_owned());
     page.row(&look);

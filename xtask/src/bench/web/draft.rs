@@ -5,7 +5,7 @@ use anyhow::{Context, Result};
 use super::Site;
 use super::meter::Request;
 
-/// A letter as people write it: 120 words.
+/// A letter as people write it: 140 words.
 const DRAFT: &str = "Hello,\n\nin our talk in spring you said that the second site opens in June, and that \
     nobody knew yet how the night shifts would be filled. Two firms of about your size had the same \
     question last year. One of them kept its own people and paid overtime until the autumn; the other \
