@@ -1,7 +1,9 @@
-//! `cargo xtask manual`: writes the chapter of the manual that is made from the files of the
+//! `cargo xtask manual`: writes the chapters of the manual that are made from the files of the
 //! playbook, so that the two never say different things.
 //!
 //! Must not: say anything that stands in no file.
+
+mod coach_rules;
 
 use std::fmt::Write;
 
@@ -12,21 +14,33 @@ use inroad_advice::playbook::signs::Sign;
 
 use crate::project::Project;
 
-/// Where the chapter stands.
-const CHAPTER: &str = "docs/playbook.md";
+/// Where a chapter stands, of which folder it is made, and its text.
+type Chapter = (&'static str, &'static str, fn() -> String);
+
+/// The chapters that are made.
+const CHAPTERS: [Chapter; 2] = [
+    ("docs/playbook.md", "playbook/scenarios", chapter),
+    ("docs/coach-rules.md", "playbook/coach", coach_rules::chapter),
+];
 /// From this likelihood ratio on, or its inverse, a sign is worth a word.
 const WORTH_SAYING: f64 = 1.3;
 
-/// Writes the chapter.
+/// Writes the chapters.
 pub(crate) fn write(project: &Project) -> Result<()> {
-    std::fs::write(project.path(CHAPTER), chapter()).context(CHAPTER)?;
-    println!("{CHAPTER} written");
+    for (place, _, chapter) in CHAPTERS {
+        std::fs::write(project.path(place), chapter()).context(place)?;
+        println!("{place} written");
+    }
     Ok(())
 }
 
-/// Whether the chapter is what the files make.
-pub(crate) fn is_current(project: &Project) -> bool {
-    std::fs::read_to_string(project.path(CHAPTER)).is_ok_and(|text| text == chapter())
+/// The chapters that are not what the files make, each with the folder of these.
+pub(crate) fn stale(project: &Project) -> Vec<(&'static str, &'static str)> {
+    let is_current = |place: &str, text: String| {
+        std::fs::read_to_string(project.path(place)).is_ok_and(|stands| stands == text)
+    };
+    let stale = CHAPTERS.into_iter().filter(|(place, _, chapter)| !is_current(place, chapter()));
+    stale.map(|(place, folder, _)| (place, folder)).collect()
 }
 
 fn chapter() -> String {

@@ -18,6 +18,8 @@ pub struct OfferedPlay<'a> {
     pub against: &'a str,
     /// When it fits.
     pub when: &'a str,
+    /// With whom, where it is somebody whom one knows.
+    pub with: Option<EmailAddress>,
     /// The steps, in their order.
     pub steps: Vec<String>,
     /// What never to do meanwhile.
@@ -38,12 +40,14 @@ pub fn offered<'a>(
             if play.ongoing_account.is_some_and(|ongoing| ongoing != is_ongoing) {
                 continue;
             }
+            let with = whom(cause.cause, play, deal);
             plays.push(OfferedPlay {
                 key: format!("{file}/{}", index + 1),
                 name: &play.name,
                 against: &cause.name,
                 when: &play.when,
-                steps: steps(cause.cause, play, deal),
+                steps: steps(play, with, deal),
+                with: with.cloned(),
                 never: &scenario.never,
             });
         }
@@ -51,25 +55,32 @@ pub fn offered<'a>(
     plays
 }
 
-fn steps(cause: Cause, play: &Play, deal: &DealReview) -> Vec<String> {
-    let name = |email: Option<&EmailAddress>| {
-        let person = deal.people.iter().find(|person| Some(&person.email) == email);
-        person.and_then(|person| person.name.clone())
-    };
+/// With whom a play is played.
+fn whom<'d>(cause: Cause, play: &Play, deal: &'d DealReview) -> Option<&'d EmailAddress> {
     // Who is ill is meant, whoever else is written to meanwhile.
     let ill = deal.facts.iter().rev().find(|fact| fact.kind == FactKind::Ill);
     let ill = ill.and_then(|fact| fact.email.as_ref()).filter(|_| cause == Cause::ContactIll);
     // Whom the next step names has been looked up among those who may be written to.
     let contact = ill.or(deal.next_step.as_ref().and_then(|step| step.to.as_ref()));
     let contact = contact.or_else(|| deal.people.first().map(|person| &person.email));
-    let who = match play.whom {
-        Whom::Contact => name(contact).unwrap_or_else(|| "them".to_owned()),
-        Whom::DecisionMaker => {
-            name(deal.decision_maker.as_ref()).unwrap_or_else(|| "whoever decides".to_owned())
-        }
-        Whom::Another => name(deal.levers.first().map(|lever| &lever.email))
-            .unwrap_or_else(|| "somebody else there".to_owned()),
-        Whom::Nobody => "them".to_owned(),
-    };
+    match play.whom {
+        Whom::Contact => contact,
+        Whom::DecisionMaker => deal.decision_maker.as_ref(),
+        Whom::Another => deal.levers.first().map(|lever| &lever.email),
+        Whom::Nobody => None,
+    }
+}
+
+fn steps(play: &Play, with: Option<&EmailAddress>, deal: &DealReview) -> Vec<String> {
+    let known = deal.people.iter().find(|person| Some(&person.email) == with);
+    let name = known.and_then(|person| person.name.clone());
+    let who = name.unwrap_or_else(|| {
+        let nameless = match play.whom {
+            Whom::Contact | Whom::Nobody => "them",
+            Whom::DecisionMaker => "whoever decides",
+            Whom::Another => "somebody else there",
+        };
+        nameless.to_owned()
+    });
     play.steps.iter().map(|step| step.replace("{name}", &who)).collect()
 }

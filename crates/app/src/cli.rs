@@ -19,7 +19,7 @@ use inroad_model::{Advice, Cause, Cue, DeedNumber, EmailAddress, Outcome};
 use crate::when::AsOf;
 
 pub(crate) use call::CallArgs;
-pub(crate) use coach::{CoachAction, CoachArgs};
+pub(crate) use coach::{CoachAction, CoachArgs, DraftArgs, DraftFormat};
 pub(crate) use correct::{CorrectArgs, Holds};
 pub(crate) use desk::{AsideArgs, NoteArgs, PlanArgs};
 pub(crate) use lessons::{LessonArgs, LessonsAction};
@@ -265,6 +265,8 @@ pub(crate) enum Command {
     Coach(Box<CoachArgs>),
     /// Speak with an editor, which shows what the coach finds as you type
     Lsp,
+    /// Begin a draft along a play: a skeleton with blanks, and the facts that may be used
+    Draft(Box<DraftArgs>),
     /// Let a language model that you name read a deal a second time; off until you agree
     SecondReading {
         #[command(subcommand)]

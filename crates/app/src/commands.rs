@@ -9,6 +9,7 @@ mod deals;
 mod demo;
 mod desk;
 mod doctor;
+mod draft;
 mod import;
 mod lessons;
 mod lsp;
@@ -110,6 +111,7 @@ pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
         }
         Command::Coach(args) => coach::run(&data_file::path(data.clone())?, *args, out).await,
         Command::Lsp => lsp::run(&data_file::path(data.clone())?).await,
+        Command::Draft(args) => draft::run(open().await?, *args, out).await,
         Command::Correct(args) => correct::run(open().await?, args, out).await,
         Command::Today { as_of } => desk::today(open().await?, as_of, out).await,
         Command::Note(args) => desk::note(open().await?, args, out).await,

@@ -1,7 +1,8 @@
 //! A draft as a person typed it: a head if it has one, and what they are about to say.
 //!
 //! Places are bytes of the text as it was given, so that an editor can mark them: what is not read
-//! (head, quotes, signature) is blanked out of a copy of the same length, never cut away.
+//! (head, quotes, signature, what is still to be filled in) is blanked out of a copy of the same
+//! length, never cut away.
 
 use std::ops::Range;
 
@@ -221,6 +222,7 @@ impl<'t> Draft<'t> {
                 self.signature = Some(first..self.words.len());
             }
         }
+        self.words = without_gaps(&self.words);
     }
 
     /// The first line with words, if it greets.
@@ -267,6 +269,24 @@ fn greeting(line: &str) -> Option<usize> {
     let words = line.get(..comma)?.split_whitespace().count();
     let mark = line.get(comma..)?.chars().next().map_or(1, char::len_utf8);
     (words <= 5 && comma <= GREETING_BYTES_MAX).then_some(comma + mark)
+}
+
+/// How a place begins that a person has still to fill: what stands in it is a hint for them.
+const GAP: &str = "[fill in";
+
+/// The words without the hints of what is still to be filled in, byte for byte as long.
+fn without_gaps(words: &str) -> String {
+    let mut rest = words;
+    let mut without = String::with_capacity(words.len());
+    while let Some((before, gap)) = rest.split_once(GAP) {
+        let length = gap.find(']').map_or(gap.len(), |end| end + 1);
+        without.push_str(before);
+        without.push_str(&blanked(GAP));
+        without.push_str(&blanked(gap.get(..length).unwrap_or("")));
+        rest = gap.get(length..).unwrap_or("");
+    }
+    without.push_str(rest);
+    without
 }
 
 /// As many bytes without a word.
@@ -357,6 +377,13 @@ mod tests {
         let (_, _, sentences) =
             parts("Fine.\n\nOn 4 March 2025, Piet wrote:\n> We are the best!\n");
         assert_eq!(sentences, ["Fine."]);
+    }
+
+    #[test]
+    fn what_is_still_to_be_filled_in_says_nothing() {
+        let (_, _, sentences) =
+            parts("Hi Ann,\n\n[fill in: one question, such as: may I call?]\n\nThanks. [fill in");
+        assert_eq!(sentences, ["Thanks."]);
     }
 
     proptest! {

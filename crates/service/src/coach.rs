@@ -4,12 +4,14 @@
 //! remembered ([`memory`]).
 
 mod audience;
+mod beside;
+pub(crate) mod facts;
 mod memory;
 mod own;
 
 use std::path::{Path, PathBuf};
 
-use inroad_coach::audience::Audience;
+use inroad_coach::audience::{Audience, Standing, Stated};
 use inroad_coach::draft::{Channel, Draft, Stage};
 use inroad_coach::report::{Finding, Report};
 use inroad_coach::rules::Pack;
@@ -20,6 +22,8 @@ use serde::Serialize;
 use crate::inroad::Inroad;
 use crate::{Error, Result};
 
+pub use beside::Coaches;
+pub use facts::{FactPlace, PlacedFact};
 pub use memory::{CoachTally, Dismissal};
 pub use own::coach_folder;
 
@@ -56,6 +60,7 @@ pub struct Coached {
 pub struct Coach {
     pack: Pack,
     audience: Audience,
+    facts: Vec<PlacedFact>,
     person: Option<EmailAddress>,
     dismissals: Vec<Dismissal>,
 }
@@ -78,12 +83,18 @@ impl Coach {
 
     fn of_nobody(own: own::Own, on: Moment) -> Self {
         let audience = Audience { on: Some(on.date()), proofs: own.proofs, ..Audience::default() };
-        Self { pack: own.pack, audience, person: None, dismissals: Vec::new() }
+        let (facts, dismissals) = (Vec::new(), Vec::new());
+        Self { pack: own.pack, audience, facts, person: None, dismissals }
     }
 
     /// The rules as they are used here.
     pub fn pack(&self) -> &Pack {
         &self.pack
+    }
+
+    /// For whom it is.
+    pub fn person(&self) -> Option<&EmailAddress> {
+        self.person.as_ref()
     }
 
     /// What is known around a draft.
@@ -103,11 +114,26 @@ impl Coach {
         self.dismissals.retain(|one| one != dismissal);
     }
 
+    /// What is known of the person and may be said, each with its place; nothing private.
+    pub fn facts(&self) -> impl Iterator<Item = &PlacedFact> {
+        self.facts.iter().filter(|placed| !placed.fact.private)
+    }
+
+    /// What stands of them of a kind on the day of the draft.
+    pub fn stated(&self, what: Standing) -> Option<&Stated> {
+        self.audience.person.as_ref()?.stated(what, self.audience.on)
+    }
+
     /// Reads a draft.
     ///
     /// # Errors
     /// [`Error::Invalid`] for a text that is too long.
     pub fn read(&self, text: &str, asked: &CoachAsked) -> Result<Coached> {
+        self.read_but(text, asked, &self.dismissals)
+    }
+
+    /// The same with what was put to rest since.
+    fn read_but(&self, text: &str, asked: &CoachAsked, rested: &[Dismissal]) -> Result<Coached> {
         if text.len() > DRAFT_BYTES_MAX {
             let what =
                 format!("That is more than {} kB; no draft is so long", DRAFT_BYTES_MAX / 1024);
@@ -117,7 +143,11 @@ impl Coach {
         let many = asked.many.or(self.audience.many);
         let audience = Audience { many, ..self.audience.clone() };
         let mut report = self.pack.check(&draft, &audience, asked.stage);
-        let is_dismissed = |finding: &Finding| self.dismissals.iter().any(|one| one.is_of(finding));
+        // Who asked for no more mail is left alone, whatever was dismissed.
+        let is_fixed = |rule: &str| self.pack.rule(rule).is_some_and(|ready| ready.rule.fixed);
+        let is_dismissed = |finding: &Finding| {
+            !is_fixed(&finding.rule) && rested.iter().any(|one| one.is_of(finding))
+        };
         let (dismissed, findings) = report.findings.into_iter().partition(is_dismissed);
         report.findings = findings;
         Ok(Coached { person: self.person.clone(), report, dismissed })
@@ -193,9 +223,9 @@ impl Inroad {
         person: Option<&EmailAddress>,
         as_of: Moment,
     ) -> Result<Coach> {
-        let mut audience = self.audience(person, as_of).await?;
+        let (mut audience, facts) = self.audience(person, as_of).await?;
         audience.proofs = own.proofs;
         let dismissals = self.coach_dismissals().await?;
-        Ok(Coach { pack: own.pack, audience, person: person.cloned(), dismissals })
+        Ok(Coach { pack: own.pack, audience, facts, person: person.cloned(), dismissals })
     }
 }

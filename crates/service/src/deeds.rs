@@ -8,6 +8,7 @@ use inroad_model::{
 use inroad_store::{DealStatus, DealUpdate, DeedsAsked, KeptDeed, StoredDeal};
 use serde::{Deserialize, Serialize};
 
+use crate::coach::Dismissal;
 use crate::deal_edit::KeptDeal;
 use crate::deal_views::{self, DealView};
 use crate::inroad::Inroad;
@@ -71,6 +72,8 @@ pub(crate) enum Inverse {
     DealViews { before: Vec<DealView> },
     /// The user's own text of a scenario as it was.
     Scenario { name: String, before: Option<String> },
+    /// Let the coach say again what the user dismissed.
+    Dismissal { dismissal: Dismissal },
     /// Nothing to be done.
     Nothing,
 }
@@ -99,6 +102,9 @@ impl Inverse {
             }
             Self::DealViews { .. } => BTreeSet::from(["views".to_owned()]),
             Self::Scenario { name, .. } => BTreeSet::from([format!("scenario {name}")]),
+            Self::Dismissal { dismissal: Dismissal { rule, quote } } => {
+                BTreeSet::from([format!("dismissal {rule} {quote}")])
+            }
             // Pairs of addresses are compared with what is said of them now.
             Self::SamePeople { .. } | Self::Nothing => BTreeSet::new(),
         }
@@ -214,6 +220,7 @@ impl Inroad {
                 Ok(self.store.set_setting(deal_views::SETTING, &before).await?)
             }
             Inverse::Scenario { name, before } => self.put_scenario(&name, before.as_deref()),
+            Inverse::Dismissal { dismissal } => self.undismiss_finding(&dismissal).await,
             Inverse::Nothing => {
                 Err(Error::Conflict { what: "There is nothing to undo".to_owned() })
             }

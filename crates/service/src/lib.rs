@@ -17,6 +17,7 @@ mod deals;
 mod deeds;
 mod desk;
 mod doctor;
+mod draft;
 mod entries;
 mod error;
 mod feed;
@@ -61,8 +62,8 @@ pub use backtest::{
 };
 pub use calls::{Call, CallAsked, DayFrom, read_call};
 pub use coach::{
-    Coach, CoachAsked, CoachTally, Coached, DRAFT_BYTES_MAX, Dismissal, addressee, coach_folder,
-    draft_text,
+    Coach, CoachAsked, CoachTally, Coached, Coaches, DRAFT_BYTES_MAX, Dismissal, FactPlace,
+    PlacedFact, addressee, coach_folder, draft_text,
 };
 pub use corrected_examples::{CorrectedExamples, corrected_examples};
 pub use corrections::shown_correction;
@@ -72,6 +73,10 @@ pub use deals::{DealFile, read_deal_file};
 pub use deeds::{Deed, Done};
 pub use desk::{Desk, Morning, Then};
 pub use doctor::Diagnosis;
+pub use draft::{
+    DraftAsked, FittingPlay, Opening, Skeleton, UsableFact, first_play_with, fitting_plays,
+    play_named, skeleton,
+};
 pub use entries::{TAG_CHARS_MAX, tag_from};
 pub use error::{Error, Result};
 pub use first_run::{OwnerCandidate, OwnerLook};

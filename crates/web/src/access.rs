@@ -60,8 +60,8 @@ pub(crate) struct Lock {
 /// Lets a request through when it comes to this machine by its own name and holds the key.
 pub(crate) async fn check(State(lock): State<Lock>, request: Request, next: Next) -> Response {
     let mut response = answer(&lock, request, next).await;
-    let framing = response.extensions().get::<Framing>().copied();
-    let own = framing.map(Framing::headers).unwrap_or_default();
+    let beyond = response.extensions().get::<Beyond>().copied();
+    let own = beyond.map(Beyond::headers).unwrap_or_default();
     for (name, value) in HEADERS.into_iter().chain(own) {
         response.headers_mut().insert(name, HeaderValue::from_static(value));
     }
@@ -132,27 +132,31 @@ macro_rules! policy_and {
 
 const POLICY: &str = policy_and!("");
 const FRAMING_POLICY: &str = policy_and!("; frame-src 'self'");
+const LISTENING_POLICY: &str = policy_and!("; media-src blob:");
 
 /// Nothing but styles that stand in the page itself. A link opens apart when a person clicks it, and
 /// the page that it opens is an ordinary one.
 const MAIL_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; \
     base-uri 'none'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox";
 
-/// What the two pages that show a mail as it was written may do beyond all others, and what one of
-/// them may not. A response that carries it gets its headers.
+/// What a few pages may do beyond all others, and what one of them may not. A response that carries it
+/// gets its headers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Framing {
+pub(crate) enum Beyond {
     /// It holds a frame with a page of ours.
     Holds,
+    /// It plays what a person recorded in it.
+    Listens,
     /// It is held: a mail alone, which may do nothing but be styled and be left by a click. Whatever
     /// is opened so is not bound by what binds the mail.
     IsHeld,
 }
 
-impl Framing {
+impl Beyond {
     fn headers(self) -> Vec<(header::HeaderName, &'static str)> {
         match self {
             Self::Holds => vec![(header::CONTENT_SECURITY_POLICY, FRAMING_POLICY)],
+            Self::Listens => vec![(header::CONTENT_SECURITY_POLICY, LISTENING_POLICY)],
             Self::IsHeld => vec![
                 (header::CONTENT_SECURITY_POLICY, MAIL_POLICY),
                 (header::X_FRAME_OPTIONS, "SAMEORIGIN"),

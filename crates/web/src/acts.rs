@@ -22,7 +22,7 @@ use crate::forms::{Fields, OurForm, one};
 use crate::frame::Place;
 use crate::server::{App, failed, not_found};
 use crate::visit::Visit;
-use crate::{deeds, parts};
+use crate::{coach, deeds, parts};
 
 pub(crate) fn routes() -> Router<App> {
     Router::new()
@@ -55,7 +55,7 @@ fn links(deal: &DealReview, next: &str) -> Markup {
     let write = deal.next_step.as_ref().and_then(|step| step.to.as_ref());
     html! {
             @if let Some(to) = write.filter(|_| !deal.is_over()) {
-                a.act href={ "mailto:" (parts::escape(to.as_str())) } data-key="w" data-page-key="w" title="Opens your own mail program" { "Write" }
+                a.act href=(coach::link(to, Some(deal.id.as_str()), None)) data-key="w" data-page-key="w" { "Write" }
             }
             a.act href={ (at) "/plan?next=" (next) } data-dialog data-key="p" data-page-key="p" { "Plan" }
             a.act href={ (at) "/note?next=" (next) } data-dialog data-key="n" data-page-key="n" { "Note" }

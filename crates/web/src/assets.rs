@@ -18,7 +18,8 @@ pub(crate) const STYLE: &str = concat!(
     include_str!("../assets/map.css"),
     include_str!("../assets/message.css"),
     include_str!("../assets/import.css"),
-    include_str!("../assets/people.css")
+    include_str!("../assets/people.css"),
+    include_str!("../assets/coach.css")
 );
 
 /// What every page runs: sheets, keys, news of changes. Pages are whole without it.

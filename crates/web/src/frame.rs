@@ -17,6 +17,8 @@ pub(crate) enum Place {
     Deals,
     /// People and firms.
     People,
+    /// Drafts, read before they go.
+    Coach,
     /// Everything by its words.
     Search,
     /// What finished deals taught.
@@ -36,10 +38,11 @@ pub(crate) enum Place {
 }
 
 /// The place, its address, its name and its picture, in the order in which they are shown.
-const PLACES: [(Place, &str, &str, Icon); 10] = [
+const PLACES: [(Place, &str, &str, Icon); 11] = [
     (Place::Today, "/", "Today", Icon::Sun),
     (Place::Deals, "/deals", "Deals", Icon::Columns),
     (Place::People, "/people", "People", Icon::People),
+    (Place::Coach, "/coach", "Coach", Icon::Pen),
     (Place::Search, "/search", "Search", Icon::Glass),
     (Place::Lessons, "/lessons", "Lessons", Icon::Book),
     (Place::Backtest, "/backtest", "The past", Icon::Chart),

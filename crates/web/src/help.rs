@@ -34,6 +34,7 @@ pub(crate) fn about(place: Place) -> &'static str {
         Place::Playbook => "/help/playbook",
         Place::Import => "/help/pages#import",
         Place::Settings => "/help/pages#settings",
+        Place::Coach => "/help/coach#the-page",
         Place::Search => "/help/manual#search",
         Place::Help | Place::None => "/help",
     }
@@ -151,6 +152,7 @@ mod tests {
             Place::Playbook,
             Place::Import,
             Place::Settings,
+            Place::Coach,
         ];
         for place in places {
             let address = about(place);

@@ -8,6 +8,7 @@ pub(crate) enum Icon {
     Sun,
     Columns,
     People,
+    Pen,
     Glass,
     Book,
     Chart,
@@ -34,6 +35,7 @@ fn path(icon: Icon) -> &'static str {
         Icon::People => {
             "M9 4a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7M2.5 20c0-4 3-6 6.5-6s6.5 2 6.5 6M16 4.5a3.2 3.2 0 0 1 0 6M18 14.5c2 .7 3.5 2.6 3.5 5.5"
         }
+        Icon::Pen => "M4 20l1-4L16 5l3 3L8 19zM14 7l3 3",
         Icon::Glass => "M10.5 4a6.5 6.5 0 1 0 0 13 6.5 6.5 0 0 0 0-13M15.5 15.5 21 21",
         Icon::Book => {
             "M4 5c3-1.5 5.5-1 8 .5V20c-2.5-1.5-5-2-8-.5zM20 5c-3-1.5-5.5-1-8 .5V20c2.5-1.5 5-2 8-.5z"

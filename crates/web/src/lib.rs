@@ -12,6 +12,7 @@ mod accounts;
 mod acts;
 mod assets;
 mod backtest;
+mod coach;
 mod deal;
 mod deals;
 mod deeds;

@@ -14,7 +14,7 @@ use axum::{Extension, Router};
 use inroad_model::MessageId;
 use inroad_service::AsWritten;
 
-use crate::access::Framing;
+use crate::access::Beyond;
 use crate::frame::Place;
 use crate::server::{App, failed, not_found};
 use crate::visit::Visit;
@@ -67,7 +67,7 @@ async fn as_written(State(app): State<App>, Path(id): Path<String>, visit: Visit
         Ok(written) => {
             let title = title(&written.subject);
             let page = visit.page(title, Place::None, &written::around(title, &written, &id));
-            (Extension(Framing::Holds), page).into_response()
+            (Extension(Beyond::Holds), page).into_response()
         }
         Err(error) => failed(&error),
     }
@@ -81,7 +81,7 @@ async fn mail(State(app): State<App>, Path(id): Path<String>) -> Response {
     };
     match app.inroad.as_written(&id).await {
         Ok(AsWritten { html: Some(html), .. }) => {
-            (Extension(Framing::IsHeld), written::alone(&html)).into_response()
+            (Extension(Beyond::IsHeld), written::alone(&html)).into_response()
         }
         Ok(_) => not_found("This message has no formatting."),
         Err(error) => failed(&error),

@@ -10,15 +10,16 @@ use axum::http::StatusCode;
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use inroad_model::Moment;
-use inroad_service::{Desk, Error, Inroad, Jobs, OwnerLook};
+use inroad_service::{Coaches, Desk, Error, Inroad, Jobs, OwnerLook};
 use tokio::net::TcpListener;
 
 use crate::access::{self, Key, Lock};
 use crate::ending::Ending;
 use crate::sample::{SampleSettings, Showing};
 use crate::{
-    accounts, acts, assets, backtest, deal, deals, deeds, feed, frame, help, import, job, lessons,
-    message, news, people, playbook, politics, proposals, search, settings, today, welcome,
+    accounts, acts, assets, backtest, coach, deal, deals, deeds, feed, frame, help, import, job,
+    lessons, message, news, people, playbook, politics, proposals, search, settings, today,
+    welcome,
 };
 
 /// What the server needs to know.
@@ -64,6 +65,8 @@ pub struct Server {
 pub(crate) struct App {
     pub inroad: Inroad,
     pub desk: Desk,
+    /// Those who read drafts.
+    pub coaches: Coaches,
     pub form_key: Key,
     /// Long work in the background.
     pub jobs: Jobs,
@@ -97,6 +100,7 @@ impl Server {
         let own = format!("{address}/?key={}", settings.key.as_str());
         let app = App {
             owner: OwnerLook::new(inroad.clone()),
+            coaches: Coaches::new(inroad.clone()),
             inroad,
             desk,
             form_key: settings.form_key,
@@ -141,6 +145,7 @@ fn router(app: App, lock: Lock) -> Router {
         .merge(acts::routes())
         .merge(deal::routes())
         .merge(deals::routes())
+        .merge(coach::routes())
         .merge(playbook::routes())
         .merge(politics::routes())
         .merge(people::routes())

@@ -7,8 +7,8 @@ import { leaves } from './walk.js';
 const OF_ONE = new Set(['deals', 'people', 'accounts', 'messages', 'entries', 'plans', 'playbook', 'help', 'import']);
 const NAMED = new Set(['new', 'proposed', 'same', 'keys']);
 /** What in a query makes another kind of page: by its value, or by being there. */
-const BY_VALUE = ['view'];
-const BY_PRESENCE = ['as_of', 'q', 'words', 'layout', 'ended'];
+const BY_VALUE = ['view', 'channel'];
+const BY_PRESENCE = ['as_of', 'q', 'person', 'words', 'layout', 'ended'];
 /** A crawl that finds more takes names of deals or people for kinds of pages. */
 const KINDS_MAX = 80;
 const KINDS_MIN = 20;
@@ -59,7 +59,8 @@ async function fill(page, at) {
  * What `look` finds wrong, and pages that answer with an error, are told together at the end.
  */
 export async function crawl({ t, page, at, origin }, look) {
-  const waiting = [`${origin}/`, ...await fill(page, at), `${origin}/help/keys`, `${origin}/welcome`];
+  const waiting = [`${origin}/`, ...await fill(page, at), `${origin}/help/keys`, `${origin}/welcome`,
+    `${origin}/coach?person=h.petersen@nordhafen-krantechnik.example&channel=voicemail`];
   const seen = new Set(waiting.map(kind));
   const wrong = [];
   while (waiting.length > 0) {

@@ -59,10 +59,10 @@ const demo = (folder) => ['--data', join(folder, 'x.db'), 'demo', '--port', '0']
  * A browser without a window, which asks nobody for anything of its own. The sandbox needs a user who
  * is not root; the pages are ours.
  */
-function browser() {
+function browser(more) {
   return chromium.launch({
     executablePath: BROWSER,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync', ...more],
   });
 }
 
@@ -84,14 +84,14 @@ function watch(context, origin, refused, complaints) {
  * A test that walks. `steps` gets the page, opened at the morning; `at(path)` goes to a page, `visit()`
  * opens one more window of the same browser.
  *
- * Options: `args`, how the program is started; `refused`, the statuses that this walk expects; `minutes` at most;
+ * Options: `args`, how the program is started; `browserArgs`, more for the browser's own command line; `refused`, the statuses that this walk expects; `minutes` at most;
  * everything else is passed to the browser (`viewport`, `colorScheme`, `javaScriptEnabled`).
  */
-export function walk(name, steps, { args = demo, refused = [], minutes = 2, ...looks } = {}) {
+export function walk(name, steps, { args = demo, browserArgs = [], refused = [], minutes = 2, ...looks } = {}) {
   test(name, { timeout: minutes * 60_000 }, async (t) => {
     const folder = mkdtempSync(join(tmpdir(), 'inroad-walk-'));
     const complaints = [];
-    const opening = browser();
+    const opening = browser(browserArgs);
     let site;
     try {
       site = await program(folder, args);

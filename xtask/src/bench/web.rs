@@ -6,6 +6,7 @@
 //! people and deals.
 
 mod beside;
+mod draft;
 mod meter;
 
 use std::collections::BTreeSet;
@@ -28,10 +29,18 @@ use crate::server::Server;
 const PEOPLE: usize = 5000;
 const DEALS: usize = 1000;
 const PEOPLE_A_DEAL: usize = 3;
-const SCRIPTS: [&str; 7] =
-    ["/app.js", "/palette.js", "/board.js", "/slider.js", "/search.js", "/map.js", "/import.js"];
+const SCRIPTS: [&str; 8] = [
+    "/app.js",
+    "/palette.js",
+    "/board.js",
+    "/slider.js",
+    "/search.js",
+    "/map.js",
+    "/import.js",
+    "/coach.js",
+];
 /// What is looked at: a name, and the address. `{deal}`, `{person}`, `{message}` are filled in.
-const PAGES: [(&str, &str); 20] = [
+const PAGES: [(&str, &str); 22] = [
     ("Today", "/"),
     ("Deals, board", "/deals?view=board"),
     ("Deals, list", "/deals?view=list"),
@@ -44,6 +53,8 @@ const PAGES: [(&str, &str); 20] = [
     ("Sheet for a meeting", "/deals/{deal}/sheet"),
     ("People", "/people"),
     ("A person", "/people/{person}"),
+    ("Coach, for a person", "/coach?person={person}"),
+    ("Rules of the coach", "/coach/rules"),
     ("Accounts", "/accounts"),
     ("A message", "/messages/{message}"),
     ("Search, a word", "/search?q=invoice"),
@@ -74,6 +85,10 @@ pub(super) fn measure(project: &Project, args: &[String]) -> Result<Page> {
         row.push(paint.map_or_else(|| "no browser".to_owned(), |ms| format!("{ms:.0}")));
         page.row(&row);
     }
+    let mut look = vec!["A draft of 140 words, read while it is typed".to_owned()];
+    look.extend(meter::often(&site.host, &[draft::look(&site, &places.person)?])?.cells());
+    look.push("no page".to_owned());
+    page.row(&look);
     let style = site.ask("/style.css")?.len() as f64 / 1000.0;
     let scripts: Vec<usize> =
         SCRIPTS.iter().map(|script| Ok(site.ask(script)?.len())).collect::<Result<_>>()?;

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand};
+use clap::{Args, Subcommand, ValueEnum};
 use inroad_coach::draft::{Channel, Stage};
 use inroad_coach::rules::rule::Severity;
 use inroad_model::EmailAddress;
@@ -62,6 +62,47 @@ pub(crate) enum CoachAction {
     },
     /// Show rule by rule what became of findings: fixed or dismissed
     Stats,
+}
+
+/// `inroad draft`.
+#[derive(Debug, Args)]
+pub(crate) struct DraftArgs {
+    /// Whom it is for
+    #[arg(long, value_name = "EMAIL")]
+    pub person: EmailAddress,
+    /// The deal: its name, its id, or a part of one [default: the open deal in which they have a seat]
+    #[arg(long, value_name = "NAME")]
+    pub deal: Option<String>,
+    /// The play: its name, a part of it, or its key [default: the first that fits and is with them]
+    #[arg(long, value_name = "NAME", conflicts_with = "list")]
+    pub play: Option<String>,
+    /// List the plays that fit
+    #[arg(long)]
+    pub list: bool,
+    /// The way it goes: email, voicemail, call or text
+    #[arg(long, value_parser = channel, default_value = "email")]
+    pub channel: Channel,
+    /// Which of the ways to open that are listed below the draft
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub opening: usize,
+    /// The draft alone, for a file
+    #[arg(long)]
+    pub bare: bool,
+    /// The day on which it goes out
+    #[arg(long, value_name = "DAY", default_value = "now")]
+    pub on: AsOf,
+    /// How to show it
+    #[arg(long, value_enum, default_value_t = DraftFormat::Text)]
+    pub format: DraftFormat,
+}
+
+/// How a draft that was begun is shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DraftFormat {
+    /// As text.
+    Text,
+    /// As JSON.
+    Json,
 }
 
 fn channel(name: &str) -> Result<Channel, String> {

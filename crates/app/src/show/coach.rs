@@ -154,7 +154,7 @@ fn shortened(quote: &str) -> String {
 }
 
 /// Text over several lines, each behind a margin, within the width of a terminal.
-fn wrapped(text: &str, margin: &str, out: &mut dyn Write) -> Result<()> {
+pub(super) fn wrapped(text: &str, margin: &str, out: &mut dyn Write) -> Result<()> {
     let width = usize::from(COLUMNS).saturating_sub(margin.len());
     let mut line = String::new();
     for word in plain(text).split_whitespace() {

@@ -10,6 +10,7 @@ mod call;
 mod coach;
 mod commands;
 mod desk;
+mod drafts;
 mod editor;
 mod hostile;
 mod hostile_archives;

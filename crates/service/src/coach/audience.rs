@@ -15,6 +15,7 @@ use inroad_model::{
 use inroad_store::{Concerning, DealStatus, StoredDeal};
 use jiff::civil::Date;
 
+use super::facts::PlacedFact;
 use crate::Result;
 use crate::inroad::Inroad;
 use crate::review::Backdrop;
@@ -41,11 +42,12 @@ struct Record<'r> {
 }
 
 impl Inroad {
+    /// What is known around a draft, and the facts of it with their places.
     pub(super) async fn audience(
         &self,
         person: Option<&EmailAddress>,
         as_of: Moment,
-    ) -> Result<Audience> {
+    ) -> Result<(Audience, Vec<PlacedFact>)> {
         let backdrop = self.backdrop().await?;
         let name = backdrop.seller.name.clone();
         let mut audience = Audience {
@@ -55,9 +57,11 @@ impl Inroad {
         };
         if let Some(email) = person {
             audience.sent = Some(self.sent_to_others(&backdrop, email, as_of).await?);
-            audience.person = Some(self.addressee(&backdrop, email, as_of).await?);
+            let (person, facts) = self.addressee(&backdrop, email, as_of).await?;
+            audience.person = Some(person);
+            return Ok((audience, facts));
         }
-        Ok(audience)
+        Ok((audience, Vec::new()))
     }
 
     async fn addressee(
@@ -65,7 +69,7 @@ impl Inroad {
         backdrop: &Backdrop,
         email: &EmailAddress,
         as_of: Moment,
-    ) -> Result<Person> {
+    ) -> Result<(Person, Vec<PlacedFact>)> {
         let stored = backdrop.deals.at(as_of);
         let record = self.record(backdrop, &stored, email, as_of).await?;
         let open = record.deals.iter().find(|deal| deal.status == DealStatus::Open);
@@ -75,7 +79,8 @@ impl Inroad {
         };
         let opted_out = self.opted_out(backdrop, email, as_of).await?;
         let stated = standing::stated(&record, as_of.date());
-        Ok(Person {
+        let facts = known::facts(&record);
+        let person = Person {
             name: record.name(),
             also: record.also(),
             firm: record.firm(),
@@ -84,10 +89,11 @@ impl Inroad {
             sole_trader: None,
             state: reviewed.map(|deal| deal.state.as_str().to_owned()),
             dealings: Some(record.dealings(backdrop)),
-            facts: known::facts(&record),
+            facts: facts.iter().map(|placed| placed.fact.clone()).collect(),
             group: record.group(),
             stated: opted_out.into_iter().chain(stated).collect(),
-        })
+        };
+        Ok((person, facts))
     }
 
     async fn record<'r>(

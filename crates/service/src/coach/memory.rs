@@ -5,10 +5,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use inroad_coach::report::Finding;
+use inroad_model::Moment;
 use serde::{Deserialize, Serialize};
 
 use super::Coached;
 use crate::Result;
+use crate::deeds::{Done, Inverse};
 use crate::inroad::Inroad;
 
 /// Under which setting it is kept.
@@ -106,6 +108,18 @@ impl Inroad {
         let over = memory.dismissals.len().saturating_sub(DISMISSALS_MAX);
         memory.dismissals.drain(..over);
         Ok(self.store.set_setting(SETTING, &memory).await?)
+    }
+
+    /// The same from a page: it can be undone there, and in the history.
+    ///
+    /// # Errors
+    /// If the data file refuses.
+    pub async fn dismiss_at_desk(&self, dismissal: Dismissal, at: Moment) -> Result<Done<()>> {
+        self.dismiss_finding(dismissal.clone()).await?;
+        let says =
+            format!("The coach is silent about \u{201c}{}\u{201d} for some words", dismissal.rule);
+        let deed = self.keep_deed(None, &says, &Inverse::Dismissal { dismissal }, at).await?;
+        Ok(Done { what: (), deed })
     }
 
     /// Takes a dismissal back.

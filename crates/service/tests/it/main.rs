@@ -11,6 +11,7 @@ mod copies;
 mod corrections;
 mod deals;
 mod desk;
+mod drafts;
 mod dry_run;
 mod feed;
 mod first_steps;

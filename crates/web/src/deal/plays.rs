@@ -11,7 +11,7 @@ use maud::{Markup, html};
 use crate::access::Key;
 use crate::forms::{OurForm, hidden, one};
 use crate::server::{App, failed, not_found};
-use crate::{deeds, parts};
+use crate::{coach, deeds, parts};
 
 /// More plays than these confuse.
 const PLAYS_MAX: usize = 4;
@@ -55,12 +55,18 @@ fn steps(
     key: Option<&Key>,
 ) -> Markup {
     let link = parts::deal_link(&deal.id);
+    // The step that comes next is where one writes.
+    let next = (1_u32..).zip(&play.steps).map(|(number, _)| number);
+    let next = next.into_iter().find(|number| ticked(deal, &play.key, *number, entries).is_none());
     html! {
         ol.steps {
             @for (number, step) in (1_u32..).zip(&play.steps) {
                 @let done = ticked(deal, &play.key, number, entries);
                 li.done[done.is_some()] {
                     span { (step) @if done.is_some() { " " em { "done" } } }
+                    @if let Some(with) = play.with.as_ref().filter(|_| key.is_some() && next == Some(number)) {
+                        a.act href=(coach::link(with, Some(deal.id.as_str()), Some(&play.key))) aria-label={ "Write, with step " (number) " of " (play.name) } { "Write" }
+                    }
                     @if let Some(key) = key {
                         form method="post" action={ (link) "/step" } {
                             (hidden(key, &format!("{link}#plays")))

@@ -29,11 +29,13 @@ pub(super) struct Part {
 }
 
 /// The files, in their order.
-const FILES: [(&str, &str); 12] = [
+const FILES: [(&str, &str); 14] = [
     ("manual", include_str!("../../../../docs/manual.md")),
     ("pages", include_str!("../../../../docs/pages.md")),
     ("editors", include_str!("../../../../docs/editors.md")),
     ("playbook", include_str!("../../../../docs/playbook.md")),
+    ("coach", include_str!("../../../../docs/coach.md")),
+    ("coach-rules", include_str!("../../../../docs/coach-rules.md")),
     ("politics", include_str!("../../../../docs/politics.md")),
     ("rhythm", include_str!("../../../../docs/rhythm.md")),
     ("turning-point", include_str!("../../../../docs/turning-point.md")),

@@ -8,8 +8,8 @@ use maud::{Markup, html};
 
 use super::{facts, known, same, written};
 use crate::parts::{self, Links, account_link, person_link};
-use crate::strip;
 use crate::visit::Visit;
+use crate::{coach, strip};
 
 /// Months that are shown at first.
 const MONTHS_MAX: usize = 24;
@@ -32,6 +32,7 @@ pub(crate) fn person(
             p { a href="/people" { "← People" } }
             h1 { (person.label()) }
             (lead(person, review))
+            (write(person))
             (no_mail(person, visit, &at))
             (facts::doubts(person))
             @if let Some(review) = review { (rhythm(review, as_of)) }
@@ -66,6 +67,17 @@ fn lead(person: &PersonPage, review: Option<&PersonReview>) -> Markup {
                     @if n > 0 { ", then " } "“" (title) "” from " (at.date().strftime("%B %Y").to_string()) " " (parts::place(source, Links::Pages))
                 }
             } }
+        }
+    }
+}
+
+/// The way to a draft; none to whom nothing is written.
+fn write(person: &PersonPage) -> Markup {
+    let is_alone = !person.opted_out.is_empty()
+        || person.entries.iter().any(|kept| written::because(kept).is_some());
+    html! {
+        @if !is_alone {
+            p.acts { a.act href=(coach::link(&person.email, None, None)) data-page-key="w" { "Write" } }
         }
     }
 }

@@ -10,6 +10,7 @@
 mod access;
 mod as_written;
 mod browser;
+mod coach;
 mod corrections;
 mod devtools;
 mod feed;

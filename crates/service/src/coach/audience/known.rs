@@ -2,10 +2,11 @@
 
 use inroad_coach::audience::KnownFact;
 use inroad_language::private::is_private;
-use inroad_model::{Entry, FactKind};
+use inroad_model::{Entry, FactKind, Moment, Subject};
 use jiff::civil::Date;
 
 use super::Record;
+use crate::coach::facts::{FactKindKnown, FactPlace, PlacedFact};
 
 /// So many notes may be used, the latest first.
 const NOTES_MAX: usize = 8;
@@ -14,37 +15,45 @@ const WORDS_MAX: usize = 6;
 /// Shorter words are in every letter.
 const WORD_CHARS_MIN: usize = 5;
 
-pub(super) fn facts(record: &Record<'_>) -> Vec<KnownFact> {
-    let mut facts: Vec<KnownFact> = Vec::new();
+pub(super) fn facts(record: &Record<'_>) -> Vec<PlacedFact> {
+    let mut facts: Vec<PlacedFact> = Vec::new();
     for deal in &record.deals {
+        let at = FactPlace::Deal(deal.deal.id.clone());
         let says = format!("The deal: {}", deal.deal.name);
-        facts.extend(fact(says, telling_words(&deal.deal.name), "your deals", None));
+        let words = telling_words(&deal.deal.name);
+        let kind = FactKindKnown::Deal;
+        facts.extend(fact(says, words, "your deals", None).map(|fact| fact.at(kind, &at)));
         for note in deal.deal.notes.iter().rev().take(NOTES_MAX) {
-            facts.extend(fact(
-                note.text.clone(),
-                telling_words(&note.text),
-                "your note",
-                Some(note.date),
-            ));
+            facts.extend(noted(&note.text, note.date, &at));
         }
     }
-    let notes = record.entries.iter().rev().filter_map(|kept| match &kept.entry {
-        Entry::Note { day, text, .. } => Some((*day, text.as_str())),
+    let notes = record.entries.iter().rev().filter_map(|kept| match (&kept.entry, &kept.about) {
+        (Entry::Note { day, text, .. }, Subject::Deal(id)) => {
+            Some((*day, text, FactPlace::Deal(id.clone())))
+        }
+        (Entry::Note { day, text, .. }, Subject::Person(email)) => {
+            Some((*day, text, FactPlace::Person(email.clone())))
+        }
         _ => None,
     });
-    for (day, text) in notes.take(NOTES_MAX) {
-        facts.extend(fact(text.to_owned(), telling_words(text), "your note", Some(day)));
-    }
+    facts
+        .extend(notes.take(NOTES_MAX).filter_map(|(day, text, at)| noted(text.as_str(), day, &at)));
     facts.extend(stated(record));
     facts
 }
 
+fn noted(text: &str, day: Date, at: &FactPlace) -> Option<PlacedFact> {
+    let known = fact(text.to_owned(), telling_words(text), "your note", Some(day))?;
+    Some(known.at(FactKindKnown::Note, at))
+}
+
 /// What their letters state, and what the last one was about.
-fn stated(record: &Record<'_>) -> Vec<KnownFact> {
+fn stated(record: &Record<'_>) -> Vec<PlacedFact> {
     let mut facts = Vec::new();
     let theirs: Vec<_> = record.touches.iter().filter(|touch| record.is_theirs(touch)).collect();
     for touch in &theirs {
-        let on = touch.date().map(inroad_model::Moment::date);
+        let on = touch.date().map(Moment::date);
+        let at = FactPlace::Letter(touch.message.id.clone());
         for stated in &touch.facts {
             let words = match stated.kind {
                 FactKind::ComeBack => stated.on.map(|on| vec![on.strftime("%B").to_string()]),
@@ -52,25 +61,42 @@ fn stated(record: &Record<'_>) -> Vec<KnownFact> {
                 FactKind::Reorganised | FactKind::Acquired => Some(telling_words(&stated.quote)),
                 _ => None,
             };
+            let kind = match stated.kind {
+                FactKind::Reorganised | FactKind::Acquired => FactKindKnown::Change,
+                _ => FactKindKnown::Stated,
+            };
             let says = format!("They wrote: \u{201c}{}\u{201d}", stated.words());
-            facts.extend(words.and_then(|words| fact(says, words, "their letter", on)));
+            let known = words.and_then(|words| fact(says, words, "their letter", on));
+            facts.extend(known.map(|fact| fact.at(kind, &at)));
         }
     }
     let last = theirs.iter().rev().find(|touch| touch.message.nature.is_correspondence());
     facts.extend(last.and_then(|touch| {
         let subject = &touch.message.subject;
-        let on = touch.date().map(inroad_model::Moment::date);
-        fact(format!("Their last letter: {subject}"), telling_words(subject), "their letter", on)
+        let on = touch.date().map(Moment::date);
+        let at = FactPlace::Letter(touch.message.id.clone());
+        let says = format!("Their last letter: {subject}");
+        let known = fact(says, telling_words(subject), "their letter", on)?;
+        Some(known.at(FactKindKnown::LastLetter, &at))
     }));
     facts
 }
 
 /// A fact, unless no word would show that it is used. What is private is there without its words.
-fn fact(says: String, words: Vec<String>, source: &str, on: Option<Date>) -> Option<KnownFact> {
+fn fact(says: String, words: Vec<String>, source: &str, on: Option<Date>) -> Option<Unplaced> {
     let private = is_private(&says);
     let says = if private { "Something of their private life".to_owned() } else { says };
     let source = on.map_or_else(|| source.to_owned(), |on| format!("{source} of {on}"));
-    (!words.is_empty()).then_some(KnownFact { says, words, source, on, private })
+    (!words.is_empty()).then_some(Unplaced(KnownFact { says, words, source, on, private }))
+}
+
+/// A fact of which it is still to be said where it stands.
+struct Unplaced(KnownFact);
+
+impl Unplaced {
+    fn at(self, kind: FactKindKnown, place: &FactPlace) -> PlacedFact {
+        PlacedFact { fact: self.0, kind, place: place.clone() }
+    }
 }
 
 /// The words of a text by which one sees that another text speaks of the same.

@@ -1,7 +1,7 @@
 //! What they stated that decides whether one may write now: away, ill, left, bought, something at home.
 
 use inroad_coach::audience::{Standing, Stated};
-use inroad_model::{Cue, Fact, FactKind};
+use inroad_model::{Cue, Fact, FactKind, Moment, Touch};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -22,7 +22,7 @@ const OVER_DAYS: i32 = 60;
 pub(super) fn stated(record: &Record<'_>, today: Date) -> Vec<Stated> {
     let mut found: Vec<Stated> = Vec::new();
     for touch in &record.touches {
-        let Some(on) = touch.date().map(inroad_model::Moment::date) else { continue };
+        let Some(on) = touch.date().map(Moment::date) else { continue };
         let of_them = touch.facts.iter().filter(|fact| {
             let email = fact.email.as_ref();
             email.is_some_and(|email| record.addresses.contains(email))
@@ -47,7 +47,7 @@ pub(super) fn stated(record: &Record<'_>, today: Date) -> Vec<Stated> {
         .iter()
         .rev()
         .find(|touch| record.is_theirs(touch) && touch.message.nature.is_correspondence());
-    let heard = heard.and_then(inroad_model::Touch::date).map(inroad_model::Moment::date);
+    let heard = heard.and_then(Touch::date).map(Moment::date);
     found.retain(|stated| {
         let was_heard_since = heard.zip(stated.on).is_some_and(|(heard, on)| heard > on);
         let ends_when_heard = matches!(stated.what, Standing::Ill | Standing::Left);
