@@ -69,6 +69,9 @@ pub struct Person {
 pub struct Stated {
     /// What.
     pub what: Standing,
+    /// From when on, where it is still to come.
+    #[serde(default)]
+    pub from: Option<Date>,
     /// Until when it lasts, where that is known.
     #[serde(default)]
     pub until: Option<Date>,
@@ -84,8 +87,10 @@ pub struct Stated {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Standing {
-    /// They asked for no more mail, under any address, or the writer leaves them alone.
+    /// They asked for no more mail, under any address.
     OptedOut,
+    /// The writer decided to leave them alone.
+    LeftAlone,
     /// They are ill.
     Ill,
     /// Somebody close to them died, or a child came: something of their private life.
@@ -181,9 +186,9 @@ pub fn read_proofs(text: &str) -> Result<Vec<Proof>, String> {
 impl Person {
     /// What was stated of a kind, if it still lasts on a day.
     pub fn stated(&self, what: Standing, on: Option<Date>) -> Option<&Stated> {
-        let lasts = |stated: &&Stated| match (stated.until, on) {
-            (Some(until), Some(on)) => on <= until,
-            _ => true,
+        let lasts = |stated: &&Stated| {
+            let begun = stated.from.zip(on).is_none_or(|(from, on)| from <= on);
+            begun && stated.until.zip(on).is_none_or(|(until, on)| on <= until)
         };
         self.stated.iter().filter(|stated| stated.what == what).find(lasts)
     }

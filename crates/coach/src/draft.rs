@@ -117,6 +117,8 @@ pub struct Draft<'t> {
     pub signature: Option<Range<usize>>,
     /// The sentences behind the greeting.
     pub sentences: Vec<Range<usize>>,
+    /// `source` with only the quotes of other mails blanked.
+    pub own: String,
 }
 
 /// Names that begin a line of a head. Only these: "Note:" may begin a sentence.
@@ -176,6 +178,7 @@ impl<'t> Draft<'t> {
             greeting: None,
             signature: None,
             sentences: Vec::new(),
+            own: String::new(),
         };
         draft.blank(body);
         draft.find_greeting(body);
@@ -193,6 +196,13 @@ impl<'t> Draft<'t> {
         self.source.get(self.subject.clone()?)
     }
 
+    /// The lines of the head that name whom it goes to, each with its name.
+    pub fn recipients(&self) -> impl Iterator<Item = (&str, &'t str)> {
+        let names =
+            self.head.iter().filter(|(name, _)| ["to", "cc", "bcc"].contains(&name.as_str()));
+        names.filter_map(|(name, at)| Some((name.as_str(), self.source.get(at.clone())?)))
+    }
+
     /// A line of the head.
     pub fn header(&self, name: &str) -> Option<&'t str> {
         let (_, at) = self.head.iter().find(|(known, _)| known == name)?;
@@ -208,7 +218,8 @@ impl<'t> Draft<'t> {
     fn blank(&mut self, body: usize) {
         let text = self.source.get(body..).unwrap_or("");
         let zones = zones::split(text, None);
-        self.words = blanked(self.source.get(..body).unwrap_or(""));
+        self.own = self.source.get(..body).unwrap_or("").to_owned();
+        self.words = blanked(&self.own);
         let mut zones = zones.lines().iter();
         for line in text.split_inclusive('\n') {
             let zone = zones.next().copied().unwrap_or(Zone::New);
@@ -216,6 +227,10 @@ impl<'t> Draft<'t> {
             match zone {
                 Zone::New => self.words.push_str(line),
                 Zone::Quoted | Zone::Signature => self.words.push_str(&blanked(line)),
+            }
+            match zone {
+                Zone::Quoted => self.own.push_str(&blanked(line)),
+                Zone::New | Zone::Signature => self.own.push_str(line),
             }
             if zone == Zone::Signature {
                 let first = self.signature.as_ref().map_or(start, |range| range.start);
@@ -302,35 +317,57 @@ fn blanked(text: &str) -> String {
     blank
 }
 
-/// The lines of the head with the bytes of their values, and where the body begins.
+/// The lines of the head with the bytes of their values, and where the body begins. Behind a mark of the
+/// order of bytes; a head that a mail program wrote may have lines of any name, a typed one only known ones.
 fn head(source: &str) -> (Vec<(String, Range<usize>)>, usize) {
+    let mark = if source.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    let whole = head_while(source, mark, |_| true);
+    let is_head = whole.2 && whole.0.iter().any(|(name, _)| HEAD.contains(&name.as_str()));
+    let (found, end, _) = if is_head {
+        whole
+    } else {
+        head_while(source, mark, |name| HEAD.contains(&name) || name.starts_with("x-"))
+    };
+    let end = if found.is_empty() { mark } else { end };
+    (found, end)
+}
+
+/// The lines that name a field, as long as they do; where they end, and whether a blank line ends them.
+fn head_while(
+    source: &str,
+    from: usize,
+    known: impl Fn(&str) -> bool,
+) -> (Vec<(String, Range<usize>)>, usize, bool) {
     let mut found: Vec<(String, Range<usize>)> = Vec::new();
-    let mut at = 0;
-    for line in source.split_inclusive('\n') {
+    let mut at = from;
+    for line in source.get(from..).unwrap_or("").split_inclusive('\n') {
         let end = at + line.len();
         let trimmed = line.trim_end();
         if trimmed.is_empty() {
-            return if found.is_empty() { (found, 0) } else { (found, end) };
+            return (found, end, true);
         }
         let folded = line.starts_with([' ', '\t']);
-        let name = trimmed.split(':').next().unwrap_or("").to_lowercase();
-        let known =
-            HEAD.contains(&name.as_str()) || (name.starts_with("x-") && !name.contains(' '));
+        let field = trimmed.split_once(':').map(|(name, _)| name).filter(|name| is_field(name));
+        let name = field.map(str::to_ascii_lowercase);
         if folded && let Some((_, range)) = found.last_mut() {
             range.end = at + trimmed.len();
-        } else if known && trimmed.contains(':') {
+        } else if let Some(name) = name.filter(|name| known(name)) {
             let value = at + name.len() + 1;
             let rest = source.get(value..at + trimmed.len()).unwrap_or("");
             let start = value + (rest.len() - rest.trim_start().len());
             found.push((name, start..at + trimmed.len()));
         } else {
             // A draft may begin with its subject and go straight on.
-            return (found, at);
+            return (found, at, false);
         }
         at = end;
     }
-    let at = if found.is_empty() { 0 } else { at };
-    (found, at)
+    (found, at, false)
+}
+
+/// Whether it can be the name of a field (RFC 5322).
+fn is_field(name: &str) -> bool {
+    !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
 }
 
 #[cfg(test)]

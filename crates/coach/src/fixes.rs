@@ -226,7 +226,7 @@ mod tests {
             ),
             (
                 "re-on-a-first-mail",
-                "Subject: RE: Fwd: Tuesday\r\n\r\nHi Anna,",
+                "Subject: RE: Tuesday\r\n\r\nHi Anna,",
                 "Subject: Tuesday\r\n\r\nHi Anna,",
             ),
             ("answer-without-thread", "Subject: Re: The roster\n\nHi", "Subject: The roster\n\nHi"),

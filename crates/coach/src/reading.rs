@@ -15,6 +15,7 @@ pub(crate) mod thread;
 use std::ops::Range;
 
 use inroad_language::questions::{self, QuestionKind};
+use inroad_language::voice;
 use serde::Serialize;
 
 use crate::audience::Audience;
@@ -81,6 +82,8 @@ pub struct Reading<'d> {
     pub audience: &'d Audience,
     /// The stage, if it was said or can be told, and why it is thought so.
     pub stage: Option<(Stage, String)>,
+    /// Whether it is in English, as far as one can tell.
+    pub is_english: bool,
     /// Its sentences.
     pub sentences: Vec<Said>,
     /// What it asks the other person to do.
@@ -105,6 +108,7 @@ impl<'d> Reading<'d> {
         let metrics = Metrics::of(draft, &sentences, &asks, audience);
         let facts = facts::used(draft, audience);
         let unproven = claims::unproven(draft, audience);
+        let is_english = voice::is_english(metrics::body(draft)) != Some(false);
         let mut seen = Vec::new();
         seen.extend(asks.iter().flat_map(Ask::seen));
         dates::look(draft, &asks, audience, &mut seen);
@@ -113,7 +117,7 @@ impl<'d> Reading<'d> {
         thread::look(draft, audience, &mut seen);
         copy::look(draft, audience, &mut seen);
         claims::look(&unproven, &mut seen);
-        Self { draft, audience, stage, sentences, asks, metrics, seen, facts, unproven }
+        Self { draft, audience, stage, is_english, sentences, asks, metrics, seen, facts, unproven }
     }
 
     /// The stage.

@@ -126,6 +126,27 @@ pub fn of_text(text: &str) -> Voice {
     most.filter(|(count, _)| **count >= SMALL_WORDS_MIN).map(|(_, voice)| voice).unwrap_or_default()
 }
 
+/// Whether a text is in English; `None` where too few of its words tell.
+///
+/// ```
+/// use inroad_language::voice::is_english;
+/// assert_eq!(is_english("This is for you and for the team."), Some(true));
+/// assert_eq!(is_english("Das ist für Sie und auch für das Team."), Some(false));
+/// assert_eq!(is_english("Friday?"), None);
+/// ```
+pub fn is_english(text: &str) -> Option<bool> {
+    let mut small = [0_usize; LANGUAGES.len()];
+    for word in text.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|w| !w.is_empty()) {
+        let kinds = kinds_of(word);
+        for (n, small) in small.iter_mut().enumerate() {
+            *small += usize::from(kinds.small & (1 << n) != 0);
+        }
+    }
+    let (english, others) = small.split_first()?;
+    let most = others.iter().max().copied().unwrap_or(0);
+    (english.max(&most) >= &SMALL_WORDS_MIN).then_some(*english >= most)
+}
+
 fn kinds_of(word: &str) -> Kinds {
     let capital = word.chars().next().is_some_and(char::is_uppercase);
     let as_written = TABLE.get(word).copied();

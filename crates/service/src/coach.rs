@@ -3,6 +3,7 @@
 //! Must not: send, keep or change a draft. What the user dismissed and what became of findings is
 //! remembered ([`memory`]).
 
+mod alone;
 mod audience;
 mod beside;
 pub(crate) mod facts;
@@ -10,6 +11,7 @@ mod memory;
 mod own;
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use inroad_coach::audience::{Audience, Standing, Stated};
 use inroad_coach::draft::{Channel, Draft, Stage};
@@ -22,8 +24,10 @@ use serde::Serialize;
 use crate::inroad::Inroad;
 use crate::{Error, Result};
 
+use alone::LeftAlone;
 pub use beside::Coaches;
 pub use facts::{FactPlace, PlacedFact};
+
 pub use memory::{CoachTally, Dismissal};
 pub use own::coach_folder;
 
@@ -63,6 +67,7 @@ pub struct Coach {
     facts: Vec<PlacedFact>,
     person: Option<EmailAddress>,
     dismissals: Vec<Dismissal>,
+    left_alone: Arc<LeftAlone>,
 }
 
 impl Coach {
@@ -84,7 +89,8 @@ impl Coach {
     fn of_nobody(own: own::Own, on: Moment) -> Self {
         let audience = Audience { on: Some(on.date()), proofs: own.proofs, ..Audience::default() };
         let (facts, dismissals) = (Vec::new(), Vec::new());
-        Self { pack: own.pack, audience, facts, person: None, dismissals }
+        let left_alone = Arc::default();
+        Self { pack: own.pack, audience, facts, person: None, dismissals, left_alone }
     }
 
     /// The rules as they are used here.
@@ -119,6 +125,11 @@ impl Coach {
         self.facts.iter().filter(|placed| !placed.fact.private)
     }
 
+    /// Why they are left alone: by their own word, or by the user's.
+    pub fn left_alone(&self) -> Option<&Stated> {
+        self.stated(Standing::OptedOut).or_else(|| self.stated(Standing::LeftAlone))
+    }
+
     /// What stands of them of a kind on the day of the draft.
     pub fn stated(&self, what: Standing) -> Option<&Stated> {
         self.audience.person.as_ref()?.stated(what, self.audience.on)
@@ -141,7 +152,11 @@ impl Coach {
         }
         let draft = Draft::new(text, asked.channel);
         let many = asked.many.or(self.audience.many);
-        let audience = Audience { many, ..self.audience.clone() };
+        let mut audience = Audience { many, ..self.audience.clone() };
+        if let Some(stated) = recipients(&draft).iter().find_map(|email| self.left_alone.of(email))
+        {
+            audience.person.get_or_insert_default().stated.push(stated);
+        }
         let mut report = self.pack.check(&draft, &audience, asked.stage);
         // Who asked for no more mail is left alone, whatever was dismissed.
         let is_fixed = |rule: &str| self.pack.rule(rule).is_some_and(|ready| ready.rule.fixed);
@@ -180,13 +195,28 @@ pub fn draft_text(bytes: Vec<u8>) -> Result<(String, bool)> {
     Ok((format!("To: {}\nSubject: {}\n\n{body}", to.join(", "), message.subject), false))
 }
 
-/// Whom a draft is for, by its head.
+/// Whom a draft is for, by its head: the first of its `To:` line.
 pub fn addressee(text: &str) -> Option<EmailAddress> {
-    let draft = Draft::new(text, Channel::Email);
-    let to = draft.header("to")?;
-    let first = to.split(',').next()?;
-    let bare = first.rsplit_once('<').map_or(first, |(_, rest)| rest.trim_end_matches(['>', ' ']));
-    bare.trim().parse().ok()
+    recipients(&Draft::new(text, Channel::Email)).into_iter().next()
+}
+
+/// Everybody to whom a draft goes, by its head, copies too; as mail is read, so that no way of writing an
+/// address hides one.
+fn recipients(draft: &Draft<'_>) -> Vec<EmailAddress> {
+    let mut head = String::new();
+    for (name, value) in draft.recipients() {
+        // People part addresses by semicolons, and end a host with a full stop.
+        let value = value.replace(';', ",").replace(".>", ">");
+        let value: Vec<&str> = value.lines().map(str::trim).collect();
+        head.push_str(&format!("{name}: {}\r\n", value.join(" ").trim_end_matches('.')));
+    }
+    if head.is_empty() {
+        return Vec::new();
+    }
+    head.push_str("\r\n");
+    let (message, _issues) = mail::parse_message(head.as_bytes(), &Limits::default());
+    let all = message.to.iter().chain(&message.cc).chain(&message.bcc);
+    all.map(|mailbox| mailbox.address.clone()).collect()
 }
 
 impl Inroad {
@@ -226,6 +256,8 @@ impl Inroad {
         let (mut audience, facts) = self.audience(person, as_of).await?;
         audience.proofs = own.proofs;
         let dismissals = self.coach_dismissals().await?;
-        Ok(Coach { pack: own.pack, audience, facts, person: person.cloned(), dismissals })
+        let left_alone = Arc::new(self.left_alone(as_of).await?);
+        let person = person.cloned();
+        Ok(Coach { pack: own.pack, audience, facts, person, dismissals, left_alone })
     }
 }

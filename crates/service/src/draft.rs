@@ -136,7 +136,7 @@ pub fn skeleton(
 
 /// Nobody who is not to be contacted gets a draft, by any way.
 fn refuse_opted_out(coach: &Coach) -> Result<()> {
-    let Some(stated) = coach.stated(Standing::OptedOut) else { return Ok(()) };
+    let Some(stated) = coach.left_alone() else { return Ok(()) };
     let name = coach.audience().person.as_ref().and_then(|person| person.name.as_deref());
     let who = name.or(coach.person().map(EmailAddress::as_str)).unwrap_or("This person");
     let since = stated.on.map_or_else(String::new, |on| format!(", since {}", in_words(on)));

@@ -19,7 +19,12 @@ pub(crate) fn coached(one: &CoachedFile, text: &str, out: &mut dyn Write) -> Res
     }
     let report = &one.coached.report;
     if report.findings.is_empty() {
-        writeln!(out, "Nothing to look at again.")?;
+        let unchecked = match report.not_checked.len() {
+            0 => String::new(),
+            1 => " One rule could not be checked, see below.".to_owned(),
+            count => format!(" {count} rules could not be checked, see below."),
+        };
+        writeln!(out, "Nothing to look at again.{unchecked}")?;
     }
     for finding in &report.findings {
         self::finding(finding, text, out)?;

@@ -116,6 +116,6 @@ fn the_record_of_the_addressee_is_used_and_findings_are_followed() {
         &["coach", "draft.txt", "--fail-on", "block"],
         "",
         3,
-        "They asked for no more mail",
+        "You decided to leave them alone",
     );
 }

@@ -244,6 +244,15 @@ static VERB: LazyLock<Patterns> = LazyLock::new(|| patterns(&[&format!(r"^\s*(?:
 /// Verbs with which people ask for something.
 const VERBS: &str = "answer|ask|book|bring|call|check|choose|clear|click|come|confirm|download|drop|fill|follow|forward|give|grab|hit|install|introduce|invite|join|leave|let me|let us|look|meet|name|order|pass|pay|pick|point|post|press|put|rate|read|record|register|reply|reserve|return|review|ring|save|say|schedule|send|share|show|sign|subscribe|take|tell|test|try|use|visit|watch|write|have a";
 
+/// Whether a sentence speaks of a talk or a visit.
+pub(super) fn speaks_of_meeting(text: &str) -> bool {
+    MEET.is_in(text) || COME.is_in(text)
+}
+
+static COME: LazyLock<Patterns> = LazyLock::new(|| {
+    patterns(&["come (?:by|on|over|to you)|stop by|be (?:there|with you)|start|begin"])
+});
+
 /// Whether a question only makes sure of whom one speaks to, or how they are.
 pub(super) fn is_courtesy(text: &str) -> bool {
     COURTESY.is_in(text)

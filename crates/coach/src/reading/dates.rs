@@ -2,13 +2,12 @@
 
 use std::sync::LazyLock;
 
-use inroad_language::dates::{self as days, DateOrder, Precision};
-use jiff::ToSpan;
+use inroad_language::dates::{self as days, DateOrder, Precision, Role};
 use jiff::civil::{Date, Weekday};
 use regex::Regex;
 
 use super::Seen;
-use super::asks::{Ask, AskKind};
+use super::asks::{self, Ask, AskKind};
 use crate::audience::Audience;
 use crate::draft::Draft;
 
@@ -29,8 +28,8 @@ const WEEKDAYS: [(&str, Weekday); 7] = [
 
 /// "Tuesday, 3 March 2026", "Tue March 3rd".
 static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let week = r"(?P<week>mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6}\.?,?\s+(?:the\s+)?";
-    let month = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}";
+    let week = r"(?P<week>mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+(?:the\s+)?";
+    let month = "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)(?-u:\\b)";
     let year = r"(?:,?\s+(?P<year>20\d\d))?";
     let day_first =
         format!(r"(?P<day>\d{{1,2}})(?:st|nd|rd|th|\.)?\s+(?:of\s+)?(?P<month>{month})\.?");
@@ -45,18 +44,25 @@ pub(super) fn look(draft: &Draft<'_>, asks: &[Ask], audience: &Audience, seen: &
     for (n, range) in draft.sentences.iter().enumerate() {
         let text = draft.sentence(range);
         // A day that is offered may stand beside the question for it.
-        let offers = |ask: &Ask| {
-            ask.range == *range || ask.kind == AskKind::Meet && ask.sentence.abs_diff(n) == 1
+        let meets = |ask: &Ask| {
+            ask.kind == AskKind::Meet && (ask.range == *range || ask.sentence.abs_diff(n) == 1)
         };
-        if !asks.iter().any(offers) && !is_ahead(text) {
-            continue;
-        }
+        let is_ahead = is_ahead(text);
+        let offered = asks.iter().any(meets) || is_ahead && asks::speaks_of_meeting(text);
+        let bound = is_ahead || asks.iter().any(|ask| ask.range == *range);
         for found in days::find(text, on, DateOrder::DayFirst) {
             let at = range.start + found.range.start..range.start + found.range.end;
             let back = on.since(found.date).map_or(0, |span| span.get_days());
             let exact =
                 found.precision == Precision::Day && !found.relative && found.first.is_none();
-            if exact && back > 0 && (found.year_given || back <= BACK_DAYS_MAX) {
+            // "The invoice of 3 November" is a name, "3/11" a day of two countries.
+            let meant = match found.role {
+                Role::Until | Role::By | Role::Before => bound,
+                _ => offered && !is_named(text, found.range.start),
+            };
+            let is_plain = !draft.sentence(&at).contains('/');
+            if meant && is_plain && exact && back > 0 && (found.year_given || back <= BACK_DAYS_MAX)
+            {
                 let says = format!("{} is over; today is {}", in_words(found.date), in_words(on));
                 seen.push(Seen::at("past-date", at, says));
             }
@@ -64,15 +70,29 @@ pub(super) fn look(draft: &Draft<'_>, asks: &[Ask], audience: &Audience, seen: &
     }
 }
 
+/// Whether a day only names something: "the minutes of 3 November", "from 3 November".
+fn is_named(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or("").trim_end().to_lowercase();
+    let last = before.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or("");
+    ["of", "from", "dated", "since", "after"].contains(&last)
+}
+
+/// Whether a sentence tells of what was.
+fn is_behind(text: &str) -> bool {
+    let behind = [
+        "was", "were", "did", "sent", "wrote", "met", "spoke", "had", "since", "talked", "last",
+        "gave", "asked", "called", "visited", "came", "told", "said", "agreed",
+    ];
+    text.to_lowercase().split(|c: char| !c.is_alphanumeric()).any(|word| behind.contains(&word))
+}
+
 /// Whether a sentence speaks of what is still to come.
 fn is_ahead(text: &str) -> bool {
     let folded = text.to_lowercase();
     let words: Vec<&str> =
         folded.split(|c: char| !c.is_alphanumeric() && c != '\'' && c != '’').collect();
-    let ahead = [
-        "will", "i'll", "we'll", "i’ll", "we’ll", "let's", "let’s", "shall", "could", "can",
-        "until", "before", "by", "would",
-    ];
+    let ahead =
+        ["will", "i'll", "we'll", "i’ll", "we’ll", "let's", "let’s", "shall", "could", "would"];
     let behind =
         ["was", "were", "did", "sent", "wrote", "met", "spoke", "had", "since", "talked", "last"];
     words.iter().any(|word| ahead.contains(word)) && !words.iter().any(|word| behind.contains(word))
@@ -93,28 +113,41 @@ fn wrong_weekdays(draft: &Draft<'_>, on: Date, seen: &mut Vec<Seen>) {
             continue;
         };
         let year = part("year").and_then(|year| year.parse::<i16>().ok());
-        let Some(date) = meant(year, month, day, on) else { continue };
-        if date.weekday() != *weekday
-            && let Some(whole) = found.get(0)
+        let Some(whole) = found.get(0) else { continue };
+        let around = draft.sentences.iter().find(|range| range.contains(&whole.start()));
+        let text = around.map_or("", |range| draft.sentence(range));
+        let tense = (is_behind(text), is_ahead(text) || text.ends_with('?'));
+        let meant = meant(year, month, day, on, tense);
+        if let Some(date) = meant.first()
+            && meant.iter().all(|date| date.weekday() != *weekday)
         {
-            let says = format!("{} is a {}", in_words(date), weekday_in_words(date.weekday()));
+            let (day, date) = (weekday_in_words(date.weekday()), in_words(*date));
+            let says = format!("{date} is a {day}");
             seen.push(Seen::at("wrong-weekday", whole.range(), says));
         }
     }
 }
 
-/// The day that is meant: of the year that is given, or nearest to the day of writing.
-fn meant(year: Option<i16>, month: i8, day: i8, on: Date) -> Option<Date> {
+/// The days that may be meant: of the year that is given; else the last one where the sentence tells of
+/// what was, the next one where it speaks of what comes, and either where it does both or neither.
+fn meant(year: Option<i16>, month: i8, day: i8, on: Date, tense: (bool, bool)) -> Vec<Date> {
     if let Some(year) = year {
-        return Date::new(year, month, day).ok();
+        return Date::new(year, month, day).into_iter().collect();
     }
     let near = [-1, 0, 1].into_iter().filter_map(|off| Date::new(on.year() + off, month, day).ok());
-    near.min_by_key(|date| {
-        let away = date.since(on).map_or(i32::MAX, |span| span.get_days());
-        // What is to come is meant rather than what was.
-        if away < 0 { away.unsigned_abs() * 3 } else { away.unsigned_abs() }
-    })
-    .filter(|date| date.checked_sub(400.days()).is_ok())
+    let near: Vec<Date> = near.collect();
+    let last = near.iter().rev().find(|date| **date <= on).copied();
+    let next = near.iter().find(|date| **date >= on).copied();
+    match tense {
+        (true, false) => last.into_iter().collect(),
+        // A day that is just over may have been meant, and is told as that.
+        (false, true) => {
+            let just_over = last
+                .filter(|date| on.since(*date).is_ok_and(|span| span.get_days() <= BACK_DAYS_MAX));
+            next.into_iter().chain(just_over).collect()
+        }
+        _ => next.into_iter().chain(last).collect(),
+    }
 }
 
 pub(super) fn in_words(date: Date) -> String {

@@ -154,11 +154,7 @@ impl Metrics {
             links: body.matches("http://").count()
                 + body.matches("https://").count()
                 + body.matches("www.").count(),
-            longest_paragraph: body
-                .split("\n\n")
-                .map(|part| readability::words(part).count())
-                .max()
-                .unwrap_or(0),
+            longest_paragraph: longest_paragraph(body),
             unanswered: dealings.map(|dealings| dealings.unanswered),
             days_since_ours: dealings
                 .and_then(|dealings| days_between(dealings.last_ours?, audience.on?)),
@@ -238,6 +234,17 @@ pub const NAMES: [&str; 23] = [
     "unanswered",
     "days_since_ours",
 ];
+
+/// The words of the longest run of lines without a blank one between them.
+fn longest_paragraph(body: &str) -> usize {
+    let (mut longest, mut current) = (0, 0);
+    for line in body.lines() {
+        current =
+            if line.trim().is_empty() { 0 } else { current + readability::words(line).count() };
+        longest = longest.max(current);
+    }
+    longest
+}
 
 /// What stands behind the greeting, without what is blanked.
 pub(crate) fn body<'d>(draft: &'d Draft<'_>) -> &'d str {

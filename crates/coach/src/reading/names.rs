@@ -11,7 +11,7 @@ use crate::audience::{Audience, Person};
 use crate::draft::Draft;
 
 /// Words of a greeting that are no name.
-const NO_NAMES: [&str; 36] = [
+const NO_NAMES: [&str; 54] = [
     "hi",
     "hello",
     "hey",
@@ -48,6 +48,24 @@ const NO_NAMES: [&str; 36] = [
     "geehrte",
     "geehrter",
     "bonjour",
+    "guten",
+    "tag",
+    "morgen",
+    "abend",
+    "zusammen",
+    "moin",
+    "servus",
+    "salut",
+    "hola",
+    "ciao",
+    "many",
+    "thanks",
+    "thank",
+    "you",
+    "congratulations",
+    "best",
+    "welcome",
+    "back",
 ];
 /// Greetings of several people, who are not held against one record.
 const MANY: [&str; 10] = [
@@ -144,7 +162,13 @@ fn greeting(draft: &Draft<'_>, person: &Person, seen: &mut Vec<Seen>) {
         .flat_map(|name| self::words(name).map(|(_, word)| word))
         .collect();
     let is_known = |word: &str| {
-        known.iter().any(|name| name == word || is_initial(word, name) || is_short_form(word, name))
+        let by_nickname = NICKNAMES.iter().any(|(short, long)| {
+            *short == word && long.split(' ').any(|long| known.iter().any(|name| name == long))
+        });
+        by_nickname
+            || known
+                .iter()
+                .any(|name| name == word || is_initial(word, name) || is_short_form(word, name))
     };
     if let (Some((first, _)), Some((last, _))) = (words.first(), words.last())
         && !words.iter().any(|(_, word)| is_known(word))
@@ -168,6 +192,44 @@ fn part_of(name: &str, behind_title: bool) -> Option<String> {
 fn is_form_of_address(word: &str) -> bool {
     ["mr", "mrs", "ms", "miss", "dr", "prof", "professor", "frau", "herr", "herrn"].contains(&word)
 }
+
+/// Short forms that letters do not tell, with the names they stand for.
+const NICKNAMES: [(&str, &str); 34] = [
+    ("bob", "robert"),
+    ("rob", "robert"),
+    ("bobby", "robert"),
+    ("tom", "thomas tomas"),
+    ("tommy", "thomas"),
+    ("bill", "william"),
+    ("will", "william"),
+    ("billy", "william"),
+    ("dick", "richard"),
+    ("rick", "richard"),
+    ("jim", "james"),
+    ("jimmy", "james"),
+    ("jack", "john"),
+    ("johnny", "john"),
+    ("mike", "michael"),
+    ("mick", "michael"),
+    ("tony", "anthony antonio"),
+    ("ted", "edward theodore"),
+    ("ed", "edward edwin"),
+    ("peggy", "margaret"),
+    ("meg", "margaret"),
+    ("liz", "elizabeth"),
+    ("beth", "elizabeth"),
+    ("betty", "elizabeth"),
+    ("kate", "katherine catherine katharina"),
+    ("kathy", "katherine catherine"),
+    ("sue", "susan susanne"),
+    ("andy", "andrew andreas"),
+    ("hank", "henry"),
+    ("harry", "henry harold"),
+    ("chuck", "charles"),
+    ("charlie", "charles charlotte"),
+    ("sasha", "alexander alexandra"),
+    ("lena", "helena magdalena"),
+];
 
 /// The firm's name with a slip in it: one letter off, or two in a long one.
 fn firm(draft: &Draft<'_>, person: &Person, seen: &mut Vec<Seen>) {

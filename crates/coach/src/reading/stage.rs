@@ -9,7 +9,7 @@ use crate::rules::pattern::{Patterns, patterns};
 
 static CLOSING: LazyLock<Patterns> = LazyLock::new(|| {
     patterns(&[
-        "clos(?:e|ing) (?:the|your|our|this|my) (?:file|loop)",
+        "(?:i am|i'm|i will now|i'll now|let me|should i|shall i|time to|going to|^) ?clos(?:e|ing) (?:the|your|our|this|my) (?:file|loop)",
         "(?:this|it) (?:is|will be|shall be) (?:my|our|the) (?:very )?(?:last|final) (?:message|e-?mail|note|attempt|try|call|word|letter|line)",
         "(?:won't|will not|not going to) (?:write|follow up|bother you|contact you|reach out|e-?mail|call) (?:again|any ?more|any further|further)",
         "take (?:it|this) off (?:my|our|your) (?:list|desk|plate)",
@@ -21,7 +21,7 @@ static PROPOSAL: LazyLock<Patterns> = LazyLock::new(|| {
     patterns(&[
         "(?:attached|enclosed|below|here)(?: you will find| you'll find| is| are)? (?:is |are )?(?:the|our|my|your|a|you'll find our) (?:\\w+ )?(?:proposal|quote|quotation|offer|estimate)",
         "(?:the|our|my) (?:proposal|quote|quotation|offer) (?:is|comes|stands|covers|includes|for)",
-        r"(?:fee|price|cost|investment|total)s? (?:is|are|comes|would be|of|for)[^.?!]*?(?:€|\$|£|eur|usd|gbp|chf)? ?\d",
+        r"(?:fee|price|quote|investment|total)s? (?:is|are|comes to|comes|would be|of)[^.?!]*?(?:€|\$|£|eur|usd|gbp|chf) ?\d",
     ])
 });
 static COURTESY: LazyLock<Patterns> = LazyLock::new(|| {

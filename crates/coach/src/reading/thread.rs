@@ -50,15 +50,31 @@ pub(super) fn look(draft: &Draft<'_>, audience: &Audience, seen: &mut Vec<Seen>)
 
 /// A subject that begins as an answer, without that beginning.
 pub(crate) fn without_re(subject: &str) -> Option<&str> {
-    let (mark, rest) = subject.split_once(':')?;
+    let (mark, rest) = without_tags(subject).split_once(':')?;
     let mark = mark.trim().to_lowercase();
-    ["re", "aw", "sv", "antw", "fw", "fwd", "wg"].contains(&mark.as_str()).then_some(rest)
+    ["re", "aw", "sv", "antw", "odp", "vs", "tr"].contains(&mark.as_str()).then_some(rest)
+}
+
+/// A subject without what mail programs put before it in brackets: "[EXT]".
+fn without_tags(subject: &str) -> &str {
+    let mut rest = subject.trim_start();
+    while let Some((_, behind)) = rest.strip_prefix('[').and_then(|tag| tag.split_once(']')) {
+        rest = behind.trim_start();
+    }
+    rest
 }
 
 fn bare_subject(subject: &str) -> String {
-    let mut rest = subject;
-    while let Some(bare) = without_re(rest) {
-        rest = bare;
+    let mut rest = without_tags(subject);
+    while let Some((mark, bare)) = rest.split_once(':')
+        && mark.trim().chars().count() <= MARK_CHARS_MAX
+    {
+        rest = without_tags(bare);
     }
-    rest.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+    let folded = rest.to_lowercase();
+    let bare = folded.split("(was:").next().unwrap_or("");
+    bare.split_whitespace().collect::<Vec<_>>().join(" ")
 }
+
+/// Marks of answers and forwards are short in every language.
+const MARK_CHARS_MAX: usize = 4;

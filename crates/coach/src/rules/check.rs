@@ -58,6 +58,9 @@ pub(super) fn one(ready: &Ready, reading: &Reading<'_>) -> Result<Vec<Finding>, 
             stages.join(" or ")
         ));
     }
+    if !reading.is_english && ready.reads_words() {
+        return Err("it looks at English words, and this is another language".to_owned());
+    }
     if let Some(missing) = rule.needs.iter().find(|need| !need.is_met(reading.audience)) {
         return Err(missing.missing().to_owned());
     }
@@ -67,7 +70,18 @@ pub(super) fn one(ready: &Ready, reading: &Reading<'_>) -> Result<Vec<Finding>, 
     let looks = rule.matches.iter().zip(&ready.looks);
     let places = looks.filter(|(m, look)| applies(m, look, reading));
     let places = places.flat_map(|(m, look)| places_of(ready, m, look, reading));
-    Ok(places.take(PLACES_MAX).map(|place| finding(ready, reading, place)).collect())
+    let mut places: Vec<Place> = places.collect();
+    // Two of the things that are looked for may be the same words.
+    let mut known: Vec<Range<usize>> = Vec::new();
+    places.retain(|place| match &place.range {
+        Some(range) if known.contains(range) => false,
+        Some(range) => {
+            known.push(range.clone());
+            true
+        }
+        None => true,
+    });
+    Ok(places.into_iter().take(PLACES_MAX).map(|place| finding(ready, reading, place)).collect())
 }
 
 /// Whether what is taken for granted is so.
@@ -176,6 +190,7 @@ fn text_within<'r>(within: Within, reading: &'r Reading<'_>) -> (&'r str, usize)
             let range = draft.subject.clone().unwrap_or(0..0);
             (draft.source.get(range.clone()).unwrap_or(""), range.start)
         }
+        Within::Own => (&draft.own, 0),
         Within::Everything => (draft.source, 0),
     }
 }

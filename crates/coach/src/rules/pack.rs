@@ -6,7 +6,7 @@ use inroad_model::Cue;
 
 use super::own::{self, OwnRules};
 use super::pattern::{self, Patterns};
-use super::rule::{Match, Rule, RuleFile, Severity};
+use super::rule::{Match, Rule, RuleFile, Severity, Within};
 use super::{check, example};
 use crate::audience::Audience;
 use crate::draft::{Draft, Stage};
@@ -45,6 +45,18 @@ const SEEN: [&str; 18] = [
     "false-history",
     "near-copy",
     "unproven-claim",
+];
+
+/// Numbers that are told by English words.
+const WORDY: [&str; 8] = [
+    "asks",
+    "kinds_of_asks",
+    "words_after_ask",
+    "questions",
+    "open_questions",
+    "closed_questions",
+    "words_before_question",
+    "grade",
 ];
 
 /// Why a file of rules cannot be used.
@@ -270,6 +282,18 @@ impl Ready {
                 tried.map_err(|what| fault(file, Some(&rule.id), what))
             },
         )
+    }
+
+    /// Whether it looks for words, or for what only words tell, such as what is asked for.
+    pub(super) fn reads_words(&self) -> bool {
+        let of_words = |m: &Match| {
+            let lists = [&m.any, &m.absent, &m.count, &m.first_sentence];
+            let number = m.metric.as_deref().is_some_and(|name| WORDY.contains(&name));
+            // What stands in brackets is a field in every language.
+            let is_free = m.within == Within::Own || m.within == Within::Subject;
+            number || m.model.is_some() || !is_free && lists.iter().any(|list| !list.is_empty())
+        };
+        self.rule.matches.iter().all(of_words) && self.rule.needs.is_empty()
     }
 
     /// Whether nothing but the text is needed to check it.

@@ -159,6 +159,8 @@ pub enum Within {
     Words,
     /// The subject.
     Subject,
+    /// All of it but quotes of other mails.
+    Own,
     /// All of it, as it stands.
     Everything,
 }

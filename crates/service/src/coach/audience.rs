@@ -7,7 +7,7 @@ mod standing;
 
 use std::collections::BTreeSet;
 
-use inroad_coach::audience::{Audience, Dealings, Person, Sent, Standing, Stated, Writer};
+use inroad_coach::audience::{Audience, Dealings, Person, Sent, Writer};
 use inroad_language::private::is_private;
 use inroad_model::{
     Contact, EmailAddress, Entry, FactKind, KeptEntry, MessageId, Moment, Subject, Touch,
@@ -77,9 +77,9 @@ impl Inroad {
             Some(deal) => self.review_before(backdrop, &deal.deal.id, as_of).await?,
             None => None,
         };
-        let opted_out = self.opted_out(backdrop, email, as_of).await?;
+        let alone = self.left_alone(as_of).await?.of(email);
         let stated = standing::stated(&record, as_of.date());
-        let facts = known::facts(&record);
+        let facts = known::facts(&record, as_of.date());
         let person = Person {
             name: record.name(),
             also: record.also(),
@@ -88,10 +88,10 @@ impl Inroad {
             country: country(email.domain()),
             sole_trader: None,
             state: reviewed.map(|deal| deal.state.as_str().to_owned()),
-            dealings: Some(record.dealings(backdrop)),
+            dealings: Some(record.dealings(backdrop, as_of)),
             facts: facts.iter().map(|placed| placed.fact.clone()).collect(),
             group: record.group(),
-            stated: opted_out.into_iter().chain(stated).collect(),
+            stated: alone.into_iter().chain(stated).collect(),
         };
         Ok((person, facts))
     }
@@ -106,7 +106,10 @@ impl Inroad {
         let addresses = backdrop.aliases.all_of(email);
         let concerning =
             Concerning { emails: addresses.clone(), until: Some(as_of), ..Concerning::default() };
-        let mut touches = self.store.telling(&concerning).await?;
+        let touches = self.store.telling(&concerning).await?;
+        // What the user said of a sentence counts here as in a review.
+        let corrections = self.store.said(as_of).await?.corrections;
+        let mut touches = self.retell(touches, corrections).await?;
         touches.sort_by(|a, b| (a.date(), &a.message.id).cmp(&(b.date(), &b.message.id)));
         let mut contacts = self.store.contacts().await?;
         contacts.retain(|contact| contact.emails.iter().any(|email| addresses.contains(email)));
@@ -119,31 +122,6 @@ impl Inroad {
             Subject::Domain(_) => false,
         });
         Ok(Record { addresses, touches, contacts, deals, entries })
-    }
-
-    /// Whether they asked for no more mail, under any address, for themselves or their firm.
-    async fn opted_out(
-        &self,
-        backdrop: &Backdrop,
-        email: &EmailAddress,
-        as_of: Moment,
-    ) -> Result<Option<Stated>> {
-        let same = backdrop.aliases.all_of(email);
-        let all = self.opt_outs_among(&backdrop.stated, &backdrop.aliases, as_of).await?;
-        let found = all.iter().find(|stated| {
-            let fact = &stated.fact;
-            let of_firm = fact.email.as_ref().filter(|_| fact.whole_firm).map(EmailAddress::domain);
-            let of_firm = of_firm.filter(|domain| !inroad_advice::propose::is_free_mail(domain));
-            let domains = fact.domain.as_deref().into_iter().chain(of_firm);
-            fact.email.as_ref().is_some_and(|who| same.contains(who))
-                || domains.into_iter().any(|domain| same.iter().any(|email| email.is_at(domain)))
-        });
-        Ok(found.map(|stated| Stated {
-            what: Standing::OptedOut,
-            until: None,
-            on: Some(stated.at.date()).filter(|day| day.year() > 1971),
-            quote: shown(&stated.fact.quote),
-        }))
     }
 
     /// The user's last letters to others, word for word.
@@ -235,7 +213,7 @@ impl Record<'_> {
         names.into_iter().collect()
     }
 
-    fn dealings(&self, backdrop: &Backdrop) -> Dealings {
+    fn dealings(&self, backdrop: &Backdrop, as_of: Moment) -> Dealings {
         let letters = self.touches.iter().filter(|touch| touch.message.nature.is_correspondence());
         let ours = |touch: &&Touch| {
             touch.message.from.as_ref().is_some_and(|from| backdrop.seller.is_ours(&from.address))
@@ -260,7 +238,7 @@ impl Record<'_> {
         let meetings = backdrop.events.iter().filter_map(|event| {
             let met =
                 event.attendees.iter().any(|who| self.addresses.contains(&who.mailbox.address));
-            event.start.filter(|_| met).map(Moment::date)
+            event.start.filter(|at| met && *at <= as_of).map(Moment::date)
         });
         Dealings {
             unanswered: u32::try_from(unanswered).unwrap_or(u32::MAX),
@@ -293,7 +271,7 @@ fn country(domain: &str) -> Option<String> {
 }
 
 /// What may be shown of words: all of them on one line, or none.
-fn shown(words: &str) -> String {
+pub(super) fn shown(words: &str) -> String {
     if is_private(words) {
         return String::new();
     }

@@ -1,17 +1,19 @@
 //! What became of findings: which the user dismissed, which went away since the words were changed.
 //!
-//! Only the names of rules and the dismissed words are kept, no draft.
+//! Kept are the names of rules, the words whose finding was dismissed, and of a draft no more than a
+//! digest of the words that were found.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use inroad_coach::report::Finding;
+use inroad_coach::rules::rule::Severity;
 use inroad_model::Moment;
 use serde::{Deserialize, Serialize};
 
 use super::Coached;
-use crate::Result;
 use crate::deeds::{Done, Inverse};
 use crate::inroad::Inroad;
+use crate::{Error, Result};
 
 /// Under which setting it is kept.
 const SETTING: &str = "coach";
@@ -58,6 +60,12 @@ struct Memory {
     tally: BTreeMap<String, CoachTally>,
 }
 
+/// A digest of words, from which they cannot be read (FNV-1a, 64 bits).
+fn digest(words: &str) -> String {
+    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    format!("{:016x}", words.bytes().fold(0xcbf2_9ce4_8422_2325, step))
+}
+
 impl Inroad {
     pub(super) async fn coach_dismissals(&self) -> Result<Vec<Dismissal>> {
         let memory: Option<Memory> = self.store.setting(SETTING).await?;
@@ -72,7 +80,7 @@ impl Inroad {
     pub async fn remember_coached(&self, draft: &str, coached: &Coached) -> Result<()> {
         let mut memory: Memory = self.store.setting(SETTING).await?.unwrap_or_default();
         let of = |findings: &[Finding]| -> BTreeSet<(String, String)> {
-            findings.iter().map(|one| (one.rule.clone(), one.quote.clone())).collect()
+            findings.iter().map(|one| (one.rule.clone(), digest(&one.quote))).collect()
         };
         let open = of(&coached.report.findings);
         let dismissed = of(&coached.dismissed);
@@ -97,8 +105,19 @@ impl Inroad {
     /// Puts a finding to rest for these words, until they change.
     ///
     /// # Errors
-    /// If the data file refuses.
+    /// [`Error::NotFound`] for a rule that is not there; [`Error::Invalid`] for one that stands whatever one
+    /// thinks of it: do-not-contact, and what blocks a draft as a whole.
     pub async fn dismiss_finding(&self, dismissal: Dismissal) -> Result<()> {
+        let pack = super::own::read(Some(&self.coach_folder()))?.pack;
+        let Some(ready) = pack.rule(&dismissal.rule) else {
+            let what = format!("No rule is called '{}'", dismissal.rule);
+            return Err(Error::NotFound { what });
+        };
+        let whole_blocks = dismissal.quote.is_empty() && ready.severity() == Severity::Block;
+        if ready.rule.fixed || whole_blocks {
+            let what = format!("'{}' cannot be dismissed: {}", dismissal.rule, ready.rule.says);
+            return Err(Error::Invalid { what });
+        }
         let mut memory: Memory = self.store.setting(SETTING).await?.unwrap_or_default();
         if memory.dismissals.contains(&dismissal) {
             return Ok(());

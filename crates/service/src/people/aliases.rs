@@ -22,7 +22,7 @@ impl Inroad {
 }
 
 /// Groups of addresses that are one person's.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Aliases {
     groups: Vec<BTreeSet<EmailAddress>>,
 }

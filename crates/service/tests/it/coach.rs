@@ -62,10 +62,40 @@ async fn whoever_is_left_alone_gets_no_draft_under_any_address() {
     desk.inroad.leave_alone(whom, "They asked on the phone", day(3)).await.unwrap();
     for person in ["jana@lindner.example", "nobody.yet@lindner.example"] {
         let coached = read(&desk, person, 20, "Hello,\n\nShall we talk?").await;
-        assert!(rules(&coached.report).contains(&"opted-out"), "{person}");
+        assert!(rules(&coached.report).contains(&"left-alone"), "{person}");
     }
     let before = read(&desk, "jana@lindner.example", 2, "Hello,\n\nShall we talk?").await;
-    assert!(!rules(&before.report).contains(&"opted-out"));
+    assert!(!rules(&before.report).contains(&"left-alone"));
+}
+
+#[tokio::test]
+async fn no_way_of_writing_an_address_hides_whoever_is_left_alone() {
+    let desk = desk().await;
+    let whom = Subject::Person("ann.bly@harrow.example".parse().unwrap());
+    desk.inroad.leave_alone(whom, "They asked on the phone", day(3)).await.unwrap();
+    let coach = desk.inroad.coach(None, day(20)).await.unwrap();
+    let asked = CoachAsked { channel: Channel::Email, stage: None, person: None, many: None };
+    for head in [
+        "To: ann.bly@harrow.example",
+        "\u{feff}To: Ann <ANN.BLY@harrow.example>",
+        "To: \"Bly, Ann\" <ann.bly@harrow.example>",
+        "To: tom@ray.example; ann.bly@harrow.example",
+        "To: tom@ray.example\nCc: Ann Bly <ann.bly@harrow.example>",
+        "To: tom@ray.example,\n ann.bly@harrow.example",
+        "To: Ann <ann.bly@harrow.example.>",
+        "To: Ann <ann.bly@harrow.example> (home)",
+        "User-Agent: Mail\nContent-Language: en\nBcc: ann.bly@harrow.example",
+    ] {
+        let text = format!("{head}\nSubject: Roster\n\nHello,\n\nShall we talk?");
+        let coached = coach.read(&text, &asked).unwrap();
+        assert!(rules(&coached.report).contains(&"left-alone"), "{head}");
+    }
+    let coached = coach.read("To: tom@ray.example\n\nHello,\n\nShall we talk?", &asked).unwrap();
+    assert!(!rules(&coached.report).contains(&"left-alone"));
+    for rule in ["opted-out", "left-alone", "asks-the-ill", "no-such-rule"] {
+        let whole = Dismissal { rule: rule.to_owned(), quote: String::new() };
+        desk.inroad.dismiss_finding(whole).await.unwrap_err();
+    }
 }
 
 #[tokio::test]

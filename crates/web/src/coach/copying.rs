@@ -1,7 +1,6 @@
 //! The way out of the page: a person copies the text. While something holds it up, only after a second
 //! look; to somebody who is not to be contacted never.
 
-use inroad_coach::audience::Standing;
 use inroad_coach::draft::Channel;
 use inroad_coach::report::Finding;
 use inroad_coach::rules::rule::Severity;
@@ -16,7 +15,7 @@ pub(super) fn copying(shown: &Shown<'_>) -> Markup {
         findings.iter().filter(|finding| finding.severity == Severity::Block).collect();
     html! {
         div id="copying" data-part {
-            @if shown.coach.stated(Standing::OptedOut).is_some() {
+            @if shown.coach.left_alone().is_some() {
                 p.held { "Nothing is copied from here: they are not to be contacted." }
             } @else if shown.typed.is_empty() {
                 p.quiet { "Write something, or paste a draft. It stays in this page: nothing of it is kept, and inroad sends nothing." }

@@ -1,6 +1,5 @@
 //! The page: the text at the left, what was found at the right.
 
-use inroad_coach::audience::Standing;
 use inroad_coach::draft::{Channel, Stage};
 use maud::{Markup, html};
 
@@ -43,7 +42,7 @@ pub(super) fn parts(shown: &Shown<'_>) -> Markup {
 
 fn form(shown: &Shown<'_>, visit: &Visit) -> Markup {
     let asked = shown.asked;
-    let is_refused = shown.coach.stated(Standing::OptedOut).is_some();
+    let is_refused = shown.coach.left_alone().is_some();
     html! {
         form id="draft" method="post" action="/coach" data-draft {
             (hidden_key(&visit.form_key))

@@ -15,7 +15,7 @@ const WORDS_MAX: usize = 6;
 /// Shorter words are in every letter.
 const WORD_CHARS_MIN: usize = 5;
 
-pub(super) fn facts(record: &Record<'_>) -> Vec<PlacedFact> {
+pub(super) fn facts(record: &Record<'_>, today: Date) -> Vec<PlacedFact> {
     let mut facts: Vec<PlacedFact> = Vec::new();
     for deal in &record.deals {
         let at = FactPlace::Deal(deal.deal.id.clone());
@@ -23,7 +23,8 @@ pub(super) fn facts(record: &Record<'_>) -> Vec<PlacedFact> {
         let words = telling_words(&deal.deal.name);
         let kind = FactKindKnown::Deal;
         facts.extend(fact(says, words, "your deals", None).map(|fact| fact.at(kind, &at)));
-        for note in deal.deal.notes.iter().rev().take(NOTES_MAX) {
+        let known = deal.deal.notes.iter().rev().filter(|note| note.date <= today);
+        for note in known.take(NOTES_MAX) {
             facts.extend(noted(&note.text, note.date, &at));
         }
     }

@@ -1,7 +1,8 @@
 //! What they stated that decides whether one may write now: away, ill, left, bought, something at home.
 
 use inroad_coach::audience::{Standing, Stated};
-use inroad_model::{Cue, Fact, FactKind, Moment, Touch};
+use inroad_language::private::is_private;
+use inroad_model::{Cue, Entry, Fact, FactKind, Moment, Touch};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
@@ -34,12 +35,23 @@ pub(super) fn stated(record: &Record<'_>, today: Date) -> Vec<Stated> {
             let family = cues.filter(|cue| cue.cue == Cue::Family && cue.probability >= FAMILY_MIN);
             found.extend(family.take(1).map(|_| Stated {
                 what: Standing::Family,
+                from: None,
                 until: on.checked_add(FAMILY_DAYS.days()).ok(),
                 on: Some(on),
                 quote: String::new(),
             }));
         }
     }
+    found.extend(record.entries.iter().filter_map(|kept| match &kept.entry {
+        Entry::Note { day, text, .. } if is_private(text.as_str()) => Some(Stated {
+            what: Standing::Family,
+            from: None,
+            until: day.checked_add(FAMILY_DAYS.days()).ok(),
+            on: Some(*day),
+            quote: String::new(),
+        }),
+        _ => None,
+    }));
     // Whoever wrote since is well and has not left; the latest word of each kind counts.
     found.reverse();
     let heard = record
@@ -69,6 +81,7 @@ fn standing(fact: &Fact, on: Date) -> Option<Stated> {
         FactKind::Acquired => (Standing::Bought, after(TAKEOVER_DAYS)),
         _ => return None,
     };
+    let from = fact.from;
     let quote = if what == Standing::Ill { String::new() } else { shown(&fact.quote) };
-    Some(Stated { what, until, on: Some(on), quote })
+    Some(Stated { what, from, until, on: Some(on), quote })
 }

@@ -1,0 +1,50 @@
+//! Who is left alone: everybody who asked for no more mail, and whom the user leaves alone, for every
+//! address that a draft goes to.
+
+use inroad_advice::dealings::Stated as StatedAt;
+use inroad_advice::propose::is_free_mail;
+use inroad_coach::audience::{Standing, Stated};
+use inroad_model::{EmailAddress, Moment, Source};
+
+use super::audience::shown;
+use crate::Result;
+use crate::inroad::Inroad;
+use crate::people::Aliases;
+
+/// Everybody who is left alone at a moment.
+#[derive(Debug, Clone, Default)]
+pub(super) struct LeftAlone {
+    stated: Vec<StatedAt>,
+    aliases: Aliases,
+}
+
+impl Inroad {
+    pub(super) async fn left_alone(&self, as_of: Moment) -> Result<LeftAlone> {
+        let aliases = self.aliases().await?;
+        Ok(LeftAlone { stated: self.opt_outs(&aliases, as_of).await?, aliases })
+    }
+}
+
+impl LeftAlone {
+    /// Why somebody is left alone, under any of their addresses, for themselves or their firm.
+    pub(super) fn of(&self, email: &EmailAddress) -> Option<Stated> {
+        let same = self.aliases.all_of(email);
+        let found = self.stated.iter().find(|stated| {
+            let fact = &stated.fact;
+            let of_firm = fact.email.as_ref().filter(|_| fact.whole_firm).map(EmailAddress::domain);
+            let of_firm = of_firm.filter(|domain| !is_free_mail(domain));
+            let domains = fact.domain.as_deref().into_iter().chain(of_firm);
+            fact.email.as_ref().is_some_and(|who| same.contains(who))
+                || domains.into_iter().any(|domain| same.iter().any(|email| email.is_at(domain)))
+        })?;
+        let by_user = matches!(found.fact.source, Source::Own(_));
+        let said = shown(&found.fact.quote);
+        Some(Stated {
+            what: if by_user { Standing::LeftAlone } else { Standing::OptedOut },
+            from: None,
+            until: None,
+            on: Some(found.at.date()).filter(|day| day.year() > 1971),
+            quote: if said.is_empty() { email.to_string() } else { format!("{email}: {said}") },
+        })
+    }
+}
