@@ -18,7 +18,7 @@ pub struct AskedQuestion {
     pub ours: Option<bool>,
     /// The kind: open, narrow, closed or choice; `None` where it cannot be told.
     pub kind: Option<&'static str>,
-    /// The words; of private ones no more than the days, or nothing.
+    /// The words; empty if they are private.
     pub quote: String,
     /// Seconds of silence before the other side speaks, after a question of ours that ends a turn.
     pub pause_seconds: Option<f64>,

@@ -5,10 +5,15 @@
 
 use inroad_language::{private, sentences};
 
+/// Whether a sentence is private.
+pub(super) fn is_private(sentence: &str) -> bool {
+    private::is_private(sentence)
+}
+
 /// What may be shown of a quote out of a sentence; empty where nothing may. A few words of a private
 /// sentence are private too.
 pub(super) fn quote(quote: &str, sentence: &str) -> String {
-    if private::is_private(sentence) { of_private(quote) } else { quote.to_owned() }
+    if is_private(sentence) { of_private(quote) } else { quote.to_owned() }
 }
 
 /// What may be shown of a quote out of a private sentence.

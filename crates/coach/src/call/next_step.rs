@@ -35,7 +35,7 @@ const ACCEPT_WITHIN_WORDS: usize = 6;
 /// What was agreed.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct NextStep {
-    /// The sentence; of a private one no more than its days, or nothing.
+    /// The sentence; empty if it is private.
     pub quote: String,
     /// Who said it.
     pub said_by: Option<String>,

@@ -26,7 +26,7 @@ pub struct Commitment {
     pub ours: Option<bool>,
     /// Who said so.
     pub said_by: Option<String>,
-    /// The sentence; of a private one no more than its days, or nothing.
+    /// The sentence; empty if it is private.
     pub quote: String,
     /// The day by which, if one is named: of a week its Monday, of a month its first day.
     pub on: Option<Date>,

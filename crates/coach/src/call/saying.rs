@@ -51,9 +51,10 @@ impl<'t> Saying<'t> {
         shortened(self.text.get(first.map_or(0, |first| first.at)..).unwrap_or(self.text))
     }
 
-    /// What may be shown of [`Self::quote`].
+    /// [`Self::quote`], or nothing if the sentence is private: what is done or asked without its words is
+    /// a scrap ("Thursday for"), and its day is told beside it.
     pub(super) fn shown(&self, word: usize) -> String {
-        discreet::quote(self.quote(word), self.text)
+        if discreet::is_private(self.text) { String::new() } else { self.quote(word).to_owned() }
     }
 
     /// The word from which its end is quoted: the first, unless it is too long.

@@ -45,8 +45,21 @@ fn what_is_taken_on_and_agreed() {
 
 #[test]
 fn what_may_be_shown_stays() {
-    let report = read(&[("Jana", "I'll send it late: off sick, back again on Monday, 16 March.")]);
-    assert_eq!(report.commitments[0].quote, "back again on Monday, 16 March");
+    let said = "I'll send it late: off sick, back again on Monday, 16 March.";
+    let report = read(&[("Jana", said)]);
+    let days = "back again on Monday, 16 March";
+    let quotes: Vec<&str> = report.cues.iter().map(|one| one.quote.as_str()).collect();
+    assert_eq!(quotes, [days]);
+    assert_eq!(report.longest_monologue.unwrap().turn.quote, days);
+    // What is taken on without its words is a scrap; its day is told beside it.
+    let taken = &report.commitments[0];
+    assert_eq!((taken.quote.as_str(), taken.on), ("", Some(date(2026, 3, 16))));
+}
+
+#[test]
+fn a_scrap_of_a_day_is_nothing_to_do() {
+    let report = read(&[("Jonas", "I'll send flowers on Thursday for the funeral.")]);
+    assert_eq!(report.commitments[0].quote, "");
 }
 
 #[test]
