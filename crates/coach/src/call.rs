@@ -4,10 +4,11 @@
 //! A pure function of the turns, of which speakers are ours, and of the day of the call, by which days
 //! such as "Friday" are known. What cannot be told is `None`, and what makes the rest doubtful is said.
 //!
-//! Must not: give a mark, or say how much anybody should speak.
+//! Must not: give a mark, say how much anybody should speak, or show private words.
 
 mod asked;
 mod confidence;
+mod discreet;
 mod next_step;
 mod overlaps;
 mod pattern;

@@ -57,14 +57,21 @@ fn offer(call: &Call, deal: &str, out: &mut dyn Write) -> Result<()> {
     }
     writeln!(out, "To plan what was taken on:")?;
     for (taken, day) in dated {
-        let whose = match taken.ours {
-            Some(true) => "",
-            Some(false) | None => "Look whether it came: ",
-        };
-        let what = show::plain(&format!("{whose}{}", taken.quote));
+        let what = show::plain(&planned(taken));
         writeln!(out, "  inroad plan {} {day} {}", quoted(deal), quoted(&what))?;
     }
     Ok(())
+}
+
+/// What is planned. A plan is shown on many pages, so it has a place of the call and no private words.
+fn planned(taken: &call::Commitment) -> String {
+    let place = taken.place;
+    match (taken.ours, taken.quote.as_str()) {
+        (Some(true), "") => format!("What you took on in the call, at {place}"),
+        (Some(true), quote) => quote.to_owned(),
+        (_, "") => format!("Look whether it came: what was taken on in the call, at {place}"),
+        (_, quote) => format!("Look whether it came: {quote}"),
+    }
 }
 
 /// A word as a shell takes it.

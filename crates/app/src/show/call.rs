@@ -77,11 +77,11 @@ fn who_speaks(call: &Call, out: &mut dyn Write) -> Result<()> {
         writeln!(out, "The file does not say when words end, so shares are of words.")?;
     }
     if let Some(most) = &call.report.longest_monologue {
-        let rows = [[
-            who(most.speaker.as_deref(), most.ours),
-            format!("\"{} …\"", most.turn.quote),
-            at(most.turn.place),
-        ]];
+        let begins = match most.turn.quote.as_str() {
+            "" => words("", most.turn.place),
+            quote => words(&format!("{quote} …"), most.turn.place),
+        };
+        let rows = [[who(most.speaker.as_deref(), most.ours), begins, most.turn.place.to_string()]];
         writeln!(out, "\n{}", table(["Longest at once", "It begins", "At"], &rows))?;
     }
     for overlap in call.report.overlaps.iter().flatten().take(LISTED_MAX) {
@@ -90,8 +90,7 @@ fn who_speaks(call: &Call, out: &mut dyn Write) -> Result<()> {
         writeln!(
             out,
             "{one} and {other} speak at once for {:.1} s at {}",
-            overlap.seconds,
-            at(overlap.place)
+            overlap.seconds, overlap.place
         )?;
     }
     Ok(())
@@ -117,7 +116,11 @@ fn questions(call: &Call, out: &mut dyn Write) -> Result<()> {
     let rows: Vec<[String; 3]> = ours
         .take(LISTED_MAX)
         .map(|asked| {
-            [at(asked.place), asked.kind.unwrap_or("").to_owned(), format!("\"{}\"", asked.quote)]
+            [
+                asked.place.to_string(),
+                asked.kind.unwrap_or("").to_owned(),
+                words(&asked.quote, asked.place),
+            ]
         })
         .collect();
     if !rows.is_empty() {
@@ -137,7 +140,8 @@ fn agreed(call: &Call, out: &mut dyn Write) -> Result<()> {
                 (None, None) => "both, or nobody in particular".to_owned(),
                 (name, ours) => who(name.as_deref(), ours),
             };
-            let rows = [[format!("\"{}\"", step.quote), owner, by_day(step.on), at(step.place)]];
+            let rows =
+                [[words(&step.quote, step.place), owner, by_day(step.on), step.place.to_string()]];
             writeln!(
                 out,
                 "\n{}",
@@ -151,7 +155,7 @@ fn agreed(call: &Call, out: &mut dyn Write) -> Result<()> {
         .iter()
         .map(|taken| {
             let owner = who(taken.owner.as_deref(), taken.ours);
-            [format!("\"{}\"", taken.quote), owner, by_day(taken.on), at(taken.place)]
+            [words(&taken.quote, taken.place), owner, by_day(taken.on), taken.place.to_string()]
         })
         .collect();
     if !rows.is_empty() {
@@ -171,9 +175,9 @@ fn between_the_lines(call: &Call, out: &mut dyn Write) -> Result<()> {
         .map(|cue| {
             [
                 cue.speaker.clone().unwrap_or_default(),
-                format!("{} ({:.0} %)", cue.cue.says(), 100.0 * cue.probability),
-                format!("\"{}\"", cue.quote),
-                at(cue.place),
+                format!("{} ({:.0} %)", cue.says(), 100.0 * cue.probability),
+                words(&cue.quote, cue.place),
+                cue.place.to_string(),
             ]
         })
         .collect();
@@ -213,19 +217,13 @@ fn kinds(counts: &QuestionCounts) -> String {
     told.collect::<Vec<_>>().join(", ")
 }
 
-fn at(place: Spot) -> String {
-    place.start.map_or_else(|| format!("line {}", place.line), clock)
+/// What was said, or where it stands if its words are private.
+fn words(quote: &str, place: Spot) -> String {
+    if quote.is_empty() { format!("private, at {place}") } else { format!("\"{quote}\"") }
 }
 
 fn clock(seconds: f64) -> String {
-    let whole = seconds.floor();
-    let (hours, rest) = ((whole / 3_600.0).floor(), whole % 3_600.0);
-    let (minutes, seconds) = ((rest / 60.0).floor(), rest % 60.0);
-    if hours > 0.0 {
-        format!("{hours:.0}:{minutes:02.0}:{seconds:02.0}")
-    } else {
-        format!("{minutes:.0}:{seconds:02.0}")
-    }
+    Spot { start: Some(seconds), line: 0 }.to_string()
 }
 
 fn by_day(on: Option<Date>) -> String {

@@ -197,3 +197,46 @@ fn a_call_is_kept_as_a_note_and_offers_plans() {
         &["No deal is called"],
     );
 }
+
+#[test]
+fn private_words_stand_in_the_transcript_alone() {
+    let caller = Caller::new();
+    let deals = r#"{"me": {"name": "Jonas Hartmann", "emails": ["jonas@hartmann.example"]}, "deals": [
+        {"id": "d1", "name": "Hall", "people": [{"email": "jana@firm.example"}]}]}"#;
+    let deals = caller.file("deals.json", deals);
+    let data = caller.folder.path().join("data.db").to_str().unwrap().to_owned();
+    caller.check(&["--data", &data, "import", &deals], true, &[]);
+    let said = "[00:00:01] Jonas: How is your mother after the surgery?\n\
+                [00:02:36] Jana: I had a heart attack and my wife is not well.\n\
+                [00:03:10] Jonas: I'll send flowers on Thursday for the funeral.\n\
+                [00:04:00] Jana: I'll call you by Friday when the funeral of my father is over.\n";
+    let file = caller.file("call-2026-03-10.txt", said);
+    let call = ["--data", &data, "call", &file, "--me", "Jonas"];
+    let private =
+        ["mother", "surgery", "wife", "heart", "illness", "flowers", "funeral", "father", "family"];
+    let lacks_private = |shown: &str| {
+        for word in private {
+            assert!(!shown.contains(word), "{word}: {shown}");
+        }
+    };
+    let words = [
+        "private, at 2:36",
+        "tells something private",
+        "inroad plan 'Hall' 2026-03-12 'What you took on in the call, at 3:10'",
+        "inroad plan 'Hall' 2026-03-13 'Look whether it came: what was taken on in the call, at 4:00'",
+    ];
+    lacks_private(&caller.check(&[&call[..], &["--keep", "Hall"]].concat(), true, &words));
+    for face in [&["review", "--format", "json"][..], &["deal", "d1"], &["history"]] {
+        let shown = caller.check(&[&["--data", &data], face].concat(), true, &[]);
+        lacks_private(&shown);
+    }
+    let json = caller.json(&call);
+    assert_eq!(
+        (&json["questions"][0]["quote"], &json["questions"][0]["line"]),
+        (&"".into(), &1.into())
+    );
+    // Other programs are told what a sentence tells, and never in which words.
+    let told =
+        serde_json::to_string(&json).unwrap().replace("\"illness\"", "").replace("\"family\"", "");
+    lacks_private(&told);
+}

@@ -18,7 +18,7 @@ pub struct AskedQuestion {
     pub ours: Option<bool>,
     /// The kind: open, narrow, closed or choice; `None` where it cannot be told.
     pub kind: Option<&'static str>,
-    /// The words.
+    /// The words; empty if they are private.
     pub quote: String,
     /// Seconds of silence before the other side speaks, after a question of ours that ends a turn.
     pub pause_seconds: Option<f64>,
@@ -46,7 +46,7 @@ pub(super) fn find(
             speaker: saying.speaker.map(str::to_owned),
             ours: saying.is_ours,
             kind: kind.map(QuestionKind::id),
-            quote: saying.quote(word).to_owned(),
+            quote: saying.shown(word),
             pause_seconds: pause(turns, saying),
             place: saying.place(word),
         })

@@ -35,7 +35,7 @@ const ACCEPT_WITHIN_WORDS: usize = 6;
 /// What was agreed.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct NextStep {
-    /// The sentence.
+    /// The sentence; empty if it is private.
     pub quote: String,
     /// Who said it.
     pub said_by: Option<String>,
@@ -94,7 +94,7 @@ pub(super) fn find(
             None => (None, None),
         };
         let step = NextStep {
-            quote: saying.quote(word).to_owned(),
+            quote: saying.shown(word),
             said_by: saying.speaker.map(str::to_owned),
             owner: name,
             ours,

@@ -26,7 +26,7 @@ pub struct Commitment {
     pub ours: Option<bool>,
     /// Who said so.
     pub said_by: Option<String>,
-    /// The sentence.
+    /// The sentence; empty if it is private.
     pub quote: String,
     /// The day by which, if one is named: of a week its Monday, of a month its first day.
     pub on: Option<Date>,
@@ -102,7 +102,7 @@ pub(super) fn find(
             owner: name,
             ours,
             said_by: saying.speaker.map(str::to_owned),
-            quote: saying.quote(word).to_owned(),
+            quote: saying.shown(word),
             on: day_of(sayings, at, word, on),
             place: saying.place(word),
         })

@@ -3,12 +3,14 @@
 //! Must not: judge a sentence.
 
 use std::collections::BTreeSet;
+use std::fmt;
 use std::ops::Range;
 
 use inroad_language::sentences;
 use inroad_model::Turn;
 use serde::Serialize;
 
+use super::discreet;
 use super::pattern::{self, Word};
 
 /// A sentence that somebody says.
@@ -49,6 +51,12 @@ impl<'t> Saying<'t> {
         shortened(self.text.get(first.map_or(0, |first| first.at)..).unwrap_or(self.text))
     }
 
+    /// [`Self::quote`], or nothing if the sentence is private: what is done or asked without its words is
+    /// a scrap ("Thursday for"), and its day is told beside it.
+    pub(super) fn shown(&self, word: usize) -> String {
+        if discreet::is_private(self.text) { String::new() } else { self.quote(word).to_owned() }
+    }
+
     /// The word from which its end is quoted: the first, unless it is too long.
     pub(super) fn last_word_quoted(&self) -> usize {
         let late = self.text.len().saturating_sub(QUOTE_BYTES_MAX);
@@ -86,6 +94,21 @@ impl Spot {
         let piece = turn.piece_at(at);
         let start = piece.and_then(|piece| piece.start_ms).map(seconds);
         Self { start, line: piece.map_or(0, |piece| piece.line) }
+    }
+}
+
+/// As a person looks for it: "2:36", "1:02:36", or "line 4" where the file has no times.
+impl fmt::Display for Spot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(start) = self.start else { return write!(f, "line {}", self.line) };
+        let whole = start.floor();
+        let (hours, rest) = ((whole / 3_600.0).floor(), whole % 3_600.0);
+        let (minutes, seconds) = ((rest / 60.0).floor(), rest % 60.0);
+        if hours > 0.0 {
+            write!(f, "{hours:.0}:{minutes:02.0}:{seconds:02.0}")
+        } else {
+            write!(f, "{minutes:.0}:{seconds:02.0}")
+        }
     }
 }
 

@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use inroad_model::Turn;
 use serde::Serialize;
 
+use super::discreet;
 use super::pattern::{self, Word};
 use super::phrases::Phrases;
 use super::saying::{Spot, seconds, shortened};
@@ -60,7 +61,7 @@ pub struct LongTurn {
     pub seconds: Option<f64>,
     /// How many words.
     pub words: usize,
-    /// The first words.
+    /// The first words; of private ones no more than the days, or nothing.
     pub quote: String,
     /// Where it begins.
     #[serde(flatten)]
@@ -104,11 +105,11 @@ impl<'t> Stretch<'t> {
         let text = self.turns.first().map_or("", |turn| turn.text.as_str());
         let mut words = text.split_inclusive(char::is_whitespace);
         let bytes: usize = words.by_ref().take(QUOTE_WORDS).map(str::len).sum();
-        let quote = shortened(text.get(..bytes).unwrap_or(text).trim_end()).to_owned();
+        let quote = shortened(text.get(..bytes).unwrap_or(text).trim_end());
         LongTurn {
             seconds: self.spoken_ms.map(seconds),
             words: self.words,
-            quote,
+            quote: discreet::beginning(quote, text),
             place: self
                 .turns
                 .first()

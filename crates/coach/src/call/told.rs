@@ -4,10 +4,11 @@
 
 use std::collections::BTreeSet;
 
-use inroad_language::cues;
-use inroad_model::{Cue, Turn};
+use inroad_language::{cues, private};
+use inroad_model::{Cue, FoundCue, Turn};
 use serde::Serialize;
 
+use super::discreet;
 use super::saying::{self, Spot};
 
 /// What a sentence of the other side tells.
@@ -19,11 +20,21 @@ pub struct CallCue {
     pub cue: Cue,
     /// How likely it is that the sentence tells that, from 0 to 1.
     pub probability: f32,
-    /// The sentence.
+    /// The sentence; of a private one no more than its days, or nothing.
     pub quote: String,
     /// Where it stands.
     #[serde(flatten)]
     pub place: Spot,
+}
+
+impl CallCue {
+    /// What it tells, as words of "Jana …"; of an illness or a family no more than that it is private.
+    pub fn says(&self) -> &'static str {
+        match self.cue {
+            Cue::Illness | Cue::Family => "tells something private",
+            cue => cue.says(),
+        }
+    }
 }
 
 /// Fewer words than these are a scrap of speech ("And…"), of which weights learnt from letters know nothing.
@@ -39,10 +50,19 @@ pub(super) fn find(turns: &[Turn], ours: &BTreeSet<String>) -> Vec<CallCue> {
             speaker: turn.speaker.clone(),
             cue: found.cue,
             probability: found.probability,
-            quote: saying::shortened(&found.quote).to_owned(),
+            quote: shown(&found),
             place: Spot::of(turn, found.range.start),
         });
         found.collect::<Vec<_>>()
     };
     theirs.flat_map(of_turn).collect()
+}
+
+/// What may be shown of the sentence of a cue.
+fn shown(found: &FoundCue) -> String {
+    let quote = saying::shortened(&found.quote);
+    if private::may_tell(found) {
+        return discreet::of_private(quote);
+    }
+    discreet::quote(quote, &found.quote)
 }

@@ -10,5 +10,6 @@
 
 mod any_text;
 mod call;
+mod call_private;
 mod panel;
 mod sayings;

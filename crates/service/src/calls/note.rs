@@ -1,11 +1,11 @@
 //! A call as a note: what reviews read of it.
 //!
 //! A note is read as a letter of theirs is, so it holds their sentences that tell something, and of ours
-//! only what was agreed.
+//! only what was agreed. Of private sentences it holds the places, since notes are shown.
 
 use std::collections::BTreeSet;
 
-use inroad_coach::call::{CallCue, CallReport, Speaker};
+use inroad_coach::call::{CallCue, CallReport, NextStep, Speaker};
 use inroad_model::Remark;
 
 /// Room that is left for the first and the last lines.
@@ -29,10 +29,27 @@ pub(super) fn of_call(call: &CallReport) -> String {
             let name = cue.speaker.as_deref().unwrap_or("Somebody");
             lines.push(format!("\n{} said:", cut(name)));
         }
-        lines.push(cut(&cue.quote));
+        lines.push(line_of(cue));
     }
-    lines.extend(call.next_step.as_ref().map(|step| format!("\nAgreed: {}", cut(&step.quote))));
+    lines.extend(call.next_step.as_ref().map(|step| format!("\nAgreed: {}", agreed(step))));
     lines.join("\n")
+}
+
+/// The sentence of a cue, or where it stands if its words are private.
+fn line_of(cue: &CallCue) -> String {
+    if cue.quote.is_empty() {
+        return format!("Something private, at {}.", cue.place);
+    }
+    cut(&cue.quote)
+}
+
+/// What was agreed, or its day and where it stands if the words are private.
+fn agreed(step: &NextStep) -> String {
+    if !step.quote.is_empty() {
+        return cut(&step.quote);
+    }
+    let day = step.on.map(|day| day.strftime(" for %-d %B %Y").to_string()).unwrap_or_default();
+    format!("something private{day}, at {}", step.place)
 }
 
 fn head(call: &CallReport) -> String {
@@ -57,13 +74,14 @@ fn telling(call: &CallReport) -> Vec<&CallCue> {
     let mut surest: Vec<(usize, &CallCue)> = call.cues.iter().enumerate().collect();
     surest.retain(|(_, cue)| cue.probability >= PROBABILITY_MIN);
     surest.sort_by(|(_, a), (_, b)| b.probability.total_cmp(&a.probability));
-    let (mut quotes, mut room) = (BTreeSet::new(), SENTENCES_CHARS_MAX);
+    let (mut lines, mut room) = (BTreeSet::new(), SENTENCES_CHARS_MAX);
     let mut kept: Vec<(usize, &CallCue)> = Vec::new();
     for (at, cue) in surest {
         let name = cue.speaker.as_deref().unwrap_or_default();
         // At worst each sentence needs the name of its own.
-        let chars = cut(&cue.quote).chars().count() + cut(name).chars().count() + NAMING_CHARS;
-        if chars <= room && quotes.insert(cue.quote.as_str()) {
+        let line = line_of(cue);
+        let chars = line.chars().count() + cut(name).chars().count() + NAMING_CHARS;
+        if chars <= room && lines.insert(line) {
             room -= chars;
             kept.push((at, cue));
         }
@@ -117,6 +135,23 @@ mod tests {
                  Agreed: {step}"
             )
         );
+    }
+
+    #[test]
+    fn private_words_are_not_kept() {
+        let note = of_call(&report(&[
+            ("Jonas", "How are you?"),
+            ("Jana", "I had a heart attack and my wife is not well."),
+            ("Jana", "Your price is way above our budget."),
+            ("Jana", "I'll call you by Friday when the funeral of my father is over."),
+        ]));
+        assert_eq!(
+            note,
+            "A call of Jonas with Jana.\n\nJana said:\nSomething private, at line 1.\n\
+             Your price is way above our budget.\n\n\
+             Agreed: something private for 13 March 2026, at line 1"
+        );
+        assert!(!inroad_language::private::is_private(&note));
     }
 
     proptest! {
