@@ -9,6 +9,7 @@ use gen_lsp_types::{
 };
 use inroad_coach::fixes::{Fix, fixes};
 use inroad_coach::report::Finding;
+use inroad_coach::rules::rule::Severity;
 use inroad_service::{DRAFT_BYTES_MAX, Dismissal};
 use serde_json::Value;
 
@@ -62,6 +63,10 @@ pub(crate) fn at(
                 let edit = edit(document, &params.text_document.uri, &fix, settings);
                 action(fix.title, Some(mark.clone()), Some(edit), None)
             }));
+        }
+        // What blocks a draft as a whole stands until the draft or the record changes.
+        if finding.quote.is_empty() && finding.severity == Severity::Block {
+            continue;
         }
         let whole = if finding.quote.is_empty() { "drafts as a whole" } else { "these words" };
         let title = format!("Dismiss “{}” for {whole}", finding.says);

@@ -159,10 +159,11 @@ impl Coach {
         }
         let mut report = self.pack.check(&draft, &audience, asked.stage);
         // Who asked for no more mail is left alone, whatever was dismissed.
-        let is_fixed = |rule: &str| self.pack.rule(rule).is_some_and(|ready| ready.rule.fixed);
-        let is_dismissed = |finding: &Finding| {
-            !is_fixed(&finding.rule) && rested.iter().any(|one| one.is_of(finding))
+        let may_rest = |finding: &Finding| {
+            self.pack.rule(&finding.rule).is_some_and(|ready| ready.may_rest(&finding.quote))
         };
+        let is_dismissed =
+            |finding: &Finding| may_rest(finding) && rested.iter().any(|one| one.is_of(finding));
         let (dismissed, findings) = report.findings.into_iter().partition(is_dismissed);
         report.findings = findings;
         Ok(Coached { person: self.person.clone(), report, dismissed })
@@ -208,7 +209,8 @@ fn recipients(draft: &Draft<'_>) -> Vec<EmailAddress> {
         // People part addresses by semicolons, and end a host with a full stop.
         let value = value.replace(';', ",").replace(".>", ">");
         let value: Vec<&str> = value.lines().map(str::trim).collect();
-        head.push_str(&format!("{name}: {}\r\n", value.join(" ").trim_end_matches('.')));
+        let value = value.join(" ");
+        head.extend([name, ": ", value.trim_end_matches('.'), "\r\n"]);
     }
     if head.is_empty() {
         return Vec::new();

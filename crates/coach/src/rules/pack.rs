@@ -308,6 +308,13 @@ impl Ready {
         self.rule.needs.is_empty() && !self.rule.matches.iter().any(needs_record)
     }
 
+    /// Whether somebody may put what it found to rest for these words: never what nobody may change, nor what
+    /// blocks a draft as a whole.
+    pub fn may_rest(&self, quote: &str) -> bool {
+        let blocks_all = quote.is_empty() && self.rule.severity == Severity::Block;
+        !self.rule.fixed && !blocks_all
+    }
+
     /// How much it weighs.
     pub fn severity(&self) -> Severity {
         self.rule.severity

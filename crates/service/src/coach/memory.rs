@@ -6,7 +6,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use inroad_coach::report::Finding;
-use inroad_coach::rules::rule::Severity;
 use inroad_model::Moment;
 use serde::{Deserialize, Serialize};
 
@@ -113,8 +112,7 @@ impl Inroad {
             let what = format!("No rule is called '{}'", dismissal.rule);
             return Err(Error::NotFound { what });
         };
-        let whole_blocks = dismissal.quote.is_empty() && ready.severity() == Severity::Block;
-        if ready.rule.fixed || whole_blocks {
+        if !ready.may_rest(&dismissal.quote) {
             let what = format!("'{}' cannot be dismissed: {}", dismissal.rule, ready.rule.says);
             return Err(Error::Invalid { what });
         }

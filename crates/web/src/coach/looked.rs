@@ -127,14 +127,15 @@ fn quote(finding: &Finding) -> Markup {
 
 /// What can be done about the words.
 fn acts(finding: &Finding, shown: &Shown<'_>) -> Markup {
-    let is_fixed = shown.coach.pack().rule(&finding.rule).is_some_and(|ready| ready.rule.fixed);
+    let ready = shown.coach.pack().rule(&finding.rule);
+    let may_rest = ready.is_some_and(|ready| ready.may_rest(&finding.quote));
     let spot = finding.range.as_ref().and_then(|range| shown.typed.spot(range));
     html! {
         p.acts {
             @if let Some(spot) = spot {
                 button type="button" data-with-script hidden data-field=(spot.field) data-start=(spot.start) data-end=(spot.end) data-key="Enter" { "Show it in the text" }
             }
-            @if !is_fixed {
+            @if may_rest {
                 button type="submit" form="draft" name="dismiss" value={ (finding.rule) " " (finding.quote) } data-key="x" { "Dismiss for these words" }
             }
         }
