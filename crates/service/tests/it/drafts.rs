@@ -92,9 +92,9 @@ async fn nobody_who_opted_out_gets_a_draft() {
     }
     let before = desk.inroad.draft(&to("jana@lindner.example"), day(13)).await;
     assert!(before.is_ok(), "on that day nobody knew");
-    // What is dismissed does not make it allowed.
+    // Nor does dismissing make it allowed.
     let dismissal = Dismissal { rule: "opted-out".to_owned(), quote: String::new() };
-    desk.inroad.dismiss_finding(dismissal).await.unwrap();
+    desk.inroad.dismiss_finding(dismissal).await.unwrap_err();
     let coach = desk.inroad.coach(Some(&email("jana@lindner.example")), day(20)).await.unwrap();
     let of = CoachAsked {
         channel: Channel::Email,
