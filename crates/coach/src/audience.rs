@@ -31,8 +31,6 @@ pub struct Writer {
     pub name: String,
     /// Their house.
     pub firm: Option<String>,
-    /// A postal address that has to stand under advertising in many countries.
-    pub postal_address: Option<String>,
 }
 
 /// Whom a draft is for.
@@ -115,8 +113,6 @@ pub struct Dealings {
     pub last_theirs: Option<Date>,
     /// Subjects of the mails between us.
     pub subjects: Vec<String>,
-    /// Their words since ours, or the last ones, by which "as you said" can be checked.
-    pub their_words: Vec<String>,
     /// Days of meetings and calls.
     pub met: Vec<Date>,
 }

@@ -6,11 +6,14 @@ mod claims;
 mod copy;
 mod dates;
 mod facts;
+mod firm;
 pub mod metrics;
 mod names;
 pub(crate) mod readability;
 mod stage;
 pub(crate) mod thread;
+mod title;
+pub(crate) mod words;
 
 use std::ops::Range;
 

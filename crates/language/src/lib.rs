@@ -10,6 +10,7 @@
 pub mod cues;
 pub mod dates;
 pub mod facts;
+pub mod folding;
 pub mod private;
 pub mod questions;
 pub mod read;

@@ -3,7 +3,8 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
-use super::{Seen, names};
+use super::Seen;
+use super::words::words;
 use crate::audience::Audience;
 use crate::draft::Draft;
 use crate::rules::pattern::{Patterns, patterns};
@@ -46,7 +47,7 @@ pub(super) fn unproven(draft: &Draft<'_>, audience: &Audience) -> Vec<Range<usiz
 
 fn proves(proof: &str, claim: &str) -> bool {
     let telling = |text: &str| -> Vec<String> {
-        names::words(text)
+        words(text)
             .map(|(_, word)| word)
             .filter(|word| word.len() > 3 || word.contains(|c: char| c.is_ascii_digit()))
             .collect()

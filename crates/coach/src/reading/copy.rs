@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use super::{Seen, metrics, names};
+use super::words::words;
+use super::{Seen, metrics};
 use crate::audience::{Audience, Sent};
 use crate::draft::Draft;
 
@@ -36,6 +37,6 @@ pub(super) fn look(draft: &Draft<'_>, audience: &Audience, seen: &mut Vec<Seen>)
 }
 
 fn runs(text: &str) -> BTreeSet<String> {
-    let words: Vec<String> = names::words(text).map(|(_, word)| word).collect();
+    let words: Vec<String> = words(text).map(|(_, word)| word).collect();
     words.windows(RUN).map(|run| run.join(" ")).collect()
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
+use super::words::words;
 use super::{FactUse, Seen, metrics};
 use crate::audience::{Audience, KnownFact, Standing};
 use crate::draft::Draft;
@@ -66,11 +67,11 @@ fn is_stale(fact: &KnownFact, on: Option<Date>) -> bool {
 fn place(draft: &Draft<'_>, fact: &KnownFact) -> Option<Range<usize>> {
     let text = metrics::body(draft);
     let from = draft.words.len() - text.len();
-    let words: Vec<(Range<usize>, String)> = super::names::words(text).collect();
+    let said: Vec<(Range<usize>, String)> = words(text).collect();
     fact.words.iter().find_map(|wanted| {
-        let wanted: Vec<String> = super::names::words(wanted).map(|(_, word)| word).collect();
+        let wanted: Vec<String> = words(wanted).map(|(_, word)| word).collect();
         let first = wanted.first()?;
-        let at = words.windows(wanted.len()).find(|window| {
+        let at = said.windows(wanted.len()).find(|window| {
             window.first().is_some_and(|(_, word)| word == first)
                 && window.iter().zip(&wanted).all(|((_, word), wanted)| word == wanted)
         })?;
@@ -87,8 +88,7 @@ fn absence(draft: &Draft<'_>, audience: &Audience, seen: &mut Vec<Seen>) {
             && over.is_some_and(|days| (1..=JUST_BACK_DAYS).contains(&days))
     });
     let Some(away) = away else { return };
-    let words: Vec<String> =
-        super::names::words(metrics::body(draft)).map(|(_, word)| word).collect();
+    let words: Vec<String> = words(metrics::body(draft)).map(|(_, word)| word).collect();
     let spoken = [
         "back", "away", "holiday", "holidays", "leave", "travel", "travels", "trip", "return",
         "returned", "vacation", "break", "office", "absence",

@@ -58,7 +58,7 @@ pub(super) fn one(ready: &Ready, reading: &Reading<'_>) -> Result<Vec<Finding>, 
             stages.join(" or ")
         ));
     }
-    if !reading.is_english && ready.reads_words() {
+    if !reading.is_english && ready.reads_english() {
         return Err("it looks at English words, and this is another language".to_owned());
     }
     if let Some(missing) = rule.needs.iter().find(|need| !need.is_met(reading.audience)) {
@@ -148,7 +148,7 @@ fn places_of(ready: &Ready, m: &Match, look: &Look, reading: &Reading<'_>) -> Ve
     }
     if !m.first_sentence.is_empty() {
         let draft = reading.draft;
-        let first = draft.sentences.iter().find(|range| !is_courtesy(draft.sentence(range)));
+        let first = draft.sentences.iter().find(|range| !wishes_well(draft.sentence(range)));
         let found = first.filter(|range| look.words.is_in(reading.draft.sentence(range)));
         return found
             .filter(|range| !is_excused(&ready.unless, reading, range))
@@ -162,6 +162,9 @@ fn places_of(ready: &Ready, m: &Match, look: &Look, reading: &Reading<'_>) -> Ve
     }
     if !m.fact.is_empty() {
         return stated(m, reading);
+    }
+    if m.always {
+        return vec![Place::whole()];
     }
     if let Some(what) = &m.seen {
         if ready.unless.is_in(text) {
@@ -196,7 +199,7 @@ fn text_within<'r>(within: Within, reading: &'r Reading<'_>) -> (&'r str, usize)
 }
 
 /// Whether a first sentence only wishes well: what is read first stands behind it.
-fn is_courtesy(text: &str) -> bool {
+fn wishes_well(text: &str) -> bool {
     let folded = text.to_lowercase();
     let text = folded.strip_prefix("i ").unwrap_or(&folded);
     ["hope", "trust", "how are you", "good morning", "good afternoon", "happy "]

@@ -6,7 +6,7 @@ use inroad_model::Cue;
 
 use super::own::{self, OwnRules};
 use super::pattern::{self, Patterns};
-use super::rule::{Match, Rule, RuleFile, Severity, Within};
+use super::rule::{Match, Rule, RuleFile, Severity};
 use super::{check, example};
 use crate::audience::Audience;
 use crate::draft::{Draft, Stage};
@@ -158,14 +158,6 @@ impl Pack {
         Ok(pack)
     }
 
-    /// Tries the examples of all rules.
-    ///
-    /// # Errors
-    /// The first that does not come out.
-    pub fn try_examples(&self) -> Result<(), PackError> {
-        self.rules.iter().try_for_each(|ready| example::try_all(&ready.group, ready))
-    }
-
     /// The rules, group by group.
     pub fn rules(&self) -> &[Ready] {
         &self.rules
@@ -237,11 +229,12 @@ fn look(m: &Match) -> Result<Look, String> {
         + usize::from(m.metric.is_some())
         + usize::from(!m.fact.is_empty())
         + usize::from(m.seen.is_some())
-        + usize::from(m.model.is_some());
+        + usize::from(m.model.is_some())
+        + usize::from(m.always);
     if given != 1 {
         return Err(
             "'match' wants exactly one of any, absent, count, metric, first-sentence, fact, \
-                    seen and model"
+                    seen, model and always"
                 .to_owned(),
         );
     }
@@ -284,16 +277,14 @@ impl Ready {
         )
     }
 
-    /// Whether it looks for words, or for what only words tell, such as what is asked for.
-    pub(super) fn reads_words(&self) -> bool {
+    /// Whether it looks for English words, or for what only they tell, such as what is asked for.
+    pub(super) fn reads_english(&self) -> bool {
         let of_words = |m: &Match| {
             let lists = [&m.any, &m.absent, &m.count, &m.first_sentence];
             let number = m.metric.as_deref().is_some_and(|name| WORDY.contains(&name));
-            // What stands in brackets is a field in every language.
-            let is_free = m.within == Within::Own || m.within == Within::Subject;
-            number || m.model.is_some() || !is_free && lists.iter().any(|list| !list.is_empty())
+            number || m.model.is_some() || lists.iter().any(|list| !list.is_empty())
         };
-        self.rule.matches.iter().all(of_words) && self.rule.needs.is_empty()
+        !self.rule.any_language && self.rule.matches.iter().any(of_words)
     }
 
     /// Whether nothing but the text is needed to check it.

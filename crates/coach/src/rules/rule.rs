@@ -165,7 +165,7 @@ pub enum Within {
     Everything,
 }
 
-/// What a rule looks for. Exactly one of the first eight is given.
+/// What a rule looks for. Exactly one of the first nine is given.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct Match {
@@ -185,6 +185,8 @@ pub struct Match {
     pub seen: Option<String>,
     /// A cue, as letters are read for them.
     pub model: Option<String>,
+    /// Whatever it says: the conditions below decide alone.
+    pub always: bool,
 
     /// With `count`: so often is fine.
     pub max: usize,
@@ -255,6 +257,9 @@ pub struct Rule {
     /// Whether nobody may change it: who asked for no more mail is left alone.
     #[serde(default)]
     pub fixed: bool,
+    /// Whether what it looks for is the same in every language: a field of a template, a number.
+    #[serde(default, rename = "any-language")]
+    pub any_language: bool,
     /// The ways for which it is; all if missing.
     #[serde(default)]
     pub channels: Vec<Channel>,
