@@ -5,11 +5,12 @@
 
 mod alone;
 mod audience;
-mod beside;
+mod coaches;
 pub(crate) mod facts;
 mod memory;
 mod own;
 
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -25,7 +26,7 @@ use crate::inroad::Inroad;
 use crate::{Error, Result};
 
 use alone::LeftAlone;
-pub use beside::Coaches;
+pub use coaches::Coaches;
 pub use facts::{FactPlace, PlacedFact};
 
 pub use memory::{CoachTally, Dismissal};
@@ -151,11 +152,14 @@ impl Coach {
             return Err(Error::Invalid { what });
         }
         let draft = Draft::new(text, asked.channel);
-        let many = asked.many.or(self.audience.many);
-        let mut audience = Audience { many, ..self.audience.clone() };
+        // What is known is long, and most looks add nothing to it.
+        let mut audience = Cow::Borrowed(&self.audience);
+        if let Some(many) = asked.many {
+            audience.to_mut().many = Some(many);
+        }
         if let Some(stated) = recipients(&draft).iter().find_map(|email| self.left_alone.of(email))
         {
-            audience.person.get_or_insert_default().stated.push(stated);
+            audience.to_mut().person.get_or_insert_default().stated.push(stated);
         }
         let mut report = self.pack.check(&draft, &audience, asked.stage);
         // Who asked for no more mail is left alone, whatever was dismissed.
@@ -255,10 +259,11 @@ impl Inroad {
         person: Option<&EmailAddress>,
         as_of: Moment,
     ) -> Result<Coach> {
-        let (mut audience, facts) = self.audience(person, as_of).await?;
+        let backdrop = self.backdrop().await?;
+        let left_alone = Arc::new(self.left_alone(&backdrop, as_of).await?);
+        let (mut audience, facts) = self.audience(&backdrop, &left_alone, person, as_of).await?;
         audience.proofs = own.proofs;
         let dismissals = self.coach_dismissals().await?;
-        let left_alone = Arc::new(self.left_alone(as_of).await?);
         let person = person.cloned();
         Ok(Coach { pack: own.pack, audience, facts, person, dismissals, left_alone })
     }

@@ -13,6 +13,7 @@ use inroad_model::{
 use inroad_store::{DealStatus, StoredDeal};
 
 use crate::deal_match::folded;
+use crate::review::Backdrop;
 use crate::{Error, Inroad, Result, deals};
 
 pub use offer::{LessonOffer, LikelyCause};
@@ -39,8 +40,17 @@ impl Inroad {
     /// # Errors
     /// [`Error::NotFound`], [`Error::Conflict`] if several are meant or it is only proposed.
     pub async fn lesson_offer(&self, name: &str, at: Moment) -> Result<LessonOffer> {
-        let kept = self.store.deals().await?;
-        self.offer(named(&kept, name)?, None, at).await
+        self.lesson_offer_before(&self.backdrop().await?, name, at).await
+    }
+
+    /// The same before a backdrop that is at hand.
+    pub(crate) async fn lesson_offer_before(
+        &self,
+        backdrop: &Backdrop,
+        name: &str,
+        at: Moment,
+    ) -> Result<LessonOffer> {
+        self.offer(backdrop, named(backdrop.deals.latest(), name)?, None, at).await
     }
 
     /// Takes the user's answers at a moment. A deal that was open ends by it.
@@ -55,9 +65,9 @@ impl Inroad {
         answers: LessonAnswers,
         at: Moment,
     ) -> Result<LessonNumber> {
-        let kept = self.store.deals().await?;
-        let stored = named(&kept, name)?;
-        let offer = self.offer(stored, answers.ended_at, at).await?;
+        let backdrop = self.backdrop().await?;
+        let stored = named(backdrop.deals.latest(), name)?;
+        let offer = self.offer(&backdrop, stored, answers.ended_at, at).await?;
         if offer.ended_at > at {
             return Err(Error::Invalid { what: "That day is still to come".to_owned() });
         }

@@ -87,10 +87,14 @@ impl Inroad {
     }
 
     /// Reviews one deal as it is given here, without its chance of winning.
-    pub(crate) async fn review_as_it_was(&self, deal: Deal, as_of: Moment) -> Result<Review> {
-        let backdrop = self.backdrop().await?;
+    pub(crate) async fn review_as_it_was(
+        &self,
+        backdrop: &Backdrop,
+        deal: Deal,
+        as_of: Moment,
+    ) -> Result<Review> {
         let playbook = self.playbook()?;
-        self.review_without_chances(&backdrop, playbook, vec![deal], Vec::new(), as_of).await
+        self.review_without_chances(backdrop, playbook, vec![deal], Vec::new(), as_of).await
     }
 
     /// What may tell something about some deals, up to a moment.

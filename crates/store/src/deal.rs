@@ -78,6 +78,11 @@ pub struct DealHistories {
 }
 
 impl DealHistories {
+    /// All deals as they stand now.
+    pub fn latest(&self) -> &[StoredDeal] {
+        &self.deals
+    }
+
     /// All deals with the status and the stage that they had at a moment.
     ///
     /// Of the days before a deal was first heard of nothing is known. Its status then is the

@@ -32,7 +32,7 @@ pub(crate) async fn offer(app: &App, deal: &DealReview) -> Option<LessonOffer> {
         return None;
     }
     // A proposal that is closed by an opt-out has nothing to teach.
-    app.inroad.lesson_offer(deal.id.as_str(), app.as_of()).await.ok()
+    app.desk.lesson_offer(deal.id.as_str()).await.ok()
 }
 
 async fn list(State(app): State<App>, visit: Visit) -> Response {

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use inroad_language::cues;
+use inroad_model::Cue;
 
 use super::pack::{Look, Ready};
 use super::pattern::Patterns;
@@ -163,9 +164,6 @@ fn places_of(ready: &Ready, m: &Match, look: &Look, reading: &Reading<'_>) -> Ve
     if !m.fact.is_empty() {
         return stated(m, reading);
     }
-    if m.always {
-        return vec![Place::whole()];
-    }
     if let Some(what) = &m.seen {
         if ready.unless.is_in(text) {
             return Vec::new();
@@ -179,7 +177,11 @@ fn places_of(ready: &Ready, m: &Match, look: &Look, reading: &Reading<'_>) -> Ve
             })
             .collect();
     }
-    by_model(ready, m, look, reading)
+    match look.cue {
+        Some(cue) => by_model(ready, m, cue, reading),
+        // Nothing is looked for: what applies is found.
+        None => vec![Place::whole()],
+    }
 }
 
 fn text_within<'r>(within: Within, reading: &'r Reading<'_>) -> (&'r str, usize) {
@@ -245,8 +247,7 @@ fn stated(m: &Match, reading: &Reading<'_>) -> Vec<Place> {
         .collect()
 }
 
-fn by_model(ready: &Ready, m: &Match, look: &Look, reading: &Reading<'_>) -> Vec<Place> {
-    let Some(cue) = look.cue else { return Vec::new() };
+fn by_model(ready: &Ready, m: &Match, cue: Cue, reading: &Reading<'_>) -> Vec<Place> {
     let least = m.threshold.unwrap_or(SURE_MIN);
     let (text, from) = text_within(Within::Words, reading);
     let found =

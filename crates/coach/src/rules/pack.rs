@@ -229,14 +229,12 @@ fn look(m: &Match) -> Result<Look, String> {
         + usize::from(m.metric.is_some())
         + usize::from(!m.fact.is_empty())
         + usize::from(m.seen.is_some())
-        + usize::from(m.model.is_some())
-        + usize::from(m.always);
-    if given != 1 {
-        return Err(
-            "'match' wants exactly one of any, absent, count, metric, first-sentence, fact, \
-                    seen, model and always"
-                .to_owned(),
-        );
+        + usize::from(m.model.is_some());
+    let decides_alone = given == 0 && (m.sole_trader || !m.countries.is_empty());
+    if given != 1 && !decides_alone {
+        let what = "'match' wants exactly one of any, absent, count, metric, first-sentence, fact, seen \
+                    and model, or countries or sole-trader alone";
+        return Err(what.to_owned());
     }
     let numbers = m.metric.iter().chain(m.at_least.keys());
     if let Some(unknown) = numbers.into_iter().find(|name| !metrics::Metrics::knows(name)) {

@@ -165,7 +165,8 @@ pub enum Within {
     Everything,
 }
 
-/// What a rule looks for. Exactly one of the first nine is given.
+/// What a rule looks for. One of the first eight is given, or none where countries or sole traders decide
+/// alone.
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 #[serde(deny_unknown_fields, default, rename_all = "kebab-case")]
 pub struct Match {
@@ -185,8 +186,6 @@ pub struct Match {
     pub seen: Option<String>,
     /// A cue, as letters are read for them.
     pub model: Option<String>,
-    /// Whatever it says: the conditions below decide alone.
-    pub always: bool,
 
     /// With `count`: so often is fine.
     pub max: usize,

@@ -10,6 +10,7 @@ use super::audience::shown;
 use crate::Result;
 use crate::inroad::Inroad;
 use crate::people::Aliases;
+use crate::review::Backdrop;
 
 /// Everybody who is left alone at a moment.
 #[derive(Debug, Clone, Default)]
@@ -19,9 +20,10 @@ pub(super) struct LeftAlone {
 }
 
 impl Inroad {
-    pub(super) async fn left_alone(&self, as_of: Moment) -> Result<LeftAlone> {
-        let aliases = self.aliases().await?;
-        Ok(LeftAlone { stated: self.opt_outs(&aliases, as_of).await?, aliases })
+    pub(super) async fn left_alone(&self, backdrop: &Backdrop, as_of: Moment) -> Result<LeftAlone> {
+        let aliases = backdrop.aliases.clone();
+        let stated = self.opt_outs_among(&backdrop.stated, &aliases, as_of).await?;
+        Ok(LeftAlone { stated, aliases })
     }
 }
 

@@ -15,6 +15,7 @@ use inroad_model::{
 use inroad_store::{Concerning, DealStatus, StoredDeal};
 use jiff::civil::Date;
 
+use super::alone::LeftAlone;
 use super::facts::PlacedFact;
 use crate::Result;
 use crate::inroad::Inroad;
@@ -45,10 +46,11 @@ impl Inroad {
     /// What is known around a draft, and the facts of it with their places.
     pub(super) async fn audience(
         &self,
+        backdrop: &Backdrop,
+        left_alone: &LeftAlone,
         person: Option<&EmailAddress>,
         as_of: Moment,
     ) -> Result<(Audience, Vec<PlacedFact>)> {
-        let backdrop = self.backdrop().await?;
         let name = backdrop.seller.name.clone();
         let mut audience = Audience {
             on: Some(as_of.date()),
@@ -56,8 +58,9 @@ impl Inroad {
             ..Audience::default()
         };
         if let Some(email) = person {
-            audience.sent = Some(self.sent_to_others(&backdrop, email, as_of).await?);
-            let (person, facts) = self.addressee(&backdrop, email, as_of).await?;
+            audience.sent = Some(self.sent_to_others(backdrop, email, as_of).await?);
+            let (mut person, facts) = self.addressee(backdrop, email, as_of).await?;
+            person.stated.extend(left_alone.of(email));
             audience.person = Some(person);
             return Ok((audience, facts));
         }
@@ -77,7 +80,6 @@ impl Inroad {
             Some(deal) => self.review_before(backdrop, &deal.deal.id, as_of).await?,
             None => None,
         };
-        let alone = self.left_alone(as_of).await?.of(email);
         let stated = standing::stated(&record, as_of.date());
         let facts = known::facts(&record, as_of.date());
         let person = Person {
@@ -91,7 +93,7 @@ impl Inroad {
             dealings: Some(record.dealings(backdrop, as_of)),
             facts: facts.iter().map(|placed| placed.fact.clone()).collect(),
             group: record.group(),
-            stated: alone.into_iter().chain(stated).collect(),
+            stated,
         };
         Ok((person, facts))
     }
@@ -246,7 +248,6 @@ impl Record<'_> {
             last_theirs: last(true),
             subjects: subjects.into_iter().map(str::to_owned).collect(),
             met: spoken.chain(meetings).collect(),
-            ..Dealings::default()
         }
     }
 }

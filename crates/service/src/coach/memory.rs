@@ -59,10 +59,9 @@ struct Memory {
     tally: BTreeMap<String, CoachTally>,
 }
 
-/// A digest of words, from which they cannot be read (FNV-1a, 64 bits).
+/// A digest of words, from which they cannot be read.
 fn digest(words: &str) -> String {
-    let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    format!("{:016x}", words.bytes().fold(0xcbf2_9ce4_8422_2325, step))
+    blake3::hash(words.as_bytes()).to_hex().to_string()
 }
 
 impl Inroad {
@@ -84,11 +83,10 @@ impl Inroad {
         let open = of(&coached.report.findings);
         let dismissed = of(&coached.dismissed);
         let place = memory.drafts.iter().position(|(name, _)| name == draft);
-        let before = place.map(|at| memory.drafts.remove(at).1).unwrap_or_default();
-        if before == open && place.is_some() {
-            memory.drafts.push((draft.to_owned(), open));
+        if place.and_then(|at| memory.drafts.get(at)).is_some_and(|(_, before)| *before == open) {
             return Ok(());
         }
+        let before = place.map(|at| memory.drafts.remove(at).1).unwrap_or_default();
         for (rule, _) in open.difference(&before) {
             memory.tally.entry(rule.clone()).or_default().found += 1;
         }

@@ -7,6 +7,7 @@ use inroad_model::{DealId, EmailAddress, Moment};
 
 use super::Desk;
 use crate::Result;
+use crate::lessons::LessonOffer;
 use crate::people::PersonPage;
 use crate::review::Backdrop;
 
@@ -17,6 +18,15 @@ impl Desk {
     /// [`crate::Error::NotFound`]; if the data file refuses.
     pub async fn look_at(&self, id: &DealId, as_of: Moment) -> Result<Option<DealReview>> {
         self.inroad.review_before(&*self.backdrop().await?, id, as_of).await
+    }
+
+    /// The short review of a deal that has ended, filled in with what is known.
+    ///
+    /// # Errors
+    /// As [`crate::Inroad::lesson_offer`].
+    pub async fn lesson_offer(&self, name: &str) -> Result<LessonOffer> {
+        let backdrop = self.backdrop().await?;
+        self.inroad.lesson_offer_before(&backdrop, name, self.now()).await
     }
 
     /// One person as a page shows them now.

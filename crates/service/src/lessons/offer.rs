@@ -13,6 +13,7 @@ use inroad_store::{DealStatus, StoredDeal};
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
+use crate::review::Backdrop;
 use crate::{Error, Inroad, Result};
 
 /// More people than these fill no short review.
@@ -66,6 +67,7 @@ impl Inroad {
     /// The short review of one deal. `ended_at` is the user's word for when it ended.
     pub(super) async fn offer(
         &self,
+        backdrop: &Backdrop,
         stored: &StoredDeal,
         ended_at: Option<Moment>,
         at: Moment,
@@ -78,7 +80,7 @@ impl Inroad {
         let stage = if has_ended { end.stage_before } else { stored.deal.stage };
         // As it stood while it was still open, or the end would be all that there is to say.
         let open = Deal { stage, stage_since: None, opened: None, ..stored.deal.clone() };
-        let mut review = self.review_as_it_was(open.clone(), ended_at).await?;
+        let mut review = self.review_as_it_was(backdrop, open.clone(), ended_at).await?;
         let review = review
             .deals
             .pop()
