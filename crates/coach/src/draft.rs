@@ -142,7 +142,8 @@ const HEAD: [&str; 16] = [
 ];
 /// A greeting is no longer than this.
 const GREETING_BYTES_MAX: usize = 80;
-const GREETINGS: [&str; 12] = [
+/// Words with which a greeting begins.
+pub(crate) const GREETINGS: [&str; 12] = [
     "hi",
     "hello",
     "hey",

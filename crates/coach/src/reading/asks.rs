@@ -1,17 +1,21 @@
 //! What a draft asks the other person to do: one place for each, with what it is about and whether a
 //! day stands in it.
 
+mod words;
+
 use std::ops::Range;
-use std::sync::LazyLock;
 
 use inroad_language::dates::{self, DateOrder};
 use inroad_language::questions::QuestionKind;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use self::words::{
+    ANOTHER_WAY, BEGINS, CLAUSE, COME, COURTESY, DECIDE, INTRODUCE, MEET, NO_REQUEST, READ,
+    REQUEST, SEND, TIMES, VERB,
+};
 use super::{Said, Seen};
 use crate::draft::Draft;
-use crate::rules::pattern::{Patterns, patterns};
 
 /// What is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -55,122 +59,6 @@ impl Ask {
         std::iter::once(Seen::at("ask", self.range.clone(), "")).chain(undated)
     }
 }
-
-/// Words of a request that is no question.
-static REQUEST: LazyLock<Patterns> = LazyLock::new(|| {
-    patterns(&[
-        "(?:i|we)(?:'d| would| should| shall)? (?:also |then |further |first |really )?(?:be (?:very |most |so )?(?:glad|grateful|happy|obliged|pleased|thankful|interested) (?:of|for|to hear|to know|to learn|to see|if|your)|(?:like|ask|need|appreciate|welcome) (?:of|for|you|your|it|if|an?|the|some|two|three))",
-        "it(?:'d| would) (?:help|be (?:kind|great|good|nice|ace|helpful|useful|a help))[^.?!]*?(?:me|us|if you|of you|to know|to have|to hear|if i)",
-        "(?:we're|we are|i'm|i am) (?:also )?asking",
-        "let's",
-        r"(?:^|[,;:–—] |\band |\bthen |\bso )(?:please|kindly)",
-        r"(?:^|[,;:–—] |\band |\bthen |\bso |please )(?:reply|respond|answer|send|share|call|ring|book|pick|choose|sign|confirm|forward|introduce|tell me|have a look|take a look|drop me|give me|let me know|let us know|schedule|click|reserve|save the date|read|watch|return|approve|review|hit reply|grab|find a time)",
-        "(?:let|tell) me know",
-        "let us know",
-        "(?:i would|i'd|we would|we'd) (?:like|love|appreciate|welcome|value|be grateful|be glad|be happy|be interested) (?:to (?:talk|speak|meet|hear|learn|know|ask|discuss|set|schedule|arrange|get|show|understand|explore|see)|it if|if|your|a |an |some|15|20|30|ten|fifteen|twenty|thirty)",
-        "i (?:would suggest|suggest|propose) (?:we|that we|a|to)",
-        "(?:i|we) (?:want|wanted|hope|was hoping|am hoping|were hoping) to (?:ask (?:you|whether|if|for)|schedule|set up|arrange|meet|talk|speak|discuss|find (?:a|some) time)",
-        "(?:could|can|would|will|may|might) (?:you|we) (?:please|kindly|perhaps|possibly|maybe|spare|send|share|tell|meet|talk|call|confirm|let|find|have|give|introduce|point|help|take|look|forward)",
-        "(?:wondering|wonder|curious|like to know|love to know) (?:if|whether|how|what|which|who|when|where|why)",
-        "(?:call|ring|reach|text) me (?:back|on|at|when)",
-        "my number is",
-        "let (?:me|us) have",
-    ])
-});
-
-/// What looks like a request and is none: courtesies, and ways out.
-static NO_REQUEST: LazyLock<Patterns> = LazyLock::new(|| {
-    patterns(&[
-        "how are you(?: doing| today| keeping)?",
-        "hope you(?:'re| are| had| have| enjoyed)",
-        "(?:please )?(?:find|see) (?:attached|enclosed|below)",
-        "please (?:accept|note|excuse|forgive|give my|pass on my|take all the time|don't|do not|disregard|ignore)",
-        "feel free to",
-        "(?:if|should) (?:it is|it's|this is|this isn't|this is not|that is|that's|now is|now isn't|you are|you're|you would|you'd|you) (?:not|n't|no longer|rather|prefer|don't|do not|isn't|have no)",
-        "if (?:not|it isn't|it's not|this isn't|now isn't)",
-        "thank you for (?:letting|sharing|sending)",
-        "(?:in case|if) (?:you have|there are|anything|any) (?:any )?(?:questions|comments|doubts|unclear)",
-        "let me know if (?:you have|there (?:is|are)) (?:any|anything|questions|further)",
-        "don't hesitate",
-        "do not hesitate",
-    ])
-});
-
-static MEET: LazyLock<Patterns> = LazyLock::new(|| {
-    patterns(&[
-        "calls?",
-        "meet|meeting",
-        "talk|chat|conversation|speak",
-        r"\d+ ?(?:min|minutes|mins)",
-        "(?:ten|fifteen|twenty|thirty|half an hour|an hour)(?: minutes)?",
-        "coffee|lunch|breakfast",
-        "together",
-        "go through (?:it|this|that|them)",
-        "sit down",
-        "demo",
-        "slot|calendar|diary|available|availability|schedule",
-        "visit|stop by|drop by|see you",
-        "free (?:on|at|for|to|next|this|tomorrow)",
-        "suit you|works?(?: \\w+)? for you|convenient",
-        "ring",
-    ])
-});
-static INTRODUCE: LazyLock<Patterns> = LazyLock::new(|| {
-    patterns(&[
-        "who else",
-        "introduce|introduction",
-        "right person|best person|proper person|right contact",
-        "in touch with",
-        "whom (?:should|would|could|else)",
-        "who (?:should|would|could|is|looks|takes|owns|decides|runs|handles|on your)",
-        "point me",
-        "refer(?:ral| me)",
-        "pass (?:this|it) on",
-    ])
-});
-static SEND: LazyLock<Patterns> = LazyLock::new(|| {
-    patterns(&[
-        "send (?:me|us|over|the|a|your|it|back)",
-        "share (?:the|your|a|with)",
-        "forward (?:me|us|the)",
-        "provide|e-?mail me",
-    ])
-});
-static DECIDE: LazyLock<Patterns> = LazyLock::new(|| {
-    patterns(&[
-        "sign(?:ed|ing)?(?: off| the| it)?",
-        "approve|approval",
-        "go ahead|go-ahead|green light",
-        "(?:place|confirm) (?:the|your|an) order",
-        "proceed",
-        "commit",
-        "accept the (?:offer|proposal|quote)",
-        "your decision|decide",
-    ])
-});
-static READ: LazyLock<Patterns> = LazyLock::new(|| {
-    patterns(&[
-        "(?:have|take) a (?:quick )?look",
-        "read",
-        "review",
-        "watch",
-        "check out",
-        "click",
-        "visit our",
-    ])
-});
-static TIMES: LazyLock<Patterns> = LazyLock::new(|| {
-    patterns(&[
-        r"\d{1,2}[:.]\d\d",
-        r"\d{1,2} ?(?:am|pm|a\.m\.|p\.m\.|o'clock|uhr)",
-        "this (?:week|month|morning|afternoon|evening)",
-        "next (?:week|month|quarter)",
-        "(?:today|tonight|tomorrow)",
-        "end of (?:the )?(?:week|month|day|quarter|year)",
-        "(?:mon|tues|wednes|thurs|fri|satur|sun)days?",
-        "in (?:january|february|march|april|may|june|july|august|september|october|november|december)",
-    ])
-});
 
 /// What a draft asks for, in its order. A sentence may ask for several things ("Try it, tell me, and sign
 /// up"); one that goes on with the request before it is no second one.
@@ -232,42 +120,15 @@ fn further_clauses(text: &str) -> Vec<Range<usize>> {
 /// A verb with no more words than these before the next one shares its object.
 const ALONE_WORDS_MAX: usize = 2;
 
-/// What parts the clauses of a request.
-static CLAUSE: LazyLock<Patterns> = LazyLock::new(|| {
-    patterns(&[
-        r"(?:,|;)? and (?:then |also |please |kindly )*",
-        r"[,;:] (?:then |also |please |kindly )*",
-    ])
-});
-/// A verb that asks, at the beginning of a clause.
-static VERB: LazyLock<Patterns> = LazyLock::new(|| patterns(&[&format!(r"^\s*(?:{VERBS})\b")]));
-/// Verbs with which people ask for something.
-const VERBS: &str = "answer|ask|book|bring|call|check|choose|clear|click|come|confirm|download|drop|fill|follow|forward|give|grab|hit|install|introduce|invite|join|leave|let me|let us|look|meet|name|order|pass|pay|pick|point|post|press|put|rate|read|record|register|reply|reserve|return|review|ring|save|say|schedule|send|share|show|sign|subscribe|take|tell|test|try|use|visit|watch|write|have a";
-
 /// Whether a sentence speaks of a talk or a visit.
 pub(super) fn speaks_of_meeting(text: &str) -> bool {
     MEET.is_in(text) || COME.is_in(text)
 }
 
-static COME: LazyLock<Patterns> = LazyLock::new(|| {
-    patterns(&["come (?:by|on|over|to you)|stop by|be (?:there|with you)|start|begin"])
-});
-
 /// Whether a question only makes sure of whom one speaks to, or how they are.
 pub(super) fn is_courtesy(text: &str) -> bool {
     COURTESY.is_in(text)
 }
-
-static COURTESY: LazyLock<Patterns> = LazyLock::new(|| {
-    patterns(&[
-        "is (?:that|this) (?:Mr|Mrs|Ms|Dr|[A-Z])",
-        "am i speaking (?:to|with)",
-        "how are you",
-        "how's it going",
-        "(?:is (?:this|now) a (?:good|bad)|did i catch you|have i caught you|have you got|do you have) (?:at )?(?:a |an? )?(?:moment|minute|second|time|good time|bad time)",
-        "how (?:do you do|is your (?:day|week))",
-    ])
-});
 
 fn is_request(text: &str, said: &Said) -> bool {
     if said.words < 2 && said.asks.is_none() {
@@ -282,13 +143,6 @@ fn is_request(text: &str, said: &Said) -> bool {
     }
     said.asks.is_some() || REQUEST.is_in(text) || BEGINS.is_in(text)
 }
-
-/// A sentence that begins with such a verb.
-static BEGINS: LazyLock<Patterns> = LazyLock::new(|| {
-    let before =
-        "(?:please|kindly|also|then|so|just|now|simply|first|next|otherwise|or|and|but|until then)";
-    patterns(&[&format!(r"^(?:{before},? )*(?:{VERBS})\b")])
-});
 
 fn kind(text: &str, asks: Option<QuestionKind>) -> AskKind {
     if INTRODUCE.is_in(text) {
@@ -318,14 +172,6 @@ fn goes_on(last: &Ask, next: &Ask, text: &str) -> bool {
     let same_talk = next.kind == AskKind::Meet && last.kind == AskKind::Meet;
     next.sentence == last.sentence + 1 && (same_talk || ANOTHER_WAY.is_in(text))
 }
-
-static ANOTHER_WAY: LazyLock<Patterns> = LazyLock::new(|| {
-    patterns(&[
-        "^(?:or|otherwise|alternatively|if not|if (?:that|it|this|so|neither)|and if|which (?:day|time|of)|would (?:that|it|either|another)|does (?:that|it|either)|is (?:that|it))",
-        "^a (?:yes|no|line|word)",
-        "^just (?:say|reply|answer)",
-    ])
-});
 
 #[cfg(test)]
 mod tests {

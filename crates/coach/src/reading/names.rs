@@ -6,17 +6,10 @@ use std::ops::Range;
 use super::words::words;
 use super::{Seen, firm, title};
 use crate::audience::{Audience, Person};
-use crate::draft::Draft;
+use crate::draft::{Draft, GREETINGS};
 
-/// Words of a greeting that are no name.
-const NO_NAMES: [&str; 54] = [
-    "hi",
-    "hello",
-    "hey",
-    "dear",
-    "good",
-    "morning",
-    "afternoon",
+/// Words of a greeting that are no name, beside those that greet.
+const NO_NAMES: [&str; 42] = [
     "evening",
     "day",
     "mr",
@@ -32,20 +25,15 @@ const NO_NAMES: [&str; 54] = [
     "there",
     "and",
     "or",
-    "greetings",
     "happy",
     "monday",
     "tuesday",
     "wednesday",
     "thursday",
     "friday",
-    "hallo",
-    "liebe",
-    "lieber",
     "sehr",
     "geehrte",
     "geehrter",
-    "bonjour",
     "guten",
     "tag",
     "morgen",
@@ -108,7 +96,9 @@ fn greeting(draft: &Draft<'_>, person: &Person, seen: &mut Vec<Seen>) {
         return;
     }
     let greeted: Vec<(Range<usize>, String)> = words(draft.sentence(range))
-        .filter(|(_, word)| !NO_NAMES.contains(&word.as_str()))
+        .filter(|(_, word)| {
+            !GREETINGS.contains(&word.as_str()) && !NO_NAMES.contains(&word.as_str())
+        })
         .collect();
     if greeted.is_empty() || greeted.iter().any(|(_, word)| MANY.contains(&word.as_str())) {
         return;
