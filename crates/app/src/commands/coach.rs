@@ -54,7 +54,7 @@ pub(crate) async fn run(data: &Path, args: CoachArgs, out: &mut dyn Write) -> Re
         let Some((_, coach)) = coaches.iter().find(|(of, _)| *of == person) else { continue };
         let many = args.many.then_some(true);
         let asked = CoachAsked { channel: args.channel, stage: args.stage, person, many };
-        let coached = coach.read(&text, &asked).with_context(|| file.display().to_string())?;
+        let coached = coach.read(&text, &asked).with_context(|| label(file))?;
         let name = (file.as_os_str() != "-").then(|| file.clone());
         if let (Some(inroad), Some(name)) = (&inroad, &name) {
             let known_as = name.canonicalize().unwrap_or_else(|_| name.clone());
@@ -99,6 +99,12 @@ impl Shown {
     }
 }
 
+/// What a draft is called where something is wrong with it.
+fn label(file: &Path) -> String {
+    let typed = file.as_os_str() == "-";
+    if typed { "standard input".to_owned() } else { file.display().to_string() }
+}
+
 /// The text of a draft, and whether it is the file as it stands.
 fn text_of(file: &Path) -> Result<(String, bool)> {
     let mut bytes = Vec::new();
@@ -107,10 +113,10 @@ fn text_of(file: &Path) -> Result<(String, bool)> {
     if file.as_os_str() == "-" {
         std::io::stdin().take(most).read_to_end(&mut bytes)?;
     } else {
-        let opened = std::fs::File::open(file).with_context(|| file.display().to_string())?;
-        opened.take(most).read_to_end(&mut bytes).with_context(|| file.display().to_string())?;
+        let opened = std::fs::File::open(file).with_context(|| label(file))?;
+        opened.take(most).read_to_end(&mut bytes).with_context(|| label(file))?;
     }
-    draft_text(bytes).with_context(|| file.display().to_string())
+    draft_text(bytes).with_context(|| label(file))
 }
 
 async fn act(

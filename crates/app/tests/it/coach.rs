@@ -71,6 +71,8 @@ fn a_draft_is_read_without_a_data_file() {
     place.check(&["coach", "stats"], "", 1, "inroad import");
     std::fs::write(place.folder.path().join("bad.txt"), b"Hi \xff").unwrap();
     place.check(&["coach", "bad.txt"], "", 1, "Byte 3 is no UTF-8 text");
+    let long = "word ".repeat(20_000);
+    place.check(&["coach"], &long, 1, "standard input: That is more than 64 kB");
     let encoded = "To: a@b.example\nSubject: x\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n\
                    Content-Transfer-Encoding: base64\n\nSGkgQW5uLAoKSnVzdCBjaGVja2luZyBpbi4K\n";
     std::fs::write(place.folder.path().join("mail.eml"), encoded).unwrap();

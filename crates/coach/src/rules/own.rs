@@ -87,6 +87,12 @@ pub(super) fn apply(file: &str, of: &mut Ready, change: &Change) -> Result<(), P
     if lists.is_empty() && !(change.add.is_empty() && change.remove.is_empty()) {
         return Err(fault(file, Some(&rule.id), "it has no list of words to change"));
     }
+    let is_there = |words: &&String| lists.iter().any(|list| list.contains(*words));
+    if let Some(missing) = change.remove.iter().find(|words| !is_there(words)) {
+        let what =
+            format!("it does not look for '{missing}'; 'remove' takes words as the rule has them");
+        return Err(fault(file, Some(&rule.id), what));
+    }
     for list in &mut lists {
         list.retain(|words| !change.remove.contains(words));
     }

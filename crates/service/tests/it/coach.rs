@@ -168,6 +168,10 @@ async fn own_rules_and_proofs_lie_beside_the_data_file() {
             "own.toml, rule 'opted-out': this rule stays as it is",
         ),
         ("[change.nothing]\noff = true\n", "there is no such rule"),
+        (
+            "[change.just-checking-in]\nremove = ['any joy']\n",
+            "rule 'just-checking-in': it does not look for 'any joy'",
+        ),
         ("group = 3\n", "own.toml, line 1"),
     ] {
         std::fs::write(folder.join("own.toml"), wrong).unwrap();
