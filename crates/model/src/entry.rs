@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::away::counted;
-use crate::{Away, DealId, EmailAddress, Moment, Remark};
+use crate::{AccountKey, Away, Claim, DealId, EmailAddress, Moment, Remark};
 
 /// The number under which an entry is kept; counts from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -91,8 +91,8 @@ pub enum Subject {
     Deal(DealId),
     /// A person.
     Person(EmailAddress),
-    /// Everybody at a domain.
-    Domain(String),
+    /// A firm, and everybody there.
+    Account(AccountKey),
 }
 
 /// What was written down.
@@ -143,6 +143,34 @@ pub enum Entry {
         /// The word.
         tag: String,
     },
+    /// What is held to be so about a firm.
+    Claim(Claim),
+    /// An assumption about a firm that did not hold.
+    Fell {
+        /// The assumption.
+        claim: EntryNumber,
+        /// What is known instead, or how it came out.
+        because: Option<Remark>,
+    },
+    /// The firm is one of the few that are worked on.
+    Target {
+        /// Why it.
+        because: Option<Remark>,
+    },
+    /// What is to be found out about a firm.
+    Question {
+        /// The question.
+        text: Remark,
+        /// Who could tell, as the user puts it.
+        whom: Option<Remark>,
+    },
+    /// A question that has its answer.
+    Answered {
+        /// The question.
+        question: EntryNumber,
+        /// What is known now, where it was written down.
+        claim: Option<EntryNumber>,
+    },
     /// They are to be left alone.
     LeaveAlone {
         /// Why.
@@ -160,6 +188,11 @@ impl Entry {
             Self::Snooze { .. } => "snooze",
             Self::Step { .. } => "step",
             Self::Tag { .. } => "tag",
+            Self::Claim(_) => "claim",
+            Self::Fell { .. } => "fell",
+            Self::Target { .. } => "target",
+            Self::Question { .. } => "question",
+            Self::Answered { .. } => "answered",
             Self::LeaveAlone { .. } => "leave_alone",
         }
     }
@@ -187,7 +220,7 @@ impl KeptEntry {
     pub fn deal(&self) -> Option<&DealId> {
         match &self.about {
             Subject::Deal(id) => Some(id),
-            Subject::Person(_) | Subject::Domain(_) => None,
+            Subject::Person(_) | Subject::Account(_) => None,
         }
     }
 

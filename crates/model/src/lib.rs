@@ -6,11 +6,13 @@
 //!
 //! Must not: read a clock, a file or the environment, or know how anything is stored or shown.
 
+mod account;
 mod address;
 mod assessment;
 mod away;
 mod bounce;
 mod calendar;
+mod claim;
 mod contact;
 mod correction;
 mod cue;
@@ -18,10 +20,12 @@ mod deal;
 mod entry;
 mod fact;
 mod id;
+mod ideal_client;
 mod insight;
 mod insight_words;
 mod issue;
 mod kept_insight;
+mod kept_page;
 mod lesson;
 mod message;
 mod moment;
@@ -33,11 +37,13 @@ mod touch;
 mod transcript;
 mod verdict;
 
+pub use account::{Account, AccountKey, InvalidAccountKey};
 pub use address::{EmailAddress, InvalidAddress, Mailbox};
 pub use assessment::{Assessment, Author};
 pub use away::Away;
 pub use bounce::{Bounce, BounceClass, FailedRecipient};
 pub use calendar::{Attendee, CalendarEvent, Invitation, InvitationMethod, Move, Participation};
+pub use claim::{Claim, ClaimSource, Topic};
 pub use contact::Contact;
 pub use correction::{Correction, InvalidSentence, Sentence};
 pub use cue::{Cue, FoundCue};
@@ -45,9 +51,13 @@ pub use deal::{Deal, Note, Role, Seat, Seller, Stage};
 pub use entry::{Channel, DeedNumber, Entry, EntryNumber, KeptEntry, Subject};
 pub use fact::{Fact, FactKind, Source};
 pub use id::{DealId, InvalidId, MessageId};
+pub use ideal_client::{
+    IdealClient, IndustryCode, Level, Qualifier, StatedIdealClient, Wanted, Weight,
+};
 pub use insight::{Degree, Insight, Known, Stance, TieKind, Trait};
 pub use issue::{Issue, Place};
 pub use kept_insight::{InsightNumber, KeptInsight, that_hold};
+pub use kept_page::{KeptPage, PageHead, PageNumber};
 pub use lesson::{
     KeptLesson, LastReview, Lesson, LessonNumber, LessonWords, Outcome, PlayTried, SupposedCause,
 };

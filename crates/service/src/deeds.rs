@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use inroad_model::{
-    Correction, Cue, DealId, DeedNumber, EntryNumber, InsightNumber, Moment, Overruling, Sentence,
+    AccountKey, Correction, Cue, DealId, DeedNumber, EmailAddress, EntryNumber, IdealClient,
+    InsightNumber, Moment, Overruling, PageNumber, Sentence,
 };
 use inroad_store::{DealStatus, DealUpdate, DeedsAsked, KeptDeed, StoredDeal};
 use serde::{Deserialize, Serialize};
@@ -12,8 +13,8 @@ use crate::coach::Dismissal;
 use crate::deal_edit::KeptDeal;
 use crate::deal_views::{self, DealView};
 use crate::inroad::Inroad;
-use crate::people::PairSaid;
 use crate::seller::KeptSeller;
+use crate::who_is_who::PairSaid;
 use crate::{Error, Result};
 
 /// Something that the user did.
@@ -63,7 +64,15 @@ pub(crate) enum Inverse {
     /// Somebody else was taken for the user, or nobody.
     Seller { before: Option<KeptSeller> },
     /// Say of pairs of addresses what was said before, unless something else was said since.
-    SamePeople { pairs: Vec<PairSaid> },
+    SamePeople { pairs: Vec<PairSaid<EmailAddress>> },
+    /// The same of pairs of keys of firms.
+    SameAccounts { pairs: Vec<PairSaid<AccountKey>> },
+    /// State the ideal client as it was before.
+    IdealClient { before: IdealClient },
+    /// Take back what was kept of a firm.
+    Page { number: PageNumber },
+    /// Keep again what was taken back.
+    PageBack { number: PageNumber },
     /// Take back what was told of people.
     Insight { number: InsightNumber },
     /// Let count again what was told of people and taken back.
@@ -106,7 +115,11 @@ impl Inverse {
                 BTreeSet::from([format!("dismissal {rule} {quote}")])
             }
             // Pairs of addresses are compared with what is said of them now.
-            Self::SamePeople { .. } | Self::Nothing => BTreeSet::new(),
+            Self::SamePeople { .. } | Self::SameAccounts { .. } | Self::Nothing => BTreeSet::new(),
+            Self::IdealClient { .. } => BTreeSet::from(["ideal client".to_owned()]),
+            Self::Page { number } | Self::PageBack { number } => {
+                BTreeSet::from([format!("page {number}")])
+            }
         }
     }
 }
@@ -205,6 +218,18 @@ impl Inroad {
                 }
             }
             Inverse::SamePeople { pairs } => self.put_pairs_back(&pairs, at).await,
+            Inverse::SameAccounts { pairs } => self.put_pairs_back(&pairs, at).await,
+            Inverse::IdealClient { before } => {
+                Ok(self.store.state_ideal_client(&before, at).await?)
+            }
+            Inverse::Page { number } => {
+                self.store.withdraw_page(number, Some(at)).await?;
+                Ok(())
+            }
+            Inverse::PageBack { number } => {
+                self.store.withdraw_page(number, None).await?;
+                Ok(())
+            }
             Inverse::Insight { number } => {
                 self.store.withdraw_insight(number, at).await?;
                 Ok(())

@@ -1,7 +1,7 @@
 //! What the user writes down at the desk: notes, plans, what is laid aside, steps that are done.
 
 use inroad_advice::propose;
-use inroad_model::{Entry, EntryNumber, KeptEntry, Moment, Subject};
+use inroad_model::{AccountKey, Claim, Entry, EntryNumber, KeptEntry, Moment, Subject};
 
 use crate::deeds::{Done, Inverse};
 use crate::inroad::Inroad;
@@ -22,7 +22,7 @@ impl Inroad {
         let name = match &about {
             Subject::Deal(id) => self.stored_deal(id).await?.deal.name,
             Subject::Person(email) => email.to_string(),
-            Subject::Domain(domain) => domain.clone(),
+            Subject::Account(key) => key.to_string(),
         };
         check(&entry, at)?;
         self.check_new(&about, &entry, at).await?;
@@ -52,8 +52,8 @@ impl Inroad {
 
     /// Refuses what would say a second time what counts already, or speak of nobody.
     async fn check_new(&self, about: &Subject, entry: &Entry, at: Moment) -> Result<()> {
-        if let Subject::Domain(domain) = about {
-            self.must_be_a_firms(domain).await?;
+        if let Subject::Account(key) = about {
+            self.must_be_a_firms(key).await?;
         }
         let again = match entry {
             Entry::Tag { tag } => format!("That is tagged {tag} already"),
@@ -81,12 +81,9 @@ impl Inroad {
     }
 
     /// Refuses what is no mail domain of another firm.
-    async fn must_be_a_firms(&self, domain: &str) -> Result<()> {
+    pub(crate) async fn must_be_a_firms(&self, key: &AccountKey) -> Result<()> {
         let invalid = |what: String| Err(Error::Invalid { what });
-        let clean = |c: char| !c.is_whitespace() && !c.is_control() && !"@<>,;/".contains(c);
-        if domain.is_empty() || domain != domain.to_lowercase() || !domain.chars().all(clean) {
-            return invalid(format!("'{domain}' is no mail domain; write it as lindner.example"));
-        }
+        let Some(domain) = key.as_domain() else { return Ok(()) };
         if propose::is_free_mail(domain) {
             return invalid(format!(
                 "{domain} is a mail provider's, not one firm's; name one address there instead"
@@ -110,7 +107,7 @@ impl Inroad {
 fn deal_of(about: &Subject) -> Option<&inroad_model::DealId> {
     match about {
         Subject::Deal(id) => Some(id),
-        Subject::Person(_) | Subject::Domain(_) => None,
+        Subject::Person(_) | Subject::Account(_) => None,
     }
 }
 
@@ -124,6 +121,14 @@ fn says(entry: &Entry) -> String {
         Entry::Snooze { until, .. } => format!("laid aside until {}", day(*until)),
         Entry::Step { step, .. } => format!("step {step} is done"),
         Entry::Tag { tag } => format!("tagged {tag}"),
+        Entry::Claim(Claim { topic, is_verified, .. }) => {
+            let how = if *is_verified { "verified" } else { "assumed" };
+            format!("{how}: {}", topic.in_words().to_lowercase())
+        }
+        Entry::Fell { .. } => "an assumption did not hold".to_owned(),
+        Entry::Target { .. } => "on the target list".to_owned(),
+        Entry::Question { .. } => "a question to ask".to_owned(),
+        Entry::Answered { .. } => "a question has its answer".to_owned(),
         Entry::LeaveAlone { .. } => "to be left alone".to_owned(),
     }
 }

@@ -87,7 +87,7 @@ impl Inroad {
                         deals.get(id).map_or(id.as_str(), |deal| deal.name.as_str())
                     }
                     Subject::Person(email) => email.as_str(),
-                    Subject::Domain(domain) => domain,
+                    Subject::Account(key) => key.as_str(),
                 };
                 whole_day(entry, about, &kept.id)
             })

@@ -5,7 +5,9 @@
 
 use std::collections::BTreeSet;
 
-use inroad_model::{EmailAddress, Entry, EntryNumber, KeptEntry, Moment, Remark, Subject};
+use inroad_model::{
+    AccountKey, EmailAddress, Entry, EntryNumber, KeptEntry, Moment, Remark, Subject,
+};
 
 use crate::deeds::Done;
 use crate::entries::tag_from;
@@ -22,7 +24,8 @@ impl Inroad {
         let text = text.trim();
         let bare = text.strip_prefix('@').unwrap_or(text);
         if !bare.contains('@') && bare.contains('.') && !bare.contains(char::is_whitespace) {
-            return Ok(Subject::Domain(bare.to_lowercase()));
+            let key = AccountKey::domain(bare);
+            return key.map(Subject::Account).map_err(|e| Error::Invalid { what: e.to_string() });
         }
         Ok(Subject::Person(self.person_called(text).await?))
     }
@@ -86,7 +89,7 @@ impl Inroad {
     ) -> Result<Done<KeptEntry>> {
         let same: BTreeSet<EmailAddress> = match whom {
             Subject::Person(email) => self.aliases().await?.all_of(email),
-            Subject::Domain(_) | Subject::Deal(_) => BTreeSet::new(),
+            Subject::Account(_) | Subject::Deal(_) => BTreeSet::new(),
         };
         let about = |kept: &KeptEntry| match &kept.about {
             Subject::Person(email) => same.contains(email),

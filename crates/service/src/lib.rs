@@ -49,6 +49,7 @@ mod sources;
 mod timeline;
 mod uniting;
 mod uploads;
+mod who_is_who;
 mod winning;
 mod written;
 
@@ -97,7 +98,7 @@ pub use politics::{DealPolitics, read_map};
 pub use proposals::{Choice, Decided, Proposal, ProposedPerson};
 pub use reading::{Reading, read_message};
 pub use register::{
-    AccountRow, Camp, PeopleAsked, PeopleOrder, PersonRow, Register, Registered, camps_of,
+    AccountRow, Camp, Firm, PeopleAsked, PeopleOrder, PersonRow, Register, Registered, camps_of,
 };
 pub use reread::{BATCH_MESSAGES as REREAD_BATCH_MESSAGES, RereadProgress, RereadReport};
 pub use review::{FileReview, review_files};

@@ -73,10 +73,11 @@ pub(crate) fn by_user(kept: &KeptEntry) -> Option<Stated> {
     let said = |email| Fact::new(FactKind::OptedOut, email, source, because.as_str());
     let fact = match &kept.about {
         Subject::Person(email) => said(Some(email.clone())),
-        Subject::Domain(domain) => {
+        Subject::Account(key) => {
+            let domain = key.as_domain()?;
             let mut fact = said(None);
             fact.whole_firm = true;
-            fact.domain = Some(domain.clone());
+            fact.domain = Some(domain.to_owned());
             fact
         }
         Subject::Deal(_) => return None,

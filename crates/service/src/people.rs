@@ -21,7 +21,6 @@ use crate::{Error, Result};
 
 pub(crate) use aliases::Aliases;
 pub use page::PersonPage;
-pub(crate) use same_person::PairSaid;
 
 /// Everything about one person.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -164,9 +163,11 @@ impl Inroad {
         let mut entries = self.entries(as_of).await?;
         entries.retain(|kept| match &kept.about {
             Subject::Person(email) => same.contains(email),
-            Subject::Domain(domain) => {
+            Subject::Account(key) => {
                 matches!(kept.entry, Entry::LeaveAlone { .. })
-                    && same.iter().any(|email| email.is_at(domain))
+                    && key
+                        .as_domain()
+                        .is_some_and(|domain| same.iter().any(|email| email.is_at(domain)))
             }
             Subject::Deal(_) => false,
         });

@@ -6,6 +6,7 @@
 
 mod accounts;
 mod build;
+mod firms;
 mod list;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -15,9 +16,11 @@ use inroad_advice::acquaintance::Acquaintance;
 use inroad_advice::same_person::ByName;
 use inroad_model::{Contact, EmailAddress, Moment};
 
+use self::firms::Firms;
 use crate::people::SamePersonProposal;
 
 pub use accounts::{AccountRow, Camp, camps_of};
+pub use firms::Firm;
 pub use list::{PeopleAsked, PeopleOrder, PersonRow};
 
 /// Everybody, by address.
@@ -31,8 +34,9 @@ pub struct Register {
     pub maybe_same: Vec<(EmailAddress, EmailAddress, String)>,
     /// Mail domains of the user's own firm.
     pub own_domains: BTreeSet<String>,
-    /// What the firms are called, by domain.
-    firms: BTreeMap<String, String>,
+    /// What firms are called, by domain.
+    firm_names: BTreeMap<String, String>,
+    firms: Firms,
     contacts: BTreeMap<EmailAddress, Vec<Arc<Contact>>>,
     by_name: ByName,
     /// Which state of the data file this is of.
@@ -84,12 +88,12 @@ impl Registered {
 impl Register {
     /// What the firm behind an address is called, if known.
     pub fn firm_of(&self, email: &EmailAddress) -> Option<String> {
-        self.firms.get(email.domain()).cloned()
+        self.firm_names.get(email.domain()).cloned()
     }
 
     /// What a firm is called, if known.
     pub fn firm_called(&self, domain: &str) -> Option<&str> {
-        self.firms.get(domain).map(String::as_str)
+        self.firm_names.get(domain).map(String::as_str)
     }
 
     /// The cards that hold one of the addresses.

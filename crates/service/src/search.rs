@@ -27,8 +27,7 @@ use crate::inroad::Inroad;
 use index::{Circle, Index, IndexedDeal};
 use others::Wanted;
 
-pub(crate) use fold::fold;
-pub use fold::holds_words;
+pub use fold::{fold, holds_words};
 pub(crate) use index::Kept;
 pub use others::{FoundDeal, FoundNote, FoundPerson};
 pub use pattern::Marked;

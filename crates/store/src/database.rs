@@ -43,6 +43,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (8, "reading", include_str!("../migrations/0008_reading.sql")),
     (9, "insights", include_str!("../migrations/0009_insights.sql")),
     (10, "desk", include_str!("../migrations/0010_desk.sql")),
+    (11, "accounts", include_str!("../migrations/0011_accounts.sql")),
 ];
 
 /// How many connections read at once.

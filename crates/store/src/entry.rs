@@ -1,6 +1,8 @@
 //! What the user wrote down at the desk.
 
-use inroad_model::{DealId, EmailAddress, Entry, EntryNumber, KeptEntry, Moment, Note, Subject};
+use inroad_model::{
+    AccountKey, DealId, EmailAddress, Entry, EntryNumber, KeptEntry, Moment, Note, Subject,
+};
 use serde::Deserialize;
 
 use crate::away::{self, Told};
@@ -22,7 +24,7 @@ impl Store {
         let (deal, about) = match about {
             Subject::Deal(id) => (id.as_str(), ""),
             Subject::Person(email) => ("", email.as_str()),
-            Subject::Domain(domain) => ("", domain.as_str()),
+            Subject::Account(key) => ("", key.as_str()),
         };
         let mut tx = self.write().await?;
         let number: i64 = sqlx::query_scalar(
@@ -102,7 +104,9 @@ fn read((number, deal, about, told_at, withdrawn_at, content): Row) -> Result<Ke
     } else if about.contains('@') {
         Subject::Person(about.parse::<EmailAddress>().map_err(|_invalid| damaged())?)
     } else {
-        Subject::Domain(about)
+        // Former programs took more for a domain than a key may hold.
+        let key = about.parse().or_else(|_invalid| AccountKey::of_name(&about));
+        Subject::Account(key.map_err(|_invalid| damaged())?)
     };
     Ok(KeptEntry {
         number: EntryNumber::new(number).ok_or_else(damaged)?,

@@ -6,6 +6,7 @@
 //!
 //! Must not: decide anything about people or deals, parse mail, or know a user's rights.
 
+mod account;
 mod address;
 mod away;
 mod backup;
@@ -21,6 +22,7 @@ mod entry;
 mod error;
 mod event;
 mod fact;
+mod ideal_client;
 mod import;
 mod insight;
 mod issue;
@@ -32,6 +34,7 @@ mod message;
 mod opt_out;
 mod original;
 mod overruling;
+mod page;
 mod person;
 mod proposal;
 mod reading;
@@ -42,6 +45,7 @@ mod telling;
 mod thread;
 mod throw_away;
 
+pub use account::{SameAccount, SameAccountSaid, ToldAccount};
 pub use backup::check_backup;
 pub use change::FileState;
 pub use contact::Counted;

@@ -9,7 +9,7 @@ use axum::Router;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use inroad_model::Subject;
+use inroad_model::{AccountKey, Subject};
 
 use crate::deeds;
 use crate::forms::{OurForm, one};
@@ -22,8 +22,8 @@ use crate::visit::Visit;
 pub(crate) fn routes() -> Router<App> {
     Router::new()
         .route("/accounts", get(list))
-        .route("/accounts/{domain}", get(account))
-        .route("/accounts/{domain}/{action}", post(act))
+        .route("/accounts/{key}", get(account))
+        .route("/accounts/{key}/{action}", post(act))
 }
 
 async fn list(State(app): State<App>, Query(asked): Query<Asked>, visit: Visit) -> Response {
@@ -34,7 +34,7 @@ async fn list(State(app): State<App>, Query(asked): Query<Asked>, visit: Visit) 
     match found.await {
         Ok((register, morning, entries)) => {
             let rows = register.accounts(&morning, &entries);
-            let tags = written::tags(&entries, |about| matches!(about, Subject::Domain(_)));
+            let tags = written::tags(&entries, |about| matches!(about, Subject::Account(_)));
             let body = list::list(rows, &tags, &asked, page_asked(&asked));
             visit.page("Accounts", Place::People, &body).into_response()
         }
@@ -42,8 +42,8 @@ async fn list(State(app): State<App>, Query(asked): Query<Asked>, visit: Visit) 
     }
 }
 
-async fn account(State(app): State<App>, Path(domain): Path<String>, visit: Visit) -> Response {
-    let domain = domain.to_lowercase();
+async fn account(State(app): State<App>, Path(key): Path<String>, visit: Visit) -> Response {
+    let Ok(key) = key.parse::<AccountKey>() else { return nothing_there() };
     let found = async {
         let register = app.desk.register().await?;
         Ok((register, app.desk.glance().await?, app.inroad.entries(app.as_of()).await?))
@@ -52,33 +52,29 @@ async fn account(State(app): State<App>, Path(domain): Path<String>, visit: Visi
         Ok(found) => found,
         Err(error) => return failed(&error),
     };
-    let rows = register.accounts(&morning, &entries);
-    // A host below a firm's domain leads to the firm.
-    let row = rows.into_iter().filter(|row| is_within(&domain, &row.domain));
-    match row.max_by_key(|row| row.domain.len()) {
+    match register.account(&key, &morning, &entries) {
         Some(row) => {
-            let about = Subject::Domain(row.domain.clone());
-            let own: Vec<_> = entries.iter().filter(|kept| kept.about == about).cloned().collect();
+            let own: Vec<_> = entries.iter().filter(|kept| row.is_about(kept)).cloned().collect();
             let body = page::account(&row, &own, &visit, register.as_of);
             visit.page(row.label(), Place::People, &body).into_response()
         }
-        None => not_found(
-            "There is no such firm. Mail providers and your own house are none, and of others something must have been seen.",
-        ),
+        None => nothing_there(),
     }
 }
 
-fn is_within(host: &str, domain: &str) -> bool {
-    host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
+fn nothing_there() -> Response {
+    not_found(
+        "There is no such firm. Mail providers and your own house are none, and of others something must have been seen or said.",
+    )
 }
 
 async fn act(
     State(app): State<App>,
-    Path((domain, action)): Path<(String, String)>,
+    Path((key, action)): Path<(String, String)>,
     OurForm(fields): OurForm,
 ) -> Response {
-    let domain = domain.to_lowercase();
-    let about = Subject::Domain(domain.clone());
+    let Ok(key) = key.parse::<AccountKey>() else { return nothing_there() };
+    let about = Subject::Account(key.clone());
     let Some(done) = written::act(&app, about, &action, &fields).await else {
         return not_found("There is no such page.");
     };
@@ -91,6 +87,6 @@ async fn act(
         app.desk.changed(None).await;
     }
     let next = one(&fields, "next");
-    let next = if next.is_empty() { account_link(&domain) } else { next.to_owned() };
+    let next = if next.is_empty() { account_link(key.as_str()) } else { next.to_owned() };
     deeds::back(&next, Some(deed))
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::Tree;
 
 /// Each of our crates, and those of ours that it may depend on.
-const EDGES: [(&str, &[&str]); 15] = [
+const EDGES: [(&str, &[&str]); 16] = [
     ("inroad-model", &[]),
     ("inroad-stats", &[]),
     ("inroad-graph", &["inroad-stats"]),
@@ -16,6 +16,7 @@ const EDGES: [(&str, &[&str]); 15] = [
     ("inroad-second-reading", &["inroad-model"]),
     ("inroad-advice", &["inroad-graph", "inroad-language", "inroad-model", "inroad-stats"]),
     ("inroad-coach", &["inroad-language", "inroad-model"]),
+    ("inroad-prospect", &["inroad-language", "inroad-model", "inroad-stats"]),
     (
         "inroad-service",
         &[
@@ -24,11 +25,15 @@ const EDGES: [(&str, &[&str]); 15] = [
             "inroad-ingest",
             "inroad-language",
             "inroad-model",
+            "inroad-prospect",
             "inroad-second-reading",
             "inroad-store",
         ],
     ),
-    ("inroad-web", &["inroad-advice", "inroad-coach", "inroad-model", "inroad-service"]),
+    (
+        "inroad-web",
+        &["inroad-advice", "inroad-coach", "inroad-model", "inroad-prospect", "inroad-service"],
+    ),
     ("inroad-lsp", &["inroad-coach", "inroad-model", "inroad-service"]),
     (
         "inroad",
@@ -38,6 +43,7 @@ const EDGES: [(&str, &[&str]); 15] = [
             "inroad-ingest",
             "inroad-lsp",
             "inroad-model",
+            "inroad-prospect",
             "inroad-service",
             "inroad-web",
         ],

@@ -121,7 +121,7 @@ impl Inroad {
         entries.retain(|kept| match &kept.about {
             Subject::Deal(id) => deals.iter().any(|deal| deal.deal.id == *id),
             Subject::Person(email) => addresses.contains(email),
-            Subject::Domain(_) => false,
+            Subject::Account(_) => false,
         });
         Ok(Record { addresses, touches, contacts, deals, entries })
     }

@@ -7,50 +7,19 @@ use inroad_model::{Deal, EmailAddress, Seller};
 use crate::Result;
 use crate::inroad::Inroad;
 use crate::uniting::Canonical;
+use crate::who_is_who::Groups;
 
 impl Inroad {
     /// Which addresses the user said are one person's.
     pub(crate) async fn aliases(&self) -> Result<Aliases> {
-        let mut aliases = Aliases::default();
-        for decision in self.store.same_person_decisions().await? {
-            if decision.same {
-                aliases.join(&decision.a, &decision.b);
-            }
-        }
-        Ok(aliases)
+        self.groups().await
     }
 }
 
 /// Groups of addresses that are one person's.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Aliases {
-    groups: Vec<BTreeSet<EmailAddress>>,
-}
+pub(crate) type Aliases = Groups<EmailAddress>;
 
 impl Aliases {
-    pub(super) fn join(&mut self, a: &EmailAddress, b: &EmailAddress) {
-        let mut joined = BTreeSet::from([a.clone(), b.clone()]);
-        self.groups.retain(|group| {
-            let touches = group.contains(a) || group.contains(b);
-            if touches {
-                joined.extend(group.iter().cloned());
-            }
-            !touches
-        });
-        self.groups.push(joined);
-    }
-
-    /// The address with all others of the same person.
-    pub(crate) fn all_of(&self, email: &EmailAddress) -> BTreeSet<EmailAddress> {
-        let group = self.groups.iter().find(|group| group.contains(email));
-        group.cloned().unwrap_or_else(|| BTreeSet::from([email.clone()]))
-    }
-
-    /// The addresses of each person who has several.
-    pub(crate) fn groups(&self) -> impl Iterator<Item = &BTreeSet<EmailAddress>> {
-        self.groups.iter()
-    }
-
     /// The addresses, and all others of whoever has one at the domains.
     pub(crate) fn widen(
         &self,
@@ -58,7 +27,7 @@ impl Aliases {
         domains: &BTreeSet<String>,
     ) -> BTreeSet<EmailAddress> {
         let is_at = |email: &EmailAddress| domains.iter().any(|domain| email.is_at(domain));
-        let known = self.groups.iter().filter(|group| group.iter().any(is_at)).flatten().cloned();
+        let known = self.groups().filter(|group| group.iter().any(is_at)).flatten().cloned();
         emails.flat_map(|email| self.all_of(&email)).chain(known).collect()
     }
 
@@ -72,7 +41,7 @@ impl Aliases {
             deals.iter().filter_map(|deal| deal.domain.as_deref()).any(|d| email.is_at(d))
         };
         let mut canonical = Canonical::new();
-        for group in &self.groups {
+        for group in self.groups() {
             let chosen = group
                 .iter()
                 .find(|email| seller.is_ours(email))

@@ -1,27 +1,24 @@
-//! The firms on the other side: by the mail domain of their people and of deals. Mail providers and
-//! the user's own firm are none.
+//! The firms on the other side, each with its deals and with what the user wrote down of it.
 
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use inroad_advice::DealReview;
 use inroad_advice::politics::standing;
 use inroad_advice::propose::is_free_mail;
-use inroad_model::{KeptEntry, Moment, State, Subject};
-use inroad_store::StoredDeal;
+use inroad_model::{AccountKey, Deal, Entry, KeptEntry, Moment, State, Subject};
 
 use super::list::Written;
-use super::{Register, Registered};
+use super::{Firm, Register, Registered};
 use crate::desk::Morning;
 
 /// A firm.
 #[derive(Debug)]
 pub struct AccountRow<'r> {
-    /// Its mail domain.
-    pub domain: String,
-    /// What it is called, if known.
-    pub name: Option<&'r str>,
-    /// Its people, those who wrote last first.
+    /// What mail, exports and cards tell of it.
+    pub firm: Cow<'r, Firm>,
+    /// Its people, those with whom a letter passed last first.
     pub people: Vec<&'r Registered>,
     /// Its deals that are reviewed.
     pub deals: Vec<&'r DealReview>,
@@ -29,10 +26,8 @@ pub struct AccountRow<'r> {
     pub tags: Vec<&'r str>,
     /// The user's word that it is left alone.
     pub left_alone: Option<&'r KeptEntry>,
-    /// When somebody there last wrote.
-    pub heard_at: Option<Moment>,
-    /// When somebody there was last written to.
-    pub wrote_at: Option<Moment>,
+    /// The user's word that it is one of the few that are worked on.
+    pub target: Option<&'r KeptEntry>,
 }
 
 /// A camp in a firm, as far as the politics of one of its deals tell.
@@ -47,18 +42,35 @@ pub struct Camp {
 }
 
 impl AccountRow<'_> {
-    /// Its name, or the domain where none is known.
+    /// What it is kept under.
+    pub fn key(&self) -> &AccountKey {
+        &self.firm.key
+    }
+
+    /// Its name, or its key where none is known.
     pub fn label(&self) -> &str {
-        self.name.unwrap_or(&self.domain)
+        self.firm.label()
+    }
+
+    /// When a letter last went either way.
+    pub fn last_at(&self) -> Option<Moment> {
+        self.firm.heard_at.max(self.firm.wrote_at)
+    }
+
+    /// Whether an entry is about it, under any of its keys.
+    pub fn is_about(&self, kept: &KeptEntry) -> bool {
+        matches!(&kept.about, Subject::Account(key) if self.firm.keys().any(|own| own == key))
     }
 
     /// Whether it is more than a firm that once wrote or was written to: there is a deal, a word of
-    /// the user's, or letters went both ways.
+    /// the user's or of an export, or letters went both ways.
     pub fn is_known(&self) -> bool {
         !self.deals.is_empty()
             || !self.tags.is_empty()
             || self.left_alone.is_some()
-            || (self.heard_at.is_some() && self.wrote_at.is_some())
+            || self.target.is_some()
+            || !self.firm.told.is_empty()
+            || (self.firm.heard_at.is_some() && self.firm.wrote_at.is_some())
     }
 
     /// How its people stand: each state with how many, in the order of states.
@@ -72,105 +84,106 @@ impl AccountRow<'_> {
 }
 
 impl Register {
-    /// All firms: those with deals first, then by when a letter last went either way.
+    /// The firm that a key leads to: its own, one with which it is the same, or that of the domain above.
+    pub fn firm(&self, key: &AccountKey) -> Option<&Firm> {
+        self.firms.find(key)
+    }
+
+    /// The key that stands for a firm; the same one for all its keys.
+    pub fn standing_key(&self, key: &AccountKey) -> AccountKey {
+        self.firm(key).map_or_else(|| key.clone(), |firm| firm.key.clone())
+    }
+
+    /// All firms: those with deals first, then by when a letter last went either way; those that are
+    /// left alone last.
     pub fn accounts<'r>(
         &'r self,
         morning: &'r Morning,
         entries: &'r [KeptEntry],
     ) -> Vec<AccountRow<'r>> {
-        let written = Written::of(entries);
-        let mut rows: BTreeMap<String, AccountRow<'r>> = BTreeMap::new();
-        let domains = self.domains(&morning.deals);
-        for who in &self.people {
-            let mut own = BTreeSet::new();
-            for email in who.addresses() {
-                let Some(domain) = self.firms_domain(email.domain(), &domains) else { continue };
-                if own.insert(domain) {
-                    self.row(&mut rows, domain).take(who);
-                }
-            }
+        let mut rows: Vec<AccountRow<'r>> =
+            self.firms.list.iter().map(|firm| self.row(Cow::Borrowed(firm))).collect();
+        let mut place: BTreeMap<AccountKey, usize> = BTreeMap::new();
+        for (at, row) in rows.iter().enumerate() {
+            place.extend(row.firm.keys().map(|key| (key.clone(), at)));
         }
+        let mut enter = |rows: &mut Vec<AccountRow<'r>>, key: AccountKey| {
+            *place.entry(key.clone()).or_insert_with(|| {
+                rows.push(self.row(Cow::Owned(Firm::unknown(key))));
+                rows.len() - 1
+            })
+        };
         let reviewed: BTreeMap<_, &DealReview> =
             morning.review.deals.iter().map(|deal| (&deal.id, deal)).collect();
         for stored in &morning.deals {
             let Some(review) = reviewed.get(&stored.deal.id) else { continue };
-            for domain in self.domains_of(stored, &domains) {
-                self.row(&mut rows, &domain).deals.push(review);
+            for key in self.accounts_of(&stored.deal) {
+                let at = enter(&mut rows, key);
+                rows[at].deals.push(review);
             }
         }
+        let written = Written::of(entries);
         for kept in entries {
-            if let Subject::Domain(domain) = &kept.about {
-                self.row(&mut rows, domain);
+            let Subject::Account(key) = &kept.about else { continue };
+            let at = enter(&mut rows, self.standing_key(key));
+            match &kept.entry {
+                Entry::Target { .. } => rows[at].target = Some(kept),
+                Entry::LeaveAlone { .. } => rows[at].left_alone = written.alone(&kept.about),
+                Entry::Tag { tag } => rows[at].tags.push(tag),
+                _ => {}
             }
         }
-        let mut rows: Vec<AccountRow<'r>> = rows.into_values().collect();
         for row in &mut rows {
-            let about = Subject::Domain(row.domain.clone());
-            row.tags = written.tags_of(&about).collect();
-            row.left_alone = written.alone(&about);
-            row.people.sort_by_key(|who| Reverse(who.last_at()));
+            row.tags.sort_unstable();
+            row.tags.dedup();
         }
         rows.sort_by_key(|row| {
-            (
-                row.left_alone.is_some(),
-                row.deals.is_empty(),
-                Reverse(row.heard_at.max(row.wrote_at)),
-            )
+            (row.left_alone.is_some(), row.deals.is_empty(), Reverse(row.last_at()))
         });
         rows
     }
 
-    fn row<'a, 'r>(
+    /// One firm, with what the user wrote down of it; `None` where nothing is known of it.
+    pub fn account<'r>(
         &'r self,
-        rows: &'a mut BTreeMap<String, AccountRow<'r>>,
-        domain: &str,
-    ) -> &'a mut AccountRow<'r> {
-        rows.entry(domain.to_owned()).or_insert_with(|| AccountRow {
-            domain: domain.to_owned(),
-            name: self.firm_called(domain),
-            people: Vec::new(),
+        key: &AccountKey,
+        morning: &'r Morning,
+        entries: &'r [KeptEntry],
+    ) -> Option<AccountRow<'r>> {
+        let key = self.standing_key(key);
+        self.accounts(morning, entries).into_iter().find(|row| *row.key() == key)
+    }
+
+    fn row<'r>(&'r self, firm: Cow<'r, Firm>) -> AccountRow<'r> {
+        let people = firm.people.iter().filter_map(|at| self.people.get(*at)).collect();
+        AccountRow {
+            people,
+            firm,
             deals: Vec::new(),
             tags: Vec::new(),
             left_alone: None,
-            heard_at: None,
-            wrote_at: None,
-        })
-    }
-
-    /// Domains that deals name: hosts below them belong to them.
-    fn domains(&self, deals: &[StoredDeal]) -> BTreeSet<String> {
-        let named = deals.iter().filter_map(|stored| stored.deal.domain.as_deref());
-        let named = named.map(|domain| domain.trim().trim_start_matches('@').to_lowercase());
-        named.filter(|domain| !domain.is_empty() && self.is_a_firms(domain)).collect()
-    }
-
-    /// The domain of the firm that a host belongs to.
-    fn firms_domain<'d>(&self, host: &'d str, named: &BTreeSet<String>) -> Option<&'d str> {
-        let above = host.match_indices('.').filter_map(|(dot, _)| host.get(dot + 1..));
-        let firm = std::iter::once(host).chain(above).find(|domain| named.contains(*domain));
-        Some(firm.unwrap_or(host)).filter(|domain| self.is_a_firms(domain))
-    }
-
-    fn is_a_firms(&self, domain: &str) -> bool {
-        !is_free_mail(domain) && !self.own_domains.contains(domain)
-    }
-
-    fn domains_of(&self, stored: &StoredDeal, named: &BTreeSet<String>) -> BTreeSet<String> {
-        let deal = &stored.deal;
-        let own = deal.domain.as_deref().map(|d| d.trim().trim_start_matches('@').to_lowercase());
-        if let Some(own) = own.filter(|domain| self.is_a_firms(domain) && !domain.is_empty()) {
-            return BTreeSet::from([own]);
+            target: None,
         }
-        let hosts = deal.people.iter().map(|seat| seat.email.domain());
-        hosts.filter_map(|host| self.firms_domain(host, named)).map(str::to_owned).collect()
     }
-}
 
-impl<'r> AccountRow<'r> {
-    fn take(&mut self, who: &'r Registered) {
-        self.people.push(who);
-        self.heard_at = self.heard_at.max(who.acquaintance.person.heard_at);
-        self.wrote_at = self.wrote_at.max(who.acquaintance.person.wrote_at);
+    /// The firms of a deal: by its domain, else by those of its people, else by its name.
+    pub fn accounts_of(&self, deal: &Deal) -> BTreeSet<AccountKey> {
+        let is_a_firms = |key: &AccountKey| {
+            key.as_domain()
+                .is_none_or(|domain| !is_free_mail(domain) && !self.own_domains.contains(domain))
+        };
+        let own = deal.domain.as_deref().and_then(|domain| AccountKey::domain(domain).ok());
+        if let Some(own) = own.filter(is_a_firms) {
+            return BTreeSet::from([self.standing_key(&own)]);
+        }
+        let hosts = deal.people.iter().filter_map(|seat| self.firms.roof_of(seat.email.domain()));
+        let found: BTreeSet<AccountKey> =
+            hosts.filter(is_a_firms).map(|key| self.standing_key(&key)).collect();
+        if !found.is_empty() {
+            return found;
+        }
+        let named = deal.organization.as_deref().and_then(|name| AccountKey::of_name(name).ok());
+        named.map(|key| self.standing_key(&key)).into_iter().collect()
     }
 }
 

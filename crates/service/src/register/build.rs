@@ -13,16 +13,18 @@ use inroad_advice::review::Shared;
 use inroad_advice::same_person::{ByName, Seen};
 use inroad_advice::{Input, propose};
 use inroad_model::{
-    CalendarEvent, Contact, Deal, EmailAddress, Moment, Seat, Seller, Subject, Touch,
+    AccountKey, CalendarEvent, Contact, Deal, EmailAddress, Moment, Seat, Seller, Subject, Touch,
 };
-use inroad_store::{AddressRow, Concerning, DealStatus, SamePerson};
+use inroad_store::{AddressRow, Concerning, DealStatus, SamePerson, ToldAccount};
 use tokio::task::spawn_blocking;
 
+use super::firms::{FirmMaterial, Firms};
 use super::{ON_ONE_CARD, Register, Registered};
 use crate::people::Aliases;
 use crate::review::on_all_cores;
 use crate::search::fold;
 use crate::uniting::unite;
+use crate::who_is_who::Groups;
 use crate::{Error, Inroad, Result};
 
 /// More addresses are not looked through.
@@ -40,6 +42,8 @@ struct Material {
     events: Vec<CalendarEvent>,
     opted_out: Vec<Stated>,
     written_of: Vec<EmailAddress>,
+    told: BTreeMap<AccountKey, Vec<ToldAccount>>,
+    same_accounts: Groups<AccountKey>,
     as_of: Moment,
     version: String,
 }
@@ -71,9 +75,11 @@ impl Inroad {
                 .into_iter()
                 .filter_map(|kept| match kept.about {
                     Subject::Person(email) => Some(email),
-                    Subject::Deal(_) | Subject::Domain(_) => None,
+                    Subject::Deal(_) | Subject::Account(_) => None,
                 })
                 .collect(),
+            told: self.told_accounts(as_of).await?,
+            same_accounts: self.groups().await?,
             aliases,
             as_of,
             version,
@@ -102,7 +108,7 @@ fn build(mut material: Material) -> Register {
         material.rows.iter().filter_map(|row| Some((&row.email, row.name.as_ref()?))).collect();
     let mut asked = DoNotContact::default();
     material.opted_out.iter().for_each(|stated| asked.add(&stated.fact));
-    let people = found
+    let people: Vec<Registered> = found
         .into_iter()
         .map(|mut acquaintance| {
             let person = &mut acquaintance.person;
@@ -117,15 +123,37 @@ fn build(mut material: Material) -> Register {
     let seen = material.rows.iter().filter(|row| !material.seller.is_ours(&row.email));
     let by_name =
         ByName::of(seen.map(|row| Seen { email: row.email.clone(), name: row.name.clone() }));
+    let own_domains = propose::own_domains(&material.seller);
+    let of_firms = FirmMaterial {
+        deals: &material.deals,
+        told: std::mem::take(&mut material.told),
+        same: &material.same_accounts,
+        names: &firms,
+        own_domains: &own_domains,
+        people: &people,
+    };
     Register {
         as_of: material.as_of,
+        firms: Firms::of(of_firms),
         people,
         maybe_same: maybe_same(&by_name, &material),
-        own_domains: propose::own_domains(&material.seller),
-        firms,
+        own_domains,
+        firm_names: firms,
         contacts,
         by_name,
         version: material.version,
+    }
+}
+
+impl Inroad {
+    /// What exports and the user had said of firms by a moment.
+    async fn told_accounts(&self, as_of: Moment) -> Result<BTreeMap<AccountKey, Vec<ToldAccount>>> {
+        let mut told = self.store.accounts().await?;
+        for told in told.values_mut() {
+            told.retain(|told| told.at.timestamp() <= as_of.timestamp());
+        }
+        told.retain(|_, told| !told.is_empty());
+        Ok(told)
     }
 }
 

@@ -72,7 +72,9 @@ impl<'e> Written<'e> {
                 }
                 Entry::LeaveAlone { .. } => {
                     written.alone.insert(&kept.about, kept);
-                    if let Subject::Domain(domain) = &kept.about {
+                    if let Subject::Account(key) = &kept.about
+                        && let Some(domain) = key.as_domain()
+                    {
                         written.domains_alone.insert(domain);
                     }
                 }

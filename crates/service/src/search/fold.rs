@@ -74,8 +74,8 @@ pub fn holds_words(text: &str, typed: &str) -> bool {
     fold(typed).split_whitespace().all(|word| text.contains(word))
 }
 
-/// A text in small letters, without accents.
-pub(crate) fn fold(text: &str) -> String {
+/// A text in small letters, without accents, as lists look it up.
+pub fn fold(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }

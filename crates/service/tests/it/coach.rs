@@ -58,7 +58,7 @@ async fn a_draft_is_read_for_the_very_person() {
 #[tokio::test]
 async fn whoever_is_left_alone_gets_no_draft_under_any_address() {
     let desk = desk().await;
-    let whom = Subject::Domain("lindner.example".to_owned());
+    let whom = Subject::Account("lindner.example".parse().unwrap());
     desk.inroad.leave_alone(whom, "They asked on the phone", day(3)).await.unwrap();
     for person in ["jana@lindner.example", "nobody.yet@lindner.example"] {
         let coached = read(&desk, person, 20, "Hello,\n\nShall we talk?").await;

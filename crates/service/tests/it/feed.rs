@@ -61,7 +61,7 @@ async fn plans_for_a_firm_that_is_left_alone_are_not_told() {
     };
     assert_eq!(count(day(6)).await, 3);
     let because = Remark::new("They asked me by telephone").unwrap();
-    let firm = Subject::Domain("lindner.example".to_owned());
+    let firm = Subject::Account("lindner.example".parse().unwrap());
     desk.inroad.write_down(firm, Entry::LeaveAlone { because }, day(7)).await.unwrap();
     assert_eq!(count(day(8)).await, 1);
 }

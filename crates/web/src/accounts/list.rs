@@ -1,7 +1,7 @@
 //! The list of firms, a hundred a page.
 
 use inroad_service::AccountRow;
-use inroad_service::search::holds_words;
+use inroad_service::search::fold;
 use maud::{Markup, html};
 
 use crate::parts::{self, account_link, deal_link, escape};
@@ -13,12 +13,13 @@ const DEALS_NAMED: usize = 2;
 
 pub(crate) fn list(rows: Vec<AccountRow<'_>>, tags: &[&str], asked: &Asked, page: usize) -> Markup {
     let words = asked.get("q").map_or("", |words| words.trim());
+    let folded = fold(words);
     let tag = asked.get("tag").map_or("", String::as_str);
     let all = asked.contains_key("all");
     let is_asked = |row: &AccountRow<'_>| {
         (all || row.is_known())
             && (tag.is_empty() || row.tags.contains(&tag))
-            && (words.is_empty() || holds_words(&format!("{}\n{}", row.label(), row.domain), words))
+            && (words.is_empty() || row.firm.has_words(folded.split_whitespace()))
     };
     let everybody = rows.len();
     let rows: Vec<AccountRow<'_>> = rows.into_iter().filter(is_asked).collect();
@@ -62,8 +63,8 @@ fn line(row: &AccountRow<'_>) -> Markup {
     html! {
         tr data-row {
             td {
-                a data-key="Enter" href=(account_link(&row.domain)) { (row.label()) }
-                @if row.name.is_some() { br; small.quiet { (row.domain) } }
+                a data-key="Enter" href=(account_link(row.key().as_str())) { (row.label()) }
+                @if row.firm.name.is_some() { br; small.quiet { (row.key()) } }
                 @if !row.tags.is_empty() { br; small.tag { (row.tags.join(", ")) } }
                 @if row.left_alone.is_some() { br; span.state.closed { "left alone" } }
             }
@@ -72,8 +73,8 @@ fn line(row: &AccountRow<'_>) -> Markup {
                 @let states = row.states();
                 @if !states.is_empty() { br; small.quiet { @for (n, (state, people)) in states.iter().enumerate() { @if n > 0 { ", " } (people) " " (state.as_str()) } } }
             }
-            td { (parts::day(row.heard_at)) }
-            td { (parts::day(row.wrote_at)) }
+            td { (parts::day(row.firm.heard_at)) }
+            td { (parts::day(row.firm.wrote_at)) }
             td {
                 @for (n, deal) in row.deals.iter().take(DEALS_NAMED).enumerate() { @if n > 0 { br; } a href=(deal_link(&deal.id)) { (deal.name) } }
                 @if row.deals.len() > DEALS_NAMED { br; small.quiet { "and " (row.deals.len() - DEALS_NAMED) " more" } }

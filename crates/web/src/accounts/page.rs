@@ -21,13 +21,13 @@ pub(crate) fn account(
     visit: &Visit,
     as_of: Moment,
 ) -> Markup {
-    let at = account_link(&row.domain);
+    let at = account_link(row.key().as_str());
     html! {
         article.account {
             p { a href="/accounts" { "← Accounts" } }
             h1 { (row.label()) }
             p.lead {
-                (row.domain)
+                (row.key())
                 @if !row.tags.is_empty() { " · " (row.tags.join(", ")) }
                 @if row.left_alone.is_some() { " · " span.state.closed { "left alone" } }
             }
@@ -47,7 +47,7 @@ pub(crate) fn account(
                     tbody { @for who in row.people.iter().take(PEOPLE_MAX) { (person(who, as_of)) } }
                 } }
                 @if row.people.len() > PEOPLE_MAX {
-                    p { a href={ "/people?q=" (parts::escape(&row.domain)) } { "All " (row.people.len()) " people" } }
+                    p { a href={ "/people?q=" (parts::escape(row.key().as_str())) } { "All " (row.people.len()) " people" } }
                 }
             }
             (written::notes_section(own, &at, visit))

@@ -81,6 +81,15 @@ fn told(entry: &Entry) -> Markup {
         Entry::Tag { tag } => (tag.as_str(), None),
         Entry::Step { play, .. } => (play.as_str(), None),
         Entry::Done { .. } => ("Something planned that is done", None),
+        Entry::Claim(claim) => (claim.text.as_str(), Some(claim.day)),
+        Entry::Fell { because, .. } => {
+            (because.as_ref().map_or("An assumption that did not hold", Remark::as_str), None)
+        }
+        Entry::Target { because } => {
+            (because.as_ref().map_or("On the target list", Remark::as_str), None)
+        }
+        Entry::Question { text, .. } => (text.as_str(), None),
+        Entry::Answered { .. } => ("A question that has its answer", None),
     };
     html! {
         blockquote { (text) }

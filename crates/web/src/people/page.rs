@@ -88,7 +88,7 @@ fn no_mail(person: &PersonPage, visit: &Visit, at: &str) -> Markup {
         written::because(kept).is_some() && matches!(kept.about, Subject::Person(_))
     };
     let of_firm = person.entries.iter().find_map(|kept| match &kept.about {
-        Subject::Domain(domain) => Some((domain, written::because(kept)?)),
+        Subject::Account(domain) => Some((domain, written::because(kept)?)),
         _ => None,
     });
     html! {
@@ -100,7 +100,7 @@ fn no_mail(person: &PersonPage, visit: &Visit, at: &str) -> Markup {
                 (parts::place(&stated.fact.source, Links::Pages))
             }
             @if let Some((domain, because)) = of_firm {
-                p { strong { "The whole firm is left alone" } ": " (because) " " a href=(account_link(domain)) { "Change it at the firm" } }
+                p { strong { "The whole firm is left alone" } ": " (because) " " a href=(account_link(domain.as_str())) { "Change it at the firm" } }
             }
             (written::alone_section(person.entries.iter().find(own), at, "this person", visit))
         }

@@ -1,0 +1,125 @@
+//! Firms as exports and the user describe them, and which names are one firm's.
+
+use std::collections::BTreeMap;
+
+use inroad_model::{Account, AccountKey, Moment};
+
+use crate::contact::Counted;
+use crate::database::WORKSPACE;
+use crate::message::moment;
+use crate::original::ContentHash;
+use crate::{Error, Result, Store};
+
+/// What was told of a firm, and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ToldAccount {
+    /// When it came in.
+    pub at: Moment,
+    /// What was told.
+    pub account: Account,
+}
+
+/// A decision whether two keys name one firm. The latest one of a pair counts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SameAccount {
+    /// One key: the smaller of the two.
+    pub a: AccountKey,
+    /// The other.
+    pub b: AccountKey,
+    /// Whether they are one firm.
+    pub same: bool,
+}
+
+/// What is said of a pair of keys; `None` where nobody says anything.
+pub type SameAccountSaid = (AccountKey, AccountKey, Option<bool>);
+
+/// What stands in the place of "same" once a decision was taken back.
+const NOBODY_SAYS: i64 = 2;
+
+impl Store {
+    /// Keeps what is told of firms, each once by content.
+    pub async fn put_accounts(&self, accounts: &[Account], at: Moment) -> Result<Counted> {
+        let mut tx = self.write().await?;
+        let mut counted = Counted::default();
+        for account in accounts {
+            let key = account.key().map_err(|invalid| Error::damaged(invalid.to_string()))?;
+            let content =
+                serde_json::to_string(account).map_err(|e| Error::damaged(e.to_string()))?;
+            let done = sqlx::query(
+                "INSERT INTO account (workspace_id, hash, account_key, told_at, content) \
+                 VALUES (?, ?, ?, ?, ?) ON CONFLICT (workspace_id, hash) DO NOTHING",
+            )
+            .bind(WORKSPACE)
+            .bind(ContentHash::of(content.as_bytes()).bytes())
+            .bind(key.as_str())
+            .bind(at.timestamp().as_microsecond())
+            .bind(&content)
+            .execute(&mut *tx)
+            .await?;
+            counted.count(done.rows_affected() > 0);
+        }
+        tx.commit().await?;
+        Ok(counted)
+    }
+
+    /// What is told of each firm, oldest first.
+    pub async fn accounts(&self) -> Result<BTreeMap<AccountKey, Vec<ToldAccount>>> {
+        let rows: Vec<(String, i64, String)> = sqlx::query_as(
+            "SELECT account_key, told_at, content FROM account WHERE workspace_id = ? ORDER BY id",
+        )
+        .bind(WORKSPACE)
+        .fetch_all(&self.readers)
+        .await?;
+        let mut accounts: BTreeMap<AccountKey, Vec<ToldAccount>> = BTreeMap::new();
+        for (key, told_at, content) in rows {
+            let account = serde_json::from_str(&content)
+                .map_err(|e| Error::damaged(format!("an account: {e}")))?;
+            let told = ToldAccount { at: moment(told_at, 0)?, account };
+            accounts.entry(parse_key(&key)?).or_default().push(told);
+        }
+        Ok(accounts)
+    }
+
+    /// Writes decisions about pairs of keys, all or none.
+    pub async fn decide_same_accounts(&self, pairs: &[SameAccountSaid], at: Moment) -> Result<()> {
+        let mut tx = self.write().await?;
+        for (a, b, same) in pairs {
+            sqlx::query(
+                "INSERT INTO same_account (workspace_id, key_a, key_b, same, decided_at) \
+                 VALUES (?, ?, ?, ?, ?)",
+            )
+            .bind(WORKSPACE)
+            .bind(a.min(b).as_str())
+            .bind(a.max(b).as_str())
+            .bind(same.map_or(NOBODY_SAYS, i64::from))
+            .bind(at.timestamp().as_microsecond())
+            .execute(&mut *tx)
+            .await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// The latest decision about each pair of which somebody says something.
+    pub async fn same_account_decisions(&self) -> Result<Vec<SameAccount>> {
+        let rows: Vec<(String, String, i64)> = sqlx::query_as(
+            "SELECT key_a, key_b, same FROM same_account s WHERE workspace_id = ?1 \
+             AND id = (SELECT MAX(id) FROM same_account t WHERE t.workspace_id = ?1 \
+                       AND t.key_a = s.key_a AND t.key_b = s.key_b) \
+             AND same <> ?2 ORDER BY key_a, key_b",
+        )
+        .bind(WORKSPACE)
+        .bind(NOBODY_SAYS)
+        .fetch_all(&self.readers)
+        .await?;
+        rows.into_iter()
+            .map(|(a, b, same)| {
+                Ok(SameAccount { a: parse_key(&a)?, b: parse_key(&b)?, same: same != 0 })
+            })
+            .collect()
+    }
+}
+
+pub(crate) fn parse_key(key: &str) -> Result<AccountKey> {
+    key.parse().map_err(|_invalid| Error::damaged(format!("the account {key}")))
+}
