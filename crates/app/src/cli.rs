@@ -5,6 +5,7 @@ mod coach;
 mod correct;
 mod desk;
 mod lessons;
+mod prospects;
 mod rhythm;
 mod search;
 mod second_reading;
@@ -23,6 +24,7 @@ pub(crate) use coach::{CoachAction, CoachArgs, DraftArgs, DraftFormat};
 pub(crate) use correct::{CorrectArgs, Holds};
 pub(crate) use desk::{AsideArgs, NoteArgs, PlanArgs};
 pub(crate) use lessons::{LessonArgs, LessonsAction};
+pub(crate) use prospects::{AssumeArgs, FormArgs, FoundArgs, IdealAction, TargetsAction};
 pub(crate) use rhythm::{ArchiveArg, FollowArg, RhythmAction};
 pub(crate) use search::SearchArgs;
 pub(crate) use second_reading::{SecondReadingAction, SwitchOn};
@@ -241,6 +243,30 @@ pub(crate) enum Command {
         #[arg(long, value_enum, default_value_t = PlainFormat::Table)]
         format: PlainFormat,
     },
+    /// The 15 to 20 firms that you work on, how well they fit, and what to find out next
+    #[command(args_conflicts_with_subcommands = true)]
+    Targets {
+        #[command(subcommand)]
+        action: Option<TargetsAction>,
+        /// What was known on that day
+        #[arg(long, value_name = "DAY", default_value = "now")]
+        as_of: AsOf,
+    },
+    /// Whom you help best: show it as a file, or state it by one
+    #[command(args_conflicts_with_subcommands = true)]
+    IdealClient {
+        #[command(subcommand)]
+        action: Option<IdealAction>,
+        /// What was stated by that day
+        #[arg(long, value_name = "DAY", default_value = "now")]
+        as_of: AsOf,
+    },
+    /// Show what is assumed and what is verified of a firm, or a sheet for the first call
+    Form(FormArgs),
+    /// Write down what is assumed or verified of a firm, or that an assumption does not hold
+    Assume(Box<AssumeArgs>),
+    /// Keep a page, a report or a press note that you found of a firm
+    Found(FoundArgs),
     /// Show what today asks for: what is planned, at most seven deals, and what rests
     Today {
         /// As of a day, or now

@@ -18,6 +18,7 @@ mod overrule;
 mod person;
 mod playbook;
 mod politics;
+mod prospects;
 mod read;
 mod reread;
 mod review;
@@ -113,6 +114,15 @@ pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
         Command::Lsp => lsp::run(&data_file::path(data.clone())?).await,
         Command::Draft(args) => draft::run(open().await?, *args, out).await,
         Command::Correct(args) => correct::run(open().await?, args, out).await,
+        Command::Targets { action, as_of } => {
+            prospects::targets(open().await?, action, as_of.0, out).await
+        }
+        Command::IdealClient { action, as_of } => {
+            prospects::ideal_client(open().await?, action, as_of.0, out).await
+        }
+        Command::Form(args) => prospects::form(open().await?, args, out).await,
+        Command::Assume(args) => prospects::assume(open().await?, *args, out).await,
+        Command::Found(args) => prospects::found(open().await?, args, out).await,
         Command::Today { as_of } => desk::today(open().await?, as_of, out).await,
         Command::Note(args) => desk::note(open().await?, args, out).await,
         Command::Plan(args) => desk::plan(open().await?, args, out).await,

@@ -4,6 +4,7 @@
 //! Its words are proposals in the user's voice; names and facts in them are those of the form.
 
 use inroad_model::Topic;
+use serde::Serialize;
 
 use crate::{Form, FormRow};
 
@@ -11,7 +12,7 @@ use crate::{Form, FormRow};
 const QUESTIONS: usize = 5;
 
 /// A sheet for a first call.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CallSheet {
     /// How to begin, a line each.
     pub opening: Vec<String>,
@@ -22,7 +23,7 @@ pub struct CallSheet {
 }
 
 /// A question with what to listen for.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ToAsk {
     /// The question.
     pub text: String,

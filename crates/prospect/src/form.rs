@@ -3,11 +3,12 @@
 
 use inroad_model::{Entry, EntryNumber, KeptEntry, Topic};
 use jiff::civil::Date;
+use serde::Serialize;
 
 use crate::Held;
 
 /// The form of one firm.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Form {
     /// A row for each topic, in the order of [`Topic::ALL`].
     pub rows: Vec<FormRow>,
@@ -16,7 +17,7 @@ pub struct Form {
 }
 
 /// One topic.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FormRow {
     /// Which.
     pub topic: Topic,
@@ -45,7 +46,7 @@ impl FormRow {
 }
 
 /// Something to find out.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct OpenQuestion {
     /// The entry.
     pub number: EntryNumber,

@@ -1,12 +1,13 @@
 //! What is held to be so about a firm, from what exports say and what the user wrote down.
 
-use std::collections::BTreeMap;
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
 
 use inroad_model::{Account, Claim, ClaimSource, Entry, EntryNumber, KeptEntry, Topic};
 use jiff::civil::Date;
 
 /// Something held to be so.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Held {
     /// The entry that says so; `None` where an import does.
     pub number: Option<EntryNumber>,
@@ -57,6 +58,17 @@ pub fn held(told: &[(Date, &Account)], entries: &[&KeptEntry]) -> Vec<Held> {
                 settle(&mut all, *claim, false, because);
             }
             _ => {}
+        }
+    }
+    // An import has no number; what was verified in its very words settles it.
+    let verified: BTreeSet<(Topic, String)> = all
+        .iter()
+        .filter(|held| held.is_verified)
+        .map(|held| (held.topic, held.text.clone()))
+        .collect();
+    for held in all.iter_mut().filter(|held| held.number.is_none()) {
+        if verified.contains(&(held.topic, held.text.clone())) {
+            held.came_out = Some(true);
         }
     }
     all

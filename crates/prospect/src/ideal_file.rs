@@ -47,32 +47,43 @@ const QUALIFIERS_MAX: usize = 50;
 #[serde(deny_unknown_fields)]
 struct File {
     #[serde(default)]
-    qualifier: Vec<Typed>,
+    qualifier: Vec<TypedQualifier>,
 }
 
-/// A qualifier as it is typed.
-#[derive(Default, Serialize, Deserialize)]
+/// A qualifier as it is typed, in a file or a form.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-struct Typed {
-    topic: String,
-    level: String,
+pub struct TypedQualifier {
+    /// The name of a topic.
+    pub topic: String,
+    /// must, want or avoid.
+    pub level: String,
+    /// Words or phrases, any of which is enough.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    words: Vec<String>,
+    pub words: Vec<String>,
+    /// Beginnings of NAICS codes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    naics: Vec<String>,
+    pub naics: Vec<String>,
+    /// Beginnings of ISIC codes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    isic: Vec<String>,
+    pub isic: Vec<String>,
+    /// Beginnings of NACE codes.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    nace: Vec<String>,
+    pub nace: Vec<String>,
+    /// The least number.
     #[serde(skip_serializing_if = "Option::is_none")]
-    at_least: Option<f64>,
+    pub at_least: Option<f64>,
+    /// The greatest number.
     #[serde(skip_serializing_if = "Option::is_none")]
-    at_most: Option<f64>,
+    pub at_most: Option<f64>,
+    /// What is counted; anything where it is empty.
     #[serde(default, skip_serializing_if = "String::is_empty")]
-    of: String,
-    weight: Option<u8>,
+    pub of: String,
+    /// 1 to 5; 3 where none stands.
+    pub weight: Option<u8>,
+    /// Why.
     #[serde(skip_serializing_if = "Option::is_none")]
-    because: Option<String>,
+    pub because: Option<String>,
 }
 
 /// Reads a file.
@@ -92,14 +103,24 @@ pub fn read_ideal_file(text: &str) -> Result<IdealClient, InvalidIdealFile> {
             format!("There are more than {QUALIFIERS_MAX} qualifiers; keep those that matter");
         return Err(InvalidIdealFile::Unreadable(what));
     }
-    let read = |(number, typed): (usize, Typed)| {
-        qualifier(typed).map_err(|what| InvalidIdealFile::Qualifier { number, what })
+    let read = |(number, typed): (usize, TypedQualifier)| {
+        typed.read().map_err(|what| InvalidIdealFile::Qualifier { number, what })
     };
     let qualifiers = (1..).zip(file.qualifier).map(read).collect::<Result<_, _>>()?;
     Ok(IdealClient { qualifiers })
 }
 
-fn qualifier(typed: Typed) -> Result<Qualifier, String> {
+impl TypedQualifier {
+    /// The qualifier that is meant.
+    ///
+    /// # Errors
+    /// What is wrong with it, with the way out.
+    pub fn read(self) -> Result<Qualifier, String> {
+        qualifier(self)
+    }
+}
+
+fn qualifier(typed: TypedQualifier) -> Result<Qualifier, String> {
     let topics = || Topic::ALL.map(Topic::as_str).join(", ");
     let topic = Topic::from_name(&typed.topic)
         .ok_or_else(|| format!("'{}' is no topic; take one of {}", typed.topic, topics()))?;
@@ -116,7 +137,7 @@ fn qualifier(typed: Typed) -> Result<Qualifier, String> {
     Ok(Qualifier { topic, wanted: wanted(typed)?, level, weight, because })
 }
 
-fn wanted(typed: Typed) -> Result<Wanted, String> {
+fn wanted(typed: TypedQualifier) -> Result<Wanted, String> {
     let mut ways = Vec::new();
     if !typed.words.is_empty() {
         let has_words = |phrase: &String| phrase.chars().any(char::is_alphanumeric);
@@ -173,13 +194,13 @@ pub fn write_ideal_file(ideal: &IdealClient) -> String {
     toml::to_string(&file).unwrap_or_default()
 }
 
-fn typed(qualifier: &Qualifier) -> Typed {
-    let mut typed = Typed {
+fn typed(qualifier: &Qualifier) -> TypedQualifier {
+    let mut typed = TypedQualifier {
         topic: qualifier.topic.as_str().to_owned(),
         level: qualifier.level.as_str().to_owned(),
         weight: Some(qualifier.weight.get()),
         because: qualifier.because.as_ref().map(|words| words.as_str().to_owned()),
-        ..Typed::default()
+        ..TypedQualifier::default()
     };
     match &qualifier.wanted {
         Wanted::Words { any } => typed.words.clone_from(any),

@@ -17,5 +17,5 @@ pub use call_sheet::{CallSheet, ToAsk, call_sheet};
 pub use fit::{Fit, Judged, Verdict, fit};
 pub use form::{Form, FormRow, OpenQuestion, form};
 pub use held::{Held, held};
-pub use ideal_file::{InvalidIdealFile, read_ideal_file, write_ideal_file};
+pub use ideal_file::{InvalidIdealFile, TypedQualifier, read_ideal_file, write_ideal_file};
 pub use learned::{ClosedDeal, DEALS_MIN, Taught, learned};

@@ -67,8 +67,12 @@ pub(crate) enum Inverse {
     SamePeople { pairs: Vec<PairSaid<EmailAddress>> },
     /// The same of pairs of keys of firms.
     SameAccounts { pairs: Vec<PairSaid<AccountKey>> },
+    /// A target that came in the place of another leaves, and the other comes back.
+    Targets { came: EntryNumber, left: EntryNumber },
     /// State the ideal client as it was before.
     IdealClient { before: IdealClient },
+    /// Take back what was said of a firm.
+    Account { number: i64 },
     /// Take back what was kept of a firm.
     Page { number: PageNumber },
     /// Keep again what was taken back.
@@ -116,7 +120,11 @@ impl Inverse {
             }
             // Pairs of addresses are compared with what is said of them now.
             Self::SamePeople { .. } | Self::SameAccounts { .. } | Self::Nothing => BTreeSet::new(),
+            Self::Targets { came, left } => {
+                BTreeSet::from([format!("entry {came}"), format!("entry {left}")])
+            }
             Self::IdealClient { .. } => BTreeSet::from(["ideal client".to_owned()]),
+            Self::Account { number } => BTreeSet::from([format!("account {number}")]),
             Self::Page { number } | Self::PageBack { number } => {
                 BTreeSet::from([format!("page {number}")])
             }
@@ -219,8 +227,17 @@ impl Inroad {
             }
             Inverse::SamePeople { pairs } => self.put_pairs_back(&pairs, at).await,
             Inverse::SameAccounts { pairs } => self.put_pairs_back(&pairs, at).await,
+            Inverse::Targets { came, left } => {
+                self.store.withdraw_entry(came, at).await?;
+                self.store.restore_entry(left, at).await?;
+                Ok(())
+            }
             Inverse::IdealClient { before } => {
                 Ok(self.store.state_ideal_client(&before, at).await?)
+            }
+            Inverse::Account { number } => {
+                self.store.withdraw_account(number, at).await?;
+                Ok(())
             }
             Inverse::Page { number } => {
                 self.store.withdraw_page(number, Some(at)).await?;

@@ -57,6 +57,9 @@ impl Inroad {
         }
         let again = match entry {
             Entry::Tag { tag } => format!("That is tagged {tag} already"),
+            Entry::Fell { claim: number, .. } | Entry::Answered { question: number, .. } => {
+                return self.check_open(*number, at).await;
+            }
             Entry::LeaveAlone { .. } => {
                 if let Subject::Person(email) = about
                     && self.seller().await?.unwrap_or_default().is_ours(email)
@@ -78,6 +81,30 @@ impl Inroad {
             return Err(Error::Conflict { what: again });
         }
         Ok(())
+    }
+
+    /// Refuses to settle what is no open assumption or question any more.
+    pub(crate) async fn check_open(&self, number: EntryNumber, at: Moment) -> Result<()> {
+        let counting = self.entries(at).await?;
+        let is_there = counting.iter().any(|kept| {
+            let settled = match &kept.entry {
+                Entry::Fell { claim: settled, .. }
+                | Entry::Answered { question: settled, .. }
+                | Entry::Claim(Claim { settles: Some(settled), .. }) => *settled,
+                _ => return false,
+            };
+            settled == number
+        });
+        let what = match counting.iter().find(|kept| kept.number == number) {
+            Some(KeptEntry { entry: Entry::Claim(_) | Entry::Question { .. }, .. })
+                if !is_there =>
+            {
+                return Ok(());
+            }
+            Some(_) => "That was settled already".to_owned(),
+            None => "That was taken back already".to_owned(),
+        };
+        Err(Error::Conflict { what })
     }
 
     /// Refuses what is no mail domain of another firm.
@@ -141,6 +168,9 @@ fn check(entry: &Entry, at: Moment) -> Result<()> {
             invalid("Choose a coming day on which it is to be shown again")
         }
         Entry::Plan { day, .. } if *day < today => invalid("Choose a day that has not passed"),
+        Entry::Claim(claim) if claim.day > today => {
+            invalid("What is so of a firm cannot be of a coming day")
+        }
         Entry::Note { day, .. } if *day > today => {
             invalid("A note tells of what has been; for a coming day make a plan")
         }

@@ -36,6 +36,7 @@ mod playbook;
 mod playbook_edit;
 mod politics;
 mod proposals;
+mod prospects;
 mod reading;
 mod register;
 mod reread;
@@ -96,6 +97,10 @@ pub use playbook::{FailedCase, check_playbook, playbook_folder, read_playbook};
 pub use playbook_edit::{ScenarioFile, Trial};
 pub use politics::{DealPolitics, read_map};
 pub use proposals::{Choice, Decided, Proposal, ProposedPerson};
+pub use prospects::{
+    AccountGiven, Other, PAGE_BYTES_MAX, PageToKeep, Prospect, TARGETS_AT_LEAST, TARGETS_AT_MOST,
+    Target,
+};
 pub use reading::{Reading, read_message};
 pub use register::{
     AccountRow, Camp, Firm, PeopleAsked, PeopleOrder, PersonRow, Register, Registered, camps_of,

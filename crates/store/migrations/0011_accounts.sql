@@ -5,6 +5,7 @@ CREATE TABLE account (
   hash         BLOB NOT NULL,    -- of the content
   account_key  TEXT NOT NULL,    -- the mail domain, else a name in small letters and hyphens
   told_at      INTEGER NOT NULL, -- microseconds
+  withdrawn_at INTEGER,          -- microseconds; NULL while it counts
   content      TEXT NOT NULL     -- JSON
 ) STRICT;
 CREATE UNIQUE INDEX account_by_hash ON account (workspace_id, hash);

@@ -62,10 +62,44 @@ impl Store {
         Ok(counted)
     }
 
-    /// What is told of each firm, oldest first.
+    /// Keeps what the user says of one firm; returns the number of the row, also of one that was there
+    /// and counts again.
+    pub async fn add_account(&self, account: &Account, at: Moment) -> Result<i64> {
+        self.put_accounts(std::slice::from_ref(account), at).await?;
+        let content = serde_json::to_string(account).map_err(|e| Error::damaged(e.to_string()))?;
+        let mut tx = self.write().await?;
+        let number = sqlx::query_scalar(
+            "UPDATE account SET withdrawn_at = NULL WHERE workspace_id = ? AND hash = ? RETURNING id",
+        )
+        .bind(WORKSPACE)
+        .bind(ContentHash::of(content.as_bytes()).bytes())
+        .fetch_one(&mut *tx)
+        .await?;
+        tx.commit().await?;
+        Ok(number)
+    }
+
+    /// Takes back what was said of a firm. Returns whether it counted.
+    pub async fn withdraw_account(&self, number: i64, at: Moment) -> Result<bool> {
+        let mut tx = self.write().await?;
+        let done = sqlx::query(
+            "UPDATE account SET withdrawn_at = ? \
+             WHERE workspace_id = ? AND id = ? AND withdrawn_at IS NULL",
+        )
+        .bind(at.timestamp().as_microsecond())
+        .bind(WORKSPACE)
+        .bind(number)
+        .execute(&mut *tx)
+        .await?;
+        tx.commit().await?;
+        Ok(done.rows_affected() > 0)
+    }
+
+    /// What is told of each firm and was not taken back, oldest first.
     pub async fn accounts(&self) -> Result<BTreeMap<AccountKey, Vec<ToldAccount>>> {
         let rows: Vec<(String, i64, String)> = sqlx::query_as(
-            "SELECT account_key, told_at, content FROM account WHERE workspace_id = ? ORDER BY id",
+            "SELECT account_key, told_at, content FROM account \
+             WHERE workspace_id = ? AND withdrawn_at IS NULL ORDER BY id",
         )
         .bind(WORKSPACE)
         .fetch_all(&self.readers)

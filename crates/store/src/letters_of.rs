@@ -61,7 +61,7 @@ impl Store {
                (SELECT json_group_array(json_array(first_id, last_id, reader)) FROM reading \
                  WHERE workspace_id = ?1), \
                (SELECT MAX(id) FROM contact), (SELECT MAX(id) FROM same_person), \
-               (SELECT MAX(id) FROM account), (SELECT MAX(id) FROM same_account), \
+               (SELECT json_array(MAX(id), COUNT(withdrawn_at)) FROM account), (SELECT MAX(id) FROM same_account), \
                (SELECT json_array(COUNT(*), MAX(id)) FROM event), \
                (SELECT json_array(COUNT(*), SUM(LENGTH(content -> '$.people')), \
                    SUM(LENGTH(content -> '$.organization'))) \

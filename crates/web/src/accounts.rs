@@ -2,27 +2,42 @@
 //!
 //! Must not: change anything without the key that our own forms hold.
 
+mod call;
+mod form;
 mod list;
 mod page;
+mod research;
 
 use axum::Router;
-use axum::extract::{Path, Query, State};
+use axum::extract::{DefaultBodyLimit, Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use inroad_model::{AccountKey, Subject};
+use inroad_service::PAGE_BYTES_MAX;
 
 use crate::deeds;
-use crate::forms::{OurForm, one};
+use crate::forms::{Fields, OurForm, one};
 use crate::frame::Place;
 use crate::parts::account_link;
 use crate::people::{Asked, page_asked, written};
 use crate::server::{App, failed, not_found};
 use crate::visit::Visit;
 
+/// A pasted text, each character escaped.
+const PASTED_BYTES_MAX: usize = 3 * PAGE_BYTES_MAX + 16 * 1024;
+
 pub(crate) fn routes() -> Router<App> {
     Router::new()
         .route("/accounts", get(list))
         .route("/accounts/{key}", get(account))
+        .route("/accounts/{key}/form", get(form::form))
+        .route("/accounts/{key}/call", get(call::sheet))
+        .route(
+            "/accounts/{key}/pages",
+            post(research::keep).layer(DefaultBodyLimit::max(PASTED_BYTES_MAX)),
+        )
+        .route("/accounts/{key}/pages/{number}", get(research::page))
+        .route("/accounts/{key}/drop", post(research::drop_page))
         .route("/accounts/{key}/{action}", post(act))
 }
 
@@ -54,7 +69,7 @@ async fn account(State(app): State<App>, Path(key): Path<String>, visit: Visit) 
     };
     match register.account(&key, &morning, &entries) {
         Some(row) => {
-            let own: Vec<_> = entries.iter().filter(|kept| row.is_about(kept)).cloned().collect();
+            let own: Vec<_> = row.own.iter().copied().cloned().collect();
             let body = page::account(&row, &own, &visit, register.as_of);
             visit.page(row.label(), Place::People, &body).into_response()
         }
@@ -74,6 +89,12 @@ async fn act(
     OurForm(fields): OurForm,
 ) -> Response {
     let Ok(key) = key.parse::<AccountKey>() else { return nothing_there() };
+    if let Some(done) = form::act(&app, &key, &action, &fields).await {
+        return match done {
+            Ok(deed) => deeds::back(&next(&fields, &key), Some(deed)),
+            Err(error) => failed(&error),
+        };
+    }
     let about = Subject::Account(key.clone());
     let Some(done) = written::act(&app, about, &action, &fields).await else {
         return not_found("There is no such page.");
@@ -86,7 +107,11 @@ async fn act(
         // Whom a review names besides its people nobody knows before it is made.
         app.desk.changed(None).await;
     }
-    let next = one(&fields, "next");
-    let next = if next.is_empty() { account_link(key.as_str()) } else { next.to_owned() };
-    deeds::back(&next, Some(deed))
+    deeds::back(&next(&fields, &key), Some(deed))
+}
+
+/// Where a form was sent from; the firm's page where it does not say.
+fn next(fields: &Fields, key: &AccountKey) -> String {
+    let next = one(fields, "next");
+    if next.is_empty() { account_link(key.as_str()) } else { next.to_owned() }
 }

@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use inroad_advice::DealReview;
 use inroad_model::{DealId, Moment};
@@ -38,6 +38,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/deals/{id}/step", post(plays::tick))
         .route("/deals/{id}/timeline", get(timeline::whole))
         .route("/deals/{id}/sheet", get(sheet::printable))
+        .route("/deals/{id}/form", get(form))
         .route("/slider.js", get(async || assets::script(include_str!("../assets/slider.js"))))
 }
 
@@ -93,6 +94,26 @@ async fn deal(State(app): State<App>, Path(id): Path<String>, day: Day, visit: V
     visit.page(&seen.deal.name, Place::Deals, &body).into_response()
 }
 
+/// The form of a deal is that of its firm.
+async fn form(State(app): State<App>, Path(id): Path<String>, day: Day) -> Response {
+    let seen = match see(&app, &id, &day).await {
+        Ok(seen) => seen,
+        Err(answer) => return answer,
+    };
+    let register = match app.desk.register().await {
+        Ok(register) => register,
+        Err(error) => return failed(&error),
+    };
+    match register.accounts_of(&seen.stored.deal).into_iter().next() {
+        Some(key) => {
+            Redirect::to(&format!("{}/form", parts::account_link(key.as_str()))).into_response()
+        }
+        None => not_found(
+            "Of this deal no firm is known. Give it an organisation or a mail domain first.",
+        ),
+    }
+}
+
 async fn between(app: &App, seen: &Seen, day: &Day, visit: &Visit) -> Result<Between, Error> {
     let Seen { deal, stored, morning, as_of } = seen;
     let link = parts::deal_link(&deal.id);
@@ -137,6 +158,7 @@ fn places(link: &str, day: &Day) -> Markup {
             a href="#timeline" { "What happened" }
             a href="#log" { "Decisions" }
             a href={ (link) "/sheet" (day) } { "Sheet for a meeting" }
+            a href={ (link) "/form" } { "Analysis form" }
         }
     }
 }

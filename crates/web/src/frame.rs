@@ -15,6 +15,8 @@ pub(crate) enum Place {
     Today,
     /// All deals, and each of them.
     Deals,
+    /// The firms that are worked on.
+    Targets,
     /// People and firms.
     People,
     /// Drafts, read before they go.
@@ -38,9 +40,10 @@ pub(crate) enum Place {
 }
 
 /// The place, its address, its name and its picture, in the order in which they are shown.
-const PLACES: [(Place, &str, &str, Icon); 11] = [
+const PLACES: [(Place, &str, &str, Icon); 12] = [
     (Place::Today, "/", "Today", Icon::Sun),
     (Place::Deals, "/deals", "Deals", Icon::Columns),
+    (Place::Targets, "/targets", "Targets", Icon::Rings),
     (Place::People, "/people", "People", Icon::People),
     (Place::Coach, "/coach", "Coach", Icon::Pen),
     (Place::Search, "/search", "Search", Icon::Glass),

@@ -28,6 +28,7 @@ pub(crate) fn about(place: Place) -> &'static str {
     match place {
         Place::Today => "/help/pages#the-morning",
         Place::Deals => "/help/pages#the-deals",
+        Place::Targets => "/help/prospects",
         Place::People => "/help/manual#people-and-accounts",
         Place::Lessons => "/help/manual#what-finished-deals-taught",
         Place::Backtest => "/help/manual#looking-back",

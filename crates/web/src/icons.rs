@@ -7,6 +7,7 @@ use maud::{Markup, html};
 pub(crate) enum Icon {
     Sun,
     Columns,
+    Rings,
     People,
     Pen,
     Glass,
@@ -32,6 +33,9 @@ fn path(icon: Icon) -> &'static str {
             "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8M12 2v2M12 20v2M2 12h2M20 12h2M5 5l1.5 1.5M17.5 17.5 19 19M5 19l1.5-1.5M17.5 6.5 19 5"
         }
         Icon::Columns => "M4 4h4v16H4zM10 4h4v10h-4zM16 4h4v13h-4z",
+        Icon::Rings => {
+            "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8M12 12v.01"
+        }
         Icon::People => {
             "M9 4a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7M2.5 20c0-4 3-6 6.5-6s6.5 2 6.5 6M16 4.5a3.2 3.2 0 0 1 0 6M18 14.5c2 .7 3.5 2.6 3.5 5.5"
         }

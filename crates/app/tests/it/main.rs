@@ -21,6 +21,7 @@ mod playbook;
 mod politics;
 mod private;
 mod program;
+mod prospects;
 mod quotes;
 mod rhythm;
 mod sample;

@@ -22,6 +22,8 @@ pub struct AccountRow<'r> {
     pub people: Vec<&'r Registered>,
     /// Its deals that are reviewed.
     pub deals: Vec<&'r DealReview>,
+    /// What the user wrote down of it, in its order.
+    pub own: Vec<&'r KeptEntry>,
     /// The words by which the user finds it.
     pub tags: Vec<&'r str>,
     /// The user's word that it is left alone.
@@ -57,11 +59,6 @@ impl AccountRow<'_> {
         self.firm.heard_at.max(self.firm.wrote_at)
     }
 
-    /// Whether an entry is about it, under any of its keys.
-    pub fn is_about(&self, kept: &KeptEntry) -> bool {
-        matches!(&kept.about, Subject::Account(key) if self.firm.keys().any(|own| own == key))
-    }
-
     /// Whether it is more than a firm that once wrote or was written to: there is a deal, a word of
     /// the user's or of an export, or letters went both ways.
     pub fn is_known(&self) -> bool {
@@ -87,6 +84,11 @@ impl Register {
     /// The firm that a key leads to: its own, one with which it is the same, or that of the domain above.
     pub fn firm(&self, key: &AccountKey) -> Option<&Firm> {
         self.firms.find(key)
+    }
+
+    /// All firms, in no particular order.
+    pub fn all_firms(&self) -> &[Firm] {
+        &self.firms.list
     }
 
     /// The key that stands for a firm; the same one for all its keys.
@@ -126,6 +128,7 @@ impl Register {
         for kept in entries {
             let Subject::Account(key) = &kept.about else { continue };
             let at = enter(&mut rows, self.standing_key(key));
+            rows[at].own.push(kept);
             match &kept.entry {
                 Entry::Target { .. } => rows[at].target = Some(kept),
                 Entry::LeaveAlone { .. } => rows[at].left_alone = written.alone(&kept.about),
@@ -160,6 +163,7 @@ impl Register {
             people,
             firm,
             deals: Vec::new(),
+            own: Vec::new(),
             tags: Vec::new(),
             left_alone: None,
             target: None,

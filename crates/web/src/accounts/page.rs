@@ -31,6 +31,7 @@ pub(crate) fn account(
                 @if !row.tags.is_empty() { " · " (row.tags.join(", ")) }
                 @if row.left_alone.is_some() { " · " span.state.closed { "left alone" } }
             }
+            p { a href={ (at) "/form" } { "Analysis form" } " · " a href={ (at) "/call" } { "Sheet for a call" } @if row.target.is_some() { " · on your " a href="/targets" { "target list" } } }
             section.alone aria-labelledby="alone" {
                 h2 id="alone" { "Do not contact" }
                 @let asked = row.people.iter().filter(|who| who.opted_out).count();

@@ -21,6 +21,7 @@ mod lessons;
 mod overruling;
 mod pages;
 mod people;
+mod prospects;
 mod settings;
 mod site;
 mod welcome;

@@ -4,16 +4,16 @@ use crate::site::{MAIL, Site, form_key, key};
 
 const JANA: &str = "/people/jana@lindner.example";
 
-fn form(fields: &str) -> String {
+pub(crate) fn form(fields: &str) -> String {
     format!("form_key={}&{fields}", form_key().as_str())
 }
 
-fn check(answer: &str, status: &str, words: &str) {
+pub(crate) fn check(answer: &str, status: &str, words: &str) {
     assert!(answer.starts_with(&format!("HTTP/1.1 {status}")), "{answer}");
     assert!(answer.contains(words), "lacks {words}: {answer}");
 }
 
-async fn shows(site: &Site, path: &str, expected: &[&str], not: &[&str]) {
+pub(crate) async fn shows(site: &Site, path: &str, expected: &[&str], not: &[&str]) {
     let page = site.see(path).await;
     for words in expected {
         assert!(page.contains(words), "{path} lacks {words}: {page}");
@@ -24,7 +24,7 @@ async fn shows(site: &Site, path: &str, expected: &[&str], not: &[&str]) {
 }
 
 /// Sends a form, then undoes what it did, and looks at a page before, between and after.
-async fn done_and_undone(site: &Site, path: &str, fields: &str, at: &str, words: &str) {
+pub(crate) async fn done_and_undone(site: &Site, path: &str, fields: &str, at: &str, words: &str) {
     shows(site, at, &[], &[words]).await;
     let answer = site.send(path, &[], &form(&format!("{fields}&next={at}"))).await;
     check(&answer, "303", "done=");

@@ -1,0 +1,204 @@
+//! `inroad targets`, `ideal-client`, `form`, `assume`, `found`: before the first call.
+
+use std::io::{Read, Write};
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::{Context, Result};
+use inroad_model::{AccountKey, Claim, ClaimSource, Entry, Moment, Remark, Subject};
+use inroad_prospect::{call_sheet, read_ideal_file, write_ideal_file};
+use inroad_service::{
+    AccountGiven, Inroad, PAGE_BYTES_MAX, PageToKeep, Prospect, Register, Target,
+};
+
+use crate::cli::{AssumeArgs, FormArgs, FoundArgs, IdealAction, PlainFormat, TargetsAction};
+use crate::{show, when};
+
+/// Shows the targets, or puts a firm on the list or takes one off.
+pub(crate) async fn targets(
+    inroad: Inroad,
+    action: Option<TargetsAction>,
+    as_of: Moment,
+    out: &mut dyn Write,
+) -> Result<ExitCode> {
+    match action {
+        None => {
+            let register = inroad.register(as_of).await?;
+            let targets = Target::among(&inroad.entries(as_of).await?);
+            let mut seen = Vec::new();
+            for target in targets {
+                seen.push((prospect(&inroad, &register, &target.key, as_of).await?, target));
+            }
+            show::targets(&seen, out)?;
+        }
+        Some(TargetsAction::Add { account, because, instead_of }) => {
+            let at = when::now();
+            let because = because.as_deref().map_or(Ok(None), Remark::if_any)?;
+            let key = given(&inroad, &account, at).await?;
+            let leaves = match instead_of {
+                Some(leaves) => Some(known(&inroad, &leaves, at).await?),
+                None => None,
+            };
+            let done = inroad.add_target(&key, because, leaves.as_ref(), at).await?;
+            writeln!(out, "{key} is on the target list. To undo it: inroad undo {}", done.deed)?;
+        }
+        Some(TargetsAction::Remove { account }) => {
+            let key = known(&inroad, &account, when::now()).await?;
+            let done = inroad.remove_target(&key, when::now()).await?;
+            writeln!(out, "{key} is off the target list. To undo it: inroad undo {}", done.deed)?;
+        }
+    }
+    inroad.close().await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Prints the ideal client as a file, or states it by one.
+pub(crate) async fn ideal_client(
+    inroad: Inroad,
+    action: Option<IdealAction>,
+    as_of: Moment,
+    out: &mut dyn Write,
+) -> Result<ExitCode> {
+    match action {
+        None => {
+            let ideal = inroad.ideal_client(as_of).await?;
+            if ideal.qualifiers.is_empty() {
+                writeln!(out, "{NO_IDEAL}")?;
+            } else {
+                write!(out, "{}", write_ideal_file(&ideal))?;
+            }
+        }
+        Some(IdealAction::Set { file }) => {
+            let text = read(&file)?;
+            let ideal = read_ideal_file(&text).with_context(|| file.display().to_string())?;
+            let done = inroad.state_ideal_client(&ideal, when::now()).await?;
+            let count = ideal.qualifiers.len();
+            writeln!(out, "Stated by {count} qualifiers. To undo it: inroad undo {}", done.deed)?;
+        }
+    }
+    inroad.close().await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What an ideal client may look like, to begin with.
+const NO_IDEAL: &str = "\
+# You have not said yet whom you help best. Write a file like this one, then:
+# inroad ideal-client set FILE
+
+# [[qualifier]]
+# topic = \"industry\"
+# level = \"must\"                  # must, want or avoid
+# words = [\"logistics\", \"freight\"]
+# weight = 4                      # 1 to 5
+# because = \"We know their peaks\"
+
+# [[qualifier]]
+# topic = \"size\"
+# level = \"want\"
+# at-least = 50
+# at-most = 500
+# of = \"people\"";
+
+/// Shows the form of a firm, or the sheet for a first call.
+pub(crate) async fn form(inroad: Inroad, args: FormArgs, out: &mut dyn Write) -> Result<ExitCode> {
+    let at = when::now();
+    let key = known(&inroad, &args.account, at).await?;
+    let register = inroad.register(at).await?;
+    let seen = prospect(&inroad, &register, &key, at).await?;
+    let me = inroad.seller().await?.and_then(|seller| seller.name);
+    inroad.close().await?;
+    let sheet = args.call.then(|| call_sheet(&seen.form, me.as_deref(), &seen.label));
+    match (args.format, sheet) {
+        (PlainFormat::Json, Some(sheet)) => show::json(&sheet, out)?,
+        (PlainFormat::Json, None) => show::json(&seen.form, out)?,
+        (PlainFormat::Table, Some(sheet)) => show::call_sheet(&seen.label, &sheet, out)?,
+        (PlainFormat::Table, None) => show::form(&seen, at.date(), out)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes down what is assumed or verified of a firm.
+pub(crate) async fn assume(
+    inroad: Inroad,
+    args: AssumeArgs,
+    out: &mut dyn Write,
+) -> Result<ExitCode> {
+    let at = when::now();
+    let key = given(&inroad, &args.account, at).await?;
+    let text = args.text.join(" ");
+    let done = if let Some(claim) = args.wrong {
+        let entry = Entry::Fell { claim, because: Remark::if_any(&text)? };
+        inroad.write_down(Subject::Account(key.clone()), entry, at).await?
+    } else {
+        let text = Remark::new(&text)?;
+        let source = args.by.map_or(ClaimSource::Own, |by| ClaimSource::Told { by });
+        let day = args.on.unwrap_or_else(|| at.date());
+        if let Some(number) = args.settles {
+            inroad.settle_claim(&key, number, text, source, day, at).await?
+        } else {
+            let (topic, is_verified) = (args.topic, args.verified);
+            let claim = Claim { topic, text, is_verified, day, source, settles: None };
+            inroad.write_down(Subject::Account(key.clone()), Entry::Claim(claim), at).await?
+        }
+    };
+    inroad.close().await?;
+    writeln!(out, "Kept of {key}. To undo it: inroad undo {}", done.deed)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Keeps a text that was found of a firm.
+pub(crate) async fn found(
+    inroad: Inroad,
+    args: FoundArgs,
+    out: &mut dyn Write,
+) -> Result<ExitCode> {
+    let at = when::now();
+    let key = given(&inroad, &args.account, at).await?;
+    let text = read(&args.file)?;
+    let page = PageToKeep { title: &args.title, url: &args.url, day: args.on, text: &text };
+    let done = inroad.keep_page(&key, &page, at).await?;
+    inroad.close().await?;
+    writeln!(out, "Kept of {key} as {}. To undo it: inroad undo {}", done.what, done.deed)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn prospect(
+    inroad: &Inroad,
+    register: &Register,
+    key: &AccountKey,
+    at: Moment,
+) -> Result<Prospect> {
+    let entries = inroad.entries(at).await?;
+    let pages = inroad.pages(at).await?;
+    let ideal = inroad.ideal_client(at).await?;
+    Ok(register.prospect(key, &entries, &pages, &ideal, at.date()))
+}
+
+/// The firm that is meant; a new one is written down.
+async fn given(inroad: &Inroad, typed: &str, at: Moment) -> Result<AccountKey> {
+    match inroad.register(at).await?.account_given(typed)? {
+        AccountGiven::Known(key) => Ok(key),
+        AccountGiven::New(account) => Ok(inroad.describe_account(*account, at).await?.what),
+    }
+}
+
+/// The firm that is meant, without writing anything down.
+async fn known(inroad: &Inroad, typed: &str, at: Moment) -> Result<AccountKey> {
+    match inroad.register(at).await?.account_given(typed)? {
+        AccountGiven::Known(key) => Ok(key),
+        AccountGiven::New(account) => Ok(account.key()?),
+    }
+}
+
+/// The text of a file, or of the standard input; a little more than may be kept, so that too much is told.
+fn read(file: &Path) -> Result<String> {
+    let mut bytes = Vec::new();
+    let most = PAGE_BYTES_MAX as u64 + 1;
+    if file == Path::new("-") {
+        std::io::stdin().take(most).read_to_end(&mut bytes)?;
+    } else {
+        let opened = std::fs::File::open(file).with_context(|| file.display().to_string())?;
+        opened.take(most).read_to_end(&mut bytes)?;
+    }
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}

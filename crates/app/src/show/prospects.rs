@@ -1,0 +1,106 @@
+//! Targets, the form of a firm, and the sheet for a first call, within 80 columns.
+
+use std::io::Write;
+
+use anyhow::Result;
+use inroad_prospect::{CallSheet, Fit, Held, Verdict};
+use inroad_service::{Prospect, TARGETS_AT_LEAST, TARGETS_AT_MOST, Target};
+use jiff::civil::Date;
+
+use super::{plain, table};
+
+/// The targets, each with how well it fits and what to find out next.
+pub(crate) fn targets(seen: &[(Prospect, Target)], out: &mut dyn Write) -> Result<()> {
+    if seen.is_empty() {
+        writeln!(
+            out,
+            "No targets yet. Put the {TARGETS_AT_LEAST} to {TARGETS_AT_MOST} firms here that you work on: \
+             inroad targets add lindner.example --because TEXT"
+        )?;
+        return Ok(());
+    }
+    let row = |(prospect, target): &(Prospect, Target)| {
+        let fit = prospect.fit();
+        let unknown = fit.unknown().first().map(|unknown| unknown.topic.in_words().to_owned());
+        let own = prospect.form.questions.first().map(|question| question.text.clone());
+        let because = target.because.as_ref().map_or_else(String::new, ToString::to_string);
+        [prospect.label.clone(), fits(&fit), own.or(unknown).unwrap_or_default(), because]
+    };
+    let rows: Vec<[String; 4]> = seen.iter().map(row).collect();
+    writeln!(out, "{}", table(["Firm", "Fits", "To find out next", "Because"], &rows))?;
+    writeln!(out, "{} of {TARGETS_AT_MOST}", seen.len())?;
+    Ok(())
+}
+
+fn fits(fit: &Fit<'_>) -> String {
+    if fit.lines.is_empty() {
+        return "no ideal client yet".to_owned();
+    }
+    if let Some(line) = fit.lines.iter().find(|line| line.rules_out()) {
+        return format!("ruled out: {}", line.qualifier.topic.in_words());
+    }
+    match fit.score {
+        None => "nothing known".to_owned(),
+        Some(score) => format!("{:.0} % ({:.0} % known)", score * 100.0, fit.known * 100.0),
+    }
+}
+
+/// The form of a firm.
+pub(crate) fn form(seen: &Prospect, today: Date, out: &mut dyn Write) -> Result<()> {
+    let fit = seen.fit();
+    writeln!(out, "{} ({}): {}", plain(&seen.label), seen.key, fits(&fit))?;
+    for line in &fit.lines {
+        let verdict = match line.verdict {
+            Verdict::There => "there",
+            Verdict::NotThere => "not there",
+            Verdict::Unknown => "unknown",
+        };
+        let by = line.by.map(|held| format!(": {}", held.text)).unwrap_or_default();
+        let qualifier = line.qualifier;
+        let topic = qualifier.topic.in_words();
+        writeln!(out, "  {:<6} {topic}: {verdict}{}", qualifier.level.as_str(), plain(&by))?;
+    }
+    let cell = |held: &[Held]| {
+        let lines = held.iter().map(|held| {
+            let number = held.number.map(|number| format!("{number}: ")).unwrap_or_default();
+            let old = if held.is_stale(today) { ", old" } else { "" };
+            format!("{number}{} ({}{old})", held.text, held.day)
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    };
+    let row = |row: &inroad_prospect::FormRow| {
+        let topic = row.topic.in_words().to_owned();
+        let fell = row.fell.iter().map(|fallen| format!("not so: {}", fallen.text));
+        let assumed: Vec<String> = std::iter::once(cell(&row.assumed)).chain(fell).collect();
+        [topic, assumed.join("\n").trim().to_owned(), cell(&row.verified)]
+    };
+    let rows: Vec<[String; 3]> = seen.form.rows.iter().map(row).collect();
+    writeln!(out, "{}", table(["", "We assume", "We verified"], &rows))?;
+    for question in &seen.form.questions {
+        let whom = question.whom.as_deref().map(|whom| format!(" ({whom})")).unwrap_or_default();
+        writeln!(out, "To ask: {}{}", plain(&question.text), plain(&whom))?;
+    }
+    for page in &seen.pages {
+        writeln!(out, "Kept: {} ({})", plain(&page.head.title), page.head.day)?;
+    }
+    Ok(())
+}
+
+/// The sheet for a first call.
+pub(crate) fn call_sheet(label: &str, sheet: &CallSheet, out: &mut dyn Write) -> Result<()> {
+    writeln!(out, "Call to {}\n\nOpen", plain(label))?;
+    for line in &sheet.opening {
+        writeln!(out, "  {}", plain(line))?;
+    }
+    writeln!(out, "\nAsk")?;
+    for (question, number) in sheet.questions.iter().zip(1..) {
+        let whom = question.whom.as_deref().map(|whom| format!(" ({whom})")).unwrap_or_default();
+        writeln!(out, "  {number}. {}{}", plain(&question.text), plain(&whom))?;
+        writeln!(out, "     Listen for: {}", plain(&question.listen_for))?;
+    }
+    writeln!(out, "\nIf it does not fit")?;
+    for line in &sheet.leaving_well {
+        writeln!(out, "  {}", plain(line))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,201 @@
+//! One firm before the first call: what is held to be so about it, its form, and how well it fits.
+
+use inroad_model::{
+    Account, AccountKey, Claim, ClaimSource, Entry, EntryNumber, IdealClient, KeptEntry, KeptPage,
+    Moment, Remark, Subject,
+};
+use inroad_prospect::{Fit, Form, Held, form, held};
+use jiff::civil::Date;
+
+use crate::deeds::{Done, Inverse};
+use crate::inroad::Inroad;
+use crate::register::{Firm, Register};
+use crate::search::fold;
+use crate::{Error, Result};
+
+/// One firm before the first call.
+#[derive(Debug, Clone)]
+pub struct Prospect {
+    /// What it is kept under.
+    pub key: AccountKey,
+    /// What it is called.
+    pub label: String,
+    /// What is held to be so about it.
+    pub held: Vec<Held>,
+    /// The same as a form, with what is still to be asked.
+    pub form: Form,
+    /// What was kept of it, the latest first.
+    pub pages: Vec<KeptPage>,
+    /// Whom one can help best.
+    pub ideal: IdealClient,
+}
+
+impl Prospect {
+    /// How well it fits.
+    pub fn fit(&self) -> Fit<'_> {
+        inroad_prospect::fit(&self.ideal, &self.held)
+    }
+}
+
+/// The firm that somebody means by what they typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum AccountGiven {
+    /// One that is known.
+    Known(AccountKey),
+    /// One that is new: by its domain, or by its name.
+    New(Box<Account>),
+}
+
+impl Register {
+    /// What is held to be so about a firm, under all its keys.
+    pub fn held_of(&self, key: &AccountKey, entries: &[KeptEntry]) -> Vec<Held> {
+        let firm = self.firm(key);
+        let is_own = |about: &AccountKey| match firm {
+            Some(firm) => firm.keys().any(|own| own == about),
+            None => about == key,
+        };
+        let own: Vec<&KeptEntry> = entries
+            .iter()
+            .filter(|kept| matches!(&kept.about, Subject::Account(about) if is_own(about)))
+            .collect();
+        Self::held(firm, &own)
+    }
+
+    pub(super) fn held(firm: Option<&Firm>, own: &[&KeptEntry]) -> Vec<Held> {
+        let told: Vec<(Date, &Account)> = firm
+            .into_iter()
+            .flat_map(|firm| &firm.told)
+            .map(|told| (told.at.date(), &told.account))
+            .collect();
+        held(&told, own)
+    }
+
+    /// One firm before the first call, as of a day.
+    pub fn prospect(
+        &self,
+        key: &AccountKey,
+        entries: &[KeptEntry],
+        pages: &[KeptPage],
+        ideal: &IdealClient,
+        on: Date,
+    ) -> Prospect {
+        let key = self.standing_key(key);
+        let is_own = |about: &AccountKey| self.standing_key(about) == key;
+        let own: Vec<&KeptEntry> = entries
+            .iter()
+            .filter(|kept| matches!(&kept.about, Subject::Account(about) if is_own(about)))
+            .collect();
+        let held = Self::held(self.firm(&key), &own);
+        let mut pages: Vec<KeptPage> =
+            pages.iter().filter(|page| is_own(&page.about)).cloned().collect();
+        pages.reverse();
+        Prospect {
+            label: self.firm(&key).map_or_else(|| key.to_string(), |firm| firm.label().to_owned()),
+            form: form(&held, &own, on),
+            held,
+            pages,
+            ideal: ideal.clone(),
+            key,
+        }
+    }
+
+    /// The firm that is meant: by its domain, by its name as it is known, else a new one of that name
+    /// or domain.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] where nothing was typed that could name one.
+    pub fn account_given(&self, typed: &str) -> Result<AccountGiven> {
+        let typed = typed.trim();
+        let bare = bare_domain(typed);
+        if let Some(key) = bare.and_then(|domain| AccountKey::domain(domain).ok()) {
+            let known = self.firm(&key).map(|firm| AccountGiven::Known(firm.key.clone()));
+            return Ok(known.unwrap_or_else(|| {
+                let account = Account::named(key.as_str());
+                AccountGiven::New(Box::new(Account { domain: Some(key.to_string()), ..account }))
+            }));
+        }
+        let wanted = fold(typed);
+        let named = |firm: &&Firm| firm.name.as_deref().is_some_and(|name| fold(name) == wanted);
+        if let Some(firm) = self.all_firms().iter().find(named) {
+            return Ok(AccountGiven::Known(firm.key.clone()));
+        }
+        let key = AccountKey::of_name(typed)
+            .map_err(|invalid| Error::Invalid { what: invalid.to_string() })?;
+        Ok(match self.firm(&key) {
+            Some(firm) => AccountGiven::Known(firm.key.clone()),
+            None => AccountGiven::New(Box::new(Account::named(typed))),
+        })
+    }
+}
+
+/// The host in what may be a web address or a domain; `None` for a name.
+fn bare_domain(typed: &str) -> Option<&str> {
+    let bare = typed.split_once("://").map_or(typed, |(_, rest)| rest);
+    let host = bare.split(['/', '?', '#', ':']).next()?;
+    let host = host.strip_prefix("www.").unwrap_or(host);
+    (host.contains('.') && !host.contains(char::is_whitespace) && !host.ends_with('.'))
+        .then_some(host)
+}
+
+impl Inroad {
+    /// Keeps what the user says of a firm; what was said before stays, and the later word counts.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for a firm that cannot be named, a mail provider and the user's own house.
+    pub async fn describe_account(&self, account: Account, at: Moment) -> Result<Done<AccountKey>> {
+        let key = account.key().map_err(|invalid| Error::Invalid { what: invalid.to_string() })?;
+        self.must_be_a_firms(&key).await?;
+        let number = self.store.add_account(&account, at).await?;
+        let says = format!("{} is written down", account.name);
+        let deed = self.keep_deed(None, &says, &Inverse::Account { number }, at).await?;
+        Ok(Done { what: key, deed })
+    }
+
+    /// An assumption about a firm holds: what is known now is kept as verified, and takes its place.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if no such assumption counts for that firm.
+    pub async fn settle_claim(
+        &self,
+        key: &AccountKey,
+        number: EntryNumber,
+        text: Remark,
+        source: ClaimSource,
+        day: Date,
+        at: Moment,
+    ) -> Result<Done<EntryNumber>> {
+        let same = self.groups::<AccountKey>().await?.all_of(key);
+        let is_own = |about: &Subject| matches!(about, Subject::Account(key) if same.contains(key));
+        let kept = self.entries(at).await?;
+        let found = kept.iter().find(|kept| kept.number == number && is_own(&kept.about));
+        let Some(KeptEntry { entry: Entry::Claim(assumed), .. }) = found else {
+            return Err(Error::NotFound { what: "That was taken back already".to_owned() });
+        };
+        let topic = assumed.topic;
+        self.check_open(number, at).await?;
+        let claim = Claim { topic, text, is_verified: true, day, source, settles: Some(number) };
+        self.write_down(Subject::Account(key.clone()), Entry::Claim(claim), at).await
+    }
+
+    /// Says that two keys name one firm, or that they do not; what is kept of each stays.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for one key twice.
+    pub async fn decide_same_account(
+        &self,
+        a: &AccountKey,
+        b: &AccountKey,
+        same: bool,
+        at: Moment,
+    ) -> Result<Done<()>> {
+        self.decide_same(a, b, same, at).await
+    }
+
+    /// Takes a key out of all that were said to be the same firm's; those stay one firm's.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] if it is said to be no other's.
+    pub async fn split_account(&self, key: &AccountKey, at: Moment) -> Result<Done<()>> {
+        self.split(key, &format!("{key} is a firm of its own"), at).await
+    }
+}

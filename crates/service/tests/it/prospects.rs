@@ -1,0 +1,191 @@
+//! Before the first call: the target list, the ideal client, the form of a firm, what was found of it.
+
+use inroad_model::{
+    Account, AccountKey, Claim, ClaimSource, Entry, IdealClient, Remark, Subject, Topic,
+};
+use inroad_prospect::read_ideal_file;
+use inroad_service::{AccountGiven, Error, PageToKeep, TARGETS_AT_MOST, Target};
+
+use crate::desk::{Desk, day};
+
+fn key(text: &str) -> AccountKey {
+    text.parse().unwrap()
+}
+
+fn remark(text: &str) -> Remark {
+    Remark::new(text).unwrap()
+}
+
+fn claim(topic: Topic, text: &str) -> Entry {
+    Entry::Claim(Claim {
+        topic,
+        text: remark(text),
+        is_verified: false,
+        day: day(1).date(),
+        source: ClaimSource::Own,
+        settles: None,
+    })
+}
+
+async fn targets(desk: &Desk) -> Vec<String> {
+    let entries = desk.inroad.entries(day(28)).await.unwrap();
+    Target::among(&entries).iter().map(|target| target.key.to_string()).collect()
+}
+
+#[tokio::test]
+async fn the_twenty_first_asks_which_one_leaves() {
+    let desk = Desk::new().await;
+    for n in 0..TARGETS_AT_MOST {
+        let firm = key(&format!("firm{n}.example"));
+        desk.inroad.add_target(&firm, None, None, day(3)).await.unwrap();
+    }
+    let next = key("next.example");
+    let full = desk.inroad.add_target(&next, None, None, day(4)).await.unwrap_err();
+    assert!(matches!(full, Error::Conflict { .. }), "{full}");
+    assert!(full.to_string().contains("which one leaves"), "{full}");
+    let stranger = key("stranger.example");
+    let odd = desk.inroad.add_target(&next, None, Some(&stranger), day(4)).await.unwrap_err();
+    assert!(matches!(odd, Error::NotFound { .. }), "{odd}");
+    let leaves = key("firm7.example");
+    let done = desk.inroad.add_target(&next, None, Some(&leaves), day(4)).await.unwrap();
+    let now = targets(&desk).await;
+    assert_eq!(now.len(), TARGETS_AT_MOST);
+    assert!(now.contains(&"next.example".to_owned()) && !now.contains(&"firm7.example".to_owned()));
+    // One undo puts both back.
+    desk.inroad.undo(done.deed, day(5)).await.unwrap();
+    let now = targets(&desk).await;
+    assert!(!now.contains(&"next.example".to_owned()) && now.contains(&"firm7.example".to_owned()));
+}
+
+#[tokio::test]
+async fn who_is_left_alone_is_no_target_under_any_name() {
+    let desk = Desk::new().await;
+    let (domain, name) = (key("quiet.example"), key("Quiet & Sons"));
+    desk.inroad.decide_same_account(&domain, &name, true, day(2)).await.unwrap();
+    desk.inroad.leave_alone(Subject::Account(domain), "They asked", day(2)).await.unwrap();
+    let refused = desk.inroad.add_target(&name, None, None, day(3)).await.unwrap_err();
+    assert!(refused.to_string().contains("left alone"), "{refused}");
+    let free_mail =
+        desk.inroad.add_target(&key("gmail.com"), None, None, day(3)).await.unwrap_err();
+    assert!(free_mail.to_string().contains("mail provider"), "{free_mail}");
+}
+
+#[tokio::test]
+async fn one_firm_under_two_names_is_one_account_and_can_be_parted() {
+    let desk = Desk::new().await;
+    let (domain, name) = (key("lindner.example"), key("Lindner Bau GmbH"));
+    let about = Subject::Account(name.clone());
+    desk.inroad.write_down(about, claim(Topic::Need, "Fewer idle cranes"), day(2)).await.unwrap();
+    desk.inroad.add_target(&name, None, None, day(2)).await.unwrap();
+    let apart = desk.inroad.register(day(3)).await.unwrap();
+    assert_eq!(apart.standing_key(&name), name);
+    let done = desk.inroad.decide_same_account(&domain, &name, true, day(3)).await.unwrap();
+    let again = desk.inroad.add_target(&domain, None, None, day(3)).await.unwrap_err();
+    assert!(matches!(again, Error::Conflict { .. }), "{again}");
+    let register = desk.inroad.register(day(3)).await.unwrap();
+    let entries = desk.inroad.entries(day(3)).await.unwrap();
+    assert_eq!(register.standing_key(&name), domain);
+    let prospect =
+        register.prospect(&domain, &entries, &[], &IdealClient::default(), day(3).date());
+    assert!(prospect.held.iter().any(|held| held.text == "Fewer idle cranes"));
+    desk.inroad.undo(done.deed, day(4)).await.unwrap();
+    let register = desk.inroad.register(day(4)).await.unwrap();
+    let prospect =
+        register.prospect(&domain, &entries, &[], &IdealClient::default(), day(4).date());
+    assert!(prospect.held.is_empty());
+}
+
+#[tokio::test]
+async fn an_assumption_is_settled_once() {
+    let desk = Desk::new().await;
+    let firm = key("nordhafen.example");
+    let about = Subject::Account(firm.clone());
+    let guess = claim(Topic::Department, "Marketing");
+    let guess = desk.inroad.write_down(about.clone(), guess, day(2)).await.unwrap().what;
+    let settle = async |at| {
+        let text = remark("A consumer insights team");
+        let by = ClaimSource::Told { by: "jana@nordhafen.example".parse().unwrap() };
+        desk.inroad.settle_claim(&firm, guess, text, by, day(5).date(), at).await
+    };
+    let done = settle(day(5)).await.unwrap();
+    assert!(matches!(settle(day(6)).await, Err(Error::Conflict { .. })));
+    let fell = Entry::Fell { claim: guess, because: None };
+    assert!(desk.inroad.write_down(about.clone(), fell.clone(), day(6)).await.is_err());
+    desk.inroad.undo(done.deed, day(6)).await.unwrap();
+    desk.inroad.write_down(about, fell, day(7)).await.unwrap();
+    let register = desk.inroad.register(day(8)).await.unwrap();
+    let entries = desk.inroad.entries(day(8)).await.unwrap();
+    let held = register.held_of(&firm, &entries);
+    assert_eq!(held.iter().map(|held| held.came_out).collect::<Vec<_>>(), [Some(false)]);
+    // On an earlier day it was still held to be so.
+    let then = desk.inroad.entries(day(3)).await.unwrap();
+    assert_eq!(register.held_of(&firm, &then)[0].came_out, None);
+}
+
+#[tokio::test]
+async fn the_ideal_client_has_versions_and_an_undo() {
+    let desk = Desk::new().await;
+    let file = |words: &str| {
+        let text = format!(
+            "[[qualifier]]\ntopic = \"industry\"\nlevel = \"must\"\nwords = [\"{words}\"]\n"
+        );
+        read_ideal_file(&text).unwrap()
+    };
+    desk.inroad.state_ideal_client(&file("freight"), day(2)).await.unwrap();
+    let done = desk.inroad.state_ideal_client(&file("banks"), day(4)).await.unwrap();
+    assert_eq!(desk.inroad.ideal_client(day(3)).await.unwrap(), file("freight"));
+    assert_eq!(desk.inroad.ideal_client(day(4)).await.unwrap(), file("banks"));
+    desk.inroad.undo(done.deed, day(5)).await.unwrap();
+    assert_eq!(desk.inroad.ideal_client(day(5)).await.unwrap(), file("freight"));
+    let versions = desk.inroad.ideal_clients(day(5)).await.unwrap();
+    assert_eq!(versions.iter().map(|stated| stated.version).collect::<Vec<_>>(), [1, 2, 3]);
+}
+
+#[tokio::test]
+async fn what_was_found_is_kept_as_it_was_pasted() {
+    let desk = Desk::new().await;
+    let firm = key("lindner.example");
+    let page = PageToKeep { text: "About us\r\nWe move\u{7} cranes.\n", ..PageToKeep::default() };
+    let done = desk.inroad.keep_page(&firm, &page, day(2)).await.unwrap();
+    let (kept, text) = desk.inroad.page(done.what, day(3)).await.unwrap();
+    assert_eq!(
+        (kept.head.title.as_str(), text.as_str()),
+        ("About us", "About us\nWe move cranes.\n")
+    );
+    assert!(desk.inroad.page(done.what, day(1)).await.is_err(), "it was not there yet");
+    let dropped = desk.inroad.drop_page(done.what, day(4)).await.unwrap();
+    assert!(desk.inroad.page(done.what, day(4)).await.is_err());
+    desk.inroad.undo(dropped.deed, day(5)).await.unwrap();
+    assert!(desk.inroad.page(done.what, day(5)).await.is_ok());
+    for page in [
+        PageToKeep { text: " \n ", ..PageToKeep::default() },
+        PageToKeep { text: "x", url: "javascript:alert(1)", ..PageToKeep::default() },
+        PageToKeep { text: "x", day: Some(day(20).date()), ..PageToKeep::default() },
+    ] {
+        assert!(desk.inroad.keep_page(&firm, &page, day(5)).await.is_err(), "{page:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_firm_is_meant_by_domain_address_or_name() {
+    let desk = Desk::new().await;
+    let account =
+        Account { domain: Some("nordhafen.example".to_owned()), ..Account::named("Nordhafen AG") };
+    let done = desk.inroad.describe_account(account, day(2)).await.unwrap();
+    let register = desk.inroad.register(day(3)).await.unwrap();
+    for typed in [
+        "nordhafen.example",
+        "https://www.nordhafen.example/about?x=1",
+        " NORDHAFEN ag ",
+        "mail.nordhafen.example",
+    ] {
+        let given = register.account_given(typed).unwrap();
+        assert_eq!(given, AccountGiven::Known(key("nordhafen.example")), "{typed}");
+    }
+    let new = register.account_given("Ostsee Kontor").unwrap();
+    assert_eq!(new, AccountGiven::New(Box::new(Account::named("Ostsee Kontor"))));
+    assert!(register.account_given(" – ").is_err());
+    desk.inroad.undo(done.deed, day(4)).await.unwrap();
+    let register = desk.inroad.register(day(4)).await.unwrap();
+    assert!(register.firm(&key("nordhafen.example")).is_none());
+}

@@ -1,0 +1,132 @@
+//! What was found of a firm: kept as it was pasted, and shown with its words marked.
+
+use std::collections::BTreeMap;
+
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Response};
+use inroad_model::{AccountKey, KeptPage, PageNumber};
+use inroad_service::{Error, PageToKeep};
+use maud::{Markup, html};
+
+use super::nothing_there;
+use crate::deeds;
+use crate::forms::{OurForm, hidden, hidden_key, one};
+use crate::frame::Place;
+use crate::parts::{self, account_link};
+use crate::server::{App, failed};
+use crate::visit::Visit;
+
+/// What was kept of a firm, and a form for more.
+pub(super) fn section(pages: &[KeptPage], at: &str, visit: &Visit) -> Markup {
+    html! {
+        h2 { "What you found" }
+        @if pages.is_empty() { p.quiet { "Nothing kept yet. A page of theirs, a report, a press note: paste its words, and what they say of the firm is proposed for the form, each with its quote. Nothing is fetched." } }
+        @else { ul.written { @for page in pages { li { a href={ (at) "/pages/" (page.number) } { (page.head.title) } " " small.quiet { (parts::date(page.head.day)) } } } } }
+        details.no-print.own {
+            summary { "Keep something" }
+            form method="post" action={ (at) "/pages" } {
+                (hidden_key(&visit.form_key))
+                label { "Its words" textarea name="text" rows="8" required {} }
+                label { "Title" input name="title" maxlength="200"; }
+                label { "Where it stands" input name="url" maxlength="2000" placeholder="https://lindner.example/about"; }
+                label { "Of which day" input type="date" name="day"; }
+                button type="submit" { "Keep it" }
+            }
+        }
+    }
+}
+
+/// Keeps what was pasted.
+pub(super) async fn keep(
+    State(app): State<App>,
+    Path(key): Path<String>,
+    OurForm(fields): OurForm,
+) -> Response {
+    let Ok(key) = key.parse::<AccountKey>() else { return nothing_there() };
+    let day = match one(&fields, "day") {
+        "" => None,
+        day => match day.parse() {
+            Ok(day) => Some(day),
+            Err(_odd) => {
+                return failed(&Error::Invalid { what: "Write the day as 2026-03-02".to_owned() });
+            }
+        },
+    };
+    let page = PageToKeep {
+        title: one(&fields, "title"),
+        url: one(&fields, "url"),
+        day,
+        text: one(&fields, "text"),
+    };
+    match app.inroad.keep_page(&key, &page, app.as_of()).await {
+        Ok(done) => {
+            let place = format!("{}/pages/{}", account_link(key.as_str()), done.what);
+            deeds::back(&place, Some(done.deed))
+        }
+        Err(error) => failed(&error),
+    }
+}
+
+/// One text, with the words that are asked for marked.
+pub(super) async fn page(
+    State(app): State<App>,
+    Path((key, number)): Path<(String, String)>,
+    Query(asked): Query<BTreeMap<String, String>>,
+    visit: Visit,
+) -> Response {
+    let (Ok(key), Ok(number)) = (key.parse::<AccountKey>(), number.parse::<PageNumber>()) else {
+        return nothing_there();
+    };
+    match app.inroad.page(number, app.as_of()).await {
+        Ok((page, text)) => {
+            let words = asked.get("words").map_or("", String::as_str);
+            let body = shown(&key, &page, &text, words, &visit);
+            visit.page(&page.head.title, Place::Targets, &body).into_response()
+        }
+        Err(error) => failed(&error),
+    }
+}
+
+fn shown(key: &AccountKey, page: &KeptPage, text: &str, words: &str, visit: &Visit) -> Markup {
+    let at = account_link(key.as_str());
+    html! {
+        article.paper {
+            p { a href={ (at) "/form" } { "← The form" } }
+            h1 { (page.head.title) }
+            p.lead { "Of " (parts::date(page.head.day)) @if let Some(url) = &page.head.url { " · " (url) } " · kept on " (parts::date(page.told_at.date())) }
+            form.no-print method="post" action={ (at) "/drop" } {
+                (hidden(&visit.form_key, &format!("{at}/form")))
+                input type="hidden" name="page" value=(page.number);
+                button.small type="submit" { "Remove it" }
+            }
+            div.mail { (marked(text, words)) }
+        }
+    }
+}
+
+/// A text with the first place of some words marked.
+fn marked(text: &str, words: &str) -> Markup {
+    let place = if words.is_empty() { None } else { text.find(words) };
+    let parts = place.and_then(|at| Some((text.get(..at)?, text.get(at + words.len()..)?)));
+    html! {
+        @match parts {
+            Some((before, behind)) => { (before) mark id="words" { (words) } (behind) }
+            None => { (text) }
+        }
+    }
+}
+
+/// Takes back what was kept.
+pub(super) async fn drop_page(
+    State(app): State<App>,
+    Path(key): Path<String>,
+    OurForm(fields): OurForm,
+) -> Response {
+    let (Ok(key), Ok(number)) = (key.parse::<AccountKey>(), one(&fields, "page").parse()) else {
+        return nothing_there();
+    };
+    match app.inroad.drop_page(number, app.as_of()).await {
+        Ok(done) => deeds::back(&format!("{}/form", account_link(key.as_str())), Some(done.deed)),
+        Err(error) => failed(&error),
+    }
+}

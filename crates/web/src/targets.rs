@@ -1,0 +1,113 @@
+//! The target list: the few firms that are worked on, who else fits, and whom one can help best.
+//!
+//! Must not: change anything without the key that our own forms hold.
+
+mod choose;
+mod list;
+
+use axum::Router;
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use inroad_model::{AccountKey, Remark};
+use inroad_service::{AccountGiven, Error, TARGETS_AT_MOST, Target};
+
+use crate::deeds;
+use crate::forms::{Fields, OurForm, one};
+use crate::frame::Place;
+use crate::server::{App, failed};
+use crate::visit::Visit;
+
+pub(crate) fn routes() -> Router<App> {
+    Router::new()
+        .route("/targets", get(list))
+        .route("/targets/add", post(add))
+        .route("/targets/remove", post(remove))
+}
+
+async fn list(State(app): State<App>, visit: Visit) -> Response {
+    match look(&app).await {
+        Ok(seen) => {
+            let body = list::page(&seen, &visit);
+            visit.page("Targets", Place::Targets, &body).into_response()
+        }
+        Err(error) => failed(&error),
+    }
+}
+
+async fn look(app: &App) -> Result<list::Seen, Error> {
+    let at = app.as_of();
+    let register = app.desk.register().await?;
+    let morning = app.desk.glance().await?;
+    let entries = app.inroad.entries(at).await?;
+    let pages = app.inroad.pages(at).await?;
+    let ideal = app.inroad.ideal_client(at).await?;
+    let targets = Target::among(&entries).into_iter().map(|target| {
+        let prospect = register.prospect(&target.key, &entries, &pages, &ideal, at.date());
+        (target, prospect)
+    });
+    let targets = targets.collect();
+    let others = register.who_else_fits(&morning, &entries, &ideal);
+    Ok(list::Seen { targets, others, has_ideal: !ideal.qualifiers.is_empty() })
+}
+
+/// Takes a firm; of a full list it is asked which one leaves.
+async fn add(State(app): State<App>, visit: Visit, OurForm(fields): OurForm) -> Response {
+    let at = app.as_of();
+    let because = match Remark::if_any(one(&fields, "because")) {
+        Ok(because) => because,
+        Err(why) => return failed(&Error::Invalid { what: why.to_string() }),
+    };
+    let key = match given(&app, &fields).await {
+        Ok(key) => key,
+        Err(error) => return failed(&error),
+    };
+    let leaves = match one(&fields, "leaves") {
+        "" => None,
+        key => match key.parse::<AccountKey>() {
+            Ok(key) => Some(key),
+            Err(why) => return failed(&Error::Invalid { what: why.to_string() }),
+        },
+    };
+    if leaves.is_none() {
+        match look(&app).await {
+            Ok(seen) if seen.targets.len() >= TARGETS_AT_MOST && !seen.holds(&key) => {
+                let body = choose::page(&seen, &key, because.as_ref(), &visit);
+                return visit.page("Which one leaves?", Place::Targets, &body).into_response();
+            }
+            Ok(_) => {}
+            Err(error) => return failed(&error),
+        }
+    }
+    match app.inroad.add_target(&key, because, leaves.as_ref(), at).await {
+        Ok(done) => deeds::back(&next(&fields), Some(done.deed)),
+        Err(error) => failed(&error),
+    }
+}
+
+/// The firm that is meant; a new one is written down.
+async fn given(app: &App, fields: &Fields) -> Result<AccountKey, Error> {
+    let register = app.desk.register().await?;
+    match register.account_given(one(fields, "account"))? {
+        AccountGiven::Known(key) => Ok(key),
+        AccountGiven::New(account) => {
+            Ok(app.inroad.describe_account(*account, app.as_of()).await?.what)
+        }
+    }
+}
+
+async fn remove(State(app): State<App>, OurForm(fields): OurForm) -> Response {
+    let key = match one(&fields, "account").parse::<AccountKey>() {
+        Ok(key) => key,
+        Err(why) => return failed(&Error::Invalid { what: why.to_string() }),
+    };
+    match app.inroad.remove_target(&key, app.as_of()).await {
+        Ok(done) => deeds::back(&next(&fields), Some(done.deed)),
+        Err(error) => failed(&error),
+    }
+}
+
+fn next(fields: &Fields) -> String {
+    let next = one(fields, "next");
+    if next.is_empty() { "/targets".to_owned() } else { next.to_owned() }
+}
