@@ -6,10 +6,11 @@ use serde_json::Value;
 use super::Tree;
 
 /// Each of our crates, and those of ours that it may depend on.
-const EDGES: [(&str, &[&str]); 16] = [
+const EDGES: [(&str, &[&str]); 17] = [
     ("inroad-model", &[]),
     ("inroad-stats", &[]),
     ("inroad-graph", &["inroad-stats"]),
+    ("inroad-linkage", &[]),
     ("inroad-ingest", &["inroad-model"]),
     ("inroad-language", &["inroad-model"]),
     ("inroad-store", &["inroad-model"]),
@@ -24,6 +25,7 @@ const EDGES: [(&str, &[&str]); 16] = [
             "inroad-coach",
             "inroad-ingest",
             "inroad-language",
+            "inroad-linkage",
             "inroad-model",
             "inroad-prospect",
             "inroad-second-reading",

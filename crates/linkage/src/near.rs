@@ -1,0 +1,94 @@
+//! How near two spellings are.
+//!
+//! Jaro and Winkler's measure (Winkler 1990) gives much for a shared beginning, which suits names; the
+//! number of edits with swapped neighbours counted as one (optimal string alignment) suits what is
+//! mistyped. A pair is near by either.
+
+use strsim::{jaro_winkler, osa_distance};
+
+use crate::text::Word;
+
+/// How near two texts are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Nearness {
+    /// Something else.
+    Far,
+    /// Much the same letters, as names that sound alike or were typed badly.
+    Alike,
+    /// A slip or two of the finger.
+    Near,
+    /// Letter by letter.
+    Same,
+}
+
+/// Least similarity by Jaro and Winkler for texts that are alike.
+const ALIKE_MIN: f64 = 0.84;
+/// Least similarity of long texts that are near.
+const NEAR_MIN: f64 = 0.93;
+/// Fewest characters of texts that may differ in one, in two, in three, and still be near.
+const EDITS: [(usize, usize); 3] = [(14, 3), (7, 2), (3, 1)];
+
+/// Compares two words.
+pub(crate) fn nearness(a: &Word, b: &Word) -> Nearness {
+    if a.is(b) {
+        return Nearness::Same;
+    }
+    of_texts(&a.text, &b.text)
+}
+
+fn of_texts(a: &str, b: &str) -> Nearness {
+    // One order for both, since the measures are not symmetric to the last digit.
+    let (short, long) = if (a.len(), a) <= (b.len(), b) { (a, b) } else { (b, a) };
+    // Neither measure reaches its least where one is half of the other.
+    if short.len() * 2 < long.len() {
+        return Nearness::Far;
+    }
+    let similarity = jaro_winkler(short, long);
+    if similarity < 0.6 {
+        return Nearness::Far;
+    }
+    let chars = short.chars().count().max(1);
+    let may_differ = EDITS.iter().find(|(from, _)| chars >= *from).map_or(0, |(_, edits)| *edits);
+    if may_differ > 0 && osa_distance(short, long) <= may_differ && similarity > 0.7 {
+        return Nearness::Near;
+    }
+    match similarity {
+        s if s >= NEAR_MIN && chars >= 6 => Nearness::Near,
+        s if s >= ALIKE_MIN => Nearness::Alike,
+        _ => Nearness::Far,
+    }
+}
+
+/// Whether one is the other but for one digit, or for two that were swapped.
+pub(crate) fn is_one_slip(a: &str, b: &str) -> bool {
+    a.len().abs_diff(b.len()) <= 1 && osa_distance(a, b) <= 1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(a: &str, b: &str, expected: Nearness) {
+        assert_eq!(of_texts(a, b), expected, "{a} {b}");
+        assert_eq!(of_texts(b, a), expected, "{b} {a}");
+    }
+
+    #[test]
+    fn spellings() {
+        check("golder", "goldesr", Nearness::Near);
+        check("haryr", "harry", Nearness::Near);
+        check("meier", "maier", Nearness::Near);
+        check("anna", "hugo", Nearness::Far);
+        check("jane", "jone", Nearness::Near);
+        check("al", "el", Nearness::Far);
+        check("stevenson", "stephenson", Nearness::Near);
+        check("", "", Nearness::Far);
+        check("christina", "christopher", Nearness::Alike);
+    }
+
+    #[test]
+    fn slips() {
+        assert!(is_one_slip("4211", "4121"));
+        assert!(!is_one_slip("4211", "4322"));
+    }
+}
