@@ -24,7 +24,9 @@ pub(crate) use coach::{CoachAction, CoachArgs, DraftArgs, DraftFormat};
 pub(crate) use correct::{CorrectArgs, Holds};
 pub(crate) use desk::{AsideArgs, NoteArgs, PlanArgs};
 pub(crate) use lessons::{LessonArgs, LessonsAction};
-pub(crate) use prospects::{AssumeArgs, FormArgs, FoundArgs, IdealAction, TargetsAction};
+pub(crate) use prospects::{
+    AssumeArgs, DoublesAction, FormArgs, FoundArgs, IdealAction, TargetsAction,
+};
 pub(crate) use rhythm::{ArchiveArg, FollowArg, RhythmAction};
 pub(crate) use search::SearchArgs;
 pub(crate) use second_reading::{SecondReadingAction, SwitchOn};
@@ -251,6 +253,11 @@ pub(crate) enum Command {
         /// What was known on that day
         #[arg(long, value_name = "DAY", default_value = "now")]
         as_of: AsOf,
+    },
+    /// People and firms that may be there twice, with the reasons; say which are one and which two
+    Doubles {
+        #[command(subcommand)]
+        action: Option<DoublesAction>,
     },
     /// Whom you help best: show it as a file, or state it by one
     #[command(args_conflicts_with_subcommands = true)]

@@ -219,7 +219,8 @@ fn having(sorted: &[(u64, u32)], hash: u64) -> &[(u64, u32)] {
 }
 
 fn in_twos(keys: &[u64]) -> impl Iterator<Item = u64> {
-    let pairs = keys.iter().enumerate().flat_map(|(at, a)| keys.iter().skip(at + 1).map(move |b| (a, b)));
+    let pairs =
+        keys.iter().enumerate().flat_map(|(at, a)| keys.iter().skip(at + 1).map(move |b| (a, b)));
     pairs.map(|(a, b)| mixed(a.wrapping_add(*b)))
 }
 

@@ -49,7 +49,8 @@ pub(crate) fn learned(fields: &[Field], stories: &[Story], seen: &Seen<'_>) -> W
     let shipped = table(fields, |level| level.same);
     let shipped_strangers = table(fields, |level| level.strangers);
     let mut strangers = shipped_strangers;
-    let rates: Vec<f64> = std::iter::once(0.1).chain(stories.iter().map(|story| story.rate)).collect();
+    let rates: Vec<f64> =
+        std::iter::once(0.1).chain(stories.iter().map(|story| story.rate)).collect();
     let records = seen.records.max(1_000) as f64;
     let before: Vec<f64> = rates.iter().map(|rate| rate * records * SHARES_WEIGHT).collect();
     let all = seen.pairs + records * records / 2.0 * SHARES_WEIGHT;

@@ -20,6 +20,7 @@ use jiff::civil::Date;
 use jiff::{Span, Timestamp, ZonedDateTime};
 use tokio::sync::{Mutex, RwLock, watch};
 
+use crate::doubles::Doubles;
 use crate::inroad::Inroad;
 use crate::register::Register;
 use crate::review::Backdrop;
@@ -72,6 +73,8 @@ pub struct Desk {
     /// Of which state of the data file, and on which day, it was looked back last.
     looking_back: Arc<Mutex<Option<LookedAt>>>,
     registering: Arc<Mutex<()>>,
+    /// Who may be there twice.
+    pub(crate) doubles: Arc<Mutex<Option<Arc<Doubles>>>>,
     backdrop: Arc<Mutex<Option<KeptBackdrop>>>,
     is_stale: Arc<AtomicBool>,
     /// How often the user did something: what was read before it is not shown after it.
@@ -107,6 +110,7 @@ impl Desk {
             working: Arc::default(),
             looking_back: Arc::default(),
             registering: Arc::default(),
+            doubles: Arc::default(),
             backdrop: Arc::default(),
             is_stale: Arc::default(),
             acts: Arc::default(),

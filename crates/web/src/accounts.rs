@@ -7,13 +7,14 @@ mod form;
 mod list;
 mod page;
 mod research;
+mod same;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, Query, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use inroad_model::{AccountKey, Subject};
-use inroad_service::PAGE_BYTES_MAX;
+use inroad_service::{DeedNumber, Error, PAGE_BYTES_MAX};
 
 use crate::deeds;
 use crate::forms::{Fields, OurForm, one};
@@ -29,6 +30,7 @@ const PASTED_BYTES_MAX: usize = 3 * PAGE_BYTES_MAX + 16 * 1024;
 pub(crate) fn routes() -> Router<App> {
     Router::new()
         .route("/accounts", get(list))
+        .route("/accounts/same", get(same::ask).post(same::decide))
         .route("/accounts/{key}", get(account))
         .route("/accounts/{key}/form", get(form::form))
         .route("/accounts/{key}/call", get(call::sheet))
@@ -95,6 +97,12 @@ async fn act(
             Err(error) => failed(&error),
         };
     }
+    if let Some(done) = join_or_part(&app, &key, &action, &fields).await {
+        return match done {
+            Ok(deed) => deeds::back(&next(&fields, &key), Some(deed)),
+            Err(error) => failed(&error),
+        };
+    }
     let about = Subject::Account(key.clone());
     let Some(done) = written::act(&app, about, &action, &fields).await else {
         return not_found("There is no such page.");
@@ -108,6 +116,31 @@ async fn act(
         app.desk.changed(None).await;
     }
     deeds::back(&next(&fields, &key), Some(deed))
+}
+
+/// Says that another name is the same firm's, or that this one is another's; `None` for other actions.
+async fn join_or_part(
+    app: &App,
+    key: &AccountKey,
+    action: &str,
+    fields: &Fields,
+) -> Option<Result<DeedNumber, Error>> {
+    let at = app.as_of();
+    let done = match action {
+        "same" => match app.desk.register().await {
+            Ok(register) => match register.account_given(one(fields, "other")) {
+                Ok(other) => match other.key() {
+                    Ok(other) => app.inroad.decide_same_account(key, &other, true, at).await,
+                    Err(error) => Err(error),
+                },
+                Err(error) => Err(error),
+            },
+            Err(error) => Err(error),
+        },
+        "split" => app.inroad.split_account(key, at).await,
+        _ => return None,
+    };
+    Some(done.map(|done| done.deed))
 }
 
 /// Where a form was sent from; the firm's page where it does not say.

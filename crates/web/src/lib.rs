@@ -16,6 +16,7 @@ mod coach;
 mod deal;
 mod deals;
 mod deeds;
+mod doubles;
 mod ending;
 mod feed;
 mod fits;

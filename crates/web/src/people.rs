@@ -93,9 +93,9 @@ async fn person(State(app): State<App>, Path(email): Path<String>, visit: Visit)
 }
 
 async fn same_people(State(app): State<App>, visit: Visit) -> Response {
-    match app.desk.register().await {
-        Ok(register) => {
-            let body = same::pairs(&register, &visit);
+    match app.desk.doubles().await {
+        Ok(found) => {
+            let body = same::pairs(&found, &visit);
             visit.page("The same person?", Place::People, &body).into_response()
         }
         Err(error) => failed(&error),

@@ -9,8 +9,8 @@ use axum::Router;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use inroad_model::{AccountKey, Remark};
-use inroad_service::{AccountGiven, Error, TARGETS_AT_MOST, Target};
+use inroad_model::{Account, AccountKey, Remark};
+use inroad_service::{AccountGiven, Error, LikeAccount, TARGETS_AT_MOST, Target};
 
 use crate::deeds;
 use crate::forms::{Fields, OurForm, one};
@@ -59,7 +59,11 @@ async fn add(State(app): State<App>, visit: Visit, OurForm(fields): OurForm) -> 
         Err(why) => return failed(&Error::Invalid { what: why.to_string() }),
     };
     let key = match given(&app, &fields).await {
-        Ok(key) => key,
+        Ok(Given::Firm(key)) => key,
+        Ok(Given::Like(account, like)) => {
+            let body = choose::one_of(&account, &like, because.as_ref(), &visit);
+            return visit.page("Is it one of these?", Place::Targets, &body).into_response();
+        }
         Err(error) => return failed(&error),
     };
     let leaves = match one(&fields, "leaves") {
@@ -85,13 +89,27 @@ async fn add(State(app): State<App>, visit: Visit, OurForm(fields): OurForm) -> 
     }
 }
 
-/// The firm that is meant; a new one is written down.
-async fn given(app: &App, fields: &Fields) -> Result<AccountKey, Error> {
+/// Which firm is meant.
+enum Given {
+    /// This one; a new one is written down.
+    Firm(AccountKey),
+    /// A new one, which is like some that are known.
+    Like(Box<Account>, Vec<LikeAccount>),
+}
+
+async fn given(app: &App, fields: &Fields) -> Result<Given, Error> {
     let register = app.desk.register().await?;
     match register.account_given(one(fields, "account"))? {
-        AccountGiven::Known(key) => Ok(key),
+        AccountGiven::Known(key) => Ok(Given::Firm(key)),
         AccountGiven::New(account) => {
-            Ok(app.inroad.describe_account(*account, app.as_of()).await?.what)
+            if one(fields, "new") != "yes" {
+                let like = app.desk.doubles().await?.like_account(&account);
+                if !like.is_empty() {
+                    return Ok(Given::Like(account, like));
+                }
+            }
+            let done = app.inroad.describe_account(*account, app.as_of()).await?;
+            Ok(Given::Firm(done.what))
         }
     }
 }

@@ -20,11 +20,32 @@ pub(crate) enum TargetsAction {
         /// The firm that leaves
         #[arg(long, value_name = "ACCOUNT")]
         instead_of: Option<String>,
+        /// It is a new firm, also where one that is known is like it
+        #[arg(long)]
+        new: bool,
     },
     /// Take a firm off the list; what you know of it stays
     Remove {
         /// Its domain or its name
         account: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum DoublesAction {
+    /// Two addresses are one person's, or two names one firm's
+    Same {
+        /// An address, or the domain or the name of a firm
+        a: String,
+        /// The other
+        b: String,
+    },
+    /// They are two people, or two firms
+    Apart {
+        /// An address, or the domain or the name of a firm
+        a: String,
+        /// The other
+        b: String,
     },
 }
 

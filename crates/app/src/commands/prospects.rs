@@ -4,14 +4,16 @@ use std::io::{Read, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
-use inroad_model::{AccountKey, Claim, ClaimSource, Entry, Moment, Remark, Subject};
+use anyhow::{Context, Result, bail};
+use inroad_model::{AccountKey, Claim, ClaimSource, EmailAddress, Entry, Moment, Remark, Subject};
 use inroad_prospect::{call_sheet, read_ideal_file, write_ideal_file};
 use inroad_service::{
     AccountGiven, Inroad, PAGE_BYTES_MAX, PageToKeep, Prospect, Register, Target,
 };
 
-use crate::cli::{AssumeArgs, FormArgs, FoundArgs, IdealAction, PlainFormat, TargetsAction};
+use crate::cli::{
+    AssumeArgs, DoublesAction, FormArgs, FoundArgs, IdealAction, PlainFormat, TargetsAction,
+};
 use crate::{show, when};
 
 /// Shows the targets, or puts a firm on the list or takes one off.
@@ -31,10 +33,14 @@ pub(crate) async fn targets(
             }
             show::targets(&seen, out)?;
         }
-        Some(TargetsAction::Add { account, because, instead_of }) => {
+        Some(TargetsAction::Add { account, because, instead_of, new }) => {
             let at = when::now();
             let because = because.as_deref().map_or(Ok(None), Remark::if_any)?;
-            let key = given(&inroad, &account, at).await?;
+            let key = if new {
+                given(&inroad, &account, at).await?
+            } else {
+                given_or_like(&inroad, &account, at).await?
+            };
             let leaves = match instead_of {
                 Some(leaves) => Some(known(&inroad, &leaves, at).await?),
                 None => None,
@@ -182,12 +188,56 @@ async fn given(inroad: &Inroad, typed: &str, at: Moment) -> Result<AccountKey> {
     }
 }
 
+/// The same; a new one that is like some that are known is asked about first.
+async fn given_or_like(inroad: &Inroad, typed: &str, at: Moment) -> Result<AccountKey> {
+    let register = inroad.register(at).await?;
+    if let AccountGiven::New(account) = register.account_given(typed)? {
+        let like = register.doubles().like_account(&account);
+        if !like.is_empty() {
+            let like: Vec<String> =
+                like.iter().map(|firm| format!("{} ({})", firm.called, firm.key)).collect();
+            bail!(
+                "'{typed}' may be {}. Name that one, or say --new if it is another firm",
+                show::plain(&like.join(" or "))
+            );
+        }
+    }
+    given(inroad, typed, at).await
+}
+
+/// Lists who may be there twice, or says which are one and which two.
+pub(crate) async fn doubles(
+    inroad: Inroad,
+    action: Option<DoublesAction>,
+    out: &mut dyn Write,
+) -> Result<ExitCode> {
+    let at = when::now();
+    let (a, b, is_same) = match action {
+        None => {
+            let found = inroad.register(at).await?.doubles();
+            inroad.close().await?;
+            show::doubles(&found, out)?;
+            return Ok(ExitCode::SUCCESS);
+        }
+        Some(DoublesAction::Same { a, b }) => (a, b, true),
+        Some(DoublesAction::Apart { a, b }) => (a, b, false),
+    };
+    let done = match (a.parse::<EmailAddress>(), b.parse::<EmailAddress>()) {
+        (Ok(a), Ok(b)) => inroad.decide_same_person(&a, &b, is_same, at).await?,
+        _ => {
+            let (a, b) = (known(&inroad, &a, at).await?, known(&inroad, &b, at).await?);
+            inroad.decide_same_account(&a, &b, is_same, at).await?
+        }
+    };
+    inroad.close().await?;
+    let what = if is_same { "one" } else { "two" };
+    writeln!(out, "{a} and {b} are {what}. To undo it: inroad undo {}", done.deed)?;
+    Ok(ExitCode::SUCCESS)
+}
+
 /// The firm that is meant, without writing anything down.
 async fn known(inroad: &Inroad, typed: &str, at: Moment) -> Result<AccountKey> {
-    match inroad.register(at).await?.account_given(typed)? {
-        AccountGiven::Known(key) => Ok(key),
-        AccountGiven::New(account) => Ok(account.key()?),
-    }
+    Ok(inroad.register(at).await?.account_given(typed)?.key()?)
 }
 
 /// The text of a file, or of the standard input; a little more than may be kept, so that too much is told.

@@ -1,10 +1,11 @@
 //! Targets, the form of a firm, and the sheet for a first call, within 80 columns.
 
+use std::fmt::Display;
 use std::io::Write;
 
 use anyhow::Result;
 use inroad_prospect::{CallSheet, Fit, Held, Verdict};
-use inroad_service::{Prospect, TARGETS_AT_LEAST, TARGETS_AT_MOST, Target};
+use inroad_service::{Doubles, MaybeOne, Prospect, TARGETS_AT_LEAST, TARGETS_AT_MOST, Target};
 use jiff::civil::Date;
 
 use super::{plain, table};
@@ -43,6 +44,40 @@ fn fits(fit: &Fit<'_>) -> String {
         None => "nothing known".to_owned(),
         Some(score) => format!("{:.0} % ({:.0} % known)", score * 100.0, fit.known * 100.0),
     }
+}
+
+/// Who may be there twice, with the reasons.
+pub(crate) fn doubles(found: &Doubles, out: &mut dyn Write) -> Result<()> {
+    let mut any = false;
+    any |= pairs("people", &found.people, out)?;
+    any |= pairs("firms", &found.accounts, out)?;
+    if any {
+        writeln!(out, "Say which: inroad doubles same A B, or inroad doubles apart A B")?;
+    } else {
+        writeln!(out, "Nobody and no firm seems to be there twice.")?;
+    }
+    Ok(())
+}
+
+/// So many pairs are listed at a time.
+const PAIRS_MAX: usize = 50;
+
+fn pairs<N: Display>(kind: &str, pairs: &[MaybeOne<N>], out: &mut dyn Write) -> Result<bool> {
+    for pair in pairs.iter().take(PAIRS_MAX) {
+        let sure = if pair.is_likely { "likely" } else { "perhaps" };
+        writeln!(out, "{} and {}, {sure} one", pair.a, pair.b)?;
+        writeln!(out, "  {} · {}", plain(&pair.a_called), plain(&pair.b_called))?;
+        if !pair.speaks_for.is_empty() {
+            writeln!(out, "  for it: {}", pair.speaks_for.join(", "))?;
+        }
+        if !pair.speaks_against.is_empty() {
+            writeln!(out, "  against: {}", pair.speaks_against.join(", "))?;
+        }
+    }
+    if pairs.len() > PAIRS_MAX {
+        writeln!(out, "And {} more pairs of {kind}.", pairs.len() - PAIRS_MAX)?;
+    }
+    Ok(!pairs.is_empty())
 }
 
 /// The form of a firm.

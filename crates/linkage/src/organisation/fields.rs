@@ -26,7 +26,8 @@ const NAME_LEVELS: [Level; 7] = [
 ];
 const NUMERAL_LEVELS: [Level; 2] =
     [level("same number in the name", 0.97, 0.2), level("other number in the name", 0.03, 0.8)];
-const LEGAL_LEVELS: [Level; 2] = [level("same legal form", 0.85, 0.25), level("other legal form", 0.15, 0.75)];
+const LEGAL_LEVELS: [Level; 2] =
+    [level("same legal form", 0.85, 0.25), level("other legal form", 0.15, 0.75)];
 const DOMAIN_LEVELS: [Level; 3] = [
     level("same domain", 0.80, 0.000_2),
     level("domains of one name", 0.05, 0.000_2),

@@ -46,6 +46,21 @@ pub enum AccountGiven {
     New(Box<Account>),
 }
 
+impl AccountGiven {
+    /// The key of the firm.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] where a new one can have none.
+    pub fn key(&self) -> Result<AccountKey> {
+        match self {
+            Self::Known(key) => Ok(key.clone()),
+            Self::New(account) => {
+                account.key().map_err(|invalid| Error::Invalid { what: invalid.to_string() })
+            }
+        }
+    }
+}
+
 impl Register {
     /// What is held to be so about a firm, under all its keys.
     pub fn held_of(&self, key: &AccountKey, entries: &[KeptEntry]) -> Vec<Held> {

@@ -189,3 +189,35 @@ async fn a_firm_is_meant_by_domain_address_or_name() {
     let register = desk.inroad.register(day(4)).await.unwrap();
     assert!(register.firm(&key("nordhafen.example")).is_none());
 }
+
+#[tokio::test]
+async fn a_firm_that_seems_to_be_there_twice_is_asked_about_until_somebody_answers() {
+    let desk = Desk::new().await;
+    for name in ["Nordhafen Krantechnik GmbH", "Nordhafen Krantechnik", "Ostsee Kontor AG"] {
+        desk.inroad.describe_account(Account::named(name), day(2)).await.unwrap();
+    }
+    let (long, short) = (key("Nordhafen Krantechnik GmbH"), key("Nordhafen Krantechnik"));
+    let doubles = async |on| desk.inroad.register(day(on)).await.unwrap().doubles();
+    let found = doubles(3).await;
+    let pairs: Vec<_> =
+        found.accounts.iter().map(|pair| (pair.a.clone(), pair.b.clone())).collect();
+    assert_eq!(pairs, [(short.clone(), long.clone())]);
+    assert!(!found.accounts[0].speaks_for.is_empty());
+    let like = found.like_account(&Account::named("Ostsee Kontor"));
+    assert_eq!(
+        like.iter().map(|like| like.called.as_str()).collect::<Vec<_>>(),
+        ["Ostsee Kontor AG"]
+    );
+    assert!(found.like_account(&Account::named("Bellandi")).is_empty());
+    let two = desk.inroad.decide_same_account(&long, &short, false, day(4)).await.unwrap();
+    assert!(doubles(5).await.accounts.is_empty());
+    desk.inroad.undo(two.deed, day(5)).await.unwrap();
+    assert_eq!(doubles(6).await.accounts.len(), 1);
+    desk.inroad.decide_same_account(&long, &short, true, day(6)).await.unwrap();
+    assert!(doubles(7).await.accounts.is_empty());
+    let register = desk.inroad.register(day(7)).await.unwrap();
+    assert_eq!(register.firm(&long).unwrap().keys().count(), 2);
+    desk.inroad.split_account(&short, day(8)).await.unwrap();
+    let register = desk.inroad.register(day(8)).await.unwrap();
+    assert_eq!(register.firm(&long).unwrap().keys().count(), 1);
+}

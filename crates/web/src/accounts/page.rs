@@ -8,6 +8,8 @@ use maud::{Markup, html};
 use crate::parts::{self, account_link, deal_link, person_link};
 use crate::people::spark::spark;
 use crate::people::written;
+
+use super::same;
 use crate::visit::Visit;
 
 /// People that are listed.
@@ -51,6 +53,7 @@ pub(crate) fn account(
                     p { a href={ "/people?q=" (parts::escape(row.key().as_str())) } { "All " (row.people.len()) " people" } }
                 }
             }
+            (same::names(row, visit))
             (written::notes_section(own, &at, visit))
             (written::tags_section(own, &at, &TAGS_PROPOSED, visit))
         }

@@ -46,10 +46,10 @@ async fn a_firm_comes_on_the_list_and_goes() {
 async fn a_full_list_asks_which_one_leaves() {
     let site = Site::start().await;
     for n in 0..20 {
-        check(&send(&site, "/targets/add", &format!("account=firm{n}.example")).await, "303", "");
+        check(&send(&site, "/targets/add", &format!("account=firm{n}.example&new=yes")).await, "303", "");
     }
     shows(&site, "/targets", &["the list is full"], &[]).await;
-    let asked = send(&site, "/targets/add", "account=next.example&because=x").await;
+    let asked = send(&site, "/targets/add", "account=next.example&because=x&new=yes").await;
     check(&asked, "200", "Which one leaves for next.example?");
     check(&asked, "200", "name=\"leaves\" value=\"firm7.example\"");
     let done = send(&site, "/targets/add", "account=next.example&leaves=firm7.example").await;
@@ -159,4 +159,25 @@ async fn a_deal_leads_to_the_form_of_its_firm() {
     let answer = look(&site, "/deals/a%2fb%20c/form").await;
     check(&answer, "303", "location: /accounts/lindner.example/form");
     check(&look(&site, "/accounts/%20/form").await, "404", "no such firm");
+}
+
+#[tokio::test]
+async fn a_firm_that_is_like_another_is_asked_about_on_entry_and_later() {
+    let site = Site::start().await;
+    let add = async |fields: &str| send(&site, "/targets/add", fields).await;
+    check(&add("account=Nordhafen+Krantechnik+GmbH").await, "303", "done=");
+    let asked = add("account=Nordhafen+Kran%C2%ADtechnik&because=x").await;
+    check(&asked, "200", "one of these?");
+    check(&asked, "200", "Yes: Nordhafen Krantechnik GmbH");
+    check(&add("account=Nordhafen+Krantechnik&new=yes").await, "303", "done=");
+    let both = ["The same firm", "Two firms", "nordhafen-krantechnik-gmbh", "For it: "];
+    shows(&site, "/accounts/same", &both, &[]).await;
+    let pair = "a=nordhafen-krantechnik&b=nordhafen-krantechnik-gmbh&same=yes";
+    check(&send(&site, "/accounts/same", pair).await, "303", "/accounts/same?done=");
+    shows(&site, "/accounts/same", &["Nothing to decide"], &[]).await;
+    shows(&site, "/accounts/nordhafen-krantechnik", &["Another firm"], &[]).await;
+    let split = send(&site, "/accounts/nordhafen-krantechnik-gmbh/split", "").await;
+    check(&split, "303", "done=");
+    shows(&site, "/accounts/nordhafen-krantechnik", &[], &["Another firm"]).await;
+    check(&send(&site, "/accounts/same", "a=.&b=x&same=yes").await, "404", "no such firm");
 }
