@@ -37,12 +37,21 @@ export const fileName = (of) => (of === '/' ? 'today' : of.replace(/\W+/g, '-').
 async function fill(page, at) {
   const send = async (path, fields, button) => {
     await at(path);
+    await page.evaluate(() => document.querySelectorAll('details').forEach((part) => { part.open = true; }));
     for (const [name, value] of Object.entries(fields)) await page.locator(`main [name=${name}]`).first().fill(value);
-    await leaves(page, () => page.getByRole('button', { name: button }).click());
+    await leaves(page, () => page.getByRole('button', { name: button }).first().click());
   };
   await send('/deals/nordhafen/plan', { what: 'Ask about the budget', day: '2026-09-01' }, 'Plan it');
   await send('/deals/ashdown/aside', { because: 'They move house' }, 'Lay it aside');
   await send('/deals/ridgeline/note', { text: 'They wait for the new head of purchasing' }, 'Keep it');
+  const form = '/accounts/nordhafen-krantechnik.example/form';
+  await send('/ideal-client', { words: 'cranes' }, 'Add the line');
+  await send('/targets', { account: 'nordhafen-krantechnik.example', because: '340 old cranes' }, 'Put on the list');
+  await send(form, { text: 'Used harbour cranes', day: '2026-08-01' }, 'Keep');
+  await at(form);
+  await page.getByText('Keep something').click();
+  await page.locator('form[action$="/pages"] textarea').fill('We have 340 employees in Hamburg.');
+  await leaves(page, () => page.getByRole('button', { name: 'Keep it', exact: true }).click());
   await at('/deals/straits/overrule');
   await page.getByRole('radio', { name: 'let go' }).check();
   await page.getByRole('textbox').fill('The tower is not built');

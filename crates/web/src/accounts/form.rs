@@ -105,7 +105,7 @@ fn target(seen: &Seen, at: &str, visit: &Visit) -> Markup {
 fn table(form: &Form, at: &str, today: Date, visit: &Visit) -> Markup {
     html! {
         div.scroll { table.analysis {
-            thead { tr { th { "" } th { "We assume" } th { "We verified" } } }
+            thead { tr { th { "About" } th { "We assume" } th { "We verified" } } }
             tbody { @for row in &form.rows { (line(row, at, today, visit)) } }
         } }
     }

@@ -22,7 +22,7 @@ pub(super) fn page(versions: &[StatedIdealClient], closed: &[ClosedDeal], visit:
             p { "Nothing yet. Think of three clients you like working for: what do they share? And of one you should not have taken: how would you have known?" }
         } @else {
             div.scroll { table {
-                thead { tr { th { "What to look for" } th { "Asks" } th { "Weight" } th { "Why" } th { "Your finished deals" } th { "" } } }
+                thead { tr { th { "What to look for" } th { "Asks" } th { "Weight" } th { "Why" } th { "Your finished deals" } th { span.for-ears { "Change" } } } }
                 tbody {
                     @for (at, qualifier) in ideal.qualifiers.iter().enumerate() {
                         tr data-row {

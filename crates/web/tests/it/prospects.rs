@@ -46,7 +46,11 @@ async fn a_firm_comes_on_the_list_and_goes() {
 async fn a_full_list_asks_which_one_leaves() {
     let site = Site::start().await;
     for n in 0..20 {
-        check(&send(&site, "/targets/add", &format!("account=firm{n}.example&new=yes")).await, "303", "");
+        check(
+            &send(&site, "/targets/add", &format!("account=firm{n}.example&new=yes")).await,
+            "303",
+            "",
+        );
     }
     shows(&site, "/targets", &["the list is full"], &[]).await;
     let asked = send(&site, "/targets/add", "account=next.example&because=x&new=yes").await;
