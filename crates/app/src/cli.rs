@@ -259,6 +259,8 @@ pub(crate) enum Command {
         #[command(subcommand)]
         action: Option<DoublesAction>,
     },
+    /// A few things a day to look after: what is missing, old, twice there or at odds
+    Care,
     /// Whom you help best: show it as a file, or state it by one
     #[command(args_conflicts_with_subcommands = true)]
     IdealClient {

@@ -171,6 +171,13 @@ pub enum Entry {
         /// What is known now, where it was written down.
         claim: Option<EntryNumber>,
     },
+    /// Something that was to be looked after was seen, and rests.
+    LookedAt {
+        /// What, by the name under which it is told.
+        what: String,
+        /// Until when it rests; `None` for good.
+        until: Option<Date>,
+    },
     /// They are to be left alone.
     LeaveAlone {
         /// Why.
@@ -193,6 +200,7 @@ impl Entry {
             Self::Target { .. } => "target",
             Self::Question { .. } => "question",
             Self::Answered { .. } => "answered",
+            Self::LookedAt { .. } => "looked_at",
             Self::LeaveAlone { .. } => "leave_alone",
         }
     }

@@ -156,6 +156,7 @@ fn says(entry: &Entry) -> String {
         Entry::Target { .. } => "on the target list".to_owned(),
         Entry::Question { .. } => "a question to ask".to_owned(),
         Entry::Answered { .. } => "a question has its answer".to_owned(),
+        Entry::LookedAt { .. } => "seen, and laid to rest".to_owned(),
         Entry::LeaveAlone { .. } => "to be left alone".to_owned(),
     }
 }
@@ -164,7 +165,9 @@ fn check(entry: &Entry, at: Moment) -> Result<()> {
     let today = at.date();
     let invalid = |what: &str| Err(Error::Invalid { what: what.to_owned() });
     match entry {
-        Entry::Snooze { until, .. } if *until <= today => {
+        Entry::Snooze { until, .. } | Entry::LookedAt { until: Some(until), .. }
+            if *until <= today =>
+        {
             invalid("Choose a coming day on which it is to be shown again")
         }
         Entry::Plan { day, .. } if *day < today => invalid("Choose a day that has not passed"),

@@ -7,6 +7,7 @@
 mod backtest;
 mod backup;
 mod calls;
+mod care;
 mod coach;
 mod corrected_examples;
 mod corrections;
@@ -64,6 +65,7 @@ pub use backtest::{
     BacktestReport, FlagDay, FlagTally, FlaggedSilence, ReliabilityRow, backtest_log,
 };
 pub use calls::{Call, CallAsked, DayFrom, read_call};
+pub use care::{ACCOUNT_KINDS, CARE_A_DAY_MAX, Care, CareAsked, CareItem};
 pub use coach::{
     Coach, CoachAsked, CoachTally, Coached, Coaches, DRAFT_BYTES_MAX, Dismissal, FactPlace,
     PlacedFact, addressee, coach_folder, draft_text,

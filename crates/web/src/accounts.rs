@@ -27,6 +27,8 @@ use crate::visit::Visit;
 /// A pasted text, each character escaped.
 const PASTED_BYTES_MAX: usize = 3 * PAGE_BYTES_MAX + 16 * 1024;
 
+pub(crate) use same::FIRMS;
+
 pub(crate) fn routes() -> Router<App> {
     Router::new()
         .route("/accounts", get(list))

@@ -12,6 +12,7 @@ mod accounts;
 mod acts;
 mod assets;
 mod backtest;
+mod care;
 mod coach;
 mod deal;
 mod deals;

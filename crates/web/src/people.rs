@@ -2,7 +2,7 @@
 //!
 //! Must not: change anything without the key that our own forms hold.
 
-mod facts;
+pub(crate) mod facts;
 mod known;
 pub(crate) mod list;
 mod page;
@@ -26,6 +26,8 @@ use crate::frame::Place;
 use crate::parts::person_link;
 use crate::server::{App, failed, not_found};
 use crate::visit::Visit;
+
+pub(crate) use same::PEOPLE;
 
 pub(crate) fn routes() -> Router<App> {
     Router::new()

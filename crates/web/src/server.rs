@@ -17,9 +17,9 @@ use crate::access::{self, Key, Lock};
 use crate::ending::Ending;
 use crate::sample::{SampleSettings, Showing};
 use crate::{
-    accounts, acts, assets, backtest, coach, deal, deals, deeds, feed, frame, help, ideal, import,
-    job, lessons, message, news, people, playbook, politics, proposals, search, settings, targets,
-    today, welcome,
+    accounts, acts, assets, backtest, care, coach, deal, deals, deeds, feed, frame, help, ideal,
+    import, job, lessons, message, news, people, playbook, politics, proposals, search, settings,
+    targets, today, welcome,
 };
 
 /// What the server needs to know.
@@ -151,6 +151,7 @@ fn router(app: App, lock: Lock) -> Router {
         .merge(people::routes())
         .merge(accounts::routes())
         .merge(targets::routes())
+        .merge(care::routes())
         .merge(ideal::routes())
         .merge(search::routes())
         .merge(message::routes())

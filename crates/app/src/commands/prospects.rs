@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use inroad_model::{AccountKey, Claim, ClaimSource, EmailAddress, Entry, Moment, Remark, Subject};
 use inroad_prospect::{call_sheet, read_ideal_file, write_ideal_file};
 use inroad_service::{
-    AccountGiven, Inroad, PAGE_BYTES_MAX, PageToKeep, Prospect, Register, Target,
+    AccountGiven, CareAsked, Desk, Inroad, PAGE_BYTES_MAX, PageToKeep, Prospect, Register, Target,
 };
 
 use crate::cli::{
@@ -203,6 +203,25 @@ async fn given_or_like(inroad: &Inroad, typed: &str, at: Moment) -> Result<Accou
         }
     }
     given(inroad, typed, at).await
+}
+
+/// Lists what to look after.
+pub(crate) async fn care(inroad: Inroad, out: &mut dyn Write) -> Result<ExitCode> {
+    let at = when::now();
+    let desk = Desk::new(inroad.clone(), Some(at));
+    let (register, morning) = (desk.register().await?, desk.glance().await?);
+    let (entries, ideal) = (inroad.entries(at).await?, inroad.ideal_client(at).await?);
+    let doubles = register.doubles();
+    let asked = CareAsked {
+        morning: &morning,
+        entries: &entries,
+        ideal: &ideal,
+        doubles: Some(&doubles),
+        on: at.date(),
+    };
+    show::care(&register.care(&asked), out)?;
+    inroad.close().await?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Lists who may be there twice, or says which are one and which two.

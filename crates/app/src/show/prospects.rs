@@ -4,8 +4,12 @@ use std::fmt::Display;
 use std::io::Write;
 
 use anyhow::Result;
+use inroad_model::Subject;
 use inroad_prospect::{CallSheet, Fit, Held, Verdict};
-use inroad_service::{Doubles, MaybeOne, Prospect, TARGETS_AT_LEAST, TARGETS_AT_MOST, Target};
+use inroad_service::{
+    CARE_A_DAY_MAX, Care, CareItem, Doubles, Doubt, MaybeOne, Prospect, TARGETS_AT_LEAST,
+    TARGETS_AT_MOST, Target,
+};
 use jiff::civil::Date;
 
 use super::{plain, table};
@@ -43,6 +47,56 @@ fn fits(fit: &Fit<'_>) -> String {
     match fit.score {
         None => "nothing known".to_owned(),
         Some(score) => format!("{:.0} % ({:.0} % known)", score * 100.0, fit.known * 100.0),
+    }
+}
+
+/// What to look after today.
+pub(crate) fn care(items: &[CareItem], out: &mut dyn Write) -> Result<()> {
+    if items.is_empty() {
+        writeln!(out, "Nothing to look after: what is known is in order.")?;
+    }
+    for item in items.iter().take(CARE_A_DAY_MAX) {
+        writeln!(out, "{}: {}", plain(&item.label), plain(&in_words(item)))?;
+    }
+    if items.len() > CARE_A_DAY_MAX {
+        writeln!(out, "The other {} can wait for another day.", items.len() - CARE_A_DAY_MAX)?;
+    }
+    Ok(())
+}
+
+/// What it is, with the way out.
+fn in_words(item: &CareItem) -> String {
+    match &item.what {
+        Care::Doubt(Doubt::Left { .. }) => "left the firm; ask who follows".to_owned(),
+        Care::Doubt(Doubt::Bounces { .. }) => {
+            "mail comes back; look for another address".to_owned()
+        }
+        Care::Doubt(Doubt::OtherTitle { signed, recorded, .. }) => {
+            format!("signs as '{signed}', and your records say '{recorded}'")
+        }
+        Care::Doubt(Doubt::Unanswered { since }) => format!("no answer since {}", since.date()),
+        Care::SamePerson(pair) => {
+            format!(
+                "the same person as {}? inroad doubles same {} {}",
+                pair.b_called, pair.a, pair.b
+            )
+        }
+        Care::SameFirm(pair) => {
+            format!("the same firm as {}? inroad doubles same {} {}", pair.b_called, pair.a, pair.b)
+        }
+        Care::Kind => match &item.about {
+            Subject::Account(key) => {
+                format!("what are they to you? inroad tag {key} prospect, client or partner")
+            }
+            _ => "what are they to you?".to_owned(),
+        },
+        Care::Old { topic, text, day, .. } => {
+            format!("{}: '{text}' is of {day}; still so?", topic.in_words())
+        }
+        Care::Missing { topic, is_must } => {
+            let must = if *is_must { ", and they must have it" } else { "" };
+            format!("{}? Nobody knows yet{must}", topic.in_words())
+        }
     }
 }
 

@@ -15,7 +15,7 @@ use crate::visit::Visit;
 /// People that are listed.
 const PEOPLE_MAX: usize = 100;
 /// Tags that say what a firm is.
-const TAGS_PROPOSED: [&str; 3] = ["prospect", "client", "partner"];
+const TAGS_PROPOSED: [&str; 3] = inroad_service::ACCOUNT_KINDS;
 
 pub(crate) fn account(
     row: &AccountRow<'_>,

@@ -17,7 +17,7 @@ use crate::visit::Visit;
 use super::nothing_there;
 
 /// How pairs of firms are spoken of.
-const FIRMS: Kind<AccountKey> = Kind {
+pub(crate) const FIRMS: Kind<AccountKey> = Kind {
     action: "/accounts/same",
     link: |key| account_link(key.as_str()),
     same: "The same firm",

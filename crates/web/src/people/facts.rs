@@ -20,7 +20,8 @@ pub(crate) fn doubts(person: &PersonPage) -> Markup {
     }
 }
 
-fn doubt_told(doubt: &Doubt) -> Markup {
+/// One of them, in words with the way out.
+pub(crate) fn doubt_told(doubt: &Doubt) -> Markup {
     html! {
         @match doubt {
             Doubt::Left { at, source, to, to_name } => {

@@ -10,7 +10,7 @@ use crate::parts::person_link;
 use crate::visit::Visit;
 
 /// How pairs of people are spoken of.
-const PEOPLE: Kind<EmailAddress> =
+pub(crate) const PEOPLE: Kind<EmailAddress> =
     Kind { action: "/people/same", link: person_link, same: "The same person", two: "Two people" };
 
 /// All pairs of which nobody said anything yet.

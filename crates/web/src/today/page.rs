@@ -32,6 +32,7 @@ pub(super) fn today(morning: &Morning) -> Markup {
             (resting(&agenda.resting))
             (folded("Can wait for another day", &agenda.more))
             (folded("Over", &agenda.over))
+            p.quiet { "Afterwards, if there is time: " a href="/care" { "a few things to look after" } }
         }
     }
 }

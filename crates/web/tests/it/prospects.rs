@@ -185,3 +185,49 @@ async fn a_firm_that_is_like_another_is_asked_about_on_entry_and_later() {
     shows(&site, "/accounts/nordhafen-krantechnik", &[], &["Another firm"]).await;
     check(&send(&site, "/accounts/same", "a=.&b=x&same=yes").await, "404", "no such firm");
 }
+
+#[tokio::test]
+async fn what_is_to_be_looked_after_is_answered_or_laid_to_rest() {
+    let site = Site::start().await;
+    let kind = "action=\"/accounts/lindner.example/tag\"";
+    shows(
+        &site,
+        "/care",
+        &["what are they to you?", kind, "A client (c)", "data-page-key=\"p\""],
+        &[],
+    )
+    .await;
+    let rest = "about=lindner.example&what=kind&until=2199-01-01";
+    done_and_undone_away(&site, "/care/seen", rest, "/care", kind).await;
+    done_and_undone_away(&site, "/accounts/lindner.example/tag", "tag=client", "/care", kind).await;
+    check(&send(&site, "/accounts/lindner.example/tag", "tag=client").await, "303", "");
+    // A target of which nobody knows what the ideal client asks for.
+    send(&site, "/ideal-client/add", "topic=industry&level=must&words=cranes&weight=3").await;
+    send(&site, "/targets/add", "account=lindner.example").await;
+    shows(&site, "/care", &["What they do? Nobody knows yet, and they must have it"], &[kind])
+        .await;
+    let old = "topic=industry&text=Used+cranes&day=2020-01-01&verified=yes";
+    send(&site, "/accounts/lindner.example/claim", old).await;
+    shows(&site, "/care", &["Used cranes", "as of 1 January 2020", "Still so?"], &["Nobody knows"])
+        .await;
+    let still = "topic=industry&text=Used+cranes&verified=yes&next=/care";
+    check(&send(&site, "/accounts/lindner.example/claim", still).await, "303", "/care?done=");
+    shows(&site, "/care", &[], &["Still so?"]).await;
+    check(&send(&site, "/care/seen", "about=.&what=kind").await, "404", "nothing to lay to rest");
+    check(
+        &send(&site, "/care/seen", "about=a.example&what=x&until=2001-01-01").await,
+        "422",
+        "coming day",
+    );
+}
+
+/// Sends a form that takes something off a page, then undoes it.
+async fn done_and_undone_away(site: &Site, path: &str, fields: &str, at: &str, words: &str) {
+    let answer = send(site, path, &format!("{fields}&next={at}")).await;
+    check(&answer, "303", "done=");
+    let (_, number) = answer.split_once("done=").unwrap();
+    let number: String = number.chars().take_while(char::is_ascii_digit).collect();
+    shows(site, at, &[], &[words]).await;
+    check(&send(site, &format!("/deeds/{number}/undo"), "next=/").await, "303", "");
+    shows(site, at, &[words], &[]).await;
+}
