@@ -11,6 +11,7 @@ mod corpus;
 mod cues_properties;
 mod facts_properties;
 mod facts_tables;
+mod pages;
 mod questions_properties;
 mod taught_properties;
 mod zones_corpora;
