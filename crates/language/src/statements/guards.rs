@@ -36,6 +36,7 @@ pub(super) struct PageFile {
     signs_of_job: Vec<String>,
     aside: Vec<String>,
     of_others: Vec<String>,
+    of_others_named: Vec<String>,
     speaker_elsewhere: Vec<String>,
     denied: Vec<String>,
     not_denied: Vec<String>,
@@ -64,6 +65,7 @@ pub(super) struct Guards {
     signs_of_job: Vec<Patterns>,
     aside: Patterns,
     of_others: Patterns,
+    of_others_named: Patterns,
     speaker_elsewhere: Patterns,
     denied: Patterns,
     not_denied: Patterns,
@@ -88,6 +90,7 @@ impl PageFile {
             signs_of_job: signs.collect::<Result<_, E>>()?,
             aside: written(&self.aside, false)?,
             of_others: written(&self.of_others, false)?,
+            of_others_named: written(&self.of_others_named, true)?,
             speaker_elsewhere: written(&self.speaker_elsewhere, true)?,
             denied: written(&self.denied, false)?,
             not_denied: written(&self.not_denied, false)?,
@@ -126,7 +129,7 @@ impl Guards {
 
     /// Whether a sentence says that it is about clients or rivals.
     pub(super) fn is_of_others(&self, words: &str) -> bool {
-        self.of_others.is_in(words)
+        self.of_others.is_in(words) || self.of_others_named.is_in(words)
     }
 
     /// For whom somebody with a title speaks, if it says so.

@@ -18,6 +18,8 @@ const LABEL_WORDS_MAX: usize = 5;
 /// What stands below a label is no longer.
 const VALUE_CHARS_MAX: usize = 120;
 
+/// Forms of firms that stand behind "Co.".
+const FORMS: [&str; 6] = ["KG", "KGaA", "OHG", "LLC", "Ltd", "Inc"];
 /// A text with a longer line is not broken where lines are full.
 const WRAPPED_LINE_BYTES_MAX: usize = 110;
 
@@ -82,7 +84,8 @@ impl Layout {
         let mut units = Vec::new();
         let mut at = 0;
         let mut aside_until = 0;
-        for sentence in sentences::ranges(text).into_iter().flat_map(|range| wraps.parts(text, range)) {
+        let sentences = joined(text, sentences::ranges(text));
+        for sentence in sentences.into_iter().flat_map(|range| wraps.parts(text, range)) {
             while lines.get(at).is_some_and(|line| line.range.end <= sentence.start) {
                 at += 1;
             }
@@ -110,6 +113,24 @@ impl Layout {
     }
 }
 
+/// Sentences, joined again where a firm's name was cut: "Maier & Co. KG employs 40 people."
+fn joined(text: &str, sentences: Vec<Range<usize>>) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = Vec::with_capacity(sentences.len());
+    for range in sentences {
+        let words = text.get(range.clone()).unwrap_or("");
+        let goes_on = FORMS.iter().any(|form| {
+            words.strip_prefix(form).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        });
+        match found.last_mut() {
+            Some(last) if goes_on && text.get(..last.end).is_some_and(|text| text.ends_with(" Co.")) => {
+                last.end = range.end;
+            }
+            _ => found.push(range),
+        }
+    }
+    found
+}
+
 /// Where a text breaks its lines because they are full.
 #[derive(Debug, Clone, Copy)]
 struct Wraps {
@@ -130,8 +151,8 @@ impl Wraps {
         let words = text.get(sentence.clone()).unwrap_or("");
         for (at, _) in words.match_indices('\n') {
             let at = sentence.start + at;
-            let line = text.get(start..at).unwrap_or("");
-            let line = line.rsplit('\n').next().unwrap_or("").trim_end();
+            let before = text.get(..at).unwrap_or("");
+            let line = before.get(before.rfind('\n').map_or(0, |end| end + 1)..).unwrap_or("").trim_end();
             let next = text.get(at..sentence.end).unwrap_or("").trim_start();
             let word = next.find(char::is_whitespace).unwrap_or(next.len());
             let is_full = self.width.is_some_and(|width| line.len() + 1 + word > width);

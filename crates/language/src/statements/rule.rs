@@ -75,7 +75,7 @@ pub(super) enum SpeaksOf {
     Firm,
     /// Its subject is no other firm, or the firm is named in it.
     Named,
-    /// Its subject may be anybody, a person above all.
+    /// Its subject may be anybody, a person above all, unless it says that it is about another firm.
     Anybody,
 }
 

@@ -21,10 +21,16 @@ const OF_MANY: [&str; 34] = [
     "consulting", "international", "brothers", "school",
 ];
 /// Words that go on speaking of whoever the sentence before spoke of.
-const GOES_ON: [&str; 7] = ["it", "they", "its", "their", "he", "she", "the"];
-/// Nouns behind "the" with which it goes on.
-const GOES_ON_NOUNS: [&str; 8] =
-    ["company", "firm", "group", "client", "customer", "business", "manufacturer", "retailer"];
+const GOES_ON: [&str; 6] = ["it", "they", "its", "their", "he", "she"];
+/// Among so many words it says whose.
+const POSSESSIVE_WORDS_MAX: usize = 5;
+/// So many words behind "the" stands a noun with which it goes on.
+const NOUN_WORDS_MAX: usize = 3;
+/// These nouns.
+const GOES_ON_NOUNS: [&str; 12] = [
+    "company", "firm", "group", "client", "customer", "business", "manufacturer", "retailer", "union",
+    "maker", "fund", "supplier",
+];
 
 /// Behind these a name is no subject.
 const PREPOSITIONS: [&str; 12] =
@@ -76,13 +82,24 @@ fn guessed(text: &str) -> Option<String> {
     name.map(|(_, word)| fold(word))
 }
 
+/// Of whom a unit speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Of {
+    /// Of the firm, as far as is known.
+    Firm,
+    /// The name before its verb is another.
+    OtherName,
+    /// Of another firm, as it says itself.
+    Other,
+}
+
 /// Of whom each unit of a page speaks.
 #[derive(Debug)]
 pub(super) struct Whose {
     firm: FirmNames,
     is_told: bool,
-    /// Of another, by the unit's number.
-    others: Vec<bool>,
+    /// Of whom, by the unit's number.
+    of: Vec<Of>,
 }
 
 impl Whose {
@@ -90,28 +107,36 @@ impl Whose {
         let firm = FirmNames::new(page);
         let is_told = page.firm.is_some();
         let inner = inner_names(page.text, layout);
-        let mut others = Vec::with_capacity(layout.units.len());
-        let mut before = false;
+        let mut of = Vec::with_capacity(layout.units.len());
+        let mut before = Of::Firm;
         for unit in &layout.units {
             let words = unit.words(page.text);
-            let goes_on = before && !unit.begins_paragraph && goes_on(words);
-            let is_other = goes_on
-                || guards.is_of_others(words)
-                || (is_told && (subject_is_other(words, &firm, &inner, guards)
-                    || guards.speaker(words).is_some_and(|from| !firm.are_in(from))));
-            others.push(is_other);
-            before = is_other;
+            let speaks_for_other = || guards.speaker(words).is_some_and(|from| !firm.are_in(from));
+            let is_of = if guards.is_of_others(words) || (is_told && speaks_for_other()) {
+                Of::Other
+            } else if is_told && subject_is_other(words, &firm, &inner, guards) {
+                Of::OtherName
+            } else if !unit.begins_paragraph && goes_on(words) {
+                before
+            } else {
+                Of::Firm
+            };
+            of.push(is_of);
+            // A label above its value repeats lines that stand for themselves.
+            if unit.label.as_ref().is_none_or(|label| !label.is_above) {
+                before = is_of;
+            }
         }
-        Self { firm, is_told, others }
+        Self { firm, is_told, of }
     }
 
     /// Whether a unit speaks of whom a rule wants.
     pub(super) fn speaks_of(&self, unit: usize, words: &str, of: SpeaksOf) -> bool {
-        let is_other = self.others.get(unit).copied().unwrap_or(false);
+        let is_of = self.of.get(unit).copied().unwrap_or(Of::Firm);
         match of {
-            SpeaksOf::Firm => !is_other,
-            SpeaksOf::Named => !is_other || (self.is_told && self.firm.are_in(words)),
-            SpeaksOf::Anybody => true,
+            SpeaksOf::Firm => is_of == Of::Firm,
+            SpeaksOf::Named => is_of == Of::Firm || (self.is_told && self.firm.are_in(words)),
+            SpeaksOf::Anybody => is_of != Of::Other,
         }
     }
 }
@@ -145,16 +170,27 @@ fn subject_is_other(
             run.push(word);
             continue;
         }
-        let is_verb = guards.is_verb(word);
-        if is_verb {
+        // "Wabash, a maker of seats, closed its works."
+        let in_apposition = mark && matches!(word, "a" | "an" | "the" | "which" | "who" | "based");
+        if guards.is_verb(word) || in_apposition {
             let names_firm = run.iter().any(|name| firm.is_one(name));
-            let is_firm = run.len() > 1 || !run_is_first || run.iter().all(|name| inner.contains(*name));
-            return !run.is_empty() && run_counts && !mark && !names_firm && is_firm;
+            let is_firm = run.len() > 1
+                || !run_is_first
+                || run.iter().all(|name| inner.contains(*name) || is_acronym(name));
+            let is_subject = !run.is_empty() && run_counts && mark == in_apposition;
+            if !is_subject && in_apposition {
+                run.clear();
+                before = word;
+                continue;
+            }
+            return is_subject && !names_firm && is_firm;
         }
         if matches!(word, "we" | "our" | "I" | "us" | "who" | "which" | "that") {
             return false;
         }
-        if !matches!(word, "of" | "de" | "and") || mark {
+        // "The Steelworkers union announced."
+        let joins = matches!(word, "of" | "de" | "and") || GOES_ON_NOUNS.contains(&word);
+        if !joins || mark {
             run.clear();
         }
         before = word;
@@ -163,14 +199,24 @@ fn subject_is_other(
 }
 
 fn goes_on(words: &str) -> bool {
+    // "About 50 of its 55 employees."
+    let early = words_of(words).take(POSSESSIVE_WORDS_MAX).map(|(_, word)| word);
+    if early.into_iter().any(|word| matches!(word, "its" | "their")) {
+        return true;
+    }
     let mut first = words_of(words).map(|(_, word)| fold(word));
     match first.next() {
-        Some(word) if word == "the" => {
-            first.next().is_some_and(|noun| GOES_ON_NOUNS.contains(&noun.as_str()))
+        Some(word) if word == "the" || word == "this" => {
+            first.take(NOUN_WORDS_MAX).any(|noun| GOES_ON_NOUNS.contains(&noun.as_str()))
         }
         Some(word) => GOES_ON.contains(&word.as_str()),
         None => false,
     }
+}
+
+/// "BMW".
+fn is_acronym(word: &str) -> bool {
+    word.chars().nth(1).is_some() && word.chars().all(char::is_uppercase)
 }
 
 /// A word with a capital.
@@ -206,7 +252,9 @@ mod tests {
         let page = Page { text, firm: Some("Norvik Machinery"), on: date(2026, 6, 1) };
         let guards = &Pack::shipped().page;
         let layout = Layout::new(&page, guards);
-        assert_eq!(Whose::new(&page, &layout, guards).others, expected, "{text}");
+        let whose = Whose::new(&page, &layout, guards);
+        let others: Vec<bool> = whose.of.iter().map(|of| *of != Of::Firm).collect();
+        assert_eq!(others, expected, "{text}");
     }
 
     #[test]
@@ -217,6 +265,8 @@ mod tests {
         check("Turnover rose by a tenth.", &[false]);
         check("Demand from Japan was strong and we grew.", &[false]);
         check("Our client Delmar has nine plants.", &[true]);
+        check("In the paper, Wabash, a maker of seats, closed its works.", &[true]);
+        check("The Steelworkers union announced a deal covering 450 workers.", &[true]);
         check("Last year the Danish group Kolding Tekstil took over two spinners.", &[true]);
     }
 }

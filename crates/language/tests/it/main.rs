@@ -13,6 +13,7 @@ mod facts_properties;
 mod facts_tables;
 mod pages;
 mod questions_properties;
+mod statements_properties;
 mod taught_properties;
 mod zones_corpora;
 mod zones_held;
