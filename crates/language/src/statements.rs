@@ -31,6 +31,9 @@ pub const BYTES_MAX: usize = 1 << 20;
 /// No more is proposed of one page: a person looks at each.
 pub const STATEMENTS_MAX: usize = 40;
 
+/// The last of the usual Latin letters.
+const LAST_OF_LATIN: char = '\u{24f}';
+
 /// A page about a firm.
 #[derive(Debug, Clone, Copy)]
 pub struct Page<'t> {
@@ -99,7 +102,7 @@ pub fn propose(page: &Page<'_>) -> Proposed {
 pub fn propose_by(pack: &Pack, page: &Page<'_>) -> Proposed {
     let text = page.text.get(..page.text.floor_char_boundary(BYTES_MAX)).unwrap_or("");
     let is_cut = text.len() < page.text.len();
-    if voice::is_english(text) == Some(false) {
+    if voice::is_english(text) == Some(false) || is_of_another_script(text) {
         let silence = Some(Silence::NotEnglish);
         return Proposed { statements: Vec::new(), silence, left_out: 0, is_cut };
     }
@@ -108,4 +111,13 @@ pub fn propose_by(pack: &Pack, page: &Page<'_>) -> Proposed {
     let (statements, left_out) = choose::most_telling(found);
     let silence = statements.is_empty().then_some(Silence::NothingStated);
     Proposed { statements, silence, left_out, is_cut }
+}
+
+/// Whether most letters of a text are none of the Latin alphabet.
+fn is_of_another_script(text: &str) -> bool {
+    let letters = text.chars().filter(|c| c.is_alphabetic());
+    let (others, all) = letters.fold((0_usize, 0_usize), |(others, all), c| {
+        (others + usize::from(c > LAST_OF_LATIN), all + 1)
+    });
+    others * 2 > all
 }

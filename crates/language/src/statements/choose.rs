@@ -37,6 +37,8 @@ pub(super) fn most_telling(mut found: Vec<Found>) -> (Vec<Statement>, usize) {
     }
     let left_out = kept.len().saturating_sub(STATEMENTS_MAX);
     kept.truncate(STATEMENTS_MAX);
-    kept.sort_by(|a, b| (a.range.start, a.range.end, a.topic).cmp(&(b.range.start, b.range.end, b.topic)));
+    kept.sort_by(|a, b| {
+        (a.range.start, a.range.end, a.topic).cmp(&(b.range.start, b.range.end, b.topic))
+    });
     (kept, left_out)
 }

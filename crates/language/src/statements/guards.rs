@@ -41,6 +41,7 @@ pub(super) struct PageFile {
     denied: Vec<String>,
     not_denied: Vec<String>,
     supposed: Vec<String>,
+    not_supposed: Vec<String>,
     to_reader: Vec<String>,
     past: Vec<String>,
     now: Vec<String>,
@@ -70,6 +71,7 @@ pub(super) struct Guards {
     denied: Patterns,
     not_denied: Patterns,
     supposed: Patterns,
+    not_supposed: Patterns,
     to_reader: Patterns,
     past: Patterns,
     now: Patterns,
@@ -95,6 +97,7 @@ impl PageFile {
             denied: written(&self.denied, false)?,
             not_denied: written(&self.not_denied, false)?,
             supposed: written(&self.supposed, false)?,
+            not_supposed: written(&self.not_supposed, false)?,
             to_reader: written(&self.to_reader, false)?,
             past: written(&self.past, false)?,
             now: written(&self.now, false)?,
@@ -146,12 +149,14 @@ impl Guards {
     /// Whether a sentence may be proposed.
     pub(super) fn lets(&self, words: &str, on: Date, allow: &[Allowed]) -> bool {
         let counts = |what: Allowed| !allow.contains(&what);
+        let is_denied = || self.denied.is_in(words) && !self.not_denied.is_in(words);
+        let is_supposed = || self.supposed.is_in(words) && !self.not_supposed.is_in(words);
+        let is_past = || self.past.is_in(words) || self.is_dated_long_ago(words, on);
         !(words.ends_with('?')
-            || counts(Allowed::Denied) && self.denied.is_in(words) && !self.not_denied.is_in(words)
-            || counts(Allowed::Supposed) && self.supposed.is_in(words)
+            || counts(Allowed::Denied) && is_denied()
+            || counts(Allowed::Supposed) && is_supposed()
             || counts(Allowed::Reader) && self.to_reader.is_in(words)
-            || counts(Allowed::Past) && self.past.is_in(words)
-            || counts(Allowed::Past) && self.is_dated_long_ago(words, on))
+            || counts(Allowed::Past) && is_past())
     }
 
     /// Whether the latest year in a sentence is long ago, and nothing says that it still holds.

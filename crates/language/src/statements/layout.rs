@@ -91,7 +91,8 @@ impl Layout {
             }
             let Some(line) = lines.get(at) else { break };
             let start = sentence.start.max(line.range.start).min(sentence.end);
-            let Some(words) = text.get(start..sentence.end).filter(|words| !words.is_empty()) else {
+            let Some(words) = text.get(start..sentence.end).filter(|words| !words.is_empty())
+            else {
                 continue;
             };
             if guards.is_aside(words) {
@@ -122,7 +123,9 @@ fn joined(text: &str, sentences: Vec<Range<usize>>) -> Vec<Range<usize>> {
             words.strip_prefix(form).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
         });
         match found.last_mut() {
-            Some(last) if goes_on && text.get(..last.end).is_some_and(|text| text.ends_with(" Co.")) => {
+            Some(last)
+                if goes_on && text.get(..last.end).is_some_and(|text| text.ends_with(" Co.")) =>
+            {
                 last.end = range.end;
             }
             _ => found.push(range),
@@ -152,12 +155,15 @@ impl Wraps {
         for (at, _) in words.match_indices('\n') {
             let at = sentence.start + at;
             let before = text.get(..at).unwrap_or("");
-            let line = before.get(before.rfind('\n').map_or(0, |end| end + 1)..).unwrap_or("").trim_end();
+            let line =
+                before.get(before.rfind('\n').map_or(0, |end| end + 1)..).unwrap_or("").trim_end();
             let next = text.get(at..sentence.end).unwrap_or("").trim_start();
             let word = next.find(char::is_whitespace).unwrap_or(next.len());
             let is_full = self.width.is_some_and(|width| line.len() + 1 + word > width);
             if !is_full && !next.starts_with(char::is_lowercase) {
-                parts.push(start..start + text.get(start..at).map_or(0, |part| part.trim_end().len()));
+                parts.push(
+                    start..start + text.get(start..at).map_or(0, |part| part.trim_end().len()),
+                );
                 start = sentence.end - next.len();
             }
         }
@@ -230,8 +236,8 @@ fn label_beside(words: &str) -> Option<Label> {
     let rest = words.get(at + 1..)?;
     let value = rest.trim_start_matches(|c: char| c.is_whitespace() || c == '|');
     let start = words.len() - value.len();
-    let fits = is_label(name) && !value.is_empty();
-    fits.then(|| Label { name: 0..name.len(), value: start..words.len(), is_above: false })
+    let label = Label { name: 0..name.len(), value: start..words.len(), is_above: false };
+    (is_label(name) && !value.is_empty()).then_some(label)
 }
 
 /// A label on one line, its value on the next.

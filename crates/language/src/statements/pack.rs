@@ -109,7 +109,8 @@ type Try<'f> = &'f dyn Fn(&[String], bool) -> Result<(), String>;
 
 fn read(page: (&str, &str), files: &[(&str, &str)], tried: Try<'_>) -> Result<Pack, PackError> {
     let (name, text) = page;
-    let all: PageFile = toml::from_str(text).map_err(|cause| fault(name, None, cause.to_string()))?;
+    let all: PageFile =
+        toml::from_str(text).map_err(|cause| fault(name, None, cause.to_string()))?;
     let compiled = |list: &[String], keeps_case| {
         let written: Vec<String> = list.iter().map(|text| with_words(text, &all.words)).collect();
         if !written.is_empty() {
@@ -124,7 +125,11 @@ fn read(page: (&str, &str), files: &[(&str, &str)], tried: Try<'_>) -> Result<Pa
         let read: RuleFile =
             toml::from_str(text).map_err(|cause| fault(file, None, cause.to_string()))?;
         if read.topic.as_str() != *file || read.topic == Topic::Difference {
-            return Err(fault(file, None, "a file is called after its topic, which is no difference"));
+            return Err(fault(
+                file,
+                None,
+                "a file is called after its topic, which is no difference",
+            ));
         }
         for rule in read.rule {
             let fail = |what: String| fault(file, Some(&rule.id), what);

@@ -15,10 +15,40 @@ use crate::folding::fold;
 const WORDS_TO_VERB_MAX: usize = 16;
 /// Words in the names of many firms, which tell none.
 const OF_MANY: [&str; 34] = [
-    "the", "and", "of", "for", "group", "holding", "holdings", "bank", "company", "firm", "services",
-    "service", "foods", "hotels", "ltd", "limited", "inc", "plc", "gmbh", "llc", "corp", "llp",
-    "university", "city", "municipality", "hospital", "trust", "council", "county", "partners",
-    "consulting", "international", "brothers", "school",
+    "the",
+    "and",
+    "of",
+    "for",
+    "group",
+    "holding",
+    "holdings",
+    "bank",
+    "company",
+    "firm",
+    "services",
+    "service",
+    "foods",
+    "hotels",
+    "ltd",
+    "limited",
+    "inc",
+    "plc",
+    "gmbh",
+    "llc",
+    "corp",
+    "llp",
+    "university",
+    "city",
+    "municipality",
+    "hospital",
+    "trust",
+    "council",
+    "county",
+    "partners",
+    "consulting",
+    "international",
+    "brothers",
+    "school",
 ];
 /// Words that go on speaking of whoever the sentence before spoke of.
 const GOES_ON: [&str; 6] = ["it", "they", "its", "their", "he", "she"];
@@ -28,8 +58,18 @@ const POSSESSIVE_WORDS_MAX: usize = 5;
 const NOUN_WORDS_MAX: usize = 3;
 /// These nouns.
 const GOES_ON_NOUNS: [&str; 12] = [
-    "company", "firm", "group", "client", "customer", "business", "manufacturer", "retailer", "union",
-    "maker", "fund", "supplier",
+    "company",
+    "firm",
+    "group",
+    "client",
+    "customer",
+    "business",
+    "manufacturer",
+    "retailer",
+    "union",
+    "maker",
+    "fund",
+    "supplier",
 ];
 
 /// Behind these a name is no subject.

@@ -17,8 +17,21 @@ const CLAUSE_CHARS_MIN: usize = 12;
 
 /// Where a clause may end and the next begin.
 const SEAMS: [&str; 15] = [
-    "; ", " – ", " — ", " - ", ", and ", ", but ", ", while ", ", which ", ", who ", ", where ",
-    ", as ", ", with ", ", so ", ", because ", ": ",
+    "; ",
+    " – ",
+    " — ",
+    " - ",
+    ", and ",
+    ", but ",
+    ", while ",
+    ", which ",
+    ", who ",
+    ", where ",
+    ", as ",
+    ", with ",
+    ", so ",
+    ", because ",
+    ": ",
 ];
 
 /// The clause of a sentence around what tells, in one line without control characters.

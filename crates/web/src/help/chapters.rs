@@ -29,7 +29,7 @@ pub(super) struct Part {
 }
 
 /// The files, in their order.
-const FILES: [(&str, &str); 14] = [
+const FILES: [(&str, &str); 15] = [
     ("manual", include_str!("../../../../docs/manual.md")),
     ("pages", include_str!("../../../../docs/pages.md")),
     ("editors", include_str!("../../../../docs/editors.md")),
@@ -41,6 +41,7 @@ const FILES: [(&str, &str); 14] = [
     ("turning-point", include_str!("../../../../docs/turning-point.md")),
     ("cues", include_str!("../../../../docs/cues.md")),
     ("calls", include_str!("../../../../docs/calls.md")),
+    ("research", include_str!("../../../../docs/research.md")),
     ("facts", include_str!("../../../../docs/facts.md")),
     ("zones", include_str!("../../../../docs/zones.md")),
     ("bounces", include_str!("../../../../docs/bounces.md")),
