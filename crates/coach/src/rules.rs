@@ -4,7 +4,6 @@ mod check;
 mod example;
 mod own;
 pub mod pack;
-pub(crate) mod pattern;
 pub mod rule;
 
 pub use pack::{Pack, PackError};

@@ -3,11 +3,12 @@
 use std::ops::Range;
 use std::sync::LazyLock;
 
+use inroad_language::patterns::{Patterns, patterns};
+
 use super::Seen;
 use super::words::words;
 use crate::audience::Audience;
 use crate::draft::Draft;
-use crate::rules::pattern::{Patterns, patterns};
 
 /// A result with a number, or clients who are said to have had it.
 static CLAIM: LazyLock<Patterns> = LazyLock::new(|| {

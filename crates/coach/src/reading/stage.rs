@@ -2,10 +2,11 @@
 
 use std::sync::LazyLock;
 
+use inroad_language::patterns::{Patterns, patterns};
+
 use super::asks::Ask;
 use crate::audience::Audience;
 use crate::draft::{Draft, Stage};
-use crate::rules::pattern::{Patterns, patterns};
 
 static CLOSING: LazyLock<Patterns> = LazyLock::new(|| {
     patterns(&[

@@ -2,10 +2,11 @@
 
 use std::sync::LazyLock;
 
+use inroad_language::patterns::{Patterns, patterns};
+
 use super::Seen;
 use crate::audience::Audience;
 use crate::draft::Draft;
-use crate::rules::pattern::{Patterns, patterns};
 
 static SPOKEN: LazyLock<Patterns> = LazyLock::new(|| {
     let list = [

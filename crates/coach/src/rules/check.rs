@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use inroad_language::cues;
+use inroad_language::patterns::Patterns;
 use inroad_model::Cue;
 
 use super::pack::{Look, Ready};
-use super::pattern::Patterns;
 use super::rule::{Band, Match, Within};
 use crate::reading::{Reading, metrics};
 use crate::report::{Finding, NotChecked, Report};

@@ -2,10 +2,10 @@
 
 use std::sync::LazyLock;
 
+use inroad_language::patterns::{self, Patterns};
 use inroad_model::Cue;
 
 use super::own::{self, OwnRules};
-use super::pattern::{self, Patterns};
 use super::rule::{Match, Rule, RuleFile, Severity};
 use super::{check, example};
 use crate::audience::Audience;
@@ -269,7 +269,7 @@ impl Ready {
         });
         own.into_iter().chain(looked_for).filter(|(list, _)| !list.is_empty()).try_for_each(
             |(list, keeps_case)| {
-                let tried = pattern::try_all(list, keeps_case);
+                let tried = patterns::try_all(list, keeps_case);
                 tried.map_err(|what| fault(file, Some(&rule.id), what))
             },
         )

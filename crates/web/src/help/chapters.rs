@@ -42,6 +42,7 @@ const FILES: [(&str, &str); 15] = [
     ("turning-point", include_str!("../../../../docs/turning-point.md")),
     ("cues", include_str!("../../../../docs/cues.md")),
     ("calls", include_str!("../../../../docs/calls.md")),
+    ("research", include_str!("../../../../docs/research.md")),
     ("facts", include_str!("../../../../docs/facts.md")),
     ("zones", include_str!("../../../../docs/zones.md")),
     ("bounces", include_str!("../../../../docs/bounces.md")),

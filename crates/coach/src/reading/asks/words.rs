@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::rules::pattern::{Patterns, patterns};
+use inroad_language::patterns::{Patterns, patterns};
 
 /// Words of a request that is no question.
 pub(super) static REQUEST: LazyLock<Patterns> = LazyLock::new(|| {

@@ -1,4 +1,4 @@
-//! What a rule looks for, as its file writes it: words, with the signs of regular expressions where
+//! What a rule that is data looks for, as its file writes it: words, with the signs of regular expressions where
 //! they are needed.
 //!
 //! A blank stands for any white space, an apostrophe for both kinds of it, letters for both cases, and
@@ -20,7 +20,7 @@ const CACHE_MAX: usize = 1 << 19;
 /// They are compiled when they are first looked for. Many rules are never asked (they are for another
 /// stage, or want what is not known), and to compile all takes as long as to check hundreds of drafts.
 #[derive(Debug, Clone)]
-pub(crate) struct Patterns {
+pub struct Patterns {
     /// All of them in one, as the engine reads it.
     written: String,
     keeps_case: bool,
@@ -30,7 +30,7 @@ pub(crate) struct Patterns {
 
 impl Patterns {
     /// The patterns of a rule, in one; none find nothing. Whether they can be read tells [`try_all`].
-    pub(crate) fn new(patterns: &[impl AsRef<str>], keeps_case: bool) -> Self {
+    pub fn new(patterns: &[impl AsRef<str>], keeps_case: bool) -> Self {
         Self { written: joined(patterns), keeps_case, one: OnceLock::new() }
     }
 
@@ -45,24 +45,24 @@ impl Patterns {
     }
 
     /// The first place.
-    pub(crate) fn find(&self, text: &str) -> Option<Range<usize>> {
+    pub fn find(&self, text: &str) -> Option<Range<usize>> {
         self.one()?.find(text.as_bytes()).map(|found| whole(text, found.range()))
     }
 
     /// All places, from left to right.
-    pub(crate) fn find_all<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
+    pub fn find_all<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
         let all = self.one().into_iter().flat_map(move |one| one.find_iter(text.as_bytes()));
         all.map(move |found| whole(text, found.range()))
     }
 
     /// Whether it is there.
-    pub(crate) fn is_in(&self, text: &str) -> bool {
+    pub fn is_in(&self, text: &str) -> bool {
         self.one().is_some_and(|one| one.is_match(text.as_bytes()))
     }
 }
 
 /// Patterns that are no rule's but our own, in letters of both cases.
-pub(crate) fn patterns(list: &[&str]) -> Patterns {
+pub fn patterns(list: &[&str]) -> Patterns {
     Patterns::new(list, false)
 }
 
@@ -70,7 +70,7 @@ pub(crate) fn patterns(list: &[&str]) -> Patterns {
 ///
 /// # Errors
 /// What the engine says of the first that it cannot read.
-pub(crate) fn try_all(patterns: &[String], keeps_case: bool) -> Result<(), String> {
+pub fn try_all(patterns: &[String], keeps_case: bool) -> Result<(), String> {
     for pattern in patterns {
         build(&written_out(pattern), keeps_case).map_err(|why| format!("'{pattern}': {why}"))?;
     }
