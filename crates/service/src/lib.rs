@@ -102,8 +102,8 @@ pub use playbook_edit::{ScenarioFile, Trial};
 pub use politics::{DealPolitics, read_map};
 pub use proposals::{Choice, Decided, Proposal, ProposedPerson};
 pub use prospects::{
-    AccountGiven, Other, PAGE_BYTES_MAX, PageToKeep, Prospect, TARGETS_AT_LEAST, TARGETS_AT_MOST,
-    Target,
+    AccountGiven, Other, PAGE_BYTES_MAX, PageToKeep, Proposed, Prospect, Silence, Statement,
+    TARGETS_AT_LEAST, TARGETS_AT_MOST, Target,
 };
 pub use reading::{Reading, read_message};
 pub use register::{

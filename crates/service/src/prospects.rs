@@ -8,6 +8,7 @@ mod research;
 mod targets;
 
 pub use account::{AccountGiven, Prospect};
+pub use inroad_language::statements::{Proposed, Silence, Statement};
 pub use others::Other;
 pub use research::{PAGE_BYTES_MAX, PageToKeep};
 pub use targets::{TARGETS_AT_LEAST, TARGETS_AT_MOST, Target};

@@ -8,6 +8,7 @@ mod list;
 mod page;
 mod research;
 mod same;
+mod statements;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Path, Query, State};

@@ -1,7 +1,14 @@
 //! What the user found of a firm: kept as it was pasted, never fetched.
 
-use inroad_model::{AccountKey, KeptPage, Moment, PageHead, PageNumber};
+use std::ops::Range;
+
+use inroad_language::statements::{Page, Proposed, propose};
+use inroad_model::{
+    AccountKey, Claim, ClaimSource, Entry, EntryNumber, KeptEntry, KeptPage, Moment, PageHead,
+    PageNumber, Remark, Subject, Topic,
+};
 use jiff::civil::Date;
+use tokio::task::spawn_blocking;
 
 use crate::deeds::{Done, Inverse};
 use crate::inroad::Inroad;
@@ -81,6 +88,51 @@ impl Inroad {
         let says = format!("Taken back: {}", page.head.title);
         let deed = self.keep_deed(None, &says, &Inverse::PageBack { number }, at).await?;
         Ok(Done { what: page, deed })
+    }
+
+    /// What one of them states about its firm, for the user to take or leave, as the rules of the
+    /// program read it; `called` is what the firm is called.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub async fn proposed_of_page(
+        &self,
+        number: PageNumber,
+        called: &str,
+        at: Moment,
+    ) -> Result<Proposed> {
+        let (page, text) = self.page(number, at).await?;
+        let on = page.head.day;
+        let called = called.to_owned();
+        let read = spawn_blocking(move || propose(&Page { text: &text, firm: Some(&called), on }));
+        read.await.map_err(|task| Error::stopped(&task))
+    }
+
+    /// Takes what a text states as an assumption about the firm, with the very words; where it stands
+    /// is told in bytes of the text.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`] without such a text or such a place; [`Error::Conflict`] for words that were
+    /// taken for the same topic already.
+    pub async fn take_statement(
+        &self,
+        number: PageNumber,
+        place: Range<usize>,
+        topic: Topic,
+        words: Remark,
+        at: Moment,
+    ) -> Result<Done<EntryNumber>> {
+        let (page, text) = self.page(number, at).await?;
+        let odd = || Error::NotFound { what: "These words do not stand in the text".to_owned() };
+        let quote = text.get(place).and_then(|quote| Remark::new(quote).ok()).ok_or_else(odd)?;
+        let source = ClaimSource::Page { number, quote };
+        let taken = |kept: &KeptEntry| matches!(&kept.entry, Entry::Claim(claim) if claim.source == source && claim.topic == topic);
+        if self.entries(at).await?.iter().any(taken) {
+            return Err(Error::Conflict { what: "That was taken already".to_owned() });
+        }
+        let day = page.head.day;
+        let claim = Claim { topic, text: words, is_verified: false, day, source, settles: None };
+        self.write_down(Subject::Account(page.about), Entry::Claim(claim), at).await
     }
 
     /// What was kept by a moment and still is, of all firms, in the order in which it was kept.

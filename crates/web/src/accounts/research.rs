@@ -8,7 +8,7 @@ use inroad_model::{AccountKey, KeptPage, PageNumber};
 use inroad_service::{Error, PageToKeep};
 use maud::{Markup, html};
 
-use super::nothing_there;
+use super::{nothing_there, statements};
 use crate::deeds;
 use crate::forms::{OurForm, hidden, hidden_key, one};
 use crate::frame::Place;
@@ -77,10 +77,22 @@ pub(super) async fn page(
     let (Ok(key), Ok(number)) = (key.parse::<AccountKey>(), number.parse::<PageNumber>()) else {
         return nothing_there();
     };
-    match app.inroad.page(number, app.as_of()).await {
-        Ok((page, text)) => {
+    let at = app.as_of();
+    let found = async {
+        let (page, text) = app.inroad.page(number, at).await?;
+        let register = app.desk.register().await?;
+        let called = register.firm(&page.about).map_or(page.about.as_str(), |firm| firm.label());
+        let proposed = app.inroad.proposed_of_page(number, called, at).await?;
+        let entries = app.inroad.entries(at).await?;
+        Ok((page, text, proposed, entries))
+    };
+    match found.await {
+        Ok((page, text, proposed, entries)) => {
             let words = asked.get("words").map_or("", String::as_str);
-            let body = shown(&key, &page, &text, words, &visit);
+            let body = html! {
+                (shown(&key, &page, &text, words, &visit))
+                (statements::section(&page, &proposed, &entries, &visit))
+            };
             visit.page(&page.head.title, Place::Targets, &body).into_response()
         }
         Err(error) => failed(&error),

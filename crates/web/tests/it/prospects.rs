@@ -148,10 +148,18 @@ async fn what_was_found_is_kept_and_shown_with_its_words() {
     check(&kept, "303", "/accounts/lindner.example/pages/1?done=");
     let page = format!("{at}/pages/1?words=340%20people");
     shows(&site, &page, &["<mark id=\"words\">340 people</mark>", "&lt;i&gt;more"], &[]).await;
-    let accept = "page=1&topic=size&text=340+people&quote=We+are+340+people";
+    shows(&site, &format!("{at}/pages/1"), &["How large they are: <q>We are 340 people"], &[])
+        .await;
+    let accept = "page=1&topic=size&text=340+people&from=9&to=26";
     done_and_undone(&site, &format!("{at}/accept"), accept, FORM, "what you kept").await;
-    let invented = "page=1&topic=size&text=900+people&quote=We+are+900+people";
-    check(&send(&site, &format!("{at}/accept"), invented).await, "422", "do not stand in the text");
+    check(&send(&site, &format!("{at}/accept"), accept).await, "303", "");
+    check(&send(&site, &format!("{at}/accept"), accept).await, "409", "taken already");
+    let elsewhere = "page=1&topic=size&text=900+people&from=9&to=2600";
+    check(
+        &send(&site, &format!("{at}/accept"), elsewhere).await,
+        "404",
+        "do not stand in the text",
+    );
     check(&send(&site, &format!("{at}/drop"), "page=1").await, "303", "");
     check(&look(&site, &format!("{at}/pages/1")).await, "404", "Nothing is kept");
     check(&send(&site, &format!("{at}/pages"), "text=+").await, "422", "Paste the words");

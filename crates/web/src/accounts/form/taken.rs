@@ -18,7 +18,7 @@ pub(in crate::accounts) async fn act(
 ) -> Option<Result<DeedNumber, Error>> {
     let today = app.as_of().date();
     let entry = match action {
-        "claim" => claim(fields, today, None),
+        "claim" => claim(fields, today),
         "held" => return Some(settle(app, key, fields).await),
         "fell" => number(fields).and_then(|claim| {
             let because = Remark::if_any(one(fields, "because")).map_err(invalid)?;
@@ -26,7 +26,7 @@ pub(in crate::accounts) async fn act(
         }),
         "question" => question(fields),
         "answered" => number(fields).map(|question| Entry::Answered { question, claim: None }),
-        "accept" => return Some(accept(app, key, fields).await),
+        "accept" => return Some(accept(app, fields).await),
         _ => return None,
     };
     let kept = match entry {
@@ -37,33 +37,28 @@ pub(in crate::accounts) async fn act(
 }
 
 /// A statement of a text that was kept is taken as an assumption.
-async fn accept(app: &App, key: &AccountKey, fields: &Fields) -> Result<DeedNumber, Error> {
+async fn accept(app: &App, fields: &Fields) -> Result<DeedNumber, Error> {
     let odd = || Error::NotFound { what: "There is no such text".to_owned() };
     let number = one(fields, "page").parse::<PageNumber>().map_err(|()| odd())?;
-    let (page, text) = app.inroad.page(number, app.as_of()).await?;
-    let quote = one(fields, "quote");
-    if quote.is_empty() || !text.contains(quote) {
-        let what = "These words do not stand in the text".to_owned();
-        return Err(Error::Invalid { what });
-    }
-    let source = ClaimSource::Page { number, quote: Remark::new(quote).map_err(invalid)? };
-    let entry = claim(fields, page.head.day, Some(source))?;
-    let about = Subject::Account(key.clone());
-    Ok(app.inroad.write_down(about, entry, app.as_of()).await?.deed)
+    let place = |name| one(fields, name).parse::<usize>().map_err(|_odd| odd());
+    let (from, to) = (place("from")?, place("to")?);
+    let topic = topic(fields)?;
+    let words = Remark::new(one(fields, "text")).map_err(invalid)?;
+    Ok(app.inroad.take_statement(number, from..to, topic, words, app.as_of()).await?.deed)
 }
 
-fn claim(fields: &Fields, today: Date, from: Option<ClaimSource>) -> Result<Entry, Error> {
-    let topic = Topic::from_name(one(fields, "topic"))
-        .ok_or_else(|| Error::Invalid { what: "Choose what it is about".to_owned() })?;
+fn topic(fields: &Fields) -> Result<Topic, Error> {
+    Topic::from_name(one(fields, "topic"))
+        .ok_or_else(|| Error::Invalid { what: "Choose what it is about".to_owned() })
+}
+
+fn claim(fields: &Fields, today: Date) -> Result<Entry, Error> {
     Ok(Entry::Claim(Claim {
-        topic,
+        topic: topic(fields)?,
         text: Remark::new(one(fields, "text")).map_err(invalid)?,
         is_verified: one(fields, "verified") == "yes",
         day: day(fields, today)?,
-        source: match from {
-            Some(source) => source,
-            None => told_by(fields)?,
-        },
+        source: told_by(fields)?,
         settles: None,
     }))
 }
