@@ -40,8 +40,14 @@ impl DoNotContact {
     pub fn forbids(&self, email: &EmailAddress) -> bool {
         self.elsewhere.as_ref().is_some_and(|list| list.forbids(email))
             || self.people.contains(email)
+            || self.forbids_firm(email.domain())
+    }
+
+    /// Whether nobody at a domain must be written to.
+    pub fn forbids_firm(&self, at: &str) -> bool {
+        self.elsewhere.as_ref().is_some_and(|list| list.forbids_firm(at))
             || self.domains.iter().any(|domain| {
-                let rest = email.domain().strip_suffix(domain.as_str());
+                let rest = at.strip_suffix(domain.as_str());
                 rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
             })
     }

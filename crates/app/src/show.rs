@@ -33,7 +33,7 @@ pub(crate) use lessons::{lesson_offer, lessons};
 pub(crate) use message::reading;
 pub(crate) use person::person;
 pub(crate) use politics::politics;
-pub(crate) use prospects::{call_sheet, care, doubles, form, targets};
+pub(crate) use prospects::{call_sheet, care, doubles, form, proposed, targets};
 pub(crate) use told::{all_told, told, untold};
 pub(crate) use winning::{winning_of_deals, winning_of_file};
 

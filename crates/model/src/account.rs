@@ -71,6 +71,14 @@ impl AccountKey {
         &self.0
     }
 
+    /// Whether it is the same, or a host below that domain.
+    pub fn is_within(&self, other: &Self) -> bool {
+        let rest = self.0.strip_suffix(&*other.0);
+        rest.is_some_and(|rest| {
+            rest.is_empty() || rest.ends_with('.') && other.as_domain().is_some()
+        })
+    }
+
     /// The mail domain, if the key is one.
     pub fn as_domain(&self) -> Option<&str> {
         self.0.contains('.').then_some(&*self.0)

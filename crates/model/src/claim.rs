@@ -4,7 +4,7 @@ use jiff::Span;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::{EmailAddress, EntryNumber, MessageId, PageNumber, Remark};
+use crate::{EmailAddress, EntryNumber, PageNumber, Remark};
 
 /// What something known of a firm is about: the rows of a prospect analysis form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -128,13 +128,6 @@ pub enum ClaimSource {
         /// Who.
         by: EmailAddress,
     },
-    /// It stands in a letter.
-    Letter {
-        /// The letter.
-        message: MessageId,
-        /// The words.
-        quote: Remark,
-    },
     /// It stands in something that the user kept.
     Page {
         /// Under which number it is kept.
@@ -162,6 +155,9 @@ pub struct Claim {
     /// The assumption that turned out to hold with it, if it settles one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub settles: Option<EntryNumber>,
+    /// What an import says that it settles, in the words of the import.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub settles_import: Option<Remark>,
 }
 
 #[cfg(test)]

@@ -168,8 +168,6 @@ pub enum Entry {
     Answered {
         /// The question.
         question: EntryNumber,
-        /// What is known now, where it was written down.
-        claim: Option<EntryNumber>,
     },
     /// Something that was to be looked after was seen, and rests.
     LookedAt {

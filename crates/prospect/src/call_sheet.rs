@@ -36,7 +36,7 @@ pub struct ToAsk {
 }
 
 /// In which order topics are asked about: what only they can tell comes before what can be looked up.
-const BY_USE: [Topic; 12] = [
+const BY_USE: [Topic; 13] = [
     Topic::Need,
     Topic::Today,
     Topic::Department,
@@ -49,6 +49,7 @@ const BY_USE: [Topic; 12] = [
     Topic::Licence,
     Topic::Region,
     Topic::Size,
+    Topic::Industry,
 ];
 
 /// Makes the sheet; `me` is what the user is called, `firm` what the firm is called.

@@ -85,7 +85,8 @@ impl Fit<'_> {
 ///
 /// ```
 /// use inroad_model::IdealClient;
-/// let fit = inroad_prospect::fit(&IdealClient::default(), &[]);
+/// let ideal = IdealClient::default();
+/// let fit = inroad_prospect::fit(&ideal, &[]);
 /// assert_eq!((fit.score, fit.known), (None, 0.0));
 /// ```
 pub fn fit<'a>(ideal: &'a IdealClient, held: &'a [Held]) -> Fit<'a> {

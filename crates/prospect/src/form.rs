@@ -77,9 +77,9 @@ pub fn form(held: &[Held], entries: &[&KeptEntry], on: Date) -> Form {
     });
     let rows = rows.collect();
     let is_answered = |number: EntryNumber| {
-        entries.iter().any(
-            |kept| matches!(kept.entry, Entry::Answered { question, .. } if question == number),
-        )
+        entries
+            .iter()
+            .any(|kept| matches!(kept.entry, Entry::Answered { question } if question == number))
     };
     let questions = entries.iter().filter_map(|kept| match &kept.entry {
         Entry::Question { text, whom } if !is_answered(kept.number) => Some(OpenQuestion {

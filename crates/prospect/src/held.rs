@@ -1,7 +1,7 @@
 //! What is held to be so about a firm, from what exports say and what the user wrote down.
 
 use serde::Serialize;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use inroad_model::{Account, Claim, ClaimSource, Entry, EntryNumber, KeptEntry, Topic};
 use jiff::civil::Date;
@@ -60,15 +60,19 @@ pub fn held(told: &[(Date, &Account)], entries: &[&KeptEntry]) -> Vec<Held> {
             _ => {}
         }
     }
-    // An import has no number; what was verified in its very words settles it.
-    let verified: BTreeSet<(Topic, String)> = all
-        .iter()
-        .filter(|held| held.is_verified)
-        .map(|held| (held.topic, held.text.clone()))
-        .collect();
-    for held in all.iter_mut().filter(|held| held.number.is_none()) {
-        if verified.contains(&(held.topic, held.text.clone())) {
-            held.came_out = Some(true);
+    // An import has no number; it is settled by its words.
+    for kept in entries {
+        let Entry::Claim(Claim { topic, text, settles_import: Some(import), .. }) = &kept.entry
+        else {
+            continue;
+        };
+        let said = |held: &&mut Held| {
+            held.number.is_none() && held.topic == *topic && held.text == import.as_str()
+        };
+        if let Some(held) = all.iter_mut().find(said) {
+            let it_held = text == import;
+            held.came_out = Some(it_held);
+            held.because = (!it_held).then(|| text.as_str().to_owned());
         }
     }
     all

@@ -14,7 +14,7 @@ use jiff::civil::Date;
 use crate::Result;
 use crate::deeds::Done;
 use crate::desk::Morning;
-use crate::doubles::{Doubles, MaybeOne};
+use crate::doubles::{MaybeOne, OpenDoubles};
 use crate::inroad::Inroad;
 use crate::prospects::Target;
 use crate::register::{AccountRow, Register};
@@ -95,7 +95,7 @@ pub struct CareAsked<'a> {
     /// Whom the user can help best.
     pub ideal: &'a IdealClient,
     /// Who may be there twice, where that was looked for.
-    pub doubles: Option<&'a Doubles>,
+    pub doubles: Option<&'a OpenDoubles>,
     /// The day.
     pub on: Date,
 }
@@ -110,7 +110,8 @@ impl Register {
         items.extend(
             rows.iter().filter(|row| is_without_kind(row)).map(|row| item(row, Care::Kind)),
         );
-        let targets = Target::among(asked.entries);
+        let mut targets = Target::among(asked.entries);
+        targets.retain(|target| !self.is_left_alone(&target.key, asked.entries));
         for target in &targets {
             items.extend(self.old_of(&target.key, asked));
         }
@@ -193,7 +194,7 @@ impl Register {
 }
 
 /// Pairs that are likely one.
-fn twice(doubles: &Doubles) -> Vec<CareItem> {
+fn twice(doubles: &OpenDoubles) -> Vec<CareItem> {
     let people = doubles.people.iter().filter(|pair| pair.is_likely).map(|pair| CareItem {
         about: Subject::Person(pair.a.clone()),
         label: pair.a_called.clone(),

@@ -67,8 +67,10 @@ pub(crate) enum Inverse {
     SamePeople { pairs: Vec<PairSaid<EmailAddress>> },
     /// The same of pairs of keys of firms.
     SameAccounts { pairs: Vec<PairSaid<AccountKey>> },
-    /// A target that came in the place of another leaves, and the other comes back.
-    Targets { came: EntryNumber, left: EntryNumber },
+    /// A target leaves, with what was written down of it; the one that left for it comes back.
+    Target { came: EntryNumber, left: Option<EntryNumber>, account: Option<i64> },
+    /// Put a firm back on the target list.
+    TargetBack { number: EntryNumber, key: AccountKey },
     /// State the ideal client as it was before.
     IdealClient { before: IdealClient },
     /// Take back what was said of a firm.
@@ -100,9 +102,9 @@ impl Inverse {
             Self::Deal { .. } => deal.map(deal_named).into_iter().collect(),
             Self::Statuses { deals } => deals.iter().map(|(id, _)| deal_named(id)).collect(),
             Self::Proposals { deals } => deals.iter().map(|(id, _, _)| deal_named(id)).collect(),
-            Self::Entry { number } | Self::EntryBack { number } => {
-                BTreeSet::from([format!("entry {number}")])
-            }
+            Self::Entry { number }
+            | Self::EntryBack { number }
+            | Self::TargetBack { number, .. } => BTreeSet::from([format!("entry {number}")]),
             Self::Overruling { .. } => {
                 deal.map(|id| format!("decision {id}")).into_iter().collect()
             }
@@ -120,8 +122,9 @@ impl Inverse {
             }
             // Pairs of addresses are compared with what is said of them now.
             Self::SamePeople { .. } | Self::SameAccounts { .. } | Self::Nothing => BTreeSet::new(),
-            Self::Targets { came, left } => {
-                BTreeSet::from([format!("entry {came}"), format!("entry {left}")])
+            Self::Target { came, left, account: _ } => {
+                let entries = std::iter::once(came).chain(left);
+                entries.map(|number| format!("entry {number}")).collect()
             }
             Self::IdealClient { .. } => BTreeSet::from(["ideal client".to_owned()]),
             Self::Account { number } => BTreeSet::from([format!("account {number}")]),
@@ -227,11 +230,17 @@ impl Inroad {
             }
             Inverse::SamePeople { pairs } => self.put_pairs_back(&pairs, at).await,
             Inverse::SameAccounts { pairs } => self.put_pairs_back(&pairs, at).await,
-            Inverse::Targets { came, left } => {
+            Inverse::Target { came, left, account } => {
                 self.store.withdraw_entry(came, at).await?;
-                self.store.restore_entry(left, at).await?;
+                if let Some(left) = left {
+                    self.store.restore_entry(left, at).await?;
+                }
+                if let Some(account) = account {
+                    self.store.withdraw_account(account, at).await?;
+                }
                 Ok(())
             }
+            Inverse::TargetBack { number, key } => self.put_target_back(number, &key, at).await,
             Inverse::IdealClient { before } => {
                 Ok(self.store.state_ideal_client(&before, at).await?)
             }

@@ -99,6 +99,11 @@ const SINCE_MAX: usize = 12;
 const SINCE_DAYS_MAX: i64 = 256;
 
 impl Desk {
+    /// What the desk stands on.
+    pub(crate) fn inroad(&self) -> &Inroad {
+        &self.inroad
+    }
+
     /// A desk for one data file; `as_of` fixes the day that is looked at.
     pub fn new(inroad: Inroad, as_of: Option<Moment>) -> Self {
         Self {

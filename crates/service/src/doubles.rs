@@ -4,12 +4,14 @@
 //! beside the register until that changes.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use inroad_linkage::{Organisation, Organisations, People, Person, Verdict, Why};
 use inroad_model::{Account, AccountKey, EmailAddress};
 use tokio::task::spawn_blocking;
 
 use crate::desk::Desk;
+use crate::inroad::Inroad;
 use crate::register::{Firm, Register, Registered};
 use crate::{Error, Result};
 
@@ -86,7 +88,7 @@ impl Doubles {
         let keys: Vec<(AccountKey, String)> = firms.iter().map(called).collect();
         Self {
             people: people(&persons, register),
-            accounts: accounts(&known, &keys, register),
+            accounts: accounts(&known, &keys),
             organisations: known,
             keys,
             version: register.version.clone(),
@@ -124,16 +126,78 @@ impl Desk {
     ///
     /// # Errors
     /// If the data file refuses.
-    pub async fn doubles(&self) -> Result<std::sync::Arc<Doubles>> {
+    pub async fn doubles(&self) -> Result<Arc<Doubles>> {
         let register = self.register().await?;
         let mut kept = self.doubles.lock().await;
         if let Some(found) = kept.as_ref().filter(|found| found.version == register.version) {
-            return Ok(std::sync::Arc::clone(found));
+            return Ok(Arc::clone(found));
         }
         let found = spawn_blocking(move || Doubles::of(&register)).await;
-        let found = std::sync::Arc::new(found.map_err(|task| Error::stopped(&task))?);
-        *kept = Some(std::sync::Arc::clone(&found));
+        let found = Arc::new(found.map_err(|task| Error::stopped(&task))?);
+        *kept = Some(Arc::clone(&found));
         Ok(found)
+    }
+
+    /// The same without waiting where something was found before: what was answered meanwhile is left
+    /// out, and what is new is looked for in the background.
+    ///
+    /// # Errors
+    /// If the data file refuses.
+    pub async fn open_doubles(&self) -> Result<OpenDoubles> {
+        let before = self.doubles.try_lock().ok().and_then(|kept| kept.clone());
+        let found = match before {
+            Some(found) => {
+                let desk = self.clone();
+                // What it finds is kept; whether it fails, the next look tells.
+                tokio::spawn(async move { desk.doubles().await.is_ok() });
+                found
+            }
+            None => self.doubles().await?,
+        };
+        self.inroad().open_among(&found).await
+    }
+}
+
+/// Pairs of which nobody said yet whether they are one.
+#[derive(Debug, Clone, Default)]
+pub struct OpenDoubles {
+    /// People, the likeliest first.
+    pub people: Vec<MaybeOne<EmailAddress>>,
+    /// Firms, the likeliest first.
+    pub accounts: Vec<MaybeOne<AccountKey>>,
+}
+
+impl Inroad {
+    /// Those of some pairs that are open now.
+    ///
+    /// # Errors
+    /// If the data file refuses.
+    pub async fn open_among(&self, found: &Doubles) -> Result<OpenDoubles> {
+        let people: BTreeSet<_> = self.said_of::<EmailAddress>().await?;
+        let firms: BTreeSet<_> = self.said_of::<AccountKey>().await?;
+        let (one_person, one_firm) =
+            (self.groups::<EmailAddress>().await?, self.groups::<AccountKey>().await?);
+        // A word on any two names of both is a word on the pair.
+        let is_open_person = |pair: &&MaybeOne<EmailAddress>| {
+            let others = one_person.all_of(&pair.b);
+            !one_person.all_of(&pair.a).iter().any(|a| {
+                others
+                    .iter()
+                    .any(|b| a == b || people.contains(&(a.min(b).clone(), a.max(b).clone())))
+            })
+        };
+        let is_open_firm = |pair: &&MaybeOne<AccountKey>| {
+            let others = one_firm.all_of(&pair.b);
+            !one_firm.all_of(&pair.a).iter().any(|a| {
+                others
+                    .iter()
+                    .any(|b| a == b || firms.contains(&(a.min(b).clone(), a.max(b).clone())))
+            })
+        };
+        Ok(OpenDoubles {
+            people: found.people.iter().filter(is_open_person).cloned().collect(),
+            accounts: found.accounts.iter().filter(is_open_firm).cloned().collect(),
+        })
     }
 }
 
@@ -141,21 +205,6 @@ fn people(persons: &[Person], register: &Register) -> Vec<MaybeOne<EmailAddress>
     let known = People::new(persons);
     let mut seen: BTreeSet<(EmailAddress, EmailAddress)> = BTreeSet::new();
     let mut found = Vec::new();
-    for pair in known.doubles(CHANCE_MIN) {
-        let (Some(a), Some(b)) = (register.people.get(pair.a), register.people.get(pair.b)) else {
-            continue;
-        };
-        let names = (a.email().min(b.email()).clone(), a.email().max(b.email()).clone());
-        let Some(why) = known.why(pair.a, pair.b) else { continue };
-        if !register.is_said_apart(&names.0, &names.1) && seen.insert(names.clone()) {
-            let called = |email: &EmailAddress| {
-                let who = if email == a.email() { a } else { b };
-                who.label().to_owned()
-            };
-            let (a_called, b_called) = (called(&names.0), called(&names.1));
-            found.push(maybe((names.0, a_called), (names.1, b_called), &why));
-        }
-    }
     // What an address book or a name with its addresses says, a comparison of fields need not.
     for (a, b, why) in &register.maybe_same {
         if seen.insert((a.clone(), b.clone())) {
@@ -171,20 +220,31 @@ fn people(persons: &[Person], register: &Register) -> Vec<MaybeOne<EmailAddress>
             });
         }
     }
+    for pair in known.doubles(CHANCE_MIN) {
+        let (Some(a), Some(b)) = (register.people.get(pair.a), register.people.get(pair.b)) else {
+            continue;
+        };
+        let names = (a.email().min(b.email()).clone(), a.email().max(b.email()).clone());
+        let Some(why) = known.why(pair.a, pair.b) else { continue };
+        if seen.insert(names.clone()) {
+            let called = |email: &EmailAddress| {
+                let who = if email == a.email() { a } else { b };
+                who.label().to_owned()
+            };
+            let (a_called, b_called) = (called(&names.0), called(&names.1));
+            found.push(maybe((names.0, a_called), (names.1, b_called), &why));
+        }
+    }
     found.truncate(PAIRS_MAX);
     found
 }
 
-fn accounts(
-    known: &Organisations,
-    keys: &[(AccountKey, String)],
-    register: &Register,
-) -> Vec<MaybeOne<AccountKey>> {
+fn accounts(known: &Organisations, keys: &[(AccountKey, String)]) -> Vec<MaybeOne<AccountKey>> {
     let pairs = known.doubles(CHANCE_MIN).into_iter().filter_map(|pair| {
         let (a, b) = (keys.get(pair.a)?.clone(), keys.get(pair.b)?.clone());
         let (a, b) = if a.0 <= b.0 { (a, b) } else { (b, a) };
         let why = known.why(pair.a, pair.b)?;
-        (!register.is_said_apart_of_firms(&a.0, &b.0)).then(|| maybe(a, b, &why))
+        Some(maybe(a, b, &why))
     });
     pairs.take(PAIRS_MAX).collect()
 }

@@ -57,8 +57,11 @@ impl Inroad {
         }
         let again = match entry {
             Entry::Tag { tag } => format!("That is tagged {tag} already"),
-            Entry::Fell { claim: number, .. } | Entry::Answered { question: number, .. } => {
-                return self.check_open(*number, at).await;
+            Entry::Fell { claim, .. } => {
+                return self.check_open(about, Open::Assumption, *claim, at).await;
+            }
+            Entry::Answered { question } => {
+                return self.check_open(about, Open::Question, *question, at).await;
             }
             Entry::LeaveAlone { .. } => {
                 if let Subject::Person(email) = about
@@ -83,32 +86,48 @@ impl Inroad {
         Ok(())
     }
 
-    /// Refuses to settle what is no open assumption or question any more.
-    pub(crate) async fn check_open(&self, number: EntryNumber, at: Moment) -> Result<()> {
+    /// Refuses to settle what is no open assumption or question of that firm any more.
+    pub(crate) async fn check_open(
+        &self,
+        about: &Subject,
+        open: Open,
+        number: EntryNumber,
+        at: Moment,
+    ) -> Result<()> {
         let counting = self.entries(at).await?;
+        let groups = self.groups::<AccountKey>().await?;
+        let is_own = |other: &Subject| match (about, other) {
+            (Subject::Account(a), Subject::Account(b)) => groups.is_one_firm(a, b),
+            _ => false,
+        };
         let is_there = counting.iter().any(|kept| {
             let settled = match &kept.entry {
                 Entry::Fell { claim: settled, .. }
-                | Entry::Answered { question: settled, .. }
+                | Entry::Answered { question: settled }
                 | Entry::Claim(Claim { settles: Some(settled), .. }) => *settled,
                 _ => return false,
             };
             settled == number
         });
-        let what = match counting.iter().find(|kept| kept.number == number) {
-            Some(KeptEntry { entry: Entry::Claim(_) | Entry::Question { .. }, .. })
-                if !is_there =>
-            {
-                return Ok(());
-            }
-            Some(_) => "That was settled already".to_owned(),
-            None => "That was taken back already".to_owned(),
+        let found = counting.iter().find(|kept| kept.number == number && is_own(&kept.about));
+        let is_open = found.is_some_and(|kept| match (&kept.entry, open) {
+            (Entry::Claim(claim), Open::Assumption) => !claim.is_verified,
+            (Entry::Question { .. }, Open::Question) => true,
+            _ => false,
+        });
+        let what = match (is_open, is_there) {
+            (true, false) => return Ok(()),
+            (true, true) => "That was settled already",
+            (false, _) => "That was taken back already",
         };
-        Err(Error::Conflict { what })
+        Err(Error::Conflict { what: what.to_owned() })
     }
 
     /// Refuses what is no mail domain of another firm.
-    pub(crate) async fn must_be_a_firms(&self, key: &AccountKey) -> Result<()> {
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for a mail provider's domain and the user's own house.
+    pub async fn must_be_a_firms(&self, key: &AccountKey) -> Result<()> {
         let invalid = |what: String| Err(Error::Invalid { what });
         let Some(domain) = key.as_domain() else { return Ok(()) };
         if propose::is_free_mail(domain) {
@@ -127,8 +146,39 @@ impl Inroad {
     pub async fn entries(&self, at: Moment) -> Result<Vec<KeptEntry>> {
         let mut kept = self.store.entries().await?;
         kept.retain(|entry| entry.counts_at(at));
+        self.under_every_key(&mut kept).await?;
         Ok(kept)
     }
+
+    /// A firm that is left alone is left alone under each of its keys: the same entry stands once for
+    /// each.
+    async fn under_every_key(&self, kept: &mut Vec<KeptEntry>) -> Result<()> {
+        let is_alone = |kept: &KeptEntry| matches!(kept.entry, Entry::LeaveAlone { .. });
+        let of_firm = |kept: &KeptEntry| matches!(kept.about, Subject::Account(_));
+        if !kept.iter().any(|kept| is_alone(kept) && of_firm(kept)) {
+            return Ok(());
+        }
+        let groups = self.groups::<AccountKey>().await?;
+        let mut more: Vec<KeptEntry> = Vec::new();
+        for entry in kept.iter().filter(|kept| is_alone(kept)) {
+            let Subject::Account(key) = &entry.about else { continue };
+            let others = groups.all_of(key).into_iter().filter(|other| other != key);
+            more.extend(
+                others.map(|other| KeptEntry { about: Subject::Account(other), ..entry.clone() }),
+            );
+        }
+        kept.extend(more);
+        Ok(())
+    }
+}
+
+/// What can be settled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Open {
+    /// Something that is assumed of a firm.
+    Assumption,
+    /// Something to find out.
+    Question,
 }
 
 fn deal_of(about: &Subject) -> Option<&inroad_model::DealId> {

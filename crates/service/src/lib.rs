@@ -78,7 +78,7 @@ pub use deals::{DealFile, read_deal_file};
 pub use deeds::{Deed, Done};
 pub use desk::{Desk, Morning, Then};
 pub use doctor::Diagnosis;
-pub use doubles::{Doubles, LikeAccount, MaybeOne};
+pub use doubles::{Doubles, LikeAccount, MaybeOne, OpenDoubles};
 pub use draft::{
     DraftAsked, FittingPlay, Opening, Skeleton, UsableFact, first_play_with, fitting_plays,
     play_named, skeleton,

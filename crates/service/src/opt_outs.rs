@@ -3,7 +3,7 @@
 
 use inroad_advice::dealings::Stated;
 use inroad_model::{
-    EmailAddress, Entry, Fact, FactKind, KeptEntry, Moment, Source, Subject, Touch,
+    AccountKey, EmailAddress, Entry, Fact, FactKind, KeptEntry, Moment, Source, Subject, Touch,
 };
 
 use crate::Result;
@@ -31,10 +31,40 @@ impl Inroad {
         as_of: Moment,
     ) -> Result<Vec<Stated>> {
         let mut known = until(stated.iter().cloned(), as_of);
-        let own = self.entries(as_of).await?;
-        let own = own.iter().filter_map(by_user).collect();
+        let entries = self.entries(as_of).await?;
+        let mut own: Vec<Stated> = entries.iter().filter_map(by_user).collect();
+        own.extend(self.of_named_firms(&entries, as_of).await?);
         known.extend(for_every_address(own, aliases));
         Ok(known)
+    }
+
+    /// Of a firm that is known by its name alone, the people of its deals are left alone.
+    async fn of_named_firms(&self, entries: &[KeptEntry], as_of: Moment) -> Result<Vec<Stated>> {
+        let named: Vec<(&AccountKey, &KeptEntry)> = entries
+            .iter()
+            .filter_map(|kept| match (&kept.about, &kept.entry) {
+                (Subject::Account(key), Entry::LeaveAlone { .. }) if key.as_domain().is_none() => {
+                    Some((key, kept))
+                }
+                _ => None,
+            })
+            .collect();
+        if named.is_empty() {
+            return Ok(Vec::new());
+        }
+        let mut found = Vec::new();
+        for stored in self.store.deals_at(as_of).await? {
+            let firm = stored.deal.organization.as_deref().map(AccountKey::of_name);
+            let Some(Ok(firm)) = firm else { continue };
+            for (_, kept) in named.iter().filter(|(key, _)| **key == firm) {
+                let people = stored.deal.people.iter().map(|seat| KeptEntry {
+                    about: Subject::Person(seat.email.clone()),
+                    ..(*kept).clone()
+                });
+                found.extend(people.filter_map(|kept| by_user(&kept)));
+            }
+        }
+        Ok(found)
     }
 
     /// The same without the user's own word.

@@ -2,6 +2,7 @@
 //! known of each.
 
 mod account;
+mod alone;
 mod ideal;
 mod others;
 mod research;

@@ -13,8 +13,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use inroad_advice::acquaintance::Acquaintance;
+use inroad_advice::do_not_contact::DoNotContact;
 use inroad_advice::same_person::ByName;
-use inroad_model::{AccountKey, Contact, EmailAddress, Moment};
+use inroad_model::{Contact, EmailAddress, Moment};
 
 use self::firms::Firms;
 use crate::people::SamePersonProposal;
@@ -39,10 +40,8 @@ pub struct Register {
     firms: Firms,
     contacts: BTreeMap<EmailAddress, Vec<Arc<Contact>>>,
     by_name: ByName,
-    /// Pairs that the user said are two people.
-    said_apart: BTreeSet<(EmailAddress, EmailAddress)>,
-    /// Pairs that the user said are two firms.
-    firms_said_apart: BTreeSet<(AccountKey, AccountKey)>,
+    /// Who asked for no more mail, themselves or for their firm; without the user's own word.
+    pub(crate) asked: DoNotContact,
     /// Which state of the data file this is of.
     pub(crate) version: String,
 }
@@ -98,16 +97,6 @@ impl Register {
     /// What a firm is called, if known.
     pub fn firm_called(&self, domain: &str) -> Option<&str> {
         self.firm_names.get(domain).map(String::as_str)
-    }
-
-    /// Whether the user said that two are two people; the smaller address first.
-    pub(crate) fn is_said_apart(&self, a: &EmailAddress, b: &EmailAddress) -> bool {
-        self.said_apart.contains(&(a.clone(), b.clone()))
-    }
-
-    /// Whether the user said that two are two firms; the smaller key first.
-    pub(crate) fn is_said_apart_of_firms(&self, a: &AccountKey, b: &AccountKey) -> bool {
-        self.firms_said_apart.contains(&(a.clone(), b.clone()))
     }
 
     /// The cards that hold one of the addresses.

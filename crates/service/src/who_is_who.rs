@@ -28,6 +28,9 @@ pub(crate) trait Name: Ord + Clone + Display + Send + Sync {
         at: Moment,
     ) -> impl Future<Output = Result<()>> + Send;
 
+    /// Refuses what is no name of one alone.
+    fn must_be_joinable(inroad: &Inroad, name: &Self) -> impl Future<Output = Result<()>> + Send;
+
     /// How it is undone.
     fn inverse(pairs: Vec<PairSaid<Self>>) -> Inverse;
 }
@@ -63,6 +66,10 @@ impl Name for EmailAddress {
         Ok(store.decide_same_people(said, at).await?)
     }
 
+    async fn must_be_joinable(_inroad: &Inroad, _name: &Self) -> Result<()> {
+        Ok(())
+    }
+
     fn inverse(pairs: Vec<PairSaid<Self>>) -> Inverse {
         Inverse::SamePeople { pairs }
     }
@@ -78,6 +85,10 @@ impl Name for AccountKey {
 
     async fn keep(store: &Store, said: &[Pair<Self>], at: Moment) -> Result<()> {
         Ok(store.decide_same_accounts(said, at).await?)
+    }
+
+    async fn must_be_joinable(inroad: &Inroad, name: &Self) -> Result<()> {
+        inroad.must_be_a_firms(name).await
     }
 
     fn inverse(pairs: Vec<PairSaid<Self>>) -> Inverse {
@@ -122,6 +133,14 @@ impl<N: Ord + Clone> Groups<N> {
     }
 }
 
+impl Groups<AccountKey> {
+    /// Whether two keys lead to one firm: the same, said to be the same, or one a host below the other.
+    pub(crate) fn is_one_firm(&self, a: &AccountKey, b: &AccountKey) -> bool {
+        let others = self.all_of(b);
+        self.all_of(a).iter().any(|a| others.iter().any(|b| a.is_within(b) || b.is_within(a)))
+    }
+}
+
 impl Inroad {
     /// What the user said of who is who, as groups.
     pub(crate) async fn groups<N: Name>(&self) -> Result<Groups<N>> {
@@ -146,6 +165,10 @@ impl Inroad {
         if a == b {
             let what = format!("{a} is one {}; name two", N::WORDS.name);
             return Err(Error::Invalid { what });
+        }
+        if same {
+            N::must_be_joinable(self, a).await?;
+            N::must_be_joinable(self, b).await?;
         }
         let mut said: Vec<Pair<N>> = Vec::new();
         if !same {
@@ -237,6 +260,11 @@ impl Inroad {
         let back = |pair: &PairSaid<N>| (pair.a.clone(), pair.b.clone(), pair.before);
         let back: Vec<Pair<N>> = pairs.iter().map(back).collect();
         N::keep(&self.store, &back, at).await
+    }
+
+    /// Pairs of which the user said something, the smaller name first.
+    pub(crate) async fn said_of<N: Name>(&self) -> Result<BTreeSet<(N, N)>> {
+        Ok(self.said_of_pairs::<N>().await?.into_keys().collect())
     }
 
     async fn said_of_pairs<N: Name>(&self) -> Result<BTreeMap<(N, N), bool>> {

@@ -64,7 +64,8 @@ impl Store {
                (SELECT json_array(MAX(id), COUNT(withdrawn_at)) FROM account), (SELECT MAX(id) FROM same_account), \
                (SELECT json_array(COUNT(*), MAX(id)) FROM event), \
                (SELECT json_array(COUNT(*), SUM(LENGTH(content -> '$.people')), \
-                   SUM(LENGTH(content -> '$.organization'))) \
+                   SUM(LENGTH(content -> '$.organization')), \
+                   json_group_array(content -> '$.domain')) \
                  FROM deal WHERE workspace_id = ?1), \
                (SELECT value FROM setting WHERE workspace_id = ?1 AND name = 'seller'))",
         )

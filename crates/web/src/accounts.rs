@@ -33,7 +33,7 @@ pub(crate) use same::FIRMS;
 pub(crate) fn routes() -> Router<App> {
     Router::new()
         .route("/accounts", get(list))
-        .route("/accounts/same", get(same::ask).post(same::decide))
+        .route("/doubles/firms", get(same::ask).post(same::decide))
         .route("/accounts/{key}", get(account))
         .route("/accounts/{key}/form", get(form::form))
         .route("/accounts/{key}/call", get(call::sheet))

@@ -36,7 +36,7 @@ async fn look(State(app): State<App>, visit: Visit) -> Response {
         let morning = app.desk.glance().await?;
         let entries = app.inroad.entries(at).await?;
         let ideal = app.inroad.ideal_client(at).await?;
-        let doubles = app.desk.doubles().await?;
+        let doubles = app.desk.open_doubles().await?;
         Ok(register.care(&CareAsked {
             morning: &morning,
             entries: &entries,

@@ -17,7 +17,7 @@ use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use inroad_advice::DealReview;
-use inroad_model::{DealId, Moment};
+use inroad_model::{AccountKey, DealId, Moment};
 use inroad_service::{Error, Morning, StoredDeal};
 use maud::{Markup, html};
 
@@ -95,7 +95,7 @@ async fn deal(State(app): State<App>, Path(id): Path<String>, day: Day, visit: V
 }
 
 /// The form of a deal is that of its firm.
-async fn form(State(app): State<App>, Path(id): Path<String>, day: Day) -> Response {
+async fn form(State(app): State<App>, Path(id): Path<String>, day: Day, visit: Visit) -> Response {
     let seen = match see(&app, &id, &day).await {
         Ok(seen) => seen,
         Err(answer) => return answer,
@@ -104,13 +104,21 @@ async fn form(State(app): State<App>, Path(id): Path<String>, day: Day) -> Respo
         Ok(register) => register,
         Err(error) => return failed(&error),
     };
-    match register.accounts_of(&seen.stored.deal).into_iter().next() {
-        Some(key) => {
-            Redirect::to(&format!("{}/form", parts::account_link(key.as_str()))).into_response()
-        }
-        None => not_found(
+    let firms: Vec<_> = register.accounts_of(&seen.stored.deal).into_iter().collect();
+    let form = |key: &AccountKey| format!("{}/form", parts::account_link(key.as_str()));
+    match firms.as_slice() {
+        [] => not_found(
             "Of this deal no firm is known. Give it an organisation or a mail domain first.",
         ),
+        [one] => Redirect::to(&form(one)).into_response(),
+        several => {
+            let body = html! {
+                h1 { "Which firm?" }
+                p { "The people of this deal are of several. Give the deal a mail domain, and its form is that firm's." }
+                ul { @for key in several { li { a href=(form(key)) { (key) } } } }
+            };
+            visit.page("Which firm?", Place::Deals, &body).into_response()
+        }
     }
 }
 

@@ -29,6 +29,9 @@ pub(crate) fn of_shares(score: Option<f64>, known: f64) -> Markup {
 
 /// A share in whole per cent.
 pub(crate) fn percent(share: f64) -> String {
+    if share > 0.0 && share < 0.005 {
+        return "less than 1 %".to_owned();
+    }
     format!("{:.0} %", share * 100.0)
 }
 
@@ -41,7 +44,7 @@ pub(crate) fn lines(fit: &Fit<'_>) -> Markup {
                     p { strong { (verdict(line)) } " " (of_qualifier(line.qualifier)) " " small.quiet { (level(line.qualifier.level)) ", weight " (line.qualifier.weight.get()) } }
                     @match line.by {
                         Some(held) => { p.quiet { small { q { (held.text) } ", " @if held.is_verified { "verified" } @else { "assumed" } ", " (parts::date(held.day)) } } }
-                        None => { p.quiet { small { "Nothing is known of it; that lowers how sure this is, not how well they fit." } } }
+                        None => { p.quiet { small { "Nobody knows, or what is known does not decide it; that lowers how sure this is, not how well they fit." } } }
                     }
                 }
             }

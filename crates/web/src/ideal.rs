@@ -95,14 +95,7 @@ fn typed(fields: &Fields) -> Result<TypedQualifier, Error> {
 /// not lost.
 async fn remove(State(app): State<App>, OurForm(fields): OurForm) -> Response {
     let changed = async {
-        let versions = app.inroad.ideal_clients(app.as_of()).await?;
-        let last = versions.last();
-        let is_same = last.is_some_and(|last| one(&fields, "version") == last.version.to_string());
-        if !is_same {
-            let what = "It was changed in another window; look at it again".to_owned();
-            return Err(Error::Conflict { what });
-        }
-        let mut ideal = last.map(|last| last.ideal.clone()).unwrap_or_default();
+        let mut ideal = last_version(&app, &fields).await?;
         let at = one(&fields, "qualifier").parse().ok().filter(|at| *at < ideal.qualifiers.len());
         let gone = || Error::NotFound { what: "There is no such qualifier".to_owned() };
         ideal.qualifiers.remove(at.ok_or_else(gone)?);
@@ -111,10 +104,25 @@ async fn remove(State(app): State<App>, OurForm(fields): OurForm) -> Response {
     state(&app, changed.await).await
 }
 
+/// The last version, if it is the one from which a form was made.
+async fn last_version(app: &App, fields: &Fields) -> Result<IdealClient, Error> {
+    let last = app.inroad.ideal_clients(app.as_of()).await?.pop();
+    let version = last.as_ref().map_or(0, |last| last.version);
+    if one(fields, "version") != version.to_string() {
+        let what = "It was changed in another window; look at it again".to_owned();
+        return Err(Error::Conflict { what });
+    }
+    Ok(last.map(|last| last.ideal).unwrap_or_default())
+}
+
 /// Takes it whole, as a file.
 async fn file(State(app): State<App>, OurForm(fields): OurForm) -> Response {
-    let read = read_ideal_file(one(&fields, "text"));
-    state(&app, read.map_err(|why| Error::Invalid { what: why.to_string() })).await
+    let changed = async {
+        last_version(&app, &fields).await?;
+        read_ideal_file(one(&fields, "text"))
+            .map_err(|why| Error::Invalid { what: why.to_string() })
+    };
+    state(&app, changed.await).await
 }
 
 async fn state(app: &App, changed: Result<IdealClient, Error>) -> Response {

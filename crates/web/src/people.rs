@@ -95,7 +95,7 @@ async fn person(State(app): State<App>, Path(email): Path<String>, visit: Visit)
 }
 
 async fn same_people(State(app): State<App>, visit: Visit) -> Response {
-    match app.desk.doubles().await {
+    match app.desk.open_doubles().await {
         Ok(found) => {
             let body = same::pairs(&found, &visit);
             visit.page("The same person?", Place::People, &body).into_response()

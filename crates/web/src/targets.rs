@@ -58,8 +58,8 @@ async fn add(State(app): State<App>, visit: Visit, OurForm(fields): OurForm) -> 
         Ok(because) => because,
         Err(why) => return failed(&Error::Invalid { what: why.to_string() }),
     };
-    let key = match given(&app, &fields).await {
-        Ok(Given::Firm(key)) => key,
+    let firm = match given(&app, &fields).await {
+        Ok(Given::Firm(firm)) => firm,
         Ok(Given::Like(account, like)) => {
             let body = choose::one_of(&account, &like, because.as_ref(), &visit);
             return visit.page("Is it one of these?", Place::Targets, &body).into_response();
@@ -73,44 +73,47 @@ async fn add(State(app): State<App>, visit: Visit, OurForm(fields): OurForm) -> 
             Err(why) => return failed(&Error::Invalid { what: why.to_string() }),
         },
     };
-    if leaves.is_none() {
-        match look(&app).await {
-            Ok(seen) if seen.targets.len() >= TARGETS_AT_MOST && !seen.holds(&key) => {
-                let body = choose::page(&seen, &key, because.as_ref(), &visit);
-                return visit.page("Which one leaves?", Place::Targets, &body).into_response();
-            }
-            Ok(_) => {}
-            Err(error) => return failed(&error),
-        }
-    }
-    match app.inroad.add_target(&key, because, leaves.as_ref(), at).await {
+    match app.inroad.add_target(&firm, because.clone(), leaves.as_ref(), at).await {
         Ok(done) => deeds::back(&next(&fields), Some(done.deed)),
+        Err(error @ Error::Conflict { .. }) if leaves.is_none() => {
+            match (look(&app).await, firm.key()) {
+                (Ok(seen), Ok(key))
+                    if seen.targets.len() >= TARGETS_AT_MOST && !seen.holds(&key) =>
+                {
+                    let typed = one(&fields, "account");
+                    let body = choose::page(&seen, typed, because.as_ref(), &visit);
+                    visit.page("Which one leaves?", Place::Targets, &body).into_response()
+                }
+                _ => failed(&error),
+            }
+        }
         Err(error) => failed(&error),
     }
 }
 
 /// Which firm is meant.
 enum Given {
-    /// This one; a new one is written down.
-    Firm(AccountKey),
+    /// This one.
+    Firm(AccountGiven),
     /// A new one, which is like some that are known.
     Like(Box<Account>, Vec<LikeAccount>),
 }
 
 async fn given(app: &App, fields: &Fields) -> Result<Given, Error> {
     let register = app.desk.register().await?;
-    match register.account_given(one(fields, "account"))? {
-        AccountGiven::Known(key) => Ok(Given::Firm(key)),
-        AccountGiven::New(account) => {
-            if one(fields, "new") != "yes" {
-                let like = app.desk.doubles().await?.like_account(&account);
-                if !like.is_empty() {
-                    return Ok(Given::Like(account, like));
-                }
+    let firm = register.account_given(one(fields, "account"))?;
+    // Who chose which one leaves was asked already.
+    let is_settled = one(fields, "new") == "yes" || !one(fields, "leaves").is_empty();
+    match firm {
+        AccountGiven::New(account) if !is_settled => {
+            let like = app.desk.doubles().await?.like_account(&account);
+            if like.is_empty() {
+                Ok(Given::Firm(AccountGiven::New(account)))
+            } else {
+                Ok(Given::Like(account, like))
             }
-            let done = app.inroad.describe_account(*account, app.as_of()).await?;
-            Ok(Given::Firm(done.what))
         }
+        firm => Ok(Given::Firm(firm)),
     }
 }
 

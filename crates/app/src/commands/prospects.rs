@@ -4,9 +4,9 @@ use std::io::{Read, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail, ensure};
 use inroad_model::{AccountKey, Claim, ClaimSource, EmailAddress, Entry, Moment, Remark, Subject};
-use inroad_prospect::{call_sheet, read_ideal_file, write_ideal_file};
+use inroad_prospect::{read_ideal_file, write_ideal_file};
 use inroad_service::{
     AccountGiven, CareAsked, Desk, Inroad, PAGE_BYTES_MAX, PageToKeep, Prospect, Register, Target,
 };
@@ -36,16 +36,13 @@ pub(crate) async fn targets(
         Some(TargetsAction::Add { account, because, instead_of, new }) => {
             let at = when::now();
             let because = because.as_deref().map_or(Ok(None), Remark::if_any)?;
-            let key = if new {
-                given(&inroad, &account, at).await?
-            } else {
-                given_or_like(&inroad, &account, at).await?
-            };
+            let firm = firm_to_add(&inroad, &account, new, at).await?;
             let leaves = match instead_of {
                 Some(leaves) => Some(known(&inroad, &leaves, at).await?),
                 None => None,
             };
-            let done = inroad.add_target(&key, because, leaves.as_ref(), at).await?;
+            let done = inroad.add_target(&firm, because, leaves.as_ref(), at).await?;
+            let key = firm.key()?;
             writeln!(out, "{key} is on the target list. To undo it: inroad undo {}", done.deed)?;
         }
         Some(TargetsAction::Remove { account }) => {
@@ -113,8 +110,11 @@ pub(crate) async fn form(inroad: Inroad, args: FormArgs, out: &mut dyn Write) ->
     let seen = prospect(&inroad, &register, &key, at).await?;
     let me = inroad.seller().await?.and_then(|seller| seller.name);
     inroad.close().await?;
-    let sheet = args.call.then(|| call_sheet(&seen.form, me.as_deref(), &seen.label));
-    match (args.format, sheet) {
+    let sheet = seen.call_sheet(me.as_deref());
+    if args.call && sheet.is_none() {
+        bail!("{} is left alone; there is no sheet for calling them", seen.label);
+    }
+    match (args.format, sheet.filter(|_| args.call)) {
         (PlainFormat::Json, Some(sheet)) => show::json(&sheet, out)?,
         (PlainFormat::Json, None) => show::json(&seen.form, out)?,
         (PlainFormat::Table, Some(sheet)) => show::call_sheet(&seen.label, &sheet, out)?,
@@ -130,7 +130,8 @@ pub(crate) async fn assume(
     out: &mut dyn Write,
 ) -> Result<ExitCode> {
     let at = when::now();
-    let key = given(&inroad, &args.account, at).await?;
+    let firm = inroad.register(at).await?.account_given(&args.account)?;
+    let key = firm.key()?;
     let text = args.text.join(" ");
     let done = if let Some(claim) = args.wrong {
         let entry = Entry::Fell { claim, because: Remark::if_any(&text)? };
@@ -143,10 +144,19 @@ pub(crate) async fn assume(
             inroad.settle_claim(&key, number, text, source, day, at).await?
         } else {
             let (topic, is_verified) = (args.topic, args.verified);
-            let claim = Claim { topic, text, is_verified, day, source, settles: None };
+            let claim = Claim {
+                topic,
+                text,
+                is_verified,
+                day,
+                source,
+                settles: None,
+                settles_import: None,
+            };
             inroad.write_down(Subject::Account(key.clone()), Entry::Claim(claim), at).await?
         }
     };
+    write_down_new(&inroad, firm, at).await?;
     inroad.close().await?;
     writeln!(out, "Kept of {key}. To undo it: inroad undo {}", done.deed)?;
     Ok(ExitCode::SUCCESS)
@@ -159,12 +169,18 @@ pub(crate) async fn found(
     out: &mut dyn Write,
 ) -> Result<ExitCode> {
     let at = when::now();
-    let key = given(&inroad, &args.account, at).await?;
+    let register = inroad.register(at).await?;
+    let firm = register.account_given(&args.account)?;
+    let key = firm.key()?;
     let text = read(&args.file)?;
     let page = PageToKeep { title: &args.title, url: &args.url, day: args.on, text: &text };
     let done = inroad.keep_page(&key, &page, at).await?;
+    let called = register.firm(&key).map_or(args.account.as_str(), |firm| firm.label());
+    let proposed = inroad.proposed_of_page(done.what, called, at).await?;
+    write_down_new(&inroad, firm, at).await?;
     inroad.close().await?;
     writeln!(out, "Kept of {key} as {}. To undo it: inroad undo {}", done.what, done.deed)?;
+    show::proposed(&key, &proposed, out)?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -180,19 +196,25 @@ async fn prospect(
     Ok(register.prospect(key, &entries, &pages, &ideal, at.date()))
 }
 
-/// The firm that is meant; a new one is written down.
-async fn given(inroad: &Inroad, typed: &str, at: Moment) -> Result<AccountKey> {
-    match inroad.register(at).await?.account_given(typed)? {
-        AccountGiven::Known(key) => Ok(key),
-        AccountGiven::New(account) => Ok(inroad.describe_account(*account, at).await?.what),
+/// Writes a firm down that was new when something was kept of it.
+async fn write_down_new(inroad: &Inroad, firm: AccountGiven, at: Moment) -> Result<()> {
+    if let AccountGiven::New(account) = firm {
+        inroad.describe_account(*account, at).await?;
     }
+    Ok(())
 }
 
-/// The same; a new one that is like some that are known is asked about first.
-async fn given_or_like(inroad: &Inroad, typed: &str, at: Moment) -> Result<AccountKey> {
+/// The firm that is to come on the list; a new one that is like some that are known is asked about.
+async fn firm_to_add(
+    inroad: &Inroad,
+    typed: &str,
+    is_new: bool,
+    at: Moment,
+) -> Result<AccountGiven> {
     let register = inroad.register(at).await?;
-    if let AccountGiven::New(account) = register.account_given(typed)? {
-        let like = register.doubles().like_account(&account);
+    let firm = register.account_given(typed)?;
+    if let (AccountGiven::New(account), false) = (&firm, is_new) {
+        let like = register.doubles().like_account(account);
         if !like.is_empty() {
             let like: Vec<String> =
                 like.iter().map(|firm| format!("{} ({})", firm.called, firm.key)).collect();
@@ -202,7 +224,7 @@ async fn given_or_like(inroad: &Inroad, typed: &str, at: Moment) -> Result<Accou
             );
         }
     }
-    given(inroad, typed, at).await
+    Ok(firm)
 }
 
 /// Lists what to look after.
@@ -211,7 +233,7 @@ pub(crate) async fn care(inroad: Inroad, out: &mut dyn Write) -> Result<ExitCode
     let desk = Desk::new(inroad.clone(), Some(at));
     let (register, morning) = (desk.register().await?, desk.glance().await?);
     let (entries, ideal) = (inroad.entries(at).await?, inroad.ideal_client(at).await?);
-    let doubles = register.doubles();
+    let doubles = inroad.open_among(&register.doubles()).await?;
     let asked = CareAsked {
         morning: &morning,
         entries: &entries,
@@ -234,8 +256,9 @@ pub(crate) async fn doubles(
     let (a, b, is_same) = match action {
         None => {
             let found = inroad.register(at).await?.doubles();
+            let open = inroad.open_among(&found).await?;
             inroad.close().await?;
-            show::doubles(&found, out)?;
+            show::doubles(&open, out)?;
             return Ok(ExitCode::SUCCESS);
         }
         Some(DoublesAction::Same { a, b }) => (a, b, true),
@@ -243,9 +266,14 @@ pub(crate) async fn doubles(
     };
     let done = match (a.parse::<EmailAddress>(), b.parse::<EmailAddress>()) {
         (Ok(a), Ok(b)) => inroad.decide_same_person(&a, &b, is_same, at).await?,
+        // Two names that were joined lead to one firm, so they are parted by themselves.
+        _ if !is_same => {
+            let (a, b) = (a.parse::<AccountKey>()?, b.parse::<AccountKey>()?);
+            inroad.decide_same_account(&a, &b, false, at).await?
+        }
         _ => {
             let (a, b) = (known(&inroad, &a, at).await?, known(&inroad, &b, at).await?);
-            inroad.decide_same_account(&a, &b, is_same, at).await?
+            inroad.decide_same_account(&a, &b, true, at).await?
         }
     };
     inroad.close().await?;
@@ -269,5 +297,13 @@ fn read(file: &Path) -> Result<String> {
         let opened = std::fs::File::open(file).with_context(|| file.display().to_string())?;
         opened.take(most).read_to_end(&mut bytes)?;
     }
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    ensure!(
+        bytes.len() <= PAGE_BYTES_MAX,
+        "{} holds more than a megabyte; keep the part that tells of them",
+        file.display()
+    );
+    String::from_utf8(bytes).map_err(|cause| {
+        let at = cause.utf8_error().valid_up_to();
+        anyhow!("{} is no UTF-8 text at byte {at}; save it as UTF-8 text", file.display())
+    })
 }

@@ -4,11 +4,11 @@ use std::fmt::Display;
 use std::io::Write;
 
 use anyhow::Result;
-use inroad_model::Subject;
+use inroad_model::{AccountKey, Subject};
 use inroad_prospect::{CallSheet, Fit, Held, Verdict};
 use inroad_service::{
-    CARE_A_DAY_MAX, Care, CareItem, Doubles, Doubt, MaybeOne, Prospect, TARGETS_AT_LEAST,
-    TARGETS_AT_MOST, Target,
+    CARE_A_DAY_MAX, Care, CareItem, Doubt, MaybeOne, OpenDoubles, Proposed, Prospect, Silence,
+    TARGETS_AT_LEAST, TARGETS_AT_MOST, Target,
 };
 use jiff::civil::Date;
 
@@ -101,7 +101,7 @@ fn in_words(item: &CareItem) -> String {
 }
 
 /// Who may be there twice, with the reasons.
-pub(crate) fn doubles(found: &Doubles, out: &mut dyn Write) -> Result<()> {
+pub(crate) fn doubles(found: &OpenDoubles, out: &mut dyn Write) -> Result<()> {
     let mut any = false;
     any |= pairs("people", &found.people, out)?;
     any |= pairs("firms", &found.accounts, out)?;
@@ -171,6 +171,21 @@ pub(crate) fn form(seen: &Prospect, today: Date, out: &mut dyn Write) -> Result<
     }
     for page in &seen.pages {
         writeln!(out, "Kept: {} ({})", plain(&page.head.title), page.head.day)?;
+    }
+    Ok(())
+}
+
+/// What a text that was kept states, to be taken by hand.
+pub(crate) fn proposed(key: &AccountKey, proposed: &Proposed, out: &mut dyn Write) -> Result<()> {
+    match proposed.silence {
+        Some(Silence::NotEnglish) => writeln!(out, "Nothing is proposed: only English is read.")?,
+        Some(Silence::NothingStated) => writeln!(out, "Nothing in it belongs on the form.")?,
+        None => {
+            writeln!(out, "What it says of them; take what is right with 'inroad assume {key}':")?
+        }
+    }
+    for statement in &proposed.statements {
+        writeln!(out, "  {:<10} {}", statement.topic.as_str(), plain(&statement.text))?;
     }
     Ok(())
 }

@@ -16,13 +16,7 @@ fn entries() -> Vec<KeptEntry> {
             Entry::Question { text: remark("Who plans the shifts?"), whom: Some(remark("Jana")) },
         ),
         kept(5, Entry::Question { text: remark("When is the budget made?"), whom: None }),
-        kept(
-            6,
-            Entry::Answered {
-                question: kept(5, Entry::Tag { tag: String::new() }).number,
-                claim: None,
-            },
-        ),
+        kept(6, Entry::Answered { question: kept(5, Entry::Tag { tag: String::new() }).number }),
         kept(
             7,
             Entry::Fell {

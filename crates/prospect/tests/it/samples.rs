@@ -52,6 +52,7 @@ pub(crate) fn claim(topic: Topic, text: &str, is_verified: bool, settles: Option
         day: day(2),
         source: ClaimSource::Own,
         settles: settles.and_then(EntryNumber::new),
+        settles_import: None,
     })
 }
 

@@ -4,10 +4,11 @@ use inroad_model::{
     Account, AccountKey, Claim, ClaimSource, Entry, EntryNumber, IdealClient, KeptEntry, KeptPage,
     Moment, Remark, Subject,
 };
-use inroad_prospect::{Fit, Form, Held, form, held};
+use inroad_prospect::{CallSheet, Fit, Form, Held, call_sheet, form, held};
 use jiff::civil::Date;
 
 use crate::deeds::{Done, Inverse};
+use crate::entries::Open;
 use crate::inroad::Inroad;
 use crate::register::{Firm, Register};
 use crate::search::fold;
@@ -28,12 +29,20 @@ pub struct Prospect {
     pub pages: Vec<KeptPage>,
     /// Whom one can help best.
     pub ideal: IdealClient,
+    /// Whether nobody there is to be written to or called, by the user's word or their own.
+    pub is_left_alone: bool,
 }
 
 impl Prospect {
     /// How well it fits.
     pub fn fit(&self) -> Fit<'_> {
         inroad_prospect::fit(&self.ideal, &self.held)
+    }
+
+    /// The sheet for a first call; `me` is what the user is called. There is none for whom one leaves
+    /// alone.
+    pub fn call_sheet(&self, me: Option<&str>) -> Option<CallSheet> {
+        (!self.is_left_alone).then(|| call_sheet(&self.form, me, &self.label))
     }
 }
 
@@ -64,16 +73,8 @@ impl AccountGiven {
 impl Register {
     /// What is held to be so about a firm, under all its keys.
     pub fn held_of(&self, key: &AccountKey, entries: &[KeptEntry]) -> Vec<Held> {
-        let firm = self.firm(key);
-        let is_own = |about: &AccountKey| match firm {
-            Some(firm) => firm.keys().any(|own| own == about),
-            None => about == key,
-        };
-        let own: Vec<&KeptEntry> = entries
-            .iter()
-            .filter(|kept| matches!(&kept.about, Subject::Account(about) if is_own(about)))
-            .collect();
-        Self::held(firm, &own)
+        let key = self.standing_key(key);
+        Self::held(self.firm(&key), &self.own_of(&key, entries))
     }
 
     pub(super) fn held(firm: Option<&Firm>, own: &[&KeptEntry]) -> Vec<Held> {
@@ -83,6 +84,12 @@ impl Register {
             .map(|told| (told.at.date(), &told.account))
             .collect();
         held(&told, own)
+    }
+
+    /// What the user wrote down of the firm that a key stands for, under all its keys.
+    fn own_of<'e>(&self, key: &AccountKey, entries: &'e [KeptEntry]) -> Vec<&'e KeptEntry> {
+        let is_own = |kept: &&KeptEntry| matches!(&kept.about, Subject::Account(about) if self.standing_key(about) == *key);
+        entries.iter().filter(is_own).collect()
     }
 
     /// One firm before the first call, as of a day.
@@ -96,10 +103,7 @@ impl Register {
     ) -> Prospect {
         let key = self.standing_key(key);
         let is_own = |about: &AccountKey| self.standing_key(about) == key;
-        let own: Vec<&KeptEntry> = entries
-            .iter()
-            .filter(|kept| matches!(&kept.about, Subject::Account(about) if is_own(about)))
-            .collect();
+        let own = self.own_of(&key, entries);
         let held = Self::held(self.firm(&key), &own);
         let mut pages: Vec<KeptPage> =
             pages.iter().filter(|page| is_own(&page.about)).cloned().collect();
@@ -110,6 +114,7 @@ impl Register {
             held,
             pages,
             ideal: ideal.clone(),
+            is_left_alone: self.is_left_alone(&key, entries),
             key,
         }
     }
@@ -121,7 +126,12 @@ impl Register {
     /// [`Error::Invalid`] where nothing was typed that could name one.
     pub fn account_given(&self, typed: &str) -> Result<AccountGiven> {
         let typed = typed.trim();
-        let bare = bare_domain(typed);
+        if typed.contains('@') {
+            let what = format!("'{typed}' is an address; name the firm, or its domain alone");
+            return Err(Error::Invalid { what });
+        }
+        let lower = typed.to_lowercase();
+        let bare = bare_domain(&lower);
         if let Some(key) = bare.and_then(|domain| AccountKey::domain(domain).ok()) {
             let known = self.firm(&key).map(|firm| AccountGiven::Known(firm.key.clone()));
             return Ok(known.unwrap_or_else(|| {
@@ -131,8 +141,15 @@ impl Register {
         }
         let wanted = fold(typed);
         let named = |firm: &&Firm| firm.name.as_deref().is_some_and(|name| fold(name) == wanted);
-        if let Some(firm) = self.all_firms().iter().find(named) {
-            return Ok(AccountGiven::Known(firm.key.clone()));
+        let called: Vec<&Firm> = self.all_firms().iter().filter(named).collect();
+        match called.as_slice() {
+            [] => {}
+            [firm] => return Ok(AccountGiven::Known(firm.key.clone())),
+            several => {
+                let keys: Vec<&str> = several.iter().map(|firm| firm.key.as_str()).collect();
+                let what = format!("Several firms are called so; name one: {}", keys.join(", "));
+                return Err(Error::Conflict { what });
+            }
         }
         let key = AccountKey::of_name(typed)
             .map_err(|invalid| Error::Invalid { what: invalid.to_string() })?;
@@ -169,7 +186,7 @@ impl Inroad {
     /// An assumption about a firm holds: what is known now is kept as verified, and takes its place.
     ///
     /// # Errors
-    /// [`Error::NotFound`] if no such assumption counts for that firm.
+    /// [`Error::Conflict`] if no such assumption is open for that firm.
     pub async fn settle_claim(
         &self,
         key: &AccountKey,
@@ -179,17 +196,25 @@ impl Inroad {
         day: Date,
         at: Moment,
     ) -> Result<Done<EntryNumber>> {
-        let same = self.groups::<AccountKey>().await?.all_of(key);
-        let is_own = |about: &Subject| matches!(about, Subject::Account(key) if same.contains(key));
+        let about = Subject::Account(key.clone());
+        self.check_open(&about, Open::Assumption, number, at).await?;
         let kept = self.entries(at).await?;
-        let found = kept.iter().find(|kept| kept.number == number && is_own(&kept.about));
-        let Some(KeptEntry { entry: Entry::Claim(assumed), .. }) = found else {
-            return Err(Error::NotFound { what: "That was taken back already".to_owned() });
+        let assumed = kept.iter().find_map(|kept| match &kept.entry {
+            Entry::Claim(claim) if kept.number == number => Some(claim),
+            _ => None,
+        });
+        let gone = || Error::Conflict { what: "That was taken back already".to_owned() };
+        let topic = assumed.ok_or_else(gone)?.topic;
+        let claim = Claim {
+            topic,
+            text,
+            is_verified: true,
+            day,
+            source,
+            settles: Some(number),
+            settles_import: None,
         };
-        let topic = assumed.topic;
-        self.check_open(number, at).await?;
-        let claim = Claim { topic, text, is_verified: true, day, source, settles: Some(number) };
-        self.write_down(Subject::Account(key.clone()), Entry::Claim(claim), at).await
+        self.write_down(about, Entry::Claim(claim), at).await
     }
 
     /// Says that two keys name one firm, or that they do not; what is kept of each stays.

@@ -2,6 +2,7 @@
 
 use inroad_model::{IdealClient, KeptEntry, Moment, Stage, StatedIdealClient};
 use inroad_prospect::ClosedDeal;
+use inroad_store::DealStatus;
 
 use crate::Result;
 use crate::deeds::{Done, Inverse};
@@ -47,7 +48,8 @@ fn counted(qualifiers: usize) -> String {
 impl Register {
     /// The finished deals with what is held to be so about their firms.
     pub fn closed_deals(&self, morning: &Morning, entries: &[KeptEntry]) -> Vec<ClosedDeal> {
-        let over = morning.deals.iter().filter_map(|stored| match stored.deal.stage {
+        let kept = morning.deals.iter().filter(|stored| stored.status != DealStatus::Dismissed);
+        let over = kept.filter_map(|stored| match stored.deal.stage {
             Some(Stage::Won) => Some((&stored.deal, true)),
             Some(Stage::Lost) => Some((&stored.deal, false)),
             _ => None,

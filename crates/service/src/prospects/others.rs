@@ -38,7 +38,8 @@ impl Register {
             return Vec::new();
         }
         let rows = self.accounts(morning, entries).into_iter();
-        let open = rows.filter(|row| row.target.is_none() && row.left_alone.is_none());
+        let open =
+            rows.filter(|row| row.target.is_none() && !self.is_left_alone(row.key(), entries));
         let fitting = open.filter_map(|row| {
             let own: Vec<&KeptEntry> = row.own.clone();
             if own.is_empty() && row.firm.told.is_empty() {

@@ -131,7 +131,15 @@ impl Inroad {
             return Err(Error::Conflict { what: "That was taken already".to_owned() });
         }
         let day = page.head.day;
-        let claim = Claim { topic, text: words, is_verified: false, day, source, settles: None };
+        let claim = Claim {
+            topic,
+            text: words,
+            is_verified: false,
+            day,
+            source,
+            settles: None,
+            settles_import: None,
+        };
         self.write_down(Subject::Account(page.about), Entry::Claim(claim), at).await
     }
 

@@ -2,6 +2,7 @@
 
 use inroad_model::{AccountKey, Entry, EntryNumber, KeptEntry, Moment, Remark, Subject};
 
+use super::AccountGiven;
 use crate::deeds::{Done, Inverse};
 use crate::inroad::Inroad;
 use crate::{Error, Result};
@@ -41,7 +42,8 @@ impl Target {
 }
 
 impl Inroad {
-    /// Puts a firm on the target list; of a full list one leaves for it.
+    /// Puts a firm on the target list; of a full list one leaves for it. A new firm is written down with
+    /// it, and goes with it when that is undone.
     ///
     /// # Errors
     /// [`Error::Conflict`] if it is on the list, or the list is full and none leaves; [`Error::NotFound`]
@@ -49,29 +51,25 @@ impl Inroad {
     /// provider and the user's own house.
     pub async fn add_target(
         &self,
-        key: &AccountKey,
+        firm: &AccountGiven,
         because: Option<Remark>,
         leaves: Option<&AccountKey>,
         at: Moment,
     ) -> Result<Done<EntryNumber>> {
+        let key = &firm.key()?;
         self.must_be_a_firms(key).await?;
-        let same = self.groups::<AccountKey>().await?.all_of(key);
-        let entries = self.entries(at).await?;
-        let is_left_alone = |kept: &KeptEntry| {
-            matches!(kept.entry, Entry::LeaveAlone { .. })
-                && matches!(&kept.about, Subject::Account(key) if same.contains(key))
-        };
-        if entries.iter().any(is_left_alone) {
+        let groups = self.groups::<AccountKey>().await?;
+        if self.is_firm_left_alone(key, at).await? {
             let what = format!("{key} is left alone; take that back first, if you may");
             return Err(Error::Invalid { what });
         }
-        let targets = Target::among(&entries);
-        if targets.iter().any(|target| same.contains(&target.key)) {
+        let targets = Target::among(&self.entries(at).await?);
+        if targets.iter().any(|target| groups.is_one_firm(&target.key, key)) {
             return Err(Error::Conflict { what: format!("{key} is on the list already") });
         }
         let leaving = leaves.map(|leaves| {
-            targets.iter().find(|target| target.key == *leaves).ok_or_else(|| Error::NotFound {
-                what: format!("{leaves} is not on the target list"),
+            targets.iter().find(|target| groups.is_one_firm(&target.key, leaves)).ok_or_else(|| {
+                Error::NotFound { what: format!("{leaves} is not on the target list") }
             })
         });
         let leaving = leaving.transpose()?;
@@ -82,16 +80,21 @@ impl Inroad {
             );
             return Err(Error::Conflict { what });
         }
+        let account = match firm {
+            AccountGiven::New(account) => Some(self.store.add_account(account, at).await?),
+            AccountGiven::Known(_) => None,
+        };
         let entry = Entry::Target { because };
         let number = self.store.add_entry(&Subject::Account(key.clone()), &entry, at).await?;
-        let (says, inverse) = match leaving {
+        let (says, left) = match leaving {
             Some(left) => {
                 self.store.withdraw_entry(left.number, at).await?;
-                let inverse = Inverse::Targets { came: number, left: left.number };
-                (format!("{key} is on the target list in the place of {}", left.key), inverse)
+                let says = format!("{key} is on the target list in the place of {}", left.key);
+                (says, Some(left.number))
             }
-            None => (format!("{key} is on the target list"), Inverse::Entry { number }),
+            None => (format!("{key} is on the target list"), None),
         };
+        let inverse = Inverse::Target { came: number, left, account };
         let deed = self.keep_deed(None, &says, &inverse, at).await?;
         Ok(Done { what: number, deed })
     }
@@ -101,15 +104,41 @@ impl Inroad {
     /// # Errors
     /// [`Error::NotFound`] if it is not on it.
     pub async fn remove_target(&self, key: &AccountKey, at: Moment) -> Result<Done<()>> {
-        let same = self.groups::<AccountKey>().await?.all_of(key);
+        let groups = self.groups::<AccountKey>().await?;
         let targets = Target::among(&self.entries(at).await?);
-        let Some(target) = targets.into_iter().find(|target| same.contains(&target.key)) else {
+        let is_meant = |target: &Target| groups.is_one_firm(&target.key, key);
+        let Some(target) = targets.into_iter().find(is_meant) else {
             return Err(Error::NotFound { what: format!("{key} is not on the target list") });
         };
         self.store.withdraw_entry(target.number, at).await?;
-        let inverse = Inverse::EntryBack { number: target.number };
+        let inverse = Inverse::TargetBack { number: target.number, key: target.key };
         let says = format!("{key} is off the target list");
         let deed = self.keep_deed(None, &says, &inverse, at).await?;
         Ok(Done { what: (), deed })
+    }
+
+    /// Undoes that a firm was taken off the list, where it may come back.
+    pub(crate) async fn put_target_back(
+        &self,
+        number: EntryNumber,
+        key: &AccountKey,
+        at: Moment,
+    ) -> Result<()> {
+        let groups = self.groups::<AccountKey>().await?;
+        let targets = Target::among(&self.entries(at).await?);
+        let conflict = |what: String| Err(Error::Conflict { what });
+        if targets.iter().any(|target| groups.is_one_firm(&target.key, key)) {
+            return conflict(format!("{key} is on the list again already"));
+        }
+        if targets.len() >= TARGETS_AT_MOST {
+            return conflict(
+                "The list is full by now; put it on anew, and say which one leaves".to_owned(),
+            );
+        }
+        if self.is_firm_left_alone(key, at).await? {
+            return conflict(format!("{key} is left alone by now"));
+        }
+        self.store.restore_entry(number, at).await?;
+        Ok(())
     }
 }

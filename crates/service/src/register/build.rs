@@ -44,7 +44,6 @@ struct Material {
     written_of: Vec<EmailAddress>,
     told: BTreeMap<AccountKey, Vec<ToldAccount>>,
     same_accounts: Groups<AccountKey>,
-    firms_said_apart: BTreeSet<(AccountKey, AccountKey)>,
     as_of: Moment,
     version: String,
 }
@@ -81,7 +80,6 @@ impl Inroad {
                 .collect(),
             told: self.told_accounts(as_of).await?,
             same_accounts: self.groups().await?,
-            firms_said_apart: self.firms_said_apart().await?,
             aliases,
             as_of,
             version,
@@ -143,24 +141,12 @@ fn build(mut material: Material) -> Register {
         firm_names: firms,
         contacts,
         by_name,
-        said_apart: material
-            .decided
-            .iter()
-            .filter(|one| !one.same)
-            .map(|one| (one.a.clone(), one.b.clone()))
-            .collect(),
-        firms_said_apart: material.firms_said_apart,
+        asked,
         version: material.version,
     }
 }
 
 impl Inroad {
-    /// Pairs of keys that the user said are two firms.
-    async fn firms_said_apart(&self) -> Result<BTreeSet<(AccountKey, AccountKey)>> {
-        let decided = self.store.same_account_decisions().await?.into_iter();
-        Ok(decided.filter(|one| !one.same).map(|one| (one.a, one.b)).collect())
-    }
-
     /// What exports and the user had said of firms by a moment.
     async fn told_accounts(&self, as_of: Moment) -> Result<BTreeMap<AccountKey, Vec<ToldAccount>>> {
         let mut told = self.store.accounts().await?;

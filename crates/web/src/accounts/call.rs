@@ -4,7 +4,7 @@
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use inroad_model::AccountKey;
-use inroad_prospect::{CallSheet, call_sheet};
+use inroad_prospect::CallSheet;
 use maud::{Markup, html};
 
 use super::form::{Seen, see};
@@ -39,20 +39,19 @@ fn page(seen: &Seen) -> Markup {
         p.no-print { a href={ (at) "/form" } { "← The form" } " · print it with your browser" }
         h1 { "Call to " (prospect.label) }
     };
-    if seen.is_left_alone {
+    let Some(sheet) = prospect.call_sheet(seen.me.as_deref()) else {
         return html! { article.paper { (head) p.lead { "They are left alone. There is no sheet for calling them." } } };
-    }
-    let CallSheet { opening, questions, leaving_well } =
-        call_sheet(&prospect.form, seen.me.as_deref(), &prospect.label);
+    };
+    let CallSheet { opening, questions, leaving_well } = &sheet;
     html! {
         article.paper {
             (head)
             p.lead { (parts::date(seen.today)) " · ask, and listen; what you hear goes into the form" }
             h2 { "Open" }
-            ul { @for line in &opening { li { (line) } } }
+            ul { @for line in opening { li { (line) } } }
             h2 { "Ask" }
             ol {
-                @for question in &questions {
+                @for question in questions {
                     li {
                         strong { (question.text) } @if let Some(whom) = &question.whom { " · " (whom) }
                         p.quiet { small { "Listen for: " (question.listen_for) } }
@@ -61,7 +60,7 @@ fn page(seen: &Seen) -> Markup {
                 }
             }
             h2 { "If it does not fit" }
-            ul { @for line in &leaving_well { li { (line) } } }
+            ul { @for line in leaving_well { li { (line) } } }
         }
     }
 }

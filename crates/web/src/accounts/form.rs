@@ -26,7 +26,6 @@ pub(super) use taken::act;
 pub(super) struct Seen {
     pub(super) prospect: Prospect,
     pub(super) is_target: bool,
-    pub(super) is_left_alone: bool,
     pub(super) me: Option<String>,
     pub(super) today: Date,
 }
@@ -34,6 +33,7 @@ pub(super) struct Seen {
 /// Looks at a firm; any firm that can be named has a form.
 pub(super) async fn see(app: &App, key: &AccountKey) -> Result<Seen, Error> {
     let at = app.as_of();
+    app.inroad.must_be_a_firms(key).await?;
     let register = app.desk.register().await?;
     let morning = app.desk.glance().await?;
     let entries = app.inroad.entries(at).await?;
@@ -43,7 +43,6 @@ pub(super) async fn see(app: &App, key: &AccountKey) -> Result<Seen, Error> {
     Ok(Seen {
         prospect: register.prospect(key, &entries, &pages, &ideal, at.date()),
         is_target: row.as_ref().is_some_and(|row| row.target.is_some()),
-        is_left_alone: row.as_ref().is_some_and(|row| row.left_alone.is_some()),
         me: app.inroad.seller().await?.and_then(|seller| seller.name),
         today: at.date(),
     })
@@ -73,7 +72,7 @@ fn page(seen: &Seen, visit: &Visit) -> Markup {
             p.no-print { a href="/targets" { "← Targets" } " · " a href=(at) { "The account" } " · " a href={ (at) "/call" } { "Sheet for the call" } " · print it with your browser" }
             h1 { (prospect.label) }
             p.lead { @if prospect.label != prospect.key.as_str() { (prospect.key) " · " } "what we assume, and what we know" }
-            @if seen.is_left_alone { p { span.state.closed { "left alone" } " Nothing here proposes to get in touch." } }
+            @if seen.prospect.is_left_alone { p { span.state.closed { "left alone" } " Nothing here proposes to get in touch." } }
             (target(seen, &at, visit))
             h2 { "How well they fit" }
             p { (fits::short(&fit)) @if fit.verified > 0.0 { " · " (fits::percent(fit.verified)) " verified" } }
@@ -97,7 +96,7 @@ fn target(seen: &Seen, at: &str, visit: &Visit) -> Markup {
         form.no-print method="post" action=(action) {
             (hidden(&visit.form_key, &format!("{at}/form")))
             input type="hidden" name="account" value=(seen.prospect.key);
-            button type="submit" disabled[seen.is_left_alone && !seen.is_target] { (says) }
+            button type="submit" disabled[seen.prospect.is_left_alone && !seen.is_target] { (says) }
         }
     }
 }
@@ -157,8 +156,7 @@ pub(super) fn source(source: &ClaimSource, at: &str) -> Markup {
         @match source {
             ClaimSource::Own => "your word",
             ClaimSource::Told { by } => { "told by " a href=(person_link(by)) { (by) } },
-            ClaimSource::Letter { message, quote } => { a href=(parts::message_link(message, Some(quote.as_str()))) { "a letter" } },
-            ClaimSource::Page { number, quote } => { a href={ (at) "/pages/" (number) "?words=" (parts::escape(quote.as_str())) "#words" } { "what you kept" } },
+            ClaimSource::Page { number, quote } => { a href={ (at) "/pages/" (number) "?words=" (parts::escape(quote.as_str())) "#words" } { "what you kept" } ": " q { (quote) } },
             ClaimSource::Import => "an import",
         }
     }

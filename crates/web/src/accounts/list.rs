@@ -31,7 +31,7 @@ pub(crate) fn list(rows: Vec<AccountRow<'_>>, tags: &[&str], asked: &Asked, page
     );
     html! {
         h1 { "Accounts" }
-        p.lead { "The firms on the other side · " a href="/people" { "People" } " · " a href="/targets" { "Targets" } " · " a href="/accounts/same" { "The same firm twice?" } }
+        p.lead { "The firms on the other side · " a href="/people" { "People" } " · " a href="/targets" { "Targets" } " · " a href="/doubles/firms" { "The same firm twice?" } }
         @if everybody == 0 {
             p { "None yet. Every firm with which letters pass stands here once your mail is in: " a href="/import" { "import it" } "." }
         } @else {

@@ -81,6 +81,11 @@ pub(super) async fn page(
     let found = async {
         let (page, text) = app.inroad.page(number, at).await?;
         let register = app.desk.register().await?;
+        if register.standing_key(&page.about) != register.standing_key(&key) {
+            return Err(Error::NotFound {
+                what: format!("Nothing of that number is kept of {key}"),
+            });
+        }
         let called = register.firm(&page.about).map_or(page.about.as_str(), |firm| firm.label());
         let proposed = app.inroad.proposed_of_page(number, called, at).await?;
         let entries = app.inroad.entries(at).await?;
@@ -137,7 +142,17 @@ pub(super) async fn drop_page(
     let (Ok(key), Ok(number)) = (key.parse::<AccountKey>(), one(&fields, "page").parse()) else {
         return nothing_there();
     };
-    match app.inroad.drop_page(number, app.as_of()).await {
+    let dropped = async {
+        let register = app.desk.register().await?;
+        let (page, _text) = app.inroad.page(number, app.as_of()).await?;
+        if register.standing_key(&page.about) != register.standing_key(&key) {
+            return Err(Error::NotFound {
+                what: format!("Nothing of that number is kept of {key}"),
+            });
+        }
+        app.inroad.drop_page(number, app.as_of()).await
+    };
+    match dropped.await {
         Ok(done) => deeds::back(&format!("{}/form", account_link(key.as_str())), Some(done.deed)),
         Err(error) => failed(&error),
     }

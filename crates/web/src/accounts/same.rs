@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use inroad_model::AccountKey;
-use inroad_service::{AccountRow, Doubles};
+use inroad_service::{AccountRow, OpenDoubles};
 use maud::{Markup, html};
 
 use crate::deeds;
@@ -18,14 +18,14 @@ use super::nothing_there;
 
 /// How pairs of firms are spoken of.
 pub(crate) const FIRMS: Kind<AccountKey> = Kind {
-    action: "/accounts/same",
+    action: "/doubles/firms",
     link: |key| account_link(key.as_str()),
     same: "The same firm",
     two: "Two firms",
 };
 
 pub(super) async fn ask(State(app): State<App>, visit: Visit) -> Response {
-    match app.desk.doubles().await {
+    match app.desk.open_doubles().await {
         Ok(found) => {
             visit.page("The same firm?", Place::People, &pairs(&found, &visit)).into_response()
         }
@@ -33,7 +33,7 @@ pub(super) async fn ask(State(app): State<App>, visit: Visit) -> Response {
     }
 }
 
-fn pairs(found: &Doubles, visit: &Visit) -> Markup {
+fn pairs(found: &OpenDoubles, visit: &Visit) -> Markup {
     html! {
         p { a href="/accounts" { "← Accounts" } " · " a href="/people/same" { "The same person?" } }
         h1 { "The same firm?" }
@@ -56,7 +56,7 @@ pub(super) async fn decide(State(app): State<App>, OurForm(fields): OurForm) -> 
     match app.inroad.decide_same_account(&a, &b, is_same, app.as_of()).await {
         Ok(done) => {
             let next = one(&fields, "next");
-            deeds::back(if next.is_empty() { "/accounts/same" } else { next }, Some(done.deed))
+            deeds::back(if next.is_empty() { "/doubles/firms" } else { next }, Some(done.deed))
         }
         Err(error) => failed(&error),
     }

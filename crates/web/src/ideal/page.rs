@@ -39,7 +39,7 @@ pub(super) fn page(versions: &[StatedIdealClient], closed: &[ClosedDeal], visit:
             p.quiet { small { "Finished deals speak from " (DEALS_MIN) " on of which something is known, won and lost ones. They stand beside your word, and change nothing of it." } }
         }
         (add(visit))
-        (as_file(ideal, visit))
+        (as_file(ideal, last, visit))
         (history(versions))
     }
 }
@@ -102,12 +102,13 @@ fn add(visit: &Visit) -> Markup {
     }
 }
 
-fn as_file(ideal: &IdealClient, visit: &Visit) -> Markup {
+fn as_file(ideal: &IdealClient, last: Option<&StatedIdealClient>, visit: &Visit) -> Markup {
     html! {
         details {
             summary { "As a file, to keep or to change as a whole" }
             div.own { form method="post" action="/ideal-client/file" {
                 (hidden_key(&visit.form_key))
+                input type="hidden" name="version" value=(last.map_or(0, |last| last.version));
                 label { "TOML" textarea name="text" rows="14" spellcheck="false" { (write_ideal_file(ideal)) } }
                 button type="submit" { "Keep it as it stands here" }
             } }

@@ -1,7 +1,7 @@
 //! Who is who: addresses that may be one person's, joined and parted.
 
 use inroad_model::EmailAddress;
-use inroad_service::{Doubles, PersonPage};
+use inroad_service::{OpenDoubles, PersonPage};
 use maud::{Markup, html};
 
 use crate::doubles::{self, Kind};
@@ -14,9 +14,9 @@ pub(crate) const PEOPLE: Kind<EmailAddress> =
     Kind { action: "/people/same", link: person_link, same: "The same person", two: "Two people" };
 
 /// All pairs of which nobody said anything yet.
-pub(crate) fn pairs(found: &Doubles, visit: &Visit) -> Markup {
+pub(crate) fn pairs(found: &OpenDoubles, visit: &Visit) -> Markup {
     html! {
-        p { a href="/people" { "← People" } " · " a href="/accounts/same" { "The same firm?" } }
+        p { a href="/people" { "← People" } " · " a href="/doubles/firms" { "The same firm?" } }
         h1 { "The same person?" }
         @if found.people.is_empty() {
             p.lead { "Nothing to decide. When somebody seems to be there twice, it is asked here." }

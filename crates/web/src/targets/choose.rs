@@ -1,7 +1,7 @@
 //! What is asked before a firm comes on the list: whether it is one that is known, and of a full list
 //! which one leaves.
 
-use inroad_model::{Account, AccountKey, Remark};
+use inroad_model::{Account, Remark};
 use inroad_service::LikeAccount;
 use maud::{Markup, html};
 
@@ -10,19 +10,14 @@ use crate::fits;
 use crate::forms::hidden;
 use crate::visit::Visit;
 
-pub(super) fn page(
-    seen: &Seen,
-    key: &AccountKey,
-    because: Option<&Remark>,
-    visit: &Visit,
-) -> Markup {
+pub(super) fn page(seen: &Seen, typed: &str, because: Option<&Remark>, visit: &Visit) -> Markup {
     html! {
         section.sheet {
-            h1 { "Which one leaves for " (key) "?" }
+            h1 { "Which one leaves for " (typed) "?" }
             p { "The list holds as many firms as one can know well. What you know of the one that leaves stays." }
             form.stack method="post" action="/targets/add" {
                 (hidden(&visit.form_key, "/targets"))
-                input type="hidden" name="account" value=(key);
+                input type="hidden" name="account" value=(typed);
                 @if let Some(because) = because { input type="hidden" name="because" value=(because); }
                 fieldset {
                     legend { "Leaves" }

@@ -183,15 +183,15 @@ async fn a_firm_that_is_like_another_is_asked_about_on_entry_and_later() {
     check(&asked, "200", "Yes: Nordhafen Krantechnik GmbH");
     check(&add("account=Nordhafen+Krantechnik&new=yes").await, "303", "done=");
     let both = ["The same firm", "Two firms", "nordhafen-krantechnik-gmbh", "For it: "];
-    shows(&site, "/accounts/same", &both, &[]).await;
+    shows(&site, "/doubles/firms", &both, &[]).await;
     let pair = "a=nordhafen-krantechnik&b=nordhafen-krantechnik-gmbh&same=yes";
-    check(&send(&site, "/accounts/same", pair).await, "303", "/accounts/same?done=");
-    shows(&site, "/accounts/same", &["Nothing to decide"], &[]).await;
+    check(&send(&site, "/doubles/firms", pair).await, "303", "/doubles/firms?done=");
+    shows(&site, "/doubles/firms", &["Nothing to decide"], &[]).await;
     shows(&site, "/accounts/nordhafen-krantechnik", &["Another firm"], &[]).await;
     let split = send(&site, "/accounts/nordhafen-krantechnik-gmbh/split", "").await;
     check(&split, "303", "done=");
     shows(&site, "/accounts/nordhafen-krantechnik", &[], &["Another firm"]).await;
-    check(&send(&site, "/accounts/same", "a=.&b=x&same=yes").await, "404", "no such firm");
+    check(&send(&site, "/doubles/firms", "a=.&b=x&same=yes").await, "404", "no such firm");
 }
 
 #[tokio::test]

@@ -52,6 +52,7 @@ fn check_import(held: &Held, at: &str, visit: &Visit) -> Markup {
                 (hidden(&visit.form_key, &visit.address))
                 input type="hidden" name="topic" value=(held.topic.as_str());
                 input type="hidden" name="verified" value="yes";
+                input type="hidden" name="import" value=(held.text);
                 label { "As it is" input name="text" value=(held.text) required maxlength=(TEXT_CHARS_MAX); }
                 label { "Who said so" input name="by" maxlength="200" placeholder="jana@lindner.example"; }
                 button type="submit" { "So it is" }

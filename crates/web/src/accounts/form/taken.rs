@@ -25,7 +25,7 @@ pub(in crate::accounts) async fn act(
             Ok(Entry::Fell { claim, because })
         }),
         "question" => question(fields),
-        "answered" => number(fields).map(|question| Entry::Answered { question, claim: None }),
+        "answered" => number(fields).map(|question| Entry::Answered { question }),
         "accept" => return Some(accept(app, fields).await),
         _ => return None,
     };
@@ -60,6 +60,7 @@ fn claim(fields: &Fields, today: Date) -> Result<Entry, Error> {
         day: day(fields, today)?,
         source: told_by(fields)?,
         settles: None,
+        settles_import: Remark::if_any(one(fields, "import")).map_err(invalid)?,
     }))
 }
 
