@@ -76,7 +76,11 @@ pub(super) fn day(sentence: &str) -> Option<Date> {
     let reference = date(2000, 1, 1);
     let ends = |role| matches!(role, Role::Until | Role::By | Role::Before);
     let all = dates::find(sentence, reference, DateOrder::DayFirst);
-    let first = all.into_iter().find(|day| day.year_given && !day.relative && !ends(day.role));
+    // Who writes "03/04/2026" may mean either.
+    let otherwise = dates::find(sentence, reference, DateOrder::MonthFirst);
+    let is_plain = |day: &dates::FoundDate| otherwise.contains(day);
+    let told = |day: &dates::FoundDate| day.year_given && !day.relative && !ends(day.role);
+    let first = all.into_iter().find(|day| told(day) && is_plain(day));
     first.map(|day| day.first.unwrap_or(day.date))
 }
 
@@ -106,6 +110,8 @@ mod tests {
     fn days_have_their_year() {
         assert_eq!(day("She starts on 1 April 2026."), Some(date(2026, 4, 1)));
         assert_eq!(day("She starts on 1 April."), None);
+        assert_eq!(day("She starts on 03/04/2026."), None);
+        assert_eq!(day("She starts on 13/04/2026."), Some(date(2026, 4, 13)));
         assert_eq!(day("It is open until 31 May 2027."), None);
     }
 }
