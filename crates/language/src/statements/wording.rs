@@ -16,7 +16,7 @@ const WHOLE_CHARS_MAX: usize = 90;
 const CLAUSE_CHARS_MIN: usize = 12;
 
 /// Where a clause may end and the next begin.
-const SEAMS: [&str; 15] = [
+const SEAMS: [&str; 14] = [
     "; ",
     " – ",
     " — ",
@@ -31,8 +31,9 @@ const SEAMS: [&str; 15] = [
     ", with ",
     ", so ",
     ", because ",
-    ": ",
 ];
+/// Where it may begin, but not end.
+const OPENING: &str = ": ";
 
 /// The clause of a sentence around what tells, in one line without control characters.
 pub(super) fn short(sentence: &str, told: Range<usize>) -> String {
@@ -63,7 +64,8 @@ pub(super) fn short(sentence: &str, told: Range<usize>) -> String {
 fn clause(sentence: &str, told: Range<usize>) -> &str {
     let before = sentence.get(..told.start).unwrap_or("");
     let after = sentence.get(told.end..).unwrap_or("");
-    let start = SEAMS.iter().filter_map(|seam| before.rfind(seam).map(|at| at + seam.len())).max();
+    let seams = SEAMS.iter().chain(std::iter::once(&OPENING));
+    let start = seams.filter_map(|seam| before.rfind(seam).map(|at| at + seam.len())).max();
     let end = SEAMS.iter().filter_map(|seam| after.find(seam)).min();
     let end = end.map_or(sentence.len(), |at| told.end + at);
     let clause = sentence.get(start.unwrap_or(0)..end).unwrap_or(sentence).trim();
