@@ -18,6 +18,8 @@ const LABEL_WORDS_MAX: usize = 5;
 /// What stands below a label is no longer.
 const VALUE_CHARS_MAX: usize = 120;
 
+/// What lists begin their lines with.
+const BULLETS: [char; 8] = ['*', '-', '•', '–', '·', '▪', '‣', '>'];
 /// Forms of firms that stand behind "Co.".
 const FORMS: [&str; 6] = ["KG", "KGaA", "OHG", "LLC", "Ltd", "Inc"];
 /// A text with a longer line is not broken where lines are full.
@@ -80,12 +82,11 @@ impl Layout {
         let text = page.text;
         let mut lines = lines(text);
         zone(page, guards, &mut lines);
-        let wraps = Wraps::new(text);
         let mut units = Vec::new();
         let mut at = 0;
         let mut aside_until = 0;
-        let sentences = joined(text, sentences::ranges(text));
-        for sentence in sentences.into_iter().flat_map(|range| wraps.parts(text, range)) {
+        let blocks = Wraps::new(text).blocks(text);
+        for sentence in blocks.into_iter().flat_map(|block| in_block(text, &block)) {
             while lines.get(at).is_some_and(|line| line.range.end <= sentence.start) {
                 at += 1;
             }
@@ -112,6 +113,13 @@ impl Layout {
         units.sort_by_key(|unit| (unit.range.start, unit.range.end));
         Self { units }
     }
+}
+
+/// The sentences of a part of a text.
+fn in_block(text: &str, block: &Range<usize>) -> Vec<Range<usize>> {
+    let words = text.get(block.clone()).unwrap_or("");
+    let moved = |range: Range<usize>| range.start + block.start..range.end + block.start;
+    joined(text, sentences::ranges(words).into_iter().map(moved).collect())
 }
 
 /// Sentences, joined again where a firm's name was cut: "Maier & Co. KG employs 40 people."
@@ -147,28 +155,25 @@ impl Wraps {
         Self { width: (longest <= WRAPPED_LINE_BYTES_MAX).then_some(longest) }
     }
 
-    /// The parts of a sentence between breaks that its writer meant.
-    fn parts(self, text: &str, sentence: Range<usize>) -> Vec<Range<usize>> {
-        let mut parts = Vec::new();
-        let mut start = sentence.start;
-        let words = text.get(sentence.clone()).unwrap_or("");
-        for (at, _) in words.match_indices('\n') {
-            let at = sentence.start + at;
-            let before = text.get(..at).unwrap_or("");
-            let line =
-                before.get(before.rfind('\n').map_or(0, |end| end + 1)..).unwrap_or("").trim_end();
-            let next = text.get(at..sentence.end).unwrap_or("").trim_start();
+    /// The parts of a text between the breaks that its writer meant.
+    fn blocks(self, text: &str) -> Vec<Range<usize>> {
+        let mut blocks = Vec::new();
+        let (mut start, mut line) = (0, 0);
+        for (at, _) in text.match_indices('\n') {
+            let full = text.get(line..at).unwrap_or("").trim_end().len();
+            let next = text.get(at + 1..).unwrap_or("");
+            let next = next.trim_start_matches([' ', '\t', '\r']);
             let word = next.find(char::is_whitespace).unwrap_or(next.len());
-            let is_full = self.width.is_some_and(|width| line.len() + 1 + word > width);
-            if !is_full && !next.starts_with(char::is_lowercase) {
-                parts.push(
-                    start..start + text.get(start..at).map_or(0, |part| part.trim_end().len()),
-                );
-                start = sentence.end - next.len();
+            let is_full = self.width.is_some_and(|width| full + 1 + word > width);
+            let begins = next.starts_with(BULLETS) || next.starts_with('\n');
+            if begins || !(is_full || next.starts_with(char::is_lowercase)) {
+                blocks.push(start..at);
+                start = at + 1;
             }
+            line = at + 1;
         }
-        parts.push(start..sentence.end);
-        parts
+        blocks.push(start..text.len());
+        blocks
     }
 }
 
@@ -180,7 +185,7 @@ fn lines(text: &str) -> Vec<Line> {
     for piece in text.split_inclusive('\n') {
         let end = start + piece.len();
         let bare = piece.trim_start();
-        let inner = bare.trim_start_matches(['*', '-', '•', '–', '·', '▪', '‣', '>']).trim_start();
+        let inner = bare.trim_start_matches(BULLETS).trim_start();
         let had_bullet = inner.len() < bare.len();
         let first = end - inner.len();
         let words = inner.trim_end();
@@ -268,4 +273,57 @@ fn is_label(words: &str) -> bool {
         && words.len() <= LABEL_CHARS_MAX * 4
         && words.chars().count() <= LABEL_CHARS_MAX
         && words.split_whitespace().count() <= LABEL_WORDS_MAX
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::statements::Pack;
+
+    fn check(text: &str, expected: &[(&str, Zone)]) {
+        let page = Page { text, firm: Some("Norvik"), on: date(2026, 6, 1) };
+        let layout = Layout::new(&page, &Pack::shipped().page);
+        let plain =
+            layout.units.iter().filter(|unit| !unit.label.as_ref().is_some_and(|l| l.is_above));
+        let found: Vec<(&str, Zone)> = plain.map(|unit| (unit.words(text), unit.zone)).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn lines_that_are_full_go_on_and_others_end() {
+        check(
+            "Norvik builds machines for bakeries and is based in the town of\nLinz in Austria.\n\n\
+             · One plant in Graz, which was opened last year;\n· Nine trams",
+            &[
+                (
+                    "Norvik builds machines for bakeries and is based in the town of\nLinz in Austria.",
+                    Zone::Firm,
+                ),
+                ("One plant in Graz, which was opened last year;", Zone::Firm),
+                ("Nine trams", Zone::Firm),
+            ],
+        );
+        check(
+            "Maier & Co. KG employs 40 people.",
+            &[("Maier & Co. KG employs 40 people.", Zone::Firm)],
+        );
+    }
+
+    #[test]
+    fn headings_say_whose_part_begins() {
+        check(
+            "About Norvik\nWe weave.\nRead also\nMill burns\nContact\nWe use cookies. Yes.",
+            &[
+                ("About Norvik", Zone::Firm),
+                ("We weave.", Zone::Firm),
+                ("Read also", Zone::Others),
+                ("Mill burns", Zone::Others),
+                ("Contact", Zone::Firm),
+                ("We use cookies.", Zone::Aside),
+                ("Yes.", Zone::Aside),
+            ],
+        );
+    }
 }

@@ -76,6 +76,11 @@ const GOES_ON_NOUNS: [&str; 12] = [
 const PREPOSITIONS: [&str; 12] =
     ["from", "in", "at", "to", "by", "of", "for", "with", "near", "on", "into", "between"];
 
+/// So many names at the beginning of a page may be the firm's.
+const NAMES_TRIED_MAX: usize = 8;
+/// A firm is known by so many words of its name.
+const FIRM_WORDS_MAX: usize = 8;
+
 /// What the firm of a page is called.
 #[derive(Debug)]
 pub(super) struct FirmNames {
@@ -86,7 +91,8 @@ impl FirmNames {
     /// As the page says it was told; else the first name in the first lines that comes back.
     pub(super) fn new(page: &Page<'_>) -> Self {
         let told = page.firm.map(|firm| {
-            let all: Vec<String> = words_of(firm).map(|(_, word)| fold(word)).collect();
+            let all: Vec<String> =
+                words_of(firm).take(FIRM_WORDS_MAX).map(|(_, word)| fold(word)).collect();
             let telling = all.iter().filter(|word| !OF_MANY.contains(&word.as_str()));
             let words: Vec<String> = telling.cloned().collect();
             if words.is_empty() { all } else { words }
@@ -113,7 +119,9 @@ impl FirmNames {
 /// A name in one of the first two lines that stands in the page at least twice.
 fn guessed(text: &str) -> Option<String> {
     let first = text.lines().filter(|line| !line.trim().is_empty()).take(2);
-    let mut names = first.flat_map(words_of).filter(|(_, word)| is_name(word));
+    let names = first.flat_map(words_of).filter(|(_, word)| is_name(word));
+    // Each is looked for in the whole text.
+    let mut names = names.take(NAMES_TRIED_MAX);
     let name = names.find(|(_, word)| {
         let folded = fold(word);
         let is_usual = OF_MANY.contains(&folded.as_str()) || GOES_ON.contains(&folded.as_str());
@@ -164,7 +172,9 @@ impl Whose {
             of.push(is_of);
             // A label above its value repeats lines that stand for themselves.
             if unit.label.as_ref().is_none_or(|label| !label.is_above) {
-                before = is_of;
+                // Behind words about the firm, or somebody's, "the company" may be the firm again.
+                let is_open = is_of == Of::OtherName && (firm.are_in(words) || tells_speech(words));
+                before = if is_open { Of::Firm } else { is_of };
             }
         }
         Self { firm, is_told, of }
@@ -238,6 +248,10 @@ fn subject_is_other(
     false
 }
 
+fn tells_speech(words: &str) -> bool {
+    words_of(words).any(|(_, word)| matches!(word, "said" | "says" | "told" | "joins" | "joined"))
+}
+
 fn goes_on(words: &str) -> bool {
     // "About 50 of its 55 employees."
     let early = words_of(words).take(POSSESSIVE_WORDS_MAX).map(|(_, word)| word);
@@ -303,6 +317,7 @@ mod tests {
         check("Norvik employs 350 people. It has two plants.", &[false, false]);
         check("Today Norvik employs 350 people.", &[false]);
         check("Turnover rose by a tenth.", &[false]);
+        check("Maria Holt said no more. The company employs 350 people.", &[true, false]);
         check("Demand from Japan was strong and we grew.", &[false]);
         check("Our client Delmar has nine plants.", &[true]);
         check("In the paper, Wabash, a maker of seats, closed its works.", &[true]);

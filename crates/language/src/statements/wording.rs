@@ -16,7 +16,7 @@ const WHOLE_CHARS_MAX: usize = 90;
 const CLAUSE_CHARS_MIN: usize = 12;
 
 /// Where a clause may end and the next begin.
-const SEAMS: [&str; 15] = [
+const SEAMS: [&str; 14] = [
     "; ",
     " – ",
     " — ",
@@ -31,8 +31,9 @@ const SEAMS: [&str; 15] = [
     ", with ",
     ", so ",
     ", because ",
-    ": ",
 ];
+/// Where it may begin, but not end.
+const OPENING: &str = ": ";
 
 /// The clause of a sentence around what tells, in one line without control characters.
 pub(super) fn short(sentence: &str, told: Range<usize>) -> String {
@@ -63,7 +64,8 @@ pub(super) fn short(sentence: &str, told: Range<usize>) -> String {
 fn clause(sentence: &str, told: Range<usize>) -> &str {
     let before = sentence.get(..told.start).unwrap_or("");
     let after = sentence.get(told.end..).unwrap_or("");
-    let start = SEAMS.iter().filter_map(|seam| before.rfind(seam).map(|at| at + seam.len())).max();
+    let seams = SEAMS.iter().chain(std::iter::once(&OPENING));
+    let start = seams.filter_map(|seam| before.rfind(seam).map(|at| at + seam.len())).max();
     let end = SEAMS.iter().filter_map(|seam| after.find(seam)).min();
     let end = end.map_or(sentence.len(), |at| told.end + at);
     let clause = sentence.get(start.unwrap_or(0)..end).unwrap_or(sentence).trim();
@@ -76,7 +78,11 @@ pub(super) fn day(sentence: &str) -> Option<Date> {
     let reference = date(2000, 1, 1);
     let ends = |role| matches!(role, Role::Until | Role::By | Role::Before);
     let all = dates::find(sentence, reference, DateOrder::DayFirst);
-    let first = all.into_iter().find(|day| day.year_given && !day.relative && !ends(day.role));
+    // Who writes "03/04/2026" may mean either.
+    let otherwise = dates::find(sentence, reference, DateOrder::MonthFirst);
+    let is_plain = |day: &dates::FoundDate| otherwise.contains(day);
+    let told = |day: &dates::FoundDate| day.year_given && !day.relative && !ends(day.role);
+    let first = all.into_iter().find(|day| told(day) && is_plain(day));
     first.map(|day| day.first.unwrap_or(day.date))
 }
 
@@ -106,6 +112,8 @@ mod tests {
     fn days_have_their_year() {
         assert_eq!(day("She starts on 1 April 2026."), Some(date(2026, 4, 1)));
         assert_eq!(day("She starts on 1 April."), None);
+        assert_eq!(day("She starts on 03/04/2026."), None);
+        assert_eq!(day("She starts on 13/04/2026."), Some(date(2026, 4, 13)));
         assert_eq!(day("It is open until 31 May 2027."), None);
     }
 }
