@@ -15,13 +15,14 @@ mod layout;
 mod names;
 mod others;
 mod people;
+pub(crate) mod place;
 mod plain;
 mod records;
 mod stage;
 mod system;
 pub(crate) mod table;
 
-use inroad_model::{Contact, Issue};
+use inroad_model::{Account, Contact, Issue};
 
 use crate::Limits;
 use crate::encoding::{Decoded, decode};
@@ -36,7 +37,7 @@ pub(crate) use people::says_stop;
 use table::{Damage, Row, Table};
 
 pub use plain::{PlainColumn, PlainKind, PlainTable, parse_plain, says_ending};
-pub use records::{ExportRow, ExportedActivity, ExportedCompany, ExportedDeal};
+pub use records::{ExportRow, ExportedActivity, ExportedDeal};
 pub use system::ExportSystem;
 
 /// What the rows of a table are.
@@ -70,7 +71,7 @@ pub struct Export {
     /// Deals.
     pub deals: Vec<ExportRow<ExportedDeal>>,
     /// Companies.
-    pub companies: Vec<ExportRow<ExportedCompany>>,
+    pub companies: Vec<ExportRow<Account>>,
     /// Activities.
     pub activities: Vec<ExportRow<ExportedActivity>>,
 }

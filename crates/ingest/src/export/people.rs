@@ -7,6 +7,7 @@ use inroad_model::{Contact, EmailAddress};
 use super::columns::Role;
 use super::fold::fold;
 use super::layout::Layout;
+use super::place::Postal;
 use super::table::Row;
 
 /// What came of a row.
@@ -35,6 +36,7 @@ pub(super) fn read_person(layout: &Layout, row: Row<'_>) -> Reading {
             phones.push(phone.to_owned());
         }
     }
+    let Postal { street, postcode, city, region, country } = layout.place(row);
     let contact = Contact {
         name: name(layout, row),
         emails,
@@ -44,6 +46,12 @@ pub(super) fn read_person(layout: &Layout, row: Row<'_>) -> Reading {
         note: layout.text(row, Role::Note),
         external_id: layout.text(row, Role::Id),
         opted_out: opted_out(layout, row),
+        street,
+        postcode,
+        city,
+        region,
+        country,
+        department: layout.text(row, Role::Department).filter(|cell| !is_said_empty(cell)),
     };
     if contact.name.is_none() && contact.emails.is_empty() && unreadable.is_none() {
         return Reading::Nobody;
