@@ -19,7 +19,7 @@ pub struct Health {
     pub bytes: u64,
 }
 
-const COUNTS: [(&str, &str); 8] = [
+const COUNTS: [(&str, &str); 9] = [
     ("messages", "SELECT COUNT(*) FROM message WHERE workspace_id = ?"),
     ("addresses", "SELECT COUNT(*) FROM address WHERE workspace_id = ?"),
     ("facts", "SELECT COUNT(*) FROM fact WHERE workspace_id = ?"),
@@ -28,6 +28,7 @@ const COUNTS: [(&str, &str); 8] = [
     ("insights", "SELECT COUNT(*) FROM insight WHERE workspace_id = ?"),
     ("calendar entries", "SELECT COUNT(*) FROM event WHERE workspace_id = ?"),
     ("contacts", "SELECT COUNT(*) FROM contact WHERE workspace_id = ?"),
+    ("companies", "SELECT COUNT(*) FROM account WHERE workspace_id = ?"),
 ];
 
 impl Store {
@@ -59,7 +60,7 @@ impl Store {
 
 /// One statement per table: a row as one text, in a fixed order. What was wrong with the input is
 /// left out: it depends on how often an import was stopped.
-const CONTENT: [&str; 18] = [
+const CONTENT: [&str; 20] = [
     "SELECT name || char(31) || value FROM setting ORDER BY workspace_id, name",
     "SELECT id || char(31) || hex(hash) || char(31) || bytes || char(31) || source || char(31) || \
      hex(content) FROM original ORDER BY id",
@@ -92,6 +93,8 @@ const CONTENT: [&str; 18] = [
     "SELECT email_a || char(31) || email_b || char(31) || same FROM same_person ORDER BY id",
     "SELECT uid || char(31) || content FROM event ORDER BY id",
     "SELECT hex(hash) || char(31) || content FROM contact ORDER BY id",
+    "SELECT account_key || char(31) || content FROM account ORDER BY id",
+    "SELECT key_a || char(31) || key_b || char(31) || same FROM same_account ORDER BY id",
 ];
 
 impl Store {
