@@ -31,7 +31,7 @@ use columns::Role;
 use deals::DealRows;
 use layout::Layout;
 use others::{ActivityRows, read_company};
-use people::{Reading, read_person, says_yes};
+use people::{read_person, says_yes};
 
 pub(crate) use people::says_stop;
 use table::{Damage, Row, Table};
@@ -162,7 +162,7 @@ impl TableReading {
         }
         let understood = match layout.kind {
             ExportKind::Contacts => match read_person(layout, row) {
-                Reading::Contact(contact, unreadable) => {
+                Some((contact, unreadable)) => {
                     if let Some(cell) = unreadable {
                         self.issue(
                             line,
@@ -173,7 +173,7 @@ impl TableReading {
                     self.export.contacts.push(ExportRow { line, value: contact });
                     true
                 }
-                Reading::Nobody => false,
+                None => false,
             },
             ExportKind::Deals => self.deals.add(layout, line, row),
             ExportKind::Companies => read_company(layout, row)

@@ -46,7 +46,7 @@ fn site_of(cell: &str) -> Option<String> {
     let is_at = |host: &&str| {
         domain.strip_suffix(*host).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
     };
-    (!HOSTS_OF_PAGES.iter().any(|host| is_at(&host))).then_some(domain)
+    (!HOSTS_OF_PAGES.iter().any(is_at)).then_some(domain)
 }
 
 /// Sites where firms have a page among others; no firm's own domain.
