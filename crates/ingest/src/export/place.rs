@@ -85,16 +85,10 @@ fn read(columns: &Columns, row: Row<'_>) -> Postal {
         columns.iter().map(|column| row.cell(*column)).filter_map(told)
     };
     let first = |part| cells(part).next();
-    let mut street: Vec<String> = Vec::new();
-    for line in cells(Part::Street) {
-        if !street.contains(&line) {
-            street.push(line);
-        }
-    }
-    let street = match (street.is_empty(), first(Part::House)) {
-        (true, _) => first(Part::Whole),
-        (false, None) => Some(street.join(", ")),
-        (false, Some(house)) => Some(format!("{} {house}", street.join(", "))),
+    let street = match (lines(cells(Part::Street)), first(Part::House)) {
+        (None, _) => lines(cells(Part::Whole)),
+        (street, None) => street,
+        (Some(street), Some(house)) => Some(format!("{street} {house}")),
     };
     Postal {
         street,
@@ -103,6 +97,17 @@ fn read(columns: &Columns, row: Row<'_>) -> Postal {
         region: first(Part::Region),
         country: first(Part::Country),
     }
+}
+
+/// The lines of a street, in columns such as `Address` and `Address 2`; what repeats another is none.
+fn lines(cells: impl Iterator<Item = String>) -> Option<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for cell in cells {
+        if !lines.iter().any(|line| line.contains(&cell) || cell.contains(line.as_str())) {
+            lines.push(cell);
+        }
+    }
+    (!lines.is_empty()).then(|| lines.join(", "))
 }
 
 /// A cell on one line; of several values in it the first. `None` where it tells nothing.
@@ -212,6 +217,11 @@ mod tests {
             "Address 1 - Formatted|Address 1 - Street",
             "\"1 Lane\nAB1 Town\"|",
             ["1 Lane, AB1 Town", "", "", "", ""],
+        );
+        check(
+            "Address 1|Address 2|Full Address",
+            "12 Long Lane|Floor 3|12 Long Lane, Town",
+            ["12 Long Lane, Floor 3", "", "", "", ""],
         );
         check("Adresse|Ville", "jana@lindner.example|Lyon", ["", "", "Lyon", "", ""]);
         check("City|State", "n/a|-", ["", "", "", "", ""]);

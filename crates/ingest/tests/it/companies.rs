@@ -6,6 +6,8 @@ use inroad_ingest::export::{Export, ExportKind, ExportSystem, parse_export};
 use inroad_model::{Account, Contact};
 use proptest::prelude::*;
 
+use crate::corpus;
+
 fn read(table: &[u8]) -> Export {
     let (export, issues) = parse_export(table, &Limits::default());
     assert!(issues.is_empty(), "{issues:?}");
@@ -280,6 +282,22 @@ fn where_people_are() {
          Jana,Kühn,https://x.example/jana,jana@lindner.example,Lindner,Buyer,07 Jun 2022\n",
         [""; 6],
     );
+}
+
+#[test]
+fn places_of_shared_tables() {
+    let Some(folder) = corpus::folder("exports") else { return };
+    let table = |name: &str| read(&std::fs::read(folder.join(name)).unwrap());
+    let outlook = table("_handmade/outlook_desktop_cp1252.csv").contacts.remove(0).value;
+    assert_eq!(outlook.street.as_deref(), Some("Hauptstr. 1, Tor 3"));
+    assert_eq!(
+        (outlook.city.as_deref(), outlook.country.as_deref()),
+        (Some("Köln"), Some("Germany"))
+    );
+    let hubspot = table("hubspot/fivetran_dbt_hubspot/company_data.csv").companies.remove(0).value;
+    assert!(hubspot.street.is_some_and(|street| street.contains(", ")), "two columns");
+    assert_eq!(hubspot.country.as_deref(), Some("United States"));
+    assert_eq!(hubspot.revenue.as_deref(), Some("10000000"));
 }
 
 const COLUMNS: [&str; 14] = [
