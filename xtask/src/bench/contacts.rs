@@ -31,12 +31,13 @@ const ALIKE: [&str; 3] = [
      SQLite. Ours reads the CSV file; Tryton's server gets the rows over its web API from a script that \
      has read the file already, as its own clients send them. Seconds are of the clock, from the call to \
      its answer, and for ours from the start of the program to its end.",
-    "What is not: Tryton checks each number and address against its rules, gives each party a code, makes \
-     records of address and contact mechanism of their own and keeps who wrote them and when; ours keeps \
+    "What is not: Tryton checks what it takes in against its rules, gives each party a code, makes records \
+     of address and contact mechanism of their own and keeps who wrote them and when; ours keeps \
      each contact as one record, looks by content whether it is there already, and keeps title, note, \
      owner and identifier as well. Tryton takes the same list a second time as new parties. Its \
      `import_data` is one transaction, as is ours a file; `create` is one a call.",
-    "Processor and memory of Tryton are those of its server alone.",
+    "Processor and memory of Tryton are those of its server alone. Where other programs are at work on the \
+     machine, seconds of processor can be compared, not those of the clock.",
 ];
 
 /// Measures ours on all, and both on the same part.
