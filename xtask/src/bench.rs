@@ -6,6 +6,7 @@
 mod beside;
 mod browser;
 mod coach;
+mod contacts;
 mod cost;
 mod demo;
 mod fit;
@@ -34,12 +35,13 @@ use page::Page;
 
 type Bench = (&'static str, &'static str, fn(&Project, &[String]) -> Result<Page>);
 
-const BENCHES: [Bench; 14] = [
+const BENCHES: [Bench; 15] = [
     (
         "coach",
         "how often the coach speaks up in ordinary mail, what a draft costs, and what other tools take",
         coach::measure,
     ),
+    ("contacts", "what an import of 100,000 contacts and their companies costs", contacts::measure),
     ("demo", "seconds from the built program to the review of the sample", demo::measure),
     ("fit", "what fits of the estimators cost, beside other tools", fit::measure),
     ("graph", "what algorithms over graphs cost, beside other tools", graph::measure),

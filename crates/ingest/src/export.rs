@@ -15,13 +15,14 @@ mod layout;
 mod names;
 mod others;
 mod people;
+pub(crate) mod place;
 mod plain;
 mod records;
 mod stage;
 mod system;
 pub(crate) mod table;
 
-use inroad_model::{Contact, Issue};
+use inroad_model::{Account, Contact, Issue};
 
 use crate::Limits;
 use crate::encoding::{Decoded, decode};
@@ -30,13 +31,13 @@ use columns::Role;
 use deals::DealRows;
 use layout::Layout;
 use others::{ActivityRows, read_company};
-use people::{Reading, read_person, says_yes};
+use people::{read_person, says_yes};
 
 pub(crate) use people::says_stop;
 use table::{Damage, Row, Table};
 
 pub use plain::{PlainColumn, PlainKind, PlainTable, parse_plain, says_ending};
-pub use records::{ExportRow, ExportedActivity, ExportedCompany, ExportedDeal};
+pub use records::{ExportRow, ExportedActivity, ExportedDeal};
 pub use system::ExportSystem;
 
 /// What the rows of a table are.
@@ -70,7 +71,7 @@ pub struct Export {
     /// Deals.
     pub deals: Vec<ExportRow<ExportedDeal>>,
     /// Companies.
-    pub companies: Vec<ExportRow<ExportedCompany>>,
+    pub companies: Vec<ExportRow<Account>>,
     /// Activities.
     pub activities: Vec<ExportRow<ExportedActivity>>,
 }
@@ -161,7 +162,7 @@ impl TableReading {
         }
         let understood = match layout.kind {
             ExportKind::Contacts => match read_person(layout, row) {
-                Reading::Contact(contact, unreadable) => {
+                Some((contact, unreadable)) => {
                     if let Some(cell) = unreadable {
                         self.issue(
                             line,
@@ -172,7 +173,7 @@ impl TableReading {
                     self.export.contacts.push(ExportRow { line, value: contact });
                     true
                 }
-                Reading::Nobody => false,
+                None => false,
             },
             ExportKind::Deals => self.deals.add(layout, line, row),
             ExportKind::Companies => read_company(layout, row)

@@ -10,6 +10,7 @@ use inroad_model::{Contact, EmailAddress, Issue};
 use crate::Limits;
 use crate::blocks::{Block, Piece, restarting_pieces};
 use crate::encoding::{Decoded, decode};
+use crate::export::place::{Postal, on_one_line};
 use crate::export::says_stop;
 use crate::issues::IssueList;
 
@@ -147,6 +148,7 @@ fn read_card(card: &VCard, letters: Letters) -> (Contact, Option<String>) {
         }
     }
     let labels = card.properties(&VCardProperty::Categories);
+    let Postal { street, postcode, city, region, country } = postal(card, letters);
     let contact = Contact {
         name: name(card, letters),
         emails,
@@ -157,6 +159,12 @@ fn read_card(card: &VCard, letters: Letters) -> (Contact, Option<String>) {
         external_id: first(VCardProperty::Uid)
             .map(|uid| uid.strip_prefix("urn:uuid:").unwrap_or(&uid).to_owned()),
         opted_out: labels.flat_map(|entry| texts(entry, letters)).any(|label| says_stop(&label)),
+        street,
+        postcode,
+        city,
+        region,
+        country,
+        department: card.property(&VCardProperty::Org).and_then(|entry| part(entry, 1, letters)),
     };
     (contact, unreadable)
 }
@@ -178,6 +186,38 @@ fn name(card: &VCard, letters: Letters) -> Option<String> {
             .collect::<Vec<_>>()
             .join(" ");
         (!joined.is_empty()).then_some(joined)
+    })
+}
+
+/// The address that is preferred; of several the one at work, else the first that tells anything.
+fn postal(card: &VCard, letters: Letters) -> Postal {
+    let mut entries = preferred_first(card, &VCardProperty::Adr);
+    entries.sort_by_key(|entry| (rank(entry), !has_type(entry, "work")));
+    let read = |entry: &VCardEntry| {
+        let part = |at| part(entry, at, letters);
+        let lines: Vec<String> = [2, 1].into_iter().filter_map(part).collect();
+        Postal {
+            street: if lines.is_empty() { part(0) } else { Some(lines.join(", ")) },
+            city: part(3),
+            region: part(4),
+            postcode: part(5),
+            country: part(6),
+        }
+    };
+    let told = |postal: &Postal| *postal != Postal::default();
+    entries.into_iter().map(read).find(told).unwrap_or_default()
+}
+
+/// A part of a value that has several, on one line.
+fn part(entry: &VCardEntry, at: usize, letters: Letters) -> Option<String> {
+    let part = on_one_line(&text(entry.values.get(at)?, letters));
+    (!part.is_empty()).then_some(part)
+}
+
+fn has_type(entry: &VCardEntry, kind: &str) -> bool {
+    entry.params.iter().any(|parameter| {
+        parameter.name == VCardParameterName::Type
+            && parameter.value.as_text().is_some_and(|text| text.eq_ignore_ascii_case(kind))
     })
 }
 
@@ -256,7 +296,8 @@ mod tests {
             organization: Some("Lindner; Söhne".to_owned()),
             note: Some("a\nb".to_owned()),
             external_id: Some("7".to_owned()),
-            opted_out: false,
+            department: Some("Einkauf".to_owned()),
+            ..Contact::default()
         };
         let rest = "TEL:+49 1\nTITLE:Head of Buying\nNOTE:a\\nb\nUID:7";
         check(
@@ -267,11 +308,11 @@ mod tests {
         );
         check(
             &format!(
-                "VERSION:4.0\nFN:Jana Kühn\nEMAIL;PREF=2:j@x.example\nEMAIL;PREF=1:jana@lindner.example\nORG:Lindner\\; Söhne\n{rest}"
+                "VERSION:4.0\nFN:Jana Kühn\nEMAIL;PREF=2:j@x.example\nEMAIL;PREF=1:jana@lindner.example\nORG:Lindner\\; Söhne;Einkauf\n{rest}"
             ),
             &jana,
         );
-        let jana = Contact { note: None, organization: None, ..jana };
+        let jana = Contact { note: None, organization: None, department: None, ..jana };
         let rest = "TEL;WORK:+49 1\nTITLE:Head of Buying\nUID:7";
         check(
             &format!(
@@ -286,6 +327,30 @@ mod tests {
             ),
             &jana,
         );
+    }
+
+    /// Checks the place of a card: street, postcode, city, region, country.
+    fn check_place(lines: &str, expected: [&str; 5]) {
+        let card = format!("BEGIN:VCARD\nVERSION:3.0\nFN:A\n{lines}\nEND:VCARD\n");
+        let (mut contacts, issues) = parse_contacts(card.as_bytes(), &Limits::default());
+        assert!(issues.is_empty(), "{issues:?}");
+        let Contact { street, postcode, city, region, country, .. } = contacts.remove(0);
+        let found = [street, postcode, city, region, country].map(Option::unwrap_or_default);
+        assert_eq!(found, expected, "{lines}");
+    }
+
+    #[test]
+    fn postal_addresses() {
+        let work = "ADR;TYPE=WORK:;Tor 3;Hauptstr. 1;Bonn;NRW;53113;Germany";
+        let home = "ADR;TYPE=HOME:;;Gasse 2;Ulm;;89073;";
+        let at_work = ["Hauptstr. 1, Tor 3", "53113", "Bonn", "NRW", "Germany"];
+        let at_home = ["Gasse 2", "89073", "Ulm", "", ""];
+        check_place(&format!("{home}\n{work}"), at_work);
+        check_place(&format!("{work}\n{}", home.replace("HOME", "HOME,PREF")), at_home);
+        check_place(&format!("ADR;TYPE=WORK:;;;;;;\n{home}"), at_home);
+        check_place("ADR:;Hauptstr. 1\\nBonn;;;;;", ["Hauptstr. 1, Bonn", "", "", "", ""]);
+        check_place("ADR:Postfach 9;;;Bonn;;;", ["Postfach 9", "", "Bonn", "", ""]);
+        check_place("TEL:1", [""; 5]);
     }
 
     #[test]
@@ -317,7 +382,7 @@ mod tests {
         #[test]
         fn any_lines_are_read(lines in prop::collection::vec(prop_oneof![
             Just("BEGIN:VCARD".to_owned()), Just("END:VCARD".to_owned()), Just("AGENT:".to_owned()),
-            "(N|FN|EMAIL|TEL|ORG|PHOTO|BDAY)(;(TYPE|PREF|ENCODING|CHARSET)=[ -~]{0,10}){0,2}:[ -~]{0,30}",
+            "(N|FN|EMAIL|TEL|ORG|ADR|PHOTO|BDAY)(;(TYPE|PREF|ENCODING|CHARSET)=[ -~]{0,10}){0,2}:[ -~]{0,30}",
             "N;ENCODING=QUOTED-PRINTABLE:[=A-F0-9;\\\\]{0,20}=?", "[ \\t\\\\=:;,\"a-z]{0,20}",
         ], 0..30)) {
             let _read = parse_contacts(lines.join("\r\n").as_bytes(), &Limits::default());

@@ -3,6 +3,7 @@
 //! Every batch is kept whole before it is counted as done, and everything is known by its
 //! content: an import that was stopped goes on where it was when it is started again.
 
+mod companies;
 mod exports;
 mod lists;
 mod mail;
@@ -94,6 +95,10 @@ pub struct ImportReport {
     pub contacts: usize,
     /// Contacts that were there already.
     pub contact_doubles: usize,
+    /// New companies, or companies of which something new is told.
+    pub companies: usize,
+    /// Companies of which nothing new is told.
+    pub company_doubles: usize,
     /// New deals of an export or a deals file.
     pub deals: usize,
     /// Deals that were there already; they keep what was typed.

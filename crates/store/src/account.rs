@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use inroad_model::{Account, AccountKey, Moment};
+use sqlx::{QueryBuilder, Sqlite};
 
-use crate::contact::Counted;
+use crate::contact::{Counted, ROWS_PER_STATEMENT, content_of};
 use crate::database::WORKSPACE;
 use crate::message::moment;
 use crate::original::ContentHash;
@@ -37,26 +38,29 @@ pub type SameAccountSaid = (AccountKey, AccountKey, Option<bool>);
 const NOBODY_SAYS: i64 = 2;
 
 impl Store {
-    /// Keeps what is told of firms, each once by content.
+    /// Keeps what is told of firms, each once by content: what is told again stays told when it first was.
+    ///
+    /// # Errors
+    /// If one has no key, or as the data file refuses; then nothing is kept.
     pub async fn put_accounts(&self, accounts: &[Account], at: Moment) -> Result<Counted> {
         let mut tx = self.write().await?;
         let mut counted = Counted::default();
-        for account in accounts {
-            let key = account.key().map_err(|invalid| Error::damaged(invalid.to_string()))?;
-            let content =
-                serde_json::to_string(account).map_err(|e| Error::damaged(e.to_string()))?;
-            let done = sqlx::query(
-                "INSERT INTO account (workspace_id, hash, account_key, told_at, content) \
-                 VALUES (?, ?, ?, ?, ?) ON CONFLICT (workspace_id, hash) DO NOTHING",
-            )
-            .bind(WORKSPACE)
-            .bind(ContentHash::of(content.as_bytes()).bytes())
-            .bind(key.as_str())
-            .bind(at.timestamp().as_microsecond())
-            .bind(&content)
-            .execute(&mut *tx)
-            .await?;
-            counted.count(done.rows_affected() > 0);
+        for chunk in accounts.chunks(ROWS_PER_STATEMENT) {
+            let keyed = chunk.iter().map(|account| Ok((key_of(account)?, content_of(account)?)));
+            let keyed = keyed.collect::<Result<Vec<(AccountKey, String)>>>()?;
+            let mut query = QueryBuilder::<Sqlite>::new(
+                "INSERT INTO account (workspace_id, hash, account_key, told_at, content) ",
+            );
+            query.push_values(&keyed, |mut row, (key, content)| {
+                row.push_bind(WORKSPACE)
+                    .push_bind(ContentHash::of(content.as_bytes()).bytes())
+                    .push_bind(key.as_str())
+                    .push_bind(at.timestamp().as_microsecond())
+                    .push_bind(content.as_str());
+            });
+            query.push(" ON CONFLICT (workspace_id, hash) DO NOTHING");
+            let done = query.build().execute(&mut *tx).await?;
+            counted.count_rows(done.rows_affected(), chunk.len());
         }
         tx.commit().await?;
         Ok(counted)
@@ -152,6 +156,10 @@ impl Store {
             })
             .collect()
     }
+}
+
+fn key_of(account: &Account) -> Result<AccountKey> {
+    account.key().map_err(|invalid| Error::damaged(invalid.to_string()))
 }
 
 pub(crate) fn parse_key(key: &str) -> Result<AccountKey> {

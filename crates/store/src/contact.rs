@@ -1,6 +1,7 @@
 //! Contacts of address books and exports, kept once by content.
 
 use inroad_model::{Contact, EmailAddress};
+use sqlx::{QueryBuilder, Sqlite};
 
 use crate::database::WORKSPACE;
 use crate::original::ContentHash;
@@ -16,34 +17,37 @@ pub struct Counted {
 }
 
 impl Counted {
-    pub(crate) fn count(&mut self, is_new: bool) {
-        if is_new {
-            self.added += 1;
-        } else {
-            self.doubles += 1;
-        }
+    /// Counts what a statement did of which only new rows came in.
+    pub(crate) fn count_rows(&mut self, came_in: u64, given: usize) {
+        let added = usize::try_from(came_in).unwrap_or(given).min(given);
+        self.added += added;
+        self.doubles += given - added;
     }
 }
 
+/// More rows in a statement bring nothing any more.
+pub(crate) const ROWS_PER_STATEMENT: usize = 200;
+
 impl Store {
-    /// Keeps contacts.
+    /// Keeps contacts, each once by content.
     pub async fn put_contacts(&self, contacts: &[Contact]) -> Result<Counted> {
         let mut tx = self.write().await?;
         let mut counted = Counted::default();
-        for contact in contacts {
-            let content =
-                serde_json::to_string(contact).map_err(|e| Error::damaged(e.to_string()))?;
-            let done = sqlx::query(
-                "INSERT INTO contact (workspace_id, hash, email, content) VALUES (?, ?, ?, ?) \
-                 ON CONFLICT (workspace_id, hash) DO NOTHING",
-            )
-            .bind(WORKSPACE)
-            .bind(ContentHash::of(content.as_bytes()).bytes())
-            .bind(contact.emails.first().map_or("", EmailAddress::as_str))
-            .bind(&content)
-            .execute(&mut *tx)
-            .await?;
-            counted.count(done.rows_affected() > 0);
+        for chunk in contacts.chunks(ROWS_PER_STATEMENT) {
+            let contents = chunk.iter().map(content_of).collect::<Result<Vec<String>>>()?;
+            let mut query = QueryBuilder::<Sqlite>::new(
+                "INSERT INTO contact (workspace_id, hash, email, content) ",
+            );
+            query.push_values(chunk.iter().zip(&contents), |mut row, (contact, content)| {
+                row.push_bind(WORKSPACE)
+                    .push_bind(ContentHash::of(content.as_bytes()).bytes())
+                    .push_bind(contact.emails.first().map_or("", EmailAddress::as_str))
+                    .push_bind(content.as_str());
+            });
+            // Rows of one statement that are alike conflict with each other too.
+            query.push(" ON CONFLICT (workspace_id, hash) DO NOTHING");
+            let done = query.build().execute(&mut *tx).await?;
+            counted.count_rows(done.rows_affected(), chunk.len());
         }
         tx.commit().await?;
         Ok(counted)
@@ -62,4 +66,9 @@ impl Store {
             })
             .collect()
     }
+}
+
+/// What is kept of one, by which it is known again.
+pub(crate) fn content_of(of: &impl serde::Serialize) -> Result<String> {
+    serde_json::to_string(of).map_err(|e| Error::damaged(e.to_string()))
 }

@@ -28,7 +28,7 @@ const COUNTS: [(&str, &str); 9] = [
     ("insights", "SELECT COUNT(*) FROM insight WHERE workspace_id = ?"),
     ("calendar entries", "SELECT COUNT(*) FROM event WHERE workspace_id = ?"),
     ("contacts", "SELECT COUNT(*) FROM contact WHERE workspace_id = ?"),
-    ("accounts", "SELECT COUNT(DISTINCT account_key) FROM account WHERE workspace_id = ?"),
+    ("companies", "SELECT COUNT(DISTINCT account_key) FROM account WHERE workspace_id = ?"),
 ];
 
 impl Store {

@@ -7,16 +7,17 @@ use crate::database::migrate;
 use crate::{Error, Result, Store};
 
 /// What is copied; each has the same columns here and there.
-const COPIED: [&str; 5] = [
+const COPIED: [&str; 6] = [
     "INSERT INTO setting SELECT * FROM kept.setting",
     "INSERT INTO deal SELECT * FROM kept.deal",
     "INSERT INTO deal_change SELECT * FROM kept.deal_change",
     "INSERT INTO event SELECT * FROM kept.event",
     "INSERT INTO contact SELECT * FROM kept.contact",
+    "INSERT INTO account SELECT * FROM kept.account",
 ];
 
 impl Store {
-    /// Copies deals, calendar, contacts and settings. Mail stays where it is: it is most of a
+    /// Copies deals, calendar, contacts, firms and settings. Mail stays where it is: it is most of a
     /// file, and [`Store::rehearse_messages`] counts it without keeping it.
     ///
     /// The copy has one connection, so a read waits for a write that is under way. It is in

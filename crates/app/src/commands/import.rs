@@ -83,6 +83,7 @@ fn tell(report: &ImportReport, dry_run: bool, out: &mut dyn Write) -> Result<()>
         ("message", report.messages, report.message_doubles),
         ("calendar entry", report.events, report.event_doubles),
         ("contact", report.contacts, report.contact_doubles),
+        ("company", report.companies, report.company_doubles),
         ("deal", report.deals, report.deal_doubles),
     ];
     let in_vain = report.files == 0;

@@ -211,6 +211,28 @@ fn lists_of_more_than_a_list_holds() {
 }
 
 #[test]
+fn companies_of_more_than_a_list_holds() {
+    let folder = folder();
+    let path = folder.path().join("companies.csv");
+    let head =
+        b"Record ID,Company name,Company Domain Name,Industry,Number of Employees,Annual Revenue,\
+        Street Address,City,Postal Code,Country/Region,Phone Number,Description\n"
+            .to_vec();
+    let rows = (0..300u32).map(|block| {
+        let row = |number: u32| {
+            format!(
+                "{block}{number},Lindner {block} {number} GmbH,l{block}-{number}.example,CONSTRUCTION,350,\
+                 12000000,Hauptstrasse {number},Bonn,53113,Germany,+49 30 {block} {number},Builds halls and \
+                 bridges; has three offers and no budget before spring\n"
+            )
+        };
+        (0..1000).map(row).collect::<String>().into_bytes()
+    });
+    write(&path, std::iter::once(head).chain(rows));
+    check(&path, &["Imported ", " companies.", "larger than 40 MB"]);
+}
+
+#[test]
 fn a_cell_of_100_megabytes() {
     let folder = folder();
     let path = folder.path().join("cell.csv");

@@ -8,6 +8,7 @@ pub(super) mod company;
 pub(super) mod contact;
 pub(super) mod deal;
 pub(super) mod more_languages;
+pub(super) mod place;
 
 /// One line of a table: a meaning and the names of columns that carry it, the best one first.
 ///
@@ -27,6 +28,7 @@ pub(super) enum Role {
     Email,
     Phone,
     JobTitle,
+    Department,
     /// A job title, or `Dr.` where another column holds the job title.
     SomeTitle,
     /// Any filled cell that does not say no means: do not write to them.
@@ -38,6 +40,8 @@ pub(super) enum Role {
     // Companies, and the company of a person or deal.
     Company,
     Domain,
+    Employees,
+    Revenue,
     // Deals.
     DealName,
     Stage,
@@ -53,7 +57,7 @@ pub(super) enum Role {
     Currency,
     /// Where a deal came from.
     Source,
-    /// The trade of its organisation.
+    /// The trade of its organisation, or of a company.
     Industry,
     Opened,
     CloseDate,

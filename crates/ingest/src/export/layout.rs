@@ -10,6 +10,7 @@ use super::ExportKind;
 use super::amount::read_currency;
 use super::columns::Role;
 use super::names::{is_order, lookup, prefixed};
+use super::place::{Places, Postal};
 use super::table::Row;
 
 /// The columns of one table by meaning.
@@ -18,6 +19,7 @@ pub(super) struct Layout {
     pub(super) kind: ExportKind,
     /// The columns of each meaning, the best first.
     columns: BTreeMap<Role, Vec<usize>>,
+    places: Places,
     /// The currency that the name of the column of amounts states.
     pub(super) currency: Option<String>,
 }
@@ -37,6 +39,11 @@ impl Layout {
     /// The first filled cell of a meaning as an owned text.
     pub(super) fn text(&self, row: Row<'_>, role: Role) -> Option<String> {
         self.cell(row, role).map(str::to_owned)
+    }
+
+    /// Where the postal columns of a row say that somebody is.
+    pub(super) fn place(&self, row: Row<'_>) -> Postal {
+        self.places.read(row)
     }
 
     /// Whether any column carries this.
@@ -145,7 +152,8 @@ pub(super) fn assign(headers: &[String], kind: ExportKind) -> Layout {
             (role, ranked.into_iter().map(|(_, column)| column).collect())
         })
         .collect();
-    let mut layout = Layout { kind, columns, currency: None };
+    let places = places_of(headers, kind);
+    let mut layout = Layout { kind, columns, places, currency: None };
     let amounts = layout.columns.get(&Role::Value).and_then(|columns| columns.first());
     layout.currency = amounts.and_then(|column| headers.get(*column)).and_then(|header| {
         let (_, unit) = header.split_once(['(', '['])?;
@@ -154,15 +162,31 @@ pub(super) fn assign(headers: &[String], kind: ExportKind) -> Layout {
     if kind == ExportKind::Contacts {
         settle_names(&mut layout);
     }
-    // A bare `Name` makes a table one of companies only beside a web address, a phone or an industry.
+    // A bare `Name` makes a table one of companies only beside what companies have.
     if kind == ExportKind::Companies
         && !layout.has(Role::Company)
-        && [Role::Domain, Role::Phone, Role::Label].into_iter().any(|role| layout.has(role))
+        && BESIDE_NAMES_OF_COMPANIES.into_iter().any(|role| layout.has(role))
         && let Some(columns) = layout.columns.get(&Role::SomeName).cloned()
     {
         layout.add(Role::Company, columns);
     }
     layout
+}
+
+/// Columns beside which a `Name` is that of a company.
+const BESIDE_NAMES_OF_COMPANIES: [Role; 6] =
+    [Role::Domain, Role::Phone, Role::Industry, Role::Employees, Role::Revenue, Role::Label];
+
+/// The postal columns of people and companies that nothing else claims.
+fn places_of(headers: &[String], kind: ExportKind) -> Places {
+    if !matches!(kind, ExportKind::Contacts | ExportKind::Companies) {
+        return Places::default();
+    }
+    let free = headers.iter().enumerate().filter(|(_, header)| role_of(header, kind).is_none());
+    Places::among(free.filter_map(|(column, header)| match prefixed(header) {
+        Some((own, rest)) => (own == kind).then_some((column, rest)),
+        None => Some((column, header.as_str())),
+    }))
 }
 
 /// What a column means in a table of this kind, under the prefix of its own kind or of another.

@@ -7,18 +7,12 @@ use inroad_model::{Contact, EmailAddress};
 use super::columns::Role;
 use super::fold::fold;
 use super::layout::Layout;
+use super::place::Postal;
 use super::table::Row;
 
-/// What came of a row.
-pub(super) enum Reading {
-    /// A contact, and the first cell that should hold an address but does not.
-    Contact(Contact, Option<String>),
-    /// Neither a name nor an address stands there.
-    Nobody,
-}
-
-/// Reads one row.
-pub(super) fn read_person(layout: &Layout, row: Row<'_>) -> Reading {
+/// Reads one row: a contact, and the first cell that should hold an address but does not. `None` if
+/// neither a name nor an address stands there.
+pub(super) fn read_person(layout: &Layout, row: Row<'_>) -> Option<(Contact, Option<String>)> {
     let mut emails = Vec::new();
     let mut unreadable = None;
     for cell in layout.cells(row, Role::Email) {
@@ -35,6 +29,7 @@ pub(super) fn read_person(layout: &Layout, row: Row<'_>) -> Reading {
             phones.push(phone.to_owned());
         }
     }
+    let Postal { street, postcode, city, region, country } = layout.place(row);
     let contact = Contact {
         name: name(layout, row),
         emails,
@@ -44,11 +39,17 @@ pub(super) fn read_person(layout: &Layout, row: Row<'_>) -> Reading {
         note: layout.text(row, Role::Note),
         external_id: layout.text(row, Role::Id),
         opted_out: opted_out(layout, row),
+        street,
+        postcode,
+        city,
+        region,
+        country,
+        department: layout.text(row, Role::Department).filter(|cell| !is_said_empty(cell)),
     };
     if contact.name.is_none() && contact.emails.is_empty() && unreadable.is_none() {
-        return Reading::Nobody;
+        return None;
     }
-    Reading::Contact(contact, unreadable)
+    Some((contact, unreadable))
 }
 
 /// The name in parts where it stands in parts, else the whole name; never an address.

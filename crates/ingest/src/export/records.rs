@@ -1,6 +1,6 @@
 //! What the rows of exported tables give.
 //!
-//! Must not: hold anything but values; a contact is the model's own.
+//! Must not: hold anything but values; contacts and accounts are the model's own.
 
 use inroad_model::{EmailAddress, Stage};
 use jiff::civil::Date;
@@ -49,25 +49,6 @@ pub struct ExportedDeal {
     pub people_names: Vec<String>,
     /// The identifiers of people in the same program, to be matched with exported contacts.
     pub people_ids: Vec<String>,
-    /// Free text.
-    pub note: Option<String>,
-    /// Its identifier in the program it comes from.
-    pub external_id: Option<String>,
-}
-
-/// A company as another program knows it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ExportedCompany {
-    /// Its name, or its domain where it has none.
-    pub name: String,
-    /// Its mail domain, taken from a web address.
-    pub domain: Option<String>,
-    /// Its trade, as written.
-    pub industry: Option<String>,
-    /// Its phone number as written.
-    pub phone: Option<String>,
-    /// Whose account it is in the seller's own firm.
-    pub owner: Option<String>,
     /// Free text.
     pub note: Option<String>,
     /// Its identifier in the program it comes from.

@@ -10,6 +10,7 @@
 mod automatic;
 mod bounce;
 mod calendar;
+mod companies;
 mod contacts;
 mod corpus;
 mod dialects;

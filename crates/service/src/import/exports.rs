@@ -7,6 +7,7 @@ use inroad_model::{Contact, Issue, Moment, Note, Seat};
 use inroad_store::{DealStatus, DealUpdate, StoredDeal};
 use jiff::civil::Date;
 
+use super::companies::ToldCompanies;
 use super::{ImportOptions, ImportReport};
 use crate::deal_match::{Incoming, folded};
 use crate::inroad::Inroad;
@@ -16,7 +17,7 @@ use crate::{Result, deals};
 #[derive(Debug)]
 pub(super) struct Table {
     pub label: String,
-    /// What it holds, without its contacts.
+    /// What it holds, without its contacts and companies.
     pub export: Export,
     /// Its contacts, as far as deals may name them.
     pub people: Vec<Contact>,
@@ -27,13 +28,12 @@ pub(super) struct Table {
 struct Directory {
     by_name: BTreeMap<String, Vec<Contact>>,
     by_id: BTreeMap<(ExportSystem, String), Contact>,
-    domains: BTreeMap<String, String>,
-    industries: BTreeMap<String, String>,
+    companies: ToldCompanies,
 }
 
 impl Directory {
-    fn of(kept: Vec<Contact>, tables: &[Table]) -> Self {
-        let mut directory = Self::default();
+    fn of(kept: Vec<Contact>, companies: ToldCompanies, tables: &[Table]) -> Self {
+        let mut directory = Self { companies, ..Self::default() };
         let exported = tables.iter().flat_map(|table| &table.people);
         for contact in kept.into_iter().chain(exported.cloned()) {
             let Some(name) = &contact.name else { continue };
@@ -46,14 +46,6 @@ impl Directory {
             for contact in people {
                 if let Some(id) = contact.external_id.clone() {
                     directory.by_id.insert((export.system, id), contact.clone());
-                }
-            }
-            for row in &export.companies {
-                if let Some(domain) = row.value.domain.clone() {
-                    directory.domains.insert(folded(&row.value.name), domain);
-                }
-                if let Some(industry) = row.value.industry.clone() {
-                    directory.industries.insert(folded(&row.value.name), industry);
                 }
             }
         }
@@ -141,7 +133,8 @@ impl Inroad {
         }
         // Only deals ask who is who.
         let directory = if tables.iter().any(|table| !table.export.deals.is_empty()) {
-            Directory::of(self.store.contacts().await?, &tables)
+            let companies = self.told_companies().await?;
+            Directory::of(self.store.contacts().await?, companies, &tables)
         } else {
             Directory::default()
         };
@@ -152,15 +145,6 @@ impl Inroad {
                 .filter_map(|row| incoming(table.export.system, row, &directory, &mut unkept))
                 .collect();
             self.take_deals(deals, report).await?;
-            let noted = |row: &&ExportRow<_>| {
-                let company: &inroad_ingest::export::ExportedCompany = &row.value;
-                company.note.is_some() || company.phone.is_some()
-            };
-            unkept.add(
-                "Companies whose notes and phone numbers are not kept",
-                "Their domains were used; write what matters into a deals file",
-                table.export.companies.iter().filter(noted).count(),
-            );
             self.note_issues(unkept.issues(&table.label), options, report).await?;
         }
         for Table { label, export, .. } in &tables {
@@ -220,10 +204,14 @@ fn incoming(
         unkept.add("Deals without a usable name", "They were left out", 1);
         return None;
     };
-    if let Some(organization) = exported.organization.as_deref().map(folded) {
-        let named = |of: &BTreeMap<String, String>| of.get(&organization).cloned();
-        deal.domain = deal.domain.or_else(|| named(&directory.domains));
-        deal.industry = deal.industry.or_else(|| named(&directory.industries));
+    if let Some(organization) = exported.organization.as_deref() {
+        let companies = &directory.companies;
+        if deal.domain.is_none() && companies.is_ambiguous(organization) {
+            let way_out = "Write the right one into a deals file";
+            unkept.add("Deals of companies of whose name several domains are known", way_out, 1);
+        }
+        deal.domain = deal.domain.or_else(|| companies.domain(organization).cloned());
+        deal.industry = deal.industry.or_else(|| companies.industry(organization).cloned());
     }
     let (people, unknown) = directory.people(system, exported);
     for seat in people {

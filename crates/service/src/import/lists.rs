@@ -24,9 +24,9 @@ fn bytes_max(kind: SourceKind) -> u64 {
 }
 
 /// Of a contact that is kept already only that by which deals may name it stays in memory.
-fn keep_what_deals_name(contact: &mut Contact) {
-    contact.phones = Vec::new();
-    contact.note = None;
+fn what_deals_name(contact: Contact) -> Contact {
+    let Contact { name, emails, title, organization, external_id, .. } = contact;
+    Contact { name, emails, title, organization, external_id, ..Contact::default() }
 }
 
 impl Inroad {
@@ -39,6 +39,7 @@ impl Inroad {
     ) -> Result<()> {
         let mut tables = Vec::new();
         let mut opener = Opener::default();
+        let at = crate::now();
         for file in files {
             if options.stop.is_wished() {
                 report.stopped = true;
@@ -83,9 +84,11 @@ impl Inroad {
                     let (mut export, found) = export::parse_export(&bytes, &options.limits);
                     drop(bytes);
                     let rows = std::mem::take(&mut export.contacts);
-                    let mut people: Vec<Contact> = rows.into_iter().map(|row| row.value).collect();
+                    let people: Vec<Contact> = rows.into_iter().map(|row| row.value).collect();
                     self.take_contacts(&people, report).await?;
-                    people.iter_mut().for_each(keep_what_deals_name);
+                    let people = people.into_iter().map(what_deals_name).collect();
+                    let companies = std::mem::take(&mut export.companies);
+                    issues.extend(self.take_companies(companies, at, report).await?);
                     tables.push(Table { label: file.label(), export, people });
                     found
                 }

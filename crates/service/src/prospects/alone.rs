@@ -36,7 +36,9 @@ impl Inroad {
         }
         let mut asked = DoNotContact::default();
         let stated = self.stated_opt_outs(&self.aliases().await?, at).await?;
-        stated.iter().for_each(|stated| asked.add(&stated.fact));
+        for stated in &stated {
+            asked.add(&stated.fact);
+        }
         Ok(keys.iter().filter_map(|key| key.as_domain()).any(|domain| asked.forbids_firm(domain)))
     }
 }

@@ -23,6 +23,7 @@ async fn check(desk: &Desk, paths: &[&Path]) -> ImportReport {
     let rehearsed = desk.rehearse(paths).await;
     let again = desk.import(paths).await;
     assert_eq!((again.messages, again.events, again.contacts, again.deals), (0, 0, 0, 0));
+    assert_eq!(again.companies, 0);
     assert_eq!(promised(rehearsed), promised(again));
     done
 }
@@ -35,6 +36,8 @@ const TYPED: &str = r#"{"me": {"emails": ["marta@studio.example"]},
     "deals": [{"id": "w", "name": "Warehouse", "organization": "Lindner"}]}"#;
 const DEALS: &str = "Record ID,Deal Name,Deal Stage,Create Date,Associated Company\n\
     1,Warehouse,Proposal Sent,2026-03-01,Lindner\n2,Press,Lead,2026-03-01,Acme\n";
+const COMPANIES: &str = "Record ID,Company name,Company Domain Name,Industry\n\
+    9,Lindner,lindner.example,Steel\n8,Ott,gmail.com,\n";
 const ACTIVITIES: &str = "Activity type,Subject,Notes,Due date,Deal,Organization\n\
     Call,Price,Asked for a rebate,2026-03-04,Warehouse,Lindner\n";
 
@@ -52,6 +55,8 @@ async fn doubles_between_the_files_of_one_run_are_counted() {
         ("in/hubspot.csv", DEALS),
         ("in/hubspot-again.csv", DEALS),
         ("in/activities.csv", ACTIVITIES),
+        ("in/companies.csv", COMPANIES),
+        ("in/companies-again.csv", COMPANIES),
         ("in/a.mbox", &mbox(&usual())),
         ("in/b.mbox", &mbox(&usual()[3..])),
     ] {
@@ -61,6 +66,7 @@ async fn doubles_between_the_files_of_one_run_are_counted() {
     assert_eq!((done.deals, done.deal_doubles, done.notes), (2, 3, 1));
     assert_eq!((done.events, done.event_doubles), (2, 1));
     assert_eq!((done.contacts, done.contact_doubles), (1, 1));
+    assert_eq!((done.companies, done.company_doubles), (2, 2));
 }
 
 #[tokio::test]

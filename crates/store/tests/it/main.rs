@@ -9,6 +9,8 @@ mod corrections;
 #[cfg(test)]
 mod files;
 #[cfg(test)]
+mod firms;
+#[cfg(test)]
 mod insights;
 #[cfg(test)]
 mod lessons;

@@ -1,6 +1,6 @@
 //! Files written by every earlier schema open, keep their rows, and work.
 
-use inroad_model::Stance;
+use inroad_model::{Account, Stance};
 use inroad_store::{Concerning, Error, Store};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{Connection, SqliteConnection};
@@ -81,6 +81,12 @@ async fn files_of_earlier_schemas_open_with_their_rows() {
         store.add_overruling(&overruling("d9", day(9))).await.unwrap();
         store.add_insight(&stance("eva@lindner.example", Stance::Open, day(9))).await.unwrap();
         store.add_messages(vec![packed(touch("new@lindner.example", 9, &[]))]).await.unwrap();
+        // Whoever was kept before postal fields were is still known by their content.
+        let contacts = store.contacts().await.unwrap();
+        let again = store.put_contacts(&contacts).await.unwrap();
+        assert_eq!((again.added, again.doubles), (0, contacts.len()), "schema {version}");
+        let told = store.put_accounts(&[Account::named("Lindner Bau")], day(9)).await.unwrap();
+        assert_eq!(told.added, 1, "schema {version}");
         // Whoever read the one message that was there, this reader did not; nor the new one.
         let store = store.with_reader("1.new");
         assert_eq!(store.read_by_others().await.unwrap(), 2, "schema {version}");

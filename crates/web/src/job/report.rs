@@ -105,6 +105,7 @@ fn table(report: &ImportReport, dry_run: bool) -> Markup {
         ("Messages", report.messages, report.message_doubles),
         ("Calendar entries", report.events, report.event_doubles),
         ("Contacts", report.contacts, report.contact_doubles),
+        ("Companies", report.companies, report.company_doubles),
         ("Deals", report.deals, report.deal_doubles),
     ];
     html! {

@@ -64,7 +64,7 @@ def serving(command, port, log):
             if server.poll() is not None or time.monotonic() > until:
                 sys.exit(f"{command[0]} does not listen: {log}")
             time.sleep(0.1)
-        yield
+        yield server
     finally:
         server.terminate()
         server.wait()

@@ -76,6 +76,10 @@ pub(in crate::export) const TABLE: &[Line] = &[
         "property_jobtitle", "Contact Title", "Designation",
     ]),
     (Role::SomeTitle, &["Title", "Titel", "Titre", "Título", "Titolo"]),
+    (Role::Department, &[
+        "Department", "Organization Department", "Organization 1 - Department", "Abteilung",
+        "Service", "Département", "Departamento", "Reparto", "Dipartimento", "Afdeling",
+    ]),
     (Role::Company, &[
         "Company", "Company Name", "Account Name", "Organization", "Organisation",
         "Organization Name", "Organisation Name", "Organization 1 - Name", "Company / Account",

@@ -34,6 +34,7 @@ pub(in crate::export) const CONTACT: &[Line] = &[
         "Befattning", "Yrkestitel", "Stilling", "Tehtävänimike", "Titteli", "Stanowisko",
         "Pozice", "Funkce", "Должность",
     ]),
+    (Role::Department, &["Avdelning", "Avdeling", "Osasto", "Dział", "Oddělení", "Отдел"]),
     (Role::Company, &[
         "Företag", "Företagsnamn", "Virksomhed", "Selskap", "Bedrift", "Firmanavn", "Yritys",
         "Nazwa firmy", "Společnost", "Název firmy", "Компания", "Организация",
@@ -111,5 +112,19 @@ pub(in crate::export) const COMPANY: &[Line] = &[
         "Webbplats", "Hemsida", "Hjemmeside", "Nettsted", "Verkkosivusto", "Strona internetowa",
         "Webové stránky", "Сайт", "Веб-сайт",
     ]),
-    (Role::Label, &["Bransch", "Bransje", "Toimiala", "Branża", "Odvětví", "Отрасль"]),
+    (Role::Industry, &["Bransch", "Bransje", "Toimiala", "Branża", "Odvětví", "Отрасль"]),
+    (Role::Employees, &[
+        "Antal anställda", "Anställda", "Antal ansatte", "Ansatte", "Henkilöstömäärä",
+        "Liczba pracowników", "Počet zaměstnanců", "Количество сотрудников",
+    ]),
+    (Role::Revenue, &[
+        "Omsättning", "Årsomsättning", "Omsætning", "Omsetning", "Liikevaihto",
+        "Roczny przychód", "Roczny obrót", "Roční obrat", "Годовой доход", "Выручка",
+    ]),
+    (Role::Phone, &["Puhelin", "Puhelinnumero", "Numer telefonu", "Telefonní číslo", "Телефон"]),
+    (Role::Note, &[
+        "Anteckningar", "Beskrivning", "Beskrivelse", "Noter", "Notater", "Kuvaus", "Opis", "Uwagi",
+        "Popis", "Poznámka", "Описание", "Примечание",
+    ]),
+    (Role::Owner, &["Ägare", "Ejer", "Eier", "Omistaja", "Właściciel", "Vlastník", "Ответственный"]),
 ];
