@@ -66,6 +66,8 @@ struct Compared {
 
 /// Copies of one record that count where it is learned how records of one differ.
 const COPIES_MAX: f64 = 10.0;
+/// How often values are counted again with the groups found so far.
+const COUNTED_AGAIN: usize = 1;
 /// Rounds of learning and of looking who has a partner.
 const ROUNDS: usize = 3;
 /// Most pairs from whose patterns the chances are learned.
@@ -104,11 +106,13 @@ impl<R: Record> Register<R> {
         };
         register.compare(&pairs, &alone, sides.as_deref());
         if R::Form::counts_groups_once() && sides.is_none() {
-            let mut group_of = alone;
-            for group in register.form_groups() {
-                group.iter().for_each(|form| group_of[*form as usize] = group[0]);
+            for _ in 0..COUNTED_AGAIN {
+                let mut group_of = alone.clone();
+                for group in register.form_groups() {
+                    group.iter().for_each(|form| group_of[*form as usize] = group[0]);
+                }
+                register.compare(&pairs, &group_of, None);
             }
-            register.compare(&pairs, &group_of, None);
         }
         register
     }

@@ -1,9 +1,9 @@
 //! Two organisations, field by field.
 
 use super::OrganisationForm;
-use super::coverage::{Coverage, coverage};
+use super::coverage::{Coverage, coverage, together};
 use super::fields::{DOMAIN, LEGAL, NAME, NUMBER, NUMERAL, PHONE, PLACE, POSTCODE, STREET};
-use super::name::{Core, bits};
+use super::name::{Core, shared_bits};
 use crate::address_levels::{put_number, put_place, put_postcode, street_level};
 use crate::contact::domain_name;
 use crate::levels::Pattern;
@@ -51,15 +51,12 @@ fn names(a: &OrganisationForm, b: &OrganisationForm, pattern: &mut Pattern) {
 const LITTLE_BITS: f64 = 7.0;
 /// However rare the words, a name that a stranger has is not rarer than this, bits.
 const RARITY_BITS_MAX: f64 = 20.0;
-/// Words of one name are not independent of each other: what they tell together, as a share of what each
-/// tells.
-const TOGETHER: f64 = 0.8;
 
 /// The level of two names, with the rarity of what both have.
 fn name_level(x: &Core, y: &Core) -> (u8, f32) {
     let same = x.text.joined.as_ref().zip(y.text.joined.as_ref()).is_some_and(|(x, y)| x.is(y));
     if same {
-        return (0, rarity(x.text.words.iter().map(bits).sum()));
+        return (0, rarity(together(x.text.words.iter().map(shared_bits))));
     }
     let found = coverage(x, y);
     match level_of(found) {
@@ -70,7 +67,7 @@ fn name_level(x: &Core, y: &Core) -> (u8, f32) {
 
 fn rarity(bits: f64) -> f32 {
     #[expect(clippy::cast_possible_truncation, reason = "a logarithm between -20 and -1")]
-    return -(bits * TOGETHER).clamp(1.0, RARITY_BITS_MAX) as f32;
+    return -bits.clamp(1.0, RARITY_BITS_MAX) as f32;
 }
 
 /// The level of names that have nothing to do with each other.
@@ -80,7 +77,7 @@ fn level_of(found: Coverage) -> u8 {
     let (least, most) = (found.first.min(found.second), found.first.max(found.second));
     match f64::midpoint(least, most) {
         _ if least >= 0.88 => 1,
-        _ if most >= 0.6 && found.lone_bits < LITTLE_BITS => 2,
+        _ if (most >= 0.6 || found.tells) && found.lone_bits < LITTLE_BITS => 2,
         _ if most >= 0.88 => 3,
         mean if mean >= 0.6 => 4,
         mean if mean >= 0.3 => 5,

@@ -40,7 +40,15 @@ const BRANCHES: [&str; 6] = ["ii", "iii", "iv", "vi", "vii", "viii"];
 
 /// Share of organisations that have a word in their name, where nobody counted.
 const GENERIC_SHARE: f64 = 0.03;
+const TRADE_SHARE: f64 = 0.01;
 const OTHER_SHARE: f64 = 0.000_5;
+/// What names of trades end on, folded.
+const TRADES: [&str; 28] = [
+    "fabrik", "fabriken", "fabriek", "fabrieken", "fabrikken", "werke", "werken", "gesellschaft",
+    "maatschappij", "industrie", "industrien", "industrier", "technik", "techniek", "teknik", "technologie",
+    "verwaltung", "handel", "vertrieb", "betrieb", "betriebe", "bedrijf", "bedrijven", "handlung", "bau",
+    "druckerei", "bouw", "transporte",
+];
 
 /// Whether a word tells little.
 pub(crate) fn is_generic(word: &str) -> bool {
@@ -49,17 +57,45 @@ pub(crate) fn is_generic(word: &str) -> bool {
 
 /// The share of organisations that have a word in their name, where nobody counted.
 pub(crate) fn word_share(word: &str) -> f64 {
-    if is_generic(word) { GENERIC_SHARE } else { OTHER_SHARE }
+    match () {
+        () if is_generic(word) => GENERIC_SHARE,
+        () if is_trade(word) => TRADE_SHARE,
+        () => OTHER_SHARE,
+    }
 }
 
-/// However frequent a word is in a file, it tells this share of what it tells in the world: often it is
-/// frequent since one organisation is.
-const COUNTED_MIN: f64 = 0.6;
+/// Whether a word is made of what is made or dealt in and of what is done with it, as German, Dutch and Nordic
+/// names of trades are: `maschinenfabrik`, `handelsgesellschaft`.
+fn is_trade(word: &str) -> bool {
+    TRADES.iter().any(|trade| word.strip_suffix(trade).is_some_and(|stem| stem.len() >= 3))
+}
 
-/// Bits that a word tells.
-pub(crate) fn bits(word: &Word) -> f64 {
-    let shipped = -word_share(&word.text).log2();
-    if word.rarity < 0.0 { f64::from(-word.rarity).max(shipped * COUNTED_MIN) } else { shipped }
+/// Whether a word tells something of which organisation it is, in the world.
+pub(crate) fn tells(word: &str) -> bool {
+    word_share(word) <= OTHER_SHARE
+}
+
+/// However frequent a word is in a file, to share it tells this share of what it tells in the world: often
+/// it is frequent since one organisation is.
+const COUNTED_MIN: f64 = 0.7;
+
+/// Bits that a word tells in its file, if it was counted, and in the world.
+fn bits(word: &Word) -> (f64, f64) {
+    let world = -word_share(&word.text).log2();
+    (if word.rarity < 0.0 { f64::from(-word.rarity) } else { world }, world)
+}
+
+/// Bits that it tells to share a word.
+pub(crate) fn shared_bits(word: &Word) -> f64 {
+    let (file, world) = bits(word);
+    file.max(world * COUNTED_MIN)
+}
+
+/// Bits that it tells to have a word that the other has not: what is usual in the file or in the world tells
+/// little.
+pub(crate) fn lone_bits(word: &Word) -> f64 {
+    let (file, world) = bits(word);
+    file.min(world)
 }
 
 /// A name without its legal form.
