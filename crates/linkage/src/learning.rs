@@ -8,7 +8,7 @@
 //! Nobody needs to mark any pair. Misleads where hardly any pair is the same and many are nearly so; the
 //! bound on how far a chance may move is for that.
 
-use crate::levels::{Field, LEVELS_MAX, Pattern, Story};
+use crate::levels::{Field, LEVELS_MAX, Pattern, Share, Story};
 use crate::weights::{Table, Weights, table};
 
 /// Rounds of expectation and maximisation.
@@ -82,6 +82,11 @@ pub(crate) fn learned(fields: &[Field], stories: &[Story], seen: &Seen<'_>) -> W
         let enough = |sum: f64| if sum >= LOTS_MIN { sum * lot_weight } else { 0.0 };
         counted.iter_mut().zip(by_lot).for_each(|(sum, lots)| *sum += enough(lots));
         strangers = apart.map(shares_of);
+        for (sum, story) in counted.iter_mut().skip(1).zip(stories) {
+            if story.share == Share::AtLeast {
+                *sum = sum.max(story.rate * seen.records as f64);
+            }
+        }
         tie(&mut counted, stories, &rates);
         shares = counted.iter().map(|sum| sum / all).collect();
         same = bounded(fields, &levels, &shipped);
@@ -91,7 +96,7 @@ pub(crate) fn learned(fields: &[Field], stories: &[Story], seen: &Seen<'_>) -> W
 
 /// Parts what was counted for the same and for stories tied to it as the rates say.
 fn tie(counted: &mut [f64], stories: &[Story], rates: &[f64]) {
-    let tied = |at: usize| at == 0 || stories.get(at - 1).is_some_and(|story| story.tied);
+    let tied = |at: usize| at == 0 || stories.get(at - 1).is_some_and(|story| story.share == Share::Tied);
     let of = |values: &[f64]| -> f64 {
         values.iter().enumerate().filter(|(at, _)| tied(*at)).map(|(_, value)| value).sum()
     };

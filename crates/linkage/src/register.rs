@@ -352,6 +352,7 @@ fn weights<F: Form>(
             records: count,
         };
         weights = learned(F::fields(), F::stories(), &seen);
+        for c in &weights.stories { eprint!("{:.2} ", c.share); } eprintln!("n {count} partners {:?} pairs {}", told.iter().copied().fold(0.0, f64::max), compared.len());
         let chance = |pair: &Compared| weights.think(&pair.pattern, pair.partners).chance;
         let chances: Vec<f64> = compared.iter().map(chance).collect();
         let bits = partners(count, &places, &chances);

@@ -48,7 +48,8 @@ fn main() {
         "chicago-crm" => dedupe(task, &files::chicago(folder, true), &parts),
         "senzing" => dedupe(task, &files::senzing(folder), &parts),
         "people" => {
-            let list = drawn::people(100_000);
+            let count = std::env::var("COUNT").ok().and_then(|count| count.parse().ok());
+            let list = drawn::people(count.unwrap_or(100_000));
             asked(&list.0);
             dedupe(task, &list, &[Part::All]);
         }

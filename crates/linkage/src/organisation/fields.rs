@@ -3,6 +3,7 @@
 //! The shipped chances are judgements, as those of persons are; learning moves them towards the file.
 
 use crate::levels::Explains::{AsSame, AsStrangers, Own};
+use crate::levels::Share::{Learned, Tied};
 use crate::levels::{Field, Level, Story, level};
 
 pub(super) const NAME: usize = 0;
@@ -94,7 +95,7 @@ pub(super) const STORIES: [Story; 3] = [
     Story {
         words: "they may be two of one group",
         rate: 0.1,
-        tied: true,
+        share: Tied,
         fields: &[
             Own(&NAME_OF_SISTERS),
             Own(&NUMERAL_OF_SISTERS),
@@ -110,7 +111,7 @@ pub(super) const STORIES: [Story; 3] = [
     Story {
         words: "they may only have one house",
         rate: 0.5,
-        tied: false,
+        share: Learned,
         fields: &[
             AsStrangers,
             AsStrangers,
@@ -126,7 +127,7 @@ pub(super) const STORIES: [Story; 3] = [
     Story {
         words: "they may only be in one place",
         rate: 4.0,
-        tied: false,
+        share: Learned,
         fields: &[
             AsStrangers,
             AsStrangers,
