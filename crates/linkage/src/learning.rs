@@ -12,7 +12,7 @@ use crate::levels::{Field, LEVELS_MAX, Pattern, Share, Story};
 use crate::weights::{Table, Weights, table};
 
 /// Rounds of expectation and maximisation.
-const ROUNDS: usize = 12;
+const ROUNDS: usize = 8;
 /// The shipped chances of the same count as so many pairs.
 const SAME_WEIGHT: f64 = 30.0;
 /// The shipped chances of strangers count as so many pairs.

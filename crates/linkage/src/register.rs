@@ -71,9 +71,9 @@ const COUNTED_AGAIN: usize = 1;
 /// Rounds of learning and of looking who has a partner.
 const ROUNDS: usize = 3;
 /// Most pairs from whose patterns the chances are learned.
-const LEARNED_FROM_MAX: usize = 60_000;
+const LEARNED_FROM_MAX: usize = 30_000;
 /// Pairs drawn by lot.
-const LOTS: usize = 40_000;
+const LOTS: usize = 20_000;
 
 impl<R: Record> Register<R> {
     /// Reads and compares a list, and learns from it.
@@ -352,7 +352,6 @@ fn weights<F: Form>(
             records: count,
         };
         weights = learned(F::fields(), F::stories(), &seen);
-        for c in &weights.stories { eprint!("{:.2} ", c.share); } eprintln!("n {count} partners {:?} pairs {}", told.iter().copied().fold(0.0, f64::max), compared.len());
         let chance = |pair: &Compared| weights.think(&pair.pattern, pair.partners).chance;
         let chances: Vec<f64> = compared.iter().map(chance).collect();
         let bits = partners(count, &places, &chances);

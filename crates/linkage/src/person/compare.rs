@@ -7,7 +7,7 @@ use crate::contact::Email;
 use crate::levels::Pattern;
 use crate::name_levels;
 use crate::near::{Nearness, is_one_slip};
-use crate::text::{Text, Word};
+use crate::text::{Text, Word, fold};
 
 pub(super) fn pattern(a: &PersonForm, b: &PersonForm) -> Pattern {
     let mut pattern = Pattern::default();
@@ -47,17 +47,26 @@ const LOCAL_MIN: usize = 5;
 
 fn email_level(a: &PersonForm, b: &PersonForm, x: &Email, y: &Email) -> u8 {
     let same = x.whole.is(&y.whole);
-    // A given name alone is what the field of given names says already.
-    let is_given = |form: &PersonForm| form.names.given.iter().any(|given| given.is(&x.local));
     let tells = |email: &Email| !email.role && email.local.chars() >= LOCAL_MIN;
     match () {
         () if same && x.role => 1,
         () if same => 0,
         () if x.role || y.role => same_domain(x, y),
-        () if x.local.is(&y.local) && tells(x) && !is_given(a) && !is_given(b) => 2,
+        () if x.local.is(&y.local) && tells(x) && !is_made_of_names(a, x) && !is_made_of_names(b, x) => 2,
         () if tells(x) && tells(y) && is_one_slip(&x.whole.text, &y.whole.text) => 3,
         () => same_domain(x, y),
     }
+}
+
+/// Whether the part before the `@` says no more than the names do: `anna.berg`, `aberg`. Two of one name have
+/// it wherever they work.
+fn is_made_of_names(form: &PersonForm, email: &Email) -> bool {
+    let names = &form.names;
+    let words = names.given.iter().chain(&names.family.words).chain(&names.family.joined);
+    let letters: String = email.local.text.chars().filter(|c| c.is_alphabetic()).collect();
+    let letters = fold(&letters);
+    let named = words.filter(|word| word.chars() > 2).any(|word| letters.contains(&*word.text));
+    named && letters.len() + 1 >= email.local.text.len()
 }
 
 fn same_domain(x: &Email, y: &Email) -> u8 {
