@@ -9,7 +9,8 @@
 use std::collections::BTreeMap;
 
 /// Most bits that one pair counts for or against.
-const BITS_MAX: f64 = 1.0;
+const AGAINST_MAX: f64 = 1.0;
+const FOR_MAX: f64 = 2.0;
 /// Most records that are held against each other at once; a larger heap is first cut at its weak places.
 const HEAP_MAX: usize = 800;
 /// From this many bits on a pair may make a heap.
@@ -148,7 +149,7 @@ fn cross_bits(
     for (i, a) in heap.iter().enumerate() {
         for (j, b) in heap.iter().enumerate().skip(i + 1) {
             let told = known.get(&(*a, *b)).copied().unwrap_or_else(|| bits(*a, *b));
-            let told = told.clamp(-BITS_MAX, BITS_MAX);
+            let told = told.clamp(-AGAINST_MAX, FOR_MAX);
             square[i][j] = told;
             square[j][i] = told;
         }

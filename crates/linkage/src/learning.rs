@@ -9,7 +9,7 @@
 //! bound on how far a chance may move is for that.
 
 use crate::levels::{Field, LEVELS_MAX, Pattern, Share, Story};
-use crate::weights::{Table, Weights, table};
+use crate::weights::{SAME_RATE, Table, Weights, table};
 
 /// Rounds of expectation and maximisation.
 const ROUNDS: usize = 8;
@@ -17,7 +17,7 @@ const ROUNDS: usize = 8;
 const SAME_WEIGHT: f64 = 30.0;
 /// The shipped chances of strangers count as so many pairs.
 const STRANGERS_WEIGHT: f64 = 2_000.0;
-/// The shipped shares of stories count as this share of all pairs, at least as in a file of a thousand.
+/// The shipped shares of stories count as this share of all pairs, at least as in a small file.
 const SHARES_WEIGHT: f64 = 0.05;
 /// Fewest pairs drawn by lot from which the share of a story is told.
 const LOTS_MIN: f64 = 20.0;
@@ -42,6 +42,8 @@ pub(crate) struct Seen<'a> {
     pub(crate) pairs: f64,
     /// How many records.
     pub(crate) records: usize,
+    /// How many a file is taken to have at the least.
+    pub(crate) records_min: usize,
 }
 
 /// Learns the chances of a file.
@@ -49,8 +51,8 @@ pub(crate) fn learned(fields: &[Field], stories: &[Story], seen: &Seen<'_>) -> W
     let shipped = table(fields, |level| level.same);
     let shipped_strangers = table(fields, |level| level.strangers);
     let mut strangers = shipped_strangers;
-    let rates: Vec<f64> = std::iter::once(0.1).chain(stories.iter().map(|story| story.rate)).collect();
-    let records = seen.records.max(1_000) as f64;
+    let rates: Vec<f64> = std::iter::once(SAME_RATE).chain(stories.iter().map(|story| story.rate)).collect();
+    let records = seen.records.max(seen.records_min) as f64;
     let before: Vec<f64> = rates.iter().map(|rate| rate * records * SHARES_WEIGHT).collect();
     let all = seen.pairs + records * records / 2.0 * SHARES_WEIGHT;
     let lot_weight = (seen.pairs - seen.candidates.len() as f64 * seen.candidate_weight).max(0.0)

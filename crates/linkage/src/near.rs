@@ -40,7 +40,7 @@ fn of_texts(a: &str, b: &str) -> Nearness {
     // One order for both, since the measures are not symmetric to the last digit.
     let (short, long) = if (a.len(), a) <= (b.len(), b) { (a, b) } else { (b, a) };
     // Neither measure reaches its least where one is half of the other.
-    if short.len() * 2 < long.len() {
+    if short.is_empty() || short.len() * 2 < long.len() {
         return Nearness::Far;
     }
     let similarity = jaro_winkler(short, long);

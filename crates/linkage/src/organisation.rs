@@ -58,6 +58,10 @@ impl Form for OrganisationForm {
         &fields::STORIES
     }
 
+    fn records_min() -> usize {
+        1_000
+    }
+
     fn read(record: &Organisation) -> Self {
         let names = std::iter::once(&record.name).chain(&record.other_names);
         let domains = record.domains.iter().flat_map(|text| text.split([',', ';']));

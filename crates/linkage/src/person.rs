@@ -76,6 +76,10 @@ impl Form for PersonForm {
         &fields::STORIES
     }
 
+    fn records_min() -> usize {
+        5_000
+    }
+
     fn read(person: &Person) -> Self {
         let emails: Vec<Email> = person
             .emails
@@ -119,7 +123,7 @@ impl Form for PersonForm {
             (STREET, 0.002, &mut address.street.joined),
             (NUMBER, 0.02, &mut address.number),
             (LINES, 0.002, &mut address.lines.joined),
-            (PLACE, 0.01, &mut address.place.joined),
+            (PLACE, 0.03, &mut address.place.joined),
             (POSTCODE, 0.005, &mut address.postcode),
             (REGION, 0.2, &mut address.region),
             (ORGANISATION, 0.003, &mut self.organisation.text.joined),

@@ -101,7 +101,7 @@ impl<R: Record> Register<R> {
             form_of,
             counts: Counts::default(),
             index,
-            weights: Weights::shipped(R::Form::fields(), R::Form::stories(), 0),
+            weights: Weights::shipped(R::Form::fields(), R::Form::stories(), R::Form::records_min()),
             compared: Vec::new(),
         };
         register.compare(&pairs, &alone, sides.as_deref());
@@ -209,6 +209,12 @@ impl<R: Record> Register<R> {
         let found = self.compared.binary_search_by(|pair| (pair.a, pair.b).cmp(&places));
         let partners = found.ok().and_then(|at| self.compared.get(at)).map_or(0.0, |pair| pair.partners);
         Some(self.told(&form(a)?.compare(form(b)?), partners))
+    }
+
+    /// Why two records that are in no list may be the same, and why not, as far as this list teaches; an empty
+    /// one teaches nothing, and the shipped chances hold.
+    pub fn why_both(&self, a: &R, b: &R) -> Why {
+        self.told(&self.read(a).compare(&self.read(b)), 0.0)
     }
 
     /// Why a new record may be the same as one of the list, and why not.
@@ -326,7 +332,7 @@ fn weights<F: Form>(
 ) -> Weights {
     let count = forms.len();
     if count < 2 {
-        return Weights::shipped(F::fields(), F::stories(), count);
+        return Weights::shipped(F::fields(), F::stories(), F::records_min());
     }
     let lots = lots(forms, sides);
     let step = compared.len().div_ceil(LEARNED_FROM_MAX).max(1);
@@ -339,7 +345,7 @@ fn weights<F: Form>(
     };
     let weight = compared.len() as f64 / candidates.len().max(1) as f64;
     let places: Vec<(u32, u32)> = compared.iter().map(|pair| (pair.a, pair.b)).collect();
-    let mut weights = Weights::shipped(F::fields(), F::stories(), count);
+    let mut weights = Weights::shipped(F::fields(), F::stories(), count.max(F::records_min()));
     for _ in 0..ROUNDS {
         let told: Vec<f64> = compared.iter().step_by(step).map(|pair| pair.partners).collect();
         let seen = Seen {
@@ -350,6 +356,7 @@ fn weights<F: Form>(
             lots: &lots,
             pairs,
             records: count,
+            records_min: F::records_min(),
         };
         weights = learned(F::fields(), F::stories(), &seen);
         let chance = |pair: &Compared| weights.think(&pair.pattern, pair.partners).chance;

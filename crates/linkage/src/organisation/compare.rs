@@ -56,7 +56,8 @@ const RARITY_BITS_MAX: f64 = 20.0;
 fn name_level(x: &Core, y: &Core) -> (u8, f32) {
     let same = x.text.joined.as_ref().zip(y.text.joined.as_ref()).is_some_and(|(x, y)| x.is(y));
     if same {
-        return (0, rarity(together(x.text.words.iter().map(shared_bits))));
+        let told = |core: &Core| together(core.text.words.iter().map(shared_bits));
+        return (0, rarity(told(x).min(told(y))));
     }
     let found = coverage(x, y);
     match level_of(found) {

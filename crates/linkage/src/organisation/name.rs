@@ -35,13 +35,39 @@ static ABBREVIATIONS: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
 const CORRECTED_MIN: usize = 8;
 const LONG_MIN: usize = 11;
 
+/// Legal forms written out, folded and without blanks, with their short ones.
+const LONG_FORMS: [(&str, &str); 22] = [
+    ("aktiengesellschaft", "ag"),
+    ("gesellschaftmitbeschrankterhaftung", "gmbh"),
+    ("gesmbh", "gmbh"),
+    ("mbh", "gmbh"),
+    ("kommanditgesellschaft", "kg"),
+    ("kommanditgesellschaftaufaktien", "kgaa"),
+    ("kgaufaktien", "kgaa"),
+    ("incorporated", "inc"),
+    ("corporation", "corp"),
+    ("company", "co"),
+    ("andco", "co"),
+    ("andcompany", "co"),
+    ("limited", "ltd"),
+    ("coltd", "ltd"),
+    ("publiclimitedcompany", "plc"),
+    ("limitedliabilitycompany", "llc"),
+    ("beslotenvennootschap", "bv"),
+    ("naamlozevennootschap", "nv"),
+    ("aktiebolag", "ab"),
+    ("aktiebolaget", "ab"),
+    ("societeanonyme", "sa"),
+    ("societaperazioni", "spa"),
+];
+
 /// Words that tell one branch from the next.
 const BRANCHES: [&str; 6] = ["ii", "iii", "iv", "vi", "vii", "viii"];
 
 /// Share of organisations that have a word in their name, where nobody counted.
 const GENERIC_SHARE: f64 = 0.03;
 const TRADE_SHARE: f64 = 0.01;
-const OTHER_SHARE: f64 = 0.000_5;
+const OTHER_SHARE: f64 = 0.000_03;
 /// What names of trades end on, folded.
 const TRADES: [&str; 28] = [
     "fabrik", "fabriken", "fabriek", "fabrieken", "fabrikken", "werke", "werken", "gesellschaft",
@@ -77,7 +103,7 @@ pub(crate) fn tells(word: &str) -> bool {
 
 /// However frequent a word is in a file, to share it tells this share of what it tells in the world: often
 /// it is frequent since one organisation is.
-const COUNTED_MIN: f64 = 0.7;
+const COUNTED_MIN: f64 = 0.5;
 
 /// Bits that a word tells in its file, if it was counted, and in the world.
 fn bits(word: &Word) -> (f64, f64) {
@@ -114,7 +140,9 @@ pub(crate) struct Core {
 impl Core {
     /// Reads a name.
     pub(crate) fn read(name: &str) -> Self {
-        let typed = words(name);
+        // `und` of a legal form is its `and`.
+        let typed: Vec<String> =
+            words(name).into_iter().map(|w| if w == "und" { "and".to_owned() } else { w }).collect();
         let mut all = split_runs(initials_joined(&typed), &typed);
         let article = |word: &String| matches!(word.as_str(), "the" | "die" | "der" | "das");
         if all.len() > 1 && all.first().is_some_and(article) {
@@ -126,7 +154,8 @@ impl Core {
             if count >= all.len() {
                 break;
             }
-            legal.extend(all.drain(at..at + count));
+            let form: String = all.drain(at..at + count).collect();
+            legal.push_str(shortened(&form));
         }
         let letters: String = all.iter().filter_map(|word| word.chars().next()).collect();
         let whole: Vec<String> = all.into_iter().filter(|word| !is_link(word)).map(written_out).collect();
@@ -177,6 +206,11 @@ impl Core {
             || first.is_some_and(|word| word.is(domain_name))
             || self.acronym.as_ref().is_some_and(|acronym| acronym.is(domain_name))
     }
+}
+
+/// A legal form as its short one, where it was written out.
+fn shortened(form: &str) -> &str {
+    LONG_FORMS.iter().find(|(long, _)| *long == form).map_or(form, |(_, short)| short)
 }
 
 /// Words that only link others.
@@ -240,7 +274,7 @@ mod tests {
     #[test]
     fn cores() {
         check("Lindner Bau GmbH & Co. KG", "lindner bau", "gmbhandcokg");
-        check("The Widget Co., Ltd.", "widget", "coltd");
+        check("The Widget Co., Ltd.", "widget", "ltd");
         check("N.V. Brouwer", "brouwer", "nv");
         check("Brouwer N. V.", "brouwer", "nv");
         check("Acme Intl Mfg Corp", "acme international manufacturing", "corp");

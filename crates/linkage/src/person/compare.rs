@@ -53,9 +53,14 @@ fn email_level(a: &PersonForm, b: &PersonForm, x: &Email, y: &Email) -> u8 {
         () if same => 0,
         () if x.role || y.role => same_domain(x, y),
         () if x.local.is(&y.local) && tells(x) && !is_made_of_names(a, x) && !is_made_of_names(b, x) => 2,
-        () if tells(x) && tells(y) && is_one_slip(&x.whole.text, &y.whole.text) => 3,
+        () if tells(x) && tells(y) && is_slip(a, b, x, y) => 3,
         () => same_domain(x, y),
     }
+}
+
+/// Whether one address is the other mistyped: `s.berg` and `l.berg` are not, where they fit their names.
+fn is_slip(a: &PersonForm, b: &PersonForm, x: &Email, y: &Email) -> bool {
+    is_one_slip(&x.whole.text, &y.whole.text) && !(is_made_of_names(a, x) && is_made_of_names(b, y))
 }
 
 /// Whether the part before the `@` says no more than the names do: `anna.berg`, `aberg`. Two of one name have
