@@ -12,8 +12,8 @@ static STREET_TYPES: LazyLock<BTreeSet<String>> =
     LazyLock::new(|| listed(include_str!("data/street_types.txt")).map(fold).collect());
 /// Kinds of street that are written as the end of a word, on purpose or by a slip; folded.
 const ENDINGS: [&str; 12] = [
-    "street", "strasse", "straat", "gasse", "allee", "platz", "avenu", "crescent", "court", "place",
-    "close", "str",
+    "street", "strasse", "straat", "gasse", "allee", "platz", "avenu", "crescent", "court",
+    "place", "close", "str",
 ];
 /// Words of streets and places that are written in two ways.
 const CANON: [(&str, &str); 16] = [

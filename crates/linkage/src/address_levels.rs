@@ -33,7 +33,8 @@ fn put_street(a: &Address, b: &Address, pattern: &mut Pattern) {
             put_joined(&a.street, &b.street, STREET, pattern);
             return;
         }
-        let found_elsewhere = level > 2 && (stands_in(&a.street, &b.lines) || stands_in(&b.street, &a.lines));
+        let found_elsewhere =
+            level > 2 && (stands_in(&a.street, &b.lines) || stands_in(&b.street, &a.lines));
         pattern.put(STREET, if found_elsewhere { 3 } else { level });
     } else if stands_in(&a.street, &b.lines) || stands_in(&b.street, &a.lines) {
         pattern.put(STREET, 3);
@@ -60,7 +61,9 @@ fn put_joined(a: &Text, b: &Text, field: usize, pattern: &mut Pattern) {
 const WORD_MIN: usize = 4;
 
 fn shares_word(a: &Text, b: &Text) -> bool {
-    a.words.iter().any(|x| x.chars() >= WORD_MIN && b.words.iter().any(|y| nearness(x, y) >= Nearness::Near))
+    a.words
+        .iter()
+        .any(|x| x.chars() >= WORD_MIN && b.words.iter().any(|y| nearness(x, y) >= Nearness::Near))
 }
 
 /// Whether all words of a street stand in the lines of another record.
@@ -91,7 +94,8 @@ fn put_lines(a: &Address, b: &Address, pattern: &mut Pattern) {
 /// 0 the same, 1 near, 2 another.
 pub(crate) fn put_number(a: Option<&Word>, b: Option<&Word>, field: usize, pattern: &mut Pattern) {
     let (Some(x), Some(y)) = (a, b) else { return };
-    let digits = |word: &Word| -> String { word.text.chars().filter(char::is_ascii_digit).collect() };
+    let digits =
+        |word: &Word| -> String { word.text.chars().filter(char::is_ascii_digit).collect() };
     match () {
         () if x.is(y) => pattern.put_same(field, shared_rarity(x, y)),
         () if digits(x) == digits(y) || is_one_slip(&x.text, &y.text) => pattern.put(field, 1),
@@ -111,7 +115,12 @@ pub(crate) fn put_place(a: &Text, b: &Text, field: usize, pattern: &mut Pattern)
 }
 
 /// 0 the same, 1 a slip, 2 the same area, 3 another.
-pub(crate) fn put_postcode(a: Option<&Word>, b: Option<&Word>, field: usize, pattern: &mut Pattern) {
+pub(crate) fn put_postcode(
+    a: Option<&Word>,
+    b: Option<&Word>,
+    field: usize,
+    pattern: &mut Pattern,
+) {
     let (Some(x), Some(y)) = (a, b) else { return };
     // American codes of nine digits begin with the usual five.
     let longer = |x: &Word, y: &Word| y.chars() >= 5 && x.text.starts_with(&*y.text);

@@ -202,7 +202,8 @@ impl Index {
     pub(crate) fn new(records: Vec<Keys>) -> Self {
         let keys: Vec<Vec<Key>> = records.into_iter().map(Keys::finished).collect();
         let mut index = Self { count: keys.len(), ..Self::default() };
-        let singles = (0..).zip(&keys).flat_map(|(record, keys)| keys.iter().map(move |k| (k.hash, record)));
+        let singles =
+            (0..).zip(&keys).flat_map(|(record, keys)| keys.iter().map(move |k| (k.hash, record)));
         index.singles = Postings::new(singles.collect());
         let mut twos = Vec::new();
         for (record, keys) in (0..).zip(&keys) {
@@ -255,7 +256,8 @@ impl Index {
 }
 
 fn in_twos(keys: &[u64]) -> impl Iterator<Item = u64> {
-    let pairs = keys.iter().enumerate().flat_map(|(at, a)| keys.iter().skip(at + 1).map(move |b| (a, b)));
+    let pairs =
+        keys.iter().enumerate().flat_map(|(at, a)| keys.iter().skip(at + 1).map(move |b| (a, b)));
     pairs.map(|(a, b)| mixed(a.wrapping_add(*b)))
 }
 

@@ -89,7 +89,8 @@ struct Group {
 fn joined(
     heap: &[u32],
     copies: &[f64],
-    edges: &[Edge], bits: &mut dyn FnMut(u32, u32) -> f64,
+    edges: &[Edge],
+    bits: &mut dyn FnMut(u32, u32) -> f64,
 ) -> Vec<Vec<u32>> {
     let of = |place: &u32| copies.get(*place as usize).copied().unwrap_or(1.0);
     let mut sums = cross_bits(heap, edges, bits);
@@ -159,14 +160,13 @@ fn cross_bits(
 
 /// The group with the strongest mean evidence for being one with this; nobody, if all speaks against.
 fn nearest(of: usize, before: Option<usize>, groups: &[Group], sums: &[Vec<f64>]) -> Option<usize> {
-    let mean = |other: usize| {
-        sums[of][other] / (groups[of].records * groups[other].records)
-    };
+    let mean = |other: usize| sums[of][other] / (groups[of].records * groups[other].records);
     let mut best: Option<(f64, usize)> = None;
     for other in (0..groups.len()).filter(|other| *other != of && groups[*other].alive) {
         let value = mean(other);
         // Of equals the one before in the chain, or the chain would never end.
-        let wins = best.is_none_or(|(most, _)| value > most || value >= most && Some(other) == before);
+        let wins =
+            best.is_none_or(|(most, _)| value > most || value >= most && Some(other) == before);
         if value > 0.0 && wins {
             best = Some((value, other));
         }

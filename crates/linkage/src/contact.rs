@@ -143,7 +143,9 @@ mod tests {
     fn addresses() {
         let read = |text| Email::read(text).unwrap();
         assert!(read("Anna.Berg+news@gmail.com").whole.is(&read("annaberg@gmail.com").whole));
-        assert!(!read("anna.berg@lindner.example").whole.is(&read("annaberg@lindner.example").whole));
+        assert!(
+            !read("anna.berg@lindner.example").whole.is(&read("annaberg@lindner.example").whole)
+        );
         assert!(read("anna.berg@lindner.example").local.is(&read("annaberg@web.de").local));
         assert!(read("info@lindner.example").role);
         assert!(read("a@web.de").domain.is_none());
@@ -158,7 +160,10 @@ mod tests {
         assert_eq!(domain_name("lindner-bau.co.uk").unwrap(), "lindnerbau");
         assert_eq!(domain_name("mail.lindner.example").unwrap(), "lindner");
         assert_eq!(domain_name("lindner"), None);
-        assert_eq!(&*own_domain("https://www.Lindner.example/about").unwrap().text, "lindner.example");
+        assert_eq!(
+            &*own_domain("https://www.Lindner.example/about").unwrap().text,
+            "lindner.example"
+        );
         assert!(own_domain("gmail.com").is_none());
     }
 

@@ -51,7 +51,8 @@ pub(crate) fn learned(fields: &[Field], stories: &[Story], seen: &Seen<'_>) -> W
     let shipped = table(fields, |level| level.same);
     let shipped_strangers = table(fields, |level| level.strangers);
     let mut strangers = shipped_strangers;
-    let rates: Vec<f64> = std::iter::once(SAME_RATE).chain(stories.iter().map(|story| story.rate)).collect();
+    let rates: Vec<f64> =
+        std::iter::once(SAME_RATE).chain(stories.iter().map(|story| story.rate)).collect();
     let records = seen.records.max(seen.records_min) as f64;
     let before: Vec<f64> = rates.iter().map(|rate| rate * records * SHARES_WEIGHT).collect();
     let all = seen.pairs + records * records / 2.0 * SHARES_WEIGHT;
@@ -98,7 +99,8 @@ pub(crate) fn learned(fields: &[Field], stories: &[Story], seen: &Seen<'_>) -> W
 
 /// Parts what was counted for the same and for stories tied to it as the rates say.
 fn tie(counted: &mut [f64], stories: &[Story], rates: &[f64]) {
-    let tied = |at: usize| at == 0 || stories.get(at - 1).is_some_and(|story| story.share == Share::Tied);
+    let tied =
+        |at: usize| at == 0 || stories.get(at - 1).is_some_and(|story| story.share == Share::Tied);
     let of = |values: &[f64]| -> f64 {
         values.iter().enumerate().filter(|(at, _)| tied(*at)).map(|(_, value)| value).sum()
     };

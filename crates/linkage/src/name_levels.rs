@@ -102,8 +102,11 @@ fn first_letter(word: &Word) -> Option<char> {
 
 /// Where one side has an initial: of the first name or, as in `J. Edgar`, with a second that decides.
 fn initials(a: &Names, b: &Names) -> u8 {
-    let all_fit =
-        a.given.iter().zip(&b.given).all(|(x, y)| x.is(y) || fits_initial(x, y) || fits_initial(y, x));
+    let all_fit = a
+        .given
+        .iter()
+        .zip(&b.given)
+        .all(|(x, y)| x.is(y) || fits_initial(x, y) || fits_initial(y, x));
     let second = |one: &Names, other: &Names| {
         one.given.get(1).zip(other.given.first()).is_some_and(|(x, y)| x.is(y) && x.chars() > 1)
     };
@@ -122,7 +125,8 @@ fn family_level(a: &Names, b: &Names) -> Option<u8> {
         _ if fits_initial(x, y) || fits_initial(y, x) => family::ALIKE,
         other => {
             let part = |word: &&Word| word.chars() > 2;
-            let shares = a.family.words.iter().filter(part).any(|x| b.family.words.iter().any(|y| x.is(y)));
+            let shares =
+                a.family.words.iter().filter(part).any(|x| b.family.words.iter().any(|y| x.is(y)));
             match other {
                 _ if shares => family::PART,
                 Nearness::Alike => family::ALIKE,

@@ -110,7 +110,8 @@ impl Names {
                 given = parts;
             }
         }
-        names.forms = given.first().and_then(|first| NICKNAMES.get(first)).cloned().unwrap_or_default();
+        names.forms =
+            given.first().and_then(|first| NICKNAMES.get(first)).cloned().unwrap_or_default();
         names.given = given.iter().map(|word| Word::new(word)).collect();
         names.given_joined = Text::of(&given).joined;
         names.family = Text::of(&without_particles(family));
@@ -142,7 +143,8 @@ impl Names {
     fn without_address(&mut self, mut words: Vec<String>, keep_one: bool) -> Vec<String> {
         while words.len() > usize::from(keep_one) {
             let Some(first) = words.first() else { break };
-            let told = if first == "sr" { Some(&Some(Sex::Male)) } else { HONORIFICS.get(first.as_str()) };
+            let told =
+                if first == "sr" { Some(&Some(Sex::Male)) } else { HONORIFICS.get(first.as_str()) };
             let Some(sex) = told else { break };
             // A given name alone may be written like a title.
             if words.len() == 1 && first.len() > 5 {

@@ -70,7 +70,8 @@ pub(crate) fn is_one_slip(a: &str, b: &str) -> bool {
 
 /// The number of edits; only what lies between a common beginning and a common end is looked at.
 fn edits(a: &str, b: &str) -> usize {
-    let head: usize = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).map(|(x, _)| x.len_utf8()).sum();
+    let head: usize =
+        a.chars().zip(b.chars()).take_while(|(x, y)| x == y).map(|(x, _)| x.len_utf8()).sum();
     let (a, b) = (a.get(head..).unwrap_or_default(), b.get(head..).unwrap_or_default());
     let ends = a.chars().rev().zip(b.chars().rev()).take_while(|(x, y)| x == y);
     let tail: usize = ends.map(|(x, _)| x.len_utf8()).sum();

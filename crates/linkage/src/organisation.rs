@@ -91,10 +91,10 @@ impl Form for OrganisationForm {
             }
         }
         for domain in &mut self.domains {
-            see(DOMAIN, 0.000_5, domain);
+            see(DOMAIN, 0.000_02, domain);
         }
         for phone in &mut self.phones {
-            see(PHONE, 0.000_2, &mut phone.last);
+            see(PHONE, 0.000_03, &mut phone.last);
         }
         let address = &mut self.address;
         let singles = [

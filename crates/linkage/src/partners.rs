@@ -27,7 +27,8 @@ pub(crate) fn partners(count: usize, pairs: &[(u32, u32)], chances: &[f64]) -> V
             }
         }
     }
-    let share = having.iter().filter(|partners| **partners > 0).count() as f64 / count.max(1) as f64;
+    let share =
+        having.iter().filter(|partners| **partners > 0).count() as f64 / count.max(1) as f64;
     let lack = -(1.0 - share.min(SHARE_MAX)).log2();
     let bits = pairs.iter().zip(likely).map(|((a, b), likely)| {
         let others = |place: &u32| having.get(*place as usize).copied().unwrap_or(0);

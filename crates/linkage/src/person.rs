@@ -91,7 +91,8 @@ impl Form for PersonForm {
         let phones = person.phones.iter().filter_map(|text| Phone::read(text));
         let organisation = Core::read(&person.organisation);
         let domain = emails.iter().find_map(|email| email.domain.as_ref());
-        let domain_name = domain.filter(|_| organisation.is_empty()).and_then(|d| domain_name(&d.text));
+        let domain_name =
+            domain.filter(|_| organisation.is_empty()).and_then(|d| domain_name(&d.text));
         Self {
             names: Names::read(&person.given, &person.family, &person.name, &emails),
             address: Address::read(Written {

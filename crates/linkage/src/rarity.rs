@@ -31,7 +31,8 @@ impl Counts {
                 _ => counts.values.push((*field, *hash, 1)),
             }
         }
-        let mut speakers: Vec<(u8, u64)> = all.iter().map(|(field, _, one)| (*field, *one)).collect();
+        let mut speakers: Vec<(u8, u64)> =
+            all.iter().map(|(field, _, one)| (*field, *one)).collect();
         speakers.sort_unstable();
         speakers.dedup();
         for (field, _) in speakers {
@@ -54,7 +55,8 @@ impl Counts {
     fn rarity(&self, field: usize, share: f64, word: &Word, more: u32) -> f32 {
         let key = (u8::try_from(field).unwrap_or(u8::MAX), word.hash);
         let found = self.values.binary_search_by(|(field, hash, _)| (*field, *hash).cmp(&key));
-        let count = found.ok().and_then(|at| self.values.get(at)).map_or(0, |(.., count)| *count) + more;
+        let count =
+            found.ok().and_then(|at| self.values.get(at)).map_or(0, |(.., count)| *count) + more;
         let records = self.records.get(field).copied().unwrap_or(0) + more;
         let chance = chance(f64::from(count), f64::from(records), share).clamp(1e-9, 0.9);
         #[expect(clippy::cast_possible_truncation, reason = "a logarithm between -30 and 0")]

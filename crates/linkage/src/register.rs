@@ -91,7 +91,8 @@ impl<R: Record> Register<R> {
             all.iter().for_each(|at| form_of[*at] = form);
         }
         let index = Index::new(forms.iter().map(keys_of).collect());
-        let sides: Vec<u8> = records.iter().filter_map(|all| all.first()).map(|at| side(*at)).collect();
+        let sides: Vec<u8> =
+            records.iter().filter_map(|all| all.first()).map(|at| side(*at)).collect();
         let sides = (sides.first() != sides.last()).then_some(sides);
         let pairs = worth_comparing(&forms, &index, sides.as_deref());
         let alone: Vec<u32> = (0..).take(forms.len()).collect();
@@ -101,7 +102,11 @@ impl<R: Record> Register<R> {
             form_of,
             counts: Counts::default(),
             index,
-            weights: Weights::shipped(R::Form::fields(), R::Form::stories(), R::Form::records_min()),
+            weights: Weights::shipped(
+                R::Form::fields(),
+                R::Form::stories(),
+                R::Form::records_min(),
+            ),
             compared: Vec::new(),
         };
         register.compare(&pairs, &alone, sides.as_deref());
@@ -129,7 +134,9 @@ impl<R: Record> Register<R> {
             .iter()
             .zip(&self.records)
             .filter(|(_, records)| records.len() > 1)
-            .map(|(form, records)| (form.compare(form), ((records.len() - 1) as f64).min(COPIES_MAX)))
+            .map(|(form, records)| {
+                (form.compare(form), ((records.len() - 1) as f64).min(COPIES_MAX))
+            })
             .collect();
         self.weights = weights(&self.forms, &mut self.compared, &copies, sides);
     }
@@ -153,7 +160,8 @@ impl<R: Record> Register<R> {
             (chance >= least).then_some(Pair { a: a.min(b), b: a.max(b), chance })
         });
         let mut pairs: Vec<Pair> = compared.collect();
-        for (form, records) in self.forms.iter().zip(&self.records).filter(|(_, all)| all.len() > 1) {
+        for (form, records) in self.forms.iter().zip(&self.records).filter(|(_, all)| all.len() > 1)
+        {
             let chance = self.weights.think(&form.compare(form), 0.0).chance;
             let (Some(first), true) = (records.first(), chance >= least) else { continue };
             pairs.extend(records.iter().skip(1).map(|b| Pair { a: *first, b: *b, chance }));
@@ -207,7 +215,8 @@ impl<R: Record> Register<R> {
         let places = (*self.form_of.get(a)?, *self.form_of.get(b)?);
         let places = (places.0.min(places.1), places.0.max(places.1));
         let found = self.compared.binary_search_by(|pair| (pair.a, pair.b).cmp(&places));
-        let partners = found.ok().and_then(|at| self.compared.get(at)).map_or(0.0, |pair| pair.partners);
+        let partners =
+            found.ok().and_then(|at| self.compared.get(at)).map_or(0.0, |pair| pair.partners);
         Some(self.told(&form(a)?.compare(form(b)?), partners))
     }
 
@@ -225,7 +234,8 @@ impl<R: Record> Register<R> {
 
     /// Groups of forms.
     fn form_groups(&self) -> Vec<Vec<u32>> {
-        let edges: Vec<Edge> = self.thoughts().map(|(a, b, thought)| (a, b, thought.bits)).collect();
+        let edges: Vec<Edge> =
+            self.thoughts().map(|(a, b, thought)| (a, b, thought.bits)).collect();
         let mut bits = |a: u32, b: u32| self.thought(a, b).map_or(-1.0, |thought| thought.bits);
         let copies: Vec<f64> = self.records.iter().map(|records| records.len() as f64).collect();
         groups(&copies, &edges, &mut bits)
@@ -287,7 +297,8 @@ fn read<R: Record>(list: &[R], side: &dyn Fn(usize) -> u8) -> (Vec<R::Form>, Vec
     let mut seen: BTreeMap<(u8, u64), usize> = BTreeMap::new();
     for at in order {
         let Some(record) = list.get(at) else { continue };
-        let same = records.last_mut().filter(|last| last.first().is_some_and(|f| key(f) == key(&at)));
+        let same =
+            records.last_mut().filter(|last| last.first().is_some_and(|f| key(f) == key(&at)));
         if let Some(same) = same {
             same.push(at);
             continue;
@@ -370,9 +381,8 @@ fn weights<F: Form>(
 /// Patterns of pairs drawn by lot, the same for the same records; of a small file, of all pairs.
 fn lots<F: Form>(forms: &[F], sides: Option<&[u8]>) -> Vec<Pattern> {
     let count = forms.len();
-    let across = |a: usize, b: usize| {
-        a != b && sides.is_none_or(|sides| sides.get(a) != sides.get(b))
-    };
+    let across =
+        |a: usize, b: usize| a != b && sides.is_none_or(|sides| sides.get(a) != sides.get(b));
     let pattern = |a: usize, b: usize| {
         let (a, b) = (forms.get(a)?, forms.get(b)?);
         Some(a.compare(b))

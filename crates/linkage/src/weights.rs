@@ -114,11 +114,10 @@ impl Weights {
     pub(crate) fn think(&self, pattern: &Pattern, partners: f64) -> Thought {
         let (told, count) = self.told(pattern, partners);
         let others = told.get(1..count).unwrap_or_default();
-        let (at, most) = others
-            .iter()
-            .copied()
-            .enumerate()
-            .fold((0, f64::NEG_INFINITY), |best, next| if next.1 > best.1 { next } else { best });
+        let (at, most) =
+            others.iter().copied().enumerate().fold((0, f64::NEG_INFINITY), |best, next| {
+                if next.1 > best.1 { next } else { best }
+            });
         let sum: f64 = others.iter().map(|bits| (bits - most).exp2()).sum();
         let bits = told[0] - (most + sum.log2());
         Thought { chance: 1.0 / (1.0 + (-bits).exp2()), bits, otherwise: at + 1 }

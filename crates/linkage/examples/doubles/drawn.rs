@@ -28,18 +28,54 @@ impl Lot {
 }
 
 const STARTS: [&str; 24] = [
-    "ber", "kel", "lan", "mor", "sta", "wei", "hof", "gra", "bor", "dal", "fen", "har", "jan", "kos", "lin",
-    "mal", "nor", "pet", "ros", "sal", "tur", "vel", "win", "zan",
+    "ber", "kel", "lan", "mor", "sta", "wei", "hof", "gra", "bor", "dal", "fen", "har", "jan",
+    "kos", "lin", "mal", "nor", "pet", "ros", "sal", "tur", "vel", "win", "zan",
 ];
 const ENDS: [&str; 20] = [
-    "ger", "man", "sen", "ski", "mann", "feld", "ton", "berg", "er", "ic", "ova", "ini", "ez", "son", "ley",
-    "ard", "stein", "dorf", "well", "ak",
+    "ger", "man", "sen", "ski", "mann", "feld", "ton", "berg", "er", "ic", "ova", "ini", "ez",
+    "son", "ley", "ard", "stein", "dorf", "well", "ak",
 ];
 const GIVEN: [&str; 40] = [
-    "Anna", "Peter", "Maria", "John", "Robert", "Elizabeth", "Michael", "Julia", "Thomas", "Katharina", "David",
-    "Laura", "Stefan", "Sarah", "William", "Emma", "Jan", "Sofia", "Daniel", "Nina", "Paul", "Ines", "Mark",
-    "Olga", "Luca", "Clara", "Erik", "Eva", "Hugo", "Ida", "Omar", "Leila", "Ravi", "Priya", "Wei", "Mei",
-    "Carlos", "Lucia", "Ahmed", "Zoe",
+    "Anna",
+    "Peter",
+    "Maria",
+    "John",
+    "Robert",
+    "Elizabeth",
+    "Michael",
+    "Julia",
+    "Thomas",
+    "Katharina",
+    "David",
+    "Laura",
+    "Stefan",
+    "Sarah",
+    "William",
+    "Emma",
+    "Jan",
+    "Sofia",
+    "Daniel",
+    "Nina",
+    "Paul",
+    "Ines",
+    "Mark",
+    "Olga",
+    "Luca",
+    "Clara",
+    "Erik",
+    "Eva",
+    "Hugo",
+    "Ida",
+    "Omar",
+    "Leila",
+    "Ravi",
+    "Priya",
+    "Wei",
+    "Mei",
+    "Carlos",
+    "Lucia",
+    "Ahmed",
+    "Zoe",
 ];
 const SHORT: [(&str, &str); 7] = [
     ("Robert", "Bob"),
@@ -51,15 +87,30 @@ const SHORT: [(&str, &str); 7] = [
     ("Daniel", "Dan"),
 ];
 const KINDS: [&str; 12] = [
-    "Consulting", "Logistics", "Software", "Bau", "Systems", "Medical", "Foods", "Energy", "Partners", "Design",
-    "Trading", "Machines",
+    "Consulting",
+    "Logistics",
+    "Software",
+    "Bau",
+    "Systems",
+    "Medical",
+    "Foods",
+    "Energy",
+    "Partners",
+    "Design",
+    "Trading",
+    "Machines",
 ];
 const FORMS: [&str; 8] = ["GmbH", "AG", "Ltd", "LLC", "B.V.", "S.A.", "Inc.", "AB"];
 const STREETS: [&str; 4] = ["Street", "Road", "Lane", "Avenue"];
 
 fn name(lot: &mut Lot, variety: usize) -> String {
     let at = lot.skewed(variety);
-    let text = format!("{}{}{}", STARTS[at % 24], ["", "a", "i", "en", "o"][at / 480 % 5], ENDS[at / 24 % 20]);
+    let text = format!(
+        "{}{}{}",
+        STARTS[at % 24],
+        ["", "a", "i", "en", "o"][at / 480 % 5],
+        ENDS[at / 24 % 20]
+    );
     let mut chars = text.chars();
     let first = chars.next().unwrap().to_uppercase().to_string();
     first + chars.as_str()

@@ -30,7 +30,8 @@ pub(crate) fn show<R: Record>(
         .groups()
         .iter()
         .map(|group| {
-            let truths: BTreeSet<&str> = group.iter().map(|at| truth.groups[*at].as_str()).collect();
+            let truths: BTreeSet<&str> =
+                group.iter().map(|at| truth.groups[*at].as_str()).collect();
             (group.len(), format!("{} {:?}", group[0], truths))
         })
         .collect();
@@ -38,7 +39,9 @@ pub(crate) fn show<R: Record>(
     if let (Ok(a), Ok(b)) = (std::env::var("A"), std::env::var("B")) {
         eprintln!("{:?}", register.why(a.parse().unwrap(), b.parse().unwrap()));
         for group in register.groups() {
-            if group.contains(&a.parse().unwrap()) { eprintln!("{:?}", group); }
+            if group.contains(&a.parse().unwrap()) {
+                eprintln!("{:?}", group);
+            }
         }
     }
     for group in groups.iter().rev().take(15) {

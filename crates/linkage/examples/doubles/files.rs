@@ -66,7 +66,8 @@ pub(crate) fn febrl(folder: &Path, name: &str) -> (Vec<Person>, Truth) {
 /// Names of applicants for patents.
 pub(crate) fn patstat(folder: &Path) -> (Vec<Organisation>, Truth) {
     let rows = rows(&folder.join("dedupe_examples/patstat_reference.csv"));
-    let named = |row: &Row| Organisation { name: cell(row, "person_name"), ..Organisation::default() };
+    let named =
+        |row: &Row| Organisation { name: cell(row, "person_name"), ..Organisation::default() };
     let groups = rows.iter().map(|row| cell(row, "leuven_id")).collect();
     (rows.iter().map(named).collect(), Truth::of(groups))
 }

@@ -34,7 +34,8 @@ fn main() {
     match task {
         "febrl3" => dedupe(task, &files::febrl(folder, "dataset3"), &parts),
         "febrl4" => {
-            let (first, second) = (files::febrl(folder, "dataset4a"), files::febrl(folder, "dataset4b"));
+            let (first, second) =
+                (files::febrl(folder, "dataset4a"), files::febrl(folder, "dataset4b"));
             let start = Instant::now();
             let pairs = link(&first.0, &second.0);
             let seconds = start.elapsed().as_secs_f64();

@@ -33,22 +33,24 @@ pub(super) fn pattern(a: &OrganisationForm, b: &OrganisationForm) -> Pattern {
 fn names(a: &OrganisationForm, b: &OrganisationForm, pattern: &mut Pattern) {
     let pairs = a.names.iter().flat_map(|x| b.names.iter().map(move |y| (x, y)));
     let told = pairs.map(|(x, y)| (name_level(x, y), x, y));
-    let best = told.min_by(|one, other| {
-        one.0.0.cmp(&other.0.0).then(one.0.1.total_cmp(&other.0.1))
-    });
+    let best =
+        told.min_by(|one, other| one.0.0.cmp(&other.0.0).then(one.0.1.total_cmp(&other.0.1)));
     let Some(((level, rarity), x, y)) = best else { return };
     pattern.put_rare(NAME, level, rarity);
     if let (Some(x), Some(y)) = (&x.legal, &y.legal) {
         pattern.put(LEGAL, u8::from(!x.is(y)));
     }
     if !x.numbers.is_empty() && !y.numbers.is_empty() {
-        let holds = |x: &Core, y: &Core| y.numbers.iter().all(|n| x.numbers.iter().any(|m| n.is(m)));
+        let holds =
+            |x: &Core, y: &Core| y.numbers.iter().all(|n| x.numbers.iter().any(|m| n.is(m)));
         pattern.put(NUMERAL, u8::from(!holds(x, y) && !holds(y, x)));
     }
 }
 
 /// Most bits of a word that tells little.
 const LITTLE_BITS: f64 = 7.0;
+/// A whole name of several words is at least as rare as this, bits, however little each tells.
+const SEVERAL_BITS_MIN: f64 = 11.0;
 /// However rare the words, a name that a stranger has is not rarer than this, bits.
 const RARITY_BITS_MAX: f64 = 20.0;
 
@@ -57,7 +59,8 @@ fn name_level(x: &Core, y: &Core) -> (u8, f32) {
     let same = x.text.joined.as_ref().zip(y.text.joined.as_ref()).is_some_and(|(x, y)| x.is(y));
     if same {
         let told = |core: &Core| together(core.text.words.iter().map(shared_bits));
-        return (0, rarity(told(x).min(told(y))));
+        let several = x.text.words.len().min(y.text.words.len()) > 1;
+        return (0, rarity(told(x).min(told(y)).max(if several { SEVERAL_BITS_MIN } else { 0.0 })));
     }
     let found = coverage(x, y);
     match level_of(found) {
@@ -91,7 +94,9 @@ fn domains(a: &OrganisationForm, b: &OrganisationForm, pattern: &mut Pattern) {
     let levels = pairs.map(|(x, y)| match () {
         () if x.is(y) => (0, shared_rarity(x, y)),
         // `lindner.example` and `lindner.test`.
-        () if domain_name(&x.text).is_some_and(|name| domain_name(&y.text) == Some(name)) => (1, 0.0),
+        () if domain_name(&x.text).is_some_and(|name| domain_name(&y.text) == Some(name)) => {
+            (1, 0.0)
+        }
         () => (2, 0.0),
     });
     match levels.min_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1))) {

@@ -89,7 +89,9 @@ fn pair_up(x: &[Word], y: &[Word], taken: &mut Taken, likeness: impl Fn(&Word, &
     }
     // By value, then by distance of places, so that the order of the two names changes nothing.
     pairs.sort_by(|a, b| {
-        b.0.total_cmp(&a.0).then(a.1.abs_diff(a.2).cmp(&b.1.abs_diff(b.2))).then((a.1 + a.2).cmp(&(b.1 + b.2)))
+        b.0.total_cmp(&a.0)
+            .then(a.1.abs_diff(a.2).cmp(&b.1.abs_diff(b.2)))
+            .then((a.1 + a.2).cmp(&(b.1 + b.2)))
     });
     for (value, i, j) in pairs {
         if is_free(&taken.first, i) && is_free(&taken.second, j) {

@@ -70,10 +70,34 @@ const TRADE_SHARE: f64 = 0.01;
 const OTHER_SHARE: f64 = 0.000_03;
 /// What names of trades end on, folded.
 const TRADES: [&str; 28] = [
-    "fabrik", "fabriken", "fabriek", "fabrieken", "fabrikken", "werke", "werken", "gesellschaft",
-    "maatschappij", "industrie", "industrien", "industrier", "technik", "techniek", "teknik", "technologie",
-    "verwaltung", "handel", "vertrieb", "betrieb", "betriebe", "bedrijf", "bedrijven", "handlung", "bau",
-    "druckerei", "bouw", "transporte",
+    "fabrik",
+    "fabriken",
+    "fabriek",
+    "fabrieken",
+    "fabrikken",
+    "werke",
+    "werken",
+    "gesellschaft",
+    "maatschappij",
+    "industrie",
+    "industrien",
+    "industrier",
+    "technik",
+    "techniek",
+    "teknik",
+    "technologie",
+    "verwaltung",
+    "handel",
+    "vertrieb",
+    "betrieb",
+    "betriebe",
+    "bedrijf",
+    "bedrijven",
+    "handlung",
+    "bau",
+    "druckerei",
+    "bouw",
+    "transporte",
 ];
 
 /// Whether a word tells little.
@@ -141,8 +165,10 @@ impl Core {
     /// Reads a name.
     pub(crate) fn read(name: &str) -> Self {
         // `und` of a legal form is its `and`.
-        let typed: Vec<String> =
-            words(name).into_iter().map(|w| if w == "und" { "and".to_owned() } else { w }).collect();
+        let typed: Vec<String> = words(name)
+            .into_iter()
+            .map(|w| if w == "und" { "and".to_owned() } else { w })
+            .collect();
         let mut all = split_runs(initials_joined(&typed), &typed);
         let article = |word: &String| matches!(word.as_str(), "the" | "die" | "der" | "das");
         if all.len() > 1 && all.first().is_some_and(article) {
@@ -158,7 +184,8 @@ impl Core {
             legal.push_str(shortened(&form));
         }
         let letters: String = all.iter().filter_map(|word| word.chars().next()).collect();
-        let whole: Vec<String> = all.into_iter().filter(|word| !is_link(word)).map(written_out).collect();
+        let whole: Vec<String> =
+            all.into_iter().filter(|word| !is_link(word)).map(written_out).collect();
         let text = Text::of(&whole);
         let has_digit = |word: &&Word| word.text.starts_with(|c: char| c.is_ascii_digit());
         let roman = |word: &&Word| BRANCHES.contains(&&*word.text);
@@ -184,8 +211,11 @@ impl Core {
             return true;
         }
         let tells = |word: &&Word| !is_generic(&word.text);
-        let (short, long) =
-            if self.text.words.len() <= other.text.words.len() { (self, other) } else { (other, self) };
+        let (short, long) = if self.text.words.len() <= other.text.words.len() {
+            (self, other)
+        } else {
+            (other, self)
+        };
         let mut telling = short.text.words.iter().filter(tells).peekable();
         telling.peek().is_some()
             && telling.all(|x| long.text.words.iter().any(|y| nearness(x, y) >= Nearness::Near))
@@ -230,7 +260,8 @@ fn written_out(word: String) -> String {
     }
     let slips = if letters >= LONG_MIN { 2 } else { 1 };
     let from = GENERIC.range(first.to_string()..).take_while(|known| known.starts_with(first));
-    let near = from.filter(|known| known.len() >= CORRECTED_MIN && known.len().abs_diff(letters) <= slips);
+    let near =
+        from.filter(|known| known.len() >= CORRECTED_MIN && known.len().abs_diff(letters) <= slips);
     let found = near.map(|known| (osa_distance(known, &word), known)).min();
     found.filter(|(distance, _)| *distance <= slips).map_or(word, |(_, known)| known.clone())
 }
@@ -254,7 +285,8 @@ fn split_runs(mut all: Vec<String>, runs: &[String]) -> Vec<String> {
 fn legal_form(all: &[String]) -> Option<(usize, usize)> {
     LEGAL_FORMS.iter().find_map(|(form, anywhere)| {
         let last = all.len().checked_sub(form.len())?;
-        let at = (0..=last).rev().find(|at| all.get(*at..at + form.len()) == Some(form.as_slice()))?;
+        let at =
+            (0..=last).rev().find(|at| all.get(*at..at + form.len()) == Some(form.as_slice()))?;
         let at_end = at == 0 || at == last;
         (*anywhere || at_end).then_some((at, form.len()))
     })
@@ -268,7 +300,11 @@ mod tests {
         let read = Core::read(name);
         let words: Vec<&str> = read.text.words.iter().map(|word| &*word.text).collect();
         assert_eq!(words.join(" "), core, "{name}");
-        assert_eq!(read.legal.map(|legal| legal.text.to_string()).unwrap_or_default(), legal, "{name}");
+        assert_eq!(
+            read.legal.map(|legal| legal.text.to_string()).unwrap_or_default(),
+            legal,
+            "{name}"
+        );
     }
 
     #[test]

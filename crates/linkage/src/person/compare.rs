@@ -52,7 +52,13 @@ fn email_level(a: &PersonForm, b: &PersonForm, x: &Email, y: &Email) -> u8 {
         () if same && x.role => 1,
         () if same => 0,
         () if x.role || y.role => same_domain(x, y),
-        () if x.local.is(&y.local) && tells(x) && !is_made_of_names(a, x) && !is_made_of_names(b, x) => 2,
+        () if x.local.is(&y.local)
+            && tells(x)
+            && !is_made_of_names(a, x)
+            && !is_made_of_names(b, x) =>
+        {
+            2
+        }
         () if tells(x) && tells(y) && is_slip(a, b, x, y) => 3,
         () => same_domain(x, y),
     }

@@ -70,7 +70,8 @@ const POSTCODE_LEVELS: [Level; 4] = [
     level("postcodes begin alike", 0.05, 0.08),
     level("other postcode", 0.14, 0.892),
 ];
-const REGION_LEVELS: [Level; 2] = [level("same region", 0.92, 0.25), level("other region", 0.08, 0.75)];
+const REGION_LEVELS: [Level; 2] =
+    [level("same region", 0.92, 0.25), level("other region", 0.08, 0.75)];
 const EMAIL_LEVELS: [Level; 6] = [
     level("same e-mail", 0.52, 0.000_02),
     level("same e-mail, but one of a desk", 0.02, 0.000_05),

@@ -20,9 +20,27 @@ fn person() -> impl Strategy<Value = Person> {
     let address = (word(), word(), word(), word(), word(), word());
     let contact = (prop::collection::vec(word(), 0..3), prop::collection::vec(word(), 0..3));
     (names, address, contact, word(), word()).prop_map(
-        |((given, family, name), (street, number, lines, place, postcode, region), (emails, phones), organisation, title)| {
+        |(
+            (given, family, name),
+            (street, number, lines, place, postcode, region),
+            (emails, phones),
+            organisation,
+            title,
+        )| {
             Person {
-                given, family, name, street, number, lines, place, postcode, region, emails, phones, organisation, title,
+                given,
+                family,
+                name,
+                street,
+                number,
+                lines,
+                place,
+                postcode,
+                region,
+                emails,
+                phones,
+                organisation,
+                title,
             }
         },
     )

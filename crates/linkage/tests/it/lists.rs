@@ -79,7 +79,8 @@ fn two_lists() {
 #[test]
 fn organisations_by_name() {
     let named = |name: &str| Organisation { name: name.to_owned(), ..Organisation::default() };
-    let names = ["Lindner Bau GmbH", "LINDNER BAU", "Kessler Logistik AG", "Kesler Logistik", "Waldhof"];
+    let names =
+        ["Lindner Bau GmbH", "LINDNER BAU", "Kessler Logistik AG", "Kesler Logistik", "Waldhof"];
     let list: Vec<Organisation> = names.map(named).into();
     assert_eq!(Register::new(&list).groups(), [[0, 1], [2, 3]]);
 }
