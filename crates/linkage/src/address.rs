@@ -121,8 +121,8 @@ fn bare(words: &[String]) -> Vec<String> {
 }
 
 fn stem(word: &str) -> &str {
-    let stems = ENDINGS.iter().filter_map(|ending| word.strip_suffix(ending));
-    stems.filter(|stem| stem.len() >= 3).last().unwrap_or(word)
+    let mut stems = ENDINGS.iter().filter_map(|ending| word.strip_suffix(ending));
+    stems.rfind(|stem| stem.len() >= 3).unwrap_or(word)
 }
 
 #[cfg(test)]

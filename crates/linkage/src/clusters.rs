@@ -55,15 +55,6 @@ fn all_places(count: usize) -> Vec<u32> {
 /// Records that hang together by edges of at least that many bits; those alone are left out.
 fn heaps(places: &[u32], edges: &[Edge], least: f64) -> Vec<Vec<u32>> {
     let mut parent: BTreeMap<u32, u32> = places.iter().map(|place| (*place, *place)).collect();
-    fn root(parent: &mut BTreeMap<u32, u32>, place: u32) -> u32 {
-        let mut at = place;
-        while let Some(up) = parent.get(&at).copied().filter(|up| *up != at) {
-            let above = parent.get(&up).copied().unwrap_or(up);
-            parent.insert(at, above);
-            at = up;
-        }
-        at
-    }
     for (a, b, bits) in edges {
         if *bits >= least && parent.contains_key(a) && parent.contains_key(b) {
             let (a, b) = (root(&mut parent, *a), root(&mut parent, *b));
@@ -76,6 +67,17 @@ fn heaps(places: &[u32], edges: &[Edge], least: f64) -> Vec<Vec<u32>> {
         heaps.entry(root).or_default().push(*place);
     }
     heaps.into_values().filter(|heap| heap.len() > 1).collect()
+}
+
+/// The least place that hangs together with one, as far as is known.
+fn root(parent: &mut BTreeMap<u32, u32>, place: u32) -> u32 {
+    let mut at = place;
+    while let Some(up) = parent.get(&at).copied().filter(|up| *up != at) {
+        let above = parent.get(&up).copied().unwrap_or(up);
+        parent.insert(at, above);
+        at = up;
+    }
+    at
 }
 
 /// One group that grows.
@@ -179,9 +181,9 @@ fn merge(kept: usize, gone: usize, groups: &mut [Group], sums: &mut [Vec<f64>]) 
     groups[kept].members.extend(members);
     groups[kept].records += groups[gone].records;
     groups[gone].alive = false;
-    for other in 0..sums.len() {
-        let sum = sums[kept][other] + sums[gone][other];
-        sums[kept][other] = sum;
-        sums[other][kept] = sum;
+    let moved = sums[gone].clone();
+    for (other, more) in moved.into_iter().enumerate() {
+        sums[kept][other] += more;
+        sums[other][kept] = sums[kept][other];
     }
 }

@@ -141,7 +141,7 @@ impl Form for OrganisationForm {
                     keys.word(Zone::Name, &Word::new(&format!("{}{}", first.text, second.text)));
                 }
             }
-            for acronym in name.acronym.iter() {
+            if let Some(acronym) = &name.acronym {
                 keys.word(Zone::Name, acronym);
             }
         }
@@ -153,10 +153,10 @@ impl Form for OrganisationForm {
             keys.tail(Zone::Phone, &phone.last, 7);
         }
         keys.text(Zone::Address, &self.address.street);
-        for word in self.address.number.iter() {
+        if let Some(word) = &self.address.number {
             keys.word(Zone::Number, word);
         }
-        for word in self.address.postcode.iter() {
+        if let Some(word) = &self.address.postcode {
             keys.word(Zone::Postcode, word);
         }
         keys.text(Zone::Place, &self.address.place);

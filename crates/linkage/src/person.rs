@@ -156,10 +156,10 @@ impl Form for PersonForm {
         keys.text(Zone::Address, &address.street);
         keys.text(Zone::Address, &address.lines);
         keys.text(Zone::Place, &address.place);
-        for word in address.number.iter() {
+        if let Some(word) = &address.number {
             keys.word(Zone::Number, word);
         }
-        for word in address.postcode.iter() {
+        if let Some(word) = &address.postcode {
             keys.word(Zone::Postcode, word);
         }
         for email in &self.emails {
@@ -167,7 +167,7 @@ impl Form for PersonForm {
             if !email.role {
                 keys.word(Zone::Email, &email.local);
             }
-            for domain in email.domain.iter() {
+            if let Some(domain) = &email.domain {
                 keys.word(Zone::Firm, domain);
             }
         }
@@ -176,7 +176,7 @@ impl Form for PersonForm {
             keys.tail(Zone::Phone, &phone.last, 7);
         }
         keys.text(Zone::Firm, &self.organisation.text);
-        for name in self.domain_name.iter() {
+        if let Some(name) = &self.domain_name {
             keys.word(Zone::Firm, name);
         }
     }

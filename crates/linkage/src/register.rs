@@ -88,7 +88,9 @@ impl<R: Record> Register<R> {
         let (forms, records) = read(list, side);
         let mut form_of = vec![0; list.len()];
         for (form, all) in (0..).zip(&records) {
-            all.iter().for_each(|at| form_of[*at] = form);
+            for at in all {
+                form_of[*at] = form;
+            }
         }
         let index = Index::new(forms.iter().map(keys_of).collect());
         let sides: Vec<u8> =
@@ -114,7 +116,9 @@ impl<R: Record> Register<R> {
             for _ in 0..COUNTED_AGAIN {
                 let mut group_of = alone.clone();
                 for group in register.form_groups() {
-                    group.iter().for_each(|form| group_of[*form as usize] = group[0]);
+                    for form in &group {
+                        group_of[*form as usize] = group[0];
+                    }
                 }
                 register.compare(&pairs, &group_of, None);
             }
@@ -187,7 +191,9 @@ impl<R: Record> Register<R> {
                 all.push(records.clone());
             }
         }
-        all.iter_mut().for_each(|group| group.sort_unstable());
+        for group in &mut all {
+            group.sort_unstable();
+        }
         all.sort();
         all
     }
@@ -314,7 +320,9 @@ fn read<R: Record>(list: &[R], side: &dyn Fn(usize) -> u8) -> (Vec<R::Form>, Vec
             }
         }
     }
-    records.iter_mut().for_each(|all| all.sort_unstable());
+    for all in &mut records {
+        all.sort_unstable();
+    }
     (forms, records)
 }
 
@@ -348,7 +356,7 @@ fn weights<F: Form>(
     let lots = lots(forms, sides);
     let step = compared.len().div_ceil(LEARNED_FROM_MAX).max(1);
     let candidates: Vec<Pattern> = compared.iter().step_by(step).map(|pair| pair.pattern).collect();
-    let first = sides.map_or(0, |sides| sides.iter().filter(|side| **side == 0).count());
+    let first = sides.map_or(0, |sides| sides.partition_point(|side| *side == 0));
     let pairs = if sides.is_some() {
         first as f64 * (count - first) as f64
     } else {

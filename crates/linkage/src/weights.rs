@@ -106,7 +106,9 @@ impl Weights {
         let most = told.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let mut chances = told.map(|bits| (bits - most).exp2());
         let sum: f64 = chances.iter().take(count).sum();
-        chances.iter_mut().for_each(|chance| *chance /= sum.max(1e-300));
+        for chance in &mut chances {
+            *chance /= sum.max(1e-300);
+        }
         chances
     }
 

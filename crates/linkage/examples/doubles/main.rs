@@ -62,12 +62,8 @@ fn main() {
 fn dedupe<R: Record + Clone>(task: &str, list: &(Vec<R>, Truth), parts: &[Part]) {
     let start = Instant::now();
     let register = Register::new(&list.0);
-    let built = start.elapsed().as_secs_f64();
     let groups = register.groups();
     let seconds = start.elapsed().as_secs_f64();
-    if std::env::var("TIMES").is_ok() {
-        eprintln!("register {built:.2} s, groups {:.2} s", seconds - built);
-    }
     let pairs = groups.iter().flat_map(|group| {
         group.iter().enumerate().flat_map(|(at, a)| group.iter().skip(at + 1).map(|b| (*a, *b)))
     });

@@ -84,13 +84,13 @@ pub(super) const FIELDS: [Field; 9] = [
 const NAME_OF_SISTERS: [f64; 7] = [0.01, 0.01, 0.07, 0.25, 0.26, 0.22, 0.18];
 const NUMERAL_OF_SISTERS: [f64; 2] = [0.2, 0.8];
 const LEGAL_OF_SISTERS: [f64; 2] = [0.5, 0.5];
-const DOMAIN_OF_SISTERS: [f64; 3] = [0.25, 0.15, 0.60];
+const DOMAIN_OF_SISTERS: [f64; 3] = [0.15, 0.15, 0.70];
 const PHONE_OF_SISTERS: [f64; 4] = [0.15, 0.10, 0.01, 0.74];
 const STREET_OF_SISTERS: [f64; 4] = [0.30, 0.02, 0.02, 0.66];
 const NUMBER_OF_SISTERS: [f64; 3] = [0.32, 0.08, 0.60];
 const PLACE_OF_SISTERS: [f64; 4] = [0.40, 0.01, 0.02, 0.57];
 const POSTCODE_OF_SISTERS: [f64; 4] = [0.34, 0.02, 0.08, 0.56];
-const PHONE_IN_ONE_HOUSE: [f64; 4] = [0.04, 0.03, 0.001, 0.929];
+const PHONE_IN_ONE_HOUSE: [f64; 4] = [0.015, 0.03, 0.001, 0.954];
 
 pub(super) const STORIES: [Story; 3] = [
     Story {

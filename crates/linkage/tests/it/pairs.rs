@@ -87,6 +87,12 @@ impl From<WrittenOrganisation> for Organisation {
     }
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "the pairs are a file, and a test stops when it cannot be read"
+)]
 /// Asks an empty register, which knows nothing but what is shipped.
 fn check<W, R>(file: &str, least: usize)
 where
@@ -94,7 +100,6 @@ where
     R: Record + Debug + Clone,
 {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/pairs").join(file);
-    #[expect(clippy::disallowed_methods, reason = "the pairs are a file")]
     let text = std::fs::read_to_string(path).unwrap();
     let pairs: Pairs<W> = toml::from_str(&text).unwrap();
     assert!(pairs.pair.len() >= least, "{} pairs in {file}", pairs.pair.len());
