@@ -216,11 +216,7 @@ impl Index {
     /// Keys of a record that too many have, the rarest first.
     fn frequent(&self, keys: &[Key]) -> Vec<u64> {
         let counted = keys.iter().map(|key| (self.singles.having(key.hash).len(), key.hash));
-        let mut frequent: Vec<(usize, u64)> =
-            counted.filter(|(count, _)| *count > RECORDS_MAX).collect();
-        frequent.sort_unstable();
-        frequent.truncate(FREQUENT_MAX);
-        frequent.into_iter().map(|(_, hash)| hash).collect()
+        rarest(counted.filter(|(count, _)| *count > RECORDS_MAX).collect())
     }
 
     /// The records that share most with one that has these keys, at most [`NEIGHBOURS_MAX`]; only those
@@ -233,13 +229,16 @@ impl Index {
     ) -> Vec<u32> {
         tally.shared.resize(self.count, 0.0);
         let keys = keys.finished();
+        let mut frequent = Vec::new();
         for key in &keys {
             let found = self.singles.having(key.hash);
             if found.len() <= RECORDS_MAX {
                 tally.add(found, self.bits(found.len()) * key.part, &wanted);
+            } else {
+                frequent.push((found.len(), key.hash));
             }
         }
-        for hash in in_twos(&self.frequent(&keys)) {
+        for hash in in_twos(&rarest(frequent)) {
             let found = self.twos.having(hash);
             if found.len() <= RECORDS_MAX {
                 // Keys come in several twos, which must not count as several facts.
@@ -253,6 +252,13 @@ impl Index {
     fn bits(&self, count: usize) -> f32 {
         (self.count.max(2) as f32 / count.max(1) as f32).log2().max(0.1)
     }
+}
+
+/// The rarest of frequent keys with their counts, at most [`FREQUENT_MAX`].
+fn rarest(mut counted: Vec<(usize, u64)>) -> Vec<u64> {
+    counted.sort_unstable();
+    counted.truncate(FREQUENT_MAX);
+    counted.into_iter().map(|(_, hash)| hash).collect()
 }
 
 fn in_twos(keys: &[u64]) -> impl Iterator<Item = u64> {

@@ -23,7 +23,7 @@ const HEAD: [&str; 9] = [
     "precision",
     "recall",
     "F1",
-    "seconds",
+    "seconds of processor",
     "MB",
 ];
 /// What is measured, with what it is called and its peers.
@@ -47,8 +47,8 @@ const NOTES: [&str; 7] = [
      recordlinkage blocks on five fields and classifies by ECM, splink on DuckDB with five blocking rules, \
      frequencies of terms and expectation-maximisation, a chance of one half (xtask/src/bench/doubles.py). \
      Token-set similarity is given the threshold that truth says is the best, which nobody has: a ceiling. \
-     Seconds are of the clock on two cores that other work used too, from records in memory to groups; ours \
-     runs in one thread. Memory is the peak of the process.",
+     Seconds are of processor, from records in memory to groups; ours runs in one thread, so that on an idle \
+     machine they are of the clock too. Memory is the peak of the process.",
     "Halves by a hash of the group's name: what was tuned was looked at in the half called seen. The figures of whole \
      lists were looked at in the last steps too, in sums, never by their pairs, so the last half is no \
      untouched test; pairs of it were looked at in Senzing's alone.",
