@@ -16,7 +16,7 @@ const HEAP_MAX: usize = 800;
 /// From this many bits on a pair may make a heap.
 const BITS_MIN: f64 = 0.0;
 
-/// A pair of places with its bits.
+/// A pair of places, the lesser first, with its bits; edges come in their order.
 pub(crate) type Edge = (u32, u32, f64);
 
 /// Groups of two and more, each in order; `copies` tells how many records stand at each place, `bits` of any
@@ -141,17 +141,14 @@ fn cross_bits(
     edges: &[Edge],
     bits: &mut dyn FnMut(u32, u32) -> f64,
 ) -> Vec<Vec<f64>> {
-    let known: BTreeMap<(u32, u32), f64> = if heap.len() == 2 {
-        BTreeMap::new()
-    } else {
-        let inside = |place: &u32| heap.binary_search(place).is_ok();
-        let edges = edges.iter().filter(|(a, b, _)| inside(a) && inside(b));
-        edges.map(|(a, b, bits)| ((*a, *b), *bits)).collect()
+    let known = |a: u32, b: u32| {
+        let found = edges.binary_search_by(|(x, y, _)| (*x, *y).cmp(&(a, b)));
+        found.ok().and_then(|at| edges.get(at)).map(|(.., bits)| *bits)
     };
     let mut square = vec![vec![0.0; heap.len()]; heap.len()];
     for (i, a) in heap.iter().enumerate() {
         for (j, b) in heap.iter().enumerate().skip(i + 1) {
-            let told = known.get(&(*a, *b)).copied().unwrap_or_else(|| bits(*a, *b));
+            let told = known(*a, *b).unwrap_or_else(|| bits(*a, *b));
             let told = told.clamp(-AGAINST_MAX, FOR_MAX);
             square[i][j] = told;
             square[j][i] = told;

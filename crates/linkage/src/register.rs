@@ -78,7 +78,7 @@ const LOTS: usize = 20_000;
 impl<R: Record> Register<R> {
     /// Reads and compares a list, and learns from it.
     ///
-    /// Takes about 30 microseconds for each record, and about 2 kilobytes.
+    /// Takes about 0.2 milliseconds for each record, and about 7 kilobytes.
     pub fn new(list: &[R]) -> Self {
         Self::of_sides(list, &|_| 0)
     }
@@ -174,7 +174,8 @@ impl<R: Record> Register<R> {
         pairs
     }
 
-    /// Groups of two and more records that are one, each in order ([how](crate::clusters)).
+    /// Groups of two and more records that are one, each in order: two groups become one where
+    /// the mean of the evidence over all their cross pairs speaks for it, so that chains do not.
     pub fn groups(&self) -> Vec<Vec<usize>> {
         let found = self.form_groups();
         let mut grouped = vec![false; self.forms.len()];

@@ -8,12 +8,13 @@ use crate::address_levels::{put_number, put_place, put_postcode, street_level};
 use crate::contact::domain_name;
 use crate::levels::Pattern;
 use crate::person::shared_rarity;
+use crate::phone_levels::put_phones;
 
 pub(super) fn pattern(a: &OrganisationForm, b: &OrganisationForm) -> Pattern {
     let mut pattern = Pattern::default();
     names(a, b, &mut pattern);
     domains(a, b, &mut pattern);
-    phones(a, b, &mut pattern);
+    put_phones(&a.phones, &b.phones, PHONE, &mut pattern);
     let (x, y) = (&a.address, &b.address);
     match street_level(&x.street, &y.street) {
         Some(0) => {
@@ -102,21 +103,6 @@ fn domains(a: &OrganisationForm, b: &OrganisationForm, pattern: &mut Pattern) {
     match levels.min_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1))) {
         Some((0, rarity)) => pattern.put_same(DOMAIN, rarity),
         Some((level, _)) => pattern.put(DOMAIN, level),
-        None => {}
-    }
-}
-
-fn phones(a: &OrganisationForm, b: &OrganisationForm, pattern: &mut Pattern) {
-    let pairs = a.phones.iter().flat_map(|x| b.phones.iter().map(move |y| (x, y)));
-    let levels = pairs.map(|(x, y)| match () {
-        () if x.is(y) => (0, shared_rarity(&x.last, &y.last)),
-        () if x.is_next_door(y) => (1, 0.0),
-        () if x.is_mistyped(y) => (2, 0.0),
-        () => (3, 0.0),
-    });
-    match levels.min_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1))) {
-        Some((0, rarity)) => pattern.put_same(PHONE, rarity),
-        Some((level, _)) => pattern.put(PHONE, level),
         None => {}
     }
 }

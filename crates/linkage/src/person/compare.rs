@@ -7,6 +7,7 @@ use crate::contact::Email;
 use crate::levels::Pattern;
 use crate::name_levels;
 use crate::near::{Nearness, is_one_slip};
+use crate::phone_levels::put_phones;
 use crate::text::{Text, Word, fold};
 
 pub(super) fn pattern(a: &PersonForm, b: &PersonForm) -> Pattern {
@@ -14,7 +15,7 @@ pub(super) fn pattern(a: &PersonForm, b: &PersonForm) -> Pattern {
     name_levels::put(&a.names, &b.names, &mut pattern);
     address_levels::put(&a.address, &b.address, &mut pattern);
     emails(a, b, &mut pattern);
-    phones(a, b, &mut pattern);
+    put_phones(&a.phones, &b.phones, PHONE, &mut pattern);
     firms(a, b, &mut pattern);
     titles(&a.title, &b.title, &mut pattern);
     style(a, b, &mut pattern);
@@ -83,21 +84,6 @@ fn is_made_of_names(form: &PersonForm, email: &Email) -> bool {
 fn same_domain(x: &Email, y: &Email) -> u8 {
     let same = x.domain.as_ref().zip(y.domain.as_ref()).is_some_and(|(x, y)| x.is(y));
     if same { 4 } else { 5 }
-}
-
-fn phones(a: &PersonForm, b: &PersonForm, pattern: &mut Pattern) {
-    let pairs = a.phones.iter().flat_map(|x| b.phones.iter().map(move |y| (x, y)));
-    let levels = pairs.map(|(x, y)| match () {
-        () if x.is(y) => (0, shared_rarity(&x.last, &y.last)),
-        () if x.is_next_door(y) => (1, 0.0),
-        () if x.is_mistyped(y) => (2, 0.0),
-        () => (3, 0.0),
-    });
-    match levels.min_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1))) {
-        Some((0, rarity)) => pattern.put_same(PHONE, rarity),
-        Some((level, _)) => pattern.put(PHONE, level),
-        None => {}
-    }
 }
 
 fn firms(a: &PersonForm, b: &PersonForm, pattern: &mut Pattern) {
