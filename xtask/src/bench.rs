@@ -9,6 +9,7 @@ mod coach;
 mod contacts;
 mod cost;
 mod demo;
+mod doubles;
 mod fit;
 mod graph;
 mod import;
@@ -43,6 +44,7 @@ const BENCHES: [Bench; 15] = [
     ),
     ("contacts", "what an import of 100,000 contacts and their companies costs", contacts::measure),
     ("demo", "seconds from the built program to the review of the sample", demo::measure),
+    ("doubles", "how well doubles are found among people and organisations", doubles::measure),
     ("fit", "what fits of the estimators cost, beside other tools", fit::measure),
     ("graph", "what algorithms over graphs cost, beside other tools", graph::measure),
     (

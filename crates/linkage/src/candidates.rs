@@ -134,11 +134,60 @@ const SHARED_MIN: f32 = 0.5;
 /// Which records have which keys.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Index {
-    /// Keys with the records that have them, in order.
-    singles: Vec<(u64, u32)>,
+    singles: Postings,
     /// Two frequent keys as one.
-    twos: Vec<(u64, u32)>,
+    twos: Postings,
     count: usize,
+}
+
+/// Keys with the records that have them.
+#[derive(Debug, Clone, Default)]
+struct Postings {
+    /// In order.
+    all: Vec<(u64, u32)>,
+    /// Where keys begin that have these first bits; keys are spread evenly.
+    starts: Vec<u32>,
+    /// How many bits are left out of a key to find its place in `starts`.
+    shift: u32,
+}
+
+/// Keys that share a place in `starts`, about.
+const PLACE_BITS: u32 = 2;
+
+impl Postings {
+    fn new(mut all: Vec<(u64, u32)>) -> Self {
+        all.sort_unstable();
+        all.dedup();
+        let bits = usize::BITS.saturating_sub(all.len().leading_zeros() + PLACE_BITS).clamp(1, 28);
+        let shift = u64::BITS - bits;
+        let mut starts = vec![0_u32; (1 << bits) + 1];
+        for (key, _) in &all {
+            if let Some(count) = starts.get_mut(place(*key, shift) + 1) {
+                *count += 1;
+            }
+        }
+        let mut sum = 0;
+        for start in &mut starts {
+            sum += *start;
+            *start = sum;
+        }
+        Self { all, starts, shift }
+    }
+
+    /// The records that have a key.
+    fn having(&self, key: u64) -> &[(u64, u32)] {
+        let at = place(key, self.shift);
+        let start = |at: usize| self.starts.get(at).map_or(0, |start| *start as usize);
+        let near = self.all.get(start(at)..start(at + 1)).unwrap_or_default();
+        let from = near.partition_point(|(known, _)| *known < key);
+        let rest = near.get(from..).unwrap_or_default();
+        let count = rest.partition_point(|(known, _)| *known == key);
+        rest.get(..count).unwrap_or_default()
+    }
+}
+
+fn place(key: u64, shift: u32) -> usize {
+    usize::try_from(key >> shift.min(63)).unwrap_or(0)
 }
 
 /// How often each record was met, and how much it shares.
@@ -153,29 +202,21 @@ impl Index {
     pub(crate) fn new(records: Vec<Keys>) -> Self {
         let keys: Vec<Vec<Key>> = records.into_iter().map(Keys::finished).collect();
         let mut index = Self { count: keys.len(), ..Self::default() };
-        for (record, keys) in (0..).zip(&keys) {
-            index.singles.extend(keys.iter().map(|key| (key.hash, record)));
-        }
-        index.singles.sort_unstable();
+        let singles =
+            (0..).zip(&keys).flat_map(|(record, keys)| keys.iter().map(move |k| (k.hash, record)));
+        index.singles = Postings::new(singles.collect());
         let mut twos = Vec::new();
         for (record, keys) in (0..).zip(&keys) {
-            let frequent = index.frequent(keys);
-            twos.extend(in_twos(&frequent).map(|hash| (hash, record)));
+            twos.extend(in_twos(&index.frequent(keys)).map(|hash| (hash, record)));
         }
-        twos.sort_unstable();
-        twos.dedup();
-        index.twos = twos;
+        index.twos = Postings::new(twos);
         index
     }
 
     /// Keys of a record that too many have, the rarest first.
     fn frequent(&self, keys: &[Key]) -> Vec<u64> {
-        let counted = keys.iter().map(|key| (having(&self.singles, key.hash).len(), key.hash));
-        let mut frequent: Vec<(usize, u64)> =
-            counted.filter(|(count, _)| *count > RECORDS_MAX).collect();
-        frequent.sort_unstable();
-        frequent.truncate(FREQUENT_MAX);
-        frequent.into_iter().map(|(_, hash)| hash).collect()
+        let counted = keys.iter().map(|key| (self.singles.having(key.hash).len(), key.hash));
+        rarest(counted.filter(|(count, _)| *count > RECORDS_MAX).collect())
     }
 
     /// The records that share most with one that has these keys, at most [`NEIGHBOURS_MAX`]; only those
@@ -188,14 +229,17 @@ impl Index {
     ) -> Vec<u32> {
         tally.shared.resize(self.count, 0.0);
         let keys = keys.finished();
+        let mut frequent = Vec::new();
         for key in &keys {
-            let found = having(&self.singles, key.hash);
+            let found = self.singles.having(key.hash);
             if found.len() <= RECORDS_MAX {
                 tally.add(found, self.bits(found.len()) * key.part, &wanted);
+            } else {
+                frequent.push((found.len(), key.hash));
             }
         }
-        for hash in in_twos(&self.frequent(&keys)) {
-            let found = having(&self.twos, hash);
+        for hash in in_twos(&rarest(frequent)) {
+            let found = self.twos.having(hash);
             if found.len() <= RECORDS_MAX {
                 // Keys come in several twos, which must not count as several facts.
                 tally.add(found, self.bits(found.len()) * 0.5, &wanted);
@@ -210,12 +254,11 @@ impl Index {
     }
 }
 
-/// The records that have a key.
-fn having(sorted: &[(u64, u32)], hash: u64) -> &[(u64, u32)] {
-    let from = sorted.partition_point(|(key, _)| *key < hash);
-    let rest = sorted.get(from..).unwrap_or_default();
-    let count = rest.iter().take_while(|(key, _)| *key == hash).count();
-    rest.get(..count).unwrap_or_default()
+/// The rarest of frequent keys with their counts, at most [`FREQUENT_MAX`].
+fn rarest(mut counted: Vec<(usize, u64)>) -> Vec<u64> {
+    counted.sort_unstable();
+    counted.truncate(FREQUENT_MAX);
+    counted.into_iter().map(|(_, hash)| hash).collect()
 }
 
 fn in_twos(keys: &[u64]) -> impl Iterator<Item = u64> {

@@ -9,13 +9,14 @@
 use std::collections::BTreeMap;
 
 /// Most bits that one pair counts for or against.
-const BITS_MAX: f64 = 1.0;
+const AGAINST_MAX: f64 = 1.0;
+const FOR_MAX: f64 = 2.0;
 /// Most records that are held against each other at once; a larger heap is first cut at its weak places.
 const HEAP_MAX: usize = 800;
 /// From this many bits on a pair may make a heap.
 const BITS_MIN: f64 = 0.0;
 
-/// A pair of places with its bits.
+/// A pair of places, the lesser first, with its bits; edges come in their order.
 pub(crate) type Edge = (u32, u32, f64);
 
 /// Groups of two and more, each in order; `copies` tells how many records stand at each place, `bits` of any
@@ -54,15 +55,6 @@ fn all_places(count: usize) -> Vec<u32> {
 /// Records that hang together by edges of at least that many bits; those alone are left out.
 fn heaps(places: &[u32], edges: &[Edge], least: f64) -> Vec<Vec<u32>> {
     let mut parent: BTreeMap<u32, u32> = places.iter().map(|place| (*place, *place)).collect();
-    fn root(parent: &mut BTreeMap<u32, u32>, place: u32) -> u32 {
-        let mut at = place;
-        while let Some(up) = parent.get(&at).copied().filter(|up| *up != at) {
-            let above = parent.get(&up).copied().unwrap_or(up);
-            parent.insert(at, above);
-            at = up;
-        }
-        at
-    }
     for (a, b, bits) in edges {
         if *bits >= least && parent.contains_key(a) && parent.contains_key(b) {
             let (a, b) = (root(&mut parent, *a), root(&mut parent, *b));
@@ -75,6 +67,17 @@ fn heaps(places: &[u32], edges: &[Edge], least: f64) -> Vec<Vec<u32>> {
         heaps.entry(root).or_default().push(*place);
     }
     heaps.into_values().filter(|heap| heap.len() > 1).collect()
+}
+
+/// The least place that hangs together with one, as far as is known.
+fn root(parent: &mut BTreeMap<u32, u32>, place: u32) -> u32 {
+    let mut at = place;
+    while let Some(up) = parent.get(&at).copied().filter(|up| *up != at) {
+        let above = parent.get(&up).copied().unwrap_or(up);
+        parent.insert(at, above);
+        at = up;
+    }
+    at
 }
 
 /// One group that grows.
@@ -138,18 +141,15 @@ fn cross_bits(
     edges: &[Edge],
     bits: &mut dyn FnMut(u32, u32) -> f64,
 ) -> Vec<Vec<f64>> {
-    let known: BTreeMap<(u32, u32), f64> = if heap.len() == 2 {
-        BTreeMap::new()
-    } else {
-        let inside = |place: &u32| heap.binary_search(place).is_ok();
-        let edges = edges.iter().filter(|(a, b, _)| inside(a) && inside(b));
-        edges.map(|(a, b, bits)| ((*a, *b), *bits)).collect()
+    let known = |a: u32, b: u32| {
+        let found = edges.binary_search_by(|(x, y, _)| (*x, *y).cmp(&(a, b)));
+        found.ok().and_then(|at| edges.get(at)).map(|(.., bits)| *bits)
     };
     let mut square = vec![vec![0.0; heap.len()]; heap.len()];
     for (i, a) in heap.iter().enumerate() {
         for (j, b) in heap.iter().enumerate().skip(i + 1) {
-            let told = known.get(&(*a, *b)).copied().unwrap_or_else(|| bits(*a, *b));
-            let told = told.clamp(-BITS_MAX, BITS_MAX);
+            let told = known(*a, *b).unwrap_or_else(|| bits(*a, *b));
+            let told = told.clamp(-AGAINST_MAX, FOR_MAX);
             square[i][j] = told;
             square[j][i] = told;
         }
@@ -178,9 +178,9 @@ fn merge(kept: usize, gone: usize, groups: &mut [Group], sums: &mut [Vec<f64>]) 
     groups[kept].members.extend(members);
     groups[kept].records += groups[gone].records;
     groups[gone].alive = false;
-    for other in 0..sums.len() {
-        let sum = sums[kept][other] + sums[gone][other];
-        sums[kept][other] = sum;
-        sums[other][kept] = sum;
+    let moved = sums[gone].clone();
+    for (other, more) in moved.into_iter().enumerate() {
+        sums[kept][other] += more;
+        sums[other][kept] = sums[kept][other];
     }
 }

@@ -16,6 +16,9 @@ pub trait Form: Clone + Debug {
     fn fields() -> &'static [Field];
     /// What may stand behind two that are not the same but share something.
     fn stories() -> &'static [Story];
+    /// How many records a file has from whose number the share of doubles is told, at the least: in a file of
+    /// three, two alike records are no less likely the same than in a usual one.
+    fn records_min() -> usize;
     /// Reads a record.
     fn read(record: &Self::Record) -> Self;
     /// Shows each word whose rarity counts: its field, the share of records that have it where nobody

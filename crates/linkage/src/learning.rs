@@ -8,16 +8,16 @@
 //! Nobody needs to mark any pair. Misleads where hardly any pair is the same and many are nearly so; the
 //! bound on how far a chance may move is for that.
 
-use crate::levels::{Field, LEVELS_MAX, Pattern, Story};
-use crate::weights::{Table, Weights, table};
+use crate::levels::{Field, LEVELS_MAX, Pattern, Share, Story};
+use crate::weights::{SAME_RATE, Table, Weights, table};
 
 /// Rounds of expectation and maximisation.
-const ROUNDS: usize = 12;
+const ROUNDS: usize = 8;
 /// The shipped chances of the same count as so many pairs.
 const SAME_WEIGHT: f64 = 30.0;
 /// The shipped chances of strangers count as so many pairs.
 const STRANGERS_WEIGHT: f64 = 2_000.0;
-/// The shipped shares of stories count as this share of all pairs, at least as in a file of a thousand.
+/// The shipped shares of stories count as this share of all pairs, at least as in a small file.
 const SHARES_WEIGHT: f64 = 0.05;
 /// Fewest pairs drawn by lot from which the share of a story is told.
 const LOTS_MIN: f64 = 20.0;
@@ -42,6 +42,8 @@ pub(crate) struct Seen<'a> {
     pub(crate) pairs: f64,
     /// How many records.
     pub(crate) records: usize,
+    /// How many a file is taken to have at the least.
+    pub(crate) records_min: usize,
 }
 
 /// Learns the chances of a file.
@@ -50,8 +52,8 @@ pub(crate) fn learned(fields: &[Field], stories: &[Story], seen: &Seen<'_>) -> W
     let shipped_strangers = table(fields, |level| level.strangers);
     let mut strangers = shipped_strangers;
     let rates: Vec<f64> =
-        std::iter::once(0.1).chain(stories.iter().map(|story| story.rate)).collect();
-    let records = seen.records.max(1_000) as f64;
+        std::iter::once(SAME_RATE).chain(stories.iter().map(|story| story.rate)).collect();
+    let records = seen.records.max(seen.records_min) as f64;
     let before: Vec<f64> = rates.iter().map(|rate| rate * records * SHARES_WEIGHT).collect();
     let all = seen.pairs + records * records / 2.0 * SHARES_WEIGHT;
     let lot_weight = (seen.pairs - seen.candidates.len() as f64 * seen.candidate_weight).max(0.0)
@@ -83,6 +85,11 @@ pub(crate) fn learned(fields: &[Field], stories: &[Story], seen: &Seen<'_>) -> W
         let enough = |sum: f64| if sum >= LOTS_MIN { sum * lot_weight } else { 0.0 };
         counted.iter_mut().zip(by_lot).for_each(|(sum, lots)| *sum += enough(lots));
         strangers = apart.map(shares_of);
+        for (sum, story) in counted.iter_mut().skip(1).zip(stories) {
+            if story.share == Share::AtLeast {
+                *sum = sum.max(story.rate * seen.records as f64);
+            }
+        }
         tie(&mut counted, stories, &rates);
         shares = counted.iter().map(|sum| sum / all).collect();
         same = bounded(fields, &levels, &shipped);
@@ -92,7 +99,8 @@ pub(crate) fn learned(fields: &[Field], stories: &[Story], seen: &Seen<'_>) -> W
 
 /// Parts what was counted for the same and for stories tied to it as the rates say.
 fn tie(counted: &mut [f64], stories: &[Story], rates: &[f64]) {
-    let tied = |at: usize| at == 0 || stories.get(at - 1).is_some_and(|story| story.tied);
+    let tied =
+        |at: usize| at == 0 || stories.get(at - 1).is_some_and(|story| story.share == Share::Tied);
     let of = |values: &[f64]| -> f64 {
         values.iter().enumerate().filter(|(at, _)| tied(*at)).map(|(_, value)| value).sum()
     };

@@ -50,6 +50,18 @@ pub(crate) enum Explains {
     Own(&'static [f64]),
 }
 
+/// What a file may change of the rate of a story.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Share {
+    /// Everything.
+    Learned,
+    /// It only makes it greater: whoever is not found to be a relative may have been taken for the same.
+    AtLeast,
+    /// There are always as many for each pair of the same as the rates say, since no field tells the two
+    /// apart well enough to learn how many there are.
+    Tied,
+}
+
 /// What may stand behind a pair that is not the same.
 #[derive(Debug, Clone, Copy)]
 pub struct Story {
@@ -57,9 +69,8 @@ pub struct Story {
     pub(crate) words: &'static str,
     /// How many pairs of this kind there are for each record, where nobody counted.
     pub(crate) rate: f64,
-    /// Whether there are always as many of these for each pair of the same as the rates say. So it must be
-    /// where no field tells the two apart well enough to learn how many there are.
-    pub(crate) tied: bool,
+    /// What a file may change of that.
+    pub(crate) share: Share,
     /// For each field.
     pub(crate) fields: &'static [Explains],
 }

@@ -31,10 +31,10 @@
 //! assert_eq!(why.reasons_for[0].words, "same e-mail");
 //! ```
 //!
-//! How: records that share something rare are compared ([`candidates`]) field by field ([`levels`]); how much
-//! a level tells is learned from the file itself, starting from shipped chances ([`learning`]); the chance of a
-//! pair weighs "the same" against other stories, as two of one family ([`weights`]); groups resist chains
-//! ([`clusters`]). After Fellegi and Sunter (1969), Winkler (1990), Herzog, Scheuren and Winkler (2007), Christen
+//! How: records that share something rare are compared (`candidates`) field by field (`levels`); how much
+//! a level tells is learned from the file itself, starting from shipped chances (`learning`); the chance of a
+//! pair weighs "the same" against other stories, as two of one family (`weights`); groups resist chains
+//! (`clusters`). After Fellegi and Sunter (1969), Winkler (1990), Herzog, Scheuren and Winkler (2007), Christen
 //! (2012).
 //!
 //! Must not: read a file or a clock, decide for a person, or know how records are kept.
@@ -54,6 +54,7 @@ mod near;
 mod organisation;
 mod partners;
 mod person;
+mod phone_levels;
 mod rarity;
 mod register;
 mod text;

@@ -8,11 +8,11 @@ use std::sync::LazyLock;
 use crate::contact::{Email, listed};
 use crate::text::{Text, Word, fold, words};
 
-static PARTICLES: LazyLock<BTreeSet<&'static str>> =
-    LazyLock::new(|| listed(include_str!("data/particles.txt")).collect());
+static PARTICLES: LazyLock<BTreeSet<String>> =
+    LazyLock::new(|| listed(include_str!("data/particles.txt")).map(fold).collect());
 
 /// Forms of address with the sex that they tell.
-static HONORIFICS: LazyLock<BTreeMap<&'static str, Option<Sex>>> = LazyLock::new(|| {
+static HONORIFICS: LazyLock<BTreeMap<String, Option<Sex>>> = LazyLock::new(|| {
     let lines = include_str!("data/honorifics.txt").lines().filter(|line| !line.starts_with('#'));
     let told = lines.flat_map(|line| {
         let mut words = line.split_whitespace();
@@ -21,7 +21,7 @@ static HONORIFICS: LazyLock<BTreeMap<&'static str, Option<Sex>>> = LazyLock::new
             Some("f") => Some(Sex::Female),
             _ => None,
         };
-        words.map(move |word| (word, sex))
+        words.map(move |word| (fold(word), sex))
     });
     told.collect()
 });

@@ -40,7 +40,7 @@ fn of_texts(a: &str, b: &str) -> Nearness {
     // One order for both, since the measures are not symmetric to the last digit.
     let (short, long) = if (a.len(), a) <= (b.len(), b) { (a, b) } else { (b, a) };
     // Neither measure reaches its least where one is half of the other.
-    if short.len() * 2 < long.len() {
+    if short.is_empty() || short.len() * 2 < long.len() {
         return Nearness::Far;
     }
     let similarity = jaro_winkler(short, long);
@@ -49,7 +49,8 @@ fn of_texts(a: &str, b: &str) -> Nearness {
     }
     let chars = short.chars().count().max(1);
     let may_differ = EDITS.iter().find(|(from, _)| chars >= *from).map_or(0, |(_, edits)| *edits);
-    if may_differ > 0 && osa_distance(short, long) <= may_differ && similarity > 0.7 {
+    let may_be = similarity > 0.7 && long.len() - short.len() <= may_differ * 4;
+    if may_differ > 0 && may_be && edits(short, long) <= may_differ {
         return Nearness::Near;
     }
     match similarity {
@@ -61,7 +62,24 @@ fn of_texts(a: &str, b: &str) -> Nearness {
 
 /// Whether one is the other but for one digit, or for two that were swapped.
 pub(crate) fn is_one_slip(a: &str, b: &str) -> bool {
-    a.len().abs_diff(b.len()) <= 1 && osa_distance(a, b) <= 1
+    // Something must be the same at one of both ends, which a glance shows for most.
+    let (x, y) = (a.as_bytes(), b.as_bytes());
+    let ends = x.first() == y.first() || x.last() == y.last() || x.len().max(y.len()) <= 3;
+    ends && x.len().abs_diff(y.len()) <= 1 && edits(a, b) <= 1
+}
+
+/// The number of edits; only what lies between a common beginning and a common end is looked at.
+fn edits(a: &str, b: &str) -> usize {
+    let head: usize =
+        a.chars().zip(b.chars()).take_while(|(x, y)| x == y).map(|(x, _)| x.len_utf8()).sum();
+    let (a, b) = (a.get(head..).unwrap_or_default(), b.get(head..).unwrap_or_default());
+    let ends = a.chars().rev().zip(b.chars().rev()).take_while(|(x, y)| x == y);
+    let tail: usize = ends.map(|(x, _)| x.len_utf8()).sum();
+    let cut = |text: &str| text.len() - tail;
+    if cut(a).min(cut(b)) == 0 {
+        return a.chars().count().abs_diff(b.chars().count());
+    }
+    osa_distance(a.get(..cut(a)).unwrap_or_default(), b.get(..cut(b)).unwrap_or_default())
 }
 
 #[cfg(test)]

@@ -58,6 +58,10 @@ impl Form for OrganisationForm {
         &fields::STORIES
     }
 
+    fn records_min() -> usize {
+        1_000
+    }
+
     fn read(record: &Organisation) -> Self {
         let names = std::iter::once(&record.name).chain(&record.other_names);
         let domains = record.domains.iter().flat_map(|text| text.split([',', ';']));
@@ -87,10 +91,10 @@ impl Form for OrganisationForm {
             }
         }
         for domain in &mut self.domains {
-            see(DOMAIN, 0.000_5, domain);
+            see(DOMAIN, 0.000_02, domain);
         }
         for phone in &mut self.phones {
-            see(PHONE, 0.000_2, &mut phone.last);
+            see(PHONE, 0.000_03, &mut phone.last);
         }
         let address = &mut self.address;
         let singles = [
@@ -137,7 +141,7 @@ impl Form for OrganisationForm {
                     keys.word(Zone::Name, &Word::new(&format!("{}{}", first.text, second.text)));
                 }
             }
-            for acronym in name.acronym.iter() {
+            if let Some(acronym) = &name.acronym {
                 keys.word(Zone::Name, acronym);
             }
         }
@@ -149,10 +153,10 @@ impl Form for OrganisationForm {
             keys.tail(Zone::Phone, &phone.last, 7);
         }
         keys.text(Zone::Address, &self.address.street);
-        for word in self.address.number.iter() {
+        if let Some(word) = &self.address.number {
             keys.word(Zone::Number, word);
         }
-        for word in self.address.postcode.iter() {
+        if let Some(word) = &self.address.postcode {
             keys.word(Zone::Postcode, word);
         }
         keys.text(Zone::Place, &self.address.place);

@@ -76,6 +76,10 @@ impl Form for PersonForm {
         &fields::STORIES
     }
 
+    fn records_min() -> usize {
+        5_000
+    }
+
     fn read(person: &Person) -> Self {
         let emails: Vec<Email> = person
             .emails
@@ -120,7 +124,7 @@ impl Form for PersonForm {
             (STREET, 0.002, &mut address.street.joined),
             (NUMBER, 0.02, &mut address.number),
             (LINES, 0.002, &mut address.lines.joined),
-            (PLACE, 0.01, &mut address.place.joined),
+            (PLACE, 0.03, &mut address.place.joined),
             (POSTCODE, 0.005, &mut address.postcode),
             (REGION, 0.2, &mut address.region),
             (ORGANISATION, 0.003, &mut self.organisation.text.joined),
@@ -152,10 +156,10 @@ impl Form for PersonForm {
         keys.text(Zone::Address, &address.street);
         keys.text(Zone::Address, &address.lines);
         keys.text(Zone::Place, &address.place);
-        for word in address.number.iter() {
+        if let Some(word) = &address.number {
             keys.word(Zone::Number, word);
         }
-        for word in address.postcode.iter() {
+        if let Some(word) = &address.postcode {
             keys.word(Zone::Postcode, word);
         }
         for email in &self.emails {
@@ -163,7 +167,7 @@ impl Form for PersonForm {
             if !email.role {
                 keys.word(Zone::Email, &email.local);
             }
-            for domain in email.domain.iter() {
+            if let Some(domain) = &email.domain {
                 keys.word(Zone::Firm, domain);
             }
         }
@@ -172,7 +176,7 @@ impl Form for PersonForm {
             keys.tail(Zone::Phone, &phone.last, 7);
         }
         keys.text(Zone::Firm, &self.organisation.text);
-        for name in self.domain_name.iter() {
+        if let Some(name) = &self.domain_name {
             keys.word(Zone::Firm, name);
         }
     }

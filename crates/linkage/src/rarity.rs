@@ -69,7 +69,7 @@ impl Counts {
 /// has it. Where only a few have it, they may all be one: that is no sign of how often others do.
 fn chance(count: f64, records: f64, share: f64) -> f64 {
     let others = (count - 2.0).max(0.0);
-    let counted = others / records.max(1.0) * (others / 8.0).min(1.0);
+    let counted = others / (records + 200.0) * (others / 10.0).min(1.0).powi(2);
     ((count - 1.0).max(1.0) / (records + 1.0 / share)).max(counted)
 }
 

@@ -21,6 +21,8 @@ pub struct Word {
     /// Logarithm to base 2 of the chance that another record has just this in its field; 0 where nobody
     /// counted.
     pub(crate) rarity: f32,
+    /// How many characters it has.
+    letters: u32,
     /// The folded text.
     pub(crate) text: Arc<str>,
 }
@@ -28,7 +30,8 @@ pub struct Word {
 impl Word {
     /// A word of a folded text.
     pub(crate) fn new(text: &str) -> Self {
-        Self { hash: hash(text), rarity: 0.0, text: Arc::from(text) }
+        let letters = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+        Self { hash: hash(text), rarity: 0.0, letters, text: Arc::from(text) }
     }
 
     /// Whether both are the same text.
@@ -38,7 +41,7 @@ impl Word {
 
     /// The number of characters.
     pub(crate) fn chars(&self) -> usize {
-        self.text.chars().count()
+        self.letters as usize
     }
 }
 

@@ -10,11 +10,8 @@ use crate::levels::{Explains, FIELDS_MAX, Field, LEVELS_MAX, Pattern, Story};
 
 /// Most stories, with "the same" and "strangers".
 const STORIES_MAX: usize = 6;
-/// Fewest records from whose number the share of doubles is told: in a file of three, two alike records are
-/// no less likely the same than in one of a thousand.
-const RECORDS_MIN: usize = 1_000;
 /// Pairs that are the same for each record, where nobody counted.
-const SAME_RATE: f64 = 0.1;
+pub(crate) const SAME_RATE: f64 = 0.1;
 
 /// Logarithms to base 2 of the chances of one story.
 #[derive(Debug, Clone)]
@@ -54,7 +51,7 @@ impl Weights {
     pub(crate) fn shipped(fields: &[Field], stories: &[Story], records: usize) -> Self {
         let same = table(fields, |level| level.same);
         let strangers = table(fields, |level| level.strangers);
-        let count = records.max(RECORDS_MIN) as f64;
+        let count = records as f64;
         let share = |rate: f64| rate * 2.0 / count;
         let mut shares = vec![share(SAME_RATE)];
         shares.extend(stories.iter().map(|story| share(story.rate)));
@@ -109,7 +106,9 @@ impl Weights {
         let most = told.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let mut chances = told.map(|bits| (bits - most).exp2());
         let sum: f64 = chances.iter().take(count).sum();
-        chances.iter_mut().for_each(|chance| *chance /= sum.max(1e-300));
+        for chance in &mut chances {
+            *chance /= sum.max(1e-300);
+        }
         chances
     }
 

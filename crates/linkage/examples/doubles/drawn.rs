@@ -207,7 +207,8 @@ fn again(lot: &mut Lot, person: &Person) -> Person {
     }
     if lot.one_in(3) {
         copy.phones.clear();
-    } else if lot.one_in(3) {
+    }
+    if lot.one_in(3) {
         copy.phones = copy.phones.iter().map(|p| p.replace("+1 ", "").replace(' ', "-")).collect();
     }
     if lot.one_in(3) {

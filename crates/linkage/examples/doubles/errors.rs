@@ -1,5 +1,7 @@
 //! What was found wrongly and what was not found, for who works on the method.
 
+#![expect(clippy::print_stderr, reason = "it shows")]
+
 use std::collections::BTreeSet;
 
 use inroad_linkage::{Record, Register};
@@ -36,14 +38,6 @@ pub(crate) fn show<R: Record>(
         })
         .collect();
     groups.sort();
-    if let (Ok(a), Ok(b)) = (std::env::var("A"), std::env::var("B")) {
-        eprintln!("{:?}", register.why(a.parse().unwrap(), b.parse().unwrap()));
-        for group in register.groups() {
-            if group.contains(&a.parse().unwrap()) {
-                eprintln!("{:?}", group);
-            }
-        }
-    }
     for group in groups.iter().rev().take(15) {
         eprintln!("group of {} from {}", group.0, group.1);
     }

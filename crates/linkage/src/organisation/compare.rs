@@ -1,19 +1,20 @@
 //! Two organisations, field by field.
 
 use super::OrganisationForm;
-use super::coverage::{Coverage, coverage};
+use super::coverage::{Coverage, coverage, together};
 use super::fields::{DOMAIN, LEGAL, NAME, NUMBER, NUMERAL, PHONE, PLACE, POSTCODE, STREET};
-use super::name::{Core, bits};
+use super::name::{Core, shared_bits};
 use crate::address_levels::{put_number, put_place, put_postcode, street_level};
 use crate::contact::domain_name;
 use crate::levels::Pattern;
 use crate::person::shared_rarity;
+use crate::phone_levels::put_phones;
 
 pub(super) fn pattern(a: &OrganisationForm, b: &OrganisationForm) -> Pattern {
     let mut pattern = Pattern::default();
     names(a, b, &mut pattern);
     domains(a, b, &mut pattern);
-    phones(a, b, &mut pattern);
+    put_phones(&a.phones, &b.phones, PHONE, &mut pattern);
     let (x, y) = (&a.address, &b.address);
     match street_level(&x.street, &y.street) {
         Some(0) => {
@@ -49,17 +50,18 @@ fn names(a: &OrganisationForm, b: &OrganisationForm, pattern: &mut Pattern) {
 
 /// Most bits of a word that tells little.
 const LITTLE_BITS: f64 = 7.0;
+/// A whole name of several words is at least as rare as this, bits, however little each tells.
+const SEVERAL_BITS_MIN: f64 = 11.0;
 /// However rare the words, a name that a stranger has is not rarer than this, bits.
 const RARITY_BITS_MAX: f64 = 20.0;
-/// Words of one name are not independent of each other: what they tell together, as a share of what each
-/// tells.
-const TOGETHER: f64 = 0.8;
 
 /// The level of two names, with the rarity of what both have.
 fn name_level(x: &Core, y: &Core) -> (u8, f32) {
     let same = x.text.joined.as_ref().zip(y.text.joined.as_ref()).is_some_and(|(x, y)| x.is(y));
     if same {
-        return (0, rarity(x.text.words.iter().map(bits).sum()));
+        let told = |core: &Core| together(core.text.words.iter().map(shared_bits));
+        let several = x.text.words.len().min(y.text.words.len()) > 1;
+        return (0, rarity(told(x).min(told(y)).max(if several { SEVERAL_BITS_MIN } else { 0.0 })));
     }
     let found = coverage(x, y);
     match level_of(found) {
@@ -70,7 +72,7 @@ fn name_level(x: &Core, y: &Core) -> (u8, f32) {
 
 fn rarity(bits: f64) -> f32 {
     #[expect(clippy::cast_possible_truncation, reason = "a logarithm between -20 and -1")]
-    return -(bits * TOGETHER).clamp(1.0, RARITY_BITS_MAX) as f32;
+    return -bits.clamp(1.0, RARITY_BITS_MAX) as f32;
 }
 
 /// The level of names that have nothing to do with each other.
@@ -80,7 +82,7 @@ fn level_of(found: Coverage) -> u8 {
     let (least, most) = (found.first.min(found.second), found.first.max(found.second));
     match f64::midpoint(least, most) {
         _ if least >= 0.88 => 1,
-        _ if most >= 0.6 && found.lone_bits < LITTLE_BITS => 2,
+        _ if (most >= 0.6 || found.tells) && found.lone_bits < LITTLE_BITS => 2,
         _ if most >= 0.88 => 3,
         mean if mean >= 0.6 => 4,
         mean if mean >= 0.3 => 5,
@@ -101,21 +103,6 @@ fn domains(a: &OrganisationForm, b: &OrganisationForm, pattern: &mut Pattern) {
     match levels.min_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1))) {
         Some((0, rarity)) => pattern.put_same(DOMAIN, rarity),
         Some((level, _)) => pattern.put(DOMAIN, level),
-        None => {}
-    }
-}
-
-fn phones(a: &OrganisationForm, b: &OrganisationForm, pattern: &mut Pattern) {
-    let pairs = a.phones.iter().flat_map(|x| b.phones.iter().map(move |y| (x, y)));
-    let levels = pairs.map(|(x, y)| match () {
-        () if x.is(y) => (0, shared_rarity(&x.last, &y.last)),
-        () if x.is_next_door(y) => (1, 0.0),
-        () if x.is_mistyped(y) => (2, 0.0),
-        () => (3, 0.0),
-    });
-    match levels.min_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1))) {
-        Some((0, rarity)) => pattern.put_same(PHONE, rarity),
-        Some((level, _)) => pattern.put(PHONE, level),
         None => {}
     }
 }

@@ -3,7 +3,7 @@
 //! A soft form of TF-IDF (Cohen, Ravikumar and Fienberg 2003): words pair up where they are equal, near,
 //! one shortens the other, or two written apart are one written together, or initials.
 
-use super::name::{Core, bits};
+use super::name::{Core, lone_bits, shared_bits, tells};
 use crate::near::{Nearness, nearness};
 use crate::text::Word;
 
@@ -14,10 +14,22 @@ pub(super) struct Coverage {
     pub(super) first: f64,
     /// Share of the second name that the first covers, 0 to 1.
     pub(super) second: f64,
-    /// Bits that the shared words tell.
+    /// Bits that the shared words tell together: what the rarest tells, and of the others a part, since words
+    /// of one name are not independent of each other.
     pub(super) shared_bits: f64,
     /// Most bits of a word that is not shared.
     pub(super) lone_bits: f64,
+    /// Whether a word is shared that tells something in the world.
+    pub(super) tells: bool,
+}
+
+/// What words after the rarest tell, as a share of what they tell alone.
+const FURTHER: f64 = 0.4;
+
+/// What words tell together.
+pub(super) fn together(bits: impl Iterator<Item = f64>) -> f64 {
+    let (sum, most) = bits.fold((0.0, 0.0_f64), |(sum, most), bits| (sum + bits, most.max(bits)));
+    most + (sum - most) * FURTHER
 }
 
 /// How well a word that differs stands for another.
@@ -38,20 +50,22 @@ pub(super) fn coverage(a: &Core, b: &Core) -> Coverage {
     acronyms(x, y, &mut taken.first, &mut taken.second);
     acronyms(y, x, &mut taken.second, &mut taken.first);
     let of = |words: &[Word], taken: &[f64]| {
-        let all: f64 = words.iter().map(bits).sum();
-        let held: f64 = words.iter().zip(taken).map(|(word, held)| bits(word) * held).sum();
-        (held / all.max(1e-9), held)
+        let all: f64 = words.iter().map(shared_bits).sum();
+        let held: f64 = words.iter().zip(taken).map(|(word, held)| shared_bits(word) * held).sum();
+        let shared = words.iter().zip(taken).map(|(word, held)| shared_bits(word) * held);
+        (held / all.max(1e-9), together(shared))
     };
     let (first, held_first) = of(x, &taken.first);
     let (second, held_second) = of(y, &taken.second);
     let lone = |words: &[Word], taken: &[f64]| {
         let free = words.iter().zip(taken).filter(|(_, held)| **held < 0.5);
-        free.map(|(word, _)| bits(word)).fold(0.0, f64::max)
+        free.map(|(word, _)| lone_bits(word)).fold(0.0, f64::max)
     };
     Coverage {
         first,
         second,
         shared_bits: held_first.min(held_second),
+        tells: x.iter().zip(&taken.first).any(|(word, held)| *held > 0.5 && tells(&word.text)),
         lone_bits: lone(x, &taken.first).max(lone(y, &taken.second)),
     }
 }

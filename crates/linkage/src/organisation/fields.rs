@@ -3,6 +3,7 @@
 //! The shipped chances are judgements, as those of persons are; learning moves them towards the file.
 
 use crate::levels::Explains::{AsSame, AsStrangers, Own};
+use crate::levels::Share::{Learned, Tied};
 use crate::levels::{Field, Level, Story, level};
 
 pub(super) const NAME: usize = 0;
@@ -21,7 +22,7 @@ const NAME_LEVELS: [Level; 7] = [
     level("names differ by words that tell little", 0.14, 0.000_1),
     level("one name holds the other", 0.12, 0.000_8),
     level("names share much", 0.03, 0.002),
-    level("names share something", 0.02, 0.02),
+    level("names share something", 0.015, 0.02),
     level("other name", 0.03, 0.977),
 ];
 const NUMERAL_LEVELS: [Level; 2] =
@@ -29,12 +30,12 @@ const NUMERAL_LEVELS: [Level; 2] =
 const LEGAL_LEVELS: [Level; 2] =
     [level("same legal form", 0.85, 0.25), level("other legal form", 0.15, 0.75)];
 const DOMAIN_LEVELS: [Level; 3] = [
-    level("same domain", 0.80, 0.000_2),
+    level("same domain", 0.80, 0.000_02),
     level("domains of one name", 0.05, 0.000_2),
     level("other domain", 0.15, 0.999_6),
 ];
 const PHONE_LEVELS: [Level; 4] = [
-    level("same phone", 0.62, 0.000_2),
+    level("same phone", 0.62, 0.000_03),
     level("phones differ in the last two digits", 0.09, 0.001),
     level("phones differ by a digit", 0.04, 0.000_5),
     level("other phone", 0.25, 0.998_3),
@@ -83,19 +84,19 @@ pub(super) const FIELDS: [Field; 9] = [
 const NAME_OF_SISTERS: [f64; 7] = [0.01, 0.01, 0.07, 0.25, 0.26, 0.22, 0.18];
 const NUMERAL_OF_SISTERS: [f64; 2] = [0.2, 0.8];
 const LEGAL_OF_SISTERS: [f64; 2] = [0.5, 0.5];
-const DOMAIN_OF_SISTERS: [f64; 3] = [0.55, 0.10, 0.35];
+const DOMAIN_OF_SISTERS: [f64; 3] = [0.15, 0.15, 0.70];
 const PHONE_OF_SISTERS: [f64; 4] = [0.15, 0.10, 0.01, 0.74];
 const STREET_OF_SISTERS: [f64; 4] = [0.30, 0.02, 0.02, 0.66];
 const NUMBER_OF_SISTERS: [f64; 3] = [0.32, 0.08, 0.60];
 const PLACE_OF_SISTERS: [f64; 4] = [0.40, 0.01, 0.02, 0.57];
 const POSTCODE_OF_SISTERS: [f64; 4] = [0.34, 0.02, 0.08, 0.56];
-const PHONE_IN_ONE_HOUSE: [f64; 4] = [0.04, 0.03, 0.001, 0.929];
+const PHONE_IN_ONE_HOUSE: [f64; 4] = [0.015, 0.03, 0.001, 0.954];
 
 pub(super) const STORIES: [Story; 3] = [
     Story {
         words: "they may be two of one group",
         rate: 0.1,
-        tied: true,
+        share: Tied,
         fields: &[
             Own(&NAME_OF_SISTERS),
             Own(&NUMERAL_OF_SISTERS),
@@ -111,7 +112,7 @@ pub(super) const STORIES: [Story; 3] = [
     Story {
         words: "they may only have one house",
         rate: 0.5,
-        tied: false,
+        share: Learned,
         fields: &[
             AsStrangers,
             AsStrangers,
@@ -127,7 +128,7 @@ pub(super) const STORIES: [Story; 3] = [
     Story {
         words: "they may only be in one place",
         rate: 4.0,
-        tied: false,
+        share: Learned,
         fields: &[
             AsStrangers,
             AsStrangers,

@@ -35,12 +35,70 @@ static ABBREVIATIONS: LazyLock<BTreeMap<String, String>> = LazyLock::new(|| {
 const CORRECTED_MIN: usize = 8;
 const LONG_MIN: usize = 11;
 
+/// Legal forms written out, folded and without blanks, with their short ones.
+const LONG_FORMS: [(&str, &str); 22] = [
+    ("aktiengesellschaft", "ag"),
+    ("gesellschaftmitbeschrankterhaftung", "gmbh"),
+    ("gesmbh", "gmbh"),
+    ("mbh", "gmbh"),
+    ("kommanditgesellschaft", "kg"),
+    ("kommanditgesellschaftaufaktien", "kgaa"),
+    ("kgaufaktien", "kgaa"),
+    ("incorporated", "inc"),
+    ("corporation", "corp"),
+    ("company", "co"),
+    ("andco", "co"),
+    ("andcompany", "co"),
+    ("limited", "ltd"),
+    ("coltd", "ltd"),
+    ("publiclimitedcompany", "plc"),
+    ("limitedliabilitycompany", "llc"),
+    ("beslotenvennootschap", "bv"),
+    ("naamlozevennootschap", "nv"),
+    ("aktiebolag", "ab"),
+    ("aktiebolaget", "ab"),
+    ("societeanonyme", "sa"),
+    ("societaperazioni", "spa"),
+];
+
 /// Words that tell one branch from the next.
 const BRANCHES: [&str; 6] = ["ii", "iii", "iv", "vi", "vii", "viii"];
 
 /// Share of organisations that have a word in their name, where nobody counted.
 const GENERIC_SHARE: f64 = 0.03;
-const OTHER_SHARE: f64 = 0.000_5;
+const TRADE_SHARE: f64 = 0.01;
+const OTHER_SHARE: f64 = 0.000_03;
+/// What names of trades end on, folded.
+const TRADES: [&str; 28] = [
+    "fabrik",
+    "fabriken",
+    "fabriek",
+    "fabrieken",
+    "fabrikken",
+    "werke",
+    "werken",
+    "gesellschaft",
+    "maatschappij",
+    "industrie",
+    "industrien",
+    "industrier",
+    "technik",
+    "techniek",
+    "teknik",
+    "technologie",
+    "verwaltung",
+    "handel",
+    "vertrieb",
+    "betrieb",
+    "betriebe",
+    "bedrijf",
+    "bedrijven",
+    "handlung",
+    "bau",
+    "druckerei",
+    "bouw",
+    "transporte",
+];
 
 /// Whether a word tells little.
 pub(crate) fn is_generic(word: &str) -> bool {
@@ -49,17 +107,45 @@ pub(crate) fn is_generic(word: &str) -> bool {
 
 /// The share of organisations that have a word in their name, where nobody counted.
 pub(crate) fn word_share(word: &str) -> f64 {
-    if is_generic(word) { GENERIC_SHARE } else { OTHER_SHARE }
+    match () {
+        () if is_generic(word) => GENERIC_SHARE,
+        () if is_trade(word) => TRADE_SHARE,
+        () => OTHER_SHARE,
+    }
 }
 
-/// However frequent a word is in a file, it tells this share of what it tells in the world: often it is
-/// frequent since one organisation is.
-const COUNTED_MIN: f64 = 0.6;
+/// Whether a word is made of what is made or dealt in and of what is done with it, as German, Dutch and Nordic
+/// names of trades are: `maschinenfabrik`, `handelsgesellschaft`.
+fn is_trade(word: &str) -> bool {
+    TRADES.iter().any(|trade| word.strip_suffix(trade).is_some_and(|stem| stem.len() >= 3))
+}
 
-/// Bits that a word tells.
-pub(crate) fn bits(word: &Word) -> f64 {
-    let shipped = -word_share(&word.text).log2();
-    if word.rarity < 0.0 { f64::from(-word.rarity).max(shipped * COUNTED_MIN) } else { shipped }
+/// Whether a word tells something of which organisation it is, in the world.
+pub(crate) fn tells(word: &str) -> bool {
+    word_share(word) <= OTHER_SHARE
+}
+
+/// However frequent a word is in a file, to share it tells this share of what it tells in the world: often
+/// it is frequent since one organisation is.
+const COUNTED_MIN: f64 = 0.5;
+
+/// Bits that a word tells in its file, if it was counted, and in the world.
+fn bits(word: &Word) -> (f64, f64) {
+    let world = -word_share(&word.text).log2();
+    (if word.rarity < 0.0 { f64::from(-word.rarity) } else { world }, world)
+}
+
+/// Bits that it tells to share a word.
+pub(crate) fn shared_bits(word: &Word) -> f64 {
+    let (file, world) = bits(word);
+    file.max(world * COUNTED_MIN)
+}
+
+/// Bits that it tells to have a word that the other has not: what is usual in the file or in the world tells
+/// little.
+pub(crate) fn lone_bits(word: &Word) -> f64 {
+    let (file, world) = bits(word);
+    file.min(world)
 }
 
 /// A name without its legal form.
@@ -78,7 +164,11 @@ pub(crate) struct Core {
 impl Core {
     /// Reads a name.
     pub(crate) fn read(name: &str) -> Self {
-        let typed = words(name);
+        // `und` of a legal form is its `and`.
+        let typed: Vec<String> = words(name)
+            .into_iter()
+            .map(|w| if w == "und" { "and".to_owned() } else { w })
+            .collect();
         let mut all = split_runs(initials_joined(&typed), &typed);
         let article = |word: &String| matches!(word.as_str(), "the" | "die" | "der" | "das");
         if all.len() > 1 && all.first().is_some_and(article) {
@@ -90,7 +180,8 @@ impl Core {
             if count >= all.len() {
                 break;
             }
-            legal.extend(all.drain(at..at + count));
+            let form: String = all.drain(at..at + count).collect();
+            legal.push_str(shortened(&form));
         }
         let letters: String = all.iter().filter_map(|word| word.chars().next()).collect();
         let whole: Vec<String> =
@@ -145,6 +236,11 @@ impl Core {
             || first.is_some_and(|word| word.is(domain_name))
             || self.acronym.as_ref().is_some_and(|acronym| acronym.is(domain_name))
     }
+}
+
+/// A legal form as its short one, where it was written out.
+fn shortened(form: &str) -> &str {
+    LONG_FORMS.iter().find(|(long, _)| *long == form).map_or(form, |(_, short)| short)
 }
 
 /// Words that only link others.
@@ -214,7 +310,7 @@ mod tests {
     #[test]
     fn cores() {
         check("Lindner Bau GmbH & Co. KG", "lindner bau", "gmbhandcokg");
-        check("The Widget Co., Ltd.", "widget", "coltd");
+        check("The Widget Co., Ltd.", "widget", "ltd");
         check("N.V. Brouwer", "brouwer", "nv");
         check("Brouwer N. V.", "brouwer", "nv");
         check("Acme Intl Mfg Corp", "acme international manufacturing", "corp");

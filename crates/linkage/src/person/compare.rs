@@ -7,14 +7,15 @@ use crate::contact::Email;
 use crate::levels::Pattern;
 use crate::name_levels;
 use crate::near::{Nearness, is_one_slip};
-use crate::text::{Text, Word};
+use crate::phone_levels::put_phones;
+use crate::text::{Text, Word, fold};
 
 pub(super) fn pattern(a: &PersonForm, b: &PersonForm) -> Pattern {
     let mut pattern = Pattern::default();
     name_levels::put(&a.names, &b.names, &mut pattern);
     address_levels::put(&a.address, &b.address, &mut pattern);
     emails(a, b, &mut pattern);
-    phones(a, b, &mut pattern);
+    put_phones(&a.phones, &b.phones, PHONE, &mut pattern);
     firms(a, b, &mut pattern);
     titles(&a.title, &b.title, &mut pattern);
     style(a, b, &mut pattern);
@@ -47,37 +48,42 @@ const LOCAL_MIN: usize = 5;
 
 fn email_level(a: &PersonForm, b: &PersonForm, x: &Email, y: &Email) -> u8 {
     let same = x.whole.is(&y.whole);
-    // A given name alone is what the field of given names says already.
-    let is_given = |form: &PersonForm| form.names.given.iter().any(|given| given.is(&x.local));
     let tells = |email: &Email| !email.role && email.local.chars() >= LOCAL_MIN;
     match () {
         () if same && x.role => 1,
         () if same => 0,
         () if x.role || y.role => same_domain(x, y),
-        () if x.local.is(&y.local) && tells(x) && !is_given(a) && !is_given(b) => 2,
-        () if tells(x) && tells(y) && is_one_slip(&x.whole.text, &y.whole.text) => 3,
+        () if x.local.is(&y.local)
+            && tells(x)
+            && !is_made_of_names(a, x)
+            && !is_made_of_names(b, x) =>
+        {
+            2
+        }
+        () if tells(x) && tells(y) && is_slip(a, b, x, y) => 3,
         () => same_domain(x, y),
     }
+}
+
+/// Whether one address is the other mistyped: `s.berg` and `l.berg` are not, where they fit their names.
+fn is_slip(a: &PersonForm, b: &PersonForm, x: &Email, y: &Email) -> bool {
+    is_one_slip(&x.whole.text, &y.whole.text) && !(is_made_of_names(a, x) && is_made_of_names(b, y))
+}
+
+/// Whether the part before the `@` says no more than the names do: `anna.berg`, `aberg`. Two of one name have
+/// it wherever they work.
+fn is_made_of_names(form: &PersonForm, email: &Email) -> bool {
+    let names = &form.names;
+    let words = names.given.iter().chain(&names.family.words).chain(&names.family.joined);
+    let letters: String = email.local.text.chars().filter(|c| c.is_alphabetic()).collect();
+    let letters = fold(&letters);
+    let named = words.filter(|word| word.chars() > 2).any(|word| letters.contains(&*word.text));
+    named && letters.len() + 1 >= email.local.text.len()
 }
 
 fn same_domain(x: &Email, y: &Email) -> u8 {
     let same = x.domain.as_ref().zip(y.domain.as_ref()).is_some_and(|(x, y)| x.is(y));
     if same { 4 } else { 5 }
-}
-
-fn phones(a: &PersonForm, b: &PersonForm, pattern: &mut Pattern) {
-    let pairs = a.phones.iter().flat_map(|x| b.phones.iter().map(move |y| (x, y)));
-    let levels = pairs.map(|(x, y)| match () {
-        () if x.is(y) => (0, shared_rarity(&x.last, &y.last)),
-        () if x.is_next_door(y) => (1, 0.0),
-        () if x.is_mistyped(y) => (2, 0.0),
-        () => (3, 0.0),
-    });
-    match levels.min_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1))) {
-        Some((0, rarity)) => pattern.put_same(PHONE, rarity),
-        Some((level, _)) => pattern.put(PHONE, level),
-        None => {}
-    }
 }
 
 fn firms(a: &PersonForm, b: &PersonForm, pattern: &mut Pattern) {
