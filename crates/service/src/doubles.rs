@@ -280,6 +280,10 @@ fn person(who: &Registered, register: &Register) -> Person {
         person.phones.extend(card.phones.iter().cloned());
         fill(&mut person.organisation, card.organization.as_ref());
         fill(&mut person.title, card.title.as_ref());
+        fill(&mut person.street, card.street.as_ref());
+        fill(&mut person.postcode, card.postcode.as_ref());
+        fill(&mut person.place, card.city.as_ref());
+        fill(&mut person.region, card.region.as_ref());
     }
     person
 }
