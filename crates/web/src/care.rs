@@ -22,6 +22,8 @@ use crate::people::facts::doubt_told;
 use crate::server::{App, failed, not_found};
 use crate::visit::Visit;
 
+/// A partner begins as a prospect does.
+const KIND_KEYS: [(&str, &str); 3] = [("prospect", "p"), ("client", "c"), ("partner", "t")];
 /// What is not known yet and can wait, rests so many days.
 const REST_DAYS: i32 = 30;
 
@@ -109,9 +111,7 @@ fn kinds(link: &str, is_first: bool, visit: &Visit) -> Markup {
         form.line method="post" action={ (link) "/tag" } {
             (hidden(&visit.form_key, "/care"))
             @for kind in ACCOUNT_KINDS {
-                @let key = &kind[..1];
-                // A partner begins as a prospect does.
-                @let key = if kind == "partner" { "t" } else { key };
+                @let key = KIND_KEYS.iter().find(|(name, _)| *name == kind).map_or("", |(_, key)| key);
                 button type="submit" name="tag" value=(kind) data-key=(key) data-page-key=[is_first.then_some(key)] { "A " (kind) " (" (key) ")" }
             }
         }
