@@ -85,7 +85,8 @@ impl Fit<'_> {
 ///
 /// ```
 /// use inroad_model::IdealClient;
-/// let fit = inroad_prospect::fit(&IdealClient::default(), &[]);
+/// let ideal = IdealClient::default();
+/// let fit = inroad_prospect::fit(&ideal, &[]);
 /// assert_eq!((fit.score, fit.known), (None, 0.0));
 /// ```
 pub fn fit<'a>(ideal: &'a IdealClient, held: &'a [Held]) -> Fit<'a> {
@@ -110,48 +111,71 @@ pub fn fit<'a>(ideal: &'a IdealClient, held: &'a [Held]) -> Fit<'a> {
 /// What was verified speaks before what is assumed, and the newer before the older.
 fn judge<'a>(qualifier: &'a Qualifier, held: &'a [Held]) -> Judged<'a> {
     let about = held.iter().filter(|held| held.topic == qualifier.topic && held.counts());
-    let mut about: Vec<&Held> = about.collect();
-    about.sort_by_key(|held| std::cmp::Reverse((held.is_verified, held.day)));
-    // One word for it is enough: of many things that are so of a firm, others do not deny it.
-    for verified in [true, false] {
-        let of_kind = || about.iter().copied().filter(|held| held.is_verified == verified);
-        for verdict in [Verdict::There, Verdict::NotThere] {
-            let by = of_kind().find(|held| tells(qualifier, &held.text) == verdict);
-            if by.is_some() {
-                return Judged { qualifier, verdict, by };
-            }
-        }
+    let telling = about.zip(0_usize..).filter_map(|(held, told)| {
+        let tells = tells(qualifier, held);
+        // Of one day, words that name it speak before words that name something else: a firm does
+        // many things. Of two that name it, the one told last.
+        let rank = (held.is_verified, held.day, tells != Tells::Another, told);
+        Some((rank, tells.verdict()?, held))
+    });
+    match telling.max_by_key(|(rank, ..)| *rank) {
+        Some((_, verdict, by)) => Judged { qualifier, verdict, by: Some(by) },
+        None => Judged { qualifier, verdict: Verdict::Unknown, by: None },
     }
-    Judged { qualifier, verdict: Verdict::Unknown, by: None }
 }
 
 /// What one text says of a qualifier.
-fn tells(qualifier: &Qualifier, text: &str) -> Verdict {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tells {
+    /// That it is there.
+    There,
+    /// That it is not there, by name.
+    NotThere,
+    /// That something else is there, in its place.
+    Another,
+    /// Nothing.
+    Nothing,
+}
+
+impl Tells {
+    fn verdict(self) -> Option<Verdict> {
+        match self {
+            Self::There => Some(Verdict::There),
+            Self::NotThere | Self::Another => Some(Verdict::NotThere),
+            Self::Nothing => None,
+        }
+    }
+}
+
+fn tells(qualifier: &Qualifier, held: &Held) -> Tells {
+    let text = held.text.as_str();
     match &qualifier.wanted {
         Wanted::Words { any } => {
             let text = words::words(text);
             let said: Vec<Said> = any.iter().map(|phrase| words::says(&text, phrase)).collect();
             if said.contains(&Said::Yes) {
-                Verdict::There
-            } else if said.contains(&Said::Denied) || says_all(qualifier.topic) {
-                Verdict::NotThere
+                Tells::There
+            } else if said.contains(&Said::Denied) {
+                Tells::NotThere
+            } else if says_all(qualifier.topic) {
+                Tells::Another
             } else {
-                Verdict::Unknown
+                Tells::Nothing
             }
         }
         Wanted::Code { system, any } => match code::coded(text, *system, any) {
-            Coded::Yes => Verdict::There,
-            Coded::No => Verdict::NotThere,
-            Coded::Nothing => Verdict::Unknown,
+            Coded::Yes => Tells::There,
+            Coded::No => Tells::Another,
+            Coded::Nothing => Tells::Nothing,
         },
         Wanted::Number { at_least, at_most, of } => {
             let (low, high) =
                 (at_least.unwrap_or(f64::NEG_INFINITY), at_most.unwrap_or(f64::INFINITY));
             let counted = number::amounts(text).into_iter().find(|amount| amount.is_of(of));
             match counted {
-                Some(amount) if amount.low >= low && amount.high <= high => Verdict::There,
-                Some(amount) if amount.high < low || amount.low > high => Verdict::NotThere,
-                _ => Verdict::Unknown,
+                Some(amount) if amount.low >= low && amount.high <= high => Tells::There,
+                Some(amount) if amount.high < low || amount.low > high => Tells::NotThere,
+                _ => Tells::Nothing,
             }
         }
     }

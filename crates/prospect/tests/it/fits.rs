@@ -4,7 +4,7 @@ use inroad_model::Topic;
 use inroad_prospect::{ClosedDeal, Held, Verdict, fit, learned};
 use proptest::prelude::*;
 
-use crate::samples::{assumed, ideal, verified};
+use crate::samples::{assumed, day, ideal, verified};
 
 fn verdicts(held: &[Held]) -> Vec<Verdict> {
     fit(&ideal(), held).lines.iter().map(|line| line.verdict).collect()
@@ -65,6 +65,37 @@ fn what_was_verified_speaks_before_what_is_assumed() {
     let found = fit(&ideal, &held);
     assert!(found.is_ruled_out());
     assert!((found.verified - 0.5).abs() < 1e-9);
+}
+
+#[test]
+fn the_newest_telling_word_decides() {
+    use Verdict::{NotThere, There, Unknown};
+    let of = |topic, line: usize, texts: &[(i8, &str)]| {
+        let held: Vec<Held> = texts
+            .iter()
+            .map(|(on, text)| Held { day: day(*on), ..verified(topic, text) })
+            .collect();
+        verdicts(&held)[line]
+    };
+    for (topic, line, texts, expected) in [
+        (Topic::Size, 1, &[(1, "120 people"), (9, "900 people")][..], NotThere),
+        (Topic::Size, 1, &[(9, "120 people"), (1, "900 people")], There),
+        (Topic::Size, 1, &[(5, "900 people"), (5, "120 people")], There),
+        (Topic::Technology, 2, &[(1, "SAP"), (9, "They have no SAP")], NotThere),
+        (Topic::Technology, 2, &[(1, "They have no SAP"), (9, "SAP")], There),
+        (Topic::Technology, 2, &[(1, "SAP"), (9, "Salesforce")], There),
+        (Topic::Technology, 2, &[(9, "Salesforce")], Unknown),
+        (Topic::Industry, 0, &[(1, "Freight"), (9, "A chain of bakeries")], NotThere),
+        (Topic::Industry, 0, &[(5, "Freight"), (5, "Warehouses")], There),
+    ] {
+        assert_eq!(of(topic, line, texts), expected, "{texts:?}");
+    }
+    // What is assumed does not stand against what was verified, however new it is.
+    let held = [
+        Held { day: day(1), ..verified(Topic::Technology, "No SAP") },
+        Held { day: day(9), ..assumed(Topic::Technology, "SAP") },
+    ];
+    assert_eq!(verdicts(&held)[2], NotThere);
 }
 
 #[test]
