@@ -6,6 +6,7 @@
 
 mod code;
 mod number;
+mod spelling;
 mod words;
 
 use inroad_model::{IdealClient, Level, Qualifier, Topic, Wanted};
