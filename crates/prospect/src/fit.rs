@@ -7,11 +7,13 @@
 mod code;
 mod number;
 mod spelling;
+mod units;
 mod words;
 
 use inroad_model::{IdealClient, Level, Qualifier, Topic, Wanted};
 
 use self::code::Coded;
+pub use self::number::typed_number;
 use self::words::Said;
 use crate::Held;
 
@@ -158,7 +160,7 @@ fn tells(qualifier: &Qualifier, held: &Held) -> Tells {
                 Tells::There
             } else if said.contains(&Said::Denied) {
                 Tells::NotThere
-            } else if says_all(qualifier.topic) {
+            } else if says_all(held) {
                 Tells::Another
             } else {
                 Tells::Nothing
@@ -172,18 +174,25 @@ fn tells(qualifier: &Qualifier, held: &Held) -> Tells {
         Wanted::Number { at_least, at_most, of } => {
             let (low, high) =
                 (at_least.unwrap_or(f64::NEG_INFINITY), at_most.unwrap_or(f64::INFINITY));
-            let counted = number::amounts(text).into_iter().find(|amount| amount.is_of(of));
-            match counted {
-                Some(amount) if amount.low >= low && amount.high <= high => Tells::There,
-                Some(amount) if amount.high < low || amount.low > high => Tells::NotThere,
-                _ => Tells::Nothing,
+            match number::lies_within(text, of, low, high) {
+                Some(true) => Tells::There,
+                Some(false) => Tells::NotThere,
+                None => Tells::Nothing,
             }
         }
     }
 }
 
-/// Whether what is said of a topic says all of it: who is told to be in one trade, in one place, is
-/// not in another; what they work with, nobody lists whole.
-fn says_all(topic: Topic) -> bool {
-    matches!(topic, Topic::Industry | Topic::Region | Topic::Department)
+/// Whether what is said of a topic says all of it: who is told to be in one trade, or to buy through
+/// one department, is not in another; what they work with, nobody lists whole.
+///
+/// Codes alone say nothing in words. A place says where else they are not only if somebody verified
+/// it and told it in several steps (`Hamburg, Germany`): nobody here knows which town lies in which
+/// country.
+fn says_all(held: &Held) -> bool {
+    match held.topic {
+        Topic::Industry | Topic::Department => code::has_words(&held.text),
+        Topic::Region => held.is_verified && held.text.contains(','),
+        _ => false,
+    }
 }

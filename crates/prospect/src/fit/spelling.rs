@@ -25,9 +25,10 @@ pub(super) fn fold(word: &str) -> String {
 }
 
 /// Words that are shortened with a stop, folded, in English and German.
-const SHORTENED: [&str; 26] = [
+const SHORTENED: [&str; 28] = [
     "approx", "bzw", "ca", "co", "corp", "dept", "dr", "est", "etc", "ft", "inc", "incl", "inkl",
-    "ltd", "mio", "mrd", "mrs", "mr", "mt", "nr", "prof", "st", "ste", "tsd", "vs", "zzgl",
+    "ltd", "max", "min", "mio", "mrd", "mrs", "mr", "mt", "nr", "prof", "st", "ste", "tsd", "vs",
+    "zzgl",
 ];
 
 /// Whether a mark ends a clause: what stands behind it, and the folded word before it.

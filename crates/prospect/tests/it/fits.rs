@@ -48,6 +48,24 @@ fn of_many_things_one_that_is_not_named_is_unknown() {
 }
 
 #[test]
+fn what_does_not_name_it_says_no_only_where_it_says_all() {
+    use Verdict::{NotThere, There, Unknown};
+    for (topic, line, held, expected) in [
+        (Topic::Industry, 0, assumed(Topic::Industry, "NACE 49.41"), Unknown),
+        (Topic::Industry, 0, assumed(Topic::Industry, "NACE 64.19 banking"), NotThere),
+        (Topic::Industry, 0, assumed(Topic::Industry, "NACE 49.41 freight"), There),
+        (Topic::Region, 3, verified(Topic::Region, "Oslo"), Unknown),
+        (Topic::Region, 3, assumed(Topic::Region, "Hamburg, Germany"), Unknown),
+        (Topic::Region, 3, verified(Topic::Region, "Hamburg, Germany"), NotThere),
+        (Topic::Region, 3, assumed(Topic::Region, "Bergen, Norway"), There),
+        (Topic::Region, 3, assumed(Topic::Region, "Not in Norway"), NotThere),
+    ] {
+        let text = held.text.clone();
+        assert_eq!(verdicts(&[held])[line], expected, "{topic:?}: {text}");
+    }
+}
+
+#[test]
 fn sizes_are_compared_as_numbers() {
     use Verdict::{NotThere, There, Unknown};
     let of = |text: &str| verdicts(&[assumed(Topic::Size, text)])[1];
