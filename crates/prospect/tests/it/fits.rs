@@ -1,7 +1,7 @@
 //! How well a firm fits.
 
 use inroad_model::Topic;
-use inroad_prospect::{ClosedDeal, Held, Verdict, fit, learned};
+use inroad_prospect::{ClosedDeal, Held, Verdict, fit, learned, once_each};
 use proptest::prelude::*;
 
 use crate::samples::{assumed, day, ideal, verified};
@@ -138,6 +138,23 @@ fn finished_deals_are_told_only_when_there_are_enough() {
     assert_eq!((taught[0].won, taught[0].lost), ((7, 0), (1, 2)));
     // Fisher's test of [[7, 0], [1, 2]], both sides: 3 of 45 tables (scipy 1.17.1: 0.0667).
     assert!((taught[0].by_chance.unwrap() - 3.0 / 45.0).abs() < 1e-9);
+}
+
+#[test]
+fn of_each_firm_the_last_deal_counts() {
+    let deal = |firm: &str, is_won, trade: &str| {
+        (firm.to_owned(), ClosedDeal { is_won, held: vec![assumed(Topic::Industry, trade)] })
+    };
+    let (of_ostsee, of_lindner) =
+        (deal("ostsee.example", true, "Freight"), deal("lindner.example", true, "Logistics"));
+    let closed = vec![
+        deal("lindner.example", false, "Banking"),
+        of_ostsee.clone(),
+        deal("lindner.example", false, "Logistics"),
+        of_lindner.clone(),
+    ];
+    assert_eq!(once_each(closed), [of_lindner.1, of_ostsee.1]);
+    assert!(once_each(Vec::new()).is_empty());
 }
 
 proptest! {
