@@ -192,7 +192,13 @@ fn tells(qualifier: &Qualifier, held: &Held) -> Tells {
 fn says_all(held: &Held) -> bool {
     match held.topic {
         Topic::Industry | Topic::Department => code::has_words(&held.text),
-        Topic::Region => held.is_verified && held.text.contains(','),
+        Topic::Region => held.is_verified && names_levels(&held.text),
         _ => false,
     }
+}
+
+/// Whether a place is told in several steps.
+fn names_levels(place: &str) -> bool {
+    let named = |part: &&str| part.chars().any(char::is_alphabetic);
+    place.split(',').filter(named).nth(1).is_some()
 }

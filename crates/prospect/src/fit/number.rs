@@ -23,12 +23,15 @@ struct Amount {
 
 /// So many words around a number may say what it counts.
 const REACH: usize = 3;
+/// So many before a colon, where they name what is counted.
+const LABEL_REACH: usize = 8;
 /// So many words around a number may say that it is of the whole firm.
 const WHOLE_REACH: usize = 6;
 /// Phrases that say so, folded.
-const WHOLE: [&str; 16] = [
+const WHOLE: [&str; 17] = [
     "overall",
     "total",
+    "in total",
     "altogether",
     "in all",
     "worldwide",
@@ -97,7 +100,7 @@ fn amounts(text: &str, of: &str) -> Vec<Amount> {
             continue;
         };
         let around = Around::of(&pieces, at, span.end);
-        if around.counts(&wanted) {
+        if around.counts(&wanted) || !found.is_empty() && around.is_only_whole() {
             let (low, high) = match limit(&around.before_limit(), &around.behind_limit()) {
                 Some(Limit::Least) if span.is_one() => (span.low, f64::INFINITY),
                 Some(Limit::Most) if span.is_one() => (0.0, span.high),
@@ -172,6 +175,8 @@ fn value(number: Number, factor: Option<f64>) -> f64 {
 struct Around<'a> {
     before: Vec<&'a str>,
     behind: Vec<&'a str>,
+    /// Whether a colon stands before it.
+    is_labelled: bool,
     /// Whether another number stands before it in the clause.
     follows_another: bool,
     /// Whether another number follows in the clause.
@@ -188,9 +193,17 @@ impl<'a> Around<'a> {
         let mut words_behind: Vec<&str> = behind.iter().map_while(word).collect();
         let follows_another = is_number(before.iter().rev().nth(words_before.len()));
         let leads_another = is_number(behind.get(words_behind.len()));
-        words_before.retain(|word| *word != "-");
-        words_behind.retain(|word| *word != "-");
-        Self { before: words_before, behind: words_behind, follows_another, leads_another }
+        let is_labelled = words_before.iter().take(REACH).any(|word| *word == ":");
+        let is_word = |word: &&str| !matches!(*word, "-" | ":");
+        words_before.retain(is_word);
+        words_behind.retain(is_word);
+        Self {
+            is_labelled,
+            before: words_before,
+            behind: words_behind,
+            follows_another,
+            leads_another,
+        }
     }
 
     /// Whether the number counts that: the nearest word that tells what numbers count decides.
@@ -218,11 +231,16 @@ impl<'a> Around<'a> {
             behind => behind,
         };
         // Of what stands between two numbers, each counts what is nearer to it.
-        let before_reach = if self.follows_another { before.len() / 2 } else { REACH };
-        let behind_reach = if self.leads_another { behind.len().div_ceil(2) } else { REACH };
-        let before = before.get(..before_reach.min(REACH)).unwrap_or(before);
-        let behind = behind.get(..behind_reach.min(REACH)).unwrap_or(behind);
-        let by_distance = (0..REACH).flat_map(|at| [behind.get(at), before.get(at)]);
+        let before_reach = match (self.follows_another, self.is_labelled) {
+            (_, true) => LABEL_REACH,
+            (true, false) => REACH.min(before.len() / 2),
+            (false, false) => REACH,
+        };
+        let behind_reach =
+            if self.leads_another { REACH.min(behind.len().div_ceil(2)) } else { REACH };
+        let before = before.get(..before_reach).unwrap_or(before);
+        let behind = behind.get(..behind_reach).unwrap_or(behind);
+        let by_distance = (0..LABEL_REACH).flat_map(|at| [behind.get(at), before.get(at)]);
         let nearest = by_distance.flatten().find(|word| tells(word) || is_wanted(word, wanted));
         nearest.is_some_and(|word| is_wanted(word, wanted))
     }
@@ -237,13 +255,30 @@ impl<'a> Around<'a> {
         self.behind.iter().skip_while(|word| unit(word).is_some()).copied().collect()
     }
 
+    /// The words within a reach, with a blank on either side of each.
+    fn text(&self, reach: usize) -> (String, String) {
+        let before: Vec<&str> = self.before.iter().take(reach).rev().copied().collect();
+        let behind: Vec<&str> = self.behind.iter().take(reach).copied().collect();
+        (format!(" {} ", before.join(" ")), format!(" {} ", behind.join(" ")))
+    }
+
     fn is_whole(&self) -> bool {
-        let of = |words: &mut dyn Iterator<Item = &&'a str>| {
-            let words: Vec<&str> = words.copied().collect();
-            let text = format!(" {} ", words.join(" "));
-            WHOLE.iter().any(|phrase| text.contains(&format!(" {phrase} ")))
+        let (before, behind) = self.text(WHOLE_REACH);
+        let holds = |phrase: &str| {
+            let phrase = format!(" {phrase} ");
+            before.contains(&phrase) || behind.contains(&phrase)
         };
-        let before = self.before.get(..WHOLE_REACH).unwrap_or(&self.before);
-        of(&mut before.iter().rev()) || of(&mut self.behind.iter().take(WHOLE_REACH))
+        WHOLE.into_iter().any(holds)
+    }
+
+    /// Whether nothing but that stands beside it: `40 people in Kiel, 300 worldwide`.
+    fn is_only_whole(&self) -> bool {
+        let (before, behind) = self.text(WHOLE_REACH);
+        let has_unit = self.before.iter().chain(&self.behind).any(|word| unit(word).is_some());
+        let is_beside = |phrase: &str| {
+            let phrase = format!(" {phrase} ");
+            behind.starts_with(&phrase) || self.behind.is_empty() && before.ends_with(&phrase)
+        };
+        !has_unit && WHOLE.into_iter().any(is_beside)
     }
 }

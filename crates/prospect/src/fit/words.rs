@@ -18,10 +18,11 @@ pub(super) type Word = Option<String>;
 
 /// So many words before a phrase may deny it.
 const REACH: usize = 3;
-/// Words that deny what follows, folded, in English and German; so does each that ends in `n't`.
+/// Words that deny what follows, folded, in English and German; so does each that ends in `n't` or
+/// begins with `kein`.
 const DENIES: [&str; 18] = [
-    "no", "non", "not", "never", "without", "none", "neither", "nor", "cannot", "kein", "keine",
-    "keinen", "keiner", "keinem", "nicht", "nie", "ohne", "weder",
+    "no", "non", "not", "never", "without", "none", "neither", "nor", "cannot", "nicht", "nie",
+    "ohne", "weder", "dont", "doesnt", "isnt", "havent", "hasnt",
 ];
 /// Words behind which nothing is denied any more: `no Oracle but SAP`.
 const TURNS: [&str; 5] = ["but", "except", "sondern", "aber", "ausser"];
@@ -130,7 +131,7 @@ fn is_denied(before: &[Word]) -> bool {
         if TURNS.contains(&word) {
             return false;
         }
-        let denies = DENIES.contains(&word) || word.ends_with("n't");
+        let denies = DENIES.contains(&word) || word.ends_with("n't") || word.starts_with("kein");
         if denies && !ONLY.contains(&behind) {
             return true;
         }
@@ -206,6 +207,8 @@ mod tests {
             ("They have no SAP", "SAP", Said::Denied),
             ("They don’t use SAP yet", "sap", Said::Denied),
             ("They haven't got SAP", "SAP", Said::Denied),
+            ("It hasnt got SAP", "SAP", Said::Denied),
+            ("Sie haben keinerlei SAP", "SAP", Said::Denied),
             ("They have no \"SAP\"", "SAP", Said::Denied),
             ("SAP: no", "SAP", Said::Denied),
             ("SAP: no.", "SAP", Said::Denied),

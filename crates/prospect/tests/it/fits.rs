@@ -3,6 +3,7 @@
 use inroad_model::Topic;
 use inroad_prospect::{ClosedDeal, Held, Verdict, fit, learned, once_each};
 use proptest::prelude::*;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::samples::{assumed, day, ideal, verified};
 
@@ -55,6 +56,7 @@ fn what_does_not_name_it_says_no_only_where_it_says_all() {
         (Topic::Industry, 0, assumed(Topic::Industry, "NACE 64.19 banking"), NotThere),
         (Topic::Industry, 0, assumed(Topic::Industry, "NACE 49.41 freight"), There),
         (Topic::Region, 3, verified(Topic::Region, "Oslo"), Unknown),
+        (Topic::Region, 3, verified(Topic::Region, "Oslo, 0150"), Unknown),
         (Topic::Region, 3, assumed(Topic::Region, "Hamburg, Germany"), Unknown),
         (Topic::Region, 3, verified(Topic::Region, "Hamburg, Germany"), NotThere),
         (Topic::Region, 3, assumed(Topic::Region, "Bergen, Norway"), There),
@@ -158,6 +160,13 @@ fn of_each_firm_the_last_deal_counts() {
 }
 
 proptest! {
+    #[test]
+    fn spellings_in_one_sign_and_in_two_fit_alike(topic in 0_usize..13, text in any::<String>()) {
+        let topic = Topic::ALL[topic];
+        let (one, two): (String, String) = (text.nfc().collect(), text.nfd().collect());
+        prop_assert_eq!(verdicts(&[assumed(topic, &one)]), verdicts(&[assumed(topic, &two)]));
+    }
+
     #[test]
     fn shares_are_shares(texts in prop::collection::vec((0_usize..13, any::<String>(), any::<bool>()), 0..20)) {
         let held: Vec<Held> = texts

@@ -8,7 +8,8 @@ use super::super::units::{is_money, is_wanted, unit};
 pub(super) enum Piece {
     /// A number.
     Number(Number),
-    /// A folded word, or a sign that says something of a number: `-`, `+`, `<`, `>`, `%`, `€`.
+    /// A folded word, or a sign that says something of a number: `-`, `+`, `<`, `>`, `%`, `€`; or
+    /// a colon, which ends no clause: what stands before it names what stands behind it.
     Word(String),
     /// The end of a clause.
     End,
@@ -58,7 +59,6 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
         } else {
             let next = rest.get(1).copied();
             let before = pieces.last().and_then(Piece::word);
-            // What stands before a colon names what stands behind it.
             let is_end = c != ':' && ends_clause(c, next, before);
             pieces.extend(if is_end { Some(Piece::End) } else { sign(c, next) });
             at += if is_arrow(c, next) { 2 } else { 1 };
@@ -73,7 +73,7 @@ fn sign(c: char, next: Option<char>) -> Option<Piece> {
         '-' | '–' | '—' | '‑' | '−' => '-',
         '<' | '≤' => '<',
         '>' | '≥' => '>',
-        '+' | '%' | '€' | '$' | '£' | '¥' => c,
+        ':' | '+' | '%' | '€' | '$' | '£' | '¥' => c,
         _ => return None,
     };
     Some(Piece::Word(word.to_string()))
