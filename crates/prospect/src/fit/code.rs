@@ -27,7 +27,8 @@ const DIVISION: usize = 2;
 /// So many codes at most are read out of a span.
 const SPAN_MAX: usize = 100;
 /// Other classifications; their codes are compared with none.
-const OTHERS: [&str; 7] = ["sic", "wz", "naf", "onace", "noga", "ateco", "sbi"];
+const OTHERS: [&str; 11] =
+    ["sic", "wz", "naf", "onace", "noga", "ateco", "sbi", "cnae", "anzsic", "ssic", "gics"];
 /// Words that stand between the name of a system and its code, or between codes.
 const BESIDE: [&str; 16] = [
     "code", "codes", "class", "classes", "group", "division", "section", "sector", "no", "nr",

@@ -63,12 +63,22 @@ pub(super) fn words(text: &str) -> Vec<Word> {
         }
         words.extend(compared(&std::mem::take(&mut word)).map(Some));
         let before = words.last().and_then(Option::as_deref);
-        if ends_clause(c, chars.peek().copied(), before) {
+        if c == '.' && before == Some("no") && leads_a_number(chars.clone()) {
+            // It denies nothing.
+            words.pop();
+            words.push(Some("nr".to_owned()));
+        } else if ends_clause(c, chars.peek().copied(), before) {
             words.push(None);
         }
     }
     words.extend(compared(&word).map(Some));
     words
+}
+
+/// `No. 5`.
+fn leads_a_number(behind: impl Iterator<Item = char>) -> bool {
+    let mut behind = behind.skip_while(|c| c.is_whitespace());
+    behind.next().is_some_and(char::is_numeric)
 }
 
 /// A word without the quotes around it and without its genitive; `None` if nothing is left.
@@ -213,6 +223,9 @@ mod tests {
             ("SAP: no", "SAP", Said::Denied),
             ("SAP: no.", "SAP", Said::Denied),
             ("SAP? Not yet. Oracle", "SAP", Said::Denied),
+            ("Norway, No. 5 Quay Road", "Norway", Said::Yes),
+            ("No. 1 in SAP", "SAP", Said::Yes),
+            ("SAP: no, 5 of them asked", "SAP", Said::Denied),
             ("SAP (nein)", "SAP", Said::Denied),
             ("Sie haben noch SAP", "SAP", Said::Yes),
             ("weder Oracle noch SAP", "SAP", Said::Denied),
