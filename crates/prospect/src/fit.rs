@@ -6,11 +6,14 @@
 
 mod code;
 mod number;
+mod spelling;
+mod units;
 mod words;
 
 use inroad_model::{IdealClient, Level, Qualifier, Topic, Wanted};
 
 use self::code::Coded;
+pub use self::number::typed_number;
 use self::words::Said;
 use crate::Held;
 
@@ -111,55 +114,91 @@ pub fn fit<'a>(ideal: &'a IdealClient, held: &'a [Held]) -> Fit<'a> {
 /// What was verified speaks before what is assumed, and the newer before the older.
 fn judge<'a>(qualifier: &'a Qualifier, held: &'a [Held]) -> Judged<'a> {
     let about = held.iter().filter(|held| held.topic == qualifier.topic && held.counts());
-    let mut about: Vec<&Held> = about.collect();
-    about.sort_by_key(|held| std::cmp::Reverse((held.is_verified, held.day)));
-    // One word for it is enough: of many things that are so of a firm, others do not deny it.
-    for verified in [true, false] {
-        let of_kind = || about.iter().copied().filter(|held| held.is_verified == verified);
-        for verdict in [Verdict::There, Verdict::NotThere] {
-            let by = of_kind().find(|held| tells(qualifier, &held.text) == verdict);
-            if by.is_some() {
-                return Judged { qualifier, verdict, by };
-            }
-        }
+    let telling = about.zip(0_usize..).filter_map(|(held, told)| {
+        let tells = tells(qualifier, held);
+        // Of one day, words that name it speak before words that name something else: a firm does
+        // many things. Of two that name it, the one told last.
+        let rank = (held.is_verified, held.day, tells != Tells::Another, told);
+        Some((rank, tells.verdict()?, held))
+    });
+    match telling.max_by_key(|(rank, ..)| *rank) {
+        Some((_, verdict, by)) => Judged { qualifier, verdict, by: Some(by) },
+        None => Judged { qualifier, verdict: Verdict::Unknown, by: None },
     }
-    Judged { qualifier, verdict: Verdict::Unknown, by: None }
 }
 
 /// What one text says of a qualifier.
-fn tells(qualifier: &Qualifier, text: &str) -> Verdict {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tells {
+    /// That it is there.
+    There,
+    /// That it is not there, by name.
+    NotThere,
+    /// That something else is there, in its place.
+    Another,
+    /// Nothing.
+    Nothing,
+}
+
+impl Tells {
+    fn verdict(self) -> Option<Verdict> {
+        match self {
+            Self::There => Some(Verdict::There),
+            Self::NotThere | Self::Another => Some(Verdict::NotThere),
+            Self::Nothing => None,
+        }
+    }
+}
+
+fn tells(qualifier: &Qualifier, held: &Held) -> Tells {
+    let text = held.text.as_str();
     match &qualifier.wanted {
         Wanted::Words { any } => {
             let text = words::words(text);
             let said: Vec<Said> = any.iter().map(|phrase| words::says(&text, phrase)).collect();
             if said.contains(&Said::Yes) {
-                Verdict::There
-            } else if said.contains(&Said::Denied) || says_all(qualifier.topic) {
-                Verdict::NotThere
+                Tells::There
+            } else if said.contains(&Said::Denied) {
+                Tells::NotThere
+            } else if says_all(held) {
+                Tells::Another
             } else {
-                Verdict::Unknown
+                Tells::Nothing
             }
         }
         Wanted::Code { system, any } => match code::coded(text, *system, any) {
-            Coded::Yes => Verdict::There,
-            Coded::No => Verdict::NotThere,
-            Coded::Nothing => Verdict::Unknown,
+            Coded::Yes => Tells::There,
+            Coded::No => Tells::Another,
+            Coded::Nothing => Tells::Nothing,
         },
         Wanted::Number { at_least, at_most, of } => {
             let (low, high) =
                 (at_least.unwrap_or(f64::NEG_INFINITY), at_most.unwrap_or(f64::INFINITY));
-            let counted = number::amounts(text).into_iter().find(|amount| amount.is_of(of));
-            match counted {
-                Some(amount) if amount.low >= low && amount.high <= high => Verdict::There,
-                Some(amount) if amount.high < low || amount.low > high => Verdict::NotThere,
-                _ => Verdict::Unknown,
+            match number::lies_within(text, of, low, high) {
+                Some(true) => Tells::There,
+                Some(false) => Tells::NotThere,
+                None => Tells::Nothing,
             }
         }
     }
 }
 
-/// Whether what is said of a topic says all of it: who is told to be in one trade, in one place, is
-/// not in another; what they work with, nobody lists whole.
-fn says_all(topic: Topic) -> bool {
-    matches!(topic, Topic::Industry | Topic::Region | Topic::Department)
+/// Whether what is said of a topic says all of it: who is told to be in one trade, or to buy through
+/// one department, is not in another; what they work with, nobody lists whole.
+///
+/// Codes alone say nothing in words. A place says where else they are not only if somebody verified
+/// it and told it in several steps (`Hamburg, Germany`): nobody here knows which town lies in which
+/// country.
+fn says_all(held: &Held) -> bool {
+    match held.topic {
+        Topic::Industry | Topic::Department => code::has_words(&held.text),
+        Topic::Region => held.is_verified && names_levels(&held.text),
+        _ => false,
+    }
+}
+
+/// Whether a place is told in several steps.
+fn names_levels(place: &str) -> bool {
+    let named = |part: &&str| part.chars().any(char::is_alphabetic);
+    place.split(',').filter(named).nth(1).is_some()
 }

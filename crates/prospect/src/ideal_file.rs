@@ -24,6 +24,8 @@
 use inroad_model::{IdealClient, IndustryCode, Level, Qualifier, Remark, Topic, Wanted, Weight};
 use serde::{Deserialize, Serialize};
 
+use crate::ideal_check::{check_count, check_qualifier};
+
 /// Why a file states no ideal client.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum InvalidIdealFile {
@@ -39,9 +41,6 @@ pub enum InvalidIdealFile {
         what: String,
     },
 }
-
-/// More qualifiers nobody can keep in mind.
-const QUALIFIERS_MAX: usize = 50;
 
 #[derive(Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -98,11 +97,7 @@ pub struct TypedQualifier {
 pub fn read_ideal_file(text: &str) -> Result<IdealClient, InvalidIdealFile> {
     let file: File =
         toml::from_str(text).map_err(|e| InvalidIdealFile::Unreadable(e.to_string()))?;
-    if file.qualifier.len() > QUALIFIERS_MAX {
-        let what =
-            format!("There are more than {QUALIFIERS_MAX} qualifiers; keep those that matter");
-        return Err(InvalidIdealFile::Unreadable(what));
-    }
+    check_count(file.qualifier.len()).map_err(InvalidIdealFile::Unreadable)?;
     let read = |(number, typed): (usize, TypedQualifier)| {
         typed.read().map_err(|what| InvalidIdealFile::Qualifier { number, what })
     };
@@ -134,16 +129,14 @@ fn qualifier(typed: TypedQualifier) -> Result<Qualifier, String> {
     };
     let because = typed.because.as_deref().map(Remark::if_any).transpose();
     let because = because.map_err(|invalid| invalid.to_string())?.flatten();
-    Ok(Qualifier { topic, wanted: wanted(typed)?, level, weight, because })
+    let qualifier = Qualifier { topic, wanted: wanted(typed)?, level, weight, because };
+    check_qualifier(&qualifier)?;
+    Ok(qualifier)
 }
 
 fn wanted(typed: TypedQualifier) -> Result<Wanted, String> {
     let mut ways = Vec::new();
     if !typed.words.is_empty() {
-        let has_words = |phrase: &String| phrase.chars().any(char::is_alphanumeric);
-        if let Some(empty) = typed.words.iter().find(|phrase| !has_words(phrase)) {
-            return Err(format!("'{empty}' holds no word"));
-        }
         ways.push(Wanted::Words { any: typed.words });
     }
     let coded = [
@@ -152,21 +145,12 @@ fn wanted(typed: TypedQualifier) -> Result<Wanted, String> {
         (IndustryCode::Nace, typed.nace),
     ];
     for (system, any) in coded {
-        if let Some(odd) = any.iter().find(|code| !is_code(code)) {
-            return Err(format!("'{odd}' is no beginning of a code; write digits, as 62 or 62.01"));
-        }
         if !any.is_empty() {
             ways.push(Wanted::Code { system, any });
         }
     }
     if typed.at_least.is_some() || typed.at_most.is_some() {
         let (low, high) = (typed.at_least, typed.at_most);
-        if low.zip(high).is_some_and(|(low, high)| low > high) {
-            return Err("at-least is more than at-most".to_owned());
-        }
-        if [low, high].into_iter().flatten().any(|number| !number.is_finite()) {
-            return Err("A number must be finite".to_owned());
-        }
         ways.push(Wanted::Number { at_least: low, at_most: high, of: typed.of });
     }
     match (ways.pop(), ways.is_empty()) {
@@ -180,11 +164,6 @@ fn wanted(typed: TypedQualifier) -> Result<Wanted, String> {
             Err("Words, codes and numbers each need a qualifier of their own".to_owned())
         }
     }
-}
-
-fn is_code(code: &str) -> bool {
-    code.chars().any(|c| c.is_ascii_digit())
-        && code.chars().all(|c| c.is_ascii_digit() || c == '.' || c.is_ascii_uppercase())
 }
 
 /// Writes it as a file that [`read_ideal_file`] reads as the same.

@@ -1,5 +1,7 @@
 //! What finished deals tell of the qualifiers: beside what the user states, never in its place.
 
+use std::collections::BTreeMap;
+
 use inroad_model::{IdealClient, Qualifier};
 use inroad_stats::{Side, fisher_test};
 
@@ -15,6 +17,15 @@ pub struct ClosedDeal {
     pub is_won: bool,
     /// What is held to be so about its firm.
     pub held: Vec<Held>,
+}
+
+/// The last deal of each firm, of deals told oldest first with any name by which firms are told
+/// apart, in the order of these names.
+///
+/// Several deals of one firm tell the same of it; counted one by one they would teach with too much
+/// certainty.
+pub fn once_each(closed: Vec<(String, ClosedDeal)>) -> Vec<ClosedDeal> {
+    closed.into_iter().collect::<BTreeMap<_, _>>().into_values().collect()
 }
 
 /// What finished deals tell of one qualifier.
@@ -39,7 +50,7 @@ impl Taught<'_> {
 }
 
 /// What finished deals tell, for each qualifier of which enough deals say something, both won and
-/// lost ones among them.
+/// lost ones among them. Each firm should stand there once: see [`once_each`].
 pub fn learned<'a>(ideal: &'a IdealClient, closed: &[ClosedDeal]) -> Vec<Taught<'a>> {
     let mut taught: Vec<Taught<'a>> = ideal
         .qualifiers

@@ -10,12 +10,14 @@ mod call_sheet;
 mod fit;
 mod form;
 mod held;
+mod ideal_check;
 mod ideal_file;
 mod learned;
 
 pub use call_sheet::{CallSheet, ToAsk, call_sheet};
-pub use fit::{Fit, Judged, Verdict, fit};
+pub use fit::{Fit, Judged, Verdict, fit, typed_number};
 pub use form::{Form, FormRow, OpenQuestion, form};
 pub use held::{Held, held};
+pub use ideal_check::check_ideal;
 pub use ideal_file::{InvalidIdealFile, TypedQualifier, read_ideal_file, write_ideal_file};
-pub use learned::{ClosedDeal, DEALS_MIN, Taught, learned};
+pub use learned::{ClosedDeal, DEALS_MIN, Taught, learned, once_each};

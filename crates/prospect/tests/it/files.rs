@@ -1,7 +1,7 @@
 //! The ideal client as a file.
 
-use inroad_model::Wanted;
-use inroad_prospect::{InvalidIdealFile, read_ideal_file, write_ideal_file};
+use inroad_model::{IdealClient, IndustryCode, Wanted};
+use inroad_prospect::{InvalidIdealFile, check_ideal, read_ideal_file, write_ideal_file};
 use proptest::prelude::*;
 
 use crate::samples::ideal;
@@ -58,6 +58,56 @@ fn what_cannot_be_is_refused_with_its_place() {
     assert!(unknown.contains("line 2"), "{unknown}");
     let Wanted::Number { of, .. } = &ideal().qualifiers[1].wanted else { panic!("a number") };
     assert_eq!(of, "people");
+}
+
+#[test]
+fn the_bounds_hold_for_any_ideal_client() {
+    let of = |wanted: Wanted| {
+        let mut ideal = ideal();
+        ideal.qualifiers[1].wanted = wanted;
+        check_ideal(&ideal)
+    };
+    let words = |count: usize, chars: usize| Wanted::Words { any: vec!["a".repeat(chars); count] };
+    let codes = |count: usize, code: &str| Wanted::Code {
+        system: IndustryCode::Nace,
+        any: vec![code.to_owned(); count],
+    };
+    let number = |at_least, at_most, chars: usize| Wanted::Number {
+        at_least,
+        at_most,
+        of: "a".repeat(chars),
+    };
+    for (wanted, problem) in [
+        (words(40, 100), None),
+        (words(41, 1), Some("more than 40 words")),
+        (words(1, 101), Some("longer than 100")),
+        (words(1, 0), Some("holds no word")),
+        (words(0, 1), Some("no words")),
+        (codes(40, "62.01"), None),
+        (codes(41, "62.01"), Some("more than 40 codes")),
+        (codes(1, &"6".repeat(101)), Some("longer than 100")),
+        (codes(1, "sixty"), Some("no beginning of a code")),
+        (number(Some(1.0), None, 40), None),
+        (number(Some(1.0), None, 41), Some("in 40 characters")),
+        (number(None, None, 1), Some("at least how many")),
+        (number(Some(f64::NAN), None, 1), Some("finite")),
+        (number(Some(2.0), Some(1.0), 1), Some("more than at-most")),
+    ] {
+        let told = format!("{wanted:?}");
+        match (of(wanted), problem) {
+            (Ok(()), None) => {}
+            (Err(what), Some(problem)) => {
+                assert!(what.starts_with("Qualifier 2: ") && what.contains(problem), "{what}");
+            }
+            (found, _) => panic!("{told}: {found:?}"),
+        }
+    }
+    let one = ideal().qualifiers[0].clone();
+    let of = |count: usize| IdealClient { qualifiers: vec![one.clone(); count] };
+    assert_eq!(check_ideal(&of(40)), Ok(()));
+    assert!(check_ideal(&of(41)).is_err());
+    assert!(read_ideal_file(&write_ideal_file(&of(40))).is_ok());
+    assert!(read_ideal_file(&write_ideal_file(&of(41))).is_err());
 }
 
 proptest! {

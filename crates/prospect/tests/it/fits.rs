@@ -1,10 +1,11 @@
 //! How well a firm fits.
 
 use inroad_model::Topic;
-use inroad_prospect::{ClosedDeal, Held, Verdict, fit, learned};
+use inroad_prospect::{ClosedDeal, Held, Verdict, fit, learned, once_each};
 use proptest::prelude::*;
+use unicode_normalization::UnicodeNormalization;
 
-use crate::samples::{assumed, ideal, verified};
+use crate::samples::{assumed, day, ideal, verified};
 
 fn verdicts(held: &[Held]) -> Vec<Verdict> {
     fit(&ideal(), held).lines.iter().map(|line| line.verdict).collect()
@@ -48,6 +49,25 @@ fn of_many_things_one_that_is_not_named_is_unknown() {
 }
 
 #[test]
+fn what_does_not_name_it_says_no_only_where_it_says_all() {
+    use Verdict::{NotThere, There, Unknown};
+    for (topic, line, held, expected) in [
+        (Topic::Industry, 0, assumed(Topic::Industry, "NACE 49.41"), Unknown),
+        (Topic::Industry, 0, assumed(Topic::Industry, "NACE 64.19 banking"), NotThere),
+        (Topic::Industry, 0, assumed(Topic::Industry, "NACE 49.41 freight"), There),
+        (Topic::Region, 3, verified(Topic::Region, "Oslo"), Unknown),
+        (Topic::Region, 3, verified(Topic::Region, "Oslo, 0150"), Unknown),
+        (Topic::Region, 3, assumed(Topic::Region, "Hamburg, Germany"), Unknown),
+        (Topic::Region, 3, verified(Topic::Region, "Hamburg, Germany"), NotThere),
+        (Topic::Region, 3, assumed(Topic::Region, "Bergen, Norway"), There),
+        (Topic::Region, 3, assumed(Topic::Region, "Not in Norway"), NotThere),
+    ] {
+        let text = held.text.clone();
+        assert_eq!(verdicts(&[held])[line], expected, "{topic:?}: {text}");
+    }
+}
+
+#[test]
 fn sizes_are_compared_as_numbers() {
     use Verdict::{NotThere, There, Unknown};
     let of = |text: &str| verdicts(&[assumed(Topic::Size, text)])[1];
@@ -65,6 +85,37 @@ fn what_was_verified_speaks_before_what_is_assumed() {
     let found = fit(&ideal, &held);
     assert!(found.is_ruled_out());
     assert!((found.verified - 0.5).abs() < 1e-9);
+}
+
+#[test]
+fn the_newest_telling_word_decides() {
+    use Verdict::{NotThere, There, Unknown};
+    let of = |topic, line: usize, texts: &[(i8, &str)]| {
+        let held: Vec<Held> = texts
+            .iter()
+            .map(|(on, text)| Held { day: day(*on), ..verified(topic, text) })
+            .collect();
+        verdicts(&held)[line]
+    };
+    for (topic, line, texts, expected) in [
+        (Topic::Size, 1, &[(1, "120 people"), (9, "900 people")][..], NotThere),
+        (Topic::Size, 1, &[(9, "120 people"), (1, "900 people")], There),
+        (Topic::Size, 1, &[(5, "900 people"), (5, "120 people")], There),
+        (Topic::Technology, 2, &[(1, "SAP"), (9, "They have no SAP")], NotThere),
+        (Topic::Technology, 2, &[(1, "They have no SAP"), (9, "SAP")], There),
+        (Topic::Technology, 2, &[(1, "SAP"), (9, "Salesforce")], There),
+        (Topic::Technology, 2, &[(9, "Salesforce")], Unknown),
+        (Topic::Industry, 0, &[(1, "Freight"), (9, "A chain of bakeries")], NotThere),
+        (Topic::Industry, 0, &[(5, "Freight"), (5, "Warehouses")], There),
+    ] {
+        assert_eq!(of(topic, line, texts), expected, "{texts:?}");
+    }
+    // What is assumed does not stand against what was verified, however new it is.
+    let held = [
+        Held { day: day(1), ..verified(Topic::Technology, "No SAP") },
+        Held { day: day(9), ..assumed(Topic::Technology, "SAP") },
+    ];
+    assert_eq!(verdicts(&held)[2], NotThere);
 }
 
 #[test]
@@ -91,7 +142,31 @@ fn finished_deals_are_told_only_when_there_are_enough() {
     assert!((taught[0].by_chance.unwrap() - 3.0 / 45.0).abs() < 1e-9);
 }
 
+#[test]
+fn of_each_firm_the_last_deal_counts() {
+    let deal = |firm: &str, is_won, trade: &str| {
+        (firm.to_owned(), ClosedDeal { is_won, held: vec![assumed(Topic::Industry, trade)] })
+    };
+    let (of_ostsee, of_lindner) =
+        (deal("ostsee.example", true, "Freight"), deal("lindner.example", true, "Logistics"));
+    let closed = vec![
+        deal("lindner.example", false, "Banking"),
+        of_ostsee.clone(),
+        deal("lindner.example", false, "Logistics"),
+        of_lindner.clone(),
+    ];
+    assert_eq!(once_each(closed), [of_lindner.1, of_ostsee.1]);
+    assert!(once_each(Vec::new()).is_empty());
+}
+
 proptest! {
+    #[test]
+    fn spellings_in_one_sign_and_in_two_fit_alike(topic in 0_usize..13, text in any::<String>()) {
+        let topic = Topic::ALL[topic];
+        let (one, two): (String, String) = (text.nfc().collect(), text.nfd().collect());
+        prop_assert_eq!(verdicts(&[assumed(topic, &one)]), verdicts(&[assumed(topic, &two)]));
+    }
+
     #[test]
     fn shares_are_shares(texts in prop::collection::vec((0_usize..13, any::<String>(), any::<bool>()), 0..20)) {
         let held: Vec<Held> = texts
