@@ -6,10 +6,11 @@ use serde_json::Value;
 use super::Tree;
 
 /// Each of our crates, and those of ours that it may depend on.
-const EDGES: [(&str, &[&str]); 15] = [
+const EDGES: [(&str, &[&str]); 16] = [
     ("inroad-model", &[]),
     ("inroad-stats", &[]),
     ("inroad-graph", &["inroad-stats"]),
+    ("inroad-linkage", &[]),
     ("inroad-ingest", &["inroad-model"]),
     ("inroad-language", &["inroad-model"]),
     ("inroad-store", &["inroad-model"]),

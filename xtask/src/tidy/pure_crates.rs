@@ -4,8 +4,8 @@
 use super::Tree;
 
 /// Crates that take values and give values.
-pub(super) const PURE: [&str; 7] =
-    ["advice", "coach", "graph", "ingest", "language", "model", "stats"];
+pub(super) const PURE: [&str; 8] =
+    ["advice", "coach", "graph", "ingest", "language", "linkage", "model", "stats"];
 
 /// What the settings must forbid at the least.
 const FORBIDDEN: [&str; 6] = [

@@ -1,0 +1,5 @@
+//! What holds of any records, and what is said of pairs that are written down.
+
+mod any_records;
+mod lists;
+mod pairs;
