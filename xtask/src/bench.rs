@@ -8,6 +8,7 @@ mod browser;
 mod coach;
 mod cost;
 mod demo;
+mod doubles;
 mod fit;
 mod graph;
 mod import;
@@ -34,13 +35,14 @@ use page::Page;
 
 type Bench = (&'static str, &'static str, fn(&Project, &[String]) -> Result<Page>);
 
-const BENCHES: [Bench; 14] = [
+const BENCHES: [Bench; 15] = [
     (
         "coach",
         "how often the coach speaks up in ordinary mail, what a draft costs, and what other tools take",
         coach::measure,
     ),
     ("demo", "seconds from the built program to the review of the sample", demo::measure),
+    ("doubles", "how well doubles are found among people and organisations", doubles::measure),
     ("fit", "what fits of the estimators cost, beside other tools", fit::measure),
     ("graph", "what algorithms over graphs cost, beside other tools", graph::measure),
     (
