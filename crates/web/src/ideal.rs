@@ -9,7 +9,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use inroad_model::IdealClient;
-use inroad_prospect::{TypedQualifier, read_ideal_file};
+use inroad_prospect::{TypedQualifier, read_ideal_file, typed_number};
 use inroad_service::Error;
 
 use crate::deeds;
@@ -67,8 +67,8 @@ fn typed(fields: &Fields) -> Result<TypedQualifier, Error> {
     };
     let number = |name: &str| match one(fields, name) {
         "" => Ok(None),
-        text => text.replace([' ', ','], "").parse::<f64>().map(Some).map_err(|_odd| {
-            Error::Invalid { what: format!("'{text}' is no number; write it as 500") }
+        text => typed_number(text).map(Some).ok_or_else(|| Error::Invalid {
+            what: format!("'{text}' is no number; write it as 500"),
         }),
     };
     let codes = list("codes");

@@ -5,6 +5,8 @@ use std::path::Path;
 
 use inroad_linkage::{Organisation, Person};
 
+use super::score::Part;
+
 /// What is the same in truth.
 #[derive(Debug, Default)]
 pub(crate) struct Truth {
@@ -61,6 +63,13 @@ pub(crate) fn febrl(folder: &Path, name: &str) -> (Vec<Person>, Truth) {
     });
     let id = |row: &Row| cell(row, "rec_id").split('-').nth(1).unwrap().to_owned();
     (people.collect(), Truth::of(rows.iter().map(id).collect()))
+}
+
+/// The records of half of the groups.
+pub(crate) fn half(list: (Vec<Person>, Truth)) -> (Vec<Person>, Truth) {
+    let both = list.0.into_iter().zip(list.1.groups);
+    let (people, groups) = both.filter(|(_, group)| Part::Seen.has(group)).unzip();
+    (people, Truth::of(groups))
 }
 
 /// Names of applicants for patents.

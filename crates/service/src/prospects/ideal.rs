@@ -1,14 +1,14 @@
 //! Whom the user can help best, in versions, beside what finished deals tell.
 
 use inroad_model::{IdealClient, KeptEntry, Moment, Stage, StatedIdealClient};
-use inroad_prospect::ClosedDeal;
+use inroad_prospect::{ClosedDeal, check_ideal, once_each};
 use inroad_store::DealStatus;
 
-use crate::Result;
 use crate::deeds::{Done, Inverse};
 use crate::desk::Morning;
 use crate::inroad::Inroad;
 use crate::register::Register;
+use crate::{Error, Result};
 
 impl Inroad {
     /// All versions of the ideal client by a moment, oldest first; the last one counts.
@@ -27,8 +27,9 @@ impl Inroad {
     /// States it anew; the former versions stay.
     ///
     /// # Errors
-    /// If the data file refuses.
+    /// [`Error::Invalid`] for more qualifiers, words or codes than one keeps in mind.
     pub async fn state_ideal_client(&self, ideal: &IdealClient, at: Moment) -> Result<Done<()>> {
+        check_ideal(ideal).map_err(|what| Error::Invalid { what })?;
         let before = self.ideal_client(at).await?;
         self.store.state_ideal_client(ideal, at).await?;
         let says = format!("The ideal client is stated, {}", counted(ideal.qualifiers.len()));
@@ -54,11 +55,16 @@ impl Register {
             Some(Stage::Lost) => Some((&stored.deal, false)),
             _ => None,
         });
-        over.map(|(deal, is_won)| {
-            let accounts = self.accounts_of(deal);
-            let held = accounts.iter().flat_map(|key| self.held_of(key, entries)).collect();
-            ClosedDeal { is_won, held }
-        })
-        .collect()
+        // Several deals with one firm say one thing of it.
+        once_each(
+            over.map(|(deal, is_won)| {
+                let accounts = self.accounts_of(deal);
+                let held = accounts.iter().flat_map(|key| self.held_of(key, entries)).collect();
+                let firm =
+                    accounts.first().map_or_else(|| deal.id.to_string(), ToString::to_string);
+                (firm, ClosedDeal { is_won, held })
+            })
+            .collect(),
+        )
     }
 }
