@@ -46,25 +46,29 @@ fn accounts_of(
 ) -> (Vec<Account>, Vec<Issue>) {
     let (mut provider, mut unknown) = (Noticed::default(), Noticed::default());
     let (mut nameless, mut own) = (Noticed::default(), Noticed::default());
-    let mut accounts = Vec::with_capacity(rows.len());
-    for ExportRow { line, value: mut account } in rows {
+    // Collected where the rows lie, so that a long list takes its memory once.
+    let kept = rows.into_iter().filter_map(|ExportRow { line, value: mut account }| {
         let is_free = account.domain.as_deref().is_some_and(propose::is_free_mail);
         if is_free && account.domain.as_deref() == Some(account.name.as_str()) {
             // The name stood nowhere; what is left is the provider's.
             unknown.add(line);
-        } else if account.domain.as_ref().is_some_and(|domain| own_domains.contains(domain)) {
-            own.add(line);
-        } else {
-            if is_free {
-                provider.add(line);
-                account.domain = None;
-            }
-            match account.key() {
-                Ok(_) => accounts.push(account),
-                Err(_) => nameless.add(line),
-            }
+            return None;
         }
-    }
+        if account.domain.as_ref().is_some_and(|domain| own_domains.contains(domain)) {
+            own.add(line);
+            return None;
+        }
+        if is_free {
+            provider.add(line);
+            account.domain = None;
+        }
+        if account.key().is_err() {
+            nameless.add(line);
+            return None;
+        }
+        Some(account)
+    });
+    let accounts = kept.collect();
     let left_out = "They were left out";
     let issues = [
         provider.issue(
