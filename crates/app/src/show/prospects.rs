@@ -177,13 +177,12 @@ pub(crate) fn form(seen: &Prospect, today: Date, out: &mut dyn Write) -> Result<
 
 /// What a text that was kept states, to be taken by hand.
 pub(crate) fn proposed(key: &AccountKey, proposed: &Proposed, out: &mut dyn Write) -> Result<()> {
-    match proposed.silence {
-        Some(Silence::NotEnglish) => writeln!(out, "Nothing is proposed: only English is read.")?,
-        Some(Silence::NothingStated) => writeln!(out, "Nothing in it belongs on the form.")?,
-        None => {
-            writeln!(out, "What it says of them; take what is right with 'inroad assume {key}':")?
-        }
-    }
+    let said = match proposed.silence {
+        Some(Silence::NotEnglish) => "Nothing is proposed: only English is read.".to_owned(),
+        Some(Silence::NothingStated) => "Nothing in it belongs on the form.".to_owned(),
+        None => format!("What it says of them; take what is right with 'inroad assume {key}':"),
+    };
+    writeln!(out, "{said}")?;
     for statement in &proposed.statements {
         writeln!(out, "  {:<10} {}", statement.topic.as_str(), plain(&statement.text))?;
     }
