@@ -90,7 +90,7 @@ type KeptBackdrop = (Option<FileState>, Arc<Backdrop>);
 type LookedAt = (Option<FileState>, Date);
 
 /// So long a look waits for a new review before it shows the old one.
-const PATIENCE: Duration = Duration::from_millis(300);
+pub(crate) const PATIENCE: Duration = Duration::from_millis(300);
 /// A review is worked out anew at least so often: silences grow.
 const AGE_MAX_MINUTES: i64 = 30;
 /// Of so many deals, those that ask for something first, it is said since when they stand so.

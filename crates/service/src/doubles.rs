@@ -10,7 +10,7 @@ use inroad_linkage::{Organisation, Organisations, People, Person, Verdict, Why};
 use inroad_model::{Account, AccountKey, EmailAddress};
 use tokio::task::spawn_blocking;
 
-use crate::desk::Desk;
+use crate::desk::{Desk, PATIENCE};
 use crate::inroad::Inroad;
 use crate::register::{Firm, Register, Registered};
 use crate::{Error, Result};
@@ -138,8 +138,8 @@ impl Desk {
         Ok(found)
     }
 
-    /// The same without waiting where something was found before: what was answered meanwhile is left
-    /// out, and what is new is looked for in the background.
+    /// Those of which nobody said anything yet. Where looking anew takes long, what was found before is
+    /// shown, without what was answered meanwhile.
     ///
     /// # Errors
     /// If the data file refuses.
@@ -148,9 +148,11 @@ impl Desk {
         let found = match before {
             Some(found) => {
                 let desk = self.clone();
-                // What it finds is kept; whether it fails, the next look tells.
-                tokio::spawn(async move { desk.doubles().await.is_ok() });
-                found
+                let renewing = tokio::spawn(async move { desk.doubles().await });
+                match tokio::time::timeout(PATIENCE, renewing).await {
+                    Ok(renewed) => renewed.map_err(|task| Error::stopped(&task))??,
+                    Err(_takes_longer) => found,
+                }
             }
             None => self.doubles().await?,
         };

@@ -175,8 +175,11 @@ pub(crate) async fn found(
     let text = read(&args.file)?;
     let page = PageToKeep { title: &args.title, url: &args.url, day: args.on, text: &text };
     let done = inroad.keep_page(&key, &page, at).await?;
-    let called = register.firm(&key).map_or(args.account.as_str(), |firm| firm.label());
-    let proposed = inroad.proposed_of_page(done.what, called, at).await?;
+    let called = match &firm {
+        AccountGiven::New(account) if account.domain.is_none() => account.name.clone(),
+        _ => register.called_in_texts(&key),
+    };
+    let proposed = inroad.proposed_of_page(done.what, &called, at).await?;
     write_down_new(&inroad, firm, at).await?;
     inroad.close().await?;
     writeln!(out, "Kept of {key} as {}. To undo it: inroad undo {}", done.what, done.deed)?;

@@ -86,6 +86,16 @@ impl Register {
         self.firms.find(key)
     }
 
+    /// What texts would call a firm: its name, else the first part of its domain, else its key in words.
+    pub fn called_in_texts(&self, key: &AccountKey) -> String {
+        let firm = self.firm(key);
+        if let Some(name) = firm.and_then(|firm| firm.name.clone()) {
+            return name;
+        }
+        let key = firm.map_or(key, |firm| &firm.key).as_str();
+        key.split('.').next().unwrap_or(key).replace('-', " ")
+    }
+
     /// All firms, in no particular order.
     pub fn all_firms(&self) -> &[Firm] {
         &self.firms.list

@@ -86,8 +86,8 @@ pub(super) async fn page(
                 what: format!("Nothing of that number is kept of {key}"),
             });
         }
-        let called = register.firm(&page.about).map_or(page.about.as_str(), |firm| firm.label());
-        let proposed = app.inroad.proposed_of_page(number, called, at).await?;
+        let called = register.called_in_texts(&page.about);
+        let proposed = app.inroad.proposed_of_page(number, &called, at).await?;
         let entries = app.inroad.entries(at).await?;
         Ok((page, text, proposed, entries))
     };

@@ -86,11 +86,11 @@ async fn the_ideal_client_is_stated_line_by_line_and_as_a_file() {
         "409",
         "another window",
     );
-    let file = "text=%5B%5Bqualifier%5D%5D%0Atopic%3D%22region%22%0Alevel%3D%22avoid%22%0Awords%3D%5B%22Norway%22%5D";
+    let file = "version=4&text=%5B%5Bqualifier%5D%5D%0Atopic%3D%22region%22%0Alevel%3D%22avoid%22%0Awords%3D%5B%22Norway%22%5D";
     check(&send(&site, "/ideal-client/file", file).await, "303", "");
     shows(&site, at, &["Where they are: Norway", "must not be", "versions"], &["<td>How large"])
         .await;
-    check(&send(&site, "/ideal-client/file", "text=topic%3D1").await, "422", "line 1");
+    check(&send(&site, "/ideal-client/file", "version=5&text=topic%3D1").await, "422", "line 1");
 }
 
 #[tokio::test]
@@ -143,18 +143,18 @@ async fn the_sheet_for_a_call_asks_and_leaves_well() {
 async fn what_was_found_is_kept_and_shown_with_its_words() {
     let site = Site::start().await;
     let at = "/accounts/lindner.example";
-    let text = "text=About+us%0D%0AWe+are+340+people+%3Ci%3Emore&url=https%3A%2F%2Flindner.example%2Fabout";
+    let text = "text=About+Lindner%0D%0AWe+are+340+people+%3Ci%3Emore&url=https%3A%2F%2Flindner.example%2Fabout";
     let kept = send(&site, &format!("{at}/pages"), text).await;
     check(&kept, "303", "/accounts/lindner.example/pages/1?done=");
     let page = format!("{at}/pages/1?words=340%20people");
     shows(&site, &page, &["<mark id=\"words\">340 people</mark>", "&lt;i&gt;more"], &[]).await;
     shows(&site, &format!("{at}/pages/1"), &["How large they are: <q>We are 340 people"], &[])
         .await;
-    let accept = "page=1&topic=size&text=340+people&from=9&to=26";
+    let accept = "page=1&topic=size&text=340+people&from=14&to=31";
     done_and_undone(&site, &format!("{at}/accept"), accept, FORM, "what you kept").await;
     check(&send(&site, &format!("{at}/accept"), accept).await, "303", "");
     check(&send(&site, &format!("{at}/accept"), accept).await, "409", "taken already");
-    let elsewhere = "page=1&topic=size&text=900+people&from=9&to=2600";
+    let elsewhere = "page=1&topic=size&text=900+people&from=14&to=2600";
     check(
         &send(&site, &format!("{at}/accept"), elsewhere).await,
         "404",
