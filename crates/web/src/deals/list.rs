@@ -9,7 +9,7 @@ use crate::pager::{self, pager};
 use crate::parts;
 
 /// Rows on one page.
-const ROWS_MAX: usize = 100;
+const ROWS_MAX: usize = 80;
 
 /// The list, a page of it.
 pub(super) fn list(rows: &[Row<'_>], query: &Query) -> Markup {

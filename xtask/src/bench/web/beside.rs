@@ -75,7 +75,7 @@ const NOTES: [&str; 4] = [
      and that is not counted here; ours and Django-CRM's are whole pages. As its web client \
      (tryton-sao 8.0) asks: the numbers of at most 1,000 rows, how many there are if these may not be \
      all, then the columns of the first 100; one search_read of 100 rows is the same in one request, \
-     without the count. Lists show 100 rows, but Django-CRM's of deals 50. Ours say the state of each \
+     without the count. Lists show 100 rows, but of deals ours 80 and Django-CRM's 50. Ours say the state of each \
      deal and person and why, which the others do not judge; they hold addresses, articles, orders and \
      accounts, which ours does not.",
     "Tryton is served by its own command, Django-CRM by waitress and not in debugging, both in one \
