@@ -9,7 +9,7 @@ use crate::contact::{Counted, ROWS_PER_STATEMENT, content_of};
 use crate::database::WORKSPACE;
 use crate::message::moment;
 use crate::original::ContentHash;
-use crate::{Error, Result, Store};
+use crate::{Error, Result, Store, same};
 
 /// What was told of a firm, and when.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,9 +33,6 @@ pub struct SameAccount {
 
 /// What is said of a pair of keys; `None` where nobody says anything.
 pub type SameAccountSaid = (AccountKey, AccountKey, Option<bool>);
-
-/// What stands in the place of "same" once a decision was taken back.
-const NOBODY_SAYS: i64 = 2;
 
 impl Store {
     /// Keeps what is told of firms, each once by content: what is told again stays told when it first was.
@@ -120,40 +117,15 @@ impl Store {
 
     /// Writes decisions about pairs of keys, all or none.
     pub async fn decide_same_accounts(&self, pairs: &[SameAccountSaid], at: Moment) -> Result<()> {
-        let mut tx = self.write().await?;
-        for (a, b, same) in pairs {
-            sqlx::query(
-                "INSERT INTO same_account (workspace_id, key_a, key_b, same, decided_at) \
-                 VALUES (?, ?, ?, ?, ?)",
-            )
-            .bind(WORKSPACE)
-            .bind(a.min(b).as_str())
-            .bind(a.max(b).as_str())
-            .bind(same.map_or(NOBODY_SAYS, i64::from))
-            .bind(at.timestamp().as_microsecond())
-            .execute(&mut *tx)
-            .await?;
-        }
-        tx.commit().await?;
-        Ok(())
+        let said = pairs.iter().map(|(a, b, same)| (a.as_str(), b.as_str(), *same));
+        self.decide_same(&same::ACCOUNTS, said, at).await
     }
 
     /// The latest decision about each pair of which somebody says something.
     pub async fn same_account_decisions(&self) -> Result<Vec<SameAccount>> {
-        let rows: Vec<(String, String, i64)> = sqlx::query_as(
-            "SELECT key_a, key_b, same FROM same_account s WHERE workspace_id = ?1 \
-             AND id = (SELECT MAX(id) FROM same_account t WHERE t.workspace_id = ?1 \
-                       AND t.key_a = s.key_a AND t.key_b = s.key_b) \
-             AND same <> ?2 ORDER BY key_a, key_b",
-        )
-        .bind(WORKSPACE)
-        .bind(NOBODY_SAYS)
-        .fetch_all(&self.readers)
-        .await?;
-        rows.into_iter()
-            .map(|(a, b, same)| {
-                Ok(SameAccount { a: parse_key(&a)?, b: parse_key(&b)?, same: same != 0 })
-            })
+        let decided = self.decided_same(&same::ACCOUNTS).await?.into_iter();
+        decided
+            .map(|(a, b, same)| Ok(SameAccount { a: parse_key(&a)?, b: parse_key(&b)?, same }))
             .collect()
     }
 }

@@ -38,6 +38,7 @@ mod page;
 mod person;
 mod proposal;
 mod reading;
+mod same;
 mod search;
 mod second_reading;
 mod setting;

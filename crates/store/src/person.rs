@@ -4,7 +4,7 @@ use inroad_model::{EmailAddress, Moment};
 
 use crate::database::WORKSPACE;
 use crate::message::parse_address;
-use crate::{Result, Store};
+use crate::{Result, Store, same};
 
 /// An address with the name seen last.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -25,10 +25,6 @@ pub struct SamePerson {
     /// Whether they are one person.
     pub same: bool,
 }
-
-/// What stands in the place of "same" once a decision was taken back: of two addresses nobody says
-/// anything, as before.
-const NOBODY_SAYS: i64 = 2;
 
 impl Store {
     /// All addresses seen, at most `limit`, by address.
@@ -89,39 +85,16 @@ impl Store {
         pairs: &[(EmailAddress, EmailAddress, Option<bool>)],
         at: Moment,
     ) -> Result<()> {
-        let mut tx = self.write().await?;
-        for (a, b, same) in pairs {
-            sqlx::query(
-                "INSERT INTO same_person (workspace_id, email_a, email_b, same, decided_at) \
-                 VALUES (?, ?, ?, ?, ?)",
-            )
-            .bind(WORKSPACE)
-            .bind(a.min(b).as_str())
-            .bind(a.max(b).as_str())
-            .bind(same.map_or(NOBODY_SAYS, i64::from))
-            .bind(at.timestamp().as_microsecond())
-            .execute(&mut *tx)
-            .await?;
-        }
-        tx.commit().await?;
-        Ok(())
+        let said = pairs.iter().map(|(a, b, same)| (a.as_str(), b.as_str(), *same));
+        self.decide_same(&same::PEOPLE, said, at).await
     }
 
     /// The latest decision about each pair of which somebody says something.
     pub async fn same_person_decisions(&self) -> Result<Vec<SamePerson>> {
-        let rows: Vec<(String, String, i64)> = sqlx::query_as(
-            "SELECT email_a, email_b, same FROM same_person s WHERE workspace_id = ?1 \
-             AND id = (SELECT MAX(id) FROM same_person t WHERE t.workspace_id = ?1 \
-                       AND t.email_a = s.email_a AND t.email_b = s.email_b) \
-             AND same <> ?2 ORDER BY email_a, email_b",
-        )
-        .bind(WORKSPACE)
-        .bind(NOBODY_SAYS)
-        .fetch_all(&self.readers)
-        .await?;
-        rows.into_iter()
+        let decided = self.decided_same(&same::PEOPLE).await?.into_iter();
+        decided
             .map(|(a, b, same)| {
-                Ok(SamePerson { a: parse_address(&a)?, b: parse_address(&b)?, same: same != 0 })
+                Ok(SamePerson { a: parse_address(&a)?, b: parse_address(&b)?, same })
             })
             .collect()
     }
