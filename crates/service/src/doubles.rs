@@ -3,17 +3,16 @@
 //! To look at everybody takes seconds where there are many, so it is done when somebody asks, and kept
 //! beside the register until that changes.
 
+mod open;
+
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use inroad_linkage::{Organisation, Organisations, People, Person, Verdict, Why};
 use inroad_model::{Account, AccountKey, EmailAddress};
-use tokio::task::spawn_blocking;
 
-use crate::desk::{Desk, PATIENCE};
-use crate::inroad::Inroad;
 use crate::register::{Firm, Register, Registered};
-use crate::{Error, Result};
+
+pub use open::OpenDoubles;
 
 /// Two that may be one.
 #[derive(Debug, Clone, PartialEq)]
@@ -117,89 +116,6 @@ impl Doubles {
             Some(LikeAccount { key, called, speaks_for: words(&why.reasons_for) })
         })
         .collect()
-    }
-}
-
-impl Desk {
-    /// Who may be there twice; it takes seconds where there are very many, and is kept until people or
-    /// firms change.
-    ///
-    /// # Errors
-    /// If the data file refuses.
-    pub async fn doubles(&self) -> Result<Arc<Doubles>> {
-        let register = self.register().await?;
-        let mut kept = self.doubles.lock().await;
-        if let Some(found) = kept.as_ref().filter(|found| found.version == register.version) {
-            return Ok(Arc::clone(found));
-        }
-        let found = spawn_blocking(move || Doubles::of(&register)).await;
-        let found = Arc::new(found.map_err(|task| Error::stopped(&task))?);
-        *kept = Some(Arc::clone(&found));
-        Ok(found)
-    }
-
-    /// Those of which nobody said anything yet. Where looking anew takes long, what was found before is
-    /// shown, without what was answered meanwhile.
-    ///
-    /// # Errors
-    /// If the data file refuses.
-    pub async fn open_doubles(&self) -> Result<OpenDoubles> {
-        let before = self.doubles.try_lock().ok().and_then(|kept| kept.clone());
-        let found = match before {
-            Some(found) => {
-                let desk = self.clone();
-                let renewing = tokio::spawn(async move { desk.doubles().await });
-                match tokio::time::timeout(PATIENCE, renewing).await {
-                    Ok(renewed) => renewed.map_err(|task| Error::stopped(&task))??,
-                    Err(_takes_longer) => found,
-                }
-            }
-            None => self.doubles().await?,
-        };
-        self.inroad().open_among(&found).await
-    }
-}
-
-/// Pairs of which nobody said yet whether they are one.
-#[derive(Debug, Clone, Default)]
-pub struct OpenDoubles {
-    /// People, the likeliest first.
-    pub people: Vec<MaybeOne<EmailAddress>>,
-    /// Firms, the likeliest first.
-    pub accounts: Vec<MaybeOne<AccountKey>>,
-}
-
-impl Inroad {
-    /// Those of some pairs that are open now.
-    ///
-    /// # Errors
-    /// If the data file refuses.
-    pub async fn open_among(&self, found: &Doubles) -> Result<OpenDoubles> {
-        let people: BTreeSet<_> = self.said_of::<EmailAddress>().await?;
-        let firms: BTreeSet<_> = self.said_of::<AccountKey>().await?;
-        let (one_person, one_firm) =
-            (self.groups::<EmailAddress>().await?, self.groups::<AccountKey>().await?);
-        // A word on any two names of both is a word on the pair.
-        let is_open_person = |pair: &&MaybeOne<EmailAddress>| {
-            let others = one_person.all_of(&pair.b);
-            !one_person.all_of(&pair.a).iter().any(|a| {
-                others
-                    .iter()
-                    .any(|b| a == b || people.contains(&(a.min(b).clone(), a.max(b).clone())))
-            })
-        };
-        let is_open_firm = |pair: &&MaybeOne<AccountKey>| {
-            let others = one_firm.all_of(&pair.b);
-            !one_firm.all_of(&pair.a).iter().any(|a| {
-                others
-                    .iter()
-                    .any(|b| a == b || firms.contains(&(a.min(b).clone(), a.max(b).clone())))
-            })
-        };
-        Ok(OpenDoubles {
-            people: found.people.iter().filter(is_open_person).cloned().collect(),
-            accounts: found.accounts.iter().filter(is_open_firm).cloned().collect(),
-        })
     }
 }
 
