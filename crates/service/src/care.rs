@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 
 use inroad_advice::acquaintance::Doubt;
 use inroad_model::{
-    AccountKey, EmailAddress, Entry, EntryNumber, IdealClient, KeptEntry, Level, Moment, Stage,
-    Subject, Topic,
+    AccountKey, EmailAddress, Entry, EntryNumber, IdealClient, KeptEntry, Level, Moment, Qualifier,
+    Stage, Subject, Topic,
 };
 use jiff::civil::Date;
 
@@ -16,7 +16,7 @@ use crate::deeds::Done;
 use crate::desk::Morning;
 use crate::doubles::{MaybeOne, OpenDoubles};
 use crate::inroad::Inroad;
-use crate::prospects::Target;
+use crate::prospects::{Prospect, Target};
 use crate::register::{AccountRow, Register};
 
 /// So many a day are as much as one does beside the day's work.
@@ -112,12 +112,11 @@ impl Register {
         );
         let mut targets = Target::among(asked.entries);
         targets.retain(|target| !self.is_left_alone(&target.key, asked.entries));
-        for target in &targets {
-            items.extend(self.old_of(&target.key, asked));
-        }
-        for target in &targets {
-            items.extend(self.missing_of(&target.key, asked));
-        }
+        let look =
+            |target: &Target| self.prospect(&target.key, asked.entries, &[], asked.ideal, asked.on);
+        let prospects: Vec<Prospect> = targets.iter().map(look).collect();
+        items.extend(prospects.iter().flat_map(old));
+        items.extend(prospects.iter().flat_map(missing));
         let resting: BTreeSet<(&Subject, &str)> = asked
             .entries
             .iter()
@@ -156,41 +155,38 @@ impl Register {
         });
         items
     }
+}
 
-    fn old_of(&self, key: &AccountKey, asked: &CareAsked<'_>) -> Vec<CareItem> {
-        let prospect = self.prospect(key, asked.entries, &[], asked.ideal, asked.on);
-        let old = prospect.form.rows.iter().filter(|row| row.is_stale).filter_map(|row| {
-            let held = row.verified.first().or(row.assumed.first())?;
-            Some(CareItem {
-                about: Subject::Account(prospect.key.clone()),
-                label: prospect.label.clone(),
-                what: Care::Old {
-                    topic: row.topic,
-                    text: held.text.clone(),
-                    day: held.day,
-                    is_verified: held.is_verified,
-                },
-            })
-        });
-        old.collect()
-    }
+/// What is known of a target and too old.
+fn old(prospect: &Prospect) -> Vec<CareItem> {
+    let old = prospect.form.rows.iter().filter(|row| row.is_stale).filter_map(|row| {
+        let held = row.verified.first().or(row.assumed.first())?;
+        let what = Care::Old {
+            topic: row.topic,
+            text: held.text.clone(),
+            day: held.day,
+            is_verified: held.is_verified,
+        };
+        Some(of_prospect(prospect, what))
+    });
+    old.collect()
+}
 
-    fn missing_of(&self, key: &AccountKey, asked: &CareAsked<'_>) -> Vec<CareItem> {
-        let prospect = self.prospect(key, asked.entries, &[], asked.ideal, asked.on);
-        let mut topics = BTreeSet::new();
-        let fit = prospect.fit();
-        let missing = fit.unknown().into_iter().filter(|one| topics.insert(one.topic));
-        missing
-            .map(|qualifier| CareItem {
-                about: Subject::Account(prospect.key.clone()),
-                label: prospect.label.clone(),
-                what: Care::Missing {
-                    topic: qualifier.topic,
-                    is_must: qualifier.level == Level::Must,
-                },
-            })
-            .collect()
-    }
+/// What the ideal client asks for and nobody knows of a target, each topic once.
+fn missing(prospect: &Prospect) -> Vec<CareItem> {
+    let mut topics = BTreeSet::new();
+    let fit = prospect.fit();
+    let missing = fit.unknown().into_iter().filter(|one| topics.insert(one.topic));
+    let what = |qualifier: &Qualifier| Care::Missing {
+        topic: qualifier.topic,
+        is_must: qualifier.level == Level::Must,
+    };
+    missing.map(|qualifier| of_prospect(prospect, what(qualifier))).collect()
+}
+
+fn of_prospect(prospect: &Prospect, what: Care) -> CareItem {
+    let about = Subject::Account(prospect.key.clone());
+    CareItem { about, label: prospect.label.clone(), what }
 }
 
 /// Pairs that are likely one.

@@ -135,8 +135,8 @@ impl Inroad {
                 "{domain} is a mail provider's, not one firm's; name one address there instead"
             ));
         }
-        let seller = self.seller().await?.unwrap_or_default();
-        if propose::own_domains(&seller).contains(domain) {
+        let myself = self.myself().await?;
+        if myself.is_some_and(|me| propose::own_domains(&me.seller).contains(domain)) {
             return invalid(format!("{domain} is of your own house"));
         }
         Ok(())

@@ -108,7 +108,7 @@ pub(crate) async fn form(inroad: Inroad, args: FormArgs, out: &mut dyn Write) ->
     let key = known(&inroad, &args.account, at).await?;
     let register = inroad.register(at).await?;
     let seen = prospect(&inroad, &register, &key, at).await?;
-    let me = inroad.seller().await?.and_then(|seller| seller.name);
+    let me = inroad.myself().await?.and_then(|me| me.seller.name);
     inroad.close().await?;
     let sheet = seen.call_sheet(me.as_deref());
     if args.call && sheet.is_none() {

@@ -26,10 +26,8 @@ pub(crate) fn targets(seen: &[(Prospect, Target)], out: &mut dyn Write) -> Resul
     }
     let row = |(prospect, target): &(Prospect, Target)| {
         let fit = prospect.fit();
-        let unknown = fit.unknown().first().map(|unknown| unknown.topic.in_words().to_owned());
-        let own = prospect.form.questions.first().map(|question| question.text.clone());
         let because = target.because.as_ref().map_or_else(String::new, ToString::to_string);
-        [prospect.label.clone(), fits(&fit), own.or(unknown).unwrap_or_default(), because]
+        [prospect.label.clone(), fits(&fit), prospect.to_find_out().unwrap_or_default(), because]
     };
     let rows: Vec<[String; 4]> = seen.iter().map(row).collect();
     writeln!(out, "{}", table(["Firm", "Fits", "To find out next", "Because"], &rows))?;

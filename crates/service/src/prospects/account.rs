@@ -39,6 +39,23 @@ impl Prospect {
         inroad_prospect::fit(&self.ideal, &self.held)
     }
 
+    /// The most useful thing that nobody knows yet: the user's own question, what the ideal client asks
+    /// for, what is old, what is only assumed.
+    pub fn to_find_out(&self) -> Option<String> {
+        if let Some(question) = self.form.questions.first() {
+            return Some(question.text.clone());
+        }
+        if let Some(unknown) = self.fit().unknown().first() {
+            return Some(unknown.topic.in_words().to_owned());
+        }
+        let rows = &self.form.rows;
+        let old = rows.iter().find(|row| row.is_stale);
+        let assumed = || rows.iter().find(|row| !row.assumed.is_empty() && row.verified.is_empty());
+        old.map(|row| format!("{}, again: what is known is old", row.topic.in_words())).or_else(
+            || assumed().map(|row| format!("{}: assumed, not verified", row.topic.in_words())),
+        )
+    }
+
     /// The sheet for a first call; `me` is what the user is called. There is none for whom one leaves
     /// alone.
     pub fn call_sheet(&self, me: Option<&str>) -> Option<CallSheet> {

@@ -41,11 +41,10 @@ impl Register {
         let open =
             rows.filter(|row| row.target.is_none() && !self.is_left_alone(row.key(), entries));
         let fitting = open.filter_map(|row| {
-            let own: Vec<&KeptEntry> = row.own.clone();
-            if own.is_empty() && row.firm.told.is_empty() {
+            if row.own.is_empty() && row.firm.told.is_empty() {
                 return None;
             }
-            let held = Self::held(Some(&row.firm), &own);
+            let held = Self::held(Some(&row.firm), &row.own);
             let fit = inroad_prospect::fit(ideal, &held);
             let fits = fit.known >= KNOWN_MIN
                 && fit.score.is_some_and(|score| score >= SCORE_MIN)

@@ -43,7 +43,7 @@ pub(super) async fn see(app: &App, key: &AccountKey) -> Result<Seen, Error> {
     Ok(Seen {
         prospect: register.prospect(key, &entries, &pages, &ideal, at.date()),
         is_target: row.as_ref().is_some_and(|row| row.target.is_some()),
-        me: app.inroad.seller().await?.and_then(|seller| seller.name),
+        me: app.inroad.myself().await?.and_then(|me| me.seller.name),
         today: at.date(),
     })
 }

@@ -79,14 +79,8 @@ pub(super) async fn page(
     };
     let at = app.as_of();
     let found = async {
-        let (page, text) = app.inroad.page(number, at).await?;
-        let register = app.desk.register().await?;
-        if register.standing_key(&page.about) != register.standing_key(&key) {
-            return Err(Error::NotFound {
-                what: format!("Nothing of that number is kept of {key}"),
-            });
-        }
-        let called = register.called_in_texts(&page.about);
+        let (page, text) = kept_of(&app, &key, number).await?;
+        let called = app.desk.register().await?.called_in_texts(&page.about);
         let proposed = app.inroad.proposed_of_page(number, &called, at).await?;
         let entries = app.inroad.entries(at).await?;
         Ok((page, text, proposed, entries))
@@ -102,6 +96,21 @@ pub(super) async fn page(
         }
         Err(error) => failed(&error),
     }
+}
+
+/// What is kept under a number, if it is of that firm.
+async fn kept_of(
+    app: &App,
+    key: &AccountKey,
+    number: PageNumber,
+) -> Result<(KeptPage, String), Error> {
+    let register = app.desk.register().await?;
+    let (page, text) = app.inroad.page(number, app.as_of()).await?;
+    if register.standing_key(&page.about) != register.standing_key(key) {
+        let what = format!("Nothing of that number is kept of {key}");
+        return Err(Error::NotFound { what });
+    }
+    Ok((page, text))
 }
 
 fn shown(key: &AccountKey, page: &KeptPage, text: &str, words: &str, visit: &Visit) -> Markup {
@@ -123,11 +132,16 @@ fn shown(key: &AccountKey, page: &KeptPage, text: &str, words: &str, visit: &Vis
 
 /// A text with the first place of some words marked.
 fn marked(text: &str, words: &str) -> Markup {
-    let place = if words.is_empty() { None } else { text.find(words) };
-    let parts = place.and_then(|at| Some((text.get(..at)?, text.get(at + words.len()..)?)));
+    // A quote has blanks where the text has tabs.
+    let blanks = text.replace('\t', " ");
+    let at = if words.is_empty() { None } else { blanks.find(words) };
+    let parts = at.and_then(|at| {
+        let end = at + words.len();
+        Some((text.get(..at)?, text.get(at..end)?, text.get(end..)?))
+    });
     html! {
         @match parts {
-            Some((before, behind)) => { (before) mark id="words" { (words) } (behind) }
+            Some((before, words, behind)) => { (before) mark id="words" { (words) } (behind) }
             None => { (text) }
         }
     }
@@ -143,13 +157,7 @@ pub(super) async fn drop_page(
         return nothing_there();
     };
     let dropped = async {
-        let register = app.desk.register().await?;
-        let (page, _text) = app.inroad.page(number, app.as_of()).await?;
-        if register.standing_key(&page.about) != register.standing_key(&key) {
-            return Err(Error::NotFound {
-                what: format!("Nothing of that number is kept of {key}"),
-            });
-        }
+        kept_of(&app, &key, number).await?;
         app.inroad.drop_page(number, app.as_of()).await
     };
     match dropped.await {

@@ -1,6 +1,6 @@
 //! The list: each target with how well it fits and what to find out next.
 
-use inroad_model::{AccountKey, Topic};
+use inroad_model::AccountKey;
 use inroad_service::{Other, Prospect, TARGETS_AT_LEAST, TARGETS_AT_MOST, Target};
 use maud::{Markup, html};
 
@@ -76,31 +76,11 @@ fn line(target: &Target, prospect: &Prospect) -> Markup {
                 @if prospect.label != prospect.key.as_str() { br; small.quiet { (prospect.key) } }
             }
             td { (fits::short(&prospect.fit())) }
-            td { (to_find_out(prospect)) }
+            td { @match prospect.to_find_out() { Some(what) => { (what) } None => { span.quiet { "nothing open" } } } }
             td { @if let Some(because) = &target.because { (because) } }
             td { time datetime=(target.since.date()) { (parts::date(target.since.date())) } }
         }
     }
-}
-
-/// The most useful thing that nobody knows yet.
-fn to_find_out(prospect: &Prospect) -> Markup {
-    let fit = prospect.fit();
-    let own = prospect.form.questions.first();
-    let stale = prospect.form.rows.iter().find(|row| row.is_stale);
-    html! {
-        @if let Some(question) = own { (question.text) }
-        @else if let Some(unknown) = fit.unknown().first() { (unknown.topic.in_words()) }
-        @else if let Some(row) = stale { (row.topic.in_words()) ", again: what is known is old" }
-        @else if let Some(topic) = unverified(prospect) { (topic.in_words()) ": assumed, not verified" }
-        @else { span.quiet { "nothing open" } }
-    }
-}
-
-fn unverified(prospect: &Prospect) -> Option<Topic> {
-    let row =
-        prospect.form.rows.iter().find(|row| !row.assumed.is_empty() && row.verified.is_empty());
-    row.map(|row| row.topic)
 }
 
 fn others(seen: &Seen, visit: &Visit) -> Markup {
