@@ -5,12 +5,12 @@
 
 mod open;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use inroad_linkage::{Organisation, Organisations, People, Person, Verdict, Why};
 use inroad_model::{Account, AccountKey, EmailAddress};
 
-use crate::register::{Firm, Register, Registered};
+use crate::register::{Firm, ON_ONE_CARD, Register, Registered};
 
 pub use open::OpenDoubles;
 
@@ -119,42 +119,33 @@ impl Doubles {
     }
 }
 
+/// What an address book or a name with its addresses says comes first: a comparison of fields need not
+/// find it. What the fields say stands beside it, for and against.
 fn people(persons: &[Person], register: &Register) -> Vec<MaybeOne<EmailAddress>> {
     let known = People::new(persons);
+    let of_addresses = |(at, who): (usize, &Registered)| {
+        who.addresses().map(|email| (email.clone(), at)).collect::<Vec<_>>()
+    };
+    let places: BTreeMap<EmailAddress, usize> =
+        register.people.iter().enumerate().flat_map(of_addresses).collect();
+    let pair = |a: &EmailAddress, b: &EmailAddress| {
+        let (at, bt) = (*places.get(a)?, *places.get(b)?);
+        let called = |at: usize| register.people.get(at).map(|who| who.label().to_owned());
+        Some(maybe((a.clone(), called(at)?), (b.clone(), called(bt)?), &known.why(at, bt)?))
+    };
+    let by_book = register.maybe_same.iter().filter_map(|(a, b, why)| {
+        let mut found = pair(a, b)?;
+        found.speaks_for.insert(0, why.clone());
+        found.is_likely |= why == ON_ONE_CARD;
+        Some(found)
+    });
+    let by_fields = known.doubles(CHANCE_MIN).into_iter().filter_map(|found| {
+        let (a, b) = (register.people.get(found.a)?.email(), register.people.get(found.b)?.email());
+        pair(a.min(b), a.max(b))
+    });
     let mut seen: BTreeSet<(EmailAddress, EmailAddress)> = BTreeSet::new();
-    let mut found = Vec::new();
-    // What an address book or a name with its addresses says, a comparison of fields need not.
-    for (a, b, why) in &register.maybe_same {
-        if seen.insert((a.clone(), b.clone())) {
-            found.push(MaybeOne {
-                a_called: a.to_string(),
-                b_called: b.to_string(),
-                a: a.clone(),
-                b: b.clone(),
-                speaks_for: vec![why.clone()],
-                speaks_against: Vec::new(),
-                otherwise: None,
-                is_likely: true,
-            });
-        }
-    }
-    for pair in known.doubles(CHANCE_MIN) {
-        let (Some(a), Some(b)) = (register.people.get(pair.a), register.people.get(pair.b)) else {
-            continue;
-        };
-        let names = (a.email().min(b.email()).clone(), a.email().max(b.email()).clone());
-        let Some(why) = known.why(pair.a, pair.b) else { continue };
-        if seen.insert(names.clone()) {
-            let called = |email: &EmailAddress| {
-                let who = if email == a.email() { a } else { b };
-                who.label().to_owned()
-            };
-            let (a_called, b_called) = (called(&names.0), called(&names.1));
-            found.push(maybe((names.0, a_called), (names.1, b_called), &why));
-        }
-    }
-    found.truncate(PAIRS_MAX);
-    found
+    let is_new = |found: &MaybeOne<EmailAddress>| seen.insert((found.a.clone(), found.b.clone()));
+    by_book.chain(by_fields).filter(is_new).take(PAIRS_MAX).collect()
 }
 
 fn accounts(known: &Organisations, keys: &[(AccountKey, String)]) -> Vec<MaybeOne<AccountKey>> {

@@ -125,4 +125,4 @@ impl Register {
     }
 }
 
-const ON_ONE_CARD: &str = "One address book entry holds both";
+pub(crate) const ON_ONE_CARD: &str = "One address book entry holds both";

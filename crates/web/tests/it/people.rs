@@ -180,8 +180,15 @@ async fn who_is_who_is_asked_with_two_keys() {
         To: ada@brandt-advice.example\nDate: Mon, 5 Jan 2026 10:00:00 +0100\n\
         Message-ID: <b2@x.example>\nSubject: Hi\n\nHello again\n\n";
     let site = Site::start_with(&[("bo.mbox", mail), ("me.json", ME)]).await;
-    let asked =
-        ["bo.berg@home.example", "bo.berg@work.example", "data-key=\"y\"", "data-key=\"n\""];
+    let asked = [
+        "bo.berg@home.example",
+        "bo.berg@work.example",
+        // What names and addresses say stands beside what the fields say, for and against.
+        "For it: The same name, Bo Berg, and both addresses are made from it, same",
+        "Against: other e-mail",
+        "data-key=\"y\"",
+        "data-key=\"n\"",
+    ];
     shows(&site, "/people/same", &asked, &[]).await;
     shows(&site, "/people", &["1 pair may be the same person"], &[]).await;
     let pair = "a=bo.berg@home.example&b=bo.berg@work.example&next=/people/same";
