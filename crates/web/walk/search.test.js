@@ -19,6 +19,8 @@ walk('the search follows what is typed, and its address can be kept', async ({ p
   await at('/search');
   await page.keyboard.type('petersen');
   const found = page.locator('[data-found] ul.found li');
+  // What is found for the first letters alone holds him, too.
+  await page.waitForURL(/[?&]q=petersen$/);
   await found.filter({ hasText: 'Hauke Petersen' }).first().waitFor();
   assert.equal(new URL(page.url()).searchParams.get('q'), 'petersen');
   const count = await found.count();
