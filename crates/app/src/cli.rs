@@ -9,6 +9,7 @@ mod prospects;
 mod rhythm;
 mod search;
 mod second_reading;
+mod team;
 mod tell;
 mod winning;
 
@@ -30,6 +31,7 @@ pub(crate) use prospects::{
 pub(crate) use rhythm::{ArchiveArg, FollowArg, RhythmAction};
 pub(crate) use search::SearchArgs;
 pub(crate) use second_reading::{SecondReadingAction, SwitchOn};
+pub(crate) use team::{MemberArgs, TeamAction};
 pub(crate) use tell::{TellArgs, Word};
 pub(crate) use winning::WinningArgs;
 
@@ -276,6 +278,12 @@ pub(crate) enum Command {
     Assume(Box<AssumeArgs>),
     /// Keep a page, a report or a press note that you found of a firm
     Found(FoundArgs),
+    /// Who works with you: sellers, marketers, managers, outside providers of leads
+    #[command(args_conflicts_with_subcommands = true)]
+    Team {
+        #[command(subcommand)]
+        action: Option<TeamAction>,
+    },
     /// Show what today asks for: what is planned, at most seven deals, and what rests
     Today {
         /// As of a day, or now

@@ -26,6 +26,7 @@ mod rhythm;
 mod search;
 mod second_reading;
 mod serve;
+mod team;
 mod tell;
 mod winning;
 mod written;
@@ -125,6 +126,7 @@ pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
         Command::Form(args) => prospects::form(open().await?, args, out).await,
         Command::Assume(args) => prospects::assume(open().await?, *args, out).await,
         Command::Found(args) => prospects::found(open().await?, args, out).await,
+        Command::Team { action } => team::run(open_or_make().await?, action, out).await,
         Command::Today { as_of } => desk::today(open().await?, as_of, out).await,
         Command::Note(args) => desk::note(open().await?, args, out).await,
         Command::Plan(args) => desk::plan(open().await?, args, out).await,

@@ -27,6 +27,7 @@ mod issue;
 mod kept_insight;
 mod kept_page;
 mod lesson;
+mod member;
 mod message;
 mod moment;
 mod overruling;
@@ -61,6 +62,7 @@ pub use kept_page::{KeptPage, PageHead, PageNumber};
 pub use lesson::{
     KeptLesson, LastReview, Lesson, LessonNumber, LessonWords, Outcome, PlayTried, SupposedCause,
 };
+pub use member::{InvalidMember, Member, MemberRole, TeamName};
 pub use message::{Attachment, BodyOrigin, Message, Nature};
 pub use moment::{InvalidMoment, Moment};
 pub use overruling::{InvalidOverruling, Overruling};

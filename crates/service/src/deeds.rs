@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use inroad_model::{
     AccountKey, Correction, Cue, DealId, DeedNumber, EmailAddress, EntryNumber, IdealClient,
-    InsightNumber, Moment, Overruling, PageNumber, Sentence,
+    InsightNumber, Member, Moment, Overruling, PageNumber, Sentence,
 };
 use inroad_store::{DealStatus, DealUpdate, DeedsAsked, KeptDeed, StoredDeal};
 use serde::{Deserialize, Serialize};
@@ -13,6 +13,7 @@ use crate::coach::Dismissal;
 use crate::deal_edit::KeptDeal;
 use crate::deal_views::{self, DealView};
 use crate::inroad::Inroad;
+use crate::rights::Actor;
 use crate::seller::KeptSeller;
 use crate::who_is_who::PairSaid;
 use crate::{Error, Result};
@@ -32,6 +33,8 @@ pub struct Deed {
     pub is_undoable: bool,
     /// When it was undone; `None` while it stands.
     pub undone_at: Option<Moment>,
+    /// Who did it; `None` for whose data file it is.
+    pub by: Option<EmailAddress>,
 }
 
 /// What came of an action, with the number under which it can be undone.
@@ -89,6 +92,8 @@ pub(crate) enum Inverse {
     Scenario { name: String, before: Option<String> },
     /// Let the coach say again what the user dismissed.
     Dismissal { dismissal: Dismissal },
+    /// Somebody who works here as they were before; `None` if they did not.
+    Member { email: EmailAddress, before: Option<Member> },
     /// Nothing to be done.
     Nothing,
 }
@@ -127,6 +132,7 @@ impl Inverse {
                 entries.map(|number| format!("entry {number}")).collect()
             }
             Self::IdealClient { .. } => BTreeSet::from(["ideal client".to_owned()]),
+            Self::Member { email, before: _ } => BTreeSet::from([format!("member {email}")]),
             Self::Account { number } => BTreeSet::from([format!("account {number}")]),
             Self::Page { number } | Self::PageBack { number } => {
                 BTreeSet::from([format!("page {number}")])
@@ -150,6 +156,7 @@ impl From<KeptDeed> for Deed {
             says: kept.says,
             is_undoable: kept.undone_at.is_none() && !nothing,
             undone_at: kept.undone_at,
+            by: kept.by,
         }
     }
 }
@@ -168,12 +175,24 @@ impl Inroad {
         Ok(self.store.deeds(asked, limit).await?.into_iter().map(Deed::from).collect())
     }
 
-    /// Undoes something. What was changed again since is left as it is, and said.
+    /// Undoes something that was done by whose data file it is.
     ///
     /// # Errors
-    /// [`Error::NotFound`]; [`Error::Conflict`] if it was undone already, or changed since.
+    /// As [`Inroad::undo_of`].
     pub async fn undo(&self, number: DeedNumber, at: Moment) -> Result<Deed> {
+        self.undo_of(&Actor::owner(), number, at).await
+    }
+
+    /// Undoes something that whoever asks did. What was changed again since is left as it is, and said.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`]; [`Error::Forbidden`] if somebody else did it; [`Error::Conflict`] if it was
+    /// undone already, or changed since.
+    pub async fn undo_of(&self, actor: &Actor, number: DeedNumber, at: Moment) -> Result<Deed> {
         let kept = self.kept_deed(number).await?;
+        if !actor.did(kept.by.as_ref()) {
+            return Err(Error::Forbidden { what: "Only who did it can undo it".to_owned() });
+        }
         let inverse = inverse_of(&kept)?;
         let concerned = inverse.concerns(kept.deal.as_ref());
         for later in self.store.deeds_standing_after(number).await? {
@@ -272,6 +291,15 @@ impl Inroad {
             }
             Inverse::Scenario { name, before } => self.put_scenario(&name, before.as_deref()),
             Inverse::Dismissal { dismissal } => self.undismiss_finding(&dismissal).await,
+            Inverse::Member { email, before } => {
+                match before {
+                    Some(member) => self.store.put_member(&member, at).await?,
+                    None => {
+                        self.store.member_leaves(&email, at).await?;
+                    }
+                }
+                Ok(())
+            }
             Inverse::Nothing => {
                 Err(Error::Conflict { what: "There is nothing to undo".to_owned() })
             }
@@ -314,9 +342,21 @@ impl Inroad {
         inverse: &Inverse,
         at: Moment,
     ) -> Result<DeedNumber> {
+        self.keep_deed_of(&Actor::owner(), deal, says, inverse, at).await
+    }
+
+    /// Keeps what somebody did.
+    pub(crate) async fn keep_deed_of(
+        &self,
+        actor: &Actor,
+        deal: Option<&DealId>,
+        says: &str,
+        inverse: &Inverse,
+        at: Moment,
+    ) -> Result<DeedNumber> {
         let inverse = serde_json::to_string(inverse)
             .map_err(|cause| Error::Internal { what: cause.to_string() })?;
-        Ok(self.store.add_deed(deal, says, &inverse, at).await?)
+        Ok(self.store.add_deed(deal, says, &inverse, actor.signs(), at).await?)
     }
 
     async fn kept_deed(&self, number: DeedNumber) -> Result<KeptDeed> {

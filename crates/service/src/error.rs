@@ -23,6 +23,12 @@ pub enum Error {
         /// What is wrong, where, and the way out.
         what: String,
     },
+    /// Whoever asks may not.
+    #[error("{what}")]
+    Forbidden {
+        /// Who may, or what they may instead.
+        what: String,
+    },
     /// A file cannot be read or written.
     #[error("{path} could not be read or written: {cause}")]
     File {

@@ -145,7 +145,7 @@ fn whole_day(kept: &KeptEntry, about: &str, id: &str) -> Option<WholeDay> {
 }
 
 /// 128 random bits, as 32 hexadecimal digits.
-fn random() -> Result<String> {
+pub(crate) fn random() -> Result<String> {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes)
         .map_err(|cause| Error::Internal { what: format!("no random numbers: {cause}") })?;

@@ -30,6 +30,7 @@ mod insight;
 mod jobs;
 mod leave_alone;
 mod lessons;
+mod members;
 mod opt_outs;
 mod overruling;
 mod owner;
@@ -44,6 +45,7 @@ mod register;
 mod reread;
 mod review;
 pub mod rhythm;
+mod rights;
 mod sample;
 pub mod search;
 mod second_reading;
@@ -111,6 +113,7 @@ pub use register::{
 };
 pub use reread::{BATCH_MESSAGES as REREAD_BATCH_MESSAGES, RereadProgress, RereadReport};
 pub use review::{FileReview, review_files};
+pub use rights::{Actor, Right};
 pub use sample::Sample;
 pub use second_reading::{
     Consent, NewConsent, Question as SecondQuestion, SecondSource, read_recorded,
@@ -138,4 +141,4 @@ pub use inroad_model::{Cue, DeedNumber};
 pub use inroad_second_reading::{
     Checked as CheckedSecondReading, Endpoint as SecondReadingEndpoint, Key as SecondReadingKey,
 };
-pub use inroad_store::{DealStatus, DeedsAsked, LetterLine, StoredDeal};
+pub use inroad_store::{DealStatus, DeedsAsked, KeptMember, LetterLine, StoredDeal};

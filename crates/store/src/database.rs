@@ -44,6 +44,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (9, "insights", include_str!("../migrations/0009_insights.sql")),
     (10, "desk", include_str!("../migrations/0010_desk.sql")),
     (11, "accounts", include_str!("../migrations/0011_accounts.sql")),
+    (14, "members", include_str!("../migrations/0014_members.sql")),
 ];
 
 /// How many connections read at once.

@@ -1,6 +1,6 @@
 //! What the user did, and how it is undone.
 
-use inroad_model::{DealId, DeedNumber, Moment};
+use inroad_model::{DealId, DeedNumber, EmailAddress, Moment};
 
 use crate::database::WORKSPACE;
 use crate::message::moment;
@@ -21,6 +21,8 @@ pub struct KeptDeed {
     pub says: String,
     /// How it is undone, as JSON.
     pub inverse: String,
+    /// Who did it; `None` for whose data file it is.
+    pub by: Option<EmailAddress>,
 }
 
 /// Which deeds are asked for: all, unless it says otherwise.
@@ -32,9 +34,11 @@ pub struct DeedsAsked<'a> {
     pub before: Option<DeedNumber>,
     /// Those that were done up to then.
     pub until: Option<Moment>,
+    /// Those of a member; `None` for those of whose data file it is.
+    pub by: Option<&'a EmailAddress>,
 }
 
-type Row = (i64, String, i64, Option<i64>, String, String);
+type Row = (i64, String, i64, Option<i64>, String, String, String);
 
 impl Store {
     /// Keeps what was done, with how it is undone.
@@ -43,18 +47,20 @@ impl Store {
         deal: Option<&DealId>,
         says: &str,
         inverse: &str,
+        by: Option<&EmailAddress>,
         at: Moment,
     ) -> Result<DeedNumber> {
         let mut tx = self.write().await?;
         let number: i64 = sqlx::query_scalar(
-            "INSERT INTO deed (workspace_id, deal_id, done_at, says, inverse) \
-             VALUES (?, ?, ?, ?, ?) RETURNING id",
+            "INSERT INTO deed (workspace_id, deal_id, done_at, says, inverse, done_by) \
+             VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
         )
         .bind(WORKSPACE)
         .bind(deal.map_or("", DealId::as_str))
         .bind(at.timestamp().as_microsecond())
         .bind(says)
         .bind(inverse)
+        .bind(by.map_or("", EmailAddress::as_str))
         .fetch_one(&mut *tx)
         .await?;
         tx.commit().await?;
@@ -64,7 +70,7 @@ impl Store {
     /// One deed, if it is there.
     pub async fn deed(&self, number: DeedNumber) -> Result<Option<KeptDeed>> {
         let row: Option<Row> = sqlx::query_as(
-            "SELECT id, deal_id, done_at, undone_at, says, inverse FROM deed \
+            "SELECT id, deal_id, done_at, undone_at, says, inverse, done_by FROM deed \
              WHERE workspace_id = ? AND id = ?",
         )
         .bind(WORKSPACE)
@@ -77,14 +83,15 @@ impl Store {
     /// Deeds, the last one first.
     pub async fn deeds(&self, asked: &DeedsAsked<'_>, limit: u32) -> Result<Vec<KeptDeed>> {
         let rows: Vec<Row> = sqlx::query_as(
-            "SELECT id, deal_id, done_at, undone_at, says, inverse FROM deed \
+            "SELECT id, deal_id, done_at, undone_at, says, inverse, done_by FROM deed \
              WHERE workspace_id = ?1 AND (?2 IS NULL OR deal_id = ?2) AND id < ?3 AND done_at <= ?4 \
-             ORDER BY id DESC LIMIT ?5",
+             AND done_by = ?5 ORDER BY id DESC LIMIT ?6",
         )
         .bind(WORKSPACE)
         .bind(asked.deal.map(DealId::as_str))
         .bind(asked.before.map_or(i64::MAX, DeedNumber::get))
         .bind(asked.until.map_or(i64::MAX, |until| until.timestamp().as_microsecond()))
+        .bind(asked.by.map_or("", EmailAddress::as_str))
         .bind(limit)
         .fetch_all(&self.readers)
         .await?;
@@ -94,7 +101,7 @@ impl Store {
     /// The deeds after that one which were not undone, in their order.
     pub async fn deeds_standing_after(&self, number: DeedNumber) -> Result<Vec<KeptDeed>> {
         let rows: Vec<Row> = sqlx::query_as(
-            "SELECT id, deal_id, done_at, undone_at, says, inverse FROM deed \
+            "SELECT id, deal_id, done_at, undone_at, says, inverse, done_by FROM deed \
              WHERE workspace_id = ? AND id > ? AND undone_at IS NULL ORDER BY id",
         )
         .bind(WORKSPACE)
@@ -121,7 +128,7 @@ impl Store {
     }
 }
 
-fn read((number, deal, done_at, undone_at, says, inverse): Row) -> Result<KeptDeed> {
+fn read((number, deal, done_at, undone_at, says, inverse, by): Row) -> Result<KeptDeed> {
     let damaged = || Error::damaged("a deed");
     let deal = (!deal.is_empty()).then(|| DealId::new(&deal)).transpose();
     Ok(KeptDeed {
@@ -131,5 +138,6 @@ fn read((number, deal, done_at, undone_at, says, inverse): Row) -> Result<KeptDe
         undone_at: undone_at.map(|at| moment(at, 0)).transpose()?,
         says,
         inverse,
+        by: (!by.is_empty()).then(|| by.parse()).transpose().map_err(|_invalid| damaged())?,
     })
 }

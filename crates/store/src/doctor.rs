@@ -60,7 +60,7 @@ impl Store {
 
 /// One statement per table: a row as one text, in a fixed order. What was wrong with the input is
 /// left out: it depends on how often an import was stopped.
-const CONTENT: [&str; 22] = [
+const CONTENT: [&str; 23] = [
     "SELECT name || char(31) || value FROM setting ORDER BY workspace_id, name",
     "SELECT id || char(31) || hex(hash) || char(31) || bytes || char(31) || source || char(31) || \
      hex(content) FROM original ORDER BY id",
@@ -99,6 +99,7 @@ const CONTENT: [&str; 22] = [
     "SELECT content FROM ideal_client ORDER BY id",
     "SELECT account_key || char(31) || (withdrawn_at IS NULL) || char(31) || details || char(31) || \
      hex(content) FROM page ORDER BY id",
+    "SELECT (left_at IS NULL) || char(31) || content FROM member ORDER BY email",
 ];
 
 impl Store {

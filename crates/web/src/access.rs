@@ -1,4 +1,5 @@
-//! Who may look: whoever opened the link that was printed at the start, from this machine.
+//! Who may look: whoever opened the link that was printed at the start, or a link of their own as somebody
+//! who works here, from this machine.
 //!
 //! The link sets a cookie that other sites can neither read nor send. The `Host` header is
 //! checked so that a name that points to this machine (DNS rebinding) opens nothing. What changes
@@ -13,8 +14,11 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 
+use inroad_service::{Actor, Inroad};
+
 use crate::forms::value_in_query;
-use crate::{feed, frame};
+use crate::server::failed;
+use crate::{feed, frame, rights};
 
 /// The secret of one start of the server: 32 hexadecimal digits.
 #[derive(Clone, PartialEq, Eq)]
@@ -55,11 +59,24 @@ fn cookie_name(port: u16) -> String {
 pub(crate) struct Lock {
     pub key: Key,
     pub port: u16,
+    /// Who else has a link.
+    pub inroad: Inroad,
+}
+
+impl Lock {
+    /// Who holds a key; `None` if it opens nothing.
+    async fn whose(&self, held: &str) -> Result<Option<Actor>, Response> {
+        if self.key.is(held) {
+            return Ok(Some(Actor::owner()));
+        }
+        let member = self.inroad.member_with_key(held).await;
+        Ok(member.map_err(|error| failed(&error))?.map(Actor::member))
+    }
 }
 
 /// Lets a request through when it comes to this machine by its own name and holds the key.
 pub(crate) async fn check(State(lock): State<Lock>, request: Request, next: Next) -> Response {
-    let mut response = answer(&lock, request, next).await;
+    let mut response = answer(&lock, request, next).await.unwrap_or_else(|refusal| refusal);
     let beyond = response.extensions().get::<Beyond>().copied();
     let own = beyond.map(Beyond::headers).unwrap_or_default();
     for (name, value) in HEADERS.into_iter().chain(own) {
@@ -68,33 +85,35 @@ pub(crate) async fn check(State(lock): State<Lock>, request: Request, next: Next
     response
 }
 
-async fn answer(Lock { key, port }: &Lock, request: Request, next: Next) -> Response {
-    let cookie = cookie_name(*port);
+async fn answer(lock: &Lock, mut request: Request, next: Next) -> Result<Response, Response> {
+    let cookie = cookie_name(lock.port);
     if !is_this_machine(request.headers()) {
-        return denied("This page answers only on this machine.");
+        return Err(denied("This page answers only on this machine."));
     }
     if feed::is_asked(&request) {
-        return next.run(request).await;
+        return Ok(next.run(request).await);
     }
     if let Some(given) = request.uri().query().and_then(|query| value_in_query(query, "key")) {
-        return if key.is(given) {
-            let_in(&cookie, key, &without_key(request.uri()))
-        } else {
-            wrong_key()
-        };
+        lock.whose(given).await?.ok_or_else(wrong_key)?;
+        return Ok(let_in(&cookie, given, &without_key(request.uri())));
     }
     let held = request
         .headers()
         .get(header::COOKIE)
         .and_then(|cookies| cookies.to_str().ok())
         .and_then(|cookies| value_of_cookie(cookies, &cookie));
-    if !held.is_some_and(|held| key.is(held)) {
-        return wrong_key();
-    }
+    let actor = match held {
+        Some(held) => lock.whose(held).await?.ok_or_else(wrong_key)?,
+        None => return Err(wrong_key()),
+    };
     if !request.method().is_safe() && !is_from_our_page(request.headers()) {
-        return denied("This was asked by another page. Open the deal here, and try again.");
+        return Err(denied("This was asked by another page. Open the deal here, and try again."));
     }
-    next.run(request).await
+    if let Some(elsewhere) = rights::turned_away(&actor, request.uri().path()) {
+        return Err(elsewhere);
+    }
+    request.extensions_mut().insert(actor);
+    Ok(next.run(request).await)
 }
 
 /// Whether the browser says that a page of this server asks. Our pages tell nobody where they are
@@ -173,8 +192,8 @@ fn without_key(address: &Uri) -> String {
     if rest.is_empty() { path.to_owned() } else { format!("{path}?{}", rest.join("&")) }
 }
 
-fn let_in(name: &str, key: &Key, path: &str) -> Response {
-    let cookie = format!("{name}={}; HttpOnly; SameSite=Strict; Path=/", key.as_str());
+fn let_in(name: &str, key: &str, path: &str) -> Response {
+    let cookie = format!("{name}={key}; HttpOnly; SameSite=Strict; Path=/");
     ([(header::SET_COOKIE, cookie)], Redirect::to(path)).into_response()
 }
 
@@ -197,7 +216,7 @@ fn wrong_key() -> Response {
     denied("Open the link that inroad printed when it started.")
 }
 
-fn denied(text: &str) -> Response {
+pub(crate) fn denied(text: &str) -> Response {
     (StatusCode::FORBIDDEN, frame::notice("Not open to you", text)).into_response()
 }
 

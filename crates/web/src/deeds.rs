@@ -9,6 +9,7 @@ use inroad_service::{Deed, DeedNumber};
 use maud::{Markup, html};
 
 use crate::forms::{OurForm, hidden, one};
+use crate::rights::As;
 use crate::server::{App, failed, not_found};
 use crate::visit::{DONE, Visit};
 
@@ -19,10 +20,11 @@ pub(crate) fn routes() -> Router<App> {
 async fn undo(
     State(app): State<App>,
     Path(number): Path<String>,
+    As(actor): As,
     OurForm(fields): OurForm,
 ) -> Response {
     let Ok(number) = number.parse() else { return not_found("There is nothing to undo.") };
-    match app.inroad.undo(number, app.as_of()).await {
+    match app.inroad.undo_of(&actor, number, app.as_of()).await {
         Ok(deed) => {
             app.desk.changed(deed.deal.as_ref()).await;
             back(one(&fields, "next"), None)

@@ -1,11 +1,13 @@
 //! The frame around every page: where one is, what was just done, and the way everywhere else.
 
 use inroad_model::Moment;
+use inroad_service::Actor;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::deeds;
 use crate::help;
 use crate::icons::{self, Icon};
+use crate::rights;
 use crate::visit::Visit;
 
 /// The places that every page leads to.
@@ -33,6 +35,8 @@ pub(crate) enum Place {
     Import,
     /// Who the user is, and what they chose.
     Settings,
+    /// Who works here.
+    Team,
     /// The manual.
     Help,
     /// None of them.
@@ -40,7 +44,7 @@ pub(crate) enum Place {
 }
 
 /// The place, its address, its name and its picture, in the order in which they are shown.
-const PLACES: [(Place, &str, &str, Icon); 12] = [
+const PLACES: [(Place, &str, &str, Icon); 13] = [
     (Place::Today, "/", "Today", Icon::Sun),
     (Place::Deals, "/deals", "Deals", Icon::Columns),
     (Place::Targets, "/targets", "Targets", Icon::Rings),
@@ -52,6 +56,7 @@ const PLACES: [(Place, &str, &str, Icon); 12] = [
     (Place::Playbook, "/playbook", "Playbook", Icon::Scroll),
     (Place::Import, "/import", "Import", Icon::Inbox),
     (Place::Settings, "/settings", "Settings", Icon::Sliders),
+    (Place::Team, "/team", "Team", Icon::Desk),
     (Place::Help, "/help", "Help", Icon::Question),
 ];
 
@@ -71,7 +76,7 @@ pub(crate) fn page(title: &str, place: Place, visit: Option<&Visit>, body: &Mark
         a.skip href="#content" { "To the content" }
         header.top {
             a.brand href="/" { "inroad" }
-            (places(place))
+            (places(place, visit.map(|visit| &visit.actor)))
         }
         main id="content" tabindex="-1" {
             @if let Some(visit) = visit {
@@ -109,10 +114,11 @@ pub(crate) fn single_file(title: &str, body: &Markup) -> Markup {
     frame(title, "alone", &head, &content)
 }
 
-fn places(here: Place) -> Markup {
+fn places(here: Place, actor: Option<&Actor>) -> Markup {
+    let is_open = |place: Place| actor.is_none_or(|actor| rights::leads_to(actor, place));
     html! {
         nav.places aria-label="Pages" {
-            @for (place, address, name, icon) in PLACES {
+            @for (place, address, name, icon) in PLACES.into_iter().filter(|(place, ..)| is_open(*place)) {
                 a href=(address) aria-current=[(place == here).then_some("page")] {
                     (icons::icon(icon)) span { (name) }
                 }

@@ -34,6 +34,7 @@ pub(crate) fn about(place: Place) -> &'static str {
         Place::Backtest => "/help/manual#looking-back",
         Place::Playbook => "/help/playbook",
         Place::Import => "/help/pages#import",
+        Place::Team => "/help/team",
         Place::Settings => "/help/pages#settings",
         Place::Coach => "/help/coach#the-page",
         Place::Search => "/help/manual#search",

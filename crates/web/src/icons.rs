@@ -16,6 +16,7 @@ pub(crate) enum Icon {
     Scroll,
     Inbox,
     Sliders,
+    Desk,
     Question,
 }
 
@@ -48,6 +49,7 @@ fn path(icon: Icon) -> &'static str {
         Icon::Scroll => "M7 4h10v16H7zM10 8h4M10 12h4M10 16h2",
         Icon::Inbox => "M4 13 6.5 5h11L20 13v6H4zM4 13h5l1 2.5h4L15 13h5",
         Icon::Sliders => "M4 7h9M17 7h3M4 17h3M11 17h9M15 5v4M9 15v4",
+        Icon::Desk => "M3 9h18M5 9v10M19 9v10M13 9v6h6M10 9V5h4v4",
         Icon::Question => {
             "M9 9a3 3 0 1 1 4.5 2.6c-1 .6-1.5 1.2-1.5 2.4M12 17.5v.5M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18"
         }

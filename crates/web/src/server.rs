@@ -19,7 +19,7 @@ use crate::sample::{SampleSettings, Showing};
 use crate::{
     accounts, acts, assets, backtest, care, coach, deal, deals, deeds, feed, frame, help, ideal,
     import, job, lessons, message, news, people, playbook, politics, proposals, search, settings,
-    targets, today, welcome,
+    targets, team, today, welcome,
 };
 
 /// What the server needs to know.
@@ -92,7 +92,7 @@ impl Server {
     pub async fn bind(inroad: Inroad, settings: Settings, port: u16) -> Result<Self, ServerError> {
         let listener = TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], port))).await?;
         let address = listener.local_addr()?;
-        let lock = Lock { key: settings.key.clone(), port: address.port() };
+        let lock = Lock { key: settings.key.clone(), port: address.port(), inroad: inroad.clone() };
         let desk = Desk::new(inroad.clone(), settings.as_of);
         let jobs = Jobs::new(inroad.clone());
         let ending = Ending::default();
@@ -165,6 +165,7 @@ fn router(app: App, lock: Lock) -> Router {
         .merge(welcome::routes())
         .merge(proposals::routes())
         .merge(settings::routes())
+        .merge(team::routes())
         .merge(feed::routes())
         .merge(assets::routes())
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
@@ -187,6 +188,7 @@ pub(crate) fn not_found(text: &str) -> Response {
 
 pub(crate) fn failed(error: &Error) -> Response {
     let (status, title) = match error {
+        Error::Forbidden { .. } => (StatusCode::FORBIDDEN, "Not open to you"),
         Error::NotFound { .. } => (StatusCode::NOT_FOUND, "Not found"),
         Error::Conflict { .. } => (StatusCode::CONFLICT, "Not clear"),
         Error::Invalid { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "Not possible"),

@@ -4,12 +4,13 @@ use std::convert::Infallible;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use inroad_service::{Deed, Desk};
+use inroad_service::{Actor, Deed, Desk};
 use maud::Markup;
 
 use crate::access::Key;
 use crate::forms::value_in_query;
 use crate::frame::{self, Place};
+use crate::rights;
 use crate::server::App;
 
 /// One visit of a page.
@@ -19,6 +20,8 @@ pub(crate) struct Visit {
     pub address: String,
     /// What the visitor has just done, if the address tells of it: it can be undone.
     pub deed: Option<Deed>,
+    /// Who asks.
+    pub actor: Actor,
     /// The key of the forms.
     pub form_key: Key,
     /// The number of news at the time when the page was asked for.
@@ -47,15 +50,20 @@ impl FromRequestParts<App> for Visit {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+        let actor = rights::who(parts, app).await;
         let number = value_in_query(parts.uri.query().unwrap_or_default(), DONE);
         let deed = match number.and_then(|number| number.parse().ok()) {
             // What was done and undone meanwhile is no news.
-            Some(number) => app.inroad.deed(number).await.ok(),
+            Some(number) => {
+                let deed = app.inroad.deed(number).await.ok();
+                deed.filter(|deed| actor.did(deed.by.as_ref()))
+            }
             None => None,
         };
         Ok(Self {
             address: parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
             deed,
+            actor,
             form_key: app.form_key.clone(),
             news: *app.desk.changes().borrow(),
             desk: app.desk.clone(),

@@ -33,6 +33,7 @@ const FILES: [(&str, &str); 16] = [
     ("manual", include_str!("../../../../docs/manual.md")),
     ("pages", include_str!("../../../../docs/pages.md")),
     ("prospects", include_str!("../../../../docs/prospects.md")),
+    ("team", include_str!("../../../../docs/team.md")),
     ("editors", include_str!("../../../../docs/editors.md")),
     ("playbook", include_str!("../../../../docs/playbook.md")),
     ("coach", include_str!("../../../../docs/coach.md")),

@@ -76,6 +76,7 @@ fn who(myself: Option<&Myself>, key: &Key) -> Markup {
                 p.quiet { small { "Everybody at your own domain counts as a colleague. With other addresses deals are proposed anew." } }
                 div.row { button type="submit" { "Keep" } }
             }
+            p { a href="/team" { "Who else works here" } }
         }
     }
 }

@@ -1,0 +1,112 @@
+//! Who works here.
+
+use inroad_model::{EmailAddress, Member, Moment};
+
+use crate::database::WORKSPACE;
+use crate::message::moment;
+use crate::{Error, Result, Store};
+
+/// Somebody who works here, or did.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptMember {
+    /// Who.
+    pub member: Member,
+    /// When they were named first.
+    pub told_at: Moment,
+    /// When they left; `None` while they work here.
+    pub left_at: Option<Moment>,
+    /// Whether they have a link of their own.
+    pub has_link: bool,
+}
+
+type Row = (String, i64, Option<i64>, bool);
+
+impl Store {
+    /// Keeps somebody, or what is known of them now. Who had left is back, and their link counts no
+    /// more.
+    pub async fn put_member(&self, member: &Member, at: Moment) -> Result<()> {
+        let content = serde_json::to_string(member).map_err(|e| Error::damaged(e.to_string()))?;
+        let mut tx = self.write().await?;
+        sqlx::query(
+            "INSERT INTO member (workspace_id, email, told_at, content) VALUES (?, ?, ?, ?) \
+             ON CONFLICT (workspace_id, email) DO UPDATE SET content = excluded.content, \
+             key_hash = iif(left_at IS NULL, key_hash, NULL), left_at = NULL",
+        )
+        .bind(WORKSPACE)
+        .bind(member.email().as_str())
+        .bind(at.timestamp().as_microsecond())
+        .bind(content)
+        .execute(&mut *tx)
+        .await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Somebody leaves; their link leads nowhere from then on. Returns whether they worked here.
+    pub async fn member_leaves(&self, email: &EmailAddress, at: Moment) -> Result<bool> {
+        let mut tx = self.write().await?;
+        let done = sqlx::query(
+            "UPDATE member SET left_at = ?, key_hash = NULL \
+             WHERE workspace_id = ? AND email = ? AND left_at IS NULL",
+        )
+        .bind(at.timestamp().as_microsecond())
+        .bind(WORKSPACE)
+        .bind(email.as_str())
+        .execute(&mut *tx)
+        .await?;
+        tx.commit().await?;
+        Ok(done.rows_affected() > 0)
+    }
+
+    /// Gives somebody who works here a link by the hash of its key; a former one leads nowhere.
+    /// Returns whether they work here.
+    pub async fn set_member_key(&self, email: &EmailAddress, hash: &[u8]) -> Result<bool> {
+        let mut tx = self.write().await?;
+        let done = sqlx::query(
+            "UPDATE member SET key_hash = ? \
+             WHERE workspace_id = ? AND email = ? AND left_at IS NULL",
+        )
+        .bind(hash)
+        .bind(WORKSPACE)
+        .bind(email.as_str())
+        .execute(&mut *tx)
+        .await?;
+        tx.commit().await?;
+        Ok(done.rows_affected() > 0)
+    }
+
+    /// Everybody who works here or did, by address.
+    pub async fn members(&self) -> Result<Vec<KeptMember>> {
+        let rows: Vec<Row> = sqlx::query_as(
+            "SELECT content, told_at, left_at, key_hash IS NOT NULL FROM member \
+             WHERE workspace_id = ? ORDER BY email",
+        )
+        .bind(WORKSPACE)
+        .fetch_all(&self.readers)
+        .await?;
+        rows.into_iter().map(read).collect()
+    }
+
+    /// Who works here and has the link whose key has that hash.
+    pub async fn member_with_key(&self, hash: &[u8]) -> Result<Option<Member>> {
+        let row: Option<Row> = sqlx::query_as(
+            "SELECT content, told_at, left_at, key_hash IS NOT NULL FROM member \
+             WHERE workspace_id = ? AND key_hash = ? AND left_at IS NULL",
+        )
+        .bind(WORKSPACE)
+        .bind(hash)
+        .fetch_optional(&self.readers)
+        .await?;
+        Ok(row.map(read).transpose()?.map(|kept| kept.member))
+    }
+}
+
+fn read((content, told_at, left_at, has_link): Row) -> Result<KeptMember> {
+    Ok(KeptMember {
+        member: serde_json::from_str(&content)
+            .map_err(|e| Error::damaged(format!("a member: {e}")))?,
+        told_at: moment(told_at, 0)?,
+        left_at: left_at.map(|at| moment(at, 0)).transpose()?,
+        has_link,
+    })
+}

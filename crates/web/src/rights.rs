@@ -1,0 +1,73 @@
+//! Who asks, and which pages are theirs.
+//!
+//! Whose data file it is sees all pages. Whoever else works here sees those about what is shared, named
+//! here one by one: a page that is not named is closed. Within them `service` decides.
+
+use std::convert::Infallible;
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::response::{IntoResponse, Redirect, Response};
+use inroad_model::MemberRole;
+use inroad_service::{Actor, Right};
+
+use crate::access::denied;
+use crate::frame::Place;
+use crate::server::App;
+
+/// The pages about what is shared; whatever lies below one is, too.
+const SHARED: [&str; 2] = ["/team", "/help"];
+
+/// What every page needs.
+const OF_EVERY_PAGE: [&str; 6] =
+    ["/style.css", "/app.js", "/palette.js", "/icon.svg", "/news", "/deeds"];
+
+/// The answer to somebody for whom that page is not; `None` where they may see it.
+pub(crate) fn turned_away(actor: &Actor, path: &str) -> Option<Response> {
+    if actor.may(Right::Mailbox) {
+        return None;
+    }
+    if path == "/" {
+        return Some(Redirect::to(start_of(actor)).into_response());
+    }
+    let below = |place: &&str| {
+        path.strip_prefix(*place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    let is_open = SHARED.iter().chain(&OF_EVERY_PAGE).any(|place| below(&place));
+    (!is_open).then(|| denied("This page is about somebody else's mailbox."))
+}
+
+/// Where somebody who works here begins.
+fn start_of(actor: &Actor) -> &'static str {
+    if actor.is(MemberRole::Administrator) { "/team" } else { "/help" }
+}
+
+/// Whether the frame leads somebody to a place.
+pub(crate) fn leads_to(actor: &Actor, place: Place) -> bool {
+    match place {
+        Place::Help => true,
+        Place::Team => actor.may(Right::Members) && !actor.is_owner(),
+        _ => actor.may(Right::Mailbox),
+    }
+}
+
+/// Who asks, as others know them.
+pub(crate) struct As(pub(crate) Actor);
+
+impl FromRequestParts<App> for As {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Infallible> {
+        Ok(Self(who(parts, app).await))
+    }
+}
+
+/// Who asks, as the link told; whose data file it is, by name where that is known.
+pub(crate) async fn who(parts: &Parts, app: &App) -> Actor {
+    match parts.extensions.get::<Actor>() {
+        Some(actor) if !actor.is_owner() => actor.clone(),
+        Some(_owner) => app.inroad.owner().await.unwrap_or_else(|_error| Actor::owner()),
+        // No request comes this far without having shown a key.
+        None => Actor::nobody(),
+    }
+}
