@@ -29,7 +29,7 @@ pub(super) struct Part {
 }
 
 /// The files, in their order.
-const FILES: [(&str, &str); 16] = [
+const FILES: [(&str, &str); 17] = [
     ("manual", include_str!("../../../../docs/manual.md")),
     ("pages", include_str!("../../../../docs/pages.md")),
     ("prospects", include_str!("../../../../docs/prospects.md")),
