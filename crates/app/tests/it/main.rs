@@ -27,4 +27,5 @@ mod rhythm;
 mod sample;
 mod second_reading;
 mod stories;
+mod team;
 mod tell;

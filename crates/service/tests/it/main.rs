@@ -30,5 +30,6 @@ mod reread;
 mod same_review;
 mod search;
 mod story;
+mod team;
 mod winning;
 mod written;

@@ -24,4 +24,5 @@ mod people;
 mod prospects;
 mod settings;
 mod site;
+mod team;
 mod welcome;

@@ -1,0 +1,109 @@
+//! Who works here: named, changed, gone and back, each with a link of their own.
+
+use inroad_model::{EmailAddress, Member, MemberRole, TeamName};
+use inroad_service::{Actor, Error};
+
+use crate::desk::{Desk, day};
+
+fn member(email: &str, roles: &[MemberRole], team: Option<&str>) -> Member {
+    let team = team.map(|team| TeamName::new(team).unwrap());
+    Member::new(email.parse().unwrap(), "", roles.iter().copied(), team).unwrap()
+}
+
+fn email(text: &str) -> EmailAddress {
+    text.parse().unwrap()
+}
+
+async fn here(desk: &Desk) -> Vec<String> {
+    let members = desk.inroad.members().await.unwrap();
+    let here = members.iter().filter(|kept| kept.left_at.is_none());
+    here.map(|kept| kept.member.email().to_string()).collect()
+}
+
+#[tokio::test]
+async fn somebody_comes_changes_leaves_and_is_back_by_an_undo() {
+    let desk = Desk::new().await;
+    let (inroad, owner) = (&desk.inroad, Actor::owner());
+    let tom = member("tom@studio.example", &[MemberRole::Seller], Some("North"));
+    let came = inroad.put_member(&owner, tom.clone(), day(1)).await.unwrap();
+    let again = inroad.put_member(&owner, tom.clone(), day(1)).await.unwrap_err();
+    assert!(matches!(again, Error::Conflict { .. }), "{again}");
+    let other = member("tom@studio.example", &[MemberRole::Manager], None);
+    let changed = inroad.put_member(&owner, other, day(2)).await.unwrap();
+    let early = inroad.undo(came.deed, day(2)).await.unwrap_err();
+    assert!(matches!(early, Error::Conflict { .. }), "{early}");
+    inroad.undo(changed.deed, day(3)).await.unwrap();
+    assert_eq!(inroad.members().await.unwrap()[0].member, tom);
+    let left = inroad.member_leaves(&owner, tom.email(), day(4)).await.unwrap();
+    assert!(here(&desk).await.is_empty());
+    assert!(inroad.actor_called(tom.email()).await.is_err());
+    inroad.undo(left.deed, day(5)).await.unwrap();
+    assert_eq!(here(&desk).await, ["tom@studio.example"]);
+}
+
+#[tokio::test]
+async fn a_link_opens_for_one_until_it_is_renewed_or_they_leave() {
+    let desk = Desk::new().await;
+    let (inroad, owner) = (&desk.inroad, Actor::owner());
+    let tom = member("tom@studio.example", &[MemberRole::Seller], None);
+    inroad.put_member(&owner, tom.clone(), day(1)).await.unwrap();
+    let nobody = inroad.renew_member_key(&owner, &email("ann@studio.example"), day(1)).await;
+    assert!(matches!(nobody.unwrap_err(), Error::NotFound { .. }));
+    let first = inroad.renew_member_key(&owner, tom.email(), day(1)).await.unwrap().what;
+    let second = inroad.renew_member_key(&owner, tom.email(), day(1)).await.unwrap().what;
+    assert_eq!(inroad.member_with_key(&first).await.unwrap(), None);
+    assert_eq!(inroad.member_with_key(&second).await.unwrap(), Some(tom.clone()));
+    let file = std::fs::read(inroad.path()).unwrap();
+    assert!(!file.windows(second.len()).any(|bytes| bytes == second.as_bytes()));
+    let left = inroad.member_leaves(&owner, tom.email(), day(2)).await.unwrap();
+    assert_eq!(inroad.member_with_key(&second).await.unwrap(), None);
+    // Who is back needs a new link: the old one may be in other hands.
+    inroad.undo(left.deed, day(3)).await.unwrap();
+    assert_eq!(inroad.member_with_key(&second).await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn only_an_administrator_says_who_works_here_and_each_undoes_their_own() {
+    let desk = Desk::new().await;
+    let inroad = &desk.inroad;
+    let as_one = |role| Actor::member(member("ann@studio.example", &[role], Some("North")));
+    let new = member("new@studio.example", &[MemberRole::Seller], None);
+    let others =
+        [MemberRole::Seller, MemberRole::Marketer, MemberRole::Manager, MemberRole::Provider];
+    let refused = others.map(as_one).into_iter().chain([Actor::nobody()]);
+    for actor in refused {
+        let put = inroad.put_member(&actor, new.clone(), day(1)).await.unwrap_err();
+        let leave = inroad.member_leaves(&actor, new.email(), day(1)).await.unwrap_err();
+        let link = inroad.renew_member_key(&actor, new.email(), day(1)).await.unwrap_err();
+        for error in [put, leave, link] {
+            assert!(matches!(error, Error::Forbidden { .. }), "{actor:?}: {error}");
+        }
+    }
+    let administrator = as_one(MemberRole::Administrator);
+    let done = inroad.put_member(&administrator, new.clone(), day(1)).await.unwrap();
+    for other in [Actor::owner(), as_one(MemberRole::Seller), Actor::nobody()] {
+        let is_theirs = other.email() == administrator.email();
+        if !is_theirs {
+            let error = inroad.undo_of(&other, done.deed, day(1)).await.unwrap_err();
+            assert!(matches!(error, Error::Forbidden { .. }), "{other:?}: {error}");
+        }
+    }
+    inroad.undo_of(&administrator, done.deed, day(1)).await.unwrap();
+    assert!(here(&desk).await.is_empty());
+}
+
+#[tokio::test]
+async fn whose_data_file_it_is_has_a_name_and_a_team() {
+    let desk = Desk::new().await;
+    assert_eq!(desk.inroad.owner().await.unwrap(), Actor::owner());
+    let mine = email("marta@studio.example");
+    let myself = vec![mine.clone(), email("marta@home.example")];
+    desk.inroad.set_seller(Some("Marta Sol".to_owned()), myself).await.unwrap();
+    let owner = desk.inroad.owner().await.unwrap();
+    assert_eq!((owner.email(), owner.name(), owner.team()), (Some(&mine), "Marta Sol", None));
+    let me = member("marta@home.example", &[MemberRole::Seller], Some("North"));
+    desk.inroad.put_member(&owner, me, day(1)).await.unwrap();
+    let owner = desk.inroad.actor_called(&mine).await.unwrap();
+    assert!(owner.is_owner());
+    assert_eq!(owner.team().map(TeamName::as_str), Some("North"));
+}
