@@ -13,12 +13,15 @@ mod doubles;
 mod fit;
 mod graph;
 mod import;
+mod lists;
+mod meter;
 mod page;
 mod politics;
 mod questions;
 mod rescore;
 mod rhythm;
 mod second;
+mod site;
 mod size;
 mod stories;
 mod tools;
@@ -36,7 +39,7 @@ use page::Page;
 
 type Bench = (&'static str, &'static str, fn(&Project, &[String]) -> Result<Page>);
 
-const BENCHES: [Bench; 16] = [
+const BENCHES: [Bench; 17] = [
     (
         "coach",
         "how often the coach speaks up in ordinary mail, what a draft costs, and what other tools take",
@@ -51,6 +54,11 @@ const BENCHES: [Bench; 16] = [
         "import",
         "what an import of 50,000 messages costs, and how fast search and review answer on it",
         import::measure,
+    ),
+    (
+        "lists",
+        "how soon lists answer with 10,000 firms, 100,000 people and 1 million touches",
+        lists::measure,
     ),
     ("politics", "how well mail and sayings tell who stands above whom", politics::measure),
     ("questions", "how well it is told what asks, and how", questions::measure),

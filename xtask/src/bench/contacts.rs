@@ -3,7 +3,7 @@
 //!
 //! People and firms are made from a seed (`made`), as `HubSpot` would export them.
 
-mod made;
+pub(super) mod made;
 mod words;
 
 use std::fs::File;

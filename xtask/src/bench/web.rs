@@ -7,7 +7,6 @@
 
 mod beside;
 mod draft;
-mod meter;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -19,8 +18,9 @@ use std::time::SystemTime;
 
 use anyhow::{Context, Result};
 
-use self::meter::{Figure, RUNS, Request};
+use super::meter::{self, RUNS};
 use super::page::Page;
+use super::site::Site;
 use super::{browser, import, release};
 use crate::command;
 use crate::project::Project;
@@ -190,40 +190,6 @@ fn deals_file(writers: &[String]) -> String {
     // Who it is stands first: by that a deals file is known.
     let deals = serde_json::Value::Array(deals);
     format!(r#"{{"me": {{"name": "Test", "emails": ["test@example.com"]}}, "deals": {deals}}}"#)
-}
-
-/// The running server, asked as by somebody who opened the link.
-struct Site {
-    host: String,
-    cookie: String,
-}
-
-impl Site {
-    fn of(link: &str) -> Result<Self> {
-        let bare = link.strip_prefix("http://").context("The link is none")?;
-        let (host, key) = bare.split_once("/?key=").context("The link has no key")?;
-        let port = host.rsplit(':').next().context("The link has no port")?;
-        Ok(Self { host: host.to_owned(), cookie: format!("inroad_key_{port}={key}") })
-    }
-
-    fn request(&self, address: &str) -> Request {
-        let headers = [("Cookie".to_owned(), self.cookie.clone())].into();
-        Request {
-            method: "GET".to_owned(),
-            address: address.to_owned(),
-            headers,
-            body: String::new(),
-        }
-    }
-
-    /// The whole answer.
-    fn ask(&self, address: &str) -> Result<Vec<u8>> {
-        self.request(address).ask(&self.host)
-    }
-
-    fn often(&self, address: &str) -> Result<Figure> {
-        meter::often(&self.host, &[self.request(address)])
-    }
 }
 
 /// A deal, a person and a message that are there.

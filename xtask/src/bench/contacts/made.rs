@@ -62,14 +62,18 @@ struct Firm {
 
 /// How many of each are made, and from which seed.
 #[derive(Clone, Copy)]
-pub(super) struct Wanted {
+pub(in crate::bench) struct Wanted {
     pub seed: u64,
     pub contacts: usize,
     pub companies: usize,
 }
 
 /// Writes both lists.
-pub(super) fn write(wanted: Wanted, contacts: impl Write, companies: impl Write) -> Result<()> {
+pub(in crate::bench) fn write(
+    wanted: Wanted,
+    contacts: impl Write,
+    companies: impl Write,
+) -> Result<()> {
     let mut random = Random::new(wanted.seed);
     let mut companies = csv::Writer::from_writer(companies);
     companies.write_record(COMPANY_COLUMNS)?;
