@@ -4,8 +4,9 @@
 //! The link sets a cookie that other sites can neither read nor send. The `Host` header is
 //! checked so that a name that points to this machine (DNS rebinding) opens nothing. What changes
 //! something must come from a page of ours: not from another site, and not from another program's
-//! page on this machine, which browsers take for the same site. One address needs no cookie, since
-//! calendar programs have none: it holds a secret of its own (see `feed`).
+//! page on this machine, which browsers take for the same site. Two addresses need no cookie: the calendar,
+//! since its programs have none, holds a secret of its own (see `feed`), and the door for what was marked
+//! on other pages knows nothing (see `clip`).
 
 use std::fmt;
 
@@ -18,7 +19,7 @@ use inroad_service::{Actor, Inroad};
 
 use crate::forms::value_in_query;
 use crate::server::failed;
-use crate::{feed, frame, rights};
+use crate::{clip, feed, frame, rights};
 
 /// The secret of one start of the server: 32 hexadecimal digits.
 #[derive(Clone, PartialEq, Eq)]
@@ -90,7 +91,7 @@ async fn answer(lock: &Lock, mut request: Request, next: Next) -> Result<Respons
     if !is_this_machine(request.headers()) {
         return Err(denied("This page answers only on this machine."));
     }
-    if feed::is_asked(&request) {
+    if feed::is_asked(&request) || clip::is_asked(&request) {
         return Ok(next.run(request).await);
     }
     if let Some(given) = request.uri().query().and_then(|query| value_in_query(query, "key")) {

@@ -13,6 +13,7 @@ mod acts;
 mod assets;
 mod backtest;
 mod care;
+mod clip;
 mod coach;
 mod deal;
 mod deals;

@@ -17,9 +17,9 @@ use crate::access::{self, Key, Lock};
 use crate::ending::Ending;
 use crate::sample::{SampleSettings, Showing};
 use crate::{
-    accounts, acts, assets, backtest, care, coach, deal, deals, deeds, feed, frame, help, ideal,
-    import, job, lessons, message, news, people, playbook, politics, proposals, search, settings,
-    targets, team, today, welcome,
+    accounts, acts, assets, backtest, care, clip, coach, deal, deals, deeds, feed, frame, help,
+    ideal, import, job, lessons, message, news, people, playbook, politics, proposals, search,
+    settings, targets, team, today, welcome,
 };
 
 /// What the server needs to know.
@@ -152,6 +152,7 @@ fn router(app: App, lock: Lock) -> Router {
         .merge(accounts::routes())
         .merge(targets::routes())
         .merge(care::routes())
+        .merge(clip::routes())
         .merge(ideal::routes())
         .merge(search::routes())
         .merge(message::routes())

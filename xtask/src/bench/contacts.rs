@@ -148,8 +148,10 @@ fn told(said: &str) -> Result<String> {
         return Ok(imported.join(" "));
     }
     let shown = said.lines().filter(|line| line.ends_with(" one")).count();
-    let more =
-        said.lines().filter_map(|line| line.strip_prefix("And ")?.split(' ').next()?.parse().ok());
+    let more = said.lines().filter_map(|line| {
+        let count = line.strip_prefix("And ")?.split(' ').next()?;
+        count.parse::<usize>().ok()
+    });
     let pairs = shown + more.sum::<usize>();
     ensure!(pairs > 0, "It says: {said}");
     Ok(format!("{pairs} pairs that may be one"))

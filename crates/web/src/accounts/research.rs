@@ -32,6 +32,7 @@ pub(super) fn section(pages: &[KeptPage], at: &str, visit: &Visit) -> Markup {
                 label { "Of which day" input type="date" name="day"; }
                 button type="submit" { "Keep it" }
             }
+            p.quiet { a href="/clip/bookmark" { "With one click from other pages" } }
         }
     }
 }

@@ -72,3 +72,19 @@ async fn two_servers_set_two_cookies() {
         assert_eq!(status(&site.ask("/", &[("Cookie", &both)]).await), "200");
     }
 }
+
+#[tokio::test]
+async fn the_door_for_what_was_marked_needs_no_cookie_and_knows_nothing() {
+    let site = Site::start().await;
+    let door = site.ask("/clip", &[]).await;
+    assert_eq!(status(&door), "200");
+    assert!(!door.contains("form_key") && !door.contains("lindner"), "{door}");
+    assert!(door.to_lowercase().contains("content-security-policy: default-src 'none'"));
+    for path in ["/clip/keep", "/clip/bookmark", "/clip.js", "/clip?x=1/../deals", "/clip/"] {
+        let answer = site.ask(path, &[]).await;
+        let is_door = path.starts_with("/clip?") && !answer.contains("lindner");
+        assert!(status(&answer) == "403" || is_door, "{path}");
+    }
+    let posted = site.send("/clip", &[("Cookie", "none=1")], "text=x").await;
+    assert_eq!(status(&posted), "403");
+}
