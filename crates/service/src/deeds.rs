@@ -89,6 +89,10 @@ pub(crate) enum Inverse {
     Scenario { name: String, before: Option<String> },
     /// Let the coach say again what the user dismissed.
     Dismissal { dismissal: Dismissal },
+    /// Take rows of a list of whom not to write to back, and what was written down with them.
+    Listed { rows: Vec<i64>, entries: Vec<EntryNumber> },
+    /// Let such rows count again.
+    ListedBack { rows: Vec<i64> },
     /// Nothing to be done.
     Nothing,
 }
@@ -125,6 +129,9 @@ impl Inverse {
             Self::Target { came, left, account: _ } => {
                 let entries = std::iter::once(came).chain(left);
                 entries.map(|number| format!("entry {number}")).collect()
+            }
+            Self::Listed { rows, .. } | Self::ListedBack { rows } => {
+                rows.iter().map(|number| format!("listed {number}")).collect()
             }
             Self::IdealClient { .. } => BTreeSet::from(["ideal client".to_owned()]),
             Self::Account { number } => BTreeSet::from([format!("account {number}")]),
@@ -248,6 +255,14 @@ impl Inroad {
                 self.store.withdraw_account(number, at).await?;
                 Ok(())
             }
+            Inverse::Listed { rows, entries } => {
+                self.store.withdraw_listed(&rows, at).await?;
+                for number in entries {
+                    self.store.withdraw_entry(number, at).await?;
+                }
+                Ok(())
+            }
+            Inverse::ListedBack { rows } => Ok(self.store.list_again(&rows, at).await?),
             Inverse::Page { number } => {
                 self.store.withdraw_page(number, Some(at)).await?;
                 Ok(())
