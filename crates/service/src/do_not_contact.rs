@@ -300,7 +300,10 @@ impl Inroad {
                 what: "You did not say to leave them alone; what they asked for themselves stands"
                     .to_owned(),
             }),
-            None => Err(Error::NotFound { what: "They are not on the list".to_owned() }),
+            None => Err(Error::NotFound {
+                what: "They are not on the list by your word; what they asked for themselves stands"
+                    .to_owned(),
+            }),
         }
     }
 }

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use inroad_ingest::{Limits, mail};
 use inroad_language::cues::taught::Taught;
 use inroad_language::read::read_taught;
-use inroad_model::{EmailAddress, FactKind, MessageId, Moment, Source};
+use inroad_model::{DeedNumber, EmailAddress, FactKind, MessageId, Moment, Source};
 use inroad_store::{
     Erased, Erasing, Erasure, ListedKind, NewListed, ReadMail, RewrittenLetter, listed_as_erased,
 };
@@ -67,6 +67,8 @@ pub struct ErasedReport {
     pub is_cleared: bool,
     /// The backups that were written anew.
     pub backups: Vec<PathBuf>,
+    /// What the history says of it; `None` where nothing was held. It names nobody.
+    pub deed: Option<DeedNumber>,
 }
 
 /// What stands in tables, as a person says it; tables that are not named hold copies of these.
@@ -121,13 +123,13 @@ impl Inroad {
             done.push(backup.clone());
         }
         let (went, is_cleared) = Box::pin(self.erase_here(&whom, key, at)).await?;
-        let report = ErasedReport { went, is_cleared, backups: done };
+        let mut report = ErasedReport { went, is_cleared, backups: done, deed: None };
         if !report.went.is_nothing() {
             let says = format!(
                 "Somebody was erased: {} letters gone, {} without them",
                 report.went.letters_gone, report.went.letters_changed
             );
-            self.keep_deed(None, &says, &Inverse::Nothing, at).await?;
+            report.deed = Some(self.keep_deed(None, &says, &Inverse::Nothing, at).await?);
         }
         Ok(report)
     }

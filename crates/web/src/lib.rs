@@ -38,6 +38,7 @@ mod people;
 pub mod picture;
 mod playbook;
 mod politics;
+mod privacy;
 mod proposals;
 mod sample;
 mod search;

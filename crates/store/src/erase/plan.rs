@@ -334,6 +334,17 @@ pub(crate) const OTHERS: &[Table] = &[
         key: "first_id",
         columns: &[("first_id", NUMBER), ("last_id", NUMBER), ("reader", WORD)],
     },
+    Table {
+        name: "same_account",
+        key: "id",
+        columns: &[
+            ("id", NUMBER),
+            ("key_a", OF_A_FIRM),
+            ("key_b", OF_A_FIRM),
+            ("same", NUMBER),
+            ("decided_at", MOMENT),
+        ],
+    },
     // The search index is emptied and made anew of the letters that stay.
     Table {
         name: "message_words",

@@ -45,6 +45,20 @@ pub(crate) fn person(
             (same::addresses(person, visit))
             (cards(person))
             (letters(person))
+            (privacy(&at))
+        }
+    }
+}
+
+/// What a person may ask for of the data that are held of them.
+fn privacy(at: &str) -> Markup {
+    html! {
+        section aria-labelledby="privacy" {
+            h2 id="privacy" { "Their data" }
+            p.acts {
+                a.act href={ (at) "/export" } { "All that is held, as files" }
+                a.act href={ (at) "/erase" } { "Erase this person" }
+            }
         }
     }
 }
