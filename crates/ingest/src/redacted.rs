@@ -60,7 +60,8 @@ pub fn every_text(raw: &[u8], limits: &Limits) -> Vec<String> {
                 texts.push(String::from_utf8_lossy(&bytes).into_owned());
                 // Each second byte of a text in UTF-16 is nothing.
                 if bytes.contains(&0) {
-                    let letters: Vec<u8> = bytes.iter().copied().filter(|byte| *byte != 0).collect();
+                    let letters: Vec<u8> =
+                        bytes.iter().copied().filter(|byte| *byte != 0).collect();
                     texts.push(String::from_utf8_lossy(&letters).into_owned());
                 }
             }

@@ -16,8 +16,8 @@ use inroad_model::{
 use inroad_store::{ListedKind, ListedRow};
 use jiff::civil::Date;
 
-pub use self::import::SuppressionReport;
 use self::hashed::Hashed;
+pub use self::import::SuppressionReport;
 use crate::deeds::{Done, Inverse};
 use crate::inroad::Inroad;
 use crate::{Error, Result};
@@ -130,7 +130,9 @@ impl Inroad {
         for row in &rows {
             match row.listed.kind {
                 ListedKind::Address => {
-                    found.extend(row.listed.value.parse().ok().map(|email| stated(row, Some(email), None)));
+                    found.extend(
+                        row.listed.value.parse().ok().map(|email| stated(row, Some(email), None)),
+                    );
                 }
                 ListedKind::Domain => found.push(stated(row, None, Some(row.listed.value.clone()))),
                 ListedKind::Sha256 | ListedKind::Erased => {}
@@ -188,9 +190,7 @@ impl Inroad {
         entries.retain(|kept| kept.counts_at(at));
         found.extend(entries.iter().filter_map(by_user));
         found.extend(self.rows_at(at).await?.iter().filter_map(by_list));
-        found.sort_by(|a, b| {
-            (b.since, &a.whom, &a.because).cmp(&(a.since, &b.whom, &b.because))
-        });
+        found.sort_by(|a, b| (b.since, &a.whom, &a.because).cmp(&(a.since, &b.whom, &b.because)));
         found.dedup_by(|a, b| a.whom == b.whom && a.said == b.said);
         let words: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
         let mut keys: Vec<String> = Vec::new();
@@ -207,7 +207,8 @@ impl Inroad {
                 _ => "",
             };
             let text = format!("{} {} {source}", one.whom.key(), one.because).to_lowercase();
-            keys.iter().any(|key| key == one.whom.key()) || words.iter().all(|word| text.contains(word))
+            keys.iter().any(|key| key == one.whom.key())
+                || words.iter().all(|word| text.contains(word))
         };
         found.retain(has);
         Ok(found)
@@ -287,13 +288,14 @@ impl Inroad {
             Subject::Deal(_) => Vec::new(),
         };
         let hash = match &subject {
-            Subject::Person(email) => self.hashed(at).await?.row_of(email).map(|row| row.listed.value.clone()),
+            Subject::Person(email) => {
+                self.hashed(at).await?.row_of(email).map(|row| row.listed.value.clone())
+            }
             _ => None,
         };
         let all = self.not_contacted("", at).await?;
-        let is_meant = |one: &&NotContacted| {
-            meant.iter().chain(&hash).any(|key| key == one.whom.key())
-        };
+        let is_meant =
+            |one: &&NotContacted| meant.iter().chain(&hash).any(|key| key == one.whom.key());
         match all.iter().filter(is_meant).find_map(|one| one.take_back) {
             Some(what) => self.take_back_not_contacted(what, at).await,
             None if all.iter().any(|one| is_meant(&one)) => Err(Error::NotFound {
@@ -301,8 +303,9 @@ impl Inroad {
                     .to_owned(),
             }),
             None => Err(Error::NotFound {
-                what: "They are not on the list by your word; what they asked for themselves stands"
-                    .to_owned(),
+                what:
+                    "They are not on the list by your word; what they asked for themselves stands"
+                        .to_owned(),
             }),
         }
     }

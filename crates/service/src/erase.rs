@@ -2,8 +2,8 @@
 //!
 //! It cannot be undone. Of the person a hash stays on the list of whom not to write to.
 
-pub(crate) mod guard;
 mod files;
+pub(crate) mod guard;
 pub(crate) mod letters;
 mod who;
 
@@ -152,7 +152,8 @@ impl Inroad {
     ) -> Result<Erasure> {
         let mut listed: Vec<NewListed> = Vec::new();
         if let Some(key) = key {
-            let hashes: BTreeSet<String> = whom.emails.iter().map(|email| keyed(&key, email)).collect();
+            let hashes: BTreeSet<String> =
+                whom.emails.iter().map(|email| keyed(&key, email)).collect();
             listed.extend(hashes.into_iter().map(listed_as_erased));
         }
         let mut erasure = Erasure {
@@ -297,7 +298,9 @@ enum Judged {
 /// Former data files that a restore kept, and backups, beside a data file.
 fn other_files(data: &Path) -> Vec<PathBuf> {
     let folder = data.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let Ok(entries) = std::fs::read_dir(folder.unwrap_or(Path::new("."))) else { return Vec::new() };
+    let Ok(entries) = std::fs::read_dir(folder.unwrap_or(Path::new("."))) else {
+        return Vec::new();
+    };
     let is_one = |path: &PathBuf| {
         let mut header = [0_u8; 72];
         let read = std::fs::File::open(path)

@@ -80,9 +80,7 @@ pub use deal_views::DealView;
 pub use deals::{DealFile, read_deal_file};
 pub use deeds::{Deed, Done};
 pub use desk::{Desk, Morning, Then};
-pub use do_not_contact::{
-    NotContacted, NotContactedWho, SaidBy, SuppressionReport, TakeBack,
-};
+pub use do_not_contact::{NotContacted, NotContactedWho, SaidBy, SuppressionReport, TakeBack};
 pub use doctor::Diagnosis;
 pub use doubles::{Doubles, LikeAccount, MaybeOne, OpenDoubles};
 pub use draft::{
@@ -147,4 +145,4 @@ pub use inroad_model::{Cue, DeedNumber};
 pub use inroad_second_reading::{
     Checked as CheckedSecondReading, Endpoint as SecondReadingEndpoint, Key as SecondReadingKey,
 };
-pub use inroad_store::{DealStatus, Erased, DeedsAsked, LetterLine, StoredDeal};
+pub use inroad_store::{DealStatus, DeedsAsked, Erased, LetterLine, StoredDeal};

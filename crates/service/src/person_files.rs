@@ -174,7 +174,6 @@ fn line(file: String, message: &Message, is_theirs: bool, whom: &Whom) -> Letter
     }
 }
 
-
 /// Files into a folder that is new or empty.
 #[derive(Debug)]
 pub struct IntoFolder(PathBuf);
@@ -232,7 +231,10 @@ impl IntoZip<std::io::BufWriter<std::fs::File>> {
 impl IntoZip<Vec<u8>> {
     /// Into memory.
     pub fn memory() -> Self {
-        Self { archive: rawzip::ZipArchiveWriter::new(Vec::new()), path: PathBuf::from("person.zip") }
+        Self {
+            archive: rawzip::ZipArchiveWriter::new(Vec::new()),
+            path: PathBuf::from("person.zip"),
+        }
     }
 }
 
@@ -256,7 +258,8 @@ impl<W: Write + Send> PersonSink for IntoZip<W> {
         let file = self.archive.new_file(name);
         let packed = file.compression_method(rawzip::CompressionMethod::DEFLATE);
         let (mut entry, config) = packed.start().map_err(fault)?;
-        let encoder = flate2::write::DeflateEncoder::new(&mut entry, flate2::Compression::default());
+        let encoder =
+            flate2::write::DeflateEncoder::new(&mut entry, flate2::Compression::default());
         let mut writer = config.wrap(encoder);
         writer.write_all(bytes).map_err(|cause| Error::file(&path, cause))?;
         let (encoder, descriptor) = writer.finish().map_err(fault)?;

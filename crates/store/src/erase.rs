@@ -5,8 +5,8 @@
 //! Must not: decide what points to somebody.
 
 mod cell;
-mod file;
 mod every_value;
+mod file;
 mod letters;
 pub(crate) mod plan;
 mod rows;

@@ -29,15 +29,16 @@ const LIST: &str = "/do-not-contact";
 const FORM_BYTES: usize = 1 << 20;
 
 pub(crate) fn routes() -> Router<App> {
-    let import = post(taken::import).layer(DefaultBodyLimit::max(taken::LIST_BYTES_MAX + FORM_BYTES));
+    let import =
+        post(taken::import).layer(DefaultBodyLimit::max(taken::LIST_BYTES_MAX + FORM_BYTES));
     Router::new()
         .route(LIST, get(show))
         .route("/do-not-contact/add", post(add))
         .route("/do-not-contact/take-back", post(take_back))
         .route("/do-not-contact/import", import)
-        .route("/do-not-contact/list.csv", get(export))
+        .route("/do-not-contact/export", post(export))
         .route("/people/{email}/erase", get(ask_erase).post(erase))
-        .route("/people/{email}/export", get(export_person))
+        .route("/people/{email}/export", post(export_person))
 }
 
 async fn show(State(app): State<App>, Query(asked): Query<Asked>, visit: Visit) -> Response {
@@ -69,7 +70,7 @@ async fn take_back(State(app): State<App>, OurForm(fields): OurForm) -> Response
     }
 }
 
-async fn export(State(app): State<App>) -> Response {
+async fn export(State(app): State<App>, OurForm(_): OurForm) -> Response {
     match app.inroad.export_not_contacted(app.as_of()).await {
         Ok(csv) => download("text/csv; charset=utf-8", "do-not-contact.csv", csv.into_bytes()),
         Err(error) => failed(&error),
@@ -135,13 +136,18 @@ fn chosen(fields: &Fields, shown: &[PathBuf]) -> Vec<PathBuf> {
     shown.iter().filter(is_chosen).cloned().collect()
 }
 
-async fn export_person(State(app): State<App>, Path(email): Path<String>) -> Response {
+async fn export_person(
+    State(app): State<App>,
+    Path(email): Path<String>,
+    OurForm(_): OurForm,
+) -> Response {
     let Ok(email) = email.parse::<EmailAddress>() else { return nobody() };
     let mut zip = IntoZip::memory();
     let export = async {
         let export = app.inroad.export_person(&email, app.as_of(), &mut zip).await?;
         if export.is_nothing() {
-            let erased = if export.is_erased { ": they were erased, and a hash is kept" } else { "" };
+            let erased =
+                if export.is_erased { ": they were erased, and a hash is kept" } else { "" };
             return Err(Error::NotFound { what: format!("Nothing is held about {email}{erased}") });
         }
         zip.finish()

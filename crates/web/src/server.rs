@@ -18,8 +18,8 @@ use crate::ending::Ending;
 use crate::sample::{SampleSettings, Showing};
 use crate::{
     accounts, acts, assets, backtest, care, coach, deal, deals, deeds, feed, frame, help, ideal,
-    import, job, lessons, message, news, people, playbook, politics, privacy, proposals, search, settings,
-    targets, today, welcome,
+    import, job, lessons, message, news, people, playbook, politics, privacy, proposals, search,
+    settings, targets, today, welcome,
 };
 
 /// What the server needs to know.

@@ -5,7 +5,9 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
-use inroad_service::{Inroad, IntoFolder, IntoZip, NotContacted, NotContactedWho, SaidBy, WhatGoes};
+use inroad_service::{
+    Inroad, IntoFolder, IntoZip, NotContacted, NotContactedWho, SaidBy, WhatGoes,
+};
 
 use super::import::n;
 use crate::cli::{DoNotContactAction, EraseArgs, ExportPersonArgs};
@@ -54,7 +56,11 @@ pub(crate) async fn do_not_contact(
                 None => writeln!(out, ".")?,
             }
             if !report.issues.is_empty() {
-                writeln!(out, "{} with the list; the rest came in:", n(report.issues.len(), "problem"))?;
+                writeln!(
+                    out,
+                    "{} with the list; the rest came in:",
+                    n(report.issues.len(), "problem")
+                )?;
                 for issue in report.issues.iter().take(super::import::ISSUES_SHOWN_MAX) {
                     writeln!(out, "  {}", plain(&issue.to_string()))?;
                 }
@@ -97,7 +103,11 @@ fn line(one: &NotContacted) -> String {
     format!("{since}  {whom}  ({said}) {because}").trim_end().to_owned()
 }
 
-pub(crate) async fn erase(inroad: Inroad, args: EraseArgs, out: &mut dyn Write) -> Result<ExitCode> {
+pub(crate) async fn erase(
+    inroad: Inroad,
+    args: EraseArgs,
+    out: &mut dyn Write,
+) -> Result<ExitCode> {
     let at = when::now();
     let look = inroad.what_erasing_takes(&args.email, at).await?;
     if !args.yes {
@@ -130,11 +140,17 @@ fn tell(look: &WhatGoes, out: &mut dyn Write) -> Result<()> {
     if look.is_nothing() {
         match look.was_erased {
             true => writeln!(out, "Nothing is held but a hash: they were erased.")?,
-            false => writeln!(out, "Nothing is held. Erased all the same, they are never proposed.")?,
+            false => {
+                writeln!(out, "Nothing is held. Erased all the same, they are never proposed.")?
+            }
         }
         return Ok(());
     }
-    writeln!(out, "Go as a whole: {}: theirs, and those to them alone.", n(look.letters_gone, "letter"))?;
+    writeln!(
+        out,
+        "Go as a whole: {}: theirs, and those to them alone.",
+        n(look.letters_gone, "letter")
+    )?;
     writeln!(out, "Stay without them: {} of others.", n(look.letters_changed, "letter"))?;
     for deal in &look.seats {
         writeln!(out, "Their seat goes: {}", plain(deal))?;
@@ -158,7 +174,10 @@ fn tell(look: &WhatGoes, out: &mut dyn Write) -> Result<()> {
 
 fn tell_done(went: &WhatGoes, out: &mut dyn Write) -> Result<()> {
     if went.is_nothing() {
-        writeln!(out, "Nothing was held. A hash of the address is on the list of whom not to write to.")?;
+        writeln!(
+            out,
+            "Nothing was held. A hash of the address is on the list of whom not to write to."
+        )?;
         return Ok(());
     }
     writeln!(
@@ -193,7 +212,10 @@ pub(crate) async fn export_person(
     if export.is_nothing() {
         writeln!(out, "Nothing is held about {}.", args.email)?;
         if export.is_erased {
-            writeln!(out, "They were erased; a hash of the address is kept, so that nobody writes to them.")?;
+            writeln!(
+                out,
+                "They were erased; a hash of the address is kept, so that nobody writes to them."
+            )?;
         }
         return Ok(ExitCode::SUCCESS);
     }

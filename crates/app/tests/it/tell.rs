@@ -122,7 +122,10 @@ fn what_cannot_be_told_is_refused_with_the_way_out() {
 fn whom_the_user_leaves_alone_and_how_they_are_tagged() {
     let desk = Desk::new();
     let (jana, because) = ("jana@lindner.example", "She retired");
-    check(&desk.says(&["do-not-contact", "add", jana, "--because", because]), &["to be left alone"]);
+    check(
+        &desk.says(&["do-not-contact", "add", jana, "--because", because]),
+        &["to be left alone"],
+    );
     check(&desk.says(&["tag", "Bernd Vogt", "Champion"]), &["tagged champion"]);
     check(&desk.says(&["tag", "lindner.example", "client"]), &["lindner.example: tagged client"]);
     check(&desk.says(&["do-not-contact", "remove", jana]), &["Taken back"]);

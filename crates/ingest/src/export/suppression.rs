@@ -59,16 +59,37 @@ const NAMES: [(Column, &[&str]); 6] = [
     (
         Column::Email,
         &[
-            "email", "emailaddress", "emailaddresses", "mail", "mailaddress", "address", "recipient",
-            "subscriber", "contactemail", "emailadresse", "correo", "courriel", "adressemail",
+            "email",
+            "emailaddress",
+            "emailaddresses",
+            "mail",
+            "mailaddress",
+            "address",
+            "recipient",
+            "subscriber",
+            "contactemail",
+            "emailadresse",
+            "correo",
+            "courriel",
+            "adressemail",
         ],
     ),
     (Column::Domain, &["domain", "domains", "maildomain", "emaildomain", "domainname", "domaene"]),
     (
         Column::Hash,
         &[
-            "hash", "sha256", "sha256hash", "sha256email", "emailsha256", "hashedemail", "emailhash",
-            "sha256ofemail", "md5", "md5hash", "md5email", "emailmd5",
+            "hash",
+            "sha256",
+            "sha256hash",
+            "sha256email",
+            "emailsha256",
+            "hashedemail",
+            "emailhash",
+            "sha256ofemail",
+            "md5",
+            "md5hash",
+            "md5email",
+            "emailmd5",
         ],
     ),
     (Column::Firm, &["firm", "company", "companyname", "organization", "organisation", "account"]),
@@ -76,8 +97,19 @@ const NAMES: [(Column, &[&str]); 6] = [
     (
         Column::Since,
         &[
-            "since", "date", "added", "addedat", "created", "createdat", "timestamp", "optoutdate",
-            "optedoutat", "unsubscribed", "unsubscribedat", "unsubscribetime", "suppressedat",
+            "since",
+            "date",
+            "added",
+            "addedat",
+            "created",
+            "createdat",
+            "timestamp",
+            "optoutdate",
+            "optedoutat",
+            "unsubscribed",
+            "unsubscribedat",
+            "unsubscribetime",
+            "suppressedat",
         ],
     ),
 ];
@@ -254,7 +286,8 @@ mod tests {
     }
 
     fn says(whom: &Suppressed) -> String {
-        let hex = |hash: &[u8; 32]| -> String { hash.iter().map(|byte| format!("{byte:02x}")).collect() };
+        let hex =
+            |hash: &[u8; 32]| -> String { hash.iter().map(|byte| format!("{byte:02x}")).collect() };
         match whom {
             Suppressed::Address(email) => email.to_string(),
             Suppressed::Domain(domain) => format!("@{domain}"),

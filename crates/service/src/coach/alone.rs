@@ -41,8 +41,9 @@ impl LeftAlone {
             let of_firm = fact.email.as_ref().filter(|_| fact.whole_firm).map(EmailAddress::domain);
             let of_firm = of_firm.filter(|domain| !is_free_mail(domain));
             let domains = fact.domain.as_deref().into_iter().chain(of_firm);
-            let is_same =
-                |who: &EmailAddress| same.iter().any(|email| email.without_tag() == who.without_tag());
+            let is_same = |who: &EmailAddress| {
+                same.iter().any(|email| email.without_tag() == who.without_tag())
+            };
             fact.email.as_ref().is_some_and(is_same)
                 || domains.into_iter().any(|domain| same.iter().any(|email| email.is_at(domain)))
         });

@@ -45,7 +45,8 @@ impl Inroad {
             let what = format!("A list may have {} MB; split it", BYTES_MAX >> 20);
             return Err(Error::Invalid { what });
         }
-        let source: String = source.chars().filter(|c| !c.is_control()).take(SOURCE_CHARS_MAX).collect();
+        let source: String =
+            source.chars().filter(|c| !c.is_control()).take(SOURCE_CHARS_MAX).collect();
         let read = move || parse_suppression(&bytes, &Limits::default());
         let (rows, issues) = spawn_blocking(read).await.map_err(|task| Error::stopped(&task))?;
         let mut report = SuppressionReport { issues, ..SuppressionReport::default() };

@@ -78,7 +78,8 @@ impl Guard {
     /// What becomes of a letter that comes in.
     pub(crate) fn fate(&self, raw: &[u8], message: &Message) -> Fate {
         let texts = every_text(raw, &Limits::default());
-        let everybody = || message.from.iter().chain(&message.to).chain(&message.cc).chain(&message.bcc);
+        let everybody =
+            || message.from.iter().chain(&message.to).chain(&message.cc).chain(&message.bcc);
         let spelled = texts.iter().flat_map(|text| addresses_in(text));
         let emails: BTreeSet<EmailAddress> = spelled
             .chain(everybody().map(|mailbox| mailbox.address.clone()))

@@ -111,7 +111,8 @@ impl Inroad {
         let seats = deals.iter().flat_map(|deal| &deal.people);
         let seated = seats.filter(|seat| emails.contains(&seat.email));
         called.extend(seated.filter_map(|seat| seat.name.clone()));
-        let cards = contacts.iter().filter(|card| card.emails.iter().any(|one| emails.contains(one)));
+        let cards =
+            contacts.iter().filter(|card| card.emails.iter().any(|one| emails.contains(one)));
         called.extend(cards.filter_map(|card| card.name.clone()));
 
         // What a firm is called names nobody; what somebody else is called, too, may mean them.
@@ -172,7 +173,9 @@ impl Inroad {
         for stored in self.store.messages(&concerning).await? {
             let from = stored.touch.message.from.as_ref();
             let is_theirs = from.is_some_and(|from| emails.contains(&from.address));
-            let Some(text) = stored.touch.new_text.as_deref().filter(|_| is_theirs) else { continue };
+            let Some(text) = stored.touch.new_text.as_deref().filter(|_| is_theirs) else {
+                continue;
+            };
             found.extend(text.lines().map(|line| line.trim().to_owned()));
             let ranges = sentences::ranges(text).into_iter();
             found.extend(ranges.filter_map(|range| text.get(range)).map(str::to_owned));

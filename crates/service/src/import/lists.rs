@@ -105,16 +105,13 @@ impl Inroad {
         self.note_issues(erased.issue().into_iter().collect(), options, report).await
     }
 
-    async fn take_events(
-        &self,
-        events: &[CalendarEvent],
-        report: &mut ImportReport,
-    ) -> Result<()> {
+    async fn take_events(&self, events: &[CalendarEvent], report: &mut ImportReport) -> Result<()> {
         let mut kept = OfErased::default();
         let left: Vec<CalendarEvent>;
         let mut events = events;
         if let Some(guard) = self.guard(crate::now()).await? {
-            left = events.iter().filter_map(|event| guard.left_of_event(event, &mut kept)).collect();
+            left =
+                events.iter().filter_map(|event| guard.left_of_event(event, &mut kept)).collect();
             events = &left;
         }
         report.erased.add(kept);

@@ -57,7 +57,8 @@ impl Inroad {
             let alone = under_way.back().is_some_and(|last| last.alone.is_some());
             let next = if under_way.len() < cores && !alone { batches.recv().await } else { None };
             if let Some(batch) = next {
-                under_way.push_back(self.begin(batch, &options, (&taught, &guard), &mut seen).await?);
+                under_way
+                    .push_back(self.begin(batch, &options, (&taught, &guard), &mut seen).await?);
                 continue;
             }
             let Some(oldest) = under_way.pop_front() else { break };
@@ -108,9 +109,8 @@ impl Inroad {
         let alone = batch.alone.take();
         let options = Arc::clone(options);
         let (taught, guard) = (Arc::clone(taught), Arc::clone(guard));
-        let read = move || {
-            read_batch(batch, &kept, &options.limits, &taught, Option::as_ref(&guard))
-        };
+        let read =
+            move || read_batch(batch, &kept, &options.limits, &taught, Option::as_ref(&guard));
         let reading = spawn_blocking(read);
         Ok(UnderWay { reading, bytes_read, mails, doubles, file, alone })
     }

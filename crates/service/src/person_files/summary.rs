@@ -65,7 +65,10 @@ fn write(
         Some(why) => writeln!(text, "- Nobody is to write to you: {}", on_one_line(why))?,
         None => writeln!(text, "- You are on no list of people not to be written to")?,
     }
-    writeln!(text, "\nAll of it, word for word, stands in `person.json`; letters lie in `letters`.")?;
+    writeln!(
+        text,
+        "\nAll of it, word for word, stands in `person.json`; letters lie in `letters`."
+    )?;
     writeln!(text, "\n## What was written down\n")?;
     for (table, rows) in rows {
         let noun = TABLES.iter().find(|(name, _)| name == table).map_or(*table, |(_, noun)| noun);
@@ -76,7 +79,13 @@ fn write(
         let day = letter.date.map_or("undated".to_owned(), |at| at.date().to_string());
         let from = letter.from.as_deref().unwrap_or("nobody named");
         let subject = on_one_line(&letter.subject);
-        writeln!(text, "- {day}, from {}: {subject} ({}; {})", on_one_line(from), letter.why, letter.file)?;
+        writeln!(
+            text,
+            "- {day}, from {}: {subject} ({}; {})",
+            on_one_line(from),
+            letter.why,
+            letter.file
+        )?;
     }
     writeln!(text, "\n## What was concluded\n")?;
     let deals = concluded.get("deals").and_then(Value::as_array);
@@ -85,7 +94,12 @@ fn write(
         Some(deals) => {
             for deal in deals {
                 let word = |name: &str| deal.get(name).and_then(Value::as_str).unwrap_or("unknown");
-                writeln!(text, "- Deal {}: {}. Your part in it, with what shows it, stands in `person.json` under `concluded`.", on_one_line(word("deal")), word("state"))?;
+                writeln!(
+                    text,
+                    "- Deal {}: {}. Your part in it, with what shows it, stands in `person.json` under `concluded`.",
+                    on_one_line(word("deal")),
+                    word("state")
+                )?;
             }
         }
     }

@@ -45,15 +45,19 @@ fn letters() -> String {
     copied.headers = format!("Cc: {JANA}\n");
     let quoting = format!(
         "Fine with us, see you.\n\nOn 3 March 2026 Jana Kühn <jana@lindner.example> wrote:\n> Dear Marta,\n>\n> {}\n> {}.\n",
-        "The walnut panels must be there",
-        "before the second Tuesday of May"
+        "The walnut panels must be there", "before the second Tuesday of May"
     );
     let unnamed = format!("As she said: {MARKER}. Nothing else.\n");
     let mut encoded = letter(OMAR, ME, 7, "SmFuYSBLw7xobiBpcyBpbGwuIFRoZSBjcmFuZSBpcyByZWFkeS4=\n");
     encoded.headers =
         "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n".to_owned();
-    let mut attached = letter(OMAR, ME, 8, "--b\nContent-Type: text/plain\n\nSee the file about the hoist.\n--b\n\
-        Content-Type: text/vcard\nContent-Transfer-Encoding: base64\n\nRk46SmFuYSBLw7xobg==\n--b--\n");
+    let mut attached = letter(
+        OMAR,
+        ME,
+        8,
+        "--b\nContent-Type: text/plain\n\nSee the file about the hoist.\n--b\n\
+        Content-Type: text/vcard\nContent-Transfer-Encoding: base64\n\nRk46SmFuYSBLw7xobg==\n--b--\n",
+    );
     attached.headers = "Content-Type: multipart/mixed; boundary=b\n".to_owned();
     mbox(&[
         letter(JANA, ME, 3, &hers),
@@ -65,7 +69,12 @@ fn letters() -> String {
         attached,
         letter(AT_HOME, ME, 2, "From home."),
         letter(ONCE, ME, 9, "An older address of mine."),
-        letter(ME, "omar@lindner.example", 10, "Please greet\nJana Kühn from me. The hoist comes on Monday."),
+        letter(
+            ME,
+            "omar@lindner.example",
+            10,
+            "Please greet\nJana Kühn from me. The hoist comes on Monday.",
+        ),
         letter("news@shop.example", ME, 11, "Nothing of anybody here at all."),
     ])
 }
@@ -90,15 +99,27 @@ async fn desk() -> Desk {
     let jana = || email("jana@lindner.example");
     let words = |text: &str| Remark::new(text).unwrap();
     let deal = Subject::Deal("d1".parse_id());
-    let note = Entry::Note { day: day(12).date(), by: None, text: words("Jana Kühn frowned; Omar did not") };
+    let note = Entry::Note {
+        day: day(12).date(),
+        by: None,
+        text: words("Jana Kühn frowned; Omar did not"),
+    };
     inroad.write_down(deal.clone(), note, day(12)).await.unwrap();
-    let plan = Entry::Plan { day: day(28).date(), by: Channel::Call, with: Some(jana()), what: words("ask") };
+    let plan = Entry::Plan {
+        day: day(28).date(),
+        by: Channel::Call,
+        with: Some(jana()),
+        what: words("ask"),
+    };
     inroad.write_down(deal, plan, day(12)).await.unwrap();
     let own = Entry::Note { day: day(12).date(), by: None, text: words("likes walnut") };
     let done = inroad.write_down(Subject::Person(jana()), own, day(12)).await.unwrap();
     inroad.strike(done.what, day(13)).await.unwrap();
     let known = Known::Person { who: jana(), is: Trait::Agenda(words("a quiet year")) };
-    inroad.tell_at_desk(&Insight { at: day(13), known, because: Some(words("Omar told")) }).await.unwrap();
+    inroad
+        .tell_at_desk(&Insight { at: day(13), known, because: Some(words("Omar told")) })
+        .await
+        .unwrap();
     let key = AccountKey::domain("lindner.example").unwrap();
     let page = PageToKeep { text: "Our team: Jana Kühn leads the yard.", ..PageToKeep::default() };
     inroad.keep_page(&key, &page, day(13)).await.unwrap();
@@ -133,11 +154,17 @@ fn must_be_gone(place: &str, bytes: &[u8]) {
     let folded = text.split(|c: char| c.is_whitespace() || c == '>').filter(|w| !w.is_empty());
     let folded = folded.collect::<Vec<_>>().join(" ");
     for gone in GONE {
-        assert!(!text.contains(gone) && !folded.contains(gone), "{gone} is in {place}: {text:.400}");
+        assert!(
+            !text.contains(gone) && !folded.contains(gone),
+            "{gone} is in {place}: {text:.400}"
+        );
     }
     // Also as the programs of mail write it.
     for gone in ["SmFuYSBLw7xobg", "amFuYUBsaW5kbmVy", "Jana_K=C3=BChn", "Jana =4B=C3=BChn"] {
-        assert!(!bytes.windows(gone.len()).any(|part| part == gone.as_bytes()), "{gone} is in {place}");
+        assert!(
+            !bytes.windows(gone.len()).any(|part| part == gone.as_bytes()),
+            "{gone} is in {place}"
+        );
     }
 }
 
@@ -152,12 +179,13 @@ async fn nothing_is_left(data: &Path) {
     }
     let store = Store::open(data).await.unwrap();
     let mut seen = 0;
-    store.every_value(&mut |place, bytes| {
-        seen += 1;
-        must_be_gone(place, bytes);
-    })
-    .await
-    .unwrap();
+    store
+        .every_value(&mut |place, bytes| {
+            seen += 1;
+            must_be_gone(place, bytes);
+        })
+        .await
+        .unwrap();
     assert!(seen > 100, "{seen}");
     let health = store.health().await.unwrap();
     assert!(health.faults.is_empty(), "{:?}", health.faults);
@@ -224,7 +252,8 @@ async fn not_a_byte_is_left_and_nobody_else_loses_a_word() {
         let told = report.issues.iter().any(|issue| issue.what.contains("erased"));
         assert!(told, "{:?}", report.issues);
     }
-    let register = inroad_service::Desk::new(inroad.clone(), Some(day(21))).register().await.unwrap();
+    let register =
+        inroad_service::Desk::new(inroad.clone(), Some(day(21))).register().await.unwrap();
     assert!(register.people.iter().all(|one| one.email().as_str() != "jana@lindner.example"));
 
     let Desk { folder, inroad } = desk;
@@ -272,8 +301,13 @@ async fn a_firm_that_asked_through_her_is_still_left_alone() {
 async fn a_name_that_somebody_else_bears_stays_and_is_told() {
     let desk = Desk::new().await;
     let other = "Jana Kühn <jana@acme.example>";
-    desk.take_letters(&[letter(JANA, ME, 3, "Hello."), letter(other, ME, 4, "Hello, Jana Kühn here.")]).await;
-    let look = desk.inroad.what_erasing_takes(&email("jana@lindner.example"), day(20)).await.unwrap();
+    desk.take_letters(&[
+        letter(JANA, ME, 3, "Hello."),
+        letter(other, ME, 4, "Hello, Jana Kühn here."),
+    ])
+    .await;
+    let look =
+        desk.inroad.what_erasing_takes(&email("jana@lindner.example"), day(20)).await.unwrap();
     assert_eq!(look.shared_names, [("Jana Kühn".to_owned(), email("jana@acme.example"))]);
     assert_eq!((look.letters_gone, look.letters_changed), (1, 0));
     desk.inroad.set_seller(None, vec![email(ME)]).await.unwrap();
@@ -287,8 +321,11 @@ async fn a_list_comes_in_once_and_goes_out_as_it_came() {
     let inroad = &desk.inroad;
     let omar = "omar@lindner.example";
     let hash = "00186b800f651174a0405a5b4702a1fe4e619e696b2bcf6ca863e6928999c696";
-    let list = format!("Email,SHA256,Reason\nlisted@zenit.example,,gone\n,{hash},\nmarta@studio.example,,\nnobody,,\n@gmail.com,,\n");
-    let first = inroad.import_not_contacted(list.clone().into_bytes(), "list.csv", day(14)).await.unwrap();
+    let list = format!(
+        "Email,SHA256,Reason\nlisted@zenit.example,,gone\n,{hash},\nmarta@studio.example,,\nnobody,,\n@gmail.com,,\n"
+    );
+    let first =
+        inroad.import_not_contacted(list.clone().into_bytes(), "list.csv", day(14)).await.unwrap();
     assert_eq!((first.added, first.doubles), (2, 0), "{first:?}");
     let lines: Vec<u64> = first.issues.iter().filter_map(|issue| issue.place.line).collect();
     assert_eq!(lines, [5, 4, 6]);
@@ -304,11 +341,13 @@ async fn a_list_comes_in_once_and_goes_out_as_it_came() {
     inroad.add_not_contacted("zenit.example", "a rival", day(15)).await.unwrap();
     let csv = inroad.export_not_contacted(day(16)).await.unwrap();
     let rows = csv.lines().count() - 1;
-    let back = inroad.import_not_contacted(csv.clone().into_bytes(), "own.csv", day(16)).await.unwrap();
+    let back =
+        inroad.import_not_contacted(csv.clone().into_bytes(), "own.csv", day(16)).await.unwrap();
     assert_eq!((back.added, back.doubles), (0, rows), "{back:?}\n{csv}");
     assert!(back.issues.is_empty(), "{back:?}");
     let other = Desk::new().await;
-    let there = other.inroad.import_not_contacted(csv.into_bytes(), "own.csv", day(16)).await.unwrap();
+    let there =
+        other.inroad.import_not_contacted(csv.into_bytes(), "own.csv", day(16)).await.unwrap();
     assert_eq!(there.added + there.issues.len(), rows, "{there:?}");
     assert_eq!(there.issues.len(), 3, "the hashes of one file tell nobody in another");
 
@@ -344,14 +383,26 @@ async fn a_person_gets_all_that_is_held_of_them() {
         String::from_utf8(found.unwrap().1.clone()).unwrap()
     };
     let whole = file("person.json");
-    for wanted in ["a quiet year", "likes walnut", "met in Bonn", "frowned", "Alone with Jana", "\"concluded\"", "Our team"] {
+    for wanted in [
+        "a quiet year",
+        "likes walnut",
+        "met in Bonn",
+        "frowned",
+        "Alone with Jana",
+        "\"concluded\"",
+        "Our team",
+    ] {
         assert!(whole.contains(wanted) || wanted == "Our team", "{wanted}: {whole}");
     }
     let summary = file("summary.md");
     assert!(summary.contains("Warehouse") && summary.contains("Jana Kühn"), "{summary}");
     let mails = kept.0.iter().filter(|(name, _)| name.ends_with(".eml"));
     assert_eq!(mails.clone().count(), 10);
-    assert!(mails.map(|(_, raw)| String::from_utf8_lossy(raw).into_owned()).any(|raw| raw.contains(MARKER)));
+    assert!(
+        mails
+            .map(|(_, raw)| String::from_utf8_lossy(raw).into_owned())
+            .any(|raw| raw.contains(MARKER))
+    );
     // The same as files in a folder, and as an archive.
     let folder = desk.folder.path().join("out");
     let mut into = IntoFolder::new(&folder).unwrap();

@@ -134,9 +134,15 @@ mod tests {
             &json!({"attendees": [{"mailbox": {"address": "j@l.example"}}], "organizer": {"address": "j@l.example"}}),
             Some(json!({"attendees": [], "organizer": null})),
         );
-        check(&json!({"kind": "plan", "with": "j@l.example"}), Some(json!({"kind": "plan", "with": null})));
+        check(
+            &json!({"kind": "plan", "with": "j@l.example"}),
+            Some(json!({"kind": "plan", "with": null})),
+        );
         check(&json!({"emails": ["a@l.example", "j@l.example"]}), None);
-        check(&json!({"for": [{"message": "m1"}, {"message": "m2"}]}), Some(json!({"for": [{"message": "m2"}]})));
+        check(
+            &json!({"for": [{"message": "m1"}, {"message": "m2"}]}),
+            Some(json!({"for": [{"message": "m2"}]})),
+        );
         check(&json!([["j@l.example", 1], ["o@l.example", 2]]), Some(json!([["o@l.example", 2]])));
         check(&json!({"j@l.example": 1, "n": 2}), Some(json!({"n": 2})));
         check(&json!({"n": [1, null, true, "x"]}), Some(json!({"n": [1, null, true, "x"]})));

@@ -169,7 +169,8 @@ pub(super) async fn index_anew(tx: &mut Transaction<'_, Sqlite>, read: ReadMail)
         let read = ReadMail::clone(&read);
         let messages = spawn_blocking(move || {
             let mut unpacker = Unpacker::new()?;
-            let read = |(row, content): (i64, Vec<u8>)| Ok((row, read(&unpacker.unpack(&content)?)));
+            let read =
+                |(row, content): (i64, Vec<u8>)| Ok((row, read(&unpacker.unpack(&content)?)));
             rows.into_iter().map(read).collect::<Result<Vec<_>>>()
         });
         let messages = messages.await.map_err(|task| Error::damaged(task.to_string()))??;

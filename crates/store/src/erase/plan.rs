@@ -54,7 +54,11 @@ const OF_A_FIRM: How = How::Nobody("a firm's domain or name");
 
 /// The tables that are gone through.
 pub(crate) const TABLES: &[Table] = &[
-    Table { name: "setting", key: "name", columns: &[("name", WORD), ("value", How::Json(Kind::Any))] },
+    Table {
+        name: "setting",
+        key: "name",
+        columns: &[("name", WORD), ("value", How::Json(Kind::Any))],
+    },
     Table {
         name: "deal",
         key: "id",
@@ -252,16 +256,15 @@ pub(crate) const TABLES: &[Table] = &[
     Table {
         name: "telling",
         key: "message_id",
-        columns: &[
-            ("message_id", NUMBER),
-            ("sent_at", MOMENT),
-            ("touch", How::Json(Kind::Any)),
-        ],
+        columns: &[("message_id", NUMBER), ("sent_at", MOMENT), ("touch", How::Json(Kind::Any))],
     },
 ];
 
 /// The other tables, each column with what becomes of it.
-#[cfg_attr(not(test), expect(dead_code, reason = "what is done with these stands in the file of letters"))]
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "what is done with these stands in the file of letters")
+)]
 pub(crate) const OTHERS: &[Table] = &[
     Table { name: "workspace", key: "id", columns: &[("id", NUMBER), ("name", WORD)] },
     Table {
@@ -393,7 +396,10 @@ mod tests {
             .flat_map(|table| table.columns.iter().map(|(column, _)| (table.name, *column)))
             .collect();
         let unplanned: Vec<_> = kept.difference(&planned).collect();
-        assert!(unplanned.is_empty(), "say what becomes of these when somebody is erased: {unplanned:?}");
+        assert!(
+            unplanned.is_empty(),
+            "say what becomes of these when somebody is erased: {unplanned:?}"
+        );
         let imagined: Vec<_> = planned.difference(&kept).collect();
         assert!(imagined.is_empty(), "these are not there: {imagined:?}");
     }

@@ -221,10 +221,13 @@ fn kept_as(kind: Kind, before: &str, left: Value, erasure: &Erasure) -> Result<O
         Kind::Any => Some(text),
         // What else stands in it (while it did not count) is no part of the entry itself.
         Kind::Entry => serde_json::from_value::<Entry>(left).is_ok().then_some(text),
-        Kind::Deal => serde_json::from_value::<Deal>(left).ok().map(|deal| content_of(&deal)).transpose()?,
-        Kind::Account => {
-            serde_json::from_value::<Account>(left).ok().map(|kept| content_of(&kept)).transpose()?
+        Kind::Deal => {
+            serde_json::from_value::<Deal>(left).ok().map(|deal| content_of(&deal)).transpose()?
         }
+        Kind::Account => serde_json::from_value::<Account>(left)
+            .ok()
+            .map(|kept| content_of(&kept))
+            .transpose()?,
         Kind::Contact => {
             let kept = serde_json::from_value::<Contact>(left).ok();
             // A card that bore their name and nobody's address was theirs.

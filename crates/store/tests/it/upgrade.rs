@@ -61,7 +61,8 @@ async fn files_of_earlier_schemas_open_with_their_rows() {
         let long_ago = "2001-01-01T00:00:00Z".parse().unwrap();
         let then = store.deals_at(long_ago).await.unwrap();
         assert_eq!(then, store.deals().await.unwrap(), "schema {version}");
-        let lessons = usize::from(matches!(version, "5" | "6" | "7" | "8" | "9" | "10" | "11" | "12"));
+        let lessons =
+            usize::from(matches!(version, "5" | "6" | "7" | "8" | "9" | "10" | "11" | "12"));
         let said = store.said(day(28)).await.unwrap();
         let counts = (said.lessons.len(), said.overrulings.len());
         assert_eq!(counts, (lessons, lessons), "schema {version}");

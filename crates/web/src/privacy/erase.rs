@@ -17,34 +17,38 @@ pub(super) fn page(
 ) -> Markup {
     let at = person_link(email);
     html! {
-        @if look.is_nothing() { p { a href=(LIST) { "← Do not contact" } } } @else { p { a href=(at) { "← " (email) } } }
-        h1 { "Erase a person" }
-        p.lead { "This cannot be undone. Afterwards nobody finds them here, and nothing brings them back, not even the same mailbox once more." }
-        @if let Some(word) = word { p.word role="alert" { (word) } }
-        (goes(look))
-        (stays(look))
-        form.box method="post" action={ (at) "/erase" } {
-            (hidden_key(&visit.form_key))
-            h2 { "Erase" }
-            @if !look.other_files.is_empty() {
-                fieldset {
-                    legend { "These files beside the data file may hold them, too" }
-                    @for (n, file) in look.other_files.iter().enumerate() {
-                        label for={ "backup-" (n) } {
-                            input type="checkbox" id={ "backup-" (n) } name="backup" value=(file.display()) checked;
-                            " " (file.file_name().unwrap_or_default().to_string_lossy())
+            @if look.is_nothing() { p { a href=(LIST) { "← Do not contact" } } } @else { p { a href=(at) { "← " (email) } } }
+            h1 { "Erase a person" }
+            p.lead { "This cannot be undone. Afterwards nobody finds them here, and nothing brings them back, not even the same mailbox once more." }
+            @if let Some(word) = word { p.word role="alert" { (word) } }
+            (goes(look))
+            (stays(look))
+            form.box method="post" action={ (at) "/erase" } {
+                (hidden_key(&visit.form_key))
+                h2 { "Erase" }
+                @if !look.other_files.is_empty() {
+                    fieldset {
+                        legend { "These files beside the data file may hold them, too" }
+                        @for (n, file) in look.other_files.iter().enumerate() {
+                            label for={ "backup-" (n) } {
+                                input type="checkbox" id={ "backup-" (n) } name="backup" value=(file.display()) checked;
+                                " " (file.file_name().unwrap_or_default().to_string_lossy())
+                            }
                         }
                     }
                 }
+                label for="address" { "Type " strong { (email) } " to confirm" }
+                input id="address" name="address" type="text" required autocomplete="off" spellcheck="false";
+                button type="submit" { "Erase for good" }
             }
-            label for="address" { "Type " strong { (email) } " to confirm" }
-            input id="address" name="address" type="text" required autocomplete="off" spellcheck="false";
-            button type="submit" { "Erase for good" }
+            @if !look.is_nothing() {
+    form method="post" action={ (at) "/export" } {
+                    (hidden_key(&visit.form_key))
+                    p { "Do they ask what is held? It can be saved as files, for them, before it goes." }
+                    button type="submit" { "Save all that is held" }
+                }
+            }
         }
-        @if !look.is_nothing() {
-            p { "Do they ask what is held? " a href={ (at) "/export" } { "All of it as files" } ", for them." }
-        }
-    }
 }
 
 fn goes(look: &WhatGoes) -> Markup {

@@ -41,7 +41,11 @@ pub(super) fn page(all: &[NotContacted], words: &str, page: usize, visit: &Visit
         (bring(visit))
         section aria-labelledby="out" {
             h2 id="out" { "Take it along" }
-            p { a href="/do-not-contact/list.csv" { "The list as CSV" } ", with the SHA-256 of each address, as mailing programs read it." }
+            form method="post" action="/do-not-contact/export" {
+                (hidden_key(&visit.form_key))
+                p.quiet { "As a CSV table with the SHA-256 of each address, as mailing programs read it." }
+                button type="submit" { "Save the list" }
+            }
         }
     }
 }
@@ -106,7 +110,7 @@ fn add(visit: &Visit) -> Markup {
             h2 id="add" { "Add somebody" }
             form.filter method="post" action="/do-not-contact/add" {
                 (hidden(&visit.form_key, LIST))
-                label { "Address, domain or firm" input name="whom" required maxlength="320" placeholder="jana@lindner.example"; }
+                label { "Address, domain or firm" input name="whom" required maxlength="320" placeholder="firm.example"; }
                 label { "Why" input name="because" required maxlength="400"; }
                 button type="submit" { "Leave alone" }
             }
