@@ -196,11 +196,11 @@ fn take(
     } else if let Some(name) = cell(Column::Firm) {
         match AccountKey::of_name(name) {
             Ok(_) => Ok(Suppressed::Firm(name.chars().take(REASON_CHARS_MAX).collect())),
-            Err(_nameless) => Err(no_one(name)),
+            Err(_nameless) => Err(Box::new(no_one(name))),
         }
     } else {
         let way_out = "Give an address, a mail domain or a hash; the row was left out";
-        Err(Issue::new("The row names nobody", way_out))
+        Err(Box::new(Issue::new("The row names nobody", way_out)))
     };
     match whom {
         Ok(whom) => rows.push(SuppressedRow {
@@ -219,27 +219,27 @@ fn day(cell: &str) -> Option<Date> {
 }
 
 /// Whom a cell means, by its shape.
-fn whom(cell: &str) -> Result<Suppressed, Issue> {
+fn whom(cell: &str) -> Result<Suppressed, Box<Issue>> {
     let text = cell.trim().trim_matches(['"', '\'']).trim();
     if let Some(hash) = text.strip_prefix(KEYED_PREFIX) {
-        return hash_of(hash).map(Suppressed::Keyed).ok_or_else(|| no_one(text));
+        return hash_of(hash).map(Suppressed::Keyed).ok_or_else(|| Box::new(no_one(text)));
     }
     if text.len() >= 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return hash_of(text).map(Suppressed::Sha256).ok_or_else(|| {
-            Issue::new(
+            Box::new(Issue::new(
                 format!("A hash of {} digits is none that is compared", text.len()),
                 "Have SHA-256 of the addresses exported, which has 64 digits; the row was left out",
-            )
+            ))
         });
     }
     let inner = text.rsplit_once('<').map_or(text, |(_, inner)| inner);
     match inner.strip_prefix('@') {
         None if inner.contains('@') => {
-            inner.parse().map(Suppressed::Address).map_err(|_cause| no_one(text))
+            inner.parse().map(Suppressed::Address).map_err(|_cause| Box::new(no_one(text)))
         }
         bare => {
             let domain = AccountKey::domain(bare.unwrap_or(inner));
-            let domain = domain.map_err(|_cause| no_one(text))?;
+            let domain = domain.map_err(|_cause| Box::new(no_one(text)))?;
             Ok(Suppressed::Domain(domain.as_str().to_owned()))
         }
     }
@@ -286,8 +286,7 @@ mod tests {
     }
 
     fn says(whom: &Suppressed) -> String {
-        let hex =
-            |hash: &[u8; 32]| -> String { hash.iter().map(|byte| format!("{byte:02x}")).collect() };
+        let hex = |hash: &[u8; 32]| blake3::Hash::from_bytes(*hash).to_hex().to_string();
         match whom {
             Suppressed::Address(email) => email.to_string(),
             Suppressed::Domain(domain) => format!("@{domain}"),

@@ -73,11 +73,11 @@ pub(crate) fn keyed(key: &FileKey, email: &EmailAddress) -> String {
 
 /// The hash by which lists know an address, in hex.
 pub(crate) fn sha256(email: &EmailAddress) -> String {
-    hex(&Sha256::digest(email.as_str().as_bytes()))
+    hex(Sha256::digest(email.as_str().as_bytes()).into())
 }
 
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+pub(crate) fn hex(hash: [u8; 32]) -> String {
+    blake3::Hash::from_bytes(hash).to_hex().to_string()
 }
 
 impl Inroad {
@@ -104,7 +104,7 @@ impl Inroad {
                 key
             }
         };
-        self.store.set_setting(KEY, &hex(&key)).await?;
+        self.store.set_setting(KEY, &hex(key)).await?;
         Ok(key)
     }
 }

@@ -73,9 +73,9 @@ impl Inroad {
                 }
                 Suppressed::Domain(domain) if own.contains(domain) => Err("of your own house"),
                 Suppressed::Domain(domain) => Ok((ListedKind::Domain, domain.clone())),
-                Suppressed::Sha256(hash) => Ok((ListedKind::Sha256, hex(hash))),
+                Suppressed::Sha256(hash) => Ok((ListedKind::Sha256, hex(*hash))),
                 Suppressed::Keyed(hash) => {
-                    let hash = hex(hash);
+                    let hash = hex(*hash);
                     if known.iter().any(|one| one.whom.key() == hash) {
                         report.doubles += 1;
                         continue;

@@ -178,10 +178,8 @@ fn left_of(
                     puts.push((*name, Put::Bytes(pack(left.as_bytes())?)));
                 }
             }
-            How::Inverse => {
-                if json_of(text, erasure)? != Cell::Same {
-                    puts.push((*name, Put::Text(r#"{"undo":"nothing"}"#.to_owned())));
-                }
+            How::Inverse if json_of(text, erasure)? != Cell::Same => {
+                puts.push((*name, Put::Text(r#"{"undo":"nothing"}"#.to_owned())));
             }
             How::Json(kind) => match json_of(text, erasure)? {
                 Cell::Same => {}
