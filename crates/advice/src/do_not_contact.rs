@@ -29,7 +29,7 @@ impl DoNotContact {
         }
         self.domains.extend(fact.domain.clone().filter(|domain| !is_free_mail(domain)));
         let Some(email) = &fact.email else { return };
-        self.people.insert(email.clone());
+        self.people.insert(email.without_tag());
         // Who writes from a mail provider speaks for no firm that its domain would tell.
         if fact.whole_firm && !is_free_mail(email.domain()) {
             self.domains.insert(email.domain().to_owned());
@@ -39,7 +39,7 @@ impl DoNotContact {
     /// Whether an address must not be written to.
     pub fn forbids(&self, email: &EmailAddress) -> bool {
         self.elsewhere.as_ref().is_some_and(|list| list.forbids(email))
-            || self.people.contains(email)
+            || self.people.contains(&email.without_tag())
             || self.forbids_firm(email.domain())
     }
 
@@ -71,6 +71,8 @@ mod tests {
     #[test]
     fn one_person_or_the_whole_firm() {
         check("jana@lindner.example", false, "Jana@Lindner.example", true);
+        check("jana@lindner.example", false, "jana+news@lindner.example", true);
+        check("jana+news@lindner.example", false, "jana@lindner.example", true);
         check("jana@lindner.example", false, "omar@lindner.example", false);
         check("jana@lindner.example", true, "omar@lindner.example", true);
         check("jana@lindner.example", true, "omar@mail.lindner.example", true);

@@ -5,6 +5,7 @@ mod coach;
 mod correct;
 mod desk;
 mod lessons;
+mod privacy;
 mod prospects;
 mod rhythm;
 mod search;
@@ -25,6 +26,7 @@ pub(crate) use coach::{CoachAction, CoachArgs, DraftArgs, DraftFormat};
 pub(crate) use correct::{CorrectArgs, Holds};
 pub(crate) use desk::{AsideArgs, NoteArgs, PlanArgs};
 pub(crate) use lessons::{LessonArgs, LessonsAction};
+pub(crate) use privacy::{DoNotContactAction, EraseArgs, ExportPersonArgs};
 pub(crate) use prospects::{
     AssumeArgs, DoublesAction, FormArgs, FoundArgs, IdealAction, TargetsAction,
 };
@@ -207,18 +209,15 @@ pub(crate) enum Command {
     Tell(TellArgs),
     /// Say that a sentence of a letter was read wrongly, take it back, or list what you said
     Correct(CorrectArgs),
-    /// Leave a person or a whole firm alone: nothing proposes to write to them any more
-    LeaveAlone {
-        /// The address, the mail domain of a firm, or the name where one person alone has it
-        #[arg(value_name = "WHOM")]
-        whom: String,
-        /// Why, in a few words
-        #[arg(long, value_name = "TEXT", required_unless_present = "undo")]
-        because: Option<String>,
-        /// Take it back; what they asked for themselves stands
-        #[arg(long, conflicts_with = "because")]
-        undo: bool,
+    /// Whom not to write to: list them, add and remove, take in and give out lists
+    DoNotContact {
+        #[command(subcommand)]
+        action: Option<DoNotContactAction>,
     },
+    /// Erase a person from everything that is kept; this cannot be undone
+    Erase(EraseArgs),
+    /// Write all that is held about one person into files, for that person
+    ExportPerson(ExportPersonArgs),
     /// Give a person or a firm a word by which you find them
     Tag {
         /// The address, the mail domain of a firm, or the name where one person alone has it

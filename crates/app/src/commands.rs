@@ -18,6 +18,7 @@ mod overrule;
 mod person;
 mod playbook;
 mod politics;
+mod privacy;
 mod prospects;
 mod read;
 mod reread;
@@ -135,9 +136,11 @@ pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
         Command::Undo { number } => desk::undo(open().await?, number, out).await,
         Command::Reread { batch_mails } => reread::run(open().await?, batch_mails, out).await,
         Command::Tell(args) => tell::run(open().await?, args, out).await,
-        Command::LeaveAlone { whom, because, undo: _ } => {
-            written::leave_alone(open().await?, &whom, because.as_deref(), out).await
+        Command::DoNotContact { action } => {
+            privacy::do_not_contact(open_or_make().await?, action, out).await
         }
+        Command::Erase(args) => privacy::erase(open().await?, args, out).await,
+        Command::ExportPerson(args) => privacy::export_person(open().await?, args, out).await,
         Command::Tag { whom, tag, remove } => {
             written::tag(open().await?, &whom, &tag, remove, out).await
         }

@@ -19,6 +19,7 @@ pub(crate) mod place;
 mod plain;
 mod records;
 mod stage;
+mod suppression;
 mod system;
 pub(crate) mod table;
 
@@ -38,6 +39,7 @@ use table::{Damage, Row, Table};
 
 pub use plain::{PlainColumn, PlainKind, PlainTable, parse_plain, says_ending};
 pub use records::{ExportRow, ExportedActivity, ExportedDeal};
+pub use suppression::{KEYED_PREFIX, Suppressed, SuppressedRow, parse_suppression};
 pub use system::ExportSystem;
 
 /// What the rows of a table are.

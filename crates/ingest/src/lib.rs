@@ -20,6 +20,7 @@ mod limits;
 pub mod mail;
 pub mod mbox;
 pub mod mime;
+pub mod redacted;
 pub mod source;
 pub mod tar;
 pub mod transcript;

@@ -19,6 +19,7 @@ pub mod sentences;
 pub mod signature;
 pub mod statements;
 mod text;
+pub mod traces;
 pub mod voice;
 mod word_table;
 pub mod zones;

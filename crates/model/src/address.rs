@@ -48,6 +48,24 @@ impl EmailAddress {
         self.0.rsplit_once('@').map_or("", |(_, domain)| domain)
     }
 
+    /// The address without what stands behind a `+` in front of its domain: mail to both comes to one
+    /// mailbox.
+    ///
+    /// ```
+    /// use inroad_model::EmailAddress;
+    /// let tagged: EmailAddress = "jana+news@lindner.example".parse().unwrap();
+    /// assert_eq!(tagged.without_tag().as_str(), "jana@lindner.example");
+    /// ```
+    #[must_use]
+    pub fn without_tag(&self) -> Self {
+        match self.local().split_once('+') {
+            Some((local, _)) if !local.is_empty() => {
+                Self(format!("{local}@{}", self.domain()).into_boxed_str())
+            }
+            _ => self.clone(),
+        }
+    }
+
     /// Whether it lies at a domain as a person types one, or below it: `@Lindner.example` holds
     /// `jana@mail.lindner.example`.
     pub fn is_at(&self, domain: &str) -> bool {

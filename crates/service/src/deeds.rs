@@ -94,6 +94,10 @@ pub(crate) enum Inverse {
     Dismissal { dismissal: Dismissal },
     /// Somebody who works here as they were before; `None` if they did not.
     Member { email: EmailAddress, before: Option<Member> },
+    /// Take rows of a list of whom not to write to back, and what was written down with them.
+    Listed { rows: Vec<i64>, entries: Vec<EntryNumber> },
+    /// Let such rows count again.
+    ListedBack { rows: Vec<i64> },
     /// Nothing to be done.
     Nothing,
 }
@@ -130,6 +134,9 @@ impl Inverse {
             Self::Target { came, left, account: _ } => {
                 let entries = std::iter::once(came).chain(left);
                 entries.map(|number| format!("entry {number}")).collect()
+            }
+            Self::Listed { rows, .. } | Self::ListedBack { rows } => {
+                rows.iter().map(|number| format!("listed {number}")).collect()
             }
             Self::IdealClient { .. } => BTreeSet::from(["ideal client".to_owned()]),
             Self::Member { email, before: _ } => BTreeSet::from([format!("member {email}")]),
@@ -267,6 +274,14 @@ impl Inroad {
                 self.store.withdraw_account(number, at).await?;
                 Ok(())
             }
+            Inverse::Listed { rows, entries } => {
+                self.store.withdraw_listed(&rows, at).await?;
+                for number in entries {
+                    self.store.withdraw_entry(number, at).await?;
+                }
+                Ok(())
+            }
+            Inverse::ListedBack { rows } => Ok(self.store.list_again(&rows, at).await?),
             Inverse::Page { number } => {
                 self.store.withdraw_page(number, Some(at)).await?;
                 Ok(())

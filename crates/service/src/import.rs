@@ -17,6 +17,7 @@ use inroad_ingest::Limits;
 use inroad_ingest::source::SourceKind;
 use inroad_model::Issue;
 
+use crate::erase::guard::OfErased;
 use crate::inroad::Inroad;
 use crate::search::Kept;
 pub(crate) use stages::read_mails;
@@ -113,6 +114,8 @@ pub struct ImportReport {
     pub issue_count: usize,
     /// Who the user seems to be, if that was not known.
     pub owner: Option<OwnerGuess>,
+    /// What was of people who were erased, until it is told in an issue.
+    pub erased: OfErased,
     /// Whether it was stopped early. What it reports came in; the same import again brings the rest.
     pub stopped: bool,
 }

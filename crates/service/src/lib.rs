@@ -17,10 +17,12 @@ mod deal_views;
 mod deals;
 mod deeds;
 mod desk;
+mod do_not_contact;
 mod doctor;
 mod doubles;
 mod draft;
 mod entries;
+mod erase;
 mod error;
 mod feed;
 mod first_run;
@@ -35,6 +37,7 @@ mod opt_outs;
 mod overruling;
 mod owner;
 mod people;
+mod person_files;
 mod playbook;
 mod playbook_edit;
 mod politics;
@@ -79,6 +82,7 @@ pub use deal_views::DealView;
 pub use deals::{DealFile, read_deal_file};
 pub use deeds::{Deed, Done};
 pub use desk::{Desk, Morning, Then};
+pub use do_not_contact::{NotContacted, NotContactedWho, SaidBy, SuppressionReport, TakeBack};
 pub use doctor::Diagnosis;
 pub use doubles::{Doubles, LikeAccount, MaybeOne, OpenDoubles};
 pub use draft::{
@@ -86,6 +90,8 @@ pub use draft::{
     play_named, skeleton,
 };
 pub use entries::{TAG_CHARS_MAX, tag_from};
+pub use erase::guard::OfErased;
+pub use erase::{ErasedReport, WhatGoes};
 pub use error::{Error, Result};
 pub use first_run::{OwnerCandidate, OwnerLook};
 pub use import::{ImportOptions, ImportReport, Progress, Stop};
@@ -99,6 +105,7 @@ pub use lessons::{
 pub use overruling::{AskedOnce, Decision};
 pub use owner::OwnerGuess;
 pub use people::{PersonPage, PersonView, SamePersonProposal};
+pub use person_files::{IntoFolder, IntoZip, PersonExport, PersonSink};
 pub use playbook::{FailedCase, check_playbook, playbook_folder, read_playbook};
 pub use playbook_edit::{ScenarioFile, Trial};
 pub use politics::{DealPolitics, read_map};
@@ -141,4 +148,4 @@ pub use inroad_model::{Cue, DeedNumber};
 pub use inroad_second_reading::{
     Checked as CheckedSecondReading, Endpoint as SecondReadingEndpoint, Key as SecondReadingKey,
 };
-pub use inroad_store::{DealStatus, DeedsAsked, KeptMember, LetterLine, StoredDeal};
+pub use inroad_store::{DealStatus, DeedsAsked, Erased, KeptMember, LetterLine, StoredDeal};

@@ -1,5 +1,5 @@
-//! Do-not-contact, gathered from everywhere: every mail that is kept, every address book, and the
-//! user's own word.
+//! Do-not-contact, gathered from everywhere: every mail that is kept, every address book, lists that were
+//! brought, people who were erased, and the user's own word.
 
 use inroad_advice::dealings::Stated;
 use inroad_model::{
@@ -34,6 +34,7 @@ impl Inroad {
         let entries = self.entries(as_of).await?;
         let mut own: Vec<Stated> = entries.iter().filter_map(by_user).collect();
         own.extend(self.of_named_firms(&entries, as_of).await?);
+        own.extend(self.listed_opt_outs(as_of).await?);
         known.extend(for_every_address(own, aliases));
         Ok(known)
     }
@@ -67,13 +68,15 @@ impl Inroad {
         Ok(found)
     }
 
-    /// The same without the user's own word.
+    /// The same without what the user wrote down of people and firms.
     pub(crate) async fn stated_opt_outs(
         &self,
         aliases: &Aliases,
         as_of: Moment,
     ) -> Result<Vec<Stated>> {
-        Ok(until(self.all_stated_opt_outs(aliases).await?.into_iter(), as_of))
+        let mut known = until(self.all_stated_opt_outs(aliases).await?.into_iter(), as_of);
+        known.extend(for_every_address(self.listed_opt_outs(as_of).await?, aliases));
+        Ok(known)
     }
 
     /// Whatever was stated at any time, without the user's own word.

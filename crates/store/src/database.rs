@@ -44,7 +44,8 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (9, "insights", include_str!("../migrations/0009_insights.sql")),
     (10, "desk", include_str!("../migrations/0010_desk.sql")),
     (11, "accounts", include_str!("../migrations/0011_accounts.sql")),
-    (14, "members", include_str!("../migrations/0014_members.sql")),
+    (12, "erased", include_str!("../migrations/0012_erased.sql")),
+    (13, "members", include_str!("../migrations/0013_members.sql")),
 ];
 
 /// How many connections read at once.
@@ -88,6 +89,7 @@ impl Store {
             return Err(Error::UnsafeSqlite { found: version, wanted: SQLITE_VERSION_MIN.0 });
         }
         migrate(&writer, path).await?;
+        crate::erase::clear_if_begun(&writer).await?;
         let read = options.read_only(true).create_if_missing(false);
         let watcher = Some(Watcher::new(read.clone()));
         let readers = SqlitePoolOptions::new()

@@ -19,7 +19,7 @@ pub struct Health {
     pub bytes: u64,
 }
 
-const COUNTS: [(&str, &str); 9] = [
+const COUNTS: [(&str, &str); 10] = [
     ("messages", "SELECT COUNT(*) FROM message WHERE workspace_id = ?"),
     ("addresses", "SELECT COUNT(*) FROM address WHERE workspace_id = ?"),
     ("facts", "SELECT COUNT(*) FROM fact WHERE workspace_id = ?"),
@@ -29,6 +29,10 @@ const COUNTS: [(&str, &str); 9] = [
     ("calendar entries", "SELECT COUNT(*) FROM event WHERE workspace_id = ?"),
     ("contacts", "SELECT COUNT(*) FROM contact WHERE workspace_id = ?"),
     ("companies", "SELECT COUNT(DISTINCT account_key) FROM account WHERE workspace_id = ?"),
+    (
+        "people and firms on lists not to write to",
+        "SELECT COUNT(*) FROM do_not_contact WHERE workspace_id = ? AND withdrawn_at IS NULL",
+    ),
 ];
 
 impl Store {
@@ -60,7 +64,7 @@ impl Store {
 
 /// One statement per table: a row as one text, in a fixed order. What was wrong with the input is
 /// left out: it depends on how often an import was stopped.
-const CONTENT: [&str; 23] = [
+const CONTENT: [&str; 24] = [
     "SELECT name || char(31) || value FROM setting ORDER BY workspace_id, name",
     "SELECT id || char(31) || hex(hash) || char(31) || bytes || char(31) || source || char(31) || \
      hex(content) FROM original ORDER BY id",
@@ -100,6 +104,8 @@ const CONTENT: [&str; 23] = [
     "SELECT account_key || char(31) || (withdrawn_at IS NULL) || char(31) || details || char(31) || \
      hex(content) FROM page ORDER BY id",
     "SELECT (left_at IS NULL) || char(31) || content FROM member ORDER BY email",
+    "SELECT kind || char(31) || value || char(31) || reason || char(31) || (withdrawn_at IS NULL) \
+     FROM do_not_contact ORDER BY id",
 ];
 
 impl Store {

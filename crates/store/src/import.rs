@@ -18,6 +18,7 @@ use crate::reading;
 use crate::telling::telling_line;
 use crate::{Error, Result, Store};
 pub(crate) use rows::fields;
+pub(crate) use rows::insert_words_of;
 pub(crate) use rows::rewrite;
 use rows::{Row, insert, remove_message};
 

@@ -50,8 +50,8 @@ impl Store {
     }
 
     /// A text that stays the same as long as nothing changes of what is known of people from
-    /// outside: mail and how it was read, address books, calendars, who is who, and who has a seat in
-    /// a deal. What the user
+    /// outside: mail and how it was read, address books, calendars, who is who, lists of whom
+    /// not to write to, and who has a seat in a deal. What the user
     /// writes down of them is not part of it.
     pub async fn people_version(&self) -> Result<String> {
         Ok(sqlx::query_scalar(
@@ -60,7 +60,8 @@ impl Store {
                (SELECT MAX(id) FROM message), \
                (SELECT json_group_array(json_array(first_id, last_id, reader)) FROM reading \
                  WHERE workspace_id = ?1), \
-               (SELECT MAX(id) FROM contact), (SELECT MAX(id) FROM same_person), \
+               (SELECT json_array(MAX(id), COUNT(*)) FROM contact), (SELECT MAX(id) FROM same_person), \
+               (SELECT json_array(MAX(id), COUNT(withdrawn_at)) FROM do_not_contact), \
                (SELECT json_array(MAX(id), COUNT(withdrawn_at)) FROM account), (SELECT MAX(id) FROM same_account), \
                (SELECT json_array(COUNT(*), MAX(id)) FROM event), \
                (SELECT json_array(COUNT(*), SUM(LENGTH(content -> '$.people')), \

@@ -17,8 +17,10 @@ mod database;
 mod deal;
 mod deal_change;
 mod deed;
+mod do_not_contact;
 mod doctor;
 mod entry;
+mod erase;
 mod error;
 mod event;
 mod fact;
@@ -54,7 +56,11 @@ pub use contact::Counted;
 pub use database::Store;
 pub use deal::{DealHistories, DealStatus, DealUpdate, StoredDeal};
 pub use deed::{DeedsAsked, KeptDeed};
+pub use do_not_contact::{ListedKind, ListedRow, NewListed};
 pub use doctor::Health;
+pub use erase::{
+    Cell, Erased, Erasing, Erasure, ReadMail, RewrittenLetter, Trace, cell_of, listed_as_erased,
+};
 pub use error::{Error, Result};
 pub use import::{Imported, NewMessage, Rehearsal};
 pub use lesson::DealEnd;

@@ -7,13 +7,14 @@ use crate::database::migrate;
 use crate::{Error, Result, Store};
 
 /// What is copied; each has the same columns here and there.
-const COPIED: [&str; 6] = [
+const COPIED: [&str; 7] = [
     "INSERT INTO setting SELECT * FROM kept.setting",
     "INSERT INTO deal SELECT * FROM kept.deal",
     "INSERT INTO deal_change SELECT * FROM kept.deal_change",
     "INSERT INTO event SELECT * FROM kept.event",
     "INSERT INTO contact SELECT * FROM kept.contact",
     "INSERT INTO account SELECT * FROM kept.account",
+    "INSERT INTO do_not_contact SELECT * FROM kept.do_not_contact",
 ];
 
 impl Store {

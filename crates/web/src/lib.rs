@@ -39,6 +39,7 @@ mod people;
 pub mod picture;
 mod playbook;
 mod politics;
+mod privacy;
 mod proposals;
 mod rights;
 mod sample;

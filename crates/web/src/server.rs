@@ -18,8 +18,8 @@ use crate::ending::Ending;
 use crate::sample::{SampleSettings, Showing};
 use crate::{
     accounts, acts, assets, backtest, care, clip, coach, deal, deals, deeds, feed, frame, help,
-    ideal, import, job, lessons, message, news, people, playbook, politics, proposals, search,
-    settings, targets, team, today, welcome,
+    ideal, import, job, lessons, message, news, people, playbook, politics, privacy, proposals,
+    search, settings, targets, team, today, welcome,
 };
 
 /// What the server needs to know.
@@ -149,6 +149,7 @@ fn router(app: App, lock: Lock) -> Router {
         .merge(playbook::routes())
         .merge(politics::routes())
         .merge(people::routes())
+        .merge(privacy::routes())
         .merge(accounts::routes())
         .merge(targets::routes())
         .merge(care::routes())

@@ -1,4 +1,4 @@
-//! `inroad leave-alone` and `inroad tag`: what the user writes down of a person or a firm.
+//! `inroad tag`: by which words the user finds a person or a firm.
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -8,21 +8,6 @@ use inroad_service::Inroad;
 
 use crate::show::plain;
 use crate::when;
-
-/// Leaves somebody alone, or with no reason given takes that back.
-pub(crate) async fn leave_alone(
-    inroad: Inroad,
-    whom: &str,
-    because: Option<&str>,
-    out: &mut dyn Write,
-) -> Result<ExitCode> {
-    let subject = inroad.subject_called(whom).await?;
-    let deed = match because {
-        Some(because) => inroad.leave_alone(subject, because, when::now()).await?.deed,
-        None => inroad.no_longer_leave_alone(&subject, when::now()).await?.deed,
-    };
-    say(inroad, deed, out).await
-}
 
 /// Gives somebody a tag, or takes it away.
 pub(crate) async fn tag(
@@ -42,7 +27,7 @@ pub(crate) async fn tag(
 }
 
 /// Says what was done, in the words under which it is kept.
-async fn say(
+pub(crate) async fn say(
     inroad: Inroad,
     deed: inroad_service::DeedNumber,
     out: &mut dyn Write,

@@ -113,7 +113,12 @@ fn the_record_of_the_addressee_is_used_and_findings_are_followed() {
     place.check(&["coach", "draft.txt"], "", 0, "dismissed");
     place.check(&["coach", "stats"], "", 0, "wrong-weekday");
     place.check(&["coach", "dismiss", "wrong-name", "Hanna", "--undo"], "", 0, "speaks up again");
-    place.check(&["leave-alone", "jana@lindner.example", "--because", "They asked"], "", 0, "");
+    place.check(
+        &["do-not-contact", "add", "jana@lindner.example", "--because", "They asked"],
+        "",
+        0,
+        "",
+    );
     place.check(
         &["coach", "draft.txt", "--fail-on", "block"],
         "",

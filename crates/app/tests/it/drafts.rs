@@ -35,7 +35,7 @@ fn a_draft_is_begun_with_blanks_that_the_coach_holds_up() {
     assert_eq!(json["openings"].as_array().unwrap().len(), 1);
     let list = run(folder.path(), &["draft", "--person", jana, "--list"]);
     assert!(list.success, "{list:?}");
-    run(folder.path(), &["leave-alone", jana, "--because", "She retired"]);
+    run(folder.path(), &["do-not-contact", "add", jana, "--because", "She retired"]);
     let refused = run(folder.path(), &["draft", "--person", jana]);
     assert!(!refused.success && refused.errors.contains("is not to be contacted"), "{refused:?}");
 }

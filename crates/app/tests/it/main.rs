@@ -19,6 +19,7 @@ mod lessons;
 mod packing;
 mod playbook;
 mod politics;
+mod privacy;
 mod private;
 mod program;
 mod prospects;

@@ -122,14 +122,17 @@ fn what_cannot_be_told_is_refused_with_the_way_out() {
 fn whom_the_user_leaves_alone_and_how_they_are_tagged() {
     let desk = Desk::new();
     let (jana, because) = ("jana@lindner.example", "She retired");
-    check(&desk.says(&["leave-alone", jana, "--because", because]), &["to be left alone"]);
+    check(
+        &desk.says(&["do-not-contact", "add", jana, "--because", because]),
+        &["to be left alone"],
+    );
     check(&desk.says(&["tag", "Bernd Vogt", "Champion"]), &["tagged champion"]);
     check(&desk.says(&["tag", "lindner.example", "client"]), &["lindner.example: tagged client"]);
-    check(&desk.says(&["leave-alone", jana, "--undo"]), &["Taken back"]);
+    check(&desk.says(&["do-not-contact", "remove", jana]), &["Taken back"]);
     for (args, words) in [
-        (&["leave-alone", jana, "--undo"][..], "stands"),
-        (&["leave-alone", "gmail.com", "--because", "x"], "mail provider"),
-        (&["leave-alone", jana], "--because"),
+        (&["do-not-contact", "remove", jana][..], "stands"),
+        (&["do-not-contact", "add", "gmail.com", "--because", "x"], "mail provider"),
+        (&["do-not-contact", "add", jana], "--because"),
         (&["tag", jana, "client", "--remove"], "no such tag"),
     ] {
         let done = desk.run(args);

@@ -4,12 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use inroad_ingest::source::SourceKind;
 use inroad_ingest::{calendar, export, vcard};
-use inroad_model::{Contact, DealId, Issue};
+use inroad_model::{CalendarEvent, Contact, DealId, Issue};
 use inroad_store::{DealStatus, DealUpdate, StoredDeal};
 
 use super::exports::Table;
 use super::{ImportOptions, ImportReport, Told};
 use crate::deal_match::{self, Incoming};
+use crate::erase::guard::OfErased;
 use crate::inroad::Inroad;
 use crate::sources::{Opener, SourceFile};
 use crate::{Result, deals};
@@ -99,14 +100,21 @@ impl Inroad {
             self.note_issues(issues, options, report).await?;
         }
         // Deals name people and companies of other tables, so they come last.
-        self.take_tables(tables, options, report).await
+        self.take_tables(tables, options, report).await?;
+        let erased = std::mem::take(&mut report.erased);
+        self.note_issues(erased.issue().into_iter().collect(), options, report).await
     }
 
-    async fn take_events(
-        &self,
-        events: &[inroad_model::CalendarEvent],
-        report: &mut ImportReport,
-    ) -> Result<()> {
+    async fn take_events(&self, events: &[CalendarEvent], report: &mut ImportReport) -> Result<()> {
+        let mut kept = OfErased::default();
+        let left: Vec<CalendarEvent>;
+        let mut events = events;
+        if let Some(guard) = self.guard(crate::now()).await? {
+            left =
+                events.iter().filter_map(|event| guard.left_of_event(event, &mut kept)).collect();
+            events = &left;
+        }
+        report.erased.add(kept);
         let counted = self.store.put_events(events).await?;
         report.events += counted.added;
         report.event_doubles += counted.doubles;
@@ -114,6 +122,14 @@ impl Inroad {
     }
 
     async fn take_contacts(&self, contacts: &[Contact], report: &mut ImportReport) -> Result<()> {
+        let mut kept = OfErased::default();
+        let left: Vec<Contact>;
+        let mut contacts = contacts;
+        if let Some(guard) = self.guard(crate::now()).await? {
+            left = contacts.iter().filter_map(|one| guard.left_of(one, &mut kept)).collect();
+            contacts = &left;
+        }
+        report.erased.add(kept);
         let counted = self.store.put_contacts(contacts).await?;
         report.contacts += counted.added;
         report.contact_doubles += counted.doubles;
@@ -139,6 +155,18 @@ impl Inroad {
         incoming: Vec<Incoming>,
         report: &mut ImportReport,
     ) -> Result<()> {
+        let mut kept = OfErased::default();
+        let incoming = match self.guard(crate::now()).await? {
+            Some(guard) => incoming
+                .into_iter()
+                .filter_map(|one| {
+                    let deal = guard.left_of(&one.deal, &mut kept)?;
+                    Some(Incoming { deal, ..one })
+                })
+                .collect(),
+            None => incoming,
+        };
+        report.erased.add(kept);
         let mut known = self.store.deals().await?;
         let mut updates: BTreeMap<DealId, DealUpdate> = BTreeMap::new();
         let now = crate::now();

@@ -10,6 +10,7 @@ use tokio::task::{JoinHandle, spawn_blocking};
 
 use super::stages::{Batch, ReadBatch, read_batch, read_files};
 use super::{ImportOptions, ImportReport, Told};
+use crate::erase::guard::{Guard, OfErased};
 use crate::inroad::Inroad;
 use crate::sources::SourceFile;
 use crate::{Error, Result};
@@ -37,6 +38,8 @@ impl Inroad {
         let mut rehearsal = options.dry_run.then(Rehearsal::default);
         let options = Arc::new(options.clone());
         let taught = Arc::new(self.taught(crate::now()).await?);
+        let guard = Arc::new(self.guard(crate::now()).await?);
+        let mut erased = OfErased::default();
         let (to, mut batches) = mpsc::channel(1);
         let reader_options = Arc::clone(&options);
         let reader = spawn_blocking(move || read_files(&files, &reader_options, &to));
@@ -54,12 +57,14 @@ impl Inroad {
             let alone = under_way.back().is_some_and(|last| last.alone.is_some());
             let next = if under_way.len() < cores && !alone { batches.recv().await } else { None };
             if let Some(batch) = next {
-                under_way.push_back(self.begin(batch, &options, &taught, &mut seen).await?);
+                under_way
+                    .push_back(self.begin(batch, &options, (&taught, &guard), &mut seen).await?);
                 continue;
             }
             let Some(oldest) = under_way.pop_front() else { break };
             let batch = oldest.reading.await.map_err(|task| Error::stopped(&task))??;
             self.note_issues(batch.issues, &options, report).await?;
+            erased.add(batch.erased);
             let imported = self.keep(batch.messages, rehearsal.as_mut()).await?;
             report.messages += imported.added;
             report.message_doubles += imported.doubles + oldest.doubles;
@@ -71,6 +76,7 @@ impl Inroad {
                 progress.file = oldest.file;
             });
         }
+        self.note_issues(erased.issue().into_iter().collect(), &options, report).await?;
         reader.await.map_err(|task| Error::stopped(&task))
     }
 
@@ -90,7 +96,7 @@ impl Inroad {
         &self,
         mut batch: Batch,
         options: &Arc<ImportOptions>,
-        taught: &Arc<Taught<'static>>,
+        (taught, guard): (&Arc<Taught<'static>>, &Arc<Option<Guard>>),
         seen: &mut HashSet<ContentHash>,
     ) -> Result<UnderWay> {
         let mails = batch.mails.len();
@@ -102,8 +108,9 @@ impl Inroad {
         let bytes_read = batch.bytes_read;
         let alone = batch.alone.take();
         let options = Arc::clone(options);
-        let taught = Arc::clone(taught);
-        let read = move || read_batch(batch, &kept, &options.limits, &taught);
+        let (taught, guard) = (Arc::clone(taught), Arc::clone(guard));
+        let read =
+            move || read_batch(batch, &kept, &options.limits, &taught, Option::as_ref(&guard));
         let reading = spawn_blocking(read);
         Ok(UnderWay { reading, bytes_read, mails, doubles, file, alone })
     }

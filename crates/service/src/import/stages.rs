@@ -14,6 +14,8 @@ use tokio::sync::oneshot;
 
 use super::ImportOptions;
 use crate::Result;
+use crate::erase::guard::{Guard, OfErased};
+use crate::erase::letters::Fate;
 use crate::sources::{Opener, SourceFile};
 
 /// One mail as it lies in its file.
@@ -41,6 +43,8 @@ pub(super) struct Batch {
 pub(super) struct ReadBatch {
     pub messages: Vec<NewMessage>,
     pub issues: Vec<Issue>,
+    /// What was of people who were erased.
+    pub erased: OfErased,
 }
 
 /// A batch of large mails leaves early, so that batches have a bound in memory too.
@@ -168,16 +172,30 @@ pub(super) fn read_batch(
     kept: &HashSet<ContentHash>,
     limits: &Limits,
     taught: &Taught<'_>,
+    guard: Option<&Guard>,
 ) -> Result<ReadBatch> {
     let mut out = ReadBatch { issues: batch.issues, ..ReadBatch::default() };
     for mail in batch.mails {
         if kept.contains(&mail.hash) {
             continue;
         }
-        let (message, issues) = mail::parse_message(&mail.bytes, limits);
+        let (mut message, issues) = mail::parse_message(&mail.bytes, limits);
+        let mut anew = None;
+        match guard.map_or(Fate::Stays, |guard| guard.fate(&mail.bytes, &message)) {
+            Fate::Stays => {}
+            Fate::Goes => {
+                out.erased.letters_out += 1;
+                continue;
+            }
+            Fate::Rewritten { raw, message: left } => {
+                out.erased.letters_without += 1;
+                (message, anew) = (*left, Some(raw));
+            }
+        }
         out.issues.extend(issues.into_iter().map(|issue| placed(issue, &mail)));
         let touch = read_taught(message, Some(taught));
-        let original = Original::pack(&mail.bytes, mail.hash)?;
+        // The hash is of what came, so that the same is known when it comes again.
+        let original = Original::pack(anew.as_deref().unwrap_or(&mail.bytes), mail.hash)?;
         out.messages.push(NewMessage::new(original, mail.source.as_ref().to_owned(), touch)?);
     }
     Ok(out)

@@ -25,6 +25,7 @@ mod opt_out;
 mod packed;
 mod past_day;
 mod people;
+mod privacy;
 mod prospects;
 mod reread;
 mod same_review;

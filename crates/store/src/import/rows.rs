@@ -95,7 +95,10 @@ pub(super) async fn remove_message(tx: &mut Transaction<'_, Sqlite>, id: &Messag
 
 /// Everybody whom a message names in its headers.
 fn mailboxes(new: &NewMessage) -> impl Iterator<Item = &Mailbox> {
-    let message = &new.touch.message;
+    everybody(&new.touch.message)
+}
+
+fn everybody(message: &Message) -> impl Iterator<Item = &Mailbox> {
     message.from.iter().chain(fields(message).flat_map(|(_, list)| list))
 }
 
@@ -248,16 +251,30 @@ async fn insert_facts(tx: &mut Transaction<'_, Sqlite>, rows: &[(i64, NewMessage
 }
 
 async fn insert_words(tx: &mut Transaction<'_, Sqlite>, rows: &[(i64, NewMessage)]) -> Result<()> {
-    for chunk in rows.chunks(20) {
-        let people: Vec<String> = chunk.iter().map(|(_, new)| people_words(new)).collect();
+    let messages = rows.iter().map(|(id, new)| (*id, &new.touch.message));
+    put_words(tx, &messages.collect::<Vec<_>>()).await
+}
+
+/// Puts the words of messages that are there into the index.
+pub(crate) async fn insert_words_of(
+    tx: &mut Transaction<'_, Sqlite>,
+    messages: &[(i64, Message)],
+) -> Result<()> {
+    let messages = messages.iter().map(|(id, message)| (*id, message));
+    put_words(tx, &messages.collect::<Vec<_>>()).await
+}
+
+async fn put_words(tx: &mut Transaction<'_, Sqlite>, messages: &[(i64, &Message)]) -> Result<()> {
+    for chunk in messages.chunks(20) {
+        let people: Vec<String> = chunk.iter().map(|(_, message)| people_words(message)).collect();
         let mut query = QueryBuilder::<Sqlite>::new(
             "INSERT INTO message_words (rowid, subject, people, body) ",
         );
-        query.push_values(chunk.iter().zip(&people), |mut row, ((id, new), people)| {
+        query.push_values(chunk.iter().zip(&people), |mut row, ((id, message), people)| {
             row.push_bind(*id)
-                .push_bind(new.touch.message.subject.as_str())
+                .push_bind(message.subject.as_str())
                 .push_bind(people.as_str())
-                .push_bind(new.touch.message.text.as_str());
+                .push_bind(message.text.as_str());
         });
         query.build().execute(&mut **tx).await?;
     }
@@ -266,9 +283,9 @@ async fn insert_words(tx: &mut Transaction<'_, Sqlite>, rows: &[(i64, NewMessage
 
 /// Names and addresses by which a message is looked for. A mail to a thousand people is not
 /// looked for by the thousandth name.
-fn people_words(new: &NewMessage) -> String {
+fn people_words(message: &Message) -> String {
     let mut words = String::new();
-    for mailbox in mailboxes(new).take(50) {
+    for mailbox in everybody(message).take(50) {
         words.push_str(mailbox.name.as_deref().unwrap_or(""));
         words.push(' ');
         words.push_str(mailbox.address.as_str());

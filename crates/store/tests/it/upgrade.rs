@@ -10,7 +10,7 @@ use crate::lessons::{day, overruling};
 use crate::samples::{packed, touch, words};
 
 /// A packed data file of each schema, written when that schema was new; never made again.
-const SCHEMAS: [(&str, &[u8]); 11] = [
+const SCHEMAS: [(&str, &[u8]); 13] = [
     ("1", include_bytes!("../schemas/0001.db.zst")),
     ("2", include_bytes!("../schemas/0002.db.zst")),
     ("3", include_bytes!("../schemas/0003.db.zst")),
@@ -22,6 +22,8 @@ const SCHEMAS: [(&str, &[u8]); 11] = [
     ("9", include_bytes!("../schemas/0009.db.zst")),
     ("10", include_bytes!("../schemas/0010.db.zst")),
     ("11", include_bytes!("../schemas/0011.db.zst")),
+    ("12", include_bytes!("../schemas/0012.db.zst")),
+    ("13", include_bytes!("../schemas/0013.db.zst")),
 ];
 /// No such file is larger than this when unpacked.
 const BYTES_MAX: usize = 1 << 20;
@@ -54,24 +56,26 @@ async fn files_of_earlier_schemas_open_with_their_rows() {
         let readings = store.second_readings(now).await.unwrap();
         assert_eq!(
             readings.len(),
-            usize::from(matches!(version, "6" | "7" | "8" | "9" | "10" | "11")),
+            usize::from(matches!(version, "6" | "7" | "8" | "9" | "10" | "11" | "12" | "13")),
             "schema {version}"
         );
         let long_ago = "2001-01-01T00:00:00Z".parse().unwrap();
         let then = store.deals_at(long_ago).await.unwrap();
         assert_eq!(then, store.deals().await.unwrap(), "schema {version}");
-        let lessons = usize::from(matches!(version, "5" | "6" | "7" | "8" | "9" | "10" | "11"));
+        let lessons =
+            usize::from(matches!(version, "5" | "6" | "7" | "8" | "9" | "10" | "11" | "12" | "13"));
         let said = store.said(day(28)).await.unwrap();
         let counts = (said.lessons.len(), said.overrulings.len());
         assert_eq!(counts, (lessons, lessons), "schema {version}");
         assert_eq!(
             said.insights.len(),
-            usize::from(matches!(version, "9" | "10" | "11")),
+            usize::from(matches!(version, "9" | "10" | "11" | "12" | "13")),
             "schema {version}"
         );
         let since = |number: u32| usize::from(version.parse::<u32>().unwrap() >= number);
         assert_eq!(store.accounts().await.unwrap().len(), since(11), "schema {version}");
         assert_eq!(store.ideal_clients().await.unwrap().len(), since(11), "schema {version}");
+        assert_eq!(store.listed().await.unwrap().len(), since(12), "schema {version}");
         let pages = store.pages().await.unwrap();
         assert_eq!(pages.len(), since(11), "schema {version}");
         for page in pages {

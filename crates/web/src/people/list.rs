@@ -32,7 +32,8 @@ pub(crate) fn list(showing: &Showing<'_>) -> Markup {
         h1 { "People" }
         p.lead {
             (count(showing.everybody, "person", "people")) " on the other side · "
-            a href="/accounts" { "Accounts" }
+            a href="/accounts" { "Accounts" } " · "
+            a href="/do-not-contact" { "Do not contact" }
             @if showing.maybe_same > 0 {
                 " · " a href="/people/same" { (count(showing.maybe_same, "pair", "pairs")) " may be the same person" }
             }

@@ -7,6 +7,7 @@ use inroad_service::{CueMonth, LetterLine, Morning, PersonPage};
 use maud::{Markup, html};
 
 use super::{facts, known, same, written};
+use crate::forms::hidden_key;
 use crate::parts::{self, Links, account_link, person_link};
 use crate::visit::Visit;
 use crate::{coach, strip};
@@ -45,6 +46,21 @@ pub(crate) fn person(
             (same::addresses(person, visit))
             (cards(person))
             (letters(person))
+            (privacy(&at, visit))
+        }
+    }
+}
+
+/// What a person may ask for of the data that are held of them.
+fn privacy(at: &str, visit: &Visit) -> Markup {
+    html! {
+        section aria-labelledby="privacy" {
+            h2 id="privacy" { "Their data" }
+            form method="post" action={ (at) "/export" } {
+                (hidden_key(&visit.form_key))
+                button type="submit" { "Save all that is held" }
+            }
+            p { a href={ (at) "/erase" } { "Erase this person" } }
         }
     }
 }

@@ -21,6 +21,7 @@ mod lessons;
 mod overruling;
 mod pages;
 mod people;
+mod privacy;
 mod prospects;
 mod settings;
 mod site;

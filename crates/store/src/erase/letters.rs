@@ -1,0 +1,218 @@
+//! Letters: those that go, those that stay without somebody, and the words by which both were found.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use inroad_model::{EmailAddress, MessageId};
+use sqlx::{Sqlite, Transaction};
+use tokio::task::spawn_blocking;
+
+use super::{Erased, Erasure, ReadMail};
+use crate::database::WORKSPACE;
+use crate::import::{NewMessage, insert_words_of, rewrite};
+use crate::message::json_list;
+use crate::original::{ContentHash, Unpacker, pack};
+use crate::{Error, Result, Store};
+
+pub(super) async fn take_out(
+    tx: &mut Transaction<'_, Sqlite>,
+    erasure: &Erasure,
+    told: &mut BTreeMap<&'static str, Erased>,
+) -> Result<()> {
+    let counts = Erased {
+        gone: erasure.letters_gone.len() as u64,
+        changed: erasure.letters_rewritten.len() as u64,
+    };
+    told.insert("original", counts);
+    for row in &erasure.letters_gone {
+        remove(tx, *row).await?;
+    }
+    let mut anew = Vec::new();
+    for letter in &erasure.letters_rewritten {
+        sqlx::query("UPDATE original SET content = ?, bytes = ? WHERE workspace_id = ? AND id = ?")
+            .bind(pack(&letter.raw)?)
+            .bind(i64::try_from(letter.raw.len()).unwrap_or(i64::MAX))
+            .bind(WORKSPACE)
+            .bind(letter.row)
+            .execute(&mut **tx)
+            .await?;
+        let Some(touch) = &letter.touch else { continue };
+        // An id may have been made of an address.
+        sqlx::query("UPDATE message SET message_id = ? WHERE workspace_id = ? AND id = ?")
+            .bind(touch.message.id.as_str())
+            .bind(WORKSPACE)
+            .bind(letter.row)
+            .execute(&mut **tx)
+            .await?;
+        anew.push((letter.row, NewMessage::reread(touch.clone())?));
+    }
+    rewrite(tx, &anew).await?;
+    let sources: Vec<String> =
+        sqlx::query_scalar("SELECT DISTINCT source FROM original WHERE workspace_id = ?")
+            .bind(WORKSPACE)
+            .fetch_all(&mut **tx)
+            .await?;
+    for source in sources {
+        let Some(left) = erasure.traces.blank(&source) else { continue };
+        sqlx::query("UPDATE original SET source = ? WHERE workspace_id = ? AND source = ?")
+            .bind(left)
+            .bind(WORKSPACE)
+            .bind(source)
+            .execute(&mut **tx)
+            .await?;
+    }
+    // A thread of which nothing is left is known by nothing.
+    sqlx::query(
+        "DELETE FROM thread_node WHERE workspace_id = ?1 \
+         AND thread_id NOT IN (SELECT thread_id FROM message WHERE workspace_id = ?1)",
+    )
+    .bind(WORKSPACE)
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+/// Takes a letter out with all that was read of it. The last one leaves its number behind: what comes in
+/// next must not be taken for a part of its thread.
+async fn remove(tx: &mut Transaction<'_, Sqlite>, row: i64) -> Result<()> {
+    for sql in [
+        "DELETE FROM telling WHERE message_id = ?",
+        "DELETE FROM fact WHERE message_id = ?",
+        "DELETE FROM recipient WHERE message_id = ?",
+        "DELETE FROM message WHERE id = ?",
+    ] {
+        sqlx::query(sql).bind(row).execute(&mut **tx).await?;
+    }
+    let empty = ContentHash::of(format!("nothing in row {row}").as_bytes());
+    sqlx::query(
+        "UPDATE original SET hash = ?, bytes = 0, source = '', content = x'' \
+         WHERE id = ? AND id = (SELECT MAX(id) FROM original)",
+    )
+    .bind(empty.bytes())
+    .bind(row)
+    .execute(&mut **tx)
+    .await?;
+    sqlx::query("DELETE FROM original WHERE id = ? AND id < (SELECT MAX(id) FROM original)")
+        .bind(row)
+        .execute(&mut **tx)
+        .await?;
+    Ok(())
+}
+
+/// Takes out their addresses, with whatever an earlier reader had said of them.
+pub(super) async fn take_out_addresses(
+    tx: &mut Transaction<'_, Sqlite>,
+    erasure: &Erasure,
+    told: &mut BTreeMap<&'static str, Erased>,
+) -> Result<()> {
+    let all: Vec<(i64, String, String)> =
+        sqlx::query_as("SELECT id, email, name FROM address WHERE workspace_id = ?")
+            .bind(WORKSPACE)
+            .fetch_all(&mut **tx)
+            .await?;
+    let counts = told.entry("address").or_default();
+    for (id, email, name) in all {
+        let is_theirs = email.parse().is_ok_and(|email| erasure.traces.has(&email));
+        if is_theirs {
+            counts.gone += 1;
+            for sql in [
+                "UPDATE message SET from_id = NULL, from_name = '' WHERE from_id = ?",
+                "DELETE FROM recipient WHERE address_id = ?",
+                "DELETE FROM address WHERE id = ?",
+            ] {
+                sqlx::query(sql).bind(id).execute(&mut **tx).await?;
+            }
+        } else if let Some(left) = erasure.traces.blank(&name) {
+            counts.changed += 1;
+            sqlx::query("UPDATE address SET name = ? WHERE id = ?")
+                .bind(left)
+                .bind(id)
+                .execute(&mut **tx)
+                .await?;
+        }
+    }
+    let facts: Vec<(i64, String, String, String)> =
+        sqlx::query_as("SELECT id, email, details, quote FROM fact WHERE workspace_id = ?")
+            .bind(WORKSPACE)
+            .fetch_all(&mut **tx)
+            .await?;
+    for (id, email, details, quote) in facts {
+        let is_theirs = email.parse().is_ok_and(|email| erasure.traces.has(&email));
+        if is_theirs || [details, quote].iter().any(|text| erasure.traces.blank(text).is_some()) {
+            told.entry("fact").or_default().gone += 1;
+            sqlx::query("DELETE FROM fact WHERE id = ?").bind(id).execute(&mut **tx).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Messages of which the words are read at once.
+const LETTERS_AT_ONCE: i64 = 200;
+
+/// Empties the index of words and fills it with those of the letters that are there.
+pub(super) async fn index_anew(tx: &mut Transaction<'_, Sqlite>, read: ReadMail) -> Result<()> {
+    sqlx::query("INSERT INTO message_words (message_words) VALUES ('delete-all')")
+        .execute(&mut **tx)
+        .await?;
+    let mut last = 0_i64;
+    loop {
+        let rows: Vec<(i64, Vec<u8>)> = sqlx::query_as(
+            "SELECT m.id, o.content FROM message m JOIN original o ON o.id = m.id \
+             WHERE m.workspace_id = ? AND m.id > ? ORDER BY m.id LIMIT ?",
+        )
+        .bind(WORKSPACE)
+        .bind(last)
+        .bind(LETTERS_AT_ONCE)
+        .fetch_all(&mut **tx)
+        .await?;
+        let Some((row, _)) = rows.last() else { return Ok(()) };
+        last = *row;
+        let read = ReadMail::clone(&read);
+        let messages = spawn_blocking(move || {
+            let mut unpacker = Unpacker::new()?;
+            let read =
+                |(row, content): (i64, Vec<u8>)| Ok((row, read(&unpacker.unpack(&content)?)));
+            rows.into_iter().map(read).collect::<Result<Vec<_>>>()
+        });
+        let messages = messages.await.map_err(|task| Error::damaged(task.to_string()))??;
+        insert_words_of(tx, &messages).await?;
+    }
+}
+
+pub(super) async fn after(
+    store: &Store,
+    row: i64,
+    letters_max: u32,
+) -> Result<Vec<(i64, Option<MessageId>)>> {
+    let rows: Vec<(i64, Option<String>)> = sqlx::query_as(
+        "SELECT o.id, m.message_id FROM original o LEFT JOIN message m ON m.id = o.id \
+         WHERE o.workspace_id = ? AND o.id > ? AND o.bytes > 0 ORDER BY o.id LIMIT ?",
+    )
+    .bind(WORKSPACE)
+    .bind(row)
+    .bind(letters_max)
+    .fetch_all(&store.readers)
+    .await?;
+    let read = |(row, id): (i64, Option<String>)| {
+        let id = id.map(|id| MessageId::new(&id)).transpose();
+        Ok((row, id.map_err(|_cause| Error::damaged(format!("the message in row {row}")))?))
+    };
+    rows.into_iter().map(read).collect()
+}
+
+pub(super) async fn names_beside(
+    store: &Store,
+    emails: &BTreeSet<EmailAddress>,
+) -> Result<BTreeSet<String>> {
+    let names: Vec<String> = sqlx::query_scalar(
+        "WITH theirs AS (SELECT id FROM address WHERE workspace_id = ?1 \
+           AND email IN (SELECT value FROM json_each(?2))) \
+         SELECT name FROM address WHERE id IN theirs \
+         UNION SELECT from_name FROM message WHERE workspace_id = ?1 AND from_id IN theirs \
+         UNION SELECT name FROM recipient WHERE workspace_id = ?1 AND address_id IN theirs",
+    )
+    .bind(WORKSPACE)
+    .bind(json_list(emails)?)
+    .fetch_all(&store.readers)
+    .await?;
+    Ok(names.into_iter().filter(|name| !name.trim().is_empty()).collect())
+}

@@ -1,0 +1,261 @@
+//! One table, row by row: what goes, and what stays without what pointed to somebody.
+
+use std::collections::BTreeMap;
+
+use inroad_model::{Account, CalendarEvent, Contact, Deal, EmailAddress, Entry, Moment};
+use serde_json::Value;
+use sqlx::{Row as _, Sqlite, SqliteConnection, Transaction};
+
+use super::cell::{Cell, cell_of};
+use super::plan::{How, Kind, Table};
+use super::{Erased, Erasure};
+use crate::contact::content_of;
+use crate::database::WORKSPACE;
+use crate::do_not_contact::NewListed;
+use crate::original::{ContentHash, Unpacker, pack};
+use crate::{Error, Result, Store};
+
+/// A value of a column as it is written back.
+#[derive(Debug, Clone)]
+enum Put {
+    Text(String),
+    Bytes(Vec<u8>),
+}
+
+/// What becomes of a row.
+enum Row {
+    Stays,
+    Changes(Vec<(&'static str, Put)>),
+    Goes,
+}
+
+/// Rows that are held at once.
+const ROWS_AT_ONCE: i64 = 500;
+
+/// The rows that do not stay as they are, by their keys.
+async fn look(
+    connection: &mut SqliteConnection,
+    table: &'static Table,
+    erasure: &Erasure,
+) -> Result<Vec<(String, Row)>> {
+    let looked_at: Vec<(&'static str, How)> = table
+        .columns
+        .iter()
+        .filter(|(_, how)| !matches!(how, How::Nobody(_) | How::HashOfContent | How::WithLetters))
+        .copied()
+        .collect();
+    let names: Vec<&str> = looked_at.iter().map(|(name, _)| *name).collect();
+    let query = format!(
+        "SELECT CAST({key} AS TEXT), {names} FROM {table} WHERE workspace_id = ? \
+         ORDER BY {key} LIMIT {ROWS_AT_ONCE} OFFSET ?",
+        key = table.key,
+        names = names.join(", "),
+        table = table.name,
+    );
+    let mut unpacker = Unpacker::new()?;
+    let mut found: Vec<(String, Row)> = Vec::new();
+    let mut offset = 0_i64;
+    loop {
+        let rows = sqlx::query(sqlx::AssertSqlSafe(query.clone()))
+            .bind(WORKSPACE)
+            .bind(offset)
+            .fetch_all(&mut *connection)
+            .await?;
+        for row in &rows {
+            let mut values = Vec::with_capacity(looked_at.len());
+            for (at, (name, how)) in looked_at.iter().enumerate() {
+                let value = match how {
+                    How::Packed => {
+                        let packed: Vec<u8> = row.try_get(at + 1)?;
+                        String::from_utf8_lossy(&unpacker.unpack(&packed)?).into_owned()
+                    }
+                    _ => row.try_get(at + 1)?,
+                };
+                values.push((*name, *how, value));
+            }
+            match left_of(table, &values, erasure)? {
+                Row::Stays => {}
+                other => found.push((row.try_get(0)?, other)),
+            }
+        }
+        if i64::try_from(rows.len()).unwrap_or(i64::MAX) < ROWS_AT_ONCE {
+            return Ok(found);
+        }
+        offset += ROWS_AT_ONCE;
+    }
+}
+
+pub(super) async fn take_out(
+    tx: &mut Transaction<'_, Sqlite>,
+    table: &'static Table,
+    erasure: &Erasure,
+    told: &mut BTreeMap<&'static str, Erased>,
+) -> Result<()> {
+    let found = look(tx, table, erasure).await?;
+    let counts = told.entry(table.name).or_default();
+    let place = format!("WHERE workspace_id = ? AND CAST({} AS TEXT) = ?", table.key);
+    for (key, row) in found {
+        match row {
+            Row::Stays => {}
+            Row::Goes => {
+                counts.gone += 1;
+                let sql = format!("DELETE FROM {} {place}", table.name);
+                let query = sqlx::query(sqlx::AssertSqlSafe(sql));
+                query.bind(WORKSPACE).bind(key).execute(&mut **tx).await?;
+            }
+            Row::Changes(puts) => {
+                counts.changed += 1;
+                let set: Vec<String> = puts.iter().map(|(name, _)| format!("{name} = ?")).collect();
+                // Two rows may be alike once what told them apart is gone.
+                let sql =
+                    format!("UPDATE OR REPLACE {} SET {} {place}", table.name, set.join(", "));
+                let mut query = sqlx::query(sqlx::AssertSqlSafe(sql));
+                for (_, put) in puts {
+                    query = match put {
+                        Put::Text(text) => query.bind(text),
+                        Put::Bytes(bytes) => query.bind(bytes),
+                    };
+                }
+                query.bind(WORKSPACE).bind(key).execute(&mut **tx).await?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The rows of a table that tell something of somebody, as JSON, without what is packed.
+pub(super) async fn concerning(
+    store: &Store,
+    table: &'static Table,
+    erasure: &Erasure,
+) -> Result<Vec<Value>> {
+    let mut connection = store.readers.acquire().await?;
+    let found = look(&mut connection, table, erasure).await?;
+    let fields = table
+        .columns
+        .iter()
+        .filter(|(_, how)| !matches!(how, How::HashOfContent | How::Packed))
+        .filter(|(name, _)| *name != "hash")
+        .map(|(name, how)| match how {
+            How::Json(_) => format!("'{name}', json({name})"),
+            _ => format!("'{name}', {name}"),
+        })
+        .collect::<Vec<_>>();
+    let sql = format!(
+        "SELECT json_object({}) FROM {} WHERE workspace_id = ? AND CAST({} AS TEXT) = ?",
+        fields.join(", "),
+        table.name,
+        table.key
+    );
+    let mut rows = Vec::with_capacity(found.len());
+    for (key, _) in found {
+        let text: String = sqlx::query_scalar(sqlx::AssertSqlSafe(sql.clone()))
+            .bind(WORKSPACE)
+            .bind(key)
+            .fetch_one(&mut *connection)
+            .await?;
+        rows.push(serde_json::from_str(&text).map_err(|e| Error::damaged(e.to_string()))?);
+    }
+    Ok(rows)
+}
+
+fn left_of(
+    table: &Table,
+    values: &[(&'static str, How, String)],
+    erasure: &Erasure,
+) -> Result<Row> {
+    let traces = &*erasure.traces;
+    let mut puts: Vec<(&'static str, Put)> = Vec::new();
+    for (name, how, text) in values {
+        let is_address = || text.parse::<EmailAddress>().is_ok_and(|email| traces.has(&email));
+        match how {
+            How::Whose if is_address() => return Ok(Row::Goes),
+            How::Naming if traces.blank(text).is_some() => return Ok(Row::Goes),
+            How::Letter if is_gone(erasure, text) => return Ok(Row::Goes),
+            How::Text => puts.extend(traces.blank(text).map(|left| (*name, Put::Text(left)))),
+            How::Packed => {
+                if let Some(left) = traces.blank(text) {
+                    puts.push((*name, Put::Bytes(pack(left.as_bytes())?)));
+                }
+            }
+            How::Inverse if json_of(text, erasure)? != Cell::Same => {
+                puts.push((*name, Put::Text(r#"{"undo":"nothing"}"#.to_owned())));
+            }
+            How::Json(kind) => match json_of(text, erasure)? {
+                Cell::Same => {}
+                Cell::Gone => return Ok(Row::Goes),
+                Cell::Changed(left) => {
+                    let Some(content) = kept_as(*kind, text, left, erasure)? else {
+                        return Ok(Row::Goes);
+                    };
+                    if table.columns.iter().any(|(_, how)| *how == How::HashOfContent) {
+                        let hash = ContentHash::of(content.as_bytes());
+                        puts.push(("hash", Put::Bytes(hash.bytes().to_vec())));
+                    }
+                    puts.push((*name, Put::Text(content)));
+                }
+            },
+            _ => {}
+        }
+    }
+    Ok(if puts.is_empty() { Row::Stays } else { Row::Changes(puts) })
+}
+
+fn is_gone(erasure: &Erasure, text: &str) -> bool {
+    let bare = text.trim_start_matches('<').trim_end_matches('>');
+    erasure.ids_gone.iter().any(|id| id.as_str() == bare)
+}
+
+fn json_of(text: &str, erasure: &Erasure) -> Result<Cell> {
+    let value: Value = serde_json::from_str(text)
+        .map_err(|cause| Error::damaged(format!("a row that is no JSON: {cause}")))?;
+    Ok(cell_of(&value, &*erasure.traces, &|text| is_gone(erasure, text)))
+}
+
+/// What is left, written as its kind is written; `None` if it is none any more, or tells of nobody.
+fn kept_as(kind: Kind, before: &str, left: Value, erasure: &Erasure) -> Result<Option<String>> {
+    let text = left.to_string();
+    Ok(match kind {
+        Kind::Any => Some(text),
+        // What else stands in it (while it did not count) is no part of the entry itself.
+        Kind::Entry => serde_json::from_value::<Entry>(left).is_ok().then_some(text),
+        Kind::Deal => {
+            serde_json::from_value::<Deal>(left).ok().map(|deal| content_of(&deal)).transpose()?
+        }
+        Kind::Account => serde_json::from_value::<Account>(left)
+            .ok()
+            .map(|kept| content_of(&kept))
+            .transpose()?,
+        Kind::Contact => {
+            let kept = serde_json::from_value::<Contact>(left).ok();
+            // A card that bore their name and nobody's address was theirs.
+            let was: Contact = serde_json::from_str(before)
+                .map_err(|cause| Error::damaged(format!("a contact: {cause}")))?;
+            kept.filter(|kept| kept.name == was.name).map(|kept| content_of(&kept)).transpose()?
+        }
+        Kind::Event => {
+            let was: CalendarEvent = serde_json::from_str(before)
+                .map_err(|cause| Error::damaged(format!("a calendar entry: {cause}")))?;
+            let others = |event: &CalendarEvent| {
+                let all = event.attendees.iter().map(|attendee| &attendee.mailbox);
+                let all = all.chain(event.organizer.as_ref());
+                all.filter(|one| !erasure.ours.contains(&one.address)).count()
+            };
+            let kept = serde_json::from_value::<CalendarEvent>(left).ok();
+            let is_with_others = |kept: &CalendarEvent| others(kept) > 0 || others(&was) == 0;
+            kept.filter(is_with_others).map(|kept| content_of(&kept)).transpose()?
+        }
+    })
+}
+
+/// Lists what stands in their place.
+pub(super) async fn list(
+    tx: &mut Transaction<'_, Sqlite>,
+    listed: &[NewListed],
+    at: Moment,
+) -> Result<()> {
+    for one in listed {
+        crate::do_not_contact::insert(tx, one, at).await?;
+    }
+    Ok(())
+}
