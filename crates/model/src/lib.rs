@@ -35,6 +35,7 @@ mod remark;
 mod second_reading;
 mod touch;
 mod transcript;
+mod useful;
 mod verdict;
 
 pub use account::{Account, AccountKey, InvalidAccountKey};
@@ -69,4 +70,5 @@ pub use remark::{InvalidRemark, Remark};
 pub use second_reading::{Finding, ReadCause, Remarks, SecondReading};
 pub use touch::{Gist, Signature, Touch, Voice};
 pub use transcript::{Piece, Transcript, TranscriptKind, Turn};
+pub use useful::Useful;
 pub use verdict::{Advice, Cause, State};

@@ -69,6 +69,8 @@ pub(crate) enum Inverse {
     SameAccounts { pairs: Vec<PairSaid<AccountKey>> },
     /// A target leaves, with what was written down of it; the one that left for it comes back.
     Target { came: EntryNumber, left: Option<EntryNumber>, account: Option<i64> },
+    /// What was decided about a touch plan goes, and what was taken back for it comes back.
+    Touch { of: EntryNumber, came: Vec<EntryNumber>, left: Vec<EntryNumber> },
     /// Put a firm back on the target list.
     TargetBack { number: EntryNumber, key: AccountKey },
     /// State the ideal client as it was before.
@@ -124,6 +126,10 @@ impl Inverse {
             Self::SamePeople { .. } | Self::SameAccounts { .. } | Self::Nothing => BTreeSet::new(),
             Self::Target { came, left, account: _ } => {
                 let entries = std::iter::once(came).chain(left);
+                entries.map(|number| format!("entry {number}")).collect()
+            }
+            Self::Touch { of, came, left } => {
+                let entries = std::iter::once(of).chain(came).chain(left);
                 entries.map(|number| format!("entry {number}")).collect()
             }
             Self::IdealClient { .. } => BTreeSet::from(["ideal client".to_owned()]),
@@ -237,6 +243,15 @@ impl Inroad {
                 }
                 if let Some(account) = account {
                     self.store.withdraw_account(account, at).await?;
+                }
+                Ok(())
+            }
+            Inverse::Touch { of: _, came, left } => {
+                for number in came {
+                    self.store.withdraw_entry(number, at).await?;
+                }
+                for number in left {
+                    self.store.restore_entry(number, at).await?;
                 }
                 Ok(())
             }

@@ -91,6 +91,14 @@ fn told(entry: &Entry) -> Markup {
         Entry::Question { text, .. } => (text.as_str(), None),
         Entry::LookedAt { until, .. } => ("Something that was seen, and rests", *until),
         Entry::Answered { .. } => ("A question that has its answer", None),
+        Entry::KeepInTouch { because, .. } => {
+            (because.as_ref().map_or("To stay in touch", Remark::as_str), None)
+        }
+        Entry::TouchApproved { .. } => ("A touch that was approved", None),
+        Entry::Touched { day, .. } => ("A touch that was made", Some(*day)),
+        Entry::TouchSkipped { because, day, .. } => (because.as_str(), Some(*day)),
+        Entry::TouchPutOff { until, .. } => ("A touch that was put off", Some(*until)),
+        Entry::TouchesEnded { because, .. } => (because.as_str(), None),
     };
     html! {
         blockquote { (text) }
