@@ -15,6 +15,8 @@ use super::useful;
 use super::{NextTouch, TouchPlan, TouchState};
 use crate::wording;
 
+/// More reasons for a day are not told.
+const REASONS_MAX: usize = 6;
 /// Why a day is passed over that is another's at the same firm.
 const ONE_A_FIRM: &str = "others at the firm hear from you: one of them a day";
 /// So much of what happened is kept.
@@ -148,12 +150,15 @@ fn day<'a>(
     // Each turn goes on by a day at least, or ends.
     loop {
         if let Some(off) = days.off(day) {
+            // Nobody at the firm comes to this day again on the way to a free one.
+            if let (Off::Weekend, Some(firm)) = (&off, input.firm) {
+                firms.take(firm, day);
+            }
             let because = moved(day, off);
-            let free = days.first_from(day)?;
-            if !why.contains(&because) {
+            day = days.first_from(day)?;
+            if why.len() < REASONS_MAX && !why.contains(&because) {
                 why.push(because);
             }
-            day = free;
         }
         let Some(firm) = input.firm else { return Some(day) };
         let free = firms.free_from(firm, day)?;

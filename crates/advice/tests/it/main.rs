@@ -22,5 +22,6 @@ mod states;
 mod story;
 #[cfg(test)]
 mod structure;
+mod touch_plans;
 mod turn;
 mod winning;
