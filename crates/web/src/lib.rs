@@ -46,6 +46,7 @@ mod settings;
 mod strip;
 mod targets;
 mod today;
+mod touches;
 mod visit;
 mod welcome;
 

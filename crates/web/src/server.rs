@@ -19,7 +19,7 @@ use crate::sample::{SampleSettings, Showing};
 use crate::{
     accounts, acts, assets, backtest, care, coach, deal, deals, deeds, feed, frame, help, ideal,
     import, job, lessons, message, news, people, playbook, politics, proposals, search, settings,
-    targets, today, welcome,
+    targets, today, touches, welcome,
 };
 
 /// What the server needs to know.
@@ -151,6 +151,7 @@ fn router(app: App, lock: Lock) -> Router {
         .merge(people::routes())
         .merge(accounts::routes())
         .merge(targets::routes())
+        .merge(touches::routes())
         .merge(care::routes())
         .merge(ideal::routes())
         .merge(search::routes())

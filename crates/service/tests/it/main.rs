@@ -30,5 +30,6 @@ mod reread;
 mod same_review;
 mod search;
 mod story;
+mod touches;
 mod winning;
 mod written;

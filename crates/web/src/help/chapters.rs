@@ -29,10 +29,11 @@ pub(super) struct Part {
 }
 
 /// The files, in their order.
-const FILES: [(&str, &str); 16] = [
+const FILES: [(&str, &str); 17] = [
     ("manual", include_str!("../../../../docs/manual.md")),
     ("pages", include_str!("../../../../docs/pages.md")),
     ("prospects", include_str!("../../../../docs/prospects.md")),
+    ("touches", include_str!("../../../../docs/touches.md")),
     ("editors", include_str!("../../../../docs/editors.md")),
     ("playbook", include_str!("../../../../docs/playbook.md")),
     ("coach", include_str!("../../../../docs/coach.md")),

@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use super::{facts, known, same, written};
 use crate::parts::{self, Links, account_link, person_link};
 use crate::visit::Visit;
-use crate::{coach, strip};
+use crate::{coach, strip, touches};
 
 /// Months that are shown at first.
 const MONTHS_MAX: usize = 24;
@@ -77,7 +77,7 @@ fn write(person: &PersonPage) -> Markup {
         || person.entries.iter().any(|kept| written::because(kept).is_some());
     html! {
         @if !is_alone {
-            p.acts { a.act href=(coach::link(&person.email, None, None)) data-page-key="w" { "Write" } }
+            p.acts { a.act href=(coach::link(&person.email, None, None)) data-page-key="w" { "Write" } a.act href=(touches::begin_link(Some(&person.email), None, None)) data-dialog { "Stay in touch" } }
         }
     }
 }
