@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use inroad_advice::touch_plan::TouchPlan;
-use inroad_model::{EmailAddress, Entry, EntryNumber, Moment};
+use inroad_model::{EmailAddress, Entry, EntryNumber, KeptEntry, Moment};
 use inroad_store::FileState;
 use tokio::task::spawn_blocking;
 
@@ -37,6 +37,10 @@ pub struct Touches {
 }
 
 impl Touches {
+    fn none(as_of: Moment) -> Self {
+        Self { as_of, plans: Vec::new(), by_address: BTreeMap::new() }
+    }
+
     /// The plan of a number.
     pub fn plan(&self, number: EntryNumber) -> Option<&TouchPlan> {
         let place = self.plans.binary_search_by_key(&number, |plan| plan.number).ok()?;
@@ -73,13 +77,17 @@ impl Touches {
     }
 }
 
-/// What touch plans of the desk were worked out from.
+/// What the touch plans of the desk were worked out from.
 #[derive(Debug, Clone)]
 pub(crate) struct KeptTouches {
     version: Option<FileState>,
-    morning: Arc<Morning>,
-    register: Arc<Register>,
+    /// `None` where there are no plans, which needs neither.
+    from: Option<(Arc<Morning>, Arc<Register>)>,
     touches: Arc<Touches>,
+}
+
+fn is_begun(entries: &[KeptEntry]) -> bool {
+    entries.iter().any(|kept| matches!(kept.entry, Entry::KeepInTouch { .. }))
 }
 
 impl Inroad {
@@ -89,8 +97,8 @@ impl Inroad {
     /// If the data file refuses.
     pub async fn touches(&self, as_of: Moment) -> Result<Touches> {
         let entries = self.entries(as_of).await?;
-        if !entries.iter().any(|kept| matches!(kept.entry, Entry::KeepInTouch { .. })) {
-            return Ok(Touches { as_of, plans: Vec::new(), by_address: BTreeMap::new() });
+        if !is_begun(&entries) {
+            return Ok(Touches::none(as_of));
         }
         let register = self.register(as_of).await?;
         let review = self.review(as_of).await?;
@@ -99,11 +107,7 @@ impl Inroad {
         worked_out.map_err(|task| Error::stopped(&task))
     }
 
-    async fn touch_material(
-        &self,
-        entries: Vec<inroad_model::KeptEntry>,
-        as_of: Moment,
-    ) -> Result<Material> {
+    async fn touch_material(&self, entries: Vec<KeptEntry>, as_of: Moment) -> Result<Material> {
         let aliases = self.aliases().await?;
         Ok(Material {
             opt_outs: self.opt_outs(&aliases, as_of).await?,
@@ -122,26 +126,43 @@ impl Desk {
     /// If the data file refuses.
     pub async fn touches(&self) -> Result<Arc<Touches>> {
         let version = self.inroad().store.file_state().await?;
-        let morning = self.glance().await?;
-        let register = self.register().await?;
+        let now = self.now();
+        let is_newest = |kept: &KeptTouches| {
+            version.is_some() && kept.version == version && kept.touches.as_of.date() == now.date()
+        };
         let mut held = self.touches.lock().await;
-        if let Some(kept) = held.as_ref()
-            && version.is_some()
-            && kept.version == version
-            && Arc::ptr_eq(&kept.morning, &morning)
-            && Arc::ptr_eq(&kept.register, &register)
-            && kept.touches.as_of.date() == self.now().date()
-        {
+        let newest = held.as_ref().filter(|kept| is_newest(kept));
+        if let Some(kept) = newest.filter(|kept| kept.from.is_none()) {
             return Ok(Arc::clone(&kept.touches));
         }
-        let now = self.now();
-        let entries = self.inroad().entries(now).await?;
+        let entries = match newest {
+            Some(_) => None,
+            None => Some(self.inroad().entries(now).await?),
+        };
+        // Who stays in touch with nobody waits for no register.
+        if entries.as_ref().is_some_and(|entries| !is_begun(entries)) {
+            let touches = Arc::new(Touches::none(now));
+            *held = Some(KeptTouches { version, from: None, touches: Arc::clone(&touches) });
+            return Ok(touches);
+        }
+        let (morning, register) = (self.glance().await?, self.register().await?);
+        let is_same = |(m, r): &(Arc<Morning>, Arc<Register>)| {
+            Arc::ptr_eq(m, &morning) && Arc::ptr_eq(r, &register)
+        };
+        if let Some(kept) = newest.filter(|kept| kept.from.as_ref().is_some_and(is_same)) {
+            return Ok(Arc::clone(&kept.touches));
+        }
+        let entries = match entries {
+            Some(entries) => entries,
+            None => self.inroad().entries(now).await?,
+        };
         let material = self.inroad().touch_material(entries, now).await?;
         let (of_register, of_morning) = (Arc::clone(&register), Arc::clone(&morning));
         let worked_out =
             spawn_blocking(move || material.touches(&of_register, &of_morning.review)).await;
         let touches = Arc::new(worked_out.map_err(|task| Error::stopped(&task))?);
-        *held = Some(KeptTouches { version, morning, register, touches: Arc::clone(&touches) });
+        let from = Some((morning, register));
+        *held = Some(KeptTouches { version, from, touches: Arc::clone(&touches) });
         Ok(touches)
     }
 }

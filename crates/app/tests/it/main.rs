@@ -28,3 +28,4 @@ mod sample;
 mod second_reading;
 mod stories;
 mod tell;
+mod touches;

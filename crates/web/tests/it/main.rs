@@ -24,4 +24,5 @@ mod people;
 mod prospects;
 mod settings;
 mod site;
+mod touches;
 mod welcome;
