@@ -102,9 +102,10 @@ fn next<'a>(
         touch.useful = approved.useful.unwrap_or(touch.useful);
         touch.hours = Hours::of(input.reach, touch.by, as_of);
         "As you approved".clone_into(&mut touch.why_channel);
-        touch.why_day.push(match approved.day < draft.today {
-            true => format!("You approved it for {}", wording::day(approved.day)),
-            false => "As you approved".to_owned(),
+        touch.why_day.push(if approved.day < draft.today {
+            format!("You approved it for {}", wording::day(approved.day))
+        } else {
+            "As you approved".to_owned()
         });
     } else {
         touch.day = day(draft, cadence, firms, &mut touch)?;

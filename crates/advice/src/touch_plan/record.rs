@@ -31,6 +31,8 @@ pub(super) struct Answer {
     pub(super) at: Moment,
     pub(super) day: Date,
     pub(super) by: Channel,
+    /// The user said so of this plan, so that it counts whenever it was.
+    is_of_plan: bool,
 }
 
 /// A touch that the user approved, and that is not made yet.
@@ -124,13 +126,23 @@ impl<'a> Record<'a> {
                     self.say(from, at, at.date(), "You wrote");
                 }
                 Direction::Inbound => {
-                    self.answers.push(Answer { at, day: at.date(), by: Channel::Mail });
+                    self.answers.push(Answer {
+                        at,
+                        day: at.date(),
+                        by: Channel::Mail,
+                        is_of_plan: false,
+                    });
                     self.say(from, at, at.date(), "They wrote");
                 }
             }
         }
         if let Some(at) = from.reach.met_at.filter(|at| *at <= from.as_of) {
-            self.answers.push(Answer { at, day: at.date(), by: Channel::Meeting });
+            self.answers.push(Answer {
+                at,
+                day: at.date(),
+                by: Channel::Meeting,
+                is_of_plan: false,
+            });
             self.say(from, at, at.date(), "You met");
         }
     }
@@ -152,7 +164,7 @@ impl<'a> Record<'a> {
                 self.touch(at, *day, *by);
                 self.say(from, at, *day, "You called and reached nobody");
             } else {
-                self.answers.push(Answer { at, day: *day, by: *by });
+                self.answers.push(Answer { at, day: *day, by: *by, is_of_plan: false });
                 let says = if *by == Channel::Call { "You spoke by telephone" } else { "You met" };
                 self.say(from, at, *day, says);
             }
@@ -166,7 +178,8 @@ impl<'a> Record<'a> {
                 Entry::Touched { day, by, useful, matter, is_answered, .. } => {
                     let at = moment_of(kept, *day);
                     if *is_answered {
-                        self.answers.push(Answer { at, day: *day, by: *by });
+                        let (day, by) = (*day, *by);
+                        self.answers.push(Answer { at, day, by, is_of_plan: true });
                     } else {
                         let (useful, matter) = (*useful, matter.as_ref());
                         self.made.push(Made { at, day: *day, by: *by, useful, matter });
@@ -214,7 +227,8 @@ impl<'a> Record<'a> {
                 let is_seen = self.made.iter().any(|m| m.by == *by && since(m.at) && m.at <= done);
                 if !is_seen && !said_made.contains(&done) {
                     if *by == Channel::Meeting {
-                        self.answers.push(Answer { at: done, day: done.date(), by: *by });
+                        let (at, day, by) = (done, done.date(), *by);
+                        self.answers.push(Answer { at, day, by, is_of_plan: true });
                     } else {
                         self.made.push(Made {
                             at: done,
@@ -274,7 +288,8 @@ impl<'a> Record<'a> {
                     && matches!(told.kind, AwayKind::ComeBack | AwayKind::Out)
             })
         };
-        let since = self.answers.iter().filter(|answer| answer.at > from.begun.at);
+        let since =
+            (self.answers.iter()).filter(|answer| answer.is_of_plan || answer.at > from.begun.at);
         since.rev().find(|answer| !excuses(answer)).copied()
     }
 

@@ -57,7 +57,7 @@ fn a_plan_is_begun_decided_and_undone() {
     desk.check(&["undo"], true, "Undone");
     desk.check(&["touches", "skip", "jana", "--because", "A fair"], true, "is left out");
     desk.check(&["touches", "done", "jana", "--by", "call", "--answered"], true, "they answered");
-    desk.check(&["touches", "show", "jana"], true, "They answered");
+    desk.check(&["touches", "show", "jana"], true, "You spoke on");
     desk.check(&["undo"], true, "Undone");
     desk.check(&["touches", "end", "jana", "--because", "They bought"], true, "no longer");
     desk.check(&["touches"], true, "ended");
