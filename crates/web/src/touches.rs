@@ -73,13 +73,13 @@ async fn new_plan(app: &App, fields: &Fields) -> Result<NewTouchPlan, Error> {
     let typed = one(fields, "person");
     let person = match typed.parse::<EmailAddress>() {
         Ok(email) => email,
-        Err(_is_a_name) => match app.inroad.subject_called(typed).await? {
-            Subject::Person(email) => email,
-            _ => {
+        Err(_is_a_name) => {
+            let Subject::Person(email) = app.inroad.subject_called(typed).await? else {
                 let what = format!("'{typed}' is no person; write an address");
                 return Err(Error::Invalid { what });
-            }
-        },
+            };
+            email
+        }
     };
     let invalid = |what: String| Error::Invalid { what };
     let deal = match one(fields, "deal") {

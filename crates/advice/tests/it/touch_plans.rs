@@ -67,7 +67,7 @@ impl Case {
     }
 
     fn write(&mut self, told_at: Moment, entry: Entry) -> EntryNumber {
-        let number = EntryNumber::new(self.entries.len() as i64 + 1).unwrap();
+        let number = EntryNumber::new(i64::try_from(self.entries.len()).unwrap() + 1).unwrap();
         let about = Subject::Person(JANA.parse().unwrap());
         let (withdrawn_at, away) = (None, Vec::new());
         self.entries.push(KeptEntry { number, about, told_at, withdrawn_at, away, entry });

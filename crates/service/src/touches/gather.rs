@@ -167,8 +167,7 @@ impl<'s> Silence<'s> {
             if let Some(email) = &fact.email {
                 silence.by_address.entry(email).or_insert(stated);
             }
-            let of_firm =
-                fact.email.as_ref().filter(|_| fact.whole_firm).map(|email| email.domain());
+            let of_firm = fact.email.as_ref().filter(|_| fact.whole_firm).map(EmailAddress::domain);
             for domain in fact.domain.as_deref().into_iter().chain(of_firm) {
                 silence.by_domain.entry(domain).or_insert(stated);
             }

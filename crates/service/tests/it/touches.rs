@@ -27,7 +27,7 @@ async fn begin(desk: &Desk, who: &str, at: Moment) -> Result<EntryNumber, Error>
 }
 
 fn approval(on: u8, by: Channel) -> TouchApproval {
-    let day = day(on.into()).date();
+    let day = day(on).date();
     let what = words("The crane study");
     TouchApproval { day, by, what, useful: Some(Useful::Research), matter: None }
 }

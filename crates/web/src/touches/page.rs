@@ -1,7 +1,7 @@
 //! One plan: how it stands, the next touch with its reasons, what to say, what can be decided, and what
 //! has happened.
 
-use inroad_model::{Channel, Remark, Useful};
+use inroad_model::{Channel, DealId, Remark, Useful};
 use inroad_service::{Matter, NextTouch, TouchPlan, TouchWords};
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -86,7 +86,7 @@ fn to_say(plan: &TouchPlan, next: &NextTouch) -> Markup {
             li { "[one question that is easy to answer]" }
             @if let Some(way_out) = &next.way_out { li { "[" (way_out) "]" } }
         }
-        p.acts { a.act href=(coach::link(&plan.person, plan.deal.as_ref().map(|deal| deal.as_str()), None)) data-page-key="w" { "Begin the draft" } }
+        p.acts { a.act href=(coach::link(&plan.person, plan.deal.as_ref().map(DealId::as_str), None)) data-page-key="w" { "Begin the draft" } }
     }
 }
 
