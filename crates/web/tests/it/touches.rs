@@ -56,7 +56,7 @@ async fn each_decision_is_shown_and_undone() {
     let at = begun(&site, "person=omar@acme.example").await;
     let page = site.see(&at).await;
     let (_, day) = page.split_once("name=\"day\" value=\"").unwrap();
-    let day = &day[..10];
+    let (day, _) = day.split_once('"').unwrap();
     let act = |action: &str| format!("{at}/{action}");
     let fields = format!("day={day}&by=call&what=The+%3Ci%3Emore&useful=article&matter=x");
     let words = "The &lt;i&gt;more";
