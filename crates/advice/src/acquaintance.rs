@@ -18,6 +18,7 @@ use crate::people::{PersonReview, review_people};
 use crate::review::Shared;
 use crate::rhythm::Owes;
 use crate::titles;
+use crate::touch_plan::reach::Reach;
 
 /// One person, by all that passed.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,6 +27,8 @@ pub struct Acquaintance {
     pub person: PersonReview,
     /// What is out of date or does not fit together.
     pub doubts: Vec<Doubt>,
+    /// When and how they can be reached.
+    pub reach: Reach,
 }
 
 /// Something about a person that is out of date or does not fit together.
@@ -110,7 +113,8 @@ pub fn acquaintances<'a>(
             let dealings = Dealings::gather(input, alone, correspondence, shared.opt_outs());
             let person = review_people(&dealings, input.as_of).into_iter().next()?;
             let doubts = doubts(&dealings, &person, &asked, input.as_of);
-            Some(Acquaintance { person, doubts })
+            let reach = Reach::of(&dealings, &person.email, correspondence);
+            Some(Acquaintance { person, doubts, reach })
         })
         .collect()
 }

@@ -40,6 +40,7 @@ pub mod same_person;
 pub mod standing;
 pub mod texts_wanted;
 mod titles;
+pub mod touch_plan;
 mod turned;
 pub mod win_rates;
 pub mod winning;

@@ -12,6 +12,7 @@ mod search;
 mod second_reading;
 mod team;
 mod tell;
+mod touches;
 mod winning;
 
 use std::path::PathBuf;
@@ -35,6 +36,7 @@ pub(crate) use search::SearchArgs;
 pub(crate) use second_reading::{SecondReadingAction, SwitchOn};
 pub(crate) use team::{MemberArgs, TeamAction};
 pub(crate) use tell::{TellArgs, Word};
+pub(crate) use touches::{TouchesAction, TouchesArgs, TouchesShowing};
 pub(crate) use winning::WinningArgs;
 
 /// Which deals are warm, which went quiet, why, and what the next useful step is.
@@ -255,6 +257,8 @@ pub(crate) enum Command {
         #[arg(long, value_name = "DAY", default_value = "now")]
         as_of: AsOf,
     },
+    /// With whom you stay in touch until they respond: the next touch of each, and your word on it
+    Touches(Box<TouchesArgs>),
     /// People and firms that may be there twice, with the reasons; say which are one and which two
     Doubles {
         #[command(subcommand)]

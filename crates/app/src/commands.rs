@@ -29,6 +29,7 @@ mod second_reading;
 mod serve;
 mod team;
 mod tell;
+mod touches;
 mod winning;
 mod written;
 
@@ -119,6 +120,7 @@ pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
         Command::Targets { action, as_of } => {
             prospects::targets(open().await?, action, as_of.0, out).await
         }
+        Command::Touches(args) => touches::touches(open().await?, *args, out).await,
         Command::Care => prospects::care(open().await?, out).await,
         Command::Doubles { action } => prospects::doubles(open().await?, action, out).await,
         Command::IdealClient { action, as_of } => {

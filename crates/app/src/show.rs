@@ -14,6 +14,7 @@ mod politics;
 mod prospects;
 mod review;
 mod told;
+mod touches;
 mod winning;
 
 use std::io::Write;
@@ -35,6 +36,7 @@ pub(crate) use person::person;
 pub(crate) use politics::politics;
 pub(crate) use prospects::{call_sheet, care, doubles, form, proposed, targets};
 pub(crate) use told::{all_told, told, untold};
+pub(crate) use touches::{touch_plan, touches};
 pub(crate) use winning::{winning_of_deals, winning_of_file};
 
 /// Terminals are at least this wide.

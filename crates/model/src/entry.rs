@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::away::counted;
-use crate::{AccountKey, Away, Claim, DealId, EmailAddress, Moment, Remark};
+use crate::{AccountKey, Away, Claim, DealId, EmailAddress, Moment, Remark, Useful};
 
 /// The number under which an entry is kept; counts from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -181,6 +181,66 @@ pub enum Entry {
         /// Why.
         because: Remark,
     },
+    /// One stays in touch with the person, a touch at a time, until they respond.
+    KeepInTouch {
+        /// The deal that has gone quiet, if it is for one.
+        deal: Option<DealId>,
+        /// The firm whose form is drawn on, where the address does not tell it.
+        firm: Option<AccountKey>,
+        /// Why.
+        because: Option<Remark>,
+    },
+    /// The next touch was approved, and a plan stands for it.
+    TouchApproved {
+        /// The touch plan.
+        of: EntryNumber,
+        /// What was planned for it.
+        plan: EntryNumber,
+        /// What it brings.
+        useful: Option<Useful>,
+        /// The very thing.
+        matter: Option<Remark>,
+    },
+    /// A touch was made.
+    Touched {
+        /// The touch plan.
+        of: EntryNumber,
+        /// On which day.
+        day: Date,
+        /// How.
+        by: Channel,
+        /// What it brought.
+        useful: Option<Useful>,
+        /// The very thing.
+        matter: Option<Remark>,
+        /// Whether they answered at once: one spoke with them.
+        is_answered: bool,
+    },
+    /// A touch that was proposed for a day was left out.
+    TouchSkipped {
+        /// The touch plan.
+        of: EntryNumber,
+        /// For which day it had been proposed.
+        day: Date,
+        /// Why.
+        because: Remark,
+    },
+    /// The next touch is not to come before a day.
+    TouchPutOff {
+        /// The touch plan.
+        of: EntryNumber,
+        /// The first day on which it may come.
+        until: Date,
+        /// Why.
+        because: Option<Remark>,
+    },
+    /// One stays in touch no longer.
+    TouchesEnded {
+        /// The touch plan.
+        of: EntryNumber,
+        /// Why.
+        because: Remark,
+    },
 }
 
 impl Entry {
@@ -200,6 +260,12 @@ impl Entry {
             Self::Answered { .. } => "answered",
             Self::LookedAt { .. } => "looked_at",
             Self::LeaveAlone { .. } => "leave_alone",
+            Self::KeepInTouch { .. } => "keep_in_touch",
+            Self::TouchApproved { .. } => "touch_approved",
+            Self::Touched { .. } => "touched",
+            Self::TouchSkipped { .. } => "touch_skipped",
+            Self::TouchPutOff { .. } => "touch_put_off",
+            Self::TouchesEnded { .. } => "touches_ended",
         }
     }
 }
@@ -227,6 +293,19 @@ impl KeptEntry {
         match &self.about {
             Subject::Deal(id) => Some(id),
             Subject::Person(_) | Subject::Account(_) => None,
+        }
+    }
+
+    /// The touch plan that it is a part of, if it is one's.
+    pub fn touch_plan(&self) -> Option<EntryNumber> {
+        match &self.entry {
+            Entry::KeepInTouch { .. } => Some(self.number),
+            Entry::TouchApproved { of, .. }
+            | Entry::Touched { of, .. }
+            | Entry::TouchSkipped { of, .. }
+            | Entry::TouchPutOff { of, .. }
+            | Entry::TouchesEnded { of, .. } => Some(*of),
+            _ => None,
         }
     }
 

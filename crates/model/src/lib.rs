@@ -36,6 +36,7 @@ mod remark;
 mod second_reading;
 mod touch;
 mod transcript;
+mod useful;
 mod verdict;
 
 pub use account::{Account, AccountKey, InvalidAccountKey};
@@ -71,4 +72,5 @@ pub use remark::{InvalidRemark, Remark};
 pub use second_reading::{Finding, ReadCause, Remarks, SecondReading};
 pub use touch::{Gist, Signature, Touch, Voice};
 pub use transcript::{Piece, Transcript, TranscriptKind, Turn};
+pub use useful::Useful;
 pub use verdict::{Advice, Cause, State};

@@ -72,6 +72,8 @@ pub(crate) enum Inverse {
     SameAccounts { pairs: Vec<PairSaid<AccountKey>> },
     /// A target leaves, with what was written down of it; the one that left for it comes back.
     Target { came: EntryNumber, left: Option<EntryNumber>, account: Option<i64> },
+    /// What was decided about a touch plan goes, and what was taken back for it comes back.
+    Touch { of: EntryNumber, came: Vec<EntryNumber>, left: Vec<EntryNumber> },
     /// Put a firm back on the target list.
     TargetBack { number: EntryNumber, key: AccountKey },
     /// State the ideal client as it was before.
@@ -137,6 +139,10 @@ impl Inverse {
             }
             Self::Listed { rows, .. } | Self::ListedBack { rows } => {
                 rows.iter().map(|number| format!("listed {number}")).collect()
+            }
+            Self::Touch { of, came, left } => {
+                let entries = std::iter::once(of).chain(came).chain(left);
+                entries.map(|number| format!("entry {number}")).collect()
             }
             Self::IdealClient { .. } => BTreeSet::from(["ideal client".to_owned()]),
             Self::Member { email, before: _ } => BTreeSet::from([format!("member {email}")]),
@@ -263,6 +269,15 @@ impl Inroad {
                 }
                 if let Some(account) = account {
                     self.store.withdraw_account(account, at).await?;
+                }
+                Ok(())
+            }
+            Inverse::Touch { of: _, came, left } => {
+                for number in came {
+                    self.store.withdraw_entry(number, at).await?;
+                }
+                for number in left {
+                    self.store.restore_entry(number, at).await?;
                 }
                 Ok(())
             }

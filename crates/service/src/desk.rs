@@ -24,6 +24,7 @@ use crate::doubles::Doubles;
 use crate::inroad::Inroad;
 use crate::register::Register;
 use crate::review::Backdrop;
+use crate::touches::KeptTouches;
 use crate::{Error, Result};
 
 /// Everything that a morning begins with.
@@ -75,6 +76,8 @@ pub struct Desk {
     registering: Arc<Mutex<()>>,
     /// Who may be there twice.
     pub(crate) doubles: Arc<Mutex<Option<Arc<Doubles>>>>,
+    /// How one stays in touch with people.
+    pub(crate) touches: Arc<Mutex<Option<KeptTouches>>>,
     backdrop: Arc<Mutex<Option<KeptBackdrop>>>,
     is_stale: Arc<AtomicBool>,
     /// How often the user did something: what was read before it is not shown after it.
@@ -116,6 +119,7 @@ impl Desk {
             looking_back: Arc::default(),
             registering: Arc::default(),
             doubles: Arc::default(),
+            touches: Arc::default(),
             backdrop: Arc::default(),
             is_stale: Arc::default(),
             acts: Arc::default(),

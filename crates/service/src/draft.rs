@@ -9,6 +9,7 @@ mod openings;
 mod outline;
 mod plays;
 
+use inroad_advice::touch_plan::TouchPlan;
 use inroad_coach::audience::{KnownFact, Standing};
 use inroad_coach::draft::Channel;
 use inroad_model::{EmailAddress, Moment};
@@ -73,6 +74,33 @@ pub struct Skeleton {
     pub remarks: Vec<String>,
 }
 
+/// What the next touch of a touch plan wants a draft to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TouchWords {
+    /// What the first sentence takes up.
+    pub opening: Option<String>,
+    /// What the message brings.
+    pub useful: String,
+    /// The way out, where it is time for one.
+    pub way_out: Option<String>,
+}
+
+impl TouchWords {
+    /// Of the next touch of a plan, if there is one.
+    pub fn of(plan: &TouchPlan) -> Option<Self> {
+        let next = plan.next.as_ref()?;
+        let useful = match next.matters.first() {
+            Some(matter) if matter.is_assumed => {
+                format!("ask whether it is so, since you only assume it: {}", matter.text)
+            }
+            Some(matter) => format!("bring this, in a sentence of use to them: {}", matter.text),
+            None => next.look_for.clone(),
+        };
+        let opening = (!next.openings.is_empty()).then(|| next.openings.join("; "));
+        Some(Self { opening, useful, way_out: next.way_out.clone() })
+    }
+}
+
 impl Skeleton {
     /// Subject and text as one, as the coach reads them.
     pub fn whole(&self) -> String {
@@ -83,7 +111,8 @@ impl Skeleton {
     }
 }
 
-/// Begins a draft to whom a coach knows, along a play if one is given.
+/// Begins a draft to whom a coach knows, along a play if one is given, and as the next touch of a touch
+/// plan wants it if they have one.
 ///
 /// # Errors
 /// [`Error::Conflict`] for somebody who is not to be contacted.
@@ -91,6 +120,7 @@ pub fn skeleton(
     coach: &Coach,
     channel: Channel,
     play: Option<&FittingPlay>,
+    touch: Option<&TouchWords>,
     opening: usize,
 ) -> Result<Skeleton> {
     refuse_opted_out(coach)?;
@@ -121,6 +151,11 @@ pub fn skeleton(
         return Ok(outline::of_courtesy(begun, coach));
     }
     begun.openings = openings::of(coach, &mut begun.remarks);
+    if let Some(hint) = touch.and_then(|touch| touch.opening.clone()) {
+        let name = "From the touch plan".to_owned();
+        let rests_on = "What they told you, and what you tried".to_owned();
+        begun.openings.insert(0, Opening { name, hint, rests_on });
+    }
     begun.opening = opening.clamp(1, begun.openings.len().max(1));
     begun.facts = coach.facts().map(|placed| usable(&placed.fact)).collect();
     begun.play = play.cloned();
@@ -131,7 +166,7 @@ pub fn skeleton(
             .remarks
             .push(format!("The play is with {with}, so its steps are not put into this draft."));
     }
-    Ok(outline::of_a_play(begun, coach))
+    Ok(outline::of_a_play(begun, coach, touch))
 }
 
 /// Nobody who is not to be contacted gets a draft, by any way.
@@ -170,6 +205,8 @@ impl Inroad {
             Some(name) => Some(plays::named(name, &fitting, &self.playbook()?, &coach)?),
             None => plays::first_with(&fitting, Some(&asked.person)).cloned(),
         };
-        skeleton(&coach, asked.channel, play.as_ref(), asked.opening)
+        let touches = self.touches(as_of).await?;
+        let touch = touches.with(&asked.person).and_then(TouchWords::of);
+        skeleton(&coach, asked.channel, play.as_ref(), touch.as_ref(), asked.opening)
     }
 }

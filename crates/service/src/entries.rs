@@ -208,6 +208,12 @@ fn says(entry: &Entry) -> String {
         Entry::Answered { .. } => "a question has its answer".to_owned(),
         Entry::LookedAt { .. } => "seen, and laid to rest".to_owned(),
         Entry::LeaveAlone { .. } => "to be left alone".to_owned(),
+        Entry::KeepInTouch { .. } => "to stay in touch".to_owned(),
+        Entry::TouchApproved { .. } => "a touch approved".to_owned(),
+        Entry::Touched { day: on, .. } => format!("in touch on {}", day(*on)),
+        Entry::TouchSkipped { day: on, .. } => format!("the touch of {} is left out", day(*on)),
+        Entry::TouchPutOff { until, .. } => format!("no touch before {}", day(*until)),
+        Entry::TouchesEnded { .. } => "no longer to stay in touch".to_owned(),
     }
 }
 

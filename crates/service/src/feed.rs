@@ -5,13 +5,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use inroad_advice::do_not_contact::DoNotContact;
+use inroad_advice::touch_plan::TouchPlan;
 use inroad_ingest::calendar::write::{WholeDay, write_calendar};
 use inroad_language::private;
 use inroad_model::{Channel, Deal, EmailAddress, Entry, EntryNumber, KeptEntry, Moment, Subject};
 use serde::{Deserialize, Serialize};
 
 use crate::deeds::{Done, Inverse};
+use crate::desk::Desk;
 use crate::inroad::Inroad;
+use crate::touches::Touches;
 use crate::{Error, Result};
 
 /// What is kept of it.
@@ -60,12 +63,24 @@ impl Inroad {
         Ok(Done { what: (), deed })
     }
 
-    /// The calendar at an address: what is planned and not done. `None` if nothing is there.
+    /// The calendar at an address: what is planned and not done, and the next touch of each touch plan.
+    /// `None` if nothing is there.
     pub async fn calendar(&self, secret: &str, at: Moment) -> Result<Option<String>> {
-        let Some(kept) = self.store.setting::<Kept>(FEED).await? else { return Ok(None) };
-        if !is_same(&kept.secret, secret) {
-            return Ok(None);
-        }
+        let Some(kept) = self.feed_at(secret).await? else { return Ok(None) };
+        self.calendar_with(&kept, &self.touches(at).await?, at).await
+    }
+
+    async fn feed_at(&self, secret: &str) -> Result<Option<Kept>> {
+        let kept = self.store.setting::<Kept>(FEED).await?;
+        Ok(kept.filter(|kept| is_same(&kept.secret, secret)))
+    }
+
+    async fn calendar_with(
+        &self,
+        kept: &Kept,
+        touches: &Touches,
+        at: Moment,
+    ) -> Result<Option<String>> {
         let deals: BTreeMap<_, _> =
             self.store.deals().await?.into_iter().map(|s| (s.deal.id.clone(), s.deal)).collect();
         let entries = self.entries(at).await?;
@@ -80,7 +95,7 @@ impl Inroad {
             !done.contains(&entry.number) && !is_for_nobody(entry, deal_of(entry), &asked)
         };
         let planned = entries.iter().filter(is_open);
-        let days: Vec<WholeDay> = planned
+        let mut days: Vec<WholeDay> = planned
             .filter_map(|entry| {
                 let about = match &entry.about {
                     Subject::Deal(id) => {
@@ -92,9 +107,55 @@ impl Inroad {
                 whole_day(entry, about, &kept.id)
             })
             .collect();
+        let settled = touches.settled();
+        let is_settled =
+            |day: &WholeDay| settled.iter().any(|number| day.uid == uid("plan", *number, &kept.id));
+        days.retain(|day| !is_settled(day));
+        let coming = touches.of_state("due").into_iter().chain(touches.of_state("planned"));
+        let coming = coming.chain(touches.of_state("paused")).take(TOUCHES_MAX);
+        days.extend(coming.filter_map(|plan| touch(plan, at, &kept.id)));
         let failed = |cause: std::fmt::Error| Error::Internal { what: cause.to_string() };
         write_calendar(NAME, &days).map(Some).map_err(failed)
     }
+}
+
+impl Desk {
+    /// The calendar at an address, from what the desk keeps at hand.
+    ///
+    /// # Errors
+    /// If the data file refuses.
+    pub async fn calendar(&self, secret: &str) -> Result<Option<String>> {
+        let Some(kept) = self.inroad().feed_at(secret).await? else { return Ok(None) };
+        let touches = self.touches().await?;
+        self.inroad().calendar_with(&kept, &touches, self.now()).await
+    }
+}
+
+/// More coming touches than these are not told: a calendar is read by the day.
+const TOUCHES_MAX: usize = 500;
+
+/// By which name a calendar knows something planned.
+fn uid(kind: &str, number: EntryNumber, id: &str) -> String {
+    format!("{kind}-{number}-{id}@inroad")
+}
+
+/// The next touch of a plan as a day; `None` where a plan of the user stands for it already.
+fn touch(plan: &TouchPlan, at: Moment, id: &str) -> Option<WholeDay> {
+    let next = plan.to_approve()?;
+    // Worked out anew each day, and the same all day.
+    let midnight = at.date().at(0, 0, 0, 0);
+    let by = match next.by {
+        Channel::Mail => "write to",
+        Channel::Call => "call",
+        Channel::Meeting => "meet",
+    };
+    Some(WholeDay {
+        uid: uid("touch", plan.number, id),
+        changed_at: at.offset().to_timestamp(midnight).unwrap_or(at.timestamp()),
+        day: next.day,
+        summary: format!("In touch: {by} {}", plan.label),
+        description: format!("{}. Proposed; you approve it first.", next.useful.in_words()),
+    })
 }
 
 /// Whether everybody whom a plan may be meant for asked for no more mail.
@@ -136,7 +197,7 @@ fn whole_day(kept: &KeptEntry, about: &str, id: &str) -> Option<WholeDay> {
         format!("{by}: {} ({about})", what.as_str().lines().next().unwrap_or_default())
     };
     Some(WholeDay {
-        uid: format!("plan-{}-{id}@inroad", kept.number),
+        uid: uid("plan", kept.number, id),
         changed_at: kept.told_at.timestamp(),
         day: *day,
         summary,

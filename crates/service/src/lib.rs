@@ -55,6 +55,7 @@ mod second_reading;
 mod seller;
 mod sources;
 mod timeline;
+mod touches;
 mod uniting;
 mod uploads;
 mod who_is_who;
@@ -86,8 +87,8 @@ pub use do_not_contact::{NotContacted, NotContactedWho, SaidBy, SuppressionRepor
 pub use doctor::Diagnosis;
 pub use doubles::{Doubles, LikeAccount, MaybeOne, OpenDoubles};
 pub use draft::{
-    DraftAsked, FittingPlay, Opening, Skeleton, UsableFact, first_play_with, fitting_plays,
-    play_named, skeleton,
+    DraftAsked, FittingPlay, Opening, Skeleton, TouchWords, UsableFact, first_play_with,
+    fitting_plays, play_named, skeleton,
 };
 pub use entries::{TAG_CHARS_MAX, tag_from};
 pub use erase::guard::OfErased;
@@ -128,6 +129,7 @@ pub use second_reading::{
 pub use seller::Myself;
 pub use sources::ToImport;
 pub use timeline::{Happened, Happening, Timeline};
+pub use touches::{MadeTouch, NewTouchPlan, TouchApproval, Touches};
 pub use uploads::{UPLOAD_BYTES_MAX, UPLOAD_FILES_MAX, Upload};
 pub use winning::{
     ColumnWords, DealChance, DealsWinning, FileWinning, RowChance, WinningQuestion, weigh_file,
@@ -140,6 +142,10 @@ pub use inroad_advice::playbook::lessons::{Change, Changed};
 pub use inroad_advice::playbook::{Playbook, scenario, signs};
 pub use inroad_advice::politics::account::{Account, words};
 pub use inroad_advice::politics::map::{Comfort, Map};
+pub use inroad_advice::touch_plan::{
+    Approved as ApprovedTouch, Happened as TouchHappened, Hours, Matter, NextTouch, TouchPlan,
+    TouchState,
+};
 pub use inroad_advice::win_rates::{CauseTally, PlayTally, Tally};
 pub use inroad_advice::winning::{BaseRate, Chance, Judged, Likely, Mover, Summary, Verdict};
 pub use inroad_coach::call;

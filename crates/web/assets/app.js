@@ -59,7 +59,7 @@ function go(step) {
   next.scrollIntoView({ block: 'nearest' });
 }
 
-const PLACES = { t: '/', d: '/deals', p: '/people', c: '/coach', s: '/search', l: '/lessons', b: '/backtest', y: '/playbook', i: '/import', e: '/settings', h: '/help' };
+const PLACES = { t: '/', d: '/deals', o: '/touches', p: '/people', c: '/coach', s: '/search', l: '/lessons', b: '/backtest', y: '/playbook', i: '/import', e: '/settings', h: '/help' };
 let afterG = 0;
 
 function isTyping(target) {

@@ -22,7 +22,7 @@ use crate::forms::{Fields, OurForm, one};
 use crate::frame::Place;
 use crate::server::{App, failed, not_found};
 use crate::visit::Visit;
-use crate::{coach, deeds, parts};
+use crate::{coach, deeds, parts, touches};
 
 pub(crate) fn routes() -> Router<App> {
     Router::new()
@@ -46,7 +46,14 @@ pub(crate) fn row(deal: &DealReview, next: &str) -> Markup {
 
 /// The same on the deal's own page, which has the form for a decision of the user's own.
 pub(crate) fn on_its_page(deal: &DealReview) -> Markup {
-    html! { p.acts { (links(deal, &parts::deal_link(&deal.id))) } }
+    html! {
+        p.acts {
+            (links(deal, &parts::deal_link(&deal.id)))
+            @if !deal.is_over() {
+                a.act href=(touches::begin_link(None, Some(&deal.id), None)) data-dialog { "Stay in touch" }
+            }
+        }
+    }
 }
 
 fn links(deal: &DealReview, next: &str) -> Markup {

@@ -145,7 +145,7 @@ async fn whole_page(
         let of_coach = asked.of_coach();
         let coach = app.coaches.of(of_coach.person.as_ref(), app.as_of()).await?;
         let fitting = begin::fitting(app, asked, of_coach.person.as_ref()).await?;
-        let begun = begin::begun(app, asked, &coach, &fitting);
+        let begun = begin::begun(app, asked, &coach, &fitting).await;
         let (begun, refused) = match begun {
             Ok(begun) => (begun, None),
             Err(Error::Conflict { what }) => (None, Some(what)),

@@ -28,7 +28,7 @@ pub(crate) fn address(app: &App, secret: &str) -> String {
 
 async fn calendar(State(app): State<App>, Path(file): Path<String>) -> Response {
     let secret = file.strip_suffix(".ics").unwrap_or_default();
-    match app.inroad.calendar(secret, app.as_of()).await {
+    match app.desk.calendar(secret).await {
         Ok(Some(text)) => {
             ([(header::CONTENT_TYPE, "text/calendar; charset=utf-8")], text).into_response()
         }

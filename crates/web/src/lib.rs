@@ -50,6 +50,7 @@ mod strip;
 mod targets;
 mod team;
 mod today;
+mod touches;
 mod visit;
 mod welcome;
 

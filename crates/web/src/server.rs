@@ -19,7 +19,7 @@ use crate::sample::{SampleSettings, Showing};
 use crate::{
     accounts, acts, assets, backtest, care, clip, coach, deal, deals, deeds, feed, frame, help,
     ideal, import, job, lessons, message, news, people, playbook, politics, privacy, proposals,
-    search, settings, targets, team, today, welcome,
+    search, settings, targets, team, today, touches, welcome,
 };
 
 /// What the server needs to know.
@@ -152,6 +152,7 @@ fn router(app: App, lock: Lock) -> Router {
         .merge(privacy::routes())
         .merge(accounts::routes())
         .merge(targets::routes())
+        .merge(touches::routes())
         .merge(care::routes())
         .merge(clip::routes())
         .merge(ideal::routes())

@@ -7,6 +7,7 @@ use axum::Router;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
+use inroad_service::Error;
 
 use crate::frame::Place;
 use crate::server::{App, failed};
@@ -17,8 +18,12 @@ pub(crate) fn routes() -> Router<App> {
 }
 
 async fn today(State(app): State<App>, visit: Visit) -> Response {
-    match app.desk.morning().await {
-        Ok(morning) => visit.page("Today", Place::Today, &page::today(&morning)).into_response(),
+    let seen = async { Ok::<_, Error>((app.desk.morning().await?, app.desk.touches().await?)) };
+    match seen.await {
+        Ok((morning, touches)) => {
+            let body = page::today(&morning, &touches);
+            visit.page("Today", Place::Today, &body).into_response()
+        }
         Err(error) => failed(&error),
     }
 }

@@ -48,6 +48,7 @@ async function fill(page, at) {
   await send('/ideal-client', { words: 'cranes' }, 'Add the line');
   await send('/targets', { account: 'nordhafen-krantechnik.example', because: '340 old cranes' }, 'Put on the list');
   await send(form, { text: 'Used harbour cranes', day: '2026-08-01' }, 'Keep');
+  await send('/touches/begin', { person: 'new.reader@nordhafen-krantechnik.example' }, 'Begin');
   await at(form);
   await page.getByText('Keep something').click();
   await page.locator('form[action$="/pages"] textarea').fill('We have 340 employees in Hamburg.');

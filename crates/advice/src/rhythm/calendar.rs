@@ -19,7 +19,7 @@ const CLOSINGS: &str = include_str!("../../calendars/closings.csv");
 /// Years in which days off are known.
 const YEARS: std::ops::RangeInclusive<i16> = 2000..=2045;
 /// Where Friday and Saturday are the weekend.
-const RESTS_ON_FRIDAY: [&str; 2] = ["il", "sa"];
+pub(crate) const RESTS_ON_FRIDAY: [&str; 2] = ["il", "sa"];
 
 /// The days off of one country.
 #[derive(Debug, Default)]

@@ -10,7 +10,7 @@ use inroad_model::{EmailAddress, Moment};
 use jiff::civil::Date;
 
 use super::calendar::{Calendar, DayOff};
-use super::country::country_of;
+use super::country::{Country, country_of};
 use crate::absence;
 use crate::dealings::Dealings;
 
@@ -164,9 +164,14 @@ fn time_of_day(moment: Moment) -> f64 {
 
 /// The calendar of somebody's country, by what that person wrote in this deal.
 fn calendar_of(dealings: &Dealings<'_>, email: &EmailAddress) -> Option<(&'static Calendar, f64)> {
+    let country = country_of_person(dealings, email)?;
+    Some((Calendar::of(country.code)?, country.sure))
+}
+
+/// Somebody's country, by what that person wrote in this deal.
+pub(crate) fn country_of_person(dealings: &Dealings<'_>, email: &EmailAddress) -> Option<Country> {
     let wrote = || dealings.inbound().rev().filter(|e| e.writer() == Some(email)).map(|e| e.touch);
     let signed = wrote().find(|touch| !touch.signature.phones.is_empty());
     let phones = signed.map_or(&[][..], |touch| &touch.signature.phones);
-    let country = country_of(email, phones, wrote().filter_map(|touch| touch.message.date))?;
-    Some((Calendar::of(country.code)?, country.sure))
+    country_of(email, phones, wrote().filter_map(|touch| touch.message.date))
 }

@@ -22,5 +22,8 @@ mod states;
 mod story;
 #[cfg(test)]
 mod structure;
+mod touch_case;
+mod touch_plans;
+mod touch_promises;
 mod turn;
 mod winning;

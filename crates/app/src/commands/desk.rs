@@ -15,11 +15,19 @@ use crate::when::{self, AsOf};
 pub(crate) async fn today(inroad: Inroad, as_of: AsOf, out: &mut dyn Write) -> Result<ExitCode> {
     let review = inroad.review(as_of.0).await?;
     let entries = inroad.entries(as_of.0).await?;
+    let touches = inroad.touches(as_of.0).await?;
     inroad.close().await?;
-    let agenda = Agenda::of(&review, &entries);
+    let mut agenda = Agenda::of(&review, &entries);
+    let settled = touches.settled();
+    agenda.due.retain(|plan| !settled.contains(&plan.number));
     for plan in &agenda.due {
         let deal = plan.deal.map_or("", |deal| deal.name.as_str());
         writeln!(out, "planned   {}  {} ({deal})", plan.day, plan.what)?;
+    }
+    let due = touches.to_approve();
+    for plan in &due {
+        let useful = plan.next.as_ref().map_or("", |next| next.useful.in_words());
+        writeln!(out, "in touch  {}: {useful}", plan.label)?;
     }
     for deal in &agenda.first {
         let step = deal.next_step.as_ref().map_or("", |step| step.text.as_str());
@@ -35,7 +43,7 @@ pub(crate) async fn today(inroad: Inroad, as_of: AsOf, out: &mut dyn Write) -> R
             agenda.more.len()
         )?;
     }
-    if agenda.due.is_empty() && agenda.first.is_empty() {
+    if agenda.due.is_empty() && agenda.first.is_empty() && due.is_empty() {
         writeln!(out, "Nothing asks for you today.")?;
     }
     Ok(ExitCode::SUCCESS)

@@ -30,3 +30,4 @@ mod second_reading;
 mod stories;
 mod team;
 mod tell;
+mod touches;

@@ -3,7 +3,7 @@
 use inroad_coach::draft::Channel;
 use inroad_model::EmailAddress;
 
-use super::Skeleton;
+use super::{Skeleton, TouchWords};
 use crate::coach::Coach;
 
 /// Words with which steps begin that are said to the person in a letter.
@@ -22,16 +22,18 @@ pub(super) fn of_courtesy(begun: Skeleton, coach: &Coach) -> Skeleton {
 }
 
 /// Opening, something of use, one question, a way out.
-pub(super) fn of_a_play(begun: Skeleton, coach: &Coach) -> Skeleton {
+pub(super) fn of_a_play(begun: Skeleton, coach: &Coach, touch: Option<&TouchWords>) -> Skeleton {
     let opening = begun.openings.get(begun.opening.saturating_sub(1));
     let opening = blank(opening.map_or("why you write to them, and why now", |one| &one.hint));
     let saying = step(&begun, |first| SAYING.contains(&first));
+    let useful = touch.map(|touch| touch.useful.clone()).or(saying);
     let useful =
-        blank(&saying.unwrap_or_else(|| {
+        blank(&useful.unwrap_or_else(|| {
             "what is new or useful for them, in one or two sentences".to_owned()
         }));
     let question = blank(&question(&begun, coach));
-    let way_out = blank("in plain words, that a no is fine and needs no reason");
+    let way_out = touch.and_then(|touch| touch.way_out.as_deref());
+    let way_out = blank(way_out.unwrap_or("in plain words, that a no is fine and needs no reason"));
     let greeting = greeting(coach, begun.channel);
     let lines = match begun.channel {
         Channel::Email => vec![greeting, opening, useful, question, way_out, writer(coach)],

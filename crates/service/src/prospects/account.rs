@@ -94,7 +94,7 @@ impl Register {
         Self::held(self.firm(&key), &self.own_of(&key, entries))
     }
 
-    pub(super) fn held(firm: Option<&Firm>, own: &[&KeptEntry]) -> Vec<Held> {
+    pub(crate) fn held(firm: Option<&Firm>, own: &[&KeptEntry]) -> Vec<Held> {
         let told: Vec<(Date, &Account)> = firm
             .into_iter()
             .flat_map(|firm| &firm.told)

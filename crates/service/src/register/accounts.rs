@@ -106,6 +106,11 @@ impl Register {
         self.firm(key).map_or_else(|| key.clone(), |firm| firm.key.clone())
     }
 
+    /// The firm at whose roof a host stands, by its own domain; the domain itself where none is known.
+    pub(crate) fn roof(&self, key: &AccountKey) -> AccountKey {
+        self.firms.roof_of(key.as_str()).unwrap_or_else(|| key.clone())
+    }
+
     /// All firms: those with deals first, then by when a letter last went either way; those that are
     /// left alone last.
     pub fn accounts<'r>(

@@ -32,5 +32,6 @@ mod same_review;
 mod search;
 mod story;
 mod team;
+mod touches;
 mod winning;
 mod written;

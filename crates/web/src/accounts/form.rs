@@ -18,6 +18,7 @@ use crate::forms::hidden;
 use crate::frame::Place;
 use crate::parts::{self, account_link, person_link};
 use crate::server::{App, failed};
+use crate::touches;
 use crate::visit::Visit;
 
 pub(super) use taken::act;
@@ -97,6 +98,9 @@ fn target(seen: &Seen, at: &str, visit: &Visit) -> Markup {
             (hidden(&visit.form_key, &format!("{at}/form")))
             input type="hidden" name="account" value=(seen.prospect.key);
             button type="submit" disabled[seen.prospect.is_left_alone && !seen.is_target] { (says) }
+        }
+        @if !seen.prospect.is_left_alone {
+            p.acts.no-print { a.act href=(touches::begin_link(None, None, Some(&seen.prospect.key))) { "Stay in touch with somebody there" } }
         }
     }
 }

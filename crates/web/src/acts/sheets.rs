@@ -77,7 +77,9 @@ fn told(entry: &Entry) -> Markup {
         Entry::Note { day, text, .. } => (text.as_str(), Some(*day)),
         Entry::Plan { day, what, .. } => (what.as_str(), Some(*day)),
         Entry::Snooze { until, because } => (because.as_str(), Some(*until)),
-        Entry::LeaveAlone { because } => (because.as_str(), None),
+        Entry::LeaveAlone { because } | Entry::TouchesEnded { because, .. } => {
+            (because.as_str(), None)
+        }
         Entry::Tag { tag } => (tag.as_str(), None),
         Entry::Step { play, .. } => (play.as_str(), None),
         Entry::Done { .. } => ("Something planned that is done", None),
@@ -91,6 +93,13 @@ fn told(entry: &Entry) -> Markup {
         Entry::Question { text, .. } => (text.as_str(), None),
         Entry::LookedAt { until, .. } => ("Something that was seen, and rests", *until),
         Entry::Answered { .. } => ("A question that has its answer", None),
+        Entry::KeepInTouch { because, .. } => {
+            (because.as_ref().map_or("To stay in touch", Remark::as_str), None)
+        }
+        Entry::TouchApproved { .. } => ("A touch that was approved", None),
+        Entry::Touched { day, .. } => ("A touch that was made", Some(*day)),
+        Entry::TouchSkipped { because, day, .. } => (because.as_str(), Some(*day)),
+        Entry::TouchPutOff { until, .. } => ("A touch that was put off", Some(*until)),
     };
     html! {
         blockquote { (text) }

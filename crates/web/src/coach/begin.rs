@@ -2,7 +2,8 @@
 
 use inroad_model::EmailAddress;
 use inroad_service::{
-    Coach, Error, FittingPlay, Skeleton, first_play_with, fitting_plays, play_named, skeleton,
+    Coach, Error, FittingPlay, Skeleton, TouchWords, first_play_with, fitting_plays, play_named,
+    skeleton,
 };
 use maud::{Markup, html};
 
@@ -35,7 +36,7 @@ pub(super) async fn fitting(
 }
 
 /// The skeleton; `None` for nobody in particular.
-pub(super) fn begun(
+pub(super) async fn begun(
     app: &App,
     asked: &Asked,
     coach: &Coach,
@@ -49,7 +50,9 @@ pub(super) fn begun(
         "" => first_play_with(fitting, coach.person()).cloned(),
         name => play_named(name, fitting, &app.inroad.playbook()?, coach).ok(),
     };
-    skeleton(coach, asked.channel, play.as_ref(), asked.opening).map(Some)
+    let touches = app.desk.touches().await?;
+    let touch = coach.person().and_then(|person| touches.with(person)).and_then(TouchWords::of);
+    skeleton(coach, asked.channel, play.as_ref(), touch.as_ref(), asked.opening).map(Some)
 }
 
 /// What helps to fill the blanks: remarks, ways to open, the play, other plays.

@@ -29,12 +29,13 @@ pub(super) struct Part {
 }
 
 /// The files, in their order.
-const FILES: [(&str, &str); 18] = [
+const FILES: [(&str, &str); 19] = [
     ("manual", include_str!("../../../../docs/manual.md")),
     ("pages", include_str!("../../../../docs/pages.md")),
     ("prospects", include_str!("../../../../docs/prospects.md")),
     ("team", include_str!("../../../../docs/team.md")),
     ("privacy", include_str!("../../../../docs/privacy.md")),
+    ("touches", include_str!("../../../../docs/touches.md")),
     ("editors", include_str!("../../../../docs/editors.md")),
     ("playbook", include_str!("../../../../docs/playbook.md")),
     ("coach", include_str!("../../../../docs/coach.md")),

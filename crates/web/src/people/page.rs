@@ -10,7 +10,7 @@ use super::{facts, known, same, written};
 use crate::forms::hidden_key;
 use crate::parts::{self, Links, account_link, person_link};
 use crate::visit::Visit;
-use crate::{coach, strip};
+use crate::{coach, strip, touches};
 
 /// Months that are shown at first.
 const MONTHS_MAX: usize = 24;
@@ -93,7 +93,7 @@ fn write(person: &PersonPage) -> Markup {
         || person.entries.iter().any(|kept| written::because(kept).is_some());
     html! {
         @if !is_alone {
-            p.acts { a.act href=(coach::link(&person.email, None, None)) data-page-key="w" { "Write" } }
+            p.acts { a.act href=(coach::link(&person.email, None, None)) data-page-key="w" { "Write" } a.act href=(touches::begin_link(Some(&person.email), None, None)) data-dialog { "Stay in touch" } }
         }
     }
 }

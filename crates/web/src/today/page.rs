@@ -3,30 +3,36 @@
 use inroad_advice::DealReview;
 use inroad_advice::agenda::{Agenda, Planned, Resting};
 use inroad_model::Moment;
-use inroad_service::{DealStatus, Morning};
+use inroad_service::{DealStatus, Morning, TouchPlan, Touches};
 use maud::{Markup, html};
 
 use super::changes::{self, Changed};
 use crate::acts;
 use crate::parts::{self, Links};
 use crate::strip;
+use crate::touches;
 
 /// So many a section shows; the list of all deals has the rest.
 const FOLDED_MAX: usize = 40;
 
 /// The page.
-pub(super) fn today(morning: &Morning) -> Markup {
+pub(super) fn today(morning: &Morning, touches: &Touches) -> Markup {
     let review = &morning.review;
-    let agenda = Agenda::of(review, &morning.entries);
+    let mut agenda = Agenda::of(review, &morning.entries);
+    let settled = touches.settled();
+    agenda.due.retain(|plan| !settled.contains(&plan.number));
+    let to_approve = touches.to_approve();
     let proposed = morning.deals.iter().filter(|deal| deal.status == DealStatus::Proposed).count();
     html! {
         h1 { (review.as_of.date().strftime("%A, %-d %B %Y").to_string()) }
-        p.lead { (lead(&agenda)) }
+        p.lead { (lead(&agenda, to_approve.len())) }
         @if review.deals.is_empty() {
             (nothing_yet())
+            (due_touches(&to_approve))
         } @else {
             @if proposed > 0 { p { a href="/deals/proposed" { (proposed) " more proposed from your mail" } } }
             (due(&agenda.due, review.as_of))
+            (due_touches(&to_approve))
             (changed(&changes::since_yesterday(morning)))
             (first(&agenda, morning))
             (resting(&agenda.resting))
@@ -37,7 +43,7 @@ pub(super) fn today(morning: &Morning) -> Markup {
     }
 }
 
-fn lead(agenda: &Agenda<'_>) -> String {
+fn lead(agenda: &Agenda<'_>, touches: usize) -> String {
     let count = |n: usize, one: &str, many: &str| match n {
         0 => None,
         1 => Some(format!("1 {one}")),
@@ -46,6 +52,7 @@ fn lead(agenda: &Agenda<'_>) -> String {
     let parts: Vec<String> = [
         count(agenda.first.len(), "deal asks for something today", "deals ask for something today"),
         count(agenda.due.len(), "is planned", "are planned"),
+        count(touches, "touch waits for your word", "touches wait for your word"),
         count(agenda.resting.len(), "rests", "rest"),
     ]
     .into_iter()
@@ -84,6 +91,29 @@ fn due(due: &[Planned<'_>], as_of: Moment) -> Markup {
                     }
                 }
             }
+        }
+    }
+}
+
+/// So many touches stand on the page of a day.
+const TOUCHES_MAX: usize = 7;
+
+/// Whom to get in touch with today, once the user approves it.
+fn due_touches(due: &[&TouchPlan]) -> Markup {
+    html! {
+        @if !due.is_empty() {
+            h2 { "In touch" }
+            ul.plans {
+                @for plan in due.iter().take(TOUCHES_MAX) {
+                    li data-row="" {
+                        span {
+                            a href={ "/touches/" (plan.number) } data-key="Enter" { (plan.label) }
+                            @if let Some(next) = &plan.next { ": " (touches::by_words(next.by)) " · " span.quiet { (next.useful.in_words()) } }
+                        }
+                    }
+                }
+            }
+            @if due.len() > TOUCHES_MAX { p { a href="/touches?state=due" { (due.len() - TOUCHES_MAX) " more can wait for another day" } } }
         }
     }
 }

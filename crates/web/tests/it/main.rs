@@ -26,4 +26,5 @@ mod prospects;
 mod settings;
 mod site;
 mod team;
+mod touches;
 mod welcome;
