@@ -12,6 +12,7 @@ mod deals;
 mod fold;
 mod head;
 mod layout;
+mod leads;
 mod names;
 mod others;
 mod people;
@@ -36,6 +37,7 @@ use people::{read_person, says_yes};
 pub(crate) use people::says_stop;
 use table::{Damage, Row, Table};
 
+pub use leads::{ExportedLead, parse_leads};
 pub use plain::{PlainColumn, PlainKind, PlainTable, parse_plain, says_ending};
 pub use records::{ExportRow, ExportedActivity, ExportedDeal};
 pub use system::ExportSystem;

@@ -31,7 +31,8 @@ impl Lead {
         let mut lead = Self::handed_over(number, first)?;
         for event in rest {
             // What cannot be did not happen.
-            let _refused: Result<(), Refused> = lead.apply(event);
+            let _refused: Result<(), Refused> = lead.happens(event);
+            lead.last_event = event.number;
         }
         Some(lead)
     }

@@ -45,6 +45,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (10, "desk", include_str!("../migrations/0010_desk.sql")),
     (11, "accounts", include_str!("../migrations/0011_accounts.sql")),
     (14, "members", include_str!("../migrations/0014_members.sql")),
+    (15, "leads", include_str!("../migrations/0015_leads.sql")),
 ];
 
 /// How many connections read at once.

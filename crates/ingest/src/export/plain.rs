@@ -128,7 +128,7 @@ fn usual_width(text: &str, delimiter: u8, limits: &Limits) -> usize {
     widths.iter().copied().max_by_key(|width| (count(*width), *width)).unwrap_or(0)
 }
 
-fn told(damage: Damage) -> Issue {
+pub(super) fn told(damage: Damage) -> Issue {
     match damage {
         Damage::OpenQuote => Issue::new(
             "A quote is opened and never closed",
