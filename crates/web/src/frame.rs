@@ -19,6 +19,8 @@ pub(crate) enum Place {
     Deals,
     /// The firms that are worked on.
     Targets,
+    /// Leads between marketing and sales.
+    Leads,
     /// People and firms.
     People,
     /// Drafts, read before they go.
@@ -44,10 +46,11 @@ pub(crate) enum Place {
 }
 
 /// The place, its address, its name and its picture, in the order in which they are shown.
-const PLACES: [(Place, &str, &str, Icon); 13] = [
+const PLACES: [(Place, &str, &str, Icon); 14] = [
     (Place::Today, "/", "Today", Icon::Sun),
     (Place::Deals, "/deals", "Deals", Icon::Columns),
     (Place::Targets, "/targets", "Targets", Icon::Rings),
+    (Place::Leads, "/leads", "Leads", Icon::Baton),
     (Place::People, "/people", "People", Icon::People),
     (Place::Coach, "/coach", "Coach", Icon::Pen),
     (Place::Search, "/search", "Search", Icon::Glass),

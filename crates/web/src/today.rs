@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
 use crate::frame::Place;
+use crate::leads;
 use crate::server::{App, failed};
 use crate::visit::Visit;
 
@@ -18,7 +19,13 @@ pub(crate) fn routes() -> Router<App> {
 
 async fn today(State(app): State<App>, visit: Visit) -> Response {
     match app.desk.morning().await {
-        Ok(morning) => visit.page("Today", Place::Today, &page::today(&morning)).into_response(),
+        Ok(morning) => match leads::on_today(&app).await {
+            Ok(waiting) => {
+                let body = page::today(&morning, &waiting);
+                visit.page("Today", Place::Today, &body).into_response()
+            }
+            Err(error) => failed(&error),
+        },
         Err(error) => failed(&error),
     }
 }

@@ -162,13 +162,13 @@ impl Inroad {
         let is_alone = is_alone(actor, &register);
         let sides: Vec<Side> = match side {
             Some(side) if open.contains(&side) => vec![side],
-            Some(side) => return Err(no_signature(actor, version, side, &register)),
+            Some(side) => return Err(no_signature(actor, version, side)),
             None if is_alone => open,
             None => open.into_iter().take(1).collect(),
         };
         let Some(first) = sides.first() else {
             let side = Side::ALL.into_iter().find(|side| !version.signed.contains_key(side));
-            return Err(no_signature(actor, version, side.unwrap_or(Side::Sales), &register));
+            return Err(no_signature(actor, version, side.unwrap_or(Side::Sales)));
         };
         let names: Vec<&str> = sides.iter().map(|side| side.as_str()).collect();
         let signed = self.store.sign_lead_definition(number, &names, actor.signs(), at).await?;
@@ -267,14 +267,14 @@ fn managed(actor: &Actor, register: &LeadRegister) -> Vec<Side> {
     sides.into_iter().filter(|(_, role)| of_team(*role)).map(|(side, _)| side).collect()
 }
 
-fn no_signature(actor: &Actor, version: &Version, side: Side, register: &LeadRegister) -> Error {
+fn no_signature(actor: &Actor, version: &Version, side: Side) -> Error {
     if version.signed.contains_key(&side) {
         let what = format!("{} has signed version {} already", side.as_str(), version.number);
         return Error::Conflict { what };
     }
     let has_signed = version.signed.values().any(|signature| actor.is_who(&signature.by));
-    if has_signed && actor.signs_for(&managed(actor, register)).contains(&side) {
-        let what = "You signed for one side; somebody else signs for the other".to_owned();
+    if has_signed {
+        let what = "You have signed it for your side; somebody else signs for the other".to_owned();
         return Error::Conflict { what };
     }
     Error::Forbidden { what: format!("Only {} signs for {}", who_signs(side), side.as_str()) }

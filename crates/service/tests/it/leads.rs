@@ -454,20 +454,17 @@ async fn a_table_is_imported_again_without_doubles() {
     let mia = house.who("mia").await;
     let to = To::Team(team("North"));
     let asked = ImportAsked { to: Some(&to), source: "Web form", dry_run: true };
-    let import = |asked: ImportAsked<'static>, table: String| {
-        let mia = mia.clone();
-        async move { inroad.import_leads(&mia, table.as_bytes(), &asked, at("02T10:00")).await.unwrap() }
+    let real = ImportAsked { dry_run: false, ..asked };
+    let import = async |asked: &ImportAsked<'_>, table: &str, on: &str| {
+        inroad.import_leads(&mia, table.as_bytes(), asked, at(on)).await.unwrap()
     };
-    let to: &'static To = Box::leak(Box::new(to.clone()));
-    let asked = ImportAsked { to: Some(to), source: "Web form", dry_run: asked.dry_run };
-    let dry = import(asked, table.to_owned()).await;
+    let dry = import(&asked, table, "02T10:00").await;
     assert_eq!((dry.added, dry.known, dry.issues.len()), (2, 0, 1), "{:?}", dry.issues);
     assert!(dry.issues[0].to_string().contains("line 4"), "{}", dry.issues[0]);
-    let real = ImportAsked { dry_run: false, ..asked };
-    let done = import(real, table.to_owned()).await;
+    let done = import(&real, table, "02T10:00").await;
     assert_eq!((done.added, done.known), (2, 0));
     let longer = format!("{table}Rik,rik@quiet.example,,Quiet,Fair,,,\n");
-    let again = import(real, longer).await;
+    let again = import(&real, &longer, "02T10:00").await;
     assert_eq!((again.added, again.known), (1, 2));
     let list = inroad.leads(&mia, &LeadsAsked::default(), 1, at("02T10:00")).await.unwrap();
     assert_eq!(list.sources, ["Fair", "Web form"]);
@@ -476,7 +473,7 @@ async fn a_table_is_imported_again_without_doubles() {
     assert_eq!(page.lead.hand_over.answers["time"].words, "next year");
     // Taken back as a whole, and taken again.
     inroad.undo_of(&mia, done.deed.unwrap(), at("02T11:00")).await.unwrap();
-    let third = import(real, table.to_owned()).await;
+    let third = import(&real, table, "02T12:00").await;
     assert_eq!((third.added, third.known), (2, 0));
 }
 

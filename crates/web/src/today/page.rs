@@ -15,7 +15,7 @@ use crate::strip;
 const FOLDED_MAX: usize = 40;
 
 /// The page.
-pub(super) fn today(morning: &Morning) -> Markup {
+pub(super) fn today(morning: &Morning, leads: &Markup) -> Markup {
     let review = &morning.review;
     let agenda = Agenda::of(review, &morning.entries);
     let proposed = morning.deals.iter().filter(|deal| deal.status == DealStatus::Proposed).count();
@@ -23,10 +23,12 @@ pub(super) fn today(morning: &Morning) -> Markup {
         h1 { (review.as_of.date().strftime("%A, %-d %B %Y").to_string()) }
         p.lead { (lead(&agenda)) }
         @if review.deals.is_empty() {
+            (leads)
             (nothing_yet())
         } @else {
             @if proposed > 0 { p { a href="/deals/proposed" { (proposed) " more proposed from your mail" } } }
             (due(&agenda.due, review.as_of))
+            (leads)
             (changed(&changes::since_yesterday(morning)))
             (first(&agenda, morning))
             (resting(&agenda.resting))
