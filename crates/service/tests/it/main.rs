@@ -18,6 +18,7 @@ mod first_steps;
 mod insights;
 mod jobs;
 mod lessons;
+mod lead_rights;
 mod leads;
 mod letters;
 mod lists;
