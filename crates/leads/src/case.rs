@@ -64,9 +64,10 @@ impl Case {
             _ => Came::Open,
         };
         let answers = &lead.hand_over.answers;
-        let met = definition.criteria.iter().map(|criterion| {
-            (criterion.key.clone(), criterion.met(answers.get(&criterion.key)))
-        });
+        let met = definition
+            .criteria
+            .iter()
+            .map(|criterion| (criterion.key.clone(), criterion.met(answers.get(&criterion.key))));
         Self {
             number: lead.number,
             source: lead.hand_over.source.clone(),

@@ -134,11 +134,10 @@ impl Criterion {
                 let bound = |word: &str, bound: &Option<f64>| {
                     bound.map(|bound| format!("{word} {bound} {unit}").trim().to_owned())
                 };
-                let bounds: Vec<String> =
-                    [bound("at least", at_least), bound("at most", at_most)]
-                        .into_iter()
-                        .flatten()
-                        .collect();
+                let bounds: Vec<String> = [bound("at least", at_least), bound("at most", at_most)]
+                    .into_iter()
+                    .flatten()
+                    .collect();
                 if bounds.is_empty() { format!("a number {unit}") } else { bounds.join(", ") }
             }
         }
@@ -214,16 +213,23 @@ pub enum InvalidDefinition {
     #[error(transparent)]
     Hours(#[from] InvalidHours),
     /// A lead could not be returned.
-    #[error("Name at least one reason for which a lead may be returned, and {} at most", Definition::REASONS_MAX)]
+    #[error(
+        "Name at least one reason for which a lead may be returned, and {} at most",
+        Definition::REASONS_MAX
+    )]
     Reasons,
     /// A criterion without a name or a meaning, or with too long ones.
-    #[error("Criterion {number} needs a name of up to 80 characters, and what it means in up to 400")]
+    #[error(
+        "Criterion {number} needs a name of up to 80 characters, and what it means in up to 400"
+    )]
     Criterion {
         /// Its place, from 1.
         number: usize,
     },
     /// A key that is none, or one that stands twice.
-    #[error("Criterion {number}: its key must be a word of its own in small letters, such as budget")]
+    #[error(
+        "Criterion {number}: its key must be a word of its own in small letters, such as budget"
+    )]
     Key {
         /// Its place, from 1.
         number: usize,
@@ -306,7 +312,12 @@ impl Definition {
                     "They said when they want to begin, within a year",
                     Need::Wanted,
                 ),
-                criterion("asked", "They agreed to hear from us", "They know that somebody of sales will call or write", Need::Must),
+                criterion(
+                    "asked",
+                    "They agreed to hear from us",
+                    "They know that somebody of sales will call or write",
+                    Need::Must,
+                ),
             ],
             ..Self::unsigned()
         }

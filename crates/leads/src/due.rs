@@ -105,10 +105,8 @@ mod tests {
     /// A lead of Friday at three in the afternoon, and what followed.
     #[track_caller]
     fn check(steps: &[(&str, LeadEvent)], touched: Option<&str>, expected: Option<(Waits, &str)>) {
-        let first = LeadEvent::HandedOver {
-            lead: Box::new(HandOver::default()),
-            to: To::Person(Who::Own),
-        };
+        let first =
+            LeadEvent::HandedOver { lead: Box::new(HandOver::default()), to: To::Person(Who::Own) };
         let first = ("2026-03-06T15:00:00Z", first);
         let events = std::iter::once(&first).chain(steps);
         let events: Vec<KeptLeadEvent> = (1..)

@@ -20,7 +20,7 @@ mod rate;
 mod version;
 mod who;
 
-pub use case::{Case, Came};
+pub use case::{Came, Case};
 pub use change::{Change, Effect, InvalidChange};
 pub use clock::Clock;
 pub use definition::{

@@ -22,16 +22,17 @@ pub struct Rate {
 impl Rate {
     /// How many of some are so.
     pub fn among(cases: impl IntoIterator<Item = bool>) -> Self {
-        let (events, of) = cases.into_iter().fold((0, 0), |(events, of), is_so| {
-            (events + u64::from(is_so), of + 1)
-        });
+        let (events, of) = cases
+            .into_iter()
+            .fold((0, 0), |(events, of), is_so| (events + u64::from(is_so), of + 1));
         Self::new(events, of)
     }
 
     /// So many of so many; never more than there are.
     pub fn new(events: u64, of: u64) -> Self {
         let events = events.min(of);
-        let interval = (of >= TOO_FEW).then(|| wilson(Counted { events, of }, LEVEL).ok()).flatten();
+        let interval =
+            (of >= TOO_FEW).then(|| wilson(Counted { events, of }, LEVEL).ok()).flatten();
         Self { events, of, interval }
     }
 

@@ -38,7 +38,12 @@ use crate::inroad::Inroad;
 
 impl Inroad {
     /// Takes rows about leads back.
-    pub(crate) async fn withdraw_leads(&self, kind: Row, numbers: &[i64], at: Moment) -> Result<()> {
+    pub(crate) async fn withdraw_leads(
+        &self,
+        kind: Row,
+        numbers: &[i64],
+        at: Moment,
+    ) -> Result<()> {
         self.store.withdraw_lead_rows(kind, numbers, at).await?;
         Ok(())
     }

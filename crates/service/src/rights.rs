@@ -161,9 +161,13 @@ impl Actor {
             Right::HandOver => "Only who does marketing, or an outside provider, hands leads over",
             Right::Definition => "What a qualified lead is, is for who works with leads",
             Right::Define => "Only marketing and sales say what a qualified lead is",
-            Right::Providers => "Only marketing and who answers for it look after outside providers",
+            Right::Providers => {
+                "Only marketing and who answers for it look after outside providers"
+            }
             Right::OwnProvider => "This page is about another firm",
-            Right::Disagreements => "Where both sides disagree is for marketing, sales and who answers for them",
+            Right::Disagreements => {
+                "Where both sides disagree is for marketing, sales and who answers for them"
+            }
         };
         Err(Error::Forbidden { what: what.to_owned() })
     }

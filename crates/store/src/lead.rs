@@ -179,11 +179,8 @@ impl Store {
                 event,
             ),
         };
-        let rows: Vec<Row> = sqlx::query_as(sql)
-            .bind(WORKSPACE)
-            .bind(number)
-            .fetch_all(&self.readers)
-            .await?;
+        let rows: Vec<Row> =
+            sqlx::query_as(sql).bind(WORKSPACE).bind(number).fetch_all(&self.readers).await?;
         rows.into_iter().map(read).collect()
     }
 

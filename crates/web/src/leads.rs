@@ -17,15 +17,18 @@ mod providers;
 mod waiting;
 
 use axum::Router;
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
+use inroad_leads::Due;
 use inroad_leads::{To, Who};
 use inroad_model::{Moment, Remark, TeamName};
-use inroad_leads::Due;
 use inroad_service::Error;
 use maud::{Markup, html};
 
 use crate::forms::{Fields, one as field};
+use crate::frame::Place;
 use crate::server::App;
+use crate::visit::Visit;
 
 pub(crate) use waiting::on_today;
 
@@ -43,6 +46,11 @@ pub(crate) fn routes() -> Router<App> {
         .route("/leads/{number}", get(one::look))
         .route("/leads/{number}/act", post(act::act))
         .route("/leads/{number}/deal", post(act::attach))
+}
+
+/// A page about leads, in its frame.
+fn page_of(title: &str, body: &Markup, visit: &Visit) -> Response {
+    visit.page(title, Place::Leads, &html! { div.leads { (body) } }).into_response()
 }
 
 fn invalid(what: impl std::fmt::Display) -> Error {

@@ -18,8 +18,8 @@ use crate::ending::Ending;
 use crate::sample::{SampleSettings, Showing};
 use crate::{
     accounts, acts, assets, backtest, care, coach, deal, deals, deeds, feed, frame, help, ideal,
-    import, job, leads, lessons, message, news, people, playbook, politics, proposals, search, settings,
-    targets, team, today, welcome,
+    import, job, leads, lessons, message, news, people, playbook, politics, proposals, search,
+    settings, targets, team, today, welcome,
 };
 
 /// What the server needs to know.

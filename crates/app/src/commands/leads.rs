@@ -16,11 +16,18 @@ use crate::cli::{DefinitionAction, HandOverArgs, LeadsAction, LeadsArgs, ListArg
 use crate::{show, when};
 
 /// Shows or changes leads.
-pub(crate) async fn leads(inroad: Inroad, args: LeadsArgs, out: &mut dyn Write) -> Result<ExitCode> {
+pub(crate) async fn leads(
+    inroad: Inroad,
+    args: LeadsArgs,
+    out: &mut dyn Write,
+) -> Result<ExitCode> {
     let actor = actor(&inroad, args.who.as_ref()).await?;
     let at = when::now();
     let desk = LeadDesk { inroad: &inroad, actor: &actor };
-    match args.action.unwrap_or_else(|| LeadsAction::List(ListArgs { page: 1, ..ListArgs::default() })) {
+    match args
+        .action
+        .unwrap_or_else(|| LeadsAction::List(ListArgs { page: 1, ..ListArgs::default() }))
+    {
         LeadsAction::List(asked) => {
             let page = asked.page.max(1);
             let list = inroad.leads(&actor, &listed(asked), page, at).await?;
@@ -79,10 +86,10 @@ pub(crate) async fn definition(
                 for line in show::definition_head(&page, version) {
                     writeln!(out, "# {line}")?;
                 }
-                let definition = version.map_or_else(
-                    inroad_leads::Definition::to_begin_with,
-                    |version| version.definition.clone(),
-                );
+                let definition = version
+                    .map_or_else(inroad_leads::Definition::to_begin_with, |version| {
+                        version.definition.clone()
+                    });
                 write!(out, "{}", write_definition_file(&definition)?)?;
             }
         }

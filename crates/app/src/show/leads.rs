@@ -15,7 +15,10 @@ pub(crate) fn lead_list(list: &LeadList, format: PlainFormat, out: &mut dyn Writ
         return json(list, out);
     }
     if list.count == 0 {
-        writeln!(out, "No leads. To hand one over:\ninroad leads hand-over --name NAME --email ADDRESS --source SOURCE")?;
+        writeln!(
+            out,
+            "No leads. To hand one over:\ninroad leads hand-over --name NAME --email ADDRESS --source SOURCE"
+        )?;
         return Ok(());
     }
     writeln!(out, "{} leads, {} of them overdue", list.count, list.overdue)?;
@@ -30,7 +33,14 @@ pub(crate) fn lead_list(list: &LeadList, format: PlainFormat, out: &mut dyn Writ
 
 fn line(row: &LeadRow, out: &mut dyn Write) -> Result<()> {
     let account = if row.account.is_empty() { String::new() } else { format!(", {}", row.account) };
-    writeln!(out, "{:>5}  {}{}: {}", row.number, plain(&row.label), plain(&account), row.state.in_words())?;
+    writeln!(
+        out,
+        "{:>5}  {}{}: {}",
+        row.number,
+        plain(&row.label),
+        plain(&account),
+        row.state.in_words()
+    )?;
     let owner = row.owner.as_deref().unwrap_or("sales");
     write!(out, "       with {}, from {}", plain(owner), plain(&row.source))?;
     if let Some(due) = &row.due {
@@ -96,9 +106,17 @@ pub(crate) fn lead(page: &LeadPage, format: PlainFormat, out: &mut dyn Write) ->
 }
 
 /// What was done to a lead, with the way to undo it.
-pub(crate) fn lead_done(deed: &Deed, number: i64, format: PlainFormat, out: &mut dyn Write) -> Result<()> {
+pub(crate) fn lead_done(
+    deed: &Deed,
+    number: i64,
+    format: PlainFormat,
+    out: &mut dyn Write,
+) -> Result<()> {
     if format == PlainFormat::Json {
-        return json(&serde_json::json!({"number": number, "deed": deed.number, "says": deed.says}), out);
+        return json(
+            &serde_json::json!({"number": number, "deed": deed.number, "says": deed.says}),
+            out,
+        );
     }
     writeln!(out, "{} (number {number})", plain(&deed.says))?;
     if deed.by.is_none() {
@@ -137,11 +155,13 @@ pub(crate) fn definition_head(page: &DefinitionPage, version: Option<&Version>) 
             "inroad definition propose FILE".to_owned(),
         ];
     };
-    let counts = if Some(version.number) == page.in_force { "counts" } else { "does not count now" };
+    let counts =
+        if Some(version.number) == page.in_force { "counts" } else { "does not count now" };
     let mut lines = vec![format!("Version {} {counts}", version.number)];
     for side in Side::ALL {
         let named = page.named.get(&version.number).and_then(|(_, signed)| signed.get(&side));
-        let signed = named.map_or("not yet signed".to_owned(), |name| format!("signed by {}", plain(name)));
+        let signed =
+            named.map_or("not yet signed".to_owned(), |name| format!("signed by {}", plain(name)));
         lines.push(format!("{}: {signed}", side.as_str()));
     }
     lines

@@ -47,13 +47,33 @@ fn a_lead_goes_its_way() {
     check(&desk.says(&["definition"]), &["# Version 1 counts", "# sales: signed by Ada"]);
     check(
         &desk.says(&[
-            "team", "put", "mia@studio.example", "--name", "Mia", "--role", "marketer", "--team", "Marketing",
+            "team",
+            "put",
+            "mia@studio.example",
+            "--name",
+            "Mia",
+            "--role",
+            "marketer",
+            "--team",
+            "Marketing",
         ]),
         &["Mia works here"],
     );
     let hand_over = [
-        "leads", "hand-over", "--name", "Jana", "--email", "jana@lindner.example", "--source", "Fair",
-        "--answer", "need=yes", "--promised", "A price list", "--as", "mia@studio.example",
+        "leads",
+        "hand-over",
+        "--name",
+        "Jana",
+        "--email",
+        "jana@lindner.example",
+        "--source",
+        "Fair",
+        "--answer",
+        "need=yes",
+        "--promised",
+        "A price list",
+        "--as",
+        "mia@studio.example",
     ];
     check(&desk.says(&hand_over), &["Jana: handed over to Ada", "number 1"]);
     check(&desk.refuses(&hand_over), &["open lead already", "same mail address"]);
@@ -62,12 +82,21 @@ fn a_lead_goes_its_way() {
     check(&desk.says(&returned), &["returned, No need", "To undo it: inroad undo"]);
     check(&desk.refuses(&["leads", "accept", "1"]), &["is returned now"]);
     check(
-        &desk.says(&["leads", "answer", "1", "--because", "Another branch", "--as", "mia@studio.example"]),
+        &desk.says(&[
+            "leads",
+            "answer",
+            "1",
+            "--because",
+            "Another branch",
+            "--as",
+            "mia@studio.example",
+        ]),
         &["handed over again"],
     );
     check(&desk.says(&["leads", "accept", "1"]), &["accepted"]);
     check(&desk.says(&["leads", "outcome", "1", "meeting"]), &["meeting"]);
-    let feedback = ["leads", "feedback", "1", "--held", "need=did_not_hold", "--because", "Only a price"];
+    let feedback =
+        ["leads", "feedback", "1", "--held", "need=did_not_hold", "--because", "Only a price"];
     check(&desk.says(&feedback), &["a word on the lead"]);
     let shown = desk.says(&["leads", "show", "1"]);
     check(&shown, &["promised: A price list (open)", "Ada says (number", "returned it: No need"]);
@@ -83,7 +112,11 @@ fn a_table_comes_in() {
     let desk = Desk { folder: tempfile::tempdir().unwrap() };
     desk.says(&["me", "ada@studio.example", "--name", "Ada"]);
     let file = desk.folder.path().join("leads.csv");
-    std::fs::write(&file, "Name,Email,Lead Source\nJana,jana@lindner.example,Fair\nOmar,no address,Fair\n").unwrap();
+    std::fs::write(
+        &file,
+        "Name,Email,Lead Source\nJana,jana@lindner.example,Fair\nOmar,no address,Fair\n",
+    )
+    .unwrap();
     let file = file.to_str().unwrap();
     let dry = desk.says(&["leads", "import", file, "--dry-run"]);
     check(&dry, &["1 leads would come in", "line 3", "no mail address"]);

@@ -6,6 +6,7 @@
 
 use inroad_model::{EmailAddress, Issue};
 
+use super::ExportKind;
 use super::columns::Role;
 use super::fold::fold;
 use super::head;
@@ -14,7 +15,6 @@ use super::people::read_person;
 use super::plain;
 use super::records::ExportRow;
 use super::table::{Damage, Table};
-use super::ExportKind;
 use crate::Limits;
 use crate::encoding::{Decoded, decode};
 use crate::issues::IssueList;
@@ -231,11 +231,13 @@ mod tests {
 
     #[test]
     fn bad_rows_are_told_with_their_line() {
-        let (leads, issues) = read(
-            "Name,Email,Phone\nA,a@x.example,\nB,no address,\nC,,\nD,,030 123456\n",
-        );
+        let (leads, issues) =
+            read("Name,Email,Phone\nA,a@x.example,\nB,no address,\nC,,\nD,,030 123456\n");
         assert_eq!(leads.iter().map(|row| row.line).collect::<Vec<_>>(), [2, 5]);
-        assert!(issues[0].contains("line 3") && issues[0].contains("no mail address"), "{issues:?}");
+        assert!(
+            issues[0].contains("line 3") && issues[0].contains("no mail address"),
+            "{issues:?}"
+        );
         assert!(issues[1].contains("line 4"), "{issues:?}");
         let (leads, issues) = read("");
         assert!(leads.is_empty() && issues[0].contains("names of columns"), "{issues:?}");

@@ -140,7 +140,8 @@ fn right_of(event: &LeadEvent, lead: &Lead) -> Result<LeadRight> {
 /// Refuses to work on somebody who asked to be left alone.
 fn must_be_free(kept: &Registered) -> Result<()> {
     if kept.is_stopped {
-        let what = "They asked to be left alone: nobody works on this lead. Return it, or give it up";
+        let what =
+            "They asked to be left alone: nobody works on this lead. Return it, or give it up";
         return Err(Error::Conflict { what: what.to_owned() });
     }
     Ok(())
@@ -243,9 +244,7 @@ fn new_deal(lead: &Lead, at: Moment) -> Result<Deal> {
         title: Some(known.person.title.clone()).filter(|title| !title.is_empty()),
         roles: Vec::new(),
     });
-    let is_free = |email: &EmailAddress| {
-        inroad_advice::propose::is_free_mail(email.domain())
-    };
+    let is_free = |email: &EmailAddress| inroad_advice::propose::is_free_mail(email.domain());
     let domain = known.person.email.as_ref().filter(|email| !is_free(email));
     Ok(Deal {
         id: DealId::new(&name).map_err(invalid)?,

@@ -76,9 +76,8 @@ impl Inroad {
             let signed = version.signed.iter().map(|(side, by)| (*side, called(&by.by)));
             (version.number, (called(&version.by), signed.collect()))
         });
-        let may_sign = versions.iter().map(|version| {
-            (version.number, sides_open(actor, version, &register))
-        });
+        let may_sign =
+            versions.iter().map(|version| (version.number, sides_open(actor, version, &register)));
         Ok(DefinitionPage {
             in_force: counting,
             named: named.collect(),
@@ -227,10 +226,7 @@ impl LeadRegister {
 }
 
 /// Who takes part in selling or marketing from inside, but one.
-fn others<'r>(
-    actor: &'r Actor,
-    register: &'r LeadRegister,
-) -> impl Iterator<Item = &'r Person> {
+fn others<'r>(actor: &'r Actor, register: &'r LeadRegister) -> impl Iterator<Item = &'r Person> {
     let works = |person: &&Person| {
         let roles = [MemberRole::Seller, MemberRole::Marketer, MemberRole::Manager];
         roles.iter().any(|role| person.roles.contains(role))

@@ -6,10 +6,10 @@ use inroad_leads::HandOver;
 use serde::Serialize;
 
 use super::register::{LeadRegister, Registered};
+use crate::Result;
 use crate::inroad::Inroad;
 use crate::rights::{Actor, LeadRight, Right};
 use crate::search::fold;
-use crate::Result;
 
 /// A lead that may be the same.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -95,8 +95,7 @@ pub(super) fn ready(
     at: Moment,
 ) -> Result<(HandOver, To)> {
     let counts = in_force(&register.versions, at);
-    let definition =
-        counts.map_or_else(Definition::unsigned, |version| version.definition.clone());
+    let definition = counts.map_or_else(Definition::unsigned, |version| version.definition.clone());
     let mut lead = tidy(new.hand_over)?;
     lead.definition = counts.map(|version| version.number);
     if lead.source.is_empty() {
@@ -161,7 +160,9 @@ fn tidy(mut lead: HandOver) -> Result<HandOver> {
     }
     lead.promised = promised;
     if lead.person.email.is_none() && lead.person.phone.is_empty() {
-        return Err(invalid("Give a mail address or a telephone number; else nobody can reach them"));
+        return Err(invalid(
+            "Give a mail address or a telephone number; else nobody can reach them",
+        ));
     }
     Ok(lead)
 }
@@ -217,9 +218,8 @@ impl LeadRegister {
             let name = format!("Team {team}");
             (To::Team(team), name)
         });
-        let people = sellers.iter().map(|(who, person)| {
-            (To::Person((*who).clone()), person.name.clone())
-        });
+        let people =
+            sellers.iter().map(|(who, person)| (To::Person((*who).clone()), person.name.clone()));
         teams.chain(people).collect()
     }
 

@@ -84,7 +84,8 @@ impl Inroad {
                     new.push((key, hand_over, to, is_double));
                 }
                 Err(why) => {
-                    let issue = Issue::new(why.to_string(), "Mend the row, and import the table again");
+                    let issue =
+                        Issue::new(why.to_string(), "Mend the row, and import the table again");
                     found.issues.push(issue.at_line(row.line));
                 }
             }
@@ -174,12 +175,7 @@ fn hand_over(row: ExportedLead, criteria: &[Criterion], source: &str) -> HandOve
     let answers: BTreeMap<String, Answer> = answers.collect();
     HandOver {
         definition: None,
-        person: LeadPerson {
-            name: row.name,
-            email: row.email,
-            phone: row.phone,
-            title: row.title,
-        },
+        person: LeadPerson { name: row.name, email: row.email, phone: row.phone, title: row.title },
         account: row.company,
         place: row.place,
         source: if row.source.is_empty() { source.to_owned() } else { row.source },
@@ -200,10 +196,12 @@ fn answer(criterion: &Criterion, cell: &str) -> Answer {
             _ => Given::Unknown,
         },
         Told::Number { .. } => {
-            let bare: String = cell.chars().filter(|c| c.is_ascii_digit() || ".-".contains(*c)).collect();
+            let bare: String =
+                cell.chars().filter(|c| c.is_ascii_digit() || ".-".contains(*c)).collect();
             bare.parse().map_or(Given::Unknown, Given::Number)
         }
     };
-    let words = if given == Given::Unknown { cell.chars().take(200).collect() } else { String::new() };
+    let words =
+        if given == Given::Unknown { cell.chars().take(200).collect() } else { String::new() };
     Answer { given, words }
 }

@@ -168,8 +168,11 @@ impl Inroad {
     ) -> Result<WaitingLeads> {
         actor.must(Right::Leads)?;
         let register = self.lead_register(at).await?;
-        let mut found: Vec<(&Registered, Asks)> =
-            register.leads.values().filter_map(|kept| Some((&**kept, asks(actor, kept, at)?))).collect();
+        let mut found: Vec<(&Registered, Asks)> = register
+            .leads
+            .values()
+            .filter_map(|kept| Some((&**kept, asks(actor, kept, at)?)))
+            .collect();
         found.sort_by_key(|(kept, asks)| (*asks, kept.due.map(|due| due.until.timestamp())));
         let count = found.len();
         let shown = found.into_iter().take(limit);
@@ -231,7 +234,8 @@ impl LeadRegister {
         let mut found: Vec<(&Registered, u8)> =
             seen.into_iter().filter(fits).map(|kept| (kept, rank(actor, kept, at))).collect();
         let overdue = found.iter().filter(|(_, rank)| *rank == 0).count();
-        let latest = |kept: &Registered| std::cmp::Reverse((kept.lead.since.timestamp(), kept.lead.number));
+        let latest =
+            |kept: &Registered| std::cmp::Reverse((kept.lead.since.timestamp(), kept.lead.number));
         match asked.order {
             LeadOrder::Waiting => found.sort_by_key(|(kept, rank)| {
                 let until = kept.due.map(|due| due.until.timestamp()).filter(|_| *rank < 3);
@@ -260,7 +264,8 @@ impl LeadRegister {
         let lead = &kept.lead;
         let is_outside = actor.is(MemberRole::Provider);
         let measure = self.measure(lead.hand_over.definition);
-        let due = kept.due.filter(|due| due.waits_at(at) && !(is_outside && due.waits.is_for_sales()));
+        let due =
+            kept.due.filter(|due| due.waits_at(at) && !(is_outside && due.waits.is_for_sales()));
         LeadRow {
             number: lead.number,
             label: lead.label().to_owned(),

@@ -187,9 +187,8 @@ fn firms(register: &LeadRegister) -> BTreeSet<TeamName> {
 
 impl LeadRegister {
     fn outside(&self) -> impl Iterator<Item = TeamName> {
-        let is_outside = |person: &&super::register::Person| {
-            person.roles.contains(&MemberRole::Provider)
-        };
+        let is_outside =
+            |person: &&super::register::Person| person.roles.contains(&MemberRole::Provider);
         self.everybody().filter(is_outside).filter_map(|person| person.team.clone())
     }
 }

@@ -7,7 +7,9 @@ use std::sync::Arc;
 
 use inroad_advice::do_not_contact::DoNotContact;
 use inroad_advice::rhythm::calendar::Calendar;
-use inroad_leads::{Clock, Definition, Due, Hours, KeptLeadEvent, Lead, LeadState, To, Version, Who};
+use inroad_leads::{
+    Clock, Definition, Due, Hours, KeptLeadEvent, Lead, LeadState, To, Version, Who,
+};
 use inroad_model::{EmailAddress, MemberRole, Moment, TeamName};
 use inroad_store::{FileState, LeadEventRow, LeadsAsked, LeadsState};
 use jiff::civil::date;
@@ -161,7 +163,9 @@ impl Inroad {
             versions,
         };
         let rows = match before {
-            Some(before) if self.store.leads_state(Some(before.state.last)).await? == before.state => {
+            Some(before)
+                if self.store.leads_state(Some(before.state.last)).await? == before.state =>
+            {
                 register.last_told = before.last_told;
                 let changed = self.store.lead_events(LeadsAsked::ChangedAfter(before.state.last));
                 let changed = changed.await?;
@@ -208,7 +212,9 @@ impl Inroad {
                     && before.is_some_and(|before| before.leads.contains_key(number))
                     && kept.sides == sides
                     && (kept.is_stopped, kept.touched) == (is_stopped, touched)
-                    && before.and_then(|it| it.leads.get(number)).is_some_and(|it| Arc::ptr_eq(it, kept));
+                    && before
+                        .and_then(|it| it.leads.get(number))
+                        .is_some_and(|it| Arc::ptr_eq(it, kept));
                 if is_same {
                     return (*number, Arc::clone(kept));
                 }
@@ -257,7 +263,8 @@ impl Inroad {
             return Ok(BTreeMap::new());
         }
         let mine = self.myself().await?.map(|myself| myself.seller.emails).unwrap_or_default();
-        let to: BTreeSet<EmailAddress> = wanted.iter().map(|(_, email, _)| (*email).clone()).collect();
+        let to: BTreeSet<EmailAddress> =
+            wanted.iter().map(|(_, email, _)| (*email).clone()).collect();
         let mut sent: BTreeMap<EmailAddress, Vec<Moment>> = BTreeMap::new();
         for (email, at) in self.store.sent_to(&mine.into_iter().collect(), &to).await? {
             if at.timestamp() <= as_of.timestamp() {

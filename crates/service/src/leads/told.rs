@@ -90,7 +90,9 @@ impl LeadRegister {
             LeadEvent::Promise { promise, kept } => {
                 (format!("promise {} is {}", promise + 1, kept.as_str()), None)
             }
-            LeadEvent::Attached { .. } if actor.is_owner() => ("made a deal of it".to_owned(), None),
+            LeadEvent::Attached { .. } if actor.is_owner() => {
+                ("made a deal of it".to_owned(), None)
+            }
             // Feedback stands on its own, with its replies.
             LeadEvent::Quality { .. }
             | LeadEvent::Treatment { .. }

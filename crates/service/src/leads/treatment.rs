@@ -19,8 +19,14 @@ use crate::inroad::Inroad;
 /// So many letters are read.
 const LETTERS_MAX: usize = 30;
 /// Rules of the coach that speak of pressure.
-const PRESSING: [&str; 6] =
-    ["guilt", "false-urgency", "no-way-out", "way-out-with-a-cost", "assumes-their-mind", "pitch-words"];
+const PRESSING: [&str; 6] = [
+    "guilt",
+    "false-urgency",
+    "no-way-out",
+    "way-out-with-a-cost",
+    "assumes-their-mind",
+    "pitch-words",
+];
 
 /// When the person first heard from sales.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]

@@ -140,10 +140,14 @@ impl Actor {
         }
         let what = match right {
             LeadRight::See | LeadRight::SeeTreatment => "This is not open to you",
-            LeadRight::Work => "Only whose lead it is, or their team while it waits for one, works on it",
+            LeadRight::Work => {
+                "Only whose lead it is, or their team while it waits for one, works on it"
+            }
             LeadRight::Answer => "Only who handed it over, or their team, answers",
             LeadRight::JudgeTreatment => "Only marketing says how a lead was treated",
-            LeadRight::Move => "Only who answers for the team that has it gives it to somebody else",
+            LeadRight::Move => {
+                "Only who answers for the team that has it gives it to somebody else"
+            }
             LeadRight::Attach => "Only whose data file it is makes a deal of a lead here",
         };
         Err(Error::Forbidden { what: what.to_owned() })

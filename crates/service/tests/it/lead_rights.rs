@@ -89,7 +89,9 @@ impl Asked {
                 other => letter(other),
             },
             "hand over" => letter(inroad.hand_over_lead(actor, lead("Jana"), now).await),
-            "doubles" => letter(inroad.lead_doubles(actor, &NewLead::default().hand_over, now).await),
+            "doubles" => {
+                letter(inroad.lead_doubles(actor, &NewLead::default().hand_over, now).await)
+            }
             "import" => {
                 let asked = ImportAsked { dry_run: true, ..ImportAsked::default() };
                 letter(inroad.import_leads(actor, b"Name,Email\n", &asked, now).await)
@@ -108,9 +110,7 @@ impl Asked {
                 act(self.outside, LeadEvent::GivenUp { words: remark("So") }).await
             }
             "give up" => act(self.back, LeadEvent::GivenUp { words: remark("So") }).await,
-            "move" => {
-                act(self.toms, LeadEvent::Moved { to: member("sam"), words: None }).await
-            }
+            "move" => act(self.toms, LeadEvent::Moved { to: member("sam"), words: None }).await,
             "judge the lead" => {
                 let criteria = [("need".to_owned(), Held::Held)].into();
                 act(self.toms, LeadEvent::Quality { criteria, pressed: None, words: None }).await

@@ -3,14 +3,17 @@
 use std::collections::BTreeMap;
 
 use inroad_leads::{
-    Answer, Change, Definition, Given, HandOver, Held, Kept, LeadEvent, LeadPerson, LeadState, Need,
-    Outcome, Separation, Side, To, Waits, Who,
+    Answer, Change, Definition, Given, HandOver, Held, Kept, LeadEvent, LeadPerson, LeadState,
+    Need, Outcome, Separation, Side, To, Waits, Who,
 };
 use inroad_model::{Member, MemberRole, Moment, Remark, TeamName};
 use inroad_service::{
     Actor, Asks, Error, ImportAsked, Inroad, LeadWhich, LeadsAsked, NewLead, ProviderWord, Way,
 };
 use tempfile::TempDir;
+
+use crate::desk::Desk;
+use crate::letters::{JANA, ME, letter};
 
 pub(crate) fn at(text: &str) -> Moment {
     format!("2026-03-{text}:00Z").parse().unwrap()
@@ -117,9 +120,8 @@ impl House {
 }
 
 pub(crate) fn lead(person: &str) -> NewLead {
-    let answers = ["need", "person", "asked"].map(|key| {
-        (key.to_owned(), Answer { given: Given::Yes, words: String::new() })
-    });
+    let answers = ["need", "person", "asked"]
+        .map(|key| (key.to_owned(), Answer { given: Given::Yes, words: String::new() }));
     NewLead {
         hand_over: HandOver {
             person: LeadPerson {
@@ -176,7 +178,8 @@ async fn a_lead_goes_its_way_and_nothing_falls_between() {
     let tom = house.who("tom").await;
     let seen = inroad.lead(&tom, jana, at("03T10:30")).await.unwrap().lead.last_event;
     house.act("nia", jana, LeadEvent::Accepted, "03T10:40").await.unwrap();
-    let late = inroad.act_on_lead(&tom, jana, Some(seen), LeadEvent::Accepted, at("03T10:41")).await;
+    let late =
+        inroad.act_on_lead(&tom, jana, Some(seen), LeadEvent::Accepted, at("03T10:41")).await;
     // It is hers now, and his no more.
     assert!(matches!(late, Err(Error::NotFound { .. })), "{late:?}");
     house.act("nia", jana, returned(), "03T11:00").await.unwrap();
@@ -211,7 +214,8 @@ async fn what_was_done_is_undone_by_who_did_it() {
     let inroad = &house.inroad;
     let lead = house.hand("mia", "Jana", Some(member("tom")), "02T10:00").await;
     let (tom, mia) = (house.who("tom").await, house.who("mia").await);
-    let done = inroad.act_on_lead(&tom, lead, None, LeadEvent::Accepted, at("02T11:00")).await.unwrap();
+    let done =
+        inroad.act_on_lead(&tom, lead, None, LeadEvent::Accepted, at("02T11:00")).await.unwrap();
     let stranger = inroad.undo_of(&mia, done.deed, at("02T12:00")).await.unwrap_err();
     assert!(matches!(stranger, Error::Forbidden { .. }), "{stranger}");
     let again = inroad.act_on_lead(&tom, lead, None, LeadEvent::Accepted, at("02T12:00")).await;
@@ -294,7 +298,8 @@ async fn an_outside_provider_learns_what_became_of_theirs_and_no_more() {
         team: team("South"),
     }];
     let mia = house.who("mia").await;
-    let second = inroad.propose_lead_definition(&mia, definition, None, at("02T08:00")).await.unwrap();
+    let second =
+        inroad.propose_lead_definition(&mia, definition, None, at("02T08:00")).await.unwrap();
     for who in ["mia", "sam"] {
         let who = house.who(who).await;
         inroad.sign_lead_definition(&who, second.what, None, at("02T08:30")).await.unwrap();
@@ -334,7 +339,10 @@ async fn an_outside_provider_learns_what_became_of_theirs_and_no_more() {
         words: Some(remark(words)),
     };
     let firm = team("Lead House");
-    inroad.say_of_provider(&mia, &firm, word("They laugh at their own calls"), at("02T13:00")).await.unwrap();
+    inroad
+        .say_of_provider(&mia, &firm, word("They laugh at their own calls"), at("02T13:00"))
+        .await
+        .unwrap();
     inroad.say_of_provider(&pia, &firm, word("We prefer events"), at("02T14:00")).await.unwrap();
     let inside = inroad.lead_provider(&mia, &firm, at("02T15:00")).await.unwrap();
     assert_eq!((inside.words.len(), inside.leads.handed), (2, 1));
@@ -356,7 +364,10 @@ async fn both_sides_speak_on_the_facts() {
     house.act("tom", jana, reached(Outcome::Contacted, "02T13:00"), "02T14:00").await.unwrap();
     let ahead = house.act("tom", jana, reached(Outcome::Meeting, "05T13:00"), "02T14:00").await;
     assert!(matches!(ahead, Err(Error::Invalid { .. })), "{ahead:?}");
-    house.act("tom", jana, LeadEvent::Promise { promise: 0, kept: Kept::Kept }, "02T15:00").await.unwrap();
+    house
+        .act("tom", jana, LeadEvent::Promise { promise: 0, kept: Kept::Kept }, "02T15:00")
+        .await
+        .unwrap();
     let mia = house.who("mia").await;
     let treatment = inroad.lead(&mia, jana, at("02T16:00")).await.unwrap().treatment.unwrap();
     let touched = treatment.touched.unwrap();
@@ -364,7 +375,10 @@ async fn both_sides_speak_on_the_facts() {
     assert_eq!((treatment.promises, treatment.letters), ((1, 0, 0), None));
     let word = LeadEvent::Treatment { pressed: Some(false), words: remark("Just as promised") };
     let word = house.act("mia", jana, word, "02T16:00").await.unwrap();
-    house.act("tom", jana, LeadEvent::Replied { to: word, words: remark("Thanks") }, "02T16:10").await.unwrap();
+    house
+        .act("tom", jana, LeadEvent::Replied { to: word, words: remark("Thanks") }, "02T16:10")
+        .await
+        .unwrap();
     let page = inroad.lead(&house.who("max").await, jana, at("02T17:00")).await.unwrap();
     assert_eq!(page.lead.feedback[0].replies.len(), 1);
     assert_eq!(page.names[&word], "Mia");
@@ -398,7 +412,9 @@ async fn where_both_sides_differ_and_what_a_change_would_do() {
         let groups = page.found.handed_by.iter().chain(&page.found.taken_by);
         groups.map(|group| group.name.clone()).collect::<Vec<_>>()
     };
-    for (who, expected) in [("tom", vec!["Tom"]), ("max", vec!["Tom"]), ("moe", vec!["Mia"]), ("sam", vec![])] {
+    for (who, expected) in
+        [("tom", vec!["Tom"]), ("max", vec!["Tom"]), ("moe", vec!["Mia"]), ("sam", vec![])]
+    {
         let actor = house.who(who).await;
         let page = inroad.lead_disagreements(&actor, None, at("03T10:00")).await.unwrap();
         assert_eq!(names(&page), expected, "{who}");
@@ -485,7 +501,12 @@ async fn a_list_of_nothing_and_of_many() {
     let all = LeadsAsked::default();
     assert_eq!(inroad.leads(&mia, &all, 1, at("02T10:00")).await.unwrap().count, 0);
     let rows: String = (0..2500)
-        .map(|n| format!("P{n},p{n}@firm{n}.example,Firm {n},{}\n", if n % 2 == 0 { "Fair" } else { "Form" }))
+        .map(|n| {
+            format!(
+                "P{n},p{n}@firm{n}.example,Firm {n},{}\n",
+                if n % 2 == 0 { "Fair" } else { "Form" }
+            )
+        })
         .collect();
     let table = format!("Name,Email,Company,Lead Source\n{rows}");
     let to = To::Team(team("South"));
@@ -501,4 +522,32 @@ async fn a_list_of_nothing_and_of_many() {
     let sam = house.who("sam").await;
     let mine = LeadsAsked { which: LeadWhich::Mine, ..all };
     assert_eq!(inroad.leads(&sam, &mine, 1, at("05T10:00")).await.unwrap().count, 2500);
+}
+
+#[tokio::test]
+async fn a_mailbox_tells_times_counts_and_rules_and_no_word() {
+    let desk = Desk::new().await;
+    let inroad = &desk.inroad;
+    inroad.set_seller(None, vec![ME.parse().unwrap()]).await.unwrap();
+    let before = letter(ME, JANA, 1, "Before it was a lead.");
+    let pushing =
+        "This offer ends today. Act now!! You will regret it, I have written to you three times.";
+    desk.take_letters(&[before, letter(ME, JANA, 3, pushing)]).await;
+    let owner = inroad.owner().await.unwrap();
+    let mut new = lead("Jana");
+    new.to = Some(To::Person(Who::Own));
+    let number = inroad.hand_over_lead(&owner, new, at("02T10:00")).await.unwrap().what;
+    inroad.act_on_lead(&owner, number, None, LeadEvent::Accepted, at("02T11:00")).await.unwrap();
+    let waits = inroad.lead(&owner, number, at("02T12:00")).await.unwrap();
+    assert_eq!(waits.row.due.unwrap().waits, Waits::ForFirstTouch);
+    assert!(waits.treatment.unwrap().touched.is_none());
+    let page = inroad.lead(&owner, number, at("04T09:00")).await.unwrap();
+    let treatment = page.treatment.as_ref().unwrap();
+    let touched = treatment.touched.unwrap();
+    assert!(touched.is_seen && (touched.hours - 6.0).abs() < 1e-9, "{touched:?}");
+    assert_eq!(treatment.letters, Some(1));
+    assert!(!treatment.findings.is_empty(), "{treatment:?}");
+    assert!(page.row.due.is_none());
+    let told = format!("{page:?}{}", serde_json::to_string(&page).unwrap());
+    assert!(!told.contains("regret") && !told.contains("Warehouse"), "{told}");
 }

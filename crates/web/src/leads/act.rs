@@ -52,7 +52,9 @@ fn event(fields: &Fields, page: &LeadPage, at: Moment) -> Result<LeadEvent, Erro
             words: needed(fields, "words")?,
         },
         "recycle" => LeadEvent::Recycled {
-            until: one(fields, "until").parse().map_err(|_odd| invalid("Name the day on which it comes back"))?,
+            until: one(fields, "until")
+                .parse()
+                .map_err(|_odd| invalid("Name the day on which it comes back"))?,
             words: remark(fields, "words")?,
         },
         "answer" => LeadEvent::Answered {

@@ -4,9 +4,7 @@ use std::collections::BTreeSet;
 
 use axum::extract::{Path, State};
 use axum::response::Response;
-use inroad_leads::{
-    Change, Criterion, Definition, Hours, Need, Side, Territory, Told, Workday,
-};
+use inroad_leads::{Change, Criterion, Definition, Hours, Need, Side, Territory, Told, Workday};
 use inroad_model::TeamName;
 use inroad_service::Error;
 
@@ -178,11 +176,9 @@ mod tests {
     #[test]
     fn keys_are_words_of_their_own() {
         let taken = BTreeSet::from(["a_budget".to_owned()]);
-        for (name, expected) in [
-            ("A budget", "a_budget_2"),
-            ("Zeit & Geld", "zeit_geld"),
-            ("時間", "criterion"),
-        ] {
+        for (name, expected) in
+            [("A budget", "a_budget_2"), ("Zeit & Geld", "zeit_geld"), ("時間", "criterion")]
+        {
             assert_eq!(key_of(name, &taken), expected, "{name}");
         }
     }

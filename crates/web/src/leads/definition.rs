@@ -6,9 +6,8 @@ use inroad_leads::{Criterion, Definition, Need, Side, Told, Version, Workday};
 use inroad_service::DefinitionPage;
 use maud::{Markup, html};
 
-use super::moment;
+use super::{moment, page_of};
 use crate::forms::hidden;
-use crate::frame::Place;
 use crate::server::{App, failed};
 use crate::visit::Visit;
 
@@ -19,15 +18,19 @@ pub(super) async fn look(State(app): State<App>, visit: Visit) -> Response {
     match app.inroad.lead_definition(&visit.actor, app.as_of()).await {
         Ok(page) => {
             let body = body(&page, &visit);
-            visit.page("What a qualified lead is", Place::Leads, &body).into_response()
+            page_of("What a qualified lead is", &body, &visit)
         }
         Err(error) => failed(&error),
     }
 }
 
 fn body(page: &DefinitionPage, visit: &Visit) -> Markup {
-    let others: Vec<&Version> =
-        page.versions.iter().rev().filter(|version| Some(version.number) != page.in_force).collect();
+    let others: Vec<&Version> = page
+        .versions
+        .iter()
+        .rev()
+        .filter(|version| Some(version.number) != page.in_force)
+        .collect();
     let start = page.counting().map_or_else(Definition::to_begin_with, |it| it.definition.clone());
     html! {
         p { a href="/leads" { "← Leads" } }
@@ -79,7 +82,7 @@ fn says(definition: &Definition) -> Markup {
     let hours = &definition.hours;
     html! {
         @if definition.criteria.is_empty() { p { "No criteria." } } @else {
-            div.wide tabindex="0" role="region" aria-label="Criteria" { table {
+            div.scroll tabindex="0" role="region" aria-label="Criteria" { table {
                 thead { tr { th scope="col" { "Criterion" } th scope="col" { "What it means" } th scope="col" { "Weight" } th scope="col" { "Told by" } } }
                 tbody { @for criterion in &definition.criteria { tr {
                     th scope="row" { (criterion.name) } td { (criterion.means) } td { (criterion.need.as_str()) } td { (criterion.rule()) }
@@ -108,7 +111,9 @@ fn form(start: &Definition, visit: &Visit) -> Markup {
     let territories: Vec<String> = start
         .territories
         .iter()
-        .map(|it| format!("{}: {}", it.words.iter().cloned().collect::<Vec<_>>().join(", "), it.team))
+        .map(|it| {
+            format!("{}: {}", it.words.iter().cloned().collect::<Vec<_>>().join(", "), it.team)
+        })
         .collect();
     html! {
         form method="post" action="/leads/definition" {

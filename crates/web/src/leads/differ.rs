@@ -8,12 +8,16 @@ use inroad_service::DisagreementsPage;
 use maud::{Markup, html};
 
 use super::define::asked_change;
+use super::page_of;
 use crate::forms::{Fields, decoded_pairs, hidden, one};
-use crate::frame::Place;
 use crate::server::{App, failed};
 use crate::visit::Visit;
 
-pub(super) async fn look(State(app): State<App>, RawQuery(query): RawQuery, visit: Visit) -> Response {
+pub(super) async fn look(
+    State(app): State<App>,
+    RawQuery(query): RawQuery,
+    visit: Visit,
+) -> Response {
     let fields = decoded_pairs(&query.unwrap_or_default());
     let found = async {
         visit.actor.must(inroad_service::Right::Disagreements)?;
@@ -23,7 +27,7 @@ pub(super) async fn look(State(app): State<App>, RawQuery(query): RawQuery, visi
     match found.await {
         Ok(page) => {
             let body = body(&page, &fields, &visit);
-            visit.page("Where do we disagree?", Place::Leads, &body).into_response()
+            page_of("Where do we disagree?", &body, &visit)
         }
         Err(error) => failed(&error),
     }
@@ -56,7 +60,7 @@ fn groups(title: &str, what: &str, groups: &[Group]) -> Markup {
     html! {
         @if !groups.is_empty() {
             h2 { (title) }
-            div.wide tabindex="0" role="region" aria-label=(title) { table {
+            div.scroll tabindex="0" role="region" aria-label=(title) { table {
                 thead { tr { th scope="col" { (what) } th scope="col" { "Handed over" } th scope="col" { "Taken on" } th scope="col" { "Told in time" } th scope="col" { "Half within" } th scope="col" { "Came to a meeting" } th scope="col" { "Won" } th scope="col" { "Why returned" } } }
                 tbody { @for group in groups { tr {
                     th scope="row" { (group.name) }
@@ -77,7 +81,7 @@ fn criteria(gaps: &[CriterionGap]) -> Markup {
     html! {
         @if !gaps.is_empty() {
             h2 { "Where the definition fails" }
-            div.wide tabindex="0" role="region" aria-label="Criteria" { table {
+            div.scroll tabindex="0" role="region" aria-label="Criteria" { table {
                 thead { tr { th scope="col" { "Criterion" } th scope="col" { "Met, says marketing; did not hold, says sales" } th scope="col" { "Not met; held after all" } th scope="col" { "Taken on if met" } th scope="col" { "Taken on if not" } th scope="col" { "Tells apart what is taken on" } th scope="col" { "And what is won" } } }
                 tbody { @for gap in gaps { tr {
                     th scope="row" { (gap.name) }

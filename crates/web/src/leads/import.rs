@@ -7,10 +7,9 @@ use inroad_leads::To;
 use inroad_service::{Error, ImportAsked, ImportedLeads, Right};
 use maud::{Markup, html};
 
-use super::{choose_taker, invalid, taker};
+use super::{choose_taker, invalid, page_of, taker};
 use crate::deeds;
 use crate::forms::{hidden_key, is_our_key, refused};
-use crate::frame::Place;
 use crate::server::{App, failed};
 use crate::visit::Visit;
 
@@ -41,7 +40,7 @@ fn show(takers: &[(To, String)], came: Option<&ImportedLeads>, visit: &Visit) ->
             div.row { button type="submit" { "Import" } }
         }
     };
-    visit.page("Import leads", Place::Leads, &body).into_response()
+    page_of("Import leads", &body, visit)
 }
 
 fn told(came: &ImportedLeads) -> Markup {

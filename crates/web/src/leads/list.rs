@@ -3,20 +3,21 @@
 use axum::extract::{RawQuery, State};
 use axum::response::{IntoResponse, Response};
 use inroad_leads::LeadState;
-use inroad_service::{
-    Asks, LEADS_A_PAGE, LeadList, LeadOrder, LeadRow, LeadWhich, LeadsAsked,
-};
+use inroad_service::{Asks, LEADS_A_PAGE, LeadList, LeadOrder, LeadRow, LeadWhich, LeadsAsked};
 use maud::{Markup, html};
 
-use super::{due, ways};
+use super::{due, page_of, ways};
 use crate::forms::{all, decoded_pairs, one};
-use crate::frame::Place;
 use crate::pager;
 use crate::parts::{self, escape};
 use crate::server::{App, failed};
 use crate::visit::Visit;
 
-pub(super) async fn look(State(app): State<App>, RawQuery(query): RawQuery, visit: Visit) -> Response {
+pub(super) async fn look(
+    State(app): State<App>,
+    RawQuery(query): RawQuery,
+    visit: Visit,
+) -> Response {
     let fields = decoded_pairs(&query.unwrap_or_default());
     let asked = LeadsAsked {
         which: LeadWhich::from_name(one(&fields, "which")).unwrap_or_default(),
@@ -28,9 +29,7 @@ pub(super) async fn look(State(app): State<App>, RawQuery(query): RawQuery, visi
     };
     let page = one(&fields, "page").parse().unwrap_or(1_usize).max(1);
     match app.inroad.leads(&visit.actor, &asked, page, app.as_of()).await {
-        Ok(list) => {
-            visit.page("Leads", Place::Leads, &body(&list, &asked, page, &visit)).into_response()
-        }
+        Ok(list) => page_of("Leads", &body(&list, &asked, page, &visit), &visit),
         Err(error) => failed(&error),
     }
 }
@@ -98,7 +97,7 @@ fn choice(name: &str, label: &str, names: &[String], chosen: &str) -> Markup {
 
 fn table(rows: &[LeadRow]) -> Markup {
     html! {
-        div.wide tabindex="0" role="region" aria-label="Leads" { table {
+        div.scroll tabindex="0" role="region" aria-label="Leads" { table {
             thead { tr { th scope="col" { "Who" } th scope="col" { "State" } th scope="col" { "Waits" } th scope="col" { "With" } th scope="col" { "From" } } }
             tbody { @for row in rows { (line(row)) } }
         } }

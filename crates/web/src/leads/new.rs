@@ -9,10 +9,9 @@ use inroad_model::EmailAddress;
 use inroad_service::{Error, LeadDouble, NewLead, Right};
 use maud::{Markup, html};
 
-use super::{choose_taker, invalid, taker};
+use super::{choose_taker, invalid, page_of, taker};
 use crate::deeds;
 use crate::forms::{Fields, OurForm, hidden, one};
-use crate::frame::Place;
 use crate::server::{App, failed};
 use crate::visit::Visit;
 
@@ -105,15 +104,16 @@ pub(super) fn answers(
     for criterion in &definition.criteria {
         let typed = one(fields, &format!("answer-{}", criterion.key));
         let words = one(fields, &format!("word-{}", criterion.key)).to_owned();
-        let given = match typed {
-            "yes" => Given::Yes,
-            "no" => Given::No,
-            "" | "unknown" if words.is_empty() => continue,
-            "" | "unknown" => Given::Unknown,
-            number => Given::Number(number.replace(',', ".").parse().map_err(|_odd| {
-                invalid(format!("'{number}' is no number; write it like 5000"))
-            })?),
-        };
+        let given =
+            match typed {
+                "yes" => Given::Yes,
+                "no" => Given::No,
+                "" | "unknown" if words.is_empty() => continue,
+                "" | "unknown" => Given::Unknown,
+                number => Given::Number(number.replace(',', ".").parse().map_err(|_odd| {
+                    invalid(format!("'{number}' is no number; write it like 5000"))
+                })?),
+            };
         found.insert(criterion.key.clone(), Answer { given, words });
     }
     Ok(found)
@@ -213,7 +213,7 @@ fn show(
             }
         }
     };
-    let page = visit.page("Hand a lead over", Place::Leads, &body);
+    let page = page_of("Hand a lead over", &body, visit);
     if why.is_some() {
         return (axum::http::StatusCode::UNPROCESSABLE_ENTITY, page).into_response();
     }

@@ -7,9 +7,8 @@ use inroad_service::{LeadPage, Touched, Treatment};
 use maud::{Markup, html};
 
 use super::new::criteria_fields;
-use super::{choose_taker, due, feedback, moment};
+use super::{choose_taker, due, feedback, moment, page_of};
 use crate::forms::hidden;
-use crate::frame::Place;
 use crate::parts;
 use crate::server::{App, failed, not_found};
 use crate::visit::Visit;
@@ -28,7 +27,7 @@ pub(super) async fn look(
     match found.await {
         Ok((page, takers)) => {
             let body = body(&page, &takers, &visit);
-            visit.page(&page.row.label, Place::Leads, &body).into_response()
+            page_of(&page.row.label, &body, &visit)
         }
         Err(error) => failed(&error),
     }
@@ -62,7 +61,13 @@ fn body(page: &LeadPage, takers: &[(To, String)], visit: &Visit) -> Markup {
 }
 
 /// A form for one step.
-pub(super) fn step(page: &LeadPage, what: &str, visit: &Visit, fields: &Markup, button: &str) -> Markup {
+pub(super) fn step(
+    page: &LeadPage,
+    what: &str,
+    visit: &Visit,
+    fields: &Markup,
+    button: &str,
+) -> Markup {
     let here = format!("/leads/{}", page.row.number);
     html! {
         form method="post" action={ (here) "/act" } {
@@ -187,7 +192,7 @@ fn criteria(page: &LeadPage) -> Markup {
             section aria-labelledby="criteria" {
                 h2 id="criteria" { "Measured by version " (lead.hand_over.definition.unwrap_or_default()) }
                 p { @if page.qualifies.is_qualified() { "It is qualified." } @else { "It is not qualified: not every must is met." } }
-                div.wide tabindex="0" role="region" aria-label="Criteria" { table {
+                div.scroll tabindex="0" role="region" aria-label="Criteria" { table {
                     thead { tr { th scope="col" { "Criterion" } th scope="col" { "Marketing says" } th scope="col" { "So it is" } th scope="col" { "Sales found" } } }
                     tbody { @for criterion in &page.definition.criteria {
                         @let answer = lead.hand_over.answers.get(&criterion.key);

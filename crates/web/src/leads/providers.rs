@@ -6,10 +6,9 @@ use inroad_model::TeamName;
 use inroad_service::{Error, Provider, ProviderWord, Way};
 use maud::{Markup, html};
 
-use super::{invalid, remark};
+use super::{invalid, page_of, remark};
 use crate::deeds;
 use crate::forms::{Fields, OurForm, all as all_of, hidden, one as field};
-use crate::frame::Place;
 use crate::parts::{self, escape};
 use crate::rights::As;
 use crate::server::{App, failed};
@@ -24,7 +23,7 @@ pub(super) async fn all(State(app): State<App>, visit: Visit) -> Response {
                 p.lead { "Who hands leads over from outside. They use the same form and the same definition, and see their own leads and what became of them." }
                 @if providers.is_empty() { p { "None yet. Name one of their people with the role of a provider, and the firm as the team: " code { "inroad team put ADDRESS --role provider --team FIRM" } } }
                 @else {
-                    div.wide tabindex="0" role="region" aria-label="Outside providers" { table {
+                    div.scroll tabindex="0" role="region" aria-label="Outside providers" { table {
                         thead { tr { th scope="col" { "Firm" } th scope="col" { "Their people" } th scope="col" { "Ways" } th scope="col" { "Handed over" } th scope="col" { "Taken on" } } }
                         tbody { @for provider in &providers { tr data-row {
                             th scope="row" { a data-key="Enter" href=(address(&provider.firm)) { (provider.firm) } }
@@ -36,7 +35,7 @@ pub(super) async fn all(State(app): State<App>, visit: Visit) -> Response {
                     } }
                 }
             };
-            visit.page("Outside providers", Place::Leads, &body).into_response()
+            page_of("Outside providers", &body, &visit)
         }
         Err(error) => failed(&error),
     }
@@ -60,13 +59,11 @@ pub(super) async fn one(
     Path(name): Path<String>,
     visit: Visit,
 ) -> Response {
-    let found = async {
-        app.inroad.lead_provider(&visit.actor, &firm(&name)?, app.as_of()).await
-    };
+    let found = async { app.inroad.lead_provider(&visit.actor, &firm(&name)?, app.as_of()).await };
     match found.await {
         Ok(provider) => {
             let body = body(&provider, &visit, app.as_of().date());
-            visit.page(provider.firm.as_str(), Place::Leads, &body).into_response()
+            page_of(provider.firm.as_str(), &body, &visit)
         }
         Err(error) => failed(&error),
     }

@@ -84,7 +84,9 @@ async fn worked() -> House {
     house.done("mia", "/leads/definition/1/sign", "side=marketing").await;
     house.done("tom", "/leads/definition/1/sign", "side=sales").await;
     let tom = "tom%40brandt-advice.example";
-    for (who, name, to) in [("mia", "Eva", tom), ("mia", "Ole", "team+North"), ("pia", "Rik", ""), ("mia", "Ina", tom)] {
+    for (who, name, to) in
+        [("mia", "Eva", tom), ("mia", "Ole", "team+North"), ("pia", "Rik", ""), ("mia", "Ina", tom)]
+    {
         let form = format!(
             "name={name}&email={name}@firm.example&source=Fair&promised=A+list&answer-need=yes&to={to}"
         );
@@ -107,21 +109,61 @@ async fn each_sees_and_does_what_is_theirs() {
         ("GET", "/leads/import", "", "403 403 403 403 200 403 403 403 200 200 200"),
         ("GET", "/leads/definition", "", "403 200 200 200 200 200 200 403 200 200 200"),
         ("POST", "/leads/definition", "accept=x", "403 422 422 422 422 422 422 422 422 422 422"),
-        ("POST", "/leads/definition/change", "change=drop&criterion=x", "403 422 422 422 422 422 422 403 403 403 422"),
-        ("POST", "/leads/definition/{number}/sign", "side=sales", "403 409 409 409 409 409 409 403 403 403 409"),
+        (
+            "POST",
+            "/leads/definition/change",
+            "change=drop&criterion=x",
+            "403 422 422 422 422 422 422 403 403 403 422",
+        ),
+        (
+            "POST",
+            "/leads/definition/{number}/sign",
+            "side=sales",
+            "403 409 409 409 409 409 409 403 403 403 409",
+        ),
         ("GET", "/leads/providers", "", "403 403 403 403 200 200 200 403 403 403 200"),
         ("GET", "/leads/providers/{firm}", "", "403 403 403 403 200 200 200 403 200 403 200"),
-        ("POST", "/leads/providers/{firm}", "day=2026-01-05", "403 403 403 403 422 422 422 403 422 403 422"),
+        (
+            "POST",
+            "/leads/providers/{firm}",
+            "day=2026-01-05",
+            "403 403 403 403 422 422 422 403 422 403 422",
+        ),
         ("GET", "/leads/disagreements", "", "403 200 200 200 200 200 200 403 403 403 200"),
         ("GET", "/leads/{number}", "", "403 200 404 404 200 200 404 403 404 404 200"),
         ("GET", "/leads/2", "", "403 200 200 404 200 200 404 403 404 404 200"),
         ("GET", "/leads/3", "", "403 200 404 404 200 200 404 403 200 404 200"),
-        ("POST", "/leads/{number}/act", "do=accept&seen=0", "403 409 404 404 403 403 404 403 404 404 409"),
+        (
+            "POST",
+            "/leads/{number}/act",
+            "do=accept&seen=0",
+            "403 409 404 404 403 403 404 403 404 404 409",
+        ),
         ("POST", "/leads/2/act", "do=accept&seen=0", "403 409 409 404 403 403 404 403 404 404 409"),
-        ("POST", "/leads/4/act", "do=answer&words=So&seen=0", "403 403 404 404 409 403 404 403 404 404 409"),
-        ("POST", "/leads/3/act", "do=give-up&words=So&seen=0", "403 403 404 404 409 403 404 403 409 404 409"),
-        ("POST", "/leads/1/act", "do=move&to=team+South&seen=0", "403 403 404 404 403 409 404 403 404 404 422"),
-        ("POST", "/leads/1/act", "do=treatment&words=", "403 422 404 404 422 422 404 403 404 404 422"),
+        (
+            "POST",
+            "/leads/4/act",
+            "do=answer&words=So&seen=0",
+            "403 403 404 404 409 403 404 403 404 404 409",
+        ),
+        (
+            "POST",
+            "/leads/3/act",
+            "do=give-up&words=So&seen=0",
+            "403 403 404 404 409 403 404 403 409 404 409",
+        ),
+        (
+            "POST",
+            "/leads/1/act",
+            "do=move&to=team+South&seen=0",
+            "403 403 404 404 403 409 404 403 404 404 422",
+        ),
+        (
+            "POST",
+            "/leads/1/act",
+            "do=treatment&words=",
+            "403 422 404 404 422 422 404 403 404 404 422",
+        ),
         ("POST", "/leads/{number}/deal", "", "403 403 404 404 403 403 404 403 404 404 409"),
     ] {
         let path = path.replace("{number}", "1").replace("{firm}", "Lead%20House");
@@ -160,7 +202,15 @@ fn routes(folder: &Path, found: &mut Vec<String>) {
 #[tokio::test]
 async fn no_page_of_the_mailbox_opens_to_anybody_else() {
     const OPEN: [&str; 9] = [
-        "/leads", "/team", "/help", "/style.css", "/app.js", "/palette.js", "/icon.svg", "/news", "/deeds",
+        "/leads",
+        "/team",
+        "/help",
+        "/style.css",
+        "/app.js",
+        "/palette.js",
+        "/icon.svg",
+        "/news",
+        "/deeds",
     ];
     let house = worked().await;
     let mut all = Vec::new();
@@ -222,7 +272,9 @@ async fn a_list_of_one_page_and_of_many() {
     let rows: String = (0..250).map(|n| format!("P{n},p{n}@firm{n}.example,Fair\n")).collect();
     let table = format!("Name,Email,Source\n{rows}");
     let part = |name: &str, more: &str, content: &str| {
-        format!("--cut\r\nContent-Disposition: form-data; name=\"{name}\"{more}\r\n\r\n{content}\r\n")
+        format!(
+            "--cut\r\nContent-Disposition: form-data; name=\"{name}\"{more}\r\n\r\n{content}\r\n"
+        )
     };
     let form = part("form_key", "", form_key().as_str())
         + &part("to", "", "team North")
