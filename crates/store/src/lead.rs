@@ -226,12 +226,15 @@ impl Store {
             serde_json::to_string(&emails).map_err(|why| Error::damaged(why.to_string()))
         };
         let rows: Vec<(String, i64, i64)> = sqlx::query_as(
-            "SELECT DISTINCT a.email, m.sent_at, m.offset_seconds FROM address a \
-             JOIN recipient r ON r.address_id = a.id JOIN message m ON m.id = r.message_id \
-             JOIN address f ON f.id = m.from_id \
-             WHERE a.workspace_id = ?1 AND a.email IN (SELECT value FROM json_each(?2)) \
-               AND f.email IN (SELECT value FROM json_each(?3)) AND m.sent_at IS NOT NULL \
-             ORDER BY m.sent_at, m.id",
+            "WITH wanted AS (SELECT id, email FROM address WHERE workspace_id = ?1 \
+               AND email IN (SELECT value FROM json_each(?2))), \
+             writers AS (SELECT id FROM address WHERE workspace_id = ?1 \
+               AND email IN (SELECT value FROM json_each(?3))) \
+             SELECT DISTINCT w.email, m.sent_at, m.offset_seconds FROM wanted w \
+             CROSS JOIN recipient r ON r.address_id = w.id \
+             CROSS JOIN message m ON m.id = r.message_id \
+             WHERE r.workspace_id = ?1 AND m.workspace_id = ?1 AND m.from_id IN (SELECT id FROM writers) \
+               AND m.sent_at IS NOT NULL ORDER BY m.sent_at, m.id",
         )
         .bind(WORKSPACE)
         .bind(list(to)?)

@@ -77,12 +77,15 @@ const LISTS: [&str; 28] = [
        AND l.import_key IN (SELECT value FROM json_each('[]')) \
        AND EXISTS (SELECT 1 FROM lead_event e WHERE e.workspace_id = l.workspace_id \
          AND e.lead_id = l.id AND e.withdrawn_at IS NULL)",
-    "SELECT DISTINCT a.email, m.sent_at, m.offset_seconds FROM address a \
-     JOIN recipient r ON r.address_id = a.id JOIN message m ON m.id = r.message_id \
-     JOIN address f ON f.id = m.from_id \
-     WHERE a.workspace_id = 1 AND a.email IN (SELECT value FROM json_each('[]')) \
-       AND f.email IN (SELECT value FROM json_each('[]')) AND m.sent_at IS NOT NULL \
-     ORDER BY m.sent_at, m.id",
+    "WITH wanted AS (SELECT id, email FROM address WHERE workspace_id = 1 \
+       AND email IN (SELECT value FROM json_each('[]'))), \
+     writers AS (SELECT id FROM address WHERE workspace_id = 1 \
+       AND email IN (SELECT value FROM json_each('[]'))) \
+     SELECT DISTINCT w.email, m.sent_at, m.offset_seconds FROM wanted w \
+     CROSS JOIN recipient r ON r.address_id = w.id \
+     CROSS JOIN message m ON m.id = r.message_id \
+     WHERE r.workspace_id = 1 AND m.workspace_id = 1 AND m.from_id IN (SELECT id FROM writers) \
+       AND m.sent_at IS NOT NULL ORDER BY m.sent_at, m.id",
 ];
 /// What a plan may read whole: its own intermediate results, and lists given as a parameter.
 const SCANS_ALLOWED: [&str; 4] = ["SCAN w", "SCAN found", "SCAN wanted", "SCAN json_each"];
