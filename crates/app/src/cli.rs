@@ -25,7 +25,9 @@ pub(crate) use call::CallArgs;
 pub(crate) use coach::{CoachAction, CoachArgs, DraftArgs, DraftFormat};
 pub(crate) use correct::{CorrectArgs, Holds};
 pub(crate) use desk::{AsideArgs, NoteArgs, PlanArgs};
-pub(crate) use leads::{DefinitionAction, HandOverArgs, LeadsAction, LeadsArgs, ListArgs};
+pub(crate) use leads::{
+    DefinitionAction, DefinitionArgs, HandOverArgs, LeadsAction, LeadsArgs, ListArgs,
+};
 pub(crate) use lessons::{LessonArgs, LessonsAction};
 pub(crate) use prospects::{
     AssumeArgs, DoublesAction, FormArgs, FoundArgs, IdealAction, TargetsAction,
@@ -289,16 +291,7 @@ pub(crate) enum Command {
     /// Leads between marketing and sales: hand over, accept, return, and what waits for whom
     Leads(Box<LeadsArgs>),
     /// What a qualified lead is: show it, propose a version, sign one
-    Definition {
-        #[command(subcommand)]
-        action: Option<DefinitionAction>,
-        /// Who does it, of those who work here [default: you]
-        #[arg(long = "as", value_name = "ADDRESS", global = true)]
-        who: Option<EmailAddress>,
-        /// How to show it
-        #[arg(long, value_enum, default_value_t = PlainFormat::Table, global = true)]
-        format: PlainFormat,
-    },
+    Definition(DefinitionArgs),
     /// Show what today asks for: what is planned, at most seven deals, and what rests
     Today {
         /// As of a day, or now

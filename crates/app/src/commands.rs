@@ -129,9 +129,7 @@ pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
         Command::Found(args) => prospects::found(open().await?, args, out).await,
         Command::Team { action } => team::run(open_or_make().await?, action, out).await,
         Command::Leads(args) => leads::leads(open_or_make().await?, *args, out).await,
-        Command::Definition { action, who, format } => {
-            leads::definition(open_or_make().await?, action, who.as_ref(), format, out).await
-        }
+        Command::Definition(args) => leads::definition(open_or_make().await?, args, out).await,
         Command::Today { as_of } => desk::today(open().await?, as_of, out).await,
         Command::Note(args) => desk::note(open().await?, args, out).await,
         Command::Plan(args) => desk::plan(open().await?, args, out).await,

@@ -11,7 +11,6 @@ use super::PlainFormat;
 
 /// `inroad leads`.
 #[derive(Debug, Args)]
-#[command(args_conflicts_with_subcommands = false)]
 pub(crate) struct LeadsArgs {
     #[command(subcommand)]
     pub action: Option<LeadsAction>,
@@ -194,6 +193,19 @@ pub(crate) struct HandOverArgs {
 }
 
 /// `inroad definition`.
+#[derive(Debug, Args)]
+pub(crate) struct DefinitionArgs {
+    #[command(subcommand)]
+    pub action: Option<DefinitionAction>,
+    /// Who does it, of those who work here [default: you]
+    #[arg(long = "as", value_name = "ADDRESS", global = true)]
+    pub who: Option<EmailAddress>,
+    /// How to show it
+    #[arg(long, value_enum, default_value_t = PlainFormat::Table, global = true)]
+    pub format: PlainFormat,
+}
+
+/// What is done with a definition.
 #[derive(Debug, Subcommand)]
 pub(crate) enum DefinitionAction {
     /// Show a version as a file [default: the one that counts]

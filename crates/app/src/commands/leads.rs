@@ -12,7 +12,9 @@ use inroad_leads::{
 use inroad_model::{EmailAddress, Remark, TeamName};
 use inroad_service::{Actor, ImportAsked, Inroad, LeadWhich, LeadsAsked, NewLead};
 
-use crate::cli::{DefinitionAction, HandOverArgs, LeadsAction, LeadsArgs, ListArgs, PlainFormat};
+use crate::cli::{
+    DefinitionAction, DefinitionArgs, HandOverArgs, LeadsAction, LeadsArgs, ListArgs, PlainFormat,
+};
 use crate::{show, when};
 
 /// Shows or changes leads.
@@ -61,12 +63,11 @@ pub(crate) async fn leads(
 /// Shows what a qualified lead is, proposes a version or signs one.
 pub(crate) async fn definition(
     inroad: Inroad,
-    action: Option<DefinitionAction>,
-    who: Option<&EmailAddress>,
-    format: PlainFormat,
+    args: DefinitionArgs,
     out: &mut dyn Write,
 ) -> Result<ExitCode> {
-    let actor = actor(&inroad, who).await?;
+    let DefinitionArgs { action, who, format } = args;
+    let actor = actor(&inroad, who.as_ref()).await?;
     let at = when::now();
     match action.unwrap_or(DefinitionAction::Show { number: None }) {
         DefinitionAction::Show { number } => {

@@ -19,6 +19,7 @@ mod insights;
 mod jobs;
 mod lead_rights;
 mod lead_speed;
+mod lead_tables;
 mod leads;
 mod lessons;
 mod letters;

@@ -1,7 +1,7 @@
 //! What a qualified lead is: what counts, all versions, and the form for the next one.
 
 use axum::extract::State;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use inroad_leads::{Criterion, Definition, Need, Side, Told, Version, Workday};
 use inroad_service::DefinitionPage;
 use maud::{Markup, html};

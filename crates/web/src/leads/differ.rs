@@ -2,7 +2,7 @@
 //! done to past leads.
 
 use axum::extract::{RawQuery, State};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use inroad_leads::{CriterionGap, Effect, Group, Rate};
 use inroad_service::DisagreementsPage;
 use maud::{Markup, html};

@@ -2,7 +2,7 @@
 
 use axum::extract::State;
 use axum::extract::multipart::Multipart;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use inroad_leads::To;
 use inroad_service::{Error, ImportAsked, ImportedLeads, Right};
 use maud::{Markup, html};

@@ -1,7 +1,7 @@
 //! The list: overdue first, then what waits, then what is under way, then what is done.
 
 use axum::extract::{RawQuery, State};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use inroad_leads::LeadState;
 use inroad_service::{Asks, LEADS_A_PAGE, LeadList, LeadOrder, LeadRow, LeadWhich, LeadsAsked};
 use maud::{Markup, html};

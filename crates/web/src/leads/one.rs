@@ -1,7 +1,7 @@
 //! One lead: what is known, what it waits for, what happened, and what whoever looks may do.
 
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use inroad_leads::{Given, Kept, Need, Outcome, To, Told};
 use inroad_service::{LeadPage, Touched, Treatment};
 use maud::{Markup, html};

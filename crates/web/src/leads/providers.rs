@@ -1,7 +1,7 @@
 //! Outside providers of leads: who they are, how they work, and what became of their leads.
 
 use axum::extract::{Path, State};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use inroad_model::TeamName;
 use inroad_service::{Error, Provider, ProviderWord, Way};
 use maud::{Markup, html};
