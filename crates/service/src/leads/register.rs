@@ -42,6 +42,8 @@ pub(crate) struct LeadRegister {
     state: LeadsState,
     /// The latest moment of which anything is told.
     last_told: Option<Moment>,
+    /// Whether letters are kept that were written later than the moment that was asked for.
+    has_later: bool,
 }
 
 /// Somebody who works here, or did.
@@ -140,7 +142,7 @@ impl Inroad {
         }
         let before = latest.as_ref().map(|(_, register)| Arc::clone(register));
         let register = Arc::new(self.make_lead_register(before.as_deref(), as_of).await?);
-        if let Some(state) = state.filter(|_| told_by_then(&register)) {
+        if let Some(state) = state.filter(|_| told_by_then(&register) && !register.has_later) {
             *latest = Some((state, Arc::clone(&register)));
         }
         Ok(register)
@@ -160,6 +162,7 @@ impl Inroad {
             owner_name: self.owner().await?.name().to_owned(),
             state: self.store.leads_state(None).await?,
             last_told: None,
+            has_later: false,
             versions,
         };
         let rows = match before {
@@ -243,7 +246,7 @@ impl Inroad {
     /// When a letter first went to the person of each lead that whose mailbox it is works on.
     async fn own_touches(
         &self,
-        register: &LeadRegister,
+        register: &mut LeadRegister,
         as_of: Moment,
     ) -> Result<BTreeMap<i64, Moment>> {
         let is_own = |lead: &Lead| {
@@ -266,9 +269,12 @@ impl Inroad {
         let to: BTreeSet<EmailAddress> =
             wanted.iter().map(|(_, email, _)| (*email).clone()).collect();
         let mut sent: BTreeMap<EmailAddress, Vec<Moment>> = BTreeMap::new();
+        let mut later = false;
         for (email, at) in self.store.sent_to(&mine.into_iter().collect(), &to).await? {
             if at.timestamp() <= as_of.timestamp() {
                 sent.entry(email).or_default().push(at);
+            } else {
+                later = true;
             }
         }
         let first = |(number, email, accepted): (i64, &EmailAddress, Moment)| {
@@ -276,7 +282,11 @@ impl Inroad {
             let after = sent.iter().find(|at| at.timestamp() >= accepted.timestamp())?;
             Some((number, *after))
         };
-        Ok(wanted.into_iter().filter_map(first).collect())
+        let found: BTreeMap<i64, Moment> = wanted.into_iter().filter_map(first).collect();
+        let last = found.values().copied().max_by_key(|at| at.timestamp());
+        register.has_later = later;
+        register.last_told = register.last_told.max(last);
+        Ok(found)
     }
 
     async fn people_here(&self) -> Result<BTreeMap<Who, Person>> {

@@ -18,7 +18,6 @@ mod first_steps;
 mod insights;
 mod jobs;
 mod lead_rights;
-mod lead_speed;
 mod lead_tables;
 mod leads;
 mod lessons;

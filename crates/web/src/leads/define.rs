@@ -6,7 +6,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use inroad_leads::{Change, Criterion, Definition, Hours, Need, Side, Territory, Told, Workday};
 use inroad_model::TeamName;
-use inroad_service::Error;
+use inroad_service::{Error, Right};
 
 use super::definition::BLANK_ROWS;
 use super::{invalid, remark};
@@ -23,6 +23,7 @@ pub(super) async fn propose(
     OurForm(fields): OurForm,
 ) -> Response {
     let done = async {
+        actor.must(Right::Define)?;
         let because = remark(&fields, "because")?;
         let definition = definition(&fields)?;
         app.inroad.propose_lead_definition(&actor, definition, because, app.as_of()).await
@@ -39,6 +40,7 @@ pub(super) async fn change(
     OurForm(fields): OurForm,
 ) -> Response {
     let done = async {
+        actor.must(Right::Define)?;
         let change = asked_change(&fields)?.ok_or_else(|| invalid("Say what is to change"))?;
         let because = remark(&fields, "because")?;
         app.inroad.propose_lead_change(&actor, &change, because, app.as_of()).await
