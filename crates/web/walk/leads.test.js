@@ -133,7 +133,7 @@ walk('a lead between marketing and sales, each by their own link', async ({ page
   await what.locator('select[name="change"]').selectOption('must');
   await what.locator('select[name="criterion"]').selectOption('time');
   await press(tom, what, 'What would it have done?');
-  await says(tom, 'becomes a must');
+  await tom.getByRole('heading', { name: /becomes a must/ }).waitFor();
   await press(tom, tom.locator('form[action="/leads/definition/change"]'), 'Propose this change');
   await says(tom, 'Version 2 is proposed');
 

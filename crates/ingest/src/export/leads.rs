@@ -120,7 +120,7 @@ pub fn parse_leads(bytes: &[u8], limits: &Limits) -> (Vec<ExportRow<ExportedLead
         }
         match columns.read(table.row()) {
             Ok(value) => leads.push(ExportRow { line, value }),
-            Err(issue) => issues.add(issue.at_line(line)),
+            Err(issue) => issues.add((*issue).at_line(line)),
         }
     }
     if columns.is_none() {
@@ -154,23 +154,26 @@ impl Columns {
         }
     }
 
-    fn read(&self, row: super::table::Row<'_>) -> Result<ExportedLead, Issue> {
+    fn read(&self, row: super::table::Row<'_>) -> Result<ExportedLead, Box<Issue>> {
         let cell = |column: Option<usize>| column.map_or("", |column| row.cell(column)).to_owned();
         let nothing = || {
-            Issue::new("There is neither an address nor a telephone number", "The row was left out")
+            Box::new(Issue::new(
+                "There is neither an address nor a telephone number",
+                "The row was left out",
+            ))
         };
         let (contact, unreadable) = read_person(&self.layout, row).ok_or_else(nothing)?;
         if contact.opted_out {
-            return Err(Issue::new(
+            return Err(Box::new(Issue::new(
                 "They asked for no more mail, as the table says",
                 "The row was left out; nobody works on such a lead",
-            ));
+            )));
         }
         if let (Some(odd), true) = (&unreadable, contact.emails.is_empty()) {
-            return Err(Issue::new(
+            return Err(Box::new(Issue::new(
                 format!("'{odd}' is no mail address"),
                 "Mend the address, and import the table again",
-            ));
+            )));
         }
         if contact.emails.is_empty() && contact.phones.is_empty() {
             return Err(nothing());
