@@ -4,6 +4,7 @@ mod call;
 mod coach;
 mod correct;
 mod desk;
+mod leads;
 mod lessons;
 mod privacy;
 mod prospects;
@@ -26,6 +27,9 @@ pub(crate) use call::CallArgs;
 pub(crate) use coach::{CoachAction, CoachArgs, DraftArgs, DraftFormat};
 pub(crate) use correct::{CorrectArgs, Holds};
 pub(crate) use desk::{AsideArgs, NoteArgs, PlanArgs};
+pub(crate) use leads::{
+    DefinitionAction, DefinitionArgs, HandOverArgs, LeadsAction, LeadsArgs, ListArgs,
+};
 pub(crate) use lessons::{LessonArgs, LessonsAction};
 pub(crate) use privacy::{DoNotContactAction, EraseArgs, ExportPersonArgs};
 pub(crate) use prospects::{
@@ -287,6 +291,10 @@ pub(crate) enum Command {
         #[command(subcommand)]
         action: Option<TeamAction>,
     },
+    /// Leads between marketing and sales: hand over, accept, return, and what waits for whom
+    Leads(Box<LeadsArgs>),
+    /// What a qualified lead is: show it, propose a version, sign one
+    Definition(DefinitionArgs),
     /// Show what today asks for: what is planned, at most seven deals, and what rests
     Today {
         /// As of a day, or now

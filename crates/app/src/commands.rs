@@ -11,6 +11,7 @@ mod desk;
 mod doctor;
 mod draft;
 mod import;
+mod leads;
 mod lessons;
 mod lsp;
 mod me;
@@ -130,6 +131,8 @@ pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
         Command::Assume(args) => prospects::assume(open().await?, *args, out).await,
         Command::Found(args) => prospects::found(open().await?, args, out).await,
         Command::Team { action } => team::run(open_or_make().await?, action, out).await,
+        Command::Leads(args) => leads::leads(open_or_make().await?, *args, out).await,
+        Command::Definition(args) => leads::definition(open_or_make().await?, args, out).await,
         Command::Today { as_of } => desk::today(open().await?, as_of, out).await,
         Command::Note(args) => desk::note(open().await?, args, out).await,
         Command::Plan(args) => desk::plan(open().await?, args, out).await,

@@ -12,6 +12,7 @@ mod deals;
 mod fold;
 mod head;
 mod layout;
+mod leads;
 mod names;
 mod others;
 mod people;
@@ -37,6 +38,7 @@ use people::{read_person, says_yes};
 pub(crate) use people::says_stop;
 use table::{Damage, Row, Table};
 
+pub use leads::{ExportedLead, parse_leads};
 pub use plain::{PlainColumn, PlainKind, PlainTable, parse_plain, says_ending};
 pub use records::{ExportRow, ExportedActivity, ExportedDeal};
 pub use suppression::{KEYED_PREFIX, Suppressed, SuppressedRow, parse_suppression};

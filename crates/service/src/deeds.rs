@@ -6,7 +6,7 @@ use inroad_model::{
     AccountKey, Correction, Cue, DealId, DeedNumber, EmailAddress, EntryNumber, IdealClient,
     InsightNumber, Member, Moment, Overruling, PageNumber, Sentence,
 };
-use inroad_store::{DealStatus, DealUpdate, DeedsAsked, KeptDeed, StoredDeal};
+use inroad_store::{DealStatus, DealUpdate, DeedsAsked, KeptDeed, LeadRow, StoredDeal};
 use serde::{Deserialize, Serialize};
 
 use crate::coach::Dismissal;
@@ -100,6 +100,14 @@ pub(crate) enum Inverse {
     Listed { rows: Vec<i64>, entries: Vec<EntryNumber> },
     /// Let such rows count again.
     ListedBack { rows: Vec<i64> },
+    /// Take back steps of leads; `about` says which things they concern.
+    LeadEvents { events: Vec<i64>, about: BTreeSet<String> },
+    /// Take back a version of what a qualified lead is.
+    LeadDefinition { number: i64 },
+    /// Take back signatures below one.
+    LeadSignatures { definition: i64, numbers: Vec<i64> },
+    /// Take back a word on a provider.
+    ProviderWord { number: i64 },
     /// Nothing to be done.
     Nothing,
 }
@@ -146,6 +154,12 @@ impl Inverse {
             }
             Self::IdealClient { .. } => BTreeSet::from(["ideal client".to_owned()]),
             Self::Member { email, before: _ } => BTreeSet::from([format!("member {email}")]),
+            Self::LeadEvents { about, events: _ } => about.clone(),
+            Self::LeadDefinition { number } => BTreeSet::from([format!("definition {number}")]),
+            Self::LeadSignatures { definition, numbers: _ } => {
+                BTreeSet::from([format!("definition {definition}")])
+            }
+            Self::ProviderWord { number } => BTreeSet::from([format!("provider word {number}")]),
             Self::Account { number } => BTreeSet::from([format!("account {number}")]),
             Self::Page { number } | Self::PageBack { number } => {
                 BTreeSet::from([format!("page {number}")])
@@ -329,6 +343,18 @@ impl Inroad {
                     }
                 }
                 Ok(())
+            }
+            Inverse::LeadEvents { events, about: _ } => {
+                self.withdraw_leads(LeadRow::Event, &events, at).await
+            }
+            Inverse::LeadDefinition { number } => {
+                self.withdraw_leads(LeadRow::Definition, &[number], at).await
+            }
+            Inverse::LeadSignatures { numbers, definition: _ } => {
+                self.withdraw_leads(LeadRow::Signature, &numbers, at).await
+            }
+            Inverse::ProviderWord { number } => {
+                self.withdraw_leads(LeadRow::ProviderWord, &[number], at).await
             }
             Inverse::Nothing => {
                 Err(Error::Conflict { what: "There is nothing to undo".to_owned() })

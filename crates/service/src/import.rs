@@ -19,6 +19,7 @@ use inroad_model::Issue;
 
 use crate::erase::guard::OfErased;
 use crate::inroad::Inroad;
+use crate::leads::KeptLeads;
 use crate::search::Kept;
 pub(crate) use stages::read_mails;
 
@@ -189,7 +190,7 @@ impl Inroad {
         if options.dry_run {
             // The very steps of an import, on a copy that nobody sees.
             let store = self.store.throw_away_copy().await?;
-            let tried = Self { store, kept: Kept::default() };
+            let tried = Self { store, kept: Kept::default(), leads: KeptLeads::default() };
             tried.import_lists(&lists, options, &mut report, &mut told).await?;
         } else {
             self.import_lists(&lists, options, &mut report, &mut told).await?;

@@ -5,6 +5,7 @@ use std::path::Path;
 use inroad_language::read::reader;
 use inroad_store::Store;
 
+use crate::leads::KeptLeads;
 use crate::search::Kept;
 use crate::{Error, Result};
 
@@ -14,6 +15,8 @@ pub struct Inroad {
     pub(crate) store: Store,
     /// What searches hold in memory.
     pub(crate) kept: Kept,
+    /// What lists of leads hold in memory.
+    pub(crate) leads: KeptLeads,
 }
 
 impl Inroad {
@@ -23,7 +26,7 @@ impl Inroad {
     /// If the file is no data file of ours or cannot be written.
     pub async fn open(path: &Path) -> Result<Self> {
         let store = Store::open(path).await?.with_reader(&reader());
-        Ok(Self { store, kept: Kept::default() })
+        Ok(Self { store, kept: Kept::default(), leads: KeptLeads::default() })
     }
 
     /// Opens a data file that must be there: a mistyped name makes no new one.

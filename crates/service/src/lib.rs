@@ -30,6 +30,7 @@ mod import;
 mod inroad;
 mod insight;
 mod jobs;
+mod leads;
 mod leave_alone;
 mod lessons;
 mod members;
@@ -99,6 +100,11 @@ pub use import::{ImportOptions, ImportReport, Progress, Stop};
 pub use inroad::Inroad;
 pub use insight::{Told, Untold};
 pub use jobs::{BackupFile, Came, Job, JobState, Jobs, Pace, Work};
+pub use leads::{
+    Asks, DefinitionPage, DisagreementsPage, ImportAsked, ImportedLeads, LEADS_A_PAGE, LeadDouble,
+    LeadList, LeadMay, LeadOrder, LeadPage, LeadRow, LeadTold, LeadWhich, LeadsAsked, NewLead,
+    Provider, ProviderWord, Touched, Treatment, WaitingLeads, Way,
+};
 pub use lessons::{
     DecidedOtherwise, LessonAnswers, LessonOffer, LessonsReport, LikelyCause, ToldLesson,
     WaitingDeal,
@@ -121,7 +127,7 @@ pub use register::{
 };
 pub use reread::{BATCH_MESSAGES as REREAD_BATCH_MESSAGES, RereadProgress, RereadReport};
 pub use review::{FileReview, review_files};
-pub use rights::{Actor, Right};
+pub use rights::{Actor, LeadRight, LeadSides, Right};
 pub use sample::Sample;
 pub use second_reading::{
     Consent, NewConsent, Question as SecondQuestion, SecondSource, read_recorded,

@@ -3,11 +3,16 @@
 //! Whose data file it is may do everything with it, but look into what others keep for themselves.
 //! Whoever else works here sees what is shared, and never the mailbox or what was concluded from it.
 
+mod leads;
+
 use std::collections::BTreeSet;
 
 use inroad_model::{EmailAddress, Member, MemberRole, TeamName};
 
 use crate::{Error, Result};
+
+pub(crate) use leads::NO_LEAD;
+pub use leads::{LeadRight, LeadSides};
 
 /// Who is at it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +37,20 @@ pub enum Right {
     Mailbox,
     /// Say who works here, and give them links.
     Members,
+    /// See leads, each those that are theirs.
+    Leads,
+    /// Hand leads over.
+    HandOver,
+    /// Read what a qualified lead is.
+    Definition,
+    /// Propose what a qualified lead is, and sign it.
+    Define,
+    /// See all outside providers of leads, and say how they work.
+    Providers,
+    /// See how one's own firm is known as a provider, and say how it works.
+    OwnProvider,
+    /// See where both sides disagree.
+    Disagreements,
 }
 
 impl Actor {
@@ -117,6 +136,13 @@ impl Actor {
         match right {
             Right::Mailbox => self.is_owner(),
             Right::Members => self.is(MemberRole::Administrator),
+            Right::Leads
+            | Right::HandOver
+            | Right::Definition
+            | Right::Define
+            | Right::Providers
+            | Right::OwnProvider
+            | Right::Disagreements => self.may_about_leads(right),
         }
     }
 
@@ -131,6 +157,17 @@ impl Actor {
         let what = match right {
             Right::Mailbox => "Only whose mailbox it is can look here",
             Right::Members => "Only an administrator says who works here",
+            Right::Leads => "Leads are for who finds them, takes them on or answers for either",
+            Right::HandOver => "Only who does marketing, or an outside provider, hands leads over",
+            Right::Definition => "What a qualified lead is, is for who works with leads",
+            Right::Define => "Only marketing and sales say what a qualified lead is",
+            Right::Providers => {
+                "Only marketing and who answers for it look after outside providers"
+            }
+            Right::OwnProvider => "This page is about another firm",
+            Right::Disagreements => {
+                "Where both sides disagree is for marketing, sales and who answers for them"
+            }
         };
         Err(Error::Forbidden { what: what.to_owned() })
     }

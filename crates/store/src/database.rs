@@ -46,6 +46,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (11, "accounts", include_str!("../migrations/0011_accounts.sql")),
     (12, "erased", include_str!("../migrations/0012_erased.sql")),
     (13, "members", include_str!("../migrations/0013_members.sql")),
+    (14, "leads", include_str!("../migrations/0014_leads.sql")),
 ];
 
 /// How many connections read at once.

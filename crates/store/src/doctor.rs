@@ -19,7 +19,7 @@ pub struct Health {
     pub bytes: u64,
 }
 
-const COUNTS: [(&str, &str); 10] = [
+const COUNTS: [(&str, &str); 11] = [
     ("messages", "SELECT COUNT(*) FROM message WHERE workspace_id = ?"),
     ("addresses", "SELECT COUNT(*) FROM address WHERE workspace_id = ?"),
     ("facts", "SELECT COUNT(*) FROM fact WHERE workspace_id = ?"),
@@ -28,6 +28,7 @@ const COUNTS: [(&str, &str); 10] = [
     ("insights", "SELECT COUNT(*) FROM insight WHERE workspace_id = ?"),
     ("calendar entries", "SELECT COUNT(*) FROM event WHERE workspace_id = ?"),
     ("contacts", "SELECT COUNT(*) FROM contact WHERE workspace_id = ?"),
+    ("leads", "SELECT COUNT(*) FROM lead WHERE workspace_id = ?"),
     ("companies", "SELECT COUNT(DISTINCT account_key) FROM account WHERE workspace_id = ?"),
     (
         "people and firms on lists not to write to",
@@ -64,7 +65,7 @@ impl Store {
 
 /// One statement per table: a row as one text, in a fixed order. What was wrong with the input is
 /// left out: it depends on how often an import was stopped.
-const CONTENT: [&str; 24] = [
+const CONTENT: [&str; 29] = [
     "SELECT name || char(31) || value FROM setting ORDER BY workspace_id, name",
     "SELECT id || char(31) || hex(hash) || char(31) || bytes || char(31) || source || char(31) || \
      hex(content) FROM original ORDER BY id",
@@ -106,6 +107,15 @@ const CONTENT: [&str; 24] = [
     "SELECT (left_at IS NULL) || char(31) || content FROM member ORDER BY email",
     "SELECT kind || char(31) || value || char(31) || reason || char(31) || (withdrawn_at IS NULL) \
      FROM do_not_contact ORDER BY id",
+    "SELECT id || char(31) || email || char(31) || import_key FROM lead ORDER BY id",
+    "SELECT lead_id || char(31) || told_by || char(31) || (withdrawn_at IS NULL) || char(31) || content \
+     FROM lead_event ORDER BY id",
+    "SELECT told_by || char(31) || (withdrawn_at IS NULL) || char(31) || content \
+     FROM lead_definition ORDER BY id",
+    "SELECT definition_id || char(31) || side || char(31) || told_by || char(31) || (withdrawn_at IS NULL) \
+     FROM lead_signature ORDER BY id",
+    "SELECT firm || char(31) || told_by || char(31) || (withdrawn_at IS NULL) || char(31) || content \
+     FROM provider_word ORDER BY id",
 ];
 
 impl Store {

@@ -28,6 +28,8 @@ mod ideal_client;
 mod import;
 mod insight;
 mod issue;
+mod lead;
+mod lead_definition;
 mod lesson;
 mod letter;
 mod letters_of;
@@ -63,6 +65,8 @@ pub use erase::{
 };
 pub use error::{Error, Result};
 pub use import::{Imported, NewMessage, Rehearsal};
+pub use lead::{LeadEventRow, LeadRow, LeadsAsked, LeadsState, NewLead};
+pub use lead_definition::{SignatureRow, ToldRow};
 pub use lesson::DealEnd;
 pub use letter::{Came, Letters};
 pub use letters_of::{LetterLine, SentLine};

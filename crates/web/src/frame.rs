@@ -21,6 +21,8 @@ pub(crate) enum Place {
     Targets,
     /// With whom one stays in touch.
     Touches,
+    /// Leads between marketing and sales.
+    Leads,
     /// People and firms.
     People,
     /// Drafts, read before they go.
@@ -46,11 +48,12 @@ pub(crate) enum Place {
 }
 
 /// The place, its address, its name and its picture, in the order in which they are shown.
-const PLACES: [(Place, &str, &str, Icon); 14] = [
+const PLACES: [(Place, &str, &str, Icon); 15] = [
     (Place::Today, "/", "Today", Icon::Sun),
     (Place::Deals, "/deals", "Deals", Icon::Columns),
     (Place::Targets, "/targets", "Targets", Icon::Rings),
     (Place::Touches, "/touches", "Touches", Icon::Thread),
+    (Place::Leads, "/leads", "Leads", Icon::Baton),
     (Place::People, "/people", "People", Icon::People),
     (Place::Coach, "/coach", "Coach", Icon::Pen),
     (Place::Search, "/search", "Search", Icon::Glass),

@@ -30,6 +30,7 @@ pub(crate) fn about(place: Place) -> &'static str {
         Place::Deals => "/help/pages#the-deals",
         Place::Targets => "/help/prospects",
         Place::Touches => "/help/touches",
+        Place::Leads => "/help/leads",
         Place::People => "/help/manual#people-and-accounts",
         Place::Lessons => "/help/manual#what-finished-deals-taught",
         Place::Backtest => "/help/manual#looking-back",

@@ -8,6 +8,7 @@ pub(crate) enum Icon {
     Sun,
     Columns,
     Rings,
+    Baton,
     Thread,
     People,
     Pen,
@@ -35,6 +36,7 @@ fn path(icon: Icon) -> &'static str {
             "M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8M12 2v2M12 20v2M2 12h2M20 12h2M5 5l1.5 1.5M17.5 17.5 19 19M5 19l1.5-1.5M17.5 6.5 19 5"
         }
         Icon::Columns => "M4 4h4v16H4zM10 4h4v10h-4zM16 4h4v13h-4z",
+        Icon::Baton => "M4 8h11l-3-3M15 8l-3 3M20 16H9l3-3M9 16l3 3",
         Icon::Rings => {
             "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8M12 12v.01"
         }

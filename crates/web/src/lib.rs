@@ -29,6 +29,7 @@ mod icons;
 mod ideal;
 mod import;
 mod job;
+mod leads;
 mod lessons;
 mod message;
 mod news;

@@ -16,7 +16,7 @@ use crate::frame::Place;
 use crate::server::App;
 
 /// The pages about what is shared; whatever lies below one is, too.
-const SHARED: [&str; 2] = ["/team", "/help"];
+const SHARED: [&str; 3] = ["/leads", "/team", "/help"];
 
 /// What every page needs.
 const OF_EVERY_PAGE: [&str; 6] =
@@ -39,6 +39,9 @@ pub(crate) fn turned_away(actor: &Actor, path: &str) -> Option<Response> {
 
 /// Where somebody who works here begins.
 fn start_of(actor: &Actor) -> &'static str {
+    if actor.may(Right::Leads) {
+        return "/leads";
+    }
     if actor.is(MemberRole::Administrator) { "/team" } else { "/help" }
 }
 
@@ -46,6 +49,7 @@ fn start_of(actor: &Actor) -> &'static str {
 pub(crate) fn leads_to(actor: &Actor, place: Place) -> bool {
     match place {
         Place::Help => true,
+        Place::Leads => actor.may(Right::Leads),
         Place::Team => actor.may(Right::Members) && !actor.is_owner(),
         _ => actor.may(Right::Mailbox),
     }

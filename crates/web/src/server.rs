@@ -18,8 +18,8 @@ use crate::ending::Ending;
 use crate::sample::{SampleSettings, Showing};
 use crate::{
     accounts, acts, assets, backtest, care, clip, coach, deal, deals, deeds, feed, frame, help,
-    ideal, import, job, lessons, message, news, people, playbook, politics, privacy, proposals,
-    search, settings, targets, team, today, touches, welcome,
+    ideal, import, job, leads, lessons, message, news, people, playbook, politics, privacy,
+    proposals, search, settings, targets, team, today, touches, welcome,
 };
 
 /// What the server needs to know.
@@ -169,6 +169,7 @@ fn router(app: App, lock: Lock) -> Router {
         .merge(proposals::routes())
         .merge(settings::routes())
         .merge(team::routes())
+        .merge(leads::routes())
         .merge(feed::routes())
         .merge(assets::routes())
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))

@@ -10,6 +10,7 @@ use axum::routing::get;
 use inroad_service::Error;
 
 use crate::frame::Place;
+use crate::leads;
 use crate::server::{App, failed};
 use crate::visit::Visit;
 
@@ -18,10 +19,13 @@ pub(crate) fn routes() -> Router<App> {
 }
 
 async fn today(State(app): State<App>, visit: Visit) -> Response {
-    let seen = async { Ok::<_, Error>((app.desk.morning().await?, app.desk.touches().await?)) };
+    let seen = async {
+        let morning = app.desk.morning().await?;
+        Ok::<_, Error>((morning, app.desk.touches().await?, leads::on_today(&app).await?))
+    };
     match seen.await {
-        Ok((morning, touches)) => {
-            let body = page::today(&morning, &touches);
+        Ok((morning, touches, leads)) => {
+            let body = page::today(&morning, &touches, &leads);
             visit.page("Today", Place::Today, &body).into_response()
         }
         Err(error) => failed(&error),

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::Tree;
 
 /// Each of our crates, and those of ours that it may depend on.
-const EDGES: [(&str, &[&str]); 17] = [
+const EDGES: [(&str, &[&str]); 18] = [
     ("inroad-model", &[]),
     ("inroad-stats", &[]),
     ("inroad-graph", &["inroad-stats"]),
@@ -18,6 +18,7 @@ const EDGES: [(&str, &[&str]); 17] = [
     ("inroad-advice", &["inroad-graph", "inroad-language", "inroad-model", "inroad-stats"]),
     ("inroad-coach", &["inroad-language", "inroad-model"]),
     ("inroad-prospect", &["inroad-language", "inroad-model", "inroad-stats"]),
+    ("inroad-leads", &["inroad-model", "inroad-stats"]),
     (
         "inroad-service",
         &[
@@ -25,6 +26,7 @@ const EDGES: [(&str, &[&str]); 17] = [
             "inroad-coach",
             "inroad-ingest",
             "inroad-language",
+            "inroad-leads",
             "inroad-linkage",
             "inroad-model",
             "inroad-prospect",
@@ -34,7 +36,14 @@ const EDGES: [(&str, &[&str]); 17] = [
     ),
     (
         "inroad-web",
-        &["inroad-advice", "inroad-coach", "inroad-model", "inroad-prospect", "inroad-service"],
+        &[
+            "inroad-advice",
+            "inroad-coach",
+            "inroad-leads",
+            "inroad-model",
+            "inroad-prospect",
+            "inroad-service",
+        ],
     ),
     ("inroad-lsp", &["inroad-coach", "inroad-model", "inroad-service"]),
     (
@@ -43,6 +52,7 @@ const EDGES: [(&str, &[&str]); 17] = [
             "inroad-advice",
             "inroad-coach",
             "inroad-ingest",
+            "inroad-leads",
             "inroad-lsp",
             "inroad-model",
             "inroad-prospect",

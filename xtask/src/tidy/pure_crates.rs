@@ -4,8 +4,10 @@
 use super::Tree;
 
 /// Crates that take values and give values.
-pub(super) const PURE: [&str; 9] =
-    ["advice", "coach", "graph", "ingest", "language", "linkage", "model", "prospect", "stats"];
+pub(super) const PURE: [&str; 10] = [
+    "advice", "coach", "graph", "ingest", "language", "leads", "linkage", "model", "prospect",
+    "stats",
+];
 
 /// What the settings must forbid at the least.
 const FORBIDDEN: [&str; 6] = [

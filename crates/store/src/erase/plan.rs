@@ -197,6 +197,59 @@ pub(crate) const TABLES: &[Table] = &[
             ("done_by", How::Whose),
         ],
     },
+    // What happened to a lead goes with it.
+    Table {
+        name: "lead",
+        key: "id",
+        columns: &[("id", NUMBER), ("email", How::Whose), ("import_key", How::Text)],
+    },
+    Table {
+        name: "lead_event",
+        key: "id",
+        columns: &[
+            ("id", NUMBER),
+            ("lead_id", NUMBER),
+            ("told_at", MOMENT),
+            ("told_by", How::Text),
+            ("withdrawn_at", MOMENT),
+            ("content", How::Json(Kind::Any)),
+        ],
+    },
+    Table {
+        name: "lead_definition",
+        key: "id",
+        columns: &[
+            ("id", NUMBER),
+            ("told_at", MOMENT),
+            ("told_by", How::Text),
+            ("withdrawn_at", MOMENT),
+            ("content", How::Json(Kind::Any)),
+        ],
+    },
+    Table {
+        name: "lead_signature",
+        key: "id",
+        columns: &[
+            ("id", NUMBER),
+            ("definition_id", NUMBER),
+            ("side", WORD),
+            ("told_at", MOMENT),
+            ("told_by", How::Text),
+            ("withdrawn_at", MOMENT),
+        ],
+    },
+    Table {
+        name: "provider_word",
+        key: "id",
+        columns: &[
+            ("id", NUMBER),
+            ("firm", OF_A_FIRM),
+            ("told_at", MOMENT),
+            ("told_by", How::Text),
+            ("withdrawn_at", MOMENT),
+            ("content", How::Json(Kind::Any)),
+        ],
+    },
     Table {
         name: "member",
         key: "id",

@@ -6,7 +6,7 @@ use sqlx::{Connection, Row, SqliteConnection};
 use crate::samples::store;
 
 /// What the lists ask, in the words of the store.
-const LISTS: [&str; 24] = [
+const LISTS: [&str; 28] = [
     "SELECT id FROM message WHERE workspace_id = 1 AND message_id = 'a'",
     "SELECT m.id FROM message m JOIN address a ON a.id = m.from_id \
      WHERE m.workspace_id = 1 AND a.workspace_id = 1 AND a.domain = 'x.example'",
@@ -68,6 +68,24 @@ const LISTS: [&str; 24] = [
        (SELECT json_group_array(f.quote) FROM fact f WHERE f.message_id = m.id AND f.kind = 'ill') \
      FROM json_each('[]') w CROSS JOIN message m ON m.id = w.value \
      LEFT JOIN address a ON a.id = m.from_id WHERE m.workspace_id = 1 ORDER BY w.key",
+    "SELECT id, lead_id, told_at, told_by, withdrawn_at, content FROM lead_event \
+     WHERE workspace_id = 1 AND lead_id = 1 ORDER BY lead_id, id",
+    "SELECT id, lead_id, told_at, told_by, withdrawn_at, content FROM lead_event \
+     WHERE workspace_id = 1 AND lead_id IN (SELECT lead_id FROM lead_event WHERE id > 1) \
+     ORDER BY lead_id, id",
+    "SELECT l.import_key FROM lead l WHERE l.workspace_id = 1 AND l.import_key <> '' \
+       AND l.import_key IN (SELECT value FROM json_each('[]')) \
+       AND EXISTS (SELECT 1 FROM lead_event e WHERE e.workspace_id = l.workspace_id \
+         AND e.lead_id = l.id AND e.withdrawn_at IS NULL)",
+    "WITH wanted AS (SELECT id, email FROM address WHERE workspace_id = 1 \
+       AND email IN (SELECT value FROM json_each('[]'))), \
+     writers AS (SELECT id FROM address WHERE workspace_id = 1 \
+       AND email IN (SELECT value FROM json_each('[]'))) \
+     SELECT DISTINCT w.email, m.sent_at, m.offset_seconds FROM wanted w \
+     CROSS JOIN recipient r ON r.address_id = w.id \
+     CROSS JOIN message m ON m.id = r.message_id \
+     WHERE r.workspace_id = 1 AND m.workspace_id = 1 AND m.from_id IN (SELECT id FROM writers) \
+       AND m.sent_at IS NOT NULL ORDER BY m.sent_at, m.id",
 ];
 /// What a plan may read whole: its own intermediate results, and lists given as a parameter.
 const SCANS_ALLOWED: [&str; 4] = ["SCAN w", "SCAN found", "SCAN wanted", "SCAN json_each"];

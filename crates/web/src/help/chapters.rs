@@ -29,10 +29,11 @@ pub(super) struct Part {
 }
 
 /// The files, in their order.
-const FILES: [(&str, &str); 19] = [
+const FILES: [(&str, &str); 20] = [
     ("manual", include_str!("../../../../docs/manual.md")),
     ("pages", include_str!("../../../../docs/pages.md")),
     ("prospects", include_str!("../../../../docs/prospects.md")),
+    ("leads", include_str!("../../../../docs/leads.md")),
     ("team", include_str!("../../../../docs/team.md")),
     ("privacy", include_str!("../../../../docs/privacy.md")),
     ("touches", include_str!("../../../../docs/touches.md")),

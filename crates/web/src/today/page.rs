@@ -16,7 +16,7 @@ use crate::touches;
 const FOLDED_MAX: usize = 40;
 
 /// The page.
-pub(super) fn today(morning: &Morning, touches: &Touches) -> Markup {
+pub(super) fn today(morning: &Morning, touches: &Touches, leads: &Markup) -> Markup {
     let review = &morning.review;
     let mut agenda = Agenda::of(review, &morning.entries);
     let settled = touches.settled();
@@ -27,12 +27,14 @@ pub(super) fn today(morning: &Morning, touches: &Touches) -> Markup {
         h1 { (review.as_of.date().strftime("%A, %-d %B %Y").to_string()) }
         p.lead { (lead(&agenda, to_approve.len())) }
         @if review.deals.is_empty() {
+            (leads)
             (nothing_yet())
             (due_touches(&to_approve))
         } @else {
             @if proposed > 0 { p { a href="/deals/proposed" { (proposed) " more proposed from your mail" } } }
             (due(&agenda.due, review.as_of))
             (due_touches(&to_approve))
+            (leads)
             (changed(&changes::since_yesterday(morning)))
             (first(&agenda, morning))
             (resting(&agenda.resting))

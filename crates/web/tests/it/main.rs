@@ -17,6 +17,7 @@ mod feed;
 #[path = "../../../ingest/tests/hostile_html/patterns.rs"]
 mod hostile_html;
 mod import;
+mod leads;
 mod lessons;
 mod overruling;
 mod pages;
