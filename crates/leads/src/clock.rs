@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use inroad_model::Moment;
 use jiff::civil::{Date, Time};
 use jiff::tz::TimeZone;
-use jiff::{Timestamp, ToSpan};
+use jiff::{SignedDuration, Timestamp, ToSpan};
 
 use crate::hours::{Hours, Workday};
 
@@ -50,7 +50,8 @@ impl Clock {
 
     /// When so many working hours have passed since a moment; `None` beyond eleven years.
     pub fn after(&self, from: Moment, hours: f64) -> Option<Moment> {
-        let mut left = (hours.clamp(0.0, 100_000.0) * 3600.0).round() as i64;
+        let span = SignedDuration::try_from_secs_f64(hours.clamp(0.0, 100_000.0) * 3600.0).ok()?;
+        let mut left = span.as_secs();
         for (begins, ends) in self.windows(self.day(from)) {
             let start = begins.max(from.timestamp());
             let here = overlap(begins, ends, from.timestamp(), Timestamp::MAX);

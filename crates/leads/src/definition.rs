@@ -116,7 +116,7 @@ impl Criterion {
     pub fn met(&self, answer: Option<&Answer>) -> Met {
         match (&self.told, answer.map(|answer| answer.given)) {
             (Told::YesNo, Some(Given::Yes)) => Met::Met,
-            (Told::YesNo, Some(Given::No)) | (Told::Number { .. }, Some(Given::No)) => Met::NotMet,
+            (Told::YesNo | Told::Number { .. }, Some(Given::No)) => Met::NotMet,
             (Told::Number { at_least, at_most, unit: _ }, Some(Given::Number(number))) => {
                 let fits = at_least.is_none_or(|least| number >= least)
                     && at_most.is_none_or(|most| number <= most);

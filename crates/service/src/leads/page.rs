@@ -17,6 +17,7 @@ use crate::rights::{Actor, LeadRight, Right};
 
 /// What somebody may do with a lead as it stands.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a button that is there or not")]
 pub struct LeadMay {
     /// Accept it.
     pub accept: bool,
@@ -78,9 +79,10 @@ impl Inroad {
         let rows = rows.into_iter().filter(|row| counts(row, at));
         let events = rows.map(kept_event).collect::<Result<Vec<KeptLeadEvent>>>()?;
         let sees_treatment = actor.may_with_lead(LeadRight::SeeTreatment, &kept.sides);
-        let treatment = match sees_treatment {
-            true => Some(self.treatment(kept, &register, met_at(&events), at).await?),
-            false => None,
+        let treatment = if sees_treatment {
+            Some(self.treatment(kept, &register, met_at(&events), at).await?)
+        } else {
+            None
         };
         let mut lead = kept.lead.clone();
         let mut names = BTreeMap::new();

@@ -28,8 +28,11 @@ const OFF_FROM: f64 = 0.75;
 /// What is held between two looks.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct KeptLeads {
-    latest: Arc<Mutex<Option<(FileState, Arc<LeadRegister>)>>>,
+    latest: Arc<Mutex<Option<Latest>>>,
 }
+
+/// What was told last, and of which state of the file.
+type Latest = (FileState, Arc<LeadRegister>);
 
 /// All leads of one state of the data file.
 #[derive(Debug)]
@@ -202,7 +205,7 @@ impl Inroad {
         let left_alone = self.nobody_writes_to(as_of).await?;
         let touches = self.own_touches(register, as_of).await?;
         let agreed_as_before = before.is_some_and(|before| before.versions == register.versions);
-        let completed: Vec<(i64, Arc<Registered>)> = register
+        let completed: BTreeMap<i64, Arc<Registered>> = register
             .leads
             .iter()
             .map(|(number, kept)| {
@@ -229,7 +232,7 @@ impl Inroad {
                 (*number, Arc::new(found))
             })
             .collect();
-        register.leads = completed.into_iter().collect();
+        register.leads = completed;
         Ok(())
     }
 

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 
 use inroad_coach::draft::Channel;
-use inroad_leads::{Kept, Lead, LeadState, Outcome, Who};
+use inroad_leads::{Kept, KeptLeadEvent, Lead, LeadEvent, LeadState, Outcome, Who};
 use inroad_model::Moment;
 use inroad_store::Concerning;
 use serde::Serialize;
@@ -145,13 +145,13 @@ fn is_own(lead: &Lead) -> bool {
 }
 
 /// When sales came farther than to ask.
-pub(super) fn met_at(events: &[inroad_leads::KeptLeadEvent]) -> Option<Moment> {
+pub(super) fn met_at(events: &[KeptLeadEvent]) -> Option<Moment> {
     events.iter().find_map(|kept| match &kept.event {
-        inroad_leads::LeadEvent::Reached { outcome, on, .. }
-            if matches!(outcome, Outcome::Meeting | Outcome::Proposal | Outcome::Won) =>
-        {
-            Some(on.unwrap_or(kept.at))
-        }
+        LeadEvent::Reached {
+            outcome: Outcome::Meeting | Outcome::Proposal | Outcome::Won,
+            on,
+            ..
+        } => Some(on.unwrap_or(kept.at)),
         _ => None,
     })
 }

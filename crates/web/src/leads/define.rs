@@ -167,7 +167,7 @@ fn key_of(name: &str, taken: &BTreeSet<String>) -> String {
     if key.is_empty() {
         key.push_str("criterion");
     }
-    let free = (2..).map(|n| format!("{key}_{n}")).find(|key| !taken.contains(key));
+    let free = (2..100).map(|n| format!("{key}_{n}")).find(|key| !taken.contains(key));
     if taken.contains(&key) { free.unwrap_or(key) } else { key }
 }
 
