@@ -45,6 +45,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (10, "desk", include_str!("../migrations/0010_desk.sql")),
     (11, "accounts", include_str!("../migrations/0011_accounts.sql")),
     (14, "members", include_str!("../migrations/0014_members.sql")),
+    (16, "sellers", include_str!("../migrations/0016_sellers.sql")),
 ];
 
 /// How many connections read at once.

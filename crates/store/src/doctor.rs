@@ -60,7 +60,7 @@ impl Store {
 
 /// One statement per table: a row as one text, in a fixed order. What was wrong with the input is
 /// left out: it depends on how often an import was stopped.
-const CONTENT: [&str; 23] = [
+const CONTENT: [&str; 25] = [
     "SELECT name || char(31) || value FROM setting ORDER BY workspace_id, name",
     "SELECT id || char(31) || hex(hash) || char(31) || bytes || char(31) || source || char(31) || \
      hex(content) FROM original ORDER BY id",
@@ -100,6 +100,9 @@ const CONTENT: [&str; 23] = [
     "SELECT account_key || char(31) || (withdrawn_at IS NULL) || char(31) || details || char(31) || \
      hex(content) FROM page ORDER BY id",
     "SELECT (left_at IS NULL) || char(31) || content FROM member ORDER BY email",
+    "SELECT whose || char(31) || told_by || char(31) || (withdrawn_at IS NULL) || char(31) || content \
+     FROM seller_word ORDER BY id",
+    "SELECT entry_id || char(31) || content FROM call_talk ORDER BY entry_id",
 ];
 
 impl Store {
