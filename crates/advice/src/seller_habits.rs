@@ -10,6 +10,7 @@
 pub mod competences;
 pub mod deals;
 pub mod goals;
+pub mod helping;
 pub mod letters;
 pub mod measure;
 pub mod plans;

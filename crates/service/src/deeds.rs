@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use inroad_model::{
     AccountKey, Correction, Cue, DealId, DeedNumber, EmailAddress, EntryNumber, IdealClient,
-    InsightNumber, Member, Moment, Overruling, PageNumber, Sentence,
+    InsightNumber, Member, Moment, Overruling, PageNumber, SellerWordNumber, Sentence,
 };
 use inroad_store::{DealStatus, DealUpdate, DeedsAsked, KeptDeed, StoredDeal};
 use serde::{Deserialize, Serialize};
@@ -94,6 +94,10 @@ pub(crate) enum Inverse {
     Dismissal { dismissal: Dismissal },
     /// Somebody who works here as they were before; `None` if they did not.
     Member { email: EmailAddress, before: Option<Member> },
+    /// Take back a word about somebody's selling.
+    SellerWord { number: SellerWordNumber },
+    /// Let such a word count again that was taken back.
+    SellerWordBack { number: SellerWordNumber },
     /// Nothing to be done.
     Nothing,
 }
@@ -133,6 +137,9 @@ impl Inverse {
             }
             Self::IdealClient { .. } => BTreeSet::from(["ideal client".to_owned()]),
             Self::Member { email, before: _ } => BTreeSet::from([format!("member {email}")]),
+            Self::SellerWord { number } | Self::SellerWordBack { number } => {
+                BTreeSet::from([format!("seller word {number}")])
+            }
             Self::Account { number } => BTreeSet::from([format!("account {number}")]),
             Self::Page { number } | Self::PageBack { number } => {
                 BTreeSet::from([format!("page {number}")])
@@ -298,6 +305,14 @@ impl Inroad {
                         self.store.member_leaves(&email, at).await?;
                     }
                 }
+                Ok(())
+            }
+            Inverse::SellerWord { number } => {
+                self.store.withdraw_seller_word(number, Some(at)).await?;
+                Ok(())
+            }
+            Inverse::SellerWordBack { number } => {
+                self.store.withdraw_seller_word(number, None).await?;
                 Ok(())
             }
             Inverse::Nothing => {

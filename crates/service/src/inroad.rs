@@ -6,6 +6,7 @@ use inroad_language::read::reader;
 use inroad_store::Store;
 
 use crate::search::Kept;
+use crate::sellers::Memory;
 use crate::{Error, Result};
 
 /// The handle on one data file; every action of a user is a method on it.
@@ -14,6 +15,8 @@ pub struct Inroad {
     pub(crate) store: Store,
     /// What searches hold in memory.
     pub(crate) kept: Kept,
+    /// What was counted of people's selling.
+    pub(crate) selling: Memory,
 }
 
 impl Inroad {
@@ -23,7 +26,7 @@ impl Inroad {
     /// If the file is no data file of ours or cannot be written.
     pub async fn open(path: &Path) -> Result<Self> {
         let store = Store::open(path).await?.with_reader(&reader());
-        Ok(Self { store, kept: Kept::default() })
+        Ok(Self { store, kept: Kept::default(), selling: Memory::default() })
     }
 
     /// Opens a data file that must be there: a mistyped name makes no new one.

@@ -50,6 +50,7 @@ mod sample;
 pub mod search;
 mod second_reading;
 mod seller;
+mod sellers;
 mod sources;
 mod timeline;
 mod uniting;
@@ -119,6 +120,10 @@ pub use second_reading::{
     Consent, NewConsent, Question as SecondQuestion, SecondSource, read_recorded,
 };
 pub use seller::Myself;
+pub use sellers::{
+    Asked, AskedFor, Colleague, GivenLeave, Goal, Goals, HelpFor, HelpWanted, Offered, OpenToMe,
+    OwnWords, Preparation, Profile, PutOffs, Selling, Shared, ShareAsked,
+};
 pub use sources::ToImport;
 pub use timeline::{Happened, Happening, Timeline};
 pub use uploads::{UPLOAD_BYTES_MAX, UPLOAD_FILES_MAX, Upload};
@@ -130,6 +135,7 @@ pub use inroad_advice::acquaintance::{Acquaintance, CueMonth, Doubt};
 pub use written::AsWritten;
 
 pub use inroad_advice::playbook::lessons::{Change, Changed};
+pub use inroad_advice::seller_habits;
 pub use inroad_advice::playbook::{Playbook, scenario, signs};
 pub use inroad_advice::politics::account::{Account, words};
 pub use inroad_advice::politics::map::{Comfort, Map};

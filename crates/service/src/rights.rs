@@ -5,7 +5,9 @@
 
 use std::collections::BTreeSet;
 
-use inroad_model::{EmailAddress, Member, MemberRole, TeamName};
+use inroad_model::{
+    EmailAddress, KeptSellerWord, Member, MemberRole, SellerPart, SellerWord, TeamName,
+};
 
 use crate::{Error, Result};
 
@@ -32,6 +34,12 @@ pub enum Right {
     Mailbox,
     /// Say who works here, and give them links.
     Members,
+    /// Work inside: be given leave, be asked for help, agree to a share.
+    Inside,
+    /// Say and see what is one's own as somebody who sells.
+    Selling,
+    /// See where those who sell in one's teams want help.
+    HelpWanted,
 }
 
 impl Actor {
@@ -117,6 +125,12 @@ impl Actor {
         match right {
             Right::Mailbox => self.is_owner(),
             Right::Members => self.is(MemberRole::Administrator),
+            Right::Inside => {
+                let outside = MemberRole::Provider;
+                MemberRole::ALL.into_iter().any(|role| role != outside && self.is(role))
+            }
+            Right::Selling => self.is(MemberRole::Seller),
+            Right::HelpWanted => self.is(MemberRole::Manager),
         }
     }
 
@@ -131,8 +145,36 @@ impl Actor {
         let what = match right {
             Right::Mailbox => "Only whose mailbox it is can look here",
             Right::Members => "Only an administrator says who works here",
+            Right::Inside => "This is for those who work here",
+            Right::Selling => "This is for those who sell; an administrator says who does",
+            Right::HelpWanted => "Only who answers for a team sees where it wants help",
         };
         Err(Error::Forbidden { what: what.to_owned() })
+    }
+
+    /// Whether they may see a part of what somebody who sells keeps for themselves: their own, or what
+    /// they were given leave for by the words kept of that person. No role opens it; taken back, a leave
+    /// counts on no day.
+    pub fn sees(
+        &self,
+        whose: Option<&EmailAddress>,
+        part: SellerPart,
+        words: &[KeptSellerWord],
+    ) -> bool {
+        if self.did(whose) {
+            return self.may(Right::Selling);
+        }
+        let is_leave = |kept: &KeptSellerWord| match &kept.word {
+            SellerWord::Leave { to, part: of } => {
+                kept.withdrawn_at.is_none()
+                    && kept.whose.as_ref() == whose
+                    && kept.by.as_ref() == whose
+                    && *of == part
+                    && self.did(to.as_ref())
+            }
+            _ => false,
+        };
+        self.may(Right::Inside) && words.iter().any(is_leave)
     }
 
     /// Whether a deed that is kept under that address is theirs.
@@ -179,6 +221,56 @@ mod tests {
             assert_eq!(actor.may(Right::Members), members, "{actor:?}");
             assert_eq!(actor.must(Right::Members).is_ok(), members, "{actor:?}");
         }
+    }
+
+    #[test]
+    fn who_sells_who_helps_who_answers_for_it() {
+        use MemberRole::{Administrator, Manager, Marketer, Provider, Seller};
+        for (actor, inside, selling, wanted) in [
+            (Actor::nobody(), false, false, false),
+            (Actor::owner(), true, true, true),
+            (member(Seller, None), true, true, false),
+            (member(Marketer, None), true, false, false),
+            (member(Manager, None), true, false, true),
+            (member(Administrator, None), true, false, false),
+            (member(Provider, Some("Lead House")), false, false, false),
+        ] {
+            assert_eq!(actor.may(Right::Inside), inside, "{actor:?}");
+            assert_eq!(actor.may(Right::Selling), selling, "{actor:?}");
+            assert_eq!(actor.may(Right::HelpWanted), wanted, "{actor:?}");
+        }
+    }
+
+    #[test]
+    fn leave_opens_one_part_to_one_person() {
+        let at = "2026-03-02T09:00:00Z".parse().unwrap();
+        let seller: EmailAddress = "tom@brandt-advice.example".parse().unwrap();
+        let manager = member(MemberRole::Manager, None);
+        let word = SellerWord::Leave { to: manager.email().cloned(), part: SellerPart::Goals };
+        let mut kept = KeptSellerWord {
+            number: "1".parse().unwrap(),
+            whose: Some(seller.clone()),
+            by: Some(seller.clone()),
+            told_at: at,
+            withdrawn_at: None,
+            word,
+        };
+        let whose = Some(&seller);
+        let goals = SellerPart::Goals;
+        let sees = |actor: &Actor, part, kept: &KeptSellerWord| {
+            actor.sees(whose, part, std::slice::from_ref(kept))
+        };
+        assert!(sees(&manager, goals, &kept));
+        assert!(!sees(&manager, SellerPart::Profile, &kept));
+        for other in [Actor::owner(), Actor::nobody()] {
+            assert!(!sees(&other, goals, &kept), "{other:?}");
+        }
+        assert!(!manager.sees(None, goals, std::slice::from_ref(&kept)));
+        // Nobody gives leave to look at another's.
+        let forged = KeptSellerWord { by: manager.email().cloned(), ..kept.clone() };
+        assert!(!sees(&manager, goals, &forged));
+        kept.withdrawn_at = Some("2027-01-01T00:00:00Z".parse().unwrap());
+        assert!(!sees(&manager, goals, &kept));
     }
 
     #[test]

@@ -42,6 +42,7 @@ mod proposals;
 mod rights;
 mod sample;
 mod search;
+mod sellers;
 mod server;
 mod settings;
 mod strip;

@@ -16,7 +16,7 @@ use crate::frame::Place;
 use crate::server::App;
 
 /// The pages about what is shared; whatever lies below one is, too.
-const SHARED: [&str; 2] = ["/team", "/help"];
+const SHARED: [&str; 3] = ["/team", "/help", "/sellers"];
 
 /// What every page needs.
 const OF_EVERY_PAGE: [&str; 6] =
@@ -46,6 +46,7 @@ fn start_of(actor: &Actor) -> &'static str {
 pub(crate) fn leads_to(actor: &Actor, place: Place) -> bool {
     match place {
         Place::Help => true,
+        Place::Sellers => actor.may(Right::Inside),
         Place::Team => actor.may(Right::Members) && !actor.is_owner(),
         _ => actor.may(Right::Mailbox),
     }

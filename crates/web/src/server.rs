@@ -18,8 +18,8 @@ use crate::ending::Ending;
 use crate::sample::{SampleSettings, Showing};
 use crate::{
     accounts, acts, assets, backtest, care, coach, deal, deals, deeds, feed, frame, help, ideal,
-    import, job, lessons, message, news, people, playbook, politics, proposals, search, settings,
-    targets, team, today, welcome,
+    import, job, lessons, message, news, people, playbook, politics, proposals, search, sellers,
+    settings, targets, team, today, welcome,
 };
 
 /// What the server needs to know.
@@ -166,6 +166,7 @@ fn router(app: App, lock: Lock) -> Router {
         .merge(proposals::routes())
         .merge(settings::routes())
         .merge(team::routes())
+        .merge(sellers::routes())
         .merge(feed::routes())
         .merge(assets::routes())
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))

@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 
 use inroad_model::Moment;
+use jiff::civil::Date;
 
 use super::measure::{Measure, Seen, Told};
 
@@ -84,7 +85,7 @@ struct Talk {
 struct Counts {
     firsts: Vec<(Moment, bool)>,
     gaps: Vec<f64>,
-    patient: Vec<bool>,
+    patient: Vec<(Date, bool)>,
     back: Vec<bool>,
 }
 
@@ -97,8 +98,17 @@ struct Walk<'a> {
     counts: Counts,
 }
 
+/// What letters show.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct FromLetters {
+    /// What was counted.
+    pub seen: Vec<Seen>,
+    /// Each reminder: its day, and whether it left people their time.
+    pub reminders: Vec<(Date, bool)>,
+}
+
 /// What the letters show at a moment; later ones are not looked at.
-pub fn seen(letters: Letters<'_>, as_of: Moment) -> Vec<Seen> {
+pub fn read(letters: Letters<'_>, as_of: Moment) -> FromLetters {
     let mut walk = Walk::new(letters, as_of);
     let until = |letter: &&Letter| letter.at.timestamp() <= as_of.timestamp();
     for letter in letters.letters.iter().take_while(until) {
@@ -179,7 +189,7 @@ impl<'a> Walk<'a> {
         let usual = usual(&known.waits, OWN_WAITS_MIN)
             .or_else(|| usual(&self.all_waits, ALL_WAITS_MIN));
         self.counts.gaps.push(gap);
-        self.counts.patient.extend(usual.map(|usual| gap >= usual));
+        self.counts.patient.extend(usual.map(|usual| (at.date(), gap >= usual)));
     }
 
     fn theirs(&mut self, letter: &Letter) {
@@ -219,7 +229,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn told(mut self) -> Vec<Seen> {
+    fn told(mut self) -> FromLetters {
         for talk in std::mem::take(&mut self.talks) {
             let is_over = |(since, _): &(Moment, bool)| days(*since, self.as_of) > BACK_DAYS;
             self.end_silence(talk.silent.filter(is_over), self.as_of);
@@ -233,12 +243,14 @@ impl<'a> Walk<'a> {
             .map(|(_, is_answered)| *is_answered)
             .collect();
         let share = |cases: &[bool]| Told::share(cases.iter().filter(|did| **did).count(), cases.len());
-        vec![
+        let patient: Vec<bool> = self.counts.patient.iter().map(|(_, did)| *did).collect();
+        let seen = vec![
             Seen { measure: Measure::FirstAnswers, told: share(&firsts) },
-            Seen { measure: Measure::FollowUpPatience, told: share(&self.counts.patient) },
+            Seen { measure: Measure::FollowUpPatience, told: share(&patient) },
             Seen { measure: Measure::FollowUpGap, told: Told::middle(&self.counts.gaps) },
             Seen { measure: Measure::Recovery, told: share(&self.counts.back) },
-        ]
+        ];
+        FromLetters { seen, reminders: self.counts.patient }
     }
 }
 

@@ -46,10 +46,10 @@ measures! {
         "Of your first letters to people whom nobody of your house had written to or heard from: those answered by a person within 30 days. Automatic replies are no answers; the last 30 days are left out.",
     /// Letters that ask, with an open question in them.
     OpenQuestions "open_questions" "Letters that ask openly"
-        "Of your letters of the last half year that ask anything: those with a question that begins with how, what, why or the like.",
+        "Of your English letters of the last half year that ask anything: those with a question that begins with how, what, why or the like.",
     /// Letters that ask for a next step.
     NextSteps "next_steps" "Letters that end in a next step"
-        "Of your letters of the last half year: those that ask for something to be done.",
+        "Of your English letters of the last half year: those that ask for something to be done.",
     /// How many words a letter has.
     LetterWords "letter_words" "Words in a letter"
         "The middle of your letters of the last half year, quotes and signature left out.",

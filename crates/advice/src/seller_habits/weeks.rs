@@ -178,7 +178,7 @@ mod tests {
                 words: 40,
                 open,
                 other: 1,
-                next_step: false,
+                next_step: Some(false),
             })
             .collect()
     }
@@ -216,7 +216,7 @@ mod tests {
             let as_of: Moment = "2026-02-22T23:00:00Z".parse().unwrap();
             let letter = |back: &i64| WrittenLetter {
                 at: Moment::utc(as_of.timestamp() - jiff::SignedDuration::from_hours(24 * back)),
-                words: 40, open: 1, other: 0, next_step: true,
+                words: 40, open: 1, other: 0, next_step: Some(true),
             };
             let letters: Vec<WrittenLetter> = days.iter().map(letter).collect();
             let material = Material { letters: &letters, talks: &[], calls: &[], reminders: &[] };

@@ -24,8 +24,8 @@ pub struct WrittenLetter {
     pub open: usize,
     /// How many other questions.
     pub other: usize,
-    /// Whether it asks for something to be done.
-    pub next_step: bool,
+    /// Whether it asks for something to be done; `None` where nobody can tell.
+    pub next_step: Option<bool>,
 }
 
 impl WrittenLetter {
@@ -36,7 +36,7 @@ impl WrittenLetter {
             Measure::OpenQuestions => {
                 (self.open + self.other > 0).then_some(Case::Did(self.open > 0))
             }
-            Measure::NextSteps => is_whole.then_some(Case::Did(self.next_step)),
+            Measure::NextSteps => self.next_step.filter(|_| is_whole).map(Case::Did),
             Measure::LetterWords => is_whole.then_some(Case::Number(self.words as f64)),
             _ => None,
         }
@@ -117,7 +117,7 @@ mod tests {
 
     fn letter(words: usize, open: usize, other: usize, next_step: bool) -> WrittenLetter {
         let at = "2026-03-02T09:00:00Z".parse().unwrap();
-        WrittenLetter { at, words, open, other, next_step }
+        WrittenLetter { at, words, open, other, next_step: Some(next_step) }
     }
 
     fn check(letters: &[WrittenLetter], calls: &[CallTalk], measure: Measure, expected: Told) {

@@ -17,8 +17,8 @@ fn letter(day: i64, from: u32, to: u32) -> Letter {
 
 fn told(letters: &[Letter], deals: &[BTreeSet<u32>], as_of: i64, measure: Measure) -> Told {
     let (own, ours) = ([OWN].into(), [OWN, COLLEAGUE].into());
-    let seen = seen(Letters { letters, own: &own, ours: &ours, deals }, at(as_of));
-    seen.into_iter().find(|seen| seen.measure == measure).unwrap().told
+    let read = read(Letters { letters, own: &own, ours: &ours, deals }, at(as_of));
+    read.seen.into_iter().find(|seen| seen.measure == measure).unwrap().told
 }
 
 fn check(letters: &[Letter], measure: Measure, expected: Told) {
@@ -134,10 +134,10 @@ proptest! {
         let (own, ours) = ([OWN].into(), [OWN, COLLEAGUE].into());
         let deals = [[3, 4].into(), [5].into()];
         let until: Vec<Letter> = letters.iter().filter(|l| l.at <= at(200)).cloned().collect();
-        let of = |letters: &[Letter]| seen(Letters { letters, own: &own, ours: &ours, deals: &deals }, at(200));
+        let of = |letters: &[Letter]| read(Letters { letters, own: &own, ours: &ours, deals: &deals }, at(200));
         let told = of(&letters);
         prop_assert_eq!(&told, &of(&until));
-        for seen in told {
+        for seen in told.seen {
             if let Some((value, low, high)) = seen.told.interval() {
                 prop_assert!(value.is_finite() && low <= value && value <= high);
             }
