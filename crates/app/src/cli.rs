@@ -9,6 +9,7 @@ mod prospects;
 mod rhythm;
 mod search;
 mod second_reading;
+mod seller;
 mod team;
 mod tell;
 mod winning;
@@ -31,6 +32,7 @@ pub(crate) use prospects::{
 pub(crate) use rhythm::{ArchiveArg, FollowArg, RhythmAction};
 pub(crate) use search::SearchArgs;
 pub(crate) use second_reading::{SecondReadingAction, SwitchOn};
+pub(crate) use seller::{SellerAction, SellerArgs};
 pub(crate) use team::{MemberArgs, TeamAction};
 pub(crate) use tell::{TellArgs, Word};
 pub(crate) use winning::WinningArgs;
@@ -284,6 +286,8 @@ pub(crate) enum Command {
         #[command(subcommand)]
         action: Option<TeamAction>,
     },
+    /// How you sell: what you say beside what is seen, what you practise, who could help whom
+    Seller(Box<SellerArgs>),
     /// Show what today asks for: what is planned, at most seven deals, and what rests
     Today {
         /// As of a day, or now

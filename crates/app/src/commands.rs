@@ -25,6 +25,7 @@ mod review;
 mod rhythm;
 mod search;
 mod second_reading;
+mod seller;
 mod serve;
 mod team;
 mod tell;
@@ -127,6 +128,7 @@ pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
         Command::Assume(args) => prospects::assume(open().await?, *args, out).await,
         Command::Found(args) => prospects::found(open().await?, args, out).await,
         Command::Team { action } => team::run(open_or_make().await?, action, out).await,
+        Command::Seller(args) => seller::run(open().await?, *args, out).await,
         Command::Today { as_of } => desk::today(open().await?, as_of, out).await,
         Command::Note(args) => desk::note(open().await?, args, out).await,
         Command::Plan(args) => desk::plan(open().await?, args, out).await,

@@ -13,6 +13,7 @@ mod person;
 mod politics;
 mod prospects;
 mod review;
+mod seller;
 mod told;
 mod winning;
 
@@ -34,6 +35,7 @@ pub(crate) use message::reading;
 pub(crate) use person::person;
 pub(crate) use politics::politics;
 pub(crate) use prospects::{call_sheet, care, doubles, form, proposed, targets};
+pub(crate) use seller::{help_for, help_wanted, practice, selling};
 pub(crate) use told::{all_told, told, untold};
 pub(crate) use winning::{winning_of_deals, winning_of_file};
 

@@ -26,5 +26,6 @@ mod quotes;
 mod rhythm;
 mod sample;
 mod second_reading;
+mod sellers;
 mod stories;
 mod tell;

@@ -205,6 +205,15 @@ impl Inroad {
         Ok(asked)
     }
 
+    /// The deal that is meant by a name.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] but to whose data file it is; [`Error::NotFound`], [`Error::Conflict`].
+    pub async fn deal_of(&self, actor: &Actor, name: &str) -> Result<inroad_store::StoredDeal> {
+        actor.must(Right::Mailbox)?;
+        self.deal_called(name).await
+    }
+
     /// Who could help with a deal, in a state that is at hand.
     ///
     /// # Errors

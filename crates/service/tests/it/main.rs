@@ -29,6 +29,8 @@ mod prospects;
 mod reread;
 mod same_review;
 mod search;
+mod sellers;
+mod sellers_rights;
 mod story;
 mod winning;
 mod written;

@@ -1,6 +1,6 @@
 //! Files written by every earlier schema open, keep their rows, and work.
 
-use inroad_model::{Account, Stance};
+use inroad_model::{Account, EmailAddress, SellerPart, SellerWord, Stance};
 use inroad_store::{Concerning, Error, Store};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{Connection, SqliteConnection};
@@ -10,7 +10,7 @@ use crate::lessons::{day, overruling};
 use crate::samples::{packed, touch, words};
 
 /// A packed data file of each schema, written when that schema was new; never made again.
-const SCHEMAS: [(&str, &[u8]); 11] = [
+const SCHEMAS: [(&str, &[u8]); 12] = [
     ("1", include_bytes!("../schemas/0001.db.zst")),
     ("2", include_bytes!("../schemas/0002.db.zst")),
     ("3", include_bytes!("../schemas/0003.db.zst")),
@@ -22,6 +22,7 @@ const SCHEMAS: [(&str, &[u8]); 11] = [
     ("9", include_bytes!("../schemas/0009.db.zst")),
     ("10", include_bytes!("../schemas/0010.db.zst")),
     ("11", include_bytes!("../schemas/0011.db.zst")),
+    ("16", include_bytes!("../schemas/0016.db.zst")),
 ];
 /// No such file is larger than this when unpacked.
 const BYTES_MAX: usize = 1 << 20;
@@ -29,6 +30,7 @@ const BYTES_MAX: usize = 1 << 20;
 #[tokio::test]
 async fn files_of_earlier_schemas_open_with_their_rows() {
     for (version, packed_file) in SCHEMAS {
+        let since = |number: u32| usize::from(version.parse::<u32>().unwrap() >= number);
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("old.db");
         std::fs::write(&path, zstd::bulk::decompress(packed_file, BYTES_MAX).unwrap()).unwrap();
@@ -54,22 +56,21 @@ async fn files_of_earlier_schemas_open_with_their_rows() {
         let readings = store.second_readings(now).await.unwrap();
         assert_eq!(
             readings.len(),
-            usize::from(matches!(version, "6" | "7" | "8" | "9" | "10" | "11")),
+            since(6),
             "schema {version}"
         );
         let long_ago = "2001-01-01T00:00:00Z".parse().unwrap();
         let then = store.deals_at(long_ago).await.unwrap();
         assert_eq!(then, store.deals().await.unwrap(), "schema {version}");
-        let lessons = usize::from(matches!(version, "5" | "6" | "7" | "8" | "9" | "10" | "11"));
+        let lessons = since(5);
         let said = store.said(day(28)).await.unwrap();
         let counts = (said.lessons.len(), said.overrulings.len());
         assert_eq!(counts, (lessons, lessons), "schema {version}");
         assert_eq!(
             said.insights.len(),
-            usize::from(matches!(version, "9" | "10" | "11")),
+            since(9),
             "schema {version}"
         );
-        let since = |number: u32| usize::from(version.parse::<u32>().unwrap() >= number);
         assert_eq!(store.accounts().await.unwrap().len(), since(11), "schema {version}");
         assert_eq!(store.ideal_clients().await.unwrap().len(), since(11), "schema {version}");
         let pages = store.pages().await.unwrap();
@@ -78,6 +79,16 @@ async fn files_of_earlier_schemas_open_with_their_rows() {
             let text = store.page_text(page.number).await.unwrap();
             assert_eq!(text.as_deref(), Some("About us. We move cranes.\n"));
         }
+        let tom: EmailAddress = "tom@brandt-advice.example".parse().unwrap();
+        let words = store.seller_words_of(Some(&tom)).await.unwrap();
+        assert_eq!(words.len(), 2 * since(16), "schema {version}");
+        assert_eq!(store.call_talks().await.unwrap().len(), since(16), "schema {version}");
+        let word = SellerWord::Leave { to: Some(tom), part: SellerPart::Goals };
+        let number = store.add_seller_word(None, None, &word, day(9)).await.unwrap();
+        assert!(store.withdraw_seller_word(number, Some(day(10))).await.unwrap());
+        assert!(!store.withdraw_seller_word(number, Some(day(11))).await.unwrap());
+        let kept = store.seller_word(number).await.unwrap().unwrap();
+        assert!(kept.word == word && kept.withdrawn_at == Some(day(10)));
         store.add_overruling(&overruling("d9", day(9))).await.unwrap();
         store.add_insight(&stance("eva@lindner.example", Stance::Open, day(9))).await.unwrap();
         store.add_messages(vec![packed(touch("new@lindner.example", 9, &[]))]).await.unwrap();

@@ -22,6 +22,7 @@ mod overruling;
 mod pages;
 mod people;
 mod prospects;
+mod sellers;
 mod settings;
 mod site;
 mod welcome;
