@@ -287,6 +287,7 @@ pub(crate) enum Command {
         action: Option<TeamAction>,
     },
     /// How you sell: what you say beside what is seen, what you practise, who could help whom
+    #[command(disable_help_subcommand = true)]
     Seller(Box<SellerArgs>),
     /// Show what today asks for: what is planned, at most seven deals, and what rests
     Today {

@@ -228,7 +228,7 @@ impl Inroad {
         actor.must(Right::Mailbox)?;
         let stored = self.stored_deal(deal).await?;
         let wanted = wanted(stored.deal.stage, state);
-        let version = self.store.people_version().await?;
+        let version = self.selling_version().await?;
         let all = self.letters_held(&version).await?;
         let people = people_of(&stored, &all);
         let knows = self.who_knows(&all, &people, at).await?;

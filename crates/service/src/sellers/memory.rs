@@ -41,6 +41,21 @@ impl Memory {
 }
 
 impl Inroad {
+    /// A text that stays the same as long as nothing changes of what is counted: mail and people, who
+    /// works here, and which deals there are.
+    pub(super) async fn selling_version(&self) -> Result<String> {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(self.store.people_version().await?.as_bytes());
+        for kept in self.members().await? {
+            hasher.update(kept.member.email().as_str().as_bytes()).update(&[0]);
+        }
+        for stored in self.store.deals().await? {
+            let line = format!("{} {}", stored.deal.id, stored.status.as_str());
+            hasher.update(line.as_bytes()).update(&[0]);
+        }
+        Ok(hasher.finalize().to_hex().to_string())
+    }
+
     /// All letters of the present state of the data file.
     pub(super) async fn letters_held(&self, version: &str) -> Result<Arc<AllLetters>> {
         if let Some(letters) = self.selling.look(version, |held| held.letters.clone()) {
@@ -58,7 +73,7 @@ impl Inroad {
         at: Moment,
     ) -> Result<Arc<Counted>> {
         let key = (whose.cloned(), at.date());
-        let version = self.store.people_version().await?;
+        let version = self.selling_version().await?;
         let look = || self.selling.look(&version, |held| held.by_seller.get(&key).cloned());
         if let Some(counted) = look() {
             return Ok(counted);
