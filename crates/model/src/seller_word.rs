@@ -336,10 +336,10 @@ mod tests {
         for (percent, is_one) in [(0, false), (1, true), (99, true), (100, false)] {
             assert_eq!(CommissionShare::try_from(percent).is_ok(), is_one, "{percent}");
         }
-        assert!(serde_json::from_str::<SellerWord>(
-            r#"{"kind":"answer","statement":"a.b","answer":9}"#
-        )
-        .is_err());
+        assert!(
+            serde_json::from_str::<SellerWord>(r#"{"kind":"answer","statement":"a.b","answer":9}"#)
+                .is_err()
+        );
         assert!("0".parse::<SellerWordNumber>().is_err());
     }
 }

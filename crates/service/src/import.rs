@@ -186,7 +186,8 @@ impl Inroad {
         if options.dry_run {
             // The very steps of an import, on a copy that nobody sees.
             let store = self.store.throw_away_copy().await?;
-            let tried = Self { store, kept: Kept::default(), selling: crate::sellers::Memory::default() };
+            let tried =
+                Self { store, kept: Kept::default(), selling: crate::sellers::Memory::default() };
             tried.import_lists(&lists, options, &mut report, &mut told).await?;
         } else {
             self.import_lists(&lists, options, &mut report, &mut told).await?;

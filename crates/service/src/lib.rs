@@ -122,7 +122,7 @@ pub use second_reading::{
 pub use seller::Myself;
 pub use sellers::{
     Asked, AskedFor, Colleague, GivenLeave, Goal, Goals, HelpFor, HelpWanted, Offered, OpenToMe,
-    OwnWords, Preparation, Profile, PutOffs, Selling, Shared, ShareAsked,
+    OwnWords, Preparation, Profile, PutOffs, Selling, ShareAsked, Shared,
 };
 pub use sources::ToImport;
 pub use timeline::{Happened, Happening, Timeline};
@@ -135,10 +135,10 @@ pub use inroad_advice::acquaintance::{Acquaintance, CueMonth, Doubt};
 pub use written::AsWritten;
 
 pub use inroad_advice::playbook::lessons::{Change, Changed};
-pub use inroad_advice::seller_habits;
 pub use inroad_advice::playbook::{Playbook, scenario, signs};
 pub use inroad_advice::politics::account::{Account, words};
 pub use inroad_advice::politics::map::{Comfort, Map};
+pub use inroad_advice::seller_habits;
 pub use inroad_advice::win_rates::{CauseTally, PlayTally, Tally};
 pub use inroad_advice::winning::{BaseRate, Chance, Judged, Likely, Mover, Summary, Verdict};
 pub use inroad_coach::call;

@@ -78,30 +78,30 @@ impl Store {
         whose: Option<&EmailAddress>,
     ) -> Result<Vec<KeptSellerWord>> {
         let rows: Vec<Row> = sqlx::query_as(words_where!("whose = ?"))
-        .bind(WORKSPACE)
-        .bind(key(whose))
-        .fetch_all(&self.readers)
-        .await?;
+            .bind(WORKSPACE)
+            .bind(key(whose))
+            .fetch_all(&self.readers)
+            .await?;
         rows.into_iter().map(read).collect()
     }
 
     /// The words of one kind about anybody, in their order.
     pub async fn seller_words_of_kind(&self, kind: &str) -> Result<Vec<KeptSellerWord>> {
         let rows: Vec<Row> = sqlx::query_as(words_where!("kind = ?"))
-        .bind(WORKSPACE)
-        .bind(kind)
-        .fetch_all(&self.readers)
-        .await?;
+            .bind(WORKSPACE)
+            .bind(kind)
+            .fetch_all(&self.readers)
+            .await?;
         rows.into_iter().map(read).collect()
     }
 
     /// One word, if it is there.
     pub async fn seller_word(&self, number: SellerWordNumber) -> Result<Option<KeptSellerWord>> {
         let row: Option<Row> = sqlx::query_as(words_where!("id = ?"))
-        .bind(WORKSPACE)
-        .bind(number.get())
-        .fetch_optional(&self.readers)
-        .await?;
+            .bind(WORKSPACE)
+            .bind(number.get())
+            .fetch_optional(&self.readers)
+            .await?;
         row.map(read).transpose()
     }
 

@@ -131,8 +131,11 @@ async fn between(app: &App, seen: &Seen, day: &Day, visit: &Visit) -> Result<Bet
     let playbook = app.inroad.playbook()?;
     let timeline = timeline::short(app, &stored.deal, *as_of, day).await?;
     let log = records::log(app, &deal.id, *as_of).await?;
-    let help =
-        if is_now { sellers::beside_deal::section(app, deal, visit).await? } else { Markup::default() };
+    let help = if is_now {
+        sellers::beside_deal::section(app, deal, visit).await?
+    } else {
+        Markup::default()
+    };
     Ok(Between {
         day: html! {
             (places(&link, day))

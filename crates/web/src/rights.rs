@@ -39,7 +39,10 @@ pub(crate) fn turned_away(actor: &Actor, path: &str) -> Option<Response> {
 
 /// Where somebody who works here begins.
 fn start_of(actor: &Actor) -> &'static str {
-    if actor.is(MemberRole::Administrator) { "/team" } else { "/help" }
+    if actor.is(MemberRole::Administrator) {
+        return "/team";
+    }
+    if actor.may(Right::Inside) { "/sellers" } else { "/help" }
 }
 
 /// Whether the frame leads somebody to a place.

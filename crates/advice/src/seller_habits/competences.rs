@@ -111,8 +111,12 @@ impl Together {
     pub fn in_words(self) -> &'static str {
         match self {
             Self::Agree => "What you say and what is seen point the same way.",
-            Self::SaidMore => "You say more than is seen here. Perhaps much of it happens where nobody counts: on the telephone, in meetings, in another mailbox. Perhaps it is worth a look.",
-            Self::SeenMore => "More is seen than you say. You may think too little of yourself here.",
+            Self::SaidMore => {
+                "You say more than is seen here. Perhaps much of it happens where nobody counts: on the telephone, in meetings, in another mailbox. Perhaps it is worth a look."
+            }
+            Self::SeenMore => {
+                "More is seen than you say. You may think too little of yourself here."
+            }
             Self::Between => "Neither says clearly yes or no.",
             Self::NotEnough => "There is too little yet to hold beside what you say.",
         }

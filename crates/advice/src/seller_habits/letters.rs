@@ -123,7 +123,8 @@ pub fn read(letters: Letters<'_>, as_of: Moment) -> FromLetters {
 
 impl<'a> Walk<'a> {
     fn new(letters: Letters<'a>, as_of: Moment) -> Self {
-        let numbers = letters.letters.iter().flat_map(|letter| letter.to.iter().chain([&letter.from]));
+        let numbers =
+            letters.letters.iter().flat_map(|letter| letter.to.iter().chain([&letter.from]));
         let numbers = numbers.chain(letters.deals.iter().flatten());
         let count = numbers.max().map_or(0, |last| *last as usize + 1);
         let mut known = vec![Known::default(); count];
@@ -186,8 +187,8 @@ impl<'a> Walk<'a> {
         if !(SAME_LETTER_DAYS..=REMINDER_DAYS_MAX).contains(&gap) || !self.is_counted(at) {
             return;
         }
-        let usual = usual(&known.waits, OWN_WAITS_MIN)
-            .or_else(|| usual(&self.all_waits, ALL_WAITS_MIN));
+        let usual =
+            usual(&known.waits, OWN_WAITS_MIN).or_else(|| usual(&self.all_waits, ALL_WAITS_MIN));
         self.counts.gaps.push(gap);
         self.counts.patient.extend(usual.map(|usual| (at.date(), gap >= usual)));
     }
@@ -242,7 +243,8 @@ impl<'a> Walk<'a> {
             .filter(|(at, _)| is_ripe(*at))
             .map(|(_, is_answered)| *is_answered)
             .collect();
-        let share = |cases: &[bool]| Told::share(cases.iter().filter(|did| **did).count(), cases.len());
+        let share =
+            |cases: &[bool]| Told::share(cases.iter().filter(|did| **did).count(), cases.len());
         let patient: Vec<bool> = self.counts.patient.iter().map(|(_, did)| *did).collect();
         let seen = vec![
             Seen { measure: Measure::FirstAnswers, told: share(&firsts) },

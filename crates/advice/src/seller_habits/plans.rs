@@ -116,15 +116,16 @@ fn outcome(
 /// The day on which it was made, as was ticked or noted.
 fn made_on(plan: &KeptEntry, day: Date, known: &[&KeptEntry], as_of: Moment) -> Option<Date> {
     let eve = day.checked_sub(1.day()).unwrap_or(day);
-    let made = known.iter().filter(|kept| kept.counts_at(as_of)).filter_map(|kept| match &kept.entry {
-        Entry::Done { plan: done } if *done == plan.number => Some(kept.told_at.date()),
-        Entry::Note { day: noted, by: Some(Channel::Call), .. }
-            if kept.about == plan.about && *noted >= eve.max(plan.told_at.date()) =>
-        {
-            Some(*noted)
-        }
-        _ => None,
-    });
+    let made =
+        known.iter().filter(|kept| kept.counts_at(as_of)).filter_map(|kept| match &kept.entry {
+            Entry::Done { plan: done } if *done == plan.number => Some(kept.told_at.date()),
+            Entry::Note { day: noted, by: Some(Channel::Call), .. }
+                if kept.about == plan.about && *noted >= eve.max(plan.told_at.date()) =>
+            {
+                Some(*noted)
+            }
+            _ => None,
+        });
     // A note of months later tells of another call.
     let latest = day.checked_add(31.days()).unwrap_or(Date::MAX);
     made.min().filter(|made| *made <= latest)
@@ -186,7 +187,12 @@ pub(super) mod tests {
         Moment::utc(jiff::tz::Offset::UTC.to_timestamp(at).unwrap())
     }
 
-    pub(in super::super) fn kept(number: i64, told: i8, struck: Option<i8>, entry: Entry) -> KeptEntry {
+    pub(in super::super) fn kept(
+        number: i64,
+        told: i8,
+        struck: Option<i8>,
+        entry: Entry,
+    ) -> KeptEntry {
         KeptEntry {
             number: EntryNumber::new(number).unwrap(),
             about: Subject::Deal(DealId::new("d1").unwrap()),
@@ -261,6 +267,9 @@ pub(super) mod tests {
         let calls = planned_calls(&entries, &|_| false, at(20));
         assert_eq!(seen(&calls, at(20)).told, Told::share(10, 10));
         // What was not known yet on an earlier day.
-        assert_eq!(seen(&planned_calls(&entries, &|_| false, at(3)), at(3)).told, Told::share(0, 0));
+        assert_eq!(
+            seen(&planned_calls(&entries, &|_| false, at(3)), at(3)).told,
+            Told::share(0, 0)
+        );
     }
 }

@@ -34,27 +34,45 @@ impl PutOff {
     /// What is counted.
     pub fn counts(self) -> &'static str {
         match self {
-            Self::Calls => "Planned calls of the last year that were moved, or not made by the next working day; days off do not count",
-            Self::LettersInstead => "Planned calls that were put off, with a letter to the same people within three days",
-            Self::FirstWords => "Firms put on the target list in the last year that had no letter, call or meeting within two weeks",
+            Self::Calls => {
+                "Planned calls of the last year that were moved, or not made by the next working day; days off do not count"
+            }
+            Self::LettersInstead => {
+                "Planned calls that were put off, with a letter to the same people within three days"
+            }
+            Self::FirstWords => {
+                "Firms put on the target list in the last year that had no letter, call or meeting within two weeks"
+            }
         }
     }
 
     /// What may be so, said kindly.
     pub fn says(self) -> &'static str {
         match self {
-            Self::Calls => "Calls wait longer than you plan. That happens to most people who sell, and it says little about you: what is hard is the minute before.",
-            Self::LettersInstead => "Where you planned a call, a letter often goes out. A letter is easier to send, and easier not to answer.",
-            Self::FirstWords => "Firms stay on your list for a while before they hear from you. The first word is the hardest one.",
+            Self::Calls => {
+                "Calls wait longer than you plan. That happens to most people who sell, and it says little about you: what is hard is the minute before."
+            }
+            Self::LettersInstead => {
+                "Where you planned a call, a letter often goes out. A letter is easier to send, and easier not to answer."
+            }
+            Self::FirstWords => {
+                "Firms stay on your list for a while before they hear from you. The first word is the hardest one."
+            }
         }
     }
 
     /// One small step.
     pub fn step(self) -> &'static str {
         match self {
-            Self::Calls => "Tomorrow make one call first of all, to whom you know best. Read the sheet, and dial when you have read it.",
-            Self::LettersInstead => "Take the next letter that you are about to send and call instead, with its first sentence on a slip of paper.",
-            Self::FirstWords => "Choose one firm of the list and find out one thing about it today. Nothing else.",
+            Self::Calls => {
+                "Tomorrow make one call first of all, to whom you know best. Read the sheet, and dial when you have read it."
+            }
+            Self::LettersInstead => {
+                "Take the next letter that you are about to send and call instead, with its first sentence on a slip of paper."
+            }
+            Self::FirstWords => {
+                "Choose one firm of the list and find out one thing about it today. Nothing else."
+            }
         }
     }
 }

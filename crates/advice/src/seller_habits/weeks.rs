@@ -46,8 +46,12 @@ impl Turn {
     pub fn in_words(self) -> &'static str {
         match self {
             Self::Towards => "It has moved the way you meant, by more than chance makes.",
-            Self::Away => "It has moved the other way, by more than chance makes. Perhaps these weeks were others; perhaps a smaller step helps.",
-            Self::CannotTell => "Nobody can tell yet: what differs may be chance. That is usual for the first weeks.",
+            Self::Away => {
+                "It has moved the other way, by more than chance makes. Perhaps these weeks were others; perhaps a smaller step helps."
+            }
+            Self::CannotTell => {
+                "Nobody can tell yet: what differs may be chance. That is usual for the first weeks."
+            }
         }
     }
 }
@@ -121,7 +125,11 @@ pub fn trend(
         .collect();
     let first = weeks.first().map_or(this, |week| week.monday);
     let of = |is_in: &dyn Fn(Date) -> bool| -> Vec<Case> {
-        cases.iter().filter(|(day, _)| *day >= first && is_in(*day)).map(|(_, case)| *case).collect()
+        cases
+            .iter()
+            .filter(|(day, _)| *day >= first && is_in(*day))
+            .map(|(_, case)| *case)
+            .collect()
     };
     let (before, after) = (of(&|day| day < since), of(&|day| day >= since));
     let turn = turn(&before, &after, towards_more);

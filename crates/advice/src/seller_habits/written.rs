@@ -97,7 +97,8 @@ pub fn seen(letters: &[WrittenLetter], calls: &[CallTalk], as_of: Moment) -> Vec
         Seen { measure, told: told(&cases) }
     };
     let of_call = |measure| {
-        let cases: Vec<Case> = calls.iter().filter_map(|talk| case_of_call(talk, measure)).collect();
+        let cases: Vec<Case> =
+            calls.iter().filter_map(|talk| case_of_call(talk, measure)).collect();
         Seen { measure, told: told(&cases) }
     };
     vec![

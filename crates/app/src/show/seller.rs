@@ -138,7 +138,10 @@ pub(crate) fn help_for(name: &str, help: &HelpFor, out: &mut dyn Write) -> Resul
     let wanted: Vec<&str> = help.wanted.iter().map(|one| one.in_words()).collect();
     writeln!(out, "{} could use help with: {}", plain(name), wanted.join(", "))?;
     if help.offers.is_empty() && help.knows.is_empty() {
-        writeln!(out, "Nobody offers anything, and nobody else of your house wrote with them here.")?;
+        writeln!(
+            out,
+            "Nobody offers anything, and nobody else of your house wrote with them here."
+        )?;
     }
     for offer in &help.offers {
         let words = offer.words.as_ref().map(|words| format!(": {words}")).unwrap_or_default();

@@ -12,7 +12,8 @@ impl Desk {
     fn new() -> Self {
         let desk = Self { folder: tempfile::tempdir().unwrap() };
         desk.says(&["me", "marta@studio.example", "--name", "Marta Sol"]);
-        for (address, role) in [("tom@studio.example", "seller"), ("mo@studio.example", "manager")] {
+        for (address, role) in [("tom@studio.example", "seller"), ("mo@studio.example", "manager")]
+        {
             desk.says(&["team", "put", address, "--role", role, "--team", "North"]);
         }
         desk

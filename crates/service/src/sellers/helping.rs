@@ -165,9 +165,8 @@ impl Inroad {
     /// What others ask somebody for.
     pub(super) async fn asked_of_me(&self, actor: &Actor, at: Moment) -> Result<Vec<AskedFor>> {
         let me = self.myself().await?.map(|myself| myself.seller.emails).unwrap_or_default();
-        let is_me = |of: &EmailAddress| {
-            actor.email() == Some(of) || (actor.is_owner() && me.contains(of))
-        };
+        let is_me =
+            |of: &EmailAddress| actor.email() == Some(of) || (actor.is_owner() && me.contains(of));
         self.all_asked(at, |_, of| of.is_some_and(is_me)).await
     }
 

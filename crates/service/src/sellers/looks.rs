@@ -73,9 +73,7 @@ impl Inroad {
             Profile::of(&counting, Self::seen_of(&counted, &desk, is_whole, at), is_whole)
         });
         let reluctance = if sees(SellerPart::Reluctance) {
-            let version = self.selling_version().await?;
-            let all = self.letters_held(&version).await?;
-            Some(self.put_offs(&all, &counted, &desk, is_own, is_whole, at).await?)
+            Some(self.put_offs(&counted.all, &counted, &desk, is_own, is_whole, at).await?)
         } else {
             None
         };

@@ -103,7 +103,8 @@ fn first_words(
         let was_known = wrote.clone().chain(heard).any(|at| is_before(&at));
         let letter = wrote.filter(|at| **at >= since).min().copied();
         let talk = desk.entries.iter().filter(|entry| entry.told_at >= since);
-        let talk = talk.filter(|entry| is_talk(entry, &kept.about, desk)).map(|entry| entry.told_at);
+        let talk =
+            talk.filter(|entry| is_talk(entry, &kept.about, desk)).map(|entry| entry.told_at);
         let word_at = letter.into_iter().chain(talk.min()).min();
         FirstWord { firm: key.clone(), since, word_at, was_known }
     };

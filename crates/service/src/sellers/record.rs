@@ -2,6 +2,7 @@
 //! down and from deals whenever it is asked.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use inroad_advice::meetings;
 use inroad_advice::rhythm::calendar::Calendar;
@@ -34,6 +35,7 @@ const OFF_SHARE_MIN: f64 = 0.5;
 /// What was counted of somebody's letters.
 #[derive(Debug)]
 pub(super) struct Counted {
+    pub(super) all: Arc<AllLetters>,
     pub(super) of_letters: FromLetters,
     pub(super) written: Vec<WrittenLetter>,
     /// When own letters went to somebody, by number, oldest first.
@@ -78,7 +80,7 @@ impl Inroad {
     pub(super) async fn count_letters(
         &self,
         whose: Option<&EmailAddress>,
-        all: &std::sync::Arc<AllLetters>,
+        all: &Arc<AllLetters>,
         at: Moment,
     ) -> Result<Counted> {
         let emails = self.addresses_of(whose).await?;
@@ -93,7 +95,7 @@ impl Inroad {
         let words = self.store.own_words(&emails, since, at, LETTERS_MAX).await?;
         let absences = self.store.own_absences(&emails).await?;
         let own = all.of(&emails);
-        let all = std::sync::Arc::clone(all);
+        let all = Arc::clone(all);
         let counted = spawn_blocking(move || {
             let of = Letters { letters: &all.letters, own: &own, ours: &ours, deals: &deals };
             let of_letters = letters::read(of, at);
@@ -102,7 +104,7 @@ impl Inroad {
             let wrote_at = words.iter().map(|(at, _)| *at);
             let country = emails.first().and_then(|email| country_of(email, &[], wrote_at));
             let calendar = country.and_then(|country| Calendar::of(country.code));
-            Counted { of_letters, written, wrote, heard, absences, calendar }
+            Counted { all, of_letters, written, wrote, heard, absences, calendar }
         });
         counted.await.map_err(|task| Error::stopped(&task))
     }
@@ -271,4 +273,50 @@ fn course(
     // What ended long ago was told later, for the day of its end.
     stages.sort_by_key(|(at, _)| *at);
     DealCourse { met: met.get(&stored.deal.id).copied(), stages }
+}
+
+#[cfg(test)]
+mod tests {
+    use inroad_model::Remark;
+    use jiff::civil::date;
+
+    use super::*;
+
+    fn check(entries: &[Entry], expected: bool) {
+        let at = "2026-03-20T12:00:00Z".parse().unwrap();
+        let kept: Vec<KeptEntry> = entries
+            .iter()
+            .zip(1..)
+            .map(|(entry, number)| KeptEntry {
+                number: EntryNumber::new(number).unwrap(),
+                about: Subject::Deal(DealId::new("d1").unwrap()),
+                told_at: "2026-03-02T12:00:00Z".parse().unwrap(),
+                withdrawn_at: None,
+                away: Vec::new(),
+                entry: entry.clone(),
+            })
+            .collect();
+        assert_eq!(met_by_entries(&kept, at).len() == 1, expected, "{entries:?}");
+    }
+
+    #[test]
+    fn a_plan_alone_is_no_meeting() {
+        let words = Remark::new("At the fair").unwrap();
+        let plan = |by| Entry::Plan { day: date(2026, 3, 9), by, with: None, what: words.clone() };
+        let noted = |by| Entry::Note { day: date(2026, 3, 9), by, text: words.clone() };
+        let done = Entry::Done { plan: EntryNumber::new(1).unwrap() };
+        check(&[plan(Channel::Meeting)], false);
+        check(&[plan(Channel::Meeting), done.clone()], true);
+        check(&[plan(Channel::Call), done], false);
+        check(&[noted(Some(Channel::Meeting))], true);
+        check(&[noted(Some(Channel::Call))], false);
+        check(&[noted(None)], false);
+    }
+
+    #[test]
+    fn the_numbers_of_a_letter_that_is_too_long() {
+        let at = "2026-03-20T12:00:00Z".parse().unwrap();
+        let text = "ä ".repeat(BYTES_MAX);
+        assert_eq!(numbers_of(at, &text).words, BYTES_MAX);
+    }
 }

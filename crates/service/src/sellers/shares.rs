@@ -118,7 +118,8 @@ impl Inroad {
             }
             let agreed_at = agreed.iter().find_map(|word| {
                 let is_own = word.by.as_ref() == Some(with) && word.counts_at(at);
-                let is_of = matches!(word.word, SellerWord::Agreed { share } if share == kept.number);
+                let is_of =
+                    matches!(word.word, SellerWord::Agreed { share } if share == kept.number);
                 (is_own && is_of).then_some(word.told_at)
             });
             shares.push(Shared {

@@ -104,9 +104,7 @@ impl Inroad {
     ) -> Result<Done<SellerWordNumber>> {
         actor.must(Right::Selling)?;
         let whose = actor.signs();
-        let is_same = |kept: &KeptSellerWord| {
-            matches!(&kept.word, SellerWord::Offer { with: known, .. } if *known == with)
-        };
+        let is_same = |kept: &KeptSellerWord| matches!(&kept.word, SellerWord::Offer { with: known, .. } if *known == with);
         if self.counting_words(whose, at).await?.iter().any(is_same) {
             let what = "You offer that already; take it back to say it otherwise".to_owned();
             return Err(Error::Conflict { what });
@@ -202,9 +200,8 @@ impl Inroad {
     ) -> Result<Done<()>> {
         actor.must(Right::Inside)?;
         let kept = self.store.seller_word(number).await?;
-        let is_theirs = |kept: &KeptSellerWord| {
-            actor.did(kept.by.as_ref()) || actor.did(kept.whose.as_ref())
-        };
+        let is_theirs =
+            |kept: &KeptSellerWord| actor.did(kept.by.as_ref()) || actor.did(kept.whose.as_ref());
         let own = kept.filter(|kept| kept.withdrawn_at.is_none() && is_theirs(kept));
         if own.is_none() {
             return Err(Error::NotFound { what: "That was taken back already".to_owned() });

@@ -44,7 +44,12 @@ fn first_letters() -> Vec<Letter> {
     let mut letters = Vec::new();
     for n in 1..=12_u8 {
         let who = format!("p{n}@firm{n}.example");
-        letters.push(letter(ME, &who, n, "Hello, how do you plan your stock today? We could talk on Tuesday at ten."));
+        letters.push(letter(
+            ME,
+            &who,
+            n,
+            "Hello, how do you plan your stock today? We could talk on Tuesday at ten.",
+        ));
         if n <= 9 {
             letters.push(letter(&who, ME, n + 2, "Good that you ask. We plan by hand."));
         } else if n == 10 {
@@ -78,7 +83,12 @@ async fn what_letters_show() {
     let early = desk.inroad.my_selling(&owner, at("2026-03-14")).await.unwrap();
     assert_eq!(told(&early, Measure::FirstAnswers), Told::TooFew { of: 0 });
     // New mail is seen at once.
-    let more = letter(ME, "p13@firm13.example", 13, "Hello, would Monday suit you for a first talk of ten minutes?");
+    let more = letter(
+        ME,
+        "p13@firm13.example",
+        13,
+        "Hello, would Monday suit you for a first talk of ten minutes?",
+    );
     desk.take("more.mbox", crate::letters::mbox(&[more])).await;
     let again = desk.inroad.my_selling(&owner, at("2026-04-20")).await.unwrap();
     assert_eq!(told(&again, Measure::FirstAnswers), Told::share(9, 13));
@@ -91,7 +101,12 @@ async fn a_colleague_sees_what_came_through_this_mailbox() {
     let mut letters = Vec::new();
     for n in 1..=10_u8 {
         let who = format!("q{n}@other{n}.example");
-        letters.push(letter(TOM, &format!("{who}, {ME}"), n, "Good day, may I call you on Friday?"));
+        letters.push(letter(
+            TOM,
+            &format!("{who}, {ME}"),
+            n,
+            "Good day, may I call you on Friday?",
+        ));
     }
     desk.take("tom.mbox", crate::letters::mbox(&letters)).await;
     let selling = desk.inroad.my_selling(&tom, at("2026-04-20")).await.unwrap();
@@ -109,7 +124,8 @@ async fn a_colleague_sees_what_came_through_this_mailbox() {
 async fn calls_that_are_put_off_are_told_kindly() {
     let desk = desk_with_letters().await;
     let owner = desk.inroad.owner().await.unwrap();
-    let plan = |day| Entry::Plan { day, by: Channel::Call, with: None, what: words("Ask about March") };
+    let plan =
+        |day| Entry::Plan { day, by: Channel::Call, with: None, what: words("Ask about March") };
     for n in 1..=10_i8 {
         let about = Subject::Person(email(&format!("p{n}@firm{n}.example")));
         let planned = desk.inroad.write_down(about, plan(date(2026, 4, n)), at("2026-03-20")).await;
@@ -127,7 +143,12 @@ async fn calls_that_are_put_off_are_told_kindly() {
     // On the day before, nothing was due.
     assert_eq!(look("2026-03-31").await.what[0].told, Told::TooFew { of: 0 });
     // Whoever wrote to be away puts nothing off.
-    let mut away = letter(ME, "p1@firm1.example", 31, "I am out of the office from 1 April 2026 until 12 April 2026.");
+    let mut away = letter(
+        ME,
+        "p1@firm1.example",
+        31,
+        "I am out of the office from 1 April 2026 until 12 April 2026.",
+    );
     away.headers = "Auto-Submitted: auto-replied\n".to_owned();
     desk.take("away.mbox", crate::letters::mbox(&[away])).await;
     assert_eq!(look("2026-05-01").await.what[0].told, Told::TooFew { of: 0 });

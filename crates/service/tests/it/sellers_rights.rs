@@ -101,8 +101,15 @@ async fn who_sees_what() {
         let sells = ["owner", "self", "same team", "other team"];
         check("one's own", who, &inroad.my_selling(actor, at()).await, &sells);
         let inside = [
-            "owner", "self", "same team", "other team", "marketer", "manager", "other manager",
-            "manager with leave", "administrator",
+            "owner",
+            "self",
+            "same team",
+            "other team",
+            "marketer",
+            "manager",
+            "other manager",
+            "manager with leave",
+            "administrator",
         ];
         let open = inroad.open_to(actor).await;
         check("who lets one look", who, &open, &inside);

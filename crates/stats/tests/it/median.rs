@@ -25,7 +25,8 @@ fn its_ranks_leave_out_what_they_may() {
             assert!(fewer_than(1, n) * 40 > all, "{n}");
             continue;
         };
-        let k = numbers.iter().position(|number| number.to_bits() == told.low.to_bits()).unwrap() + 1;
+        let k =
+            numbers.iter().position(|number| number.to_bits() == told.low.to_bits()).unwrap() + 1;
         assert!(fewer_than(k, n) * 40 <= all, "{n}: {k} is too much");
         assert!(fewer_than(k + 1, n) * 40 > all || 2 * k >= n, "{n}: {k} could be more");
         assert!((told.low + told.high - (n + 1) as f64).abs() < 1e-9, "{n}");

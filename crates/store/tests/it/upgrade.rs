@@ -54,11 +54,7 @@ async fn files_of_earlier_schemas_open_with_their_rows() {
         assert_eq!(store.deals().await.unwrap().len(), 1);
         let now = "2026-12-01T00:00:00Z".parse().unwrap();
         let readings = store.second_readings(now).await.unwrap();
-        assert_eq!(
-            readings.len(),
-            since(6),
-            "schema {version}"
-        );
+        assert_eq!(readings.len(), since(6), "schema {version}");
         let long_ago = "2001-01-01T00:00:00Z".parse().unwrap();
         let then = store.deals_at(long_ago).await.unwrap();
         assert_eq!(then, store.deals().await.unwrap(), "schema {version}");
@@ -66,11 +62,7 @@ async fn files_of_earlier_schemas_open_with_their_rows() {
         let said = store.said(day(28)).await.unwrap();
         let counts = (said.lessons.len(), said.overrulings.len());
         assert_eq!(counts, (lessons, lessons), "schema {version}");
-        assert_eq!(
-            said.insights.len(),
-            since(9),
-            "schema {version}"
-        );
+        assert_eq!(said.insights.len(), since(9), "schema {version}");
         assert_eq!(store.accounts().await.unwrap().len(), since(11), "schema {version}");
         assert_eq!(store.ideal_clients().await.unwrap().len(), since(11), "schema {version}");
         let pages = store.pages().await.unwrap();

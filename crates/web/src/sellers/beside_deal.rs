@@ -11,11 +11,7 @@ use crate::server::App;
 use crate::visit::Visit;
 
 /// The section, folded; nothing while nobody else works here and nobody of the house wrote there.
-pub(crate) async fn section(
-    app: &App,
-    deal: &DealReview,
-    visit: &Visit,
-) -> Result<Markup, Error> {
+pub(crate) async fn section(app: &App, deal: &DealReview, visit: &Visit) -> Result<Markup, Error> {
     let at = app.as_of();
     let help = app.inroad.help_for(&visit.actor, &deal.id, Some(deal.state), at).await?;
     let colleagues = app.inroad.who_works_inside(&visit.actor).await?;

@@ -117,9 +117,16 @@ async fn every_page_as_everybody() {
             assert_eq!(status(&answer), expected, "{path} as {who}");
             // What Tom says of himself stands on no page of anybody without leave.
             let is_his = path == of_tom || *who == "self" && path == "/sellers/me";
-            assert_eq!(answer.contains("not at all</strong>") && is_his, path == of_tom && may.contains(who), "{path} as {who}");
+            assert_eq!(
+                answer.contains("not at all</strong>") && is_his,
+                path == of_tom && may.contains(who),
+                "{path} as {who}"
+            );
             if *who != "self" && path != of_tom {
-                assert!(!answer.contains(&of_tom) || *who == "manager with leave", "{path} as {who}");
+                assert!(
+                    !answer.contains(&of_tom) || *who == "manager with leave",
+                    "{path} as {who}"
+                );
             }
         }
         let start = someone.get("/sellers").await;
@@ -163,7 +170,11 @@ async fn every_form_as_everybody() {
             ("/sellers/me/ask", "with=terms&words=A+price", &SELLS),
             ("/sellers/goal", "habit=open_questions", &SELLS),
             (&note, "words=Well+asked", &["self", "manager with leave"]),
-            ("/sellers/me/share", "deal=quiet&with=tom@brandt-advice.example&percent=20", &["owner"]),
+            (
+                "/sellers/me/share",
+                "deal=quiet&with=tom@brandt-advice.example&percent=20",
+                &["owner"],
+            ),
         ] {
             let answer = someone.post(path, fields).await;
             let expected = if may.contains(who) { "303" } else { "403" };
@@ -181,7 +192,8 @@ async fn every_form_as_everybody() {
         let expected = if *who == "provider" { "403" } else { "404" };
         assert_eq!(status(&agree), expected, "{who}");
         // Of another start, no form changes anything.
-        let answer = site.send("/sellers/me/say", &[("Cookie", &someone.cookie)], "form_key=0").await;
+        let answer =
+            site.send("/sellers/me/say", &[("Cookie", &someone.cookie)], "form_key=0").await;
         assert_eq!(status(&answer), "403", "{who}");
     }
     let nobody = site.send("/sellers/me/say", &[("Cookie", "")], "statement:money.price=1").await;

@@ -42,7 +42,10 @@ fn first_letters_and_their_answers() {
     let mut known = firsts(9, 2);
     known.insert(0, letter(1, 10, OWN));
     known.insert(1, letter(2, COLLEAGUE, 11));
-    known.iter_mut().filter(|letter| letter.to.contains(&12)).for_each(|letter| letter.answers = true);
+    known
+        .iter_mut()
+        .filter(|letter| letter.to.contains(&12))
+        .for_each(|letter| letter.answers = true);
     check(&known, Measure::FirstAnswers, Told::share(6, 7));
     // A mailing to many is no first letter, and a letter within the house none either.
     let mut mailing = firsts(9, 2);
@@ -77,7 +80,11 @@ fn reminders_leave_their_time() {
                 letters.extend([letter(day, OWN, 100), letter(day + 4, 100, OWN)]);
                 day += 5;
             }
-            letters.extend([letter(day, OWN, 100), letter(day + gap, OWN, 100), letter(day + gap + 1, 100, OWN)]);
+            letters.extend([
+                letter(day, OWN, 100),
+                letter(day + gap, OWN, 100),
+                letter(day + gap + 1, 100, OWN),
+            ]);
             day += gap + 2;
         }
         letters
@@ -111,7 +118,11 @@ fn silences_that_ended() {
         // Nobody knows yet whether these come back.
         (&[0; 10], 100, Told::TooFew { of: 0 }),
     ] {
-        assert_eq!(told(&talks(lasting), &deals, as_of, Measure::Recovery), expected, "{lasting:?}");
+        assert_eq!(
+            told(&talks(lasting), &deals, as_of, Measure::Recovery),
+            expected,
+            "{lasting:?}"
+        );
     }
     // Who never wrote was not lost, and a silence behind a colleague's letter is not the seller's.
     let unheard: Vec<Letter> = (100..110).map(|who| letter(2, OWN, who)).collect();
