@@ -61,7 +61,7 @@ pub struct Letters<'a> {
 /// What is known of somebody outside so far.
 #[derive(Debug, Clone, Default)]
 struct Known {
-    is_known: bool,
+    was_in_touch: bool,
     /// The first letter to them that waits for its answer, among the first letters.
     first: Option<usize>,
     /// Since when we wait for them.
@@ -154,7 +154,8 @@ impl<'a> Walk<'a> {
         let outside: Vec<u32> =
             letter.to.iter().copied().filter(|to| !self.letters.ours.contains(to)).collect();
         let is_few = !outside.is_empty() && outside.len() <= READERS_MAX;
-        let is_new = |to: &u32| self.known.get(*to as usize).is_some_and(|known| !known.is_known);
+        let is_new =
+            |to: &u32| self.known.get(*to as usize).is_some_and(|known| !known.was_in_touch);
         let is_first = is_own && is_few && !letter.answers && outside.iter().all(is_new);
         if is_first {
             self.counts.firsts.push((letter.at, false));
@@ -164,7 +165,7 @@ impl<'a> Walk<'a> {
                 self.remind(*to, letter.at);
             }
             let Some(known) = self.known.get_mut(*to as usize) else { continue };
-            known.is_known = true;
+            known.was_in_touch = true;
             known.waiting = known.waiting.or(Some(letter.at));
             if is_first {
                 known.first = self.counts.firsts.len().checked_sub(1);
@@ -198,7 +199,7 @@ impl<'a> Walk<'a> {
         let Some(known) = self.known.get_mut(letter.from as usize).filter(|_| is_to_us) else {
             return;
         };
-        known.is_known = true;
+        known.was_in_touch = true;
         known.reminded = None;
         if let Some((at, is_answered)) =
             known.first.take().and_then(|first| self.counts.firsts.get_mut(first))
