@@ -203,7 +203,7 @@ mod tests {
     #[test]
     fn before_and_since() {
         let (none, all) = (letters(2, 10, 0), letters(9, 10, 1));
-        let both = [none.clone(), all.clone()].concat();
+        let both = [none.clone(), all].concat();
         check(&both, true, Turn::Towards);
         check(&both, false, Turn::Away);
         check(&[none.clone(), letters(9, 10, 0)].concat(), true, Turn::CannotTell);
@@ -230,7 +230,7 @@ mod tests {
             let material = Material { letters: &letters, talks: &[], calls: &[], reminders: &[] };
             let trend = trend(&material, Measure::NextSteps, true, date(2026, 1, 5), as_of);
             let counted: u64 = trend.weeks.iter().map(|week| week.cases.1).sum();
-            prop_assert_eq!(counted as usize, letters.len());
+            prop_assert_eq!(counted, letters.len() as u64);
             prop_assert_eq!(trend.before.of() + trend.since.of(), counted);
         }
     }

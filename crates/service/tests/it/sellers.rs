@@ -54,7 +54,7 @@ fn first_letters() -> Vec<Letter> {
             letters.push(letter(&who, ME, n + 2, "Good that you ask. We plan by hand."));
         } else if n == 10 {
             let mut machine = letter(&who, ME, n, "I am out of the office until 20 March.");
-            machine.headers = "Auto-Submitted: auto-replied\n".to_owned();
+            "Auto-Submitted: auto-replied\n".clone_into(&mut machine.headers);
             letters.push(machine);
         }
     }
@@ -149,7 +149,7 @@ async fn calls_that_are_put_off_are_told_kindly() {
         31,
         "I am out of the office from 1 April 2026 until 12 April 2026.",
     );
-    away.headers = "Auto-Submitted: auto-replied\n".to_owned();
+    "Auto-Submitted: auto-replied\n".clone_into(&mut away.headers);
     desk.take("away.mbox", crate::letters::mbox(&[away])).await;
     assert_eq!(look("2026-05-01").await.what[0].told, Told::TooFew { of: 0 });
 }
@@ -168,7 +168,7 @@ async fn a_call_leaves_its_numbers() {
         on: Some(date(2026, 3, 20)),
         today: date(2026, 3, 20),
     };
-    let call = read_call(&path, &asked, &Default::default()).unwrap();
+    let call = read_call(&path, &asked, &inroad_ingest::Limits::default()).unwrap();
     let mut last = None;
     for _ in 0..8 {
         last = Some(desk.inroad.keep_call("d1", &call, at("2026-03-20")).await.unwrap());

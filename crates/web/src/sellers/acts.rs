@@ -19,6 +19,7 @@ type Answer = Result<DeedNumber, Error>;
 /// Before the name of a statement in the form.
 pub(super) const STATEMENT: &str = "statement:";
 
+#[expect(clippy::needless_pass_by_value, reason = "errors are mapped to it by value")]
 fn invalid(what: impl ToString) -> Error {
     Error::Invalid { what: what.to_string() }
 }
@@ -31,6 +32,7 @@ fn answered(fields: &Fields, usual: &str, done: Answer) -> Response {
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "what was done is mapped to it by value")]
 fn deed<T>(done: Done<T>) -> DeedNumber {
     done.deed
 }
