@@ -33,7 +33,7 @@ pub(crate) fn turned_away(actor: &Actor, path: &str) -> Option<Response> {
     let below = |place: &&str| {
         path.strip_prefix(*place).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
     };
-    let is_open = SHARED.iter().chain(&OF_EVERY_PAGE).any(|place| below(place));
+    let is_open = SHARED.iter().chain(&OF_EVERY_PAGE).any(below);
     (!is_open).then(|| denied("This page is about somebody else's mailbox."))
 }
 
