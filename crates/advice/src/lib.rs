@@ -37,6 +37,7 @@ mod reasons;
 pub mod review;
 pub mod rhythm;
 pub mod same_person;
+pub mod seller_habits;
 pub mod standing;
 pub mod texts_wanted;
 mod titles;

@@ -11,6 +11,7 @@ mod prospects;
 mod rhythm;
 mod search;
 mod second_reading;
+mod seller;
 mod team;
 mod tell;
 mod touches;
@@ -38,6 +39,7 @@ pub(crate) use prospects::{
 pub(crate) use rhythm::{ArchiveArg, FollowArg, RhythmAction};
 pub(crate) use search::SearchArgs;
 pub(crate) use second_reading::{SecondReadingAction, SwitchOn};
+pub(crate) use seller::{SellerAction, SellerArgs};
 pub(crate) use team::{MemberArgs, TeamAction};
 pub(crate) use tell::{TellArgs, Word};
 pub(crate) use touches::{TouchesAction, TouchesArgs, TouchesShowing};
@@ -295,6 +297,9 @@ pub(crate) enum Command {
     Leads(Box<LeadsArgs>),
     /// What a qualified lead is: show it, propose a version, sign one
     Definition(DefinitionArgs),
+    /// How you sell: what you say beside what is seen, what you practise, who could help whom
+    #[command(disable_help_subcommand = true)]
+    Seller(Box<SellerArgs>),
     /// Show what today asks for: what is planned, at most seven deals, and what rests
     Today {
         /// As of a day, or now

@@ -27,6 +27,7 @@ mod review;
 mod rhythm;
 mod search;
 mod second_reading;
+mod seller;
 mod serve;
 mod team;
 mod tell;
@@ -133,6 +134,7 @@ pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
         Command::Team { action } => team::run(open_or_make().await?, action, out).await,
         Command::Leads(args) => leads::leads(open_or_make().await?, *args, out).await,
         Command::Definition(args) => leads::definition(open_or_make().await?, args, out).await,
+        Command::Seller(args) => seller::run(open().await?, *args, out).await,
         Command::Today { as_of } => desk::today(open().await?, as_of, out).await,
         Command::Note(args) => desk::note(open().await?, args, out).await,
         Command::Plan(args) => desk::plan(open().await?, args, out).await,

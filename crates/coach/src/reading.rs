@@ -2,6 +2,7 @@
 //! reader who knows the person. Rules look at this and at the words; nothing here judges.
 
 pub mod asks;
+pub mod brief;
 mod claims;
 mod copy;
 mod dates;

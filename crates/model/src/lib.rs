@@ -34,6 +34,7 @@ mod overruling;
 mod probability;
 mod remark;
 mod second_reading;
+mod seller_word;
 mod touch;
 mod transcript;
 mod useful;
@@ -70,6 +71,10 @@ pub use overruling::{InvalidOverruling, Overruling};
 pub use probability::{InvalidProbability, Probability};
 pub use remark::{InvalidRemark, Remark};
 pub use second_reading::{Finding, ReadCause, Remarks, SecondReading};
+pub use seller_word::{
+    Agreement, CallTalk, CommissionShare, KeptSellerWord, SellerPart, SellerWord, SellerWordNumber,
+    Strength,
+};
 pub use touch::{Gist, Signature, Touch, Voice};
 pub use transcript::{Piece, Transcript, TranscriptKind, Turn};
 pub use useful::Useful;

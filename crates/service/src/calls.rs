@@ -2,6 +2,7 @@
 
 mod day;
 mod note;
+mod talk;
 mod who;
 
 use std::collections::BTreeSet;
@@ -137,6 +138,10 @@ impl Inroad {
             .map_err(|cause| Error::Internal { what: cause.to_string() })?;
         let by = Some(inroad_model::Channel::Call);
         let entry = Entry::Note { day: call.report.on, by, text };
-        self.write_down(Subject::Deal(id), entry, at).await
+        let done = self.write_down(Subject::Deal(id), entry, at).await?;
+        if let Some(talk) = talk::of_call(&call.report) {
+            self.store.add_call_talk(done.what, &talk).await?;
+        }
+        Ok(done)
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use inroad_model::{
     AccountKey, Correction, Cue, DealId, DeedNumber, EmailAddress, EntryNumber, IdealClient,
-    InsightNumber, Member, Moment, Overruling, PageNumber, Sentence,
+    InsightNumber, Member, Moment, Overruling, PageNumber, SellerWordNumber, Sentence,
 };
 use inroad_store::{DealStatus, DealUpdate, DeedsAsked, KeptDeed, LeadRow, StoredDeal};
 use serde::{Deserialize, Serialize};
@@ -108,6 +108,10 @@ pub(crate) enum Inverse {
     LeadSignatures { definition: i64, numbers: Vec<i64> },
     /// Take back a word on a provider.
     ProviderWord { number: i64 },
+    /// Take back a word about somebody's selling.
+    SellerWord { number: SellerWordNumber },
+    /// Let such a word count again that was taken back.
+    SellerWordBack { number: SellerWordNumber },
     /// Nothing to be done.
     Nothing,
 }
@@ -160,6 +164,9 @@ impl Inverse {
                 BTreeSet::from([format!("definition {definition}")])
             }
             Self::ProviderWord { number } => BTreeSet::from([format!("provider word {number}")]),
+            Self::SellerWord { number } | Self::SellerWordBack { number } => {
+                BTreeSet::from([format!("seller word {number}")])
+            }
             Self::Account { number } => BTreeSet::from([format!("account {number}")]),
             Self::Page { number } | Self::PageBack { number } => {
                 BTreeSet::from([format!("page {number}")])
@@ -355,6 +362,14 @@ impl Inroad {
             }
             Inverse::ProviderWord { number } => {
                 self.withdraw_leads(LeadRow::ProviderWord, &[number], at).await
+            }
+            Inverse::SellerWord { number } => {
+                self.store.withdraw_seller_word(number, Some(at)).await?;
+                Ok(())
+            }
+            Inverse::SellerWordBack { number } => {
+                self.store.withdraw_seller_word(number, None).await?;
+                Ok(())
             }
             Inverse::Nothing => {
                 Err(Error::Conflict { what: "There is nothing to undo".to_owned() })

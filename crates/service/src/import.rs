@@ -21,6 +21,7 @@ use crate::erase::guard::OfErased;
 use crate::inroad::Inroad;
 use crate::leads::KeptLeads;
 use crate::search::Kept;
+use crate::sellers::Memory;
 pub(crate) use stages::read_mails;
 
 use crate::sources::{self, SourceFile, ToImport};
@@ -190,7 +191,12 @@ impl Inroad {
         if options.dry_run {
             // The very steps of an import, on a copy that nobody sees.
             let store = self.store.throw_away_copy().await?;
-            let tried = Self { store, kept: Kept::default(), leads: KeptLeads::default() };
+            let tried = Self {
+                store,
+                kept: Kept::default(),
+                leads: KeptLeads::default(),
+                selling: Memory::default(),
+            };
             tried.import_lists(&lists, options, &mut report, &mut told).await?;
         } else {
             self.import_lists(&lists, options, &mut report, &mut told).await?;

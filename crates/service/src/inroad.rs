@@ -7,6 +7,7 @@ use inroad_store::Store;
 
 use crate::leads::KeptLeads;
 use crate::search::Kept;
+use crate::sellers::Memory;
 use crate::{Error, Result};
 
 /// The handle on one data file; every action of a user is a method on it.
@@ -17,6 +18,8 @@ pub struct Inroad {
     pub(crate) kept: Kept,
     /// What lists of leads hold in memory.
     pub(crate) leads: KeptLeads,
+    /// What was counted of people's selling.
+    pub(crate) selling: Memory,
 }
 
 impl Inroad {
@@ -26,7 +29,12 @@ impl Inroad {
     /// If the file is no data file of ours or cannot be written.
     pub async fn open(path: &Path) -> Result<Self> {
         let store = Store::open(path).await?.with_reader(&reader());
-        Ok(Self { store, kept: Kept::default(), leads: KeptLeads::default() })
+        Ok(Self {
+            store,
+            kept: Kept::default(),
+            leads: KeptLeads::default(),
+            selling: Memory::default(),
+        })
     }
 
     /// Opens a data file that must be there: a mistyped name makes no new one.

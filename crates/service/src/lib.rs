@@ -54,6 +54,7 @@ mod sample;
 pub mod search;
 mod second_reading;
 mod seller;
+mod sellers;
 mod sources;
 mod timeline;
 mod touches;
@@ -133,6 +134,10 @@ pub use second_reading::{
     Consent, NewConsent, Question as SecondQuestion, SecondSource, read_recorded,
 };
 pub use seller::Myself;
+pub use sellers::{
+    Asked, AskedFor, Colleague, GivenLeave, Goal, Goals, HelpFor, HelpWanted, Offered, OpenToMe,
+    OwnWords, Preparation, Profile, PutOffs, Selling, ShareAsked, Shared,
+};
 pub use sources::ToImport;
 pub use timeline::{Happened, Happening, Timeline};
 pub use touches::{MadeTouch, NewTouchPlan, TouchApproval, Touches};
@@ -148,6 +153,7 @@ pub use inroad_advice::playbook::lessons::{Change, Changed};
 pub use inroad_advice::playbook::{Playbook, scenario, signs};
 pub use inroad_advice::politics::account::{Account, words};
 pub use inroad_advice::politics::map::{Comfort, Map};
+pub use inroad_advice::seller_habits;
 pub use inroad_advice::touch_plan::{
     Approved as ApprovedTouch, Happened as TouchHappened, Hours, Matter, NextTouch, TouchPlan,
     TouchState,

@@ -7,7 +7,9 @@ mod leads;
 
 use std::collections::BTreeSet;
 
-use inroad_model::{EmailAddress, Member, MemberRole, TeamName};
+use inroad_model::{
+    EmailAddress, KeptSellerWord, Member, MemberRole, SellerPart, SellerWord, TeamName,
+};
 
 use crate::{Error, Result};
 
@@ -51,6 +53,12 @@ pub enum Right {
     OwnProvider,
     /// See where both sides disagree.
     Disagreements,
+    /// Work inside: be given leave, be asked for help, agree to a share.
+    Inside,
+    /// Say and see what is one's own as somebody who sells.
+    Selling,
+    /// See where those who sell in one's teams want help.
+    HelpWanted,
 }
 
 impl Actor {
@@ -133,16 +141,19 @@ impl Actor {
 
     /// Whether they may.
     pub fn may(&self, right: Right) -> bool {
+        use MemberRole::{Administrator, Manager, Marketer, Provider, Seller};
+        let does = |roles: &[MemberRole]| roles.iter().any(|role| self.is(*role));
         match right {
             Right::Mailbox => self.is_owner(),
-            Right::Members => self.is(MemberRole::Administrator),
-            Right::Leads
-            | Right::HandOver
-            | Right::Definition
-            | Right::Define
-            | Right::Providers
-            | Right::OwnProvider
-            | Right::Disagreements => self.may_about_leads(right),
+            Right::Members => does(&[Administrator]),
+            Right::Leads | Right::Definition => does(&[Seller, Marketer, Manager, Provider]),
+            Right::HandOver => does(&[Marketer, Provider]),
+            Right::Define | Right::Disagreements => does(&[Seller, Marketer, Manager]),
+            Right::Providers => does(&[Marketer, Manager]),
+            Right::OwnProvider => does(&[Marketer, Manager, Provider]),
+            Right::Inside => does(&[Seller, Marketer, Manager, Administrator]),
+            Right::Selling => does(&[Seller]),
+            Right::HelpWanted => does(&[Manager]),
         }
     }
 
@@ -168,8 +179,36 @@ impl Actor {
             Right::Disagreements => {
                 "Where both sides disagree is for marketing, sales and who answers for them"
             }
+            Right::Inside => "This is for those who work here",
+            Right::Selling => "This is for those who sell; an administrator says who does",
+            Right::HelpWanted => "Only who answers for a team sees where it wants help",
         };
         Err(Error::Forbidden { what: what.to_owned() })
+    }
+
+    /// Whether they may see a part of what somebody who sells keeps for themselves: their own, or what
+    /// they were given leave for by the words kept of that person. No role opens it; taken back, a leave
+    /// counts on no day.
+    pub fn sees(
+        &self,
+        whose: Option<&EmailAddress>,
+        part: SellerPart,
+        words: &[KeptSellerWord],
+    ) -> bool {
+        if self.did(whose) {
+            return self.may(Right::Selling);
+        }
+        let is_leave = |kept: &KeptSellerWord| match &kept.word {
+            SellerWord::Leave { to, part: of } => {
+                kept.withdrawn_at.is_none()
+                    && kept.whose.as_ref() == whose
+                    && kept.by.as_ref() == whose
+                    && *of == part
+                    && self.did(to.as_ref())
+            }
+            _ => false,
+        };
+        self.may(Right::Inside) && words.iter().any(is_leave)
     }
 
     /// Whether a deed that is kept under that address is theirs.
@@ -216,6 +255,56 @@ mod tests {
             assert_eq!(actor.may(Right::Members), members, "{actor:?}");
             assert_eq!(actor.must(Right::Members).is_ok(), members, "{actor:?}");
         }
+    }
+
+    #[test]
+    fn who_sells_who_helps_who_answers_for_it() {
+        use MemberRole::{Administrator, Manager, Marketer, Provider, Seller};
+        for (actor, inside, selling, wanted) in [
+            (Actor::nobody(), false, false, false),
+            (Actor::owner(), true, true, true),
+            (member(Seller, None), true, true, false),
+            (member(Marketer, None), true, false, false),
+            (member(Manager, None), true, false, true),
+            (member(Administrator, None), true, false, false),
+            (member(Provider, Some("Lead House")), false, false, false),
+        ] {
+            assert_eq!(actor.may(Right::Inside), inside, "{actor:?}");
+            assert_eq!(actor.may(Right::Selling), selling, "{actor:?}");
+            assert_eq!(actor.may(Right::HelpWanted), wanted, "{actor:?}");
+        }
+    }
+
+    #[test]
+    fn leave_opens_one_part_to_one_person() {
+        let at = "2026-03-02T09:00:00Z".parse().unwrap();
+        let seller: EmailAddress = "tom@brandt-advice.example".parse().unwrap();
+        let manager = member(MemberRole::Manager, None);
+        let word = SellerWord::Leave { to: manager.email().cloned(), part: SellerPart::Goals };
+        let mut kept = KeptSellerWord {
+            number: "1".parse().unwrap(),
+            whose: Some(seller.clone()),
+            by: Some(seller.clone()),
+            told_at: at,
+            withdrawn_at: None,
+            word,
+        };
+        let whose = Some(&seller);
+        let goals = SellerPart::Goals;
+        let sees = |actor: &Actor, part, kept: &KeptSellerWord| {
+            actor.sees(whose, part, std::slice::from_ref(kept))
+        };
+        assert!(sees(&manager, goals, &kept));
+        assert!(!sees(&manager, SellerPart::Profile, &kept));
+        for other in [Actor::owner(), Actor::nobody()] {
+            assert!(!sees(&other, goals, &kept), "{other:?}");
+        }
+        assert!(!manager.sees(None, goals, std::slice::from_ref(&kept)));
+        // Nobody gives leave to look at another's.
+        let forged = KeptSellerWord { by: manager.email().cloned(), ..kept.clone() };
+        assert!(!sees(&manager, goals, &forged));
+        kept.withdrawn_at = Some("2027-01-01T00:00:00Z".parse().unwrap());
+        assert!(!sees(&manager, goals, &kept));
     }
 
     #[test]

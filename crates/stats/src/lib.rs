@@ -21,6 +21,7 @@
 //! | whether one still comes again | counts and times | [`BgNbd`], [`ParetoNbd`] |
 //! | a share, or two | small counts | [`wilson`], [`clopper_pearson`], [`jeffreys`], [`binomial_test`], [`fisher_test`] |
 //! | | whether they are enough to tell | [`conclude`] |
+//! | a middle | a few numbers of any form | [`median()`] |
 //!
 //! Must not: depend on any crate of ours, read a clock, or draw random numbers without a seed.
 
@@ -45,6 +46,7 @@ mod location_scale;
 mod logistic;
 mod lognormal;
 mod lognormal_waits;
+mod median;
 mod multinomial;
 mod newton;
 mod normal;
@@ -85,6 +87,7 @@ pub use level_shift::LevelShift;
 pub use logistic::{LogisticFit, logistic};
 pub use lognormal::{LogNormalPredictive, LogNormalPrior};
 pub use lognormal_waits::LogNormalWaits;
+pub use median::{Median, median};
 pub use multinomial::Multinomial;
 pub use pareto_nbd::ParetoNbd;
 pub use person_periods::{PersonPeriods, Spell, person_periods};

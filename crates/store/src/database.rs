@@ -47,6 +47,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (12, "erased", include_str!("../migrations/0012_erased.sql")),
     (13, "members", include_str!("../migrations/0013_members.sql")),
     (14, "leads", include_str!("../migrations/0014_leads.sql")),
+    (15, "sellers", include_str!("../migrations/0015_sellers.sql")),
 ];
 
 /// How many connections read at once.

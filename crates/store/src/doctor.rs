@@ -65,7 +65,7 @@ impl Store {
 
 /// One statement per table: a row as one text, in a fixed order. What was wrong with the input is
 /// left out: it depends on how often an import was stopped.
-const CONTENT: [&str; 29] = [
+const CONTENT: [&str; 31] = [
     "SELECT name || char(31) || value FROM setting ORDER BY workspace_id, name",
     "SELECT id || char(31) || hex(hash) || char(31) || bytes || char(31) || source || char(31) || \
      hex(content) FROM original ORDER BY id",
@@ -116,6 +116,9 @@ const CONTENT: [&str; 29] = [
      FROM lead_signature ORDER BY id",
     "SELECT firm || char(31) || told_by || char(31) || (withdrawn_at IS NULL) || char(31) || content \
      FROM provider_word ORDER BY id",
+    "SELECT whose || char(31) || told_by || char(31) || (withdrawn_at IS NULL) || char(31) || content \
+     FROM seller_word ORDER BY id",
+    "SELECT entry_id || char(31) || content FROM call_talk ORDER BY entry_id",
 ];
 
 impl Store {

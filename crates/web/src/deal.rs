@@ -28,7 +28,7 @@ use crate::lessons::{self, LessonForm};
 use crate::parts::{self, Links};
 use crate::server::{App, failed, not_found};
 use crate::visit::Visit;
-use crate::{acts, assets};
+use crate::{acts, assets, sellers};
 
 pub(crate) fn routes() -> Router<App> {
     Router::new()
@@ -131,6 +131,11 @@ async fn between(app: &App, seen: &Seen, day: &Day, visit: &Visit) -> Result<Bet
     let playbook = app.inroad.playbook()?;
     let timeline = timeline::short(app, &stored.deal, *as_of, day).await?;
     let log = records::log(app, &deal.id, *as_of).await?;
+    let help = if is_now {
+        sellers::beside_deal::section(app, deal, visit).await?
+    } else {
+        Markup::default()
+    };
     Ok(Between {
         day: html! {
             (places(&link, day))
@@ -147,6 +152,7 @@ async fn between(app: &App, seen: &Seen, day: &Day, visit: &Visit) -> Result<Bet
         records: html! {
             (numbers::numbers(stored, deal, is_now))
             (records::plans(&deal.id, morning, is_now))
+            (help)
             (timeline)
             (log)
         },

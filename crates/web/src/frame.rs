@@ -31,6 +31,8 @@ pub(crate) enum Place {
     Search,
     /// What finished deals taught.
     Lessons,
+    /// How one sells, and who helps whom.
+    Sellers,
     /// The replay of the past.
     Backtest,
     /// Why deals go quiet, and what to do.
@@ -48,7 +50,7 @@ pub(crate) enum Place {
 }
 
 /// The place, its address, its name and its picture, in the order in which they are shown.
-const PLACES: [(Place, &str, &str, Icon); 15] = [
+const PLACES: [(Place, &str, &str, Icon); 16] = [
     (Place::Today, "/", "Today", Icon::Sun),
     (Place::Deals, "/deals", "Deals", Icon::Columns),
     (Place::Targets, "/targets", "Targets", Icon::Rings),
@@ -58,6 +60,7 @@ const PLACES: [(Place, &str, &str, Icon); 15] = [
     (Place::Coach, "/coach", "Coach", Icon::Pen),
     (Place::Search, "/search", "Search", Icon::Glass),
     (Place::Lessons, "/lessons", "Lessons", Icon::Book),
+    (Place::Sellers, "/sellers", "You", Icon::Person),
     (Place::Backtest, "/backtest", "The past", Icon::Chart),
     (Place::Playbook, "/playbook", "Playbook", Icon::Scroll),
     (Place::Import, "/import", "Import", Icon::Inbox),

@@ -14,6 +14,7 @@ pub(crate) enum Icon {
     Pen,
     Glass,
     Book,
+    Person,
     Chart,
     Scroll,
     Inbox,
@@ -41,6 +42,7 @@ fn path(icon: Icon) -> &'static str {
             "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18M12 8a4 4 0 1 0 0 8 4 4 0 0 0 0-8M12 12v.01"
         }
         Icon::Thread => "M4 12a8 8 0 0 1 14-5.3M20 12a8 8 0 0 1-14 5.3M18 3v4h-4M6 21v-4h4",
+        Icon::Person => "M12 4a4 4 0 1 0 0 8 4 4 0 0 0 0-8M4 21a8 8 0 0 1 16 0",
         Icon::People => {
             "M9 4a3.5 3.5 0 1 0 0 7 3.5 3.5 0 0 0 0-7M2.5 20c0-4 3-6 6.5-6s6.5 2 6.5 6M16 4.5a3.2 3.2 0 0 1 0 6M18 14.5c2 .7 3.5 2.6 3.5 5.5"
         }

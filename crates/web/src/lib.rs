@@ -45,6 +45,7 @@ mod proposals;
 mod rights;
 mod sample;
 mod search;
+mod sellers;
 mod server;
 mod settings;
 mod strip;

@@ -16,7 +16,7 @@ use crate::frame::Place;
 use crate::server::App;
 
 /// The pages about what is shared; whatever lies below one is, too.
-const SHARED: [&str; 3] = ["/leads", "/team", "/help"];
+const SHARED: [&str; 4] = ["/leads", "/sellers", "/team", "/help"];
 
 /// What every page needs.
 const OF_EVERY_PAGE: [&str; 6] =
@@ -42,7 +42,10 @@ fn start_of(actor: &Actor) -> &'static str {
     if actor.may(Right::Leads) {
         return "/leads";
     }
-    if actor.is(MemberRole::Administrator) { "/team" } else { "/help" }
+    if actor.is(MemberRole::Administrator) {
+        return "/team";
+    }
+    if actor.may(Right::Inside) { "/sellers" } else { "/help" }
 }
 
 /// Whether the frame leads somebody to a place.
@@ -50,6 +53,7 @@ pub(crate) fn leads_to(actor: &Actor, place: Place) -> bool {
     match place {
         Place::Help => true,
         Place::Leads => actor.may(Right::Leads),
+        Place::Sellers => actor.may(Right::Inside),
         Place::Team => actor.may(Right::Members) && !actor.is_owner(),
         _ => actor.may(Right::Mailbox),
     }

@@ -19,7 +19,7 @@ use crate::sample::{SampleSettings, Showing};
 use crate::{
     accounts, acts, assets, backtest, care, clip, coach, deal, deals, deeds, feed, frame, help,
     ideal, import, job, leads, lessons, message, news, people, playbook, politics, privacy,
-    proposals, search, settings, targets, team, today, touches, welcome,
+    proposals, search, sellers, settings, targets, team, today, touches, welcome,
 };
 
 /// What the server needs to know.
@@ -170,6 +170,7 @@ fn router(app: App, lock: Lock) -> Router {
         .merge(settings::routes())
         .merge(team::routes())
         .merge(leads::routes())
+        .merge(sellers::routes())
         .merge(feed::routes())
         .merge(assets::routes())
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))

@@ -28,6 +28,7 @@ mod quotes;
 mod rhythm;
 mod sample;
 mod second_reading;
+mod sellers;
 mod stories;
 mod team;
 mod tell;

@@ -7,7 +7,7 @@
 use inroad_leads::{Side, Who};
 use inroad_model::{MemberRole, TeamName};
 
-use super::{Actor, Right};
+use super::Actor;
 use crate::{Error, Result};
 
 /// Whose a lead is, on both sides.
@@ -55,20 +55,6 @@ impl Actor {
         match who {
             Who::Own => self.is_owner(),
             Who::Member(email) => self.did(Some(email)),
-        }
-    }
-
-    /// What they may about leads in general.
-    pub(super) fn may_about_leads(&self, right: Right) -> bool {
-        use MemberRole::{Manager, Marketer, Provider, Seller};
-        let does = |roles: &[MemberRole]| roles.iter().any(|role| self.is(*role));
-        match right {
-            Right::Leads | Right::Definition => does(&[Seller, Marketer, Manager, Provider]),
-            Right::HandOver => does(&[Marketer, Provider]),
-            Right::Define | Right::Disagreements => does(&[Seller, Marketer, Manager]),
-            Right::Providers => does(&[Marketer, Manager]),
-            Right::OwnProvider => does(&[Marketer, Manager, Provider]),
-            Right::Mailbox | Right::Members => false,
         }
     }
 

@@ -33,6 +33,8 @@ mod prospects;
 mod reread;
 mod same_review;
 mod search;
+mod sellers;
+mod sellers_rights;
 mod story;
 mod team;
 mod touches;

@@ -12,6 +12,7 @@ mod cox;
 mod exact;
 mod kaplan_meier;
 mod logistic;
+mod median;
 mod parametric;
 mod repeats;
 mod scores;

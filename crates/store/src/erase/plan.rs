@@ -251,6 +251,24 @@ pub(crate) const TABLES: &[Table] = &[
         ],
     },
     Table {
+        name: "seller_word",
+        key: "id",
+        columns: &[
+            ("id", NUMBER),
+            ("whose", How::Whose),
+            ("told_by", How::Whose),
+            ("kind", WORD),
+            ("told_at", MOMENT),
+            ("withdrawn_at", MOMENT),
+            ("content", How::Json(Kind::Any)),
+        ],
+    },
+    Table {
+        name: "call_talk",
+        key: "entry_id",
+        columns: &[("entry_id", NUMBER), ("content", How::Nobody("numbers, gone with their note"))],
+    },
+    Table {
         name: "member",
         key: "id",
         columns: &[

@@ -24,6 +24,7 @@ mod pages;
 mod people;
 mod privacy;
 mod prospects;
+mod sellers;
 mod settings;
 mod site;
 mod team;
