@@ -1,3 +1,5 @@
+//! Letters of two of a house to people outside, and what is counted of them.
+
 use proptest::prelude::*;
 
 use super::*;
