@@ -4,6 +4,7 @@ mod call;
 mod coach;
 mod correct;
 mod desk;
+mod formats;
 mod leads;
 mod lessons;
 mod privacy;
@@ -28,6 +29,7 @@ pub(crate) use call::CallArgs;
 pub(crate) use coach::{CoachAction, CoachArgs, DraftArgs, DraftFormat};
 pub(crate) use correct::{CorrectArgs, Holds};
 pub(crate) use desk::{AsideArgs, NoteArgs, PlanArgs};
+pub(crate) use formats::{Format, MapFormat, PlainFormat, ReportFormat};
 pub(crate) use leads::{
     DefinitionAction, DefinitionArgs, HandOverArgs, LeadsAction, LeadsArgs, ListArgs,
 };
@@ -400,17 +402,6 @@ pub(crate) enum DealsAction {
     },
 }
 
-/// How a report is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ReportFormat {
-    /// For the terminal
-    Table,
-    /// For other programs
-    Json,
-    /// One page in one file
-    Html,
-}
-
 #[derive(Debug, Args)]
 pub(crate) struct ReviewArgs {
     #[command(flatten)]
@@ -456,17 +447,6 @@ pub(crate) struct Serving {
     pub port: u16,
 }
 
-/// How the politics of a deal are shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum MapFormat {
-    /// Text for the terminal
-    Table,
-    /// For other programs
-    Json,
-    /// The picture, as a file of its own
-    Svg,
-}
-
 /// How much risk a seller is comfortable with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Risk {
@@ -476,28 +456,6 @@ pub(crate) enum Risk {
     Even,
     /// Would rather step on toes than lose a deal
     Bold,
-}
-
-/// How a review is shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
-    /// A table for the terminal
-    Table,
-    /// For other programs
-    Json,
-    /// One page that needs nothing else
-    Html,
-    /// Markdown
-    Md,
-}
-
-/// How other things are shown.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum PlainFormat {
-    /// For the terminal
-    Table,
-    /// For other programs
-    Json,
 }
 
 fn deed(number: &str) -> Result<DeedNumber, String> {

@@ -57,7 +57,6 @@ async fn files_of_earlier_schemas_open_with_their_rows() {
         assert_eq!(store.deals().await.unwrap().len(), 1);
         let now = "2026-12-01T00:00:00Z".parse().unwrap();
         let readings = store.second_readings(now).await.unwrap();
-        let since = |number: u32| usize::from(version.parse::<u32>().unwrap() >= number);
         assert_eq!(readings.len(), since(6), "schema {version}");
         let long_ago = "2001-01-01T00:00:00Z".parse().unwrap();
         let then = store.deals_at(long_ago).await.unwrap();
