@@ -316,7 +316,7 @@ fn by_letter(when: Option<Moment>, fact: &Fact) -> Vec<NotContacted> {
     let Source::Message(message) = &fact.source else { return Vec::new() };
     let one = |whom| NotContacted {
         whom,
-        since: when.map(|when| when.date()),
+        since: when.map(Moment::date),
         because: fact.quote.clone(),
         said: SaidBy::Letter(message.clone()),
         take_back: None,

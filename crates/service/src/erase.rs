@@ -207,15 +207,14 @@ impl Inroad {
                         message.id = id.clone();
                     }
                     let is_ours = |email: &EmailAddress| whom.ours.contains(email);
-                    let fate = match fate(&raw, &message, &whom.traces, &is_ours) {
+                    match fate(&raw, &message, &whom.traces, &is_ours) {
                         Fate::Rewritten { raw, message } => {
                             let touch = id.as_ref().map(|_| read_taught(*message, Some(&taught)));
-                            Judged::Rewritten(RewrittenLetter { row, raw, touch })
+                            Judged::Rewritten(Box::new(RewrittenLetter { row, raw, touch }))
                         }
                         Fate::Goes => Judged::Goes(row, id),
                         Fate::Stays => Judged::Stays,
-                    };
-                    fate
+                    }
                 });
                 judged.collect::<Vec<_>>()
             };
@@ -225,7 +224,7 @@ impl Inroad {
             for judged in part.await.map_err(|task| Error::stopped(&task))? {
                 match judged {
                     Judged::Stays => {}
-                    Judged::Rewritten(letter) => erasure.letters_rewritten.push(letter),
+                    Judged::Rewritten(letter) => erasure.letters_rewritten.push(*letter),
                     Judged::Goes(row, id) => {
                         erasure.letters_gone.insert(row);
                         erasure.ids_gone.extend(id);
@@ -291,7 +290,7 @@ const LETTERS_AT_ONCE: u32 = 500;
 
 enum Judged {
     Stays,
-    Rewritten(RewrittenLetter),
+    Rewritten(Box<RewrittenLetter>),
     Goes(i64, Option<MessageId>),
 }
 

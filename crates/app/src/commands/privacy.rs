@@ -5,6 +5,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
+use inroad_model::EmailAddress;
 use inroad_service::{
     Inroad, IntoFolder, IntoZip, NotContacted, NotContactedWho, SaidBy, WhatGoes,
 };
@@ -135,15 +136,15 @@ pub(crate) async fn erase(
 
 /// What would go, in words.
 fn tell(look: &WhatGoes, out: &mut dyn Write) -> Result<()> {
-    let emails: Vec<&str> = look.emails.iter().map(|email| email.as_str()).collect();
+    let emails: Vec<&str> = look.emails.iter().map(EmailAddress::as_str).collect();
     writeln!(out, "{}", plain(&emails.join(", ")))?;
     if look.is_nothing() {
-        match look.was_erased {
-            true => writeln!(out, "Nothing is held but a hash: they were erased.")?,
-            false => {
-                writeln!(out, "Nothing is held. Erased all the same, they are never proposed.")?
-            }
-        }
+        let word = if look.was_erased {
+            "Nothing is held but a hash: they were erased."
+        } else {
+            "Nothing is held. Erased all the same, they are never proposed."
+        };
+        writeln!(out, "{word}")?;
         return Ok(());
     }
     writeln!(
@@ -163,7 +164,7 @@ fn tell(look: &WhatGoes, out: &mut dyn Write) -> Result<()> {
             out,
             "The name {} stays in texts, since {other} bears it, too. If both are one: inroad person {} --same-as {other}",
             plain(name),
-            look.emails.first().map_or("ADDRESS", |email| email.as_str()),
+            look.emails.first().map_or("ADDRESS", EmailAddress::as_str),
         )?;
     }
     for file in &look.other_files {

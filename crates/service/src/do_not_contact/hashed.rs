@@ -95,14 +95,13 @@ impl Inroad {
         if let Some(key) = self.file_key().await? {
             return Ok(key);
         }
-        let key = match given {
-            Some(key) => key,
-            None => {
-                let mut key = FileKey::default();
-                let no_luck = |cause: getrandom::Error| Error::Internal { what: cause.to_string() };
-                getrandom::fill(&mut key).map_err(no_luck)?;
-                key
-            }
+        let key = if let Some(key) = given {
+            key
+        } else {
+            let mut key = FileKey::default();
+            let no_luck = |cause: getrandom::Error| Error::Internal { what: cause.to_string() };
+            getrandom::fill(&mut key).map_err(no_luck)?;
+            key
         };
         self.store.set_setting(KEY, &hex(key)).await?;
         Ok(key)

@@ -129,12 +129,14 @@ impl Inroad {
             }
         }
         let mut names = BTreeSet::new();
-        let mut shared_names = Vec::new();
-        for name in called.iter().filter_map(|name| full_name(name)).collect::<BTreeSet<_>>() {
+        let mut shared_names: Vec<(String, EmailAddress)> = Vec::new();
+        for name in called.iter().filter_map(|name| full_name(name)) {
             if AccountKey::of_name(&name).is_ok_and(|key| firms.contains(&key)) {
                 continue;
             }
             match others.get(&name.to_lowercase()) {
+                // One name may come in several spellings.
+                Some(_) if shared_names.iter().any(|(shared, _)| *shared == name) => {}
                 Some(other) => shared_names.push((name, other.clone())),
                 None => {
                     names.insert(name);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use inroad_model::Moment;
+use inroad_model::{EmailAddress, Moment};
 use serde_json::Value;
 
 use super::{LetterLine, PersonExport};
@@ -57,7 +57,7 @@ fn write(
     at: Moment,
 ) -> std::fmt::Result {
     writeln!(text, "# What is held about you\n\nAs of {}.\n", at.date().strftime("%-d %B %Y"))?;
-    writeln!(text, "- Addresses: {}", list(whom.emails.iter().map(|email| email.as_str())))?;
+    writeln!(text, "- Addresses: {}", list(whom.emails.iter().map(EmailAddress::as_str)))?;
     if !whom.names.is_empty() {
         writeln!(text, "- Names: {}", list(whom.names.iter().map(String::as_str)))?;
     }

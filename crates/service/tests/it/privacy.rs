@@ -49,8 +49,9 @@ fn letters() -> String {
     );
     let unnamed = format!("As she said: {MARKER}. Nothing else.\n");
     let mut encoded = letter(OMAR, ME, 7, "SmFuYSBLw7xobiBpcyBpbGwuIFRoZSBjcmFuZSBpcyByZWFkeS4=\n");
-    encoded.headers =
-        "Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n".to_owned();
+    encoded
+        .headers
+        .push_str("Content-Type: text/plain; charset=utf-8\nContent-Transfer-Encoding: base64\n");
     let mut attached = letter(
         OMAR,
         ME,
@@ -58,7 +59,7 @@ fn letters() -> String {
         "--b\nContent-Type: text/plain\n\nSee the file about the hoist.\n--b\n\
         Content-Type: text/vcard\nContent-Transfer-Encoding: base64\n\nRk46SmFuYSBLw7xobg==\n--b--\n",
     );
-    attached.headers = "Content-Type: multipart/mixed; boundary=b\n".to_owned();
+    attached.headers.push_str("Content-Type: multipart/mixed; boundary=b\n");
     mbox(&[
         letter(JANA, ME, 3, &hers),
         letter(ME, "jana@lindner.example", 3, "Dear Jana, thank you for the talk."),
@@ -396,7 +397,7 @@ async fn a_person_gets_all_that_is_held_of_them() {
     }
     let summary = file("summary.md");
     assert!(summary.contains("Warehouse") && summary.contains("Jana Kühn"), "{summary}");
-    let mails = kept.0.iter().filter(|(name, _)| name.ends_with(".eml"));
+    let mails = kept.0.iter().filter(|(name, _)| name.starts_with("letters/"));
     assert_eq!(mails.clone().count(), 10);
     assert!(
         mails
