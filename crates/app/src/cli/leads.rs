@@ -92,7 +92,7 @@ pub(crate) enum LeadsAction {
     Feedback {
         /// Its number
         number: i64,
-        /// Of a criterion: KEY=held, did_not_hold or unknown
+        /// Of a criterion: KEY=held, did-not-hold or unknown
         #[arg(long, value_name = "KEY=WORD", value_parser = held)]
         held: Vec<(String, Held)>,
         /// In words
