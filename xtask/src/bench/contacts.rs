@@ -72,7 +72,7 @@ pub(super) fn measure(project: &Project, args: &[String]) -> Result<Page> {
     ];
     for (what, asked, lists, before) in ways {
         eprintln!("{what} …");
-        let run = Asked { program: &program, folder: &folder, asked, lists };
+        let run = Asked { program: &program, folder: &folder, words: asked, lists };
         page.row(&run.row(what, before)?);
     }
     page.notes.push(format!(
@@ -96,7 +96,7 @@ enum Before {
 struct Asked<'a> {
     program: &'a Path,
     folder: &'a Path,
-    asked: &'a [&'a str],
+    words: &'a [&'a str],
     lists: &'a [&'a str],
 }
 
@@ -128,7 +128,7 @@ impl Asked<'_> {
             }
         }
         let mut command = Command::new(self.program);
-        command.arg("--data").arg(&data).args(self.asked);
+        command.arg("--data").arg(&data).args(self.words);
         command.args(self.lists.iter().map(|list| self.folder.join(list)));
         let said = self.folder.join("said.txt");
         let out = File::create(&said)?;
@@ -162,7 +162,7 @@ fn beside(project: &Project, program: &Path, folder: &Path) -> Result<String> {
     let part = folder.join("part");
     std::fs::create_dir_all(&part)?;
     first_rows(&folder.join("contacts.csv"), &part.join("contacts.csv"), PARTIES)?;
-    let ours = Asked { program, folder: &part, asked: &["import"], lists: &["contacts.csv"] };
+    let ours = Asked { program, folder: &part, words: &["import"], lists: &["contacts.csv"] };
     let [what, clock_s, processor_s, memory, _, said] = ours.row("inroad import", Before::Empty)?;
     let head = ["what", "clock s", "processor s", "most memory MB", "it says"];
     let mut rows =

@@ -269,7 +269,8 @@ async fn a_list_of_one_page_and_of_many() {
     let house = House::new().await;
     let none = house.see("mia", "/leads").await;
     assert!(none.contains("None yet."), "{none}");
-    let rows: String = (0..250).map(|n| format!("P{n},p{n}@firm{n}.example,Fair\n")).collect();
+    let rows: Vec<String> = (0..250).map(|n| format!("P{n},p{n}@firm{n}.example,Fair\n")).collect();
+    let rows = rows.concat();
     let table = format!("Name,Email,Source\n{rows}");
     let part = |name: &str, more: &str, content: &str| {
         format!(

@@ -52,13 +52,15 @@ impl Iterator for Letters<'_> {
             return None;
         }
         self.at += 1;
-        // The square of a share makes those at the beginning of the list write most.
-        let share = self.random.unit().powi(2);
-        let who = ((share * self.people.len() as f64) as usize).min(self.people.len() - 1);
-        let them = self.people.get(who)?;
+        // One before another that was chosen by chance: those at the beginning of the list write most.
+        let count = self.people.len() as u64;
+        let until = self.random.below(count) + 1;
+        let who = self.random.below(until);
+        let them = self.people.get(usize::try_from(who).ok()?)?;
         let is_ours = self.random.unit() < 0.55;
         let (from, to) = if is_ours { (ME, them.as_str()) } else { (them.as_str(), ME) };
-        let words = WORDS.get((self.random.unit() * WORDS.len() as f64) as usize)?;
+        let words = self.random.below(WORDS.len() as u64);
+        let words = WORDS.get(usize::try_from(words).ok()?)?;
         let (number, at) = (self.at, self.when());
         let day = at.strftime("%a, %d %b %Y %H:%M:%S +0000");
         let envelope = at.strftime("%a %b %e %H:%M:%S %Y");
