@@ -63,7 +63,7 @@ fn a_plan_is_begun_decided_and_undone() {
     desk.check(&["touches"], true, "ended");
     desk.check(&["touches", "done", "jana"], false, "It does not go on");
     desk.check(&["touches", "show", "omar@acme.example"], false, "'inroad touches' lists them");
-    let alone = ["leave-alone", "omar@acme.example", "--because", "They asked"];
+    let alone = ["do-not-contact", "add", "omar@acme.example", "--because", "They asked"];
     desk.check(&alone, true, "");
     desk.check(&["touches", "begin", "omar@acme.example"], false, "not to be contacted");
 }

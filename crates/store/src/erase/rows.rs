@@ -44,6 +44,10 @@ async fn look(
         .filter(|(_, how)| !matches!(how, How::Nobody(_) | How::HashOfContent | How::WithLetters))
         .copied()
         .collect();
+    // Nothing in it can point to anybody: its rows go with those that they belong to.
+    if looked_at.is_empty() {
+        return Ok(Vec::new());
+    }
     let names: Vec<&str> = looked_at.iter().map(|(name, _)| *name).collect();
     let query = format!(
         "SELECT CAST({key} AS TEXT), {names} FROM {table} WHERE workspace_id = ? \
