@@ -164,6 +164,7 @@ impl Store {
              UNION ALL SELECT email || ' ' || other_email || ' ' || content FROM insight \
                WHERE workspace_id = ?1 \
              UNION ALL SELECT email_a || ' ' || email_b FROM same_person WHERE workspace_id = ?1 \
+             UNION ALL SELECT email FROM lead WHERE workspace_id = ?1 AND email <> '' \
              UNION ALL SELECT content FROM second_reading \
                WHERE workspace_id = ?1 AND instr(content, '@') > 0",
         )

@@ -74,6 +74,21 @@ pub enum LeadRow {
 }
 
 impl Store {
+    /// What the people of some addresses are called on their leads.
+    pub async fn lead_names_of(&self, emails: &BTreeSet<EmailAddress>) -> Result<BTreeSet<String>> {
+        let names: Vec<String> = sqlx::query_scalar(
+            "SELECT DISTINCT json_extract(e.content, '$.lead.person.name') AS name \
+             FROM lead l JOIN lead_event e ON e.workspace_id = l.workspace_id AND e.lead_id = l.id \
+             WHERE l.workspace_id = ? AND l.email IN (SELECT value FROM json_each(?)) \
+             AND name IS NOT NULL AND name <> ''",
+        )
+        .bind(WORKSPACE)
+        .bind(json_list(emails)?)
+        .fetch_all(&self.readers)
+        .await?;
+        Ok(names.into_iter().collect())
+    }
+
     /// Keeps leads that are handed over, each with its first event; gives lead and event, or `None` for a
     /// row of a table that is there already.
     pub async fn add_leads(
@@ -264,7 +279,16 @@ async fn lead_for(tx: &mut Transaction<'_, Sqlite>, new: &NewLead<'_>) -> Result
         .await?;
         match known {
             Some((_, true)) => return Ok(None),
-            Some((lead, false)) => return Ok(Some(lead)),
+            // It comes in again, perhaps with another address.
+            Some((lead, false)) => {
+                sqlx::query("UPDATE lead SET email = ? WHERE workspace_id = ? AND id = ?")
+                    .bind(new.email.map_or("", EmailAddress::as_str))
+                    .bind(WORKSPACE)
+                    .bind(lead)
+                    .execute(&mut **tx)
+                    .await?;
+                return Ok(Some(lead));
+            }
             None => {}
         }
     }

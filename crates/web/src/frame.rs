@@ -152,7 +152,7 @@ fn sample_word(visit: &Visit) -> Markup {
 fn word(visit: &Visit) -> Markup {
     html! {
         @if let Some(deed) = &visit.deed { (deeds::word(deed, visit)) }
-        p.stale role="status" hidden[!visit.is_stale()] data-stale data-news=(visit.news) { "Something new came in; the review is being worked out." }
+        p.stale role="status" hidden[!visit.is_stale() || !visit.actor.is_owner()] data-stale data-news=(visit.news) { "Something new came in; the review is being worked out." }
     }
 }
 

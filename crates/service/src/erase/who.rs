@@ -100,6 +100,16 @@ impl Inroad {
                 what: format!("{own} is your own address; name somebody else's"),
             });
         }
+        // What they did stands under their name, and others' words answer it.
+        let members = self.members().await?;
+        if let Some(one) = members.iter().find(|kept| emails.contains(kept.member.email())) {
+            return Err(Error::Invalid {
+                what: format!(
+                    "{} works here, or did; nobody of your own house is erased",
+                    one.member.email()
+                ),
+            });
+        }
         let ours = myself.emails.iter().chain(&myself.colleagues);
         let ours = ours.filter(|one| !emails.contains(one)).cloned().collect();
         let deals = self.store.deals().await?;
@@ -108,6 +118,7 @@ impl Inroad {
 
         let mut called = self.store.names_beside(&emails).await?;
         called.extend(also.names.iter().cloned());
+        called.extend(self.store.lead_names_of(&emails).await?);
         let seats = deals.iter().flat_map(|deal| &deal.people);
         let seated = seats.filter(|seat| emails.contains(&seat.email));
         called.extend(seated.filter_map(|seat| seat.name.clone()));

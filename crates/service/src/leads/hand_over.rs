@@ -12,6 +12,7 @@ use inroad_store::NewLead as NewRow;
 use super::register::LeadRegister;
 use super::{invalid, json};
 use crate::deeds::{Done, Inverse};
+use crate::do_not_contact::hashed::Hashed;
 use crate::inroad::Inroad;
 use crate::rights::{Actor, Right};
 use crate::{Error, Result};
@@ -47,7 +48,7 @@ impl Inroad {
         actor.must(Right::HandOver)?;
         let register = self.lead_register(at).await?;
         let despite = new.despite_doubles;
-        let (hand_over, to) = ready(actor, new, &register, at)?;
+        let (hand_over, to) = ready(actor, new, &register, &self.hashed(at).await?, at)?;
         if !despite && let Some(double) = register.doubles(actor, &hand_over).first() {
             let what = format!("{}; look at it first, or hand it over nevertheless", double.says);
             return Err(Error::Conflict { what });
@@ -92,11 +93,18 @@ pub(super) fn ready(
     actor: &Actor,
     new: NewLead,
     register: &LeadRegister,
+    hashed: &Hashed,
     at: Moment,
 ) -> Result<(HandOver, To)> {
     let counts = in_force(&register.versions, at);
     let definition = counts.map_or_else(Definition::unsigned, |version| version.definition.clone());
     let mut lead = tidy(new.hand_over)?;
+    // Whoever was erased, or is listed by a hash, is known to nobody here, and stays so.
+    if lead.person.email.as_ref().is_some_and(|email| hashed.row_of(email).is_some()) {
+        return Err(invalid(
+            "They are on the list of whom not to contact, and cannot be handed over",
+        ));
+    }
     lead.definition = counts.map(|version| version.number);
     if lead.source.is_empty() {
         let firm = actor.team().filter(|_| actor.is(MemberRole::Provider));

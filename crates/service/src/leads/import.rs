@@ -58,6 +58,7 @@ impl Inroad {
             return Err(Error::Invalid { what });
         }
         let register = self.lead_register(at).await?;
+        let hashed = self.hashed(at).await?;
         let (rows, issues) = parse_leads(bytes, &Limits::default());
         let mut found = ImportedLeads { issues, ..ImportedLeads::default() };
         let counts = in_force(&register.versions, at).map(|version| &version.definition);
@@ -78,7 +79,7 @@ impl Inroad {
                 counts.and_then(|definition| definition.suggested(place, domain)).is_none()
             });
             let lead = NewLead { to: chosen.cloned(), ..lead };
-            match ready(actor, lead, &register, at) {
+            match ready(actor, lead, &register, &hashed, at) {
                 Ok((hand_over, to)) => {
                     let is_double = !open.like(actor, &hand_over).is_empty();
                     new.push((key, hand_over, to, is_double));
