@@ -13,7 +13,7 @@ use crate::coach::Dismissal;
 use crate::deal_edit::KeptDeal;
 use crate::deal_views::{self, DealView};
 use crate::inroad::Inroad;
-use crate::rights::Actor;
+use crate::rights::{Actor, Right};
 use crate::seller::KeptSeller;
 use crate::who_is_who::PairSaid;
 use crate::{Error, Result};
@@ -228,16 +228,24 @@ impl Inroad {
             return Err(Error::Forbidden { what: "Only who did it can undo it".to_owned() });
         }
         let inverse = inverse_of(&kept)?;
+        // Who could then may have another part here now.
+        if matches!(inverse, Inverse::Member { .. }) {
+            actor.must(Right::Members)?;
+        }
         let concerned = inverse.concerns(kept.deal.as_ref());
         for later in self.store.deeds_standing_after(number).await? {
             let again = inverse_of(&later)?.concerns(later.deal.as_ref());
             if !again.is_disjoint(&concerned) {
-                return Err(Error::Conflict {
-                    what: format!(
+                // What others did may be none of theirs.
+                let what = if actor.did(later.by.as_ref()) {
+                    format!(
                         "That was changed again since ({}); undo the later one first",
                         later.says
-                    ),
-                });
+                    )
+                } else {
+                    "That was changed again since, by somebody else".to_owned()
+                };
+                return Err(Error::Conflict { what });
             }
         }
         // Claimed before anything is done, so that two undos at once do it once.

@@ -45,8 +45,8 @@ pub(super) fn finish<'a>(
         },
     });
     let unanswered = record.run_days();
-    let is_over = matches!(&state, TouchState::Ended { for_good: true, .. });
-    let void = record.approved.as_ref().filter(|_| is_over || (goes_on && is_moved));
+    // What was approved stands on no list while there is no next touch, or while that has to move.
+    let void = record.approved.as_ref().filter(|_| next.is_none() || is_moved);
     let settled = record.fulfilled.iter().copied().chain(void.map(|one| one.plan)).collect();
     let mut happened = record.happened;
     happened.drain(..happened.len().saturating_sub(HAPPENED_MAX));

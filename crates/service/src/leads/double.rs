@@ -27,7 +27,7 @@ impl Inroad {
     /// Open leads that may be the one that somebody hands over.
     ///
     /// # Errors
-    /// [`Error::Forbidden`].
+    /// [`crate::Error::Forbidden`].
     pub async fn lead_doubles(
         &self,
         actor: &Actor,

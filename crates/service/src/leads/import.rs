@@ -9,6 +9,7 @@ use inroad_ingest::Limits;
 use inroad_ingest::export::{ExportedLead, parse_leads};
 use inroad_leads::{Answer, Criterion, Given, HandOver, LeadEvent, LeadPerson, To, Told, in_force};
 use inroad_model::{Issue, Moment};
+use inroad_prospect::typed_number;
 use inroad_store::NewLead as NewRow;
 use serde::Serialize;
 
@@ -196,11 +197,7 @@ fn answer(criterion: &Criterion, cell: &str) -> Answer {
             "no" | "n" | "false" | "0" | "nein" | "non" | "nao" | "nee" => Given::No,
             _ => Given::Unknown,
         },
-        Told::Number { .. } => {
-            let bare: String =
-                cell.chars().filter(|c| c.is_ascii_digit() || ".-".contains(*c)).collect();
-            bare.parse().map_or(Given::Unknown, Given::Number)
-        }
+        Told::Number { .. } => typed_number(cell).map_or(Given::Unknown, Given::Number),
     };
     let words =
         if given == Given::Unknown { cell.chars().take(200).collect() } else { String::new() };

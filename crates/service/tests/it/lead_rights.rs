@@ -16,7 +16,7 @@ fn letter<T>(came: Result<T, Error>) -> char {
         Err(Error::NotFound { .. }) => '-',
         // Whoever is let in may still find that it cannot be done to this lead now.
         Ok(_) | Err(Error::Conflict { .. } | Error::Invalid { .. }) => 'y',
-        Err(other) => panic!("{other}"),
+        Err(other) => unreachable!("{other}"),
     }
 }
 
@@ -134,7 +134,7 @@ impl Asked {
                 letter(inroad.say_of_provider(actor, &firm, ahead, now).await)
             }
             "disagreements" => letter(inroad.lead_disagreements(actor, None, now).await),
-            other => panic!("{other}"),
+            other => unreachable!("{other}"),
         }
     }
 }

@@ -49,7 +49,7 @@ async fn a_list_of_nothing_and_of_many() {
     let mia = house.who("mia").await;
     let all = LeadsAsked::default();
     assert_eq!(inroad.leads(&mia, &all, 1, at("02T10:00")).await.unwrap().count, 0);
-    let rows: String = (0..2500)
+    let rows: Vec<String> = (0..2500)
         .map(|n| {
             format!(
                 "P{n},p{n}@firm{n}.example,Firm {n},{}\n",
@@ -57,7 +57,7 @@ async fn a_list_of_nothing_and_of_many() {
             )
         })
         .collect();
-    let table = format!("Name,Email,Company,Lead Source\n{rows}");
+    let table = format!("Name,Email,Company,Lead Source\n{}", rows.concat());
     let to = To::Team(team("South"));
     let asked = ImportAsked { to: Some(&to), source: "", dry_run: false };
     inroad.import_leads(&mia, table.as_bytes(), &asked, at("02T10:00")).await.unwrap();

@@ -55,7 +55,8 @@ impl House {
         let people = PEOPLE.iter().map(|(name, roles, team)| (*name, *roles, *team));
         for (name, roles, of) in people.chain([("adm", &admin[..], None)]) {
             let email = format!("{name}@studio.example").parse().unwrap();
-            let called = format!("{}{}", name[..1].to_uppercase(), &name[1..]);
+            let (first, rest) = name.split_at(1);
+            let called = format!("{}{rest}", first.to_uppercase());
             let member = Member::new(email, &called, roles.iter().copied(), of.map(team)).unwrap();
             house.inroad.put_member(&Actor::owner(), member, at("01T09:00")).await.unwrap();
         }

@@ -6,6 +6,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use inroad_leads::{Answer, Criterion, Definition, Given, HandOver, LeadPerson, Need, To, Told};
 use inroad_model::EmailAddress;
+use inroad_prospect::typed_number;
 use inroad_service::{Error, LeadDouble, NewLead, Right};
 use maud::{Markup, html};
 
@@ -110,7 +111,7 @@ pub(super) fn answers(
                 "no" => Given::No,
                 "" | "unknown" if words.is_empty() => continue,
                 "" | "unknown" => Given::Unknown,
-                number => Given::Number(number.replace(',', ".").parse().map_err(|_odd| {
+                number => Given::Number(typed_number(number).ok_or_else(|| {
                     invalid(format!("'{number}' is no number; write it like 5000"))
                 })?),
             };
