@@ -18,9 +18,10 @@ impl<'k> FirmDays<'k> {
         let next = self.next.entry(firm).or_default();
         let mut free = day;
         let mut passed = Vec::new();
-        while let Some(later) = next.get(&free) {
+        // The last day of all leads to itself.
+        while let Some(later) = next.get(&free).copied().filter(|later| *later > free) {
             passed.push(free);
-            free = *later;
+            free = later;
         }
         for day in passed {
             next.insert(day, free);
