@@ -201,7 +201,7 @@ fn routes(folder: &Path, found: &mut Vec<String>) {
 
 #[tokio::test]
 async fn no_page_of_the_mailbox_opens_to_anybody_else() {
-    const OPEN: [&str; 9] = [
+    const OPEN: [&str; 10] = [
         "/leads",
         "/sellers",
         "/team",
