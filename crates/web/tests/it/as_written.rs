@@ -144,7 +144,7 @@ async fn hostile_mails_do_nothing_in_a_browser() {
 fn a_click_leads_out(browser: &mut Browser, listener: &Listener, page: &str) {
     browser.open(page);
     let middle = "(({x, y, width, height}) => [x + width / 2, y + height / 2])";
-    browser.evaluate("document.querySelector('iframe').scrollIntoView()");
+    browser.evaluate("document.querySelector('iframe').scrollIntoView({block: 'center'})");
     let corner = "(({x, y}) => [x, y])(document.querySelector('iframe').getBoundingClientRect())";
     let corner = browser.evaluate(corner);
     let link = format!("{middle}(document.querySelector('a').getBoundingClientRect())");
