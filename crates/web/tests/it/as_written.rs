@@ -150,7 +150,7 @@ fn a_click_leads_out(browser: &mut Browser, listener: &Listener, page: &str) {
     let link = format!("{middle}(document.querySelector('a').getBoundingClientRect())");
     let link = browser.evaluate_in_frame(&link);
     let at = |axis: usize| corner[axis].as_f64().unwrap() + link[axis].as_f64().unwrap();
-    for kind in ["mousePressed", "mouseReleased"] {
+    for kind in ["mouseMoved", "mousePressed", "mouseReleased"] {
         let click =
             json!({"type": kind, "x": at(0), "y": at(1), "button": "left", "clickCount": 1});
         browser.ask("Input.dispatchMouseEvent", &click);
