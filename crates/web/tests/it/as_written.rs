@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 use std::io::{Read as _, Write as _};
-use std::net::{Shutdown, TcpListener};
+use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -27,14 +27,10 @@ impl Listener {
         let kept = Arc::clone(&heard);
         let page = format!("<script>{}</script>", program(&address));
         std::thread::spawn(move || {
-            while let Ok((mut stream, _)) = socket.accept() {
-                let mut first = [0; 2_000];
-                let n_bytes = stream.read(&mut first).unwrap_or(0);
-                kept.lock().unwrap().push(String::from_utf8_lossy(&first[..n_bytes]).into_owned());
-                let head =
-                    "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: text/html\r\n\r\n";
-                let _gone = stream.write_all(format!("{head}{page}").as_bytes());
-                let _already_closed = stream.shutdown(Shutdown::Both);
+            while let Ok((stream, _)) = socket.accept() {
+                let (kept, page) = (Arc::clone(&kept), page.clone());
+                // A browser may connect ahead of what it asks: nobody waits for a silent connection.
+                std::thread::spawn(move || answer(stream, &kept, &page));
             }
         });
         Self { address, heard }
@@ -51,6 +47,15 @@ impl Listener {
             self.heard().into_iter().find(|request| request.starts_with(start))
         })
     }
+}
+
+fn answer(mut stream: TcpStream, heard: &Mutex<Vec<String>>, page: &str) {
+    let mut first = [0; 2_000];
+    let n_bytes = stream.read(&mut first).unwrap_or(0);
+    heard.lock().unwrap().push(String::from_utf8_lossy(&first[..n_bytes]).into_owned());
+    let head = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: text/html\r\n\r\n";
+    let _gone = stream.write_all(format!("{head}{page}").as_bytes());
+    let _already_closed = stream.shutdown(Shutdown::Both);
 }
 
 /// The patterns as mails.
@@ -144,13 +149,13 @@ async fn hostile_mails_do_nothing_in_a_browser() {
 fn a_click_leads_out(browser: &mut Browser, listener: &Listener, page: &str) {
     browser.open(page);
     let middle = "(({x, y, width, height}) => [x + width / 2, y + height / 2])";
-    browser.evaluate("document.querySelector('iframe').scrollIntoView({block: 'center'})");
+    browser.evaluate("document.querySelector('iframe').scrollIntoView()");
     let corner = "(({x, y}) => [x, y])(document.querySelector('iframe').getBoundingClientRect())";
     let corner = browser.evaluate(corner);
     let link = format!("{middle}(document.querySelector('a').getBoundingClientRect())");
     let link = browser.evaluate_in_frame(&link);
     let at = |axis: usize| corner[axis].as_f64().unwrap() + link[axis].as_f64().unwrap();
-    for kind in ["mouseMoved", "mousePressed", "mouseReleased"] {
+    for kind in ["mousePressed", "mouseReleased"] {
         let click =
             json!({"type": kind, "x": at(0), "y": at(1), "button": "left", "clickCount": 1});
         browser.ask("Input.dispatchMouseEvent", &click);
