@@ -53,6 +53,14 @@ impl DoNotContact {
     }
 }
 
+impl<'f> FromIterator<&'f Fact> for DoNotContact {
+    fn from_iter<I: IntoIterator<Item = &'f Fact>>(facts: I) -> Self {
+        let mut list = Self::default();
+        facts.into_iter().for_each(|fact| list.add(fact));
+        list
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use inroad_model::Source;

@@ -195,6 +195,8 @@ pub struct TouchPlan {
     pub state: TouchState,
     /// The next touch; `None` where there is none, or not before something is known.
     pub next: Option<NextTouch>,
+    /// When they are away, as far as they told: the first day, and the first on which a touch may come.
+    pub away: Vec<(Date, Date)>,
     /// On how many days a touch was made since they last said something.
     pub unanswered: usize,
     /// The day of our last touch, by whichever way.

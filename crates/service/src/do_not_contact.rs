@@ -267,11 +267,12 @@ impl Inroad {
         Ok(Done { what: (), deed: self.keep_deed(None, says, &inverse, at).await? })
     }
 
-    /// Takes somebody off the list who is on it by the user's own word or by a list.
+    /// Takes back every word of the user's own, and every row of a list, by which somebody is on the list;
+    /// each can be undone. Tells whether they stay on it by what they asked for themselves.
     ///
     /// # Errors
     /// [`Error::NotFound`] if they are not, or by nobody's word that is the user's to take back.
-    pub async fn remove_not_contacted(&self, whom: &str, at: Moment) -> Result<Done<()>> {
+    pub async fn remove_not_contacted(&self, whom: &str, at: Moment) -> Result<Done<bool>> {
         let subject = match self.subject_called(whom).await {
             Err(error @ Error::NotFound { .. }) => match self.firm_called(whom).await? {
                 Some(key) => Subject::Account(key),
@@ -296,8 +297,15 @@ impl Inroad {
         let all = self.not_contacted("", at).await?;
         let is_meant =
             |one: &&NotContacted| meant.iter().chain(&hash).any(|key| key == one.whom.key());
-        match all.iter().filter(is_meant).find_map(|one| one.take_back) {
-            Some(what) => self.take_back_not_contacted(what, at).await,
+        let mut taken_back = None;
+        for what in all.iter().filter(is_meant).filter_map(|one| one.take_back) {
+            taken_back = Some(self.take_back_not_contacted(what, at).await?);
+        }
+        match taken_back {
+            Some(done) => {
+                let left = self.not_contacted("", at).await?;
+                Ok(Done { what: left.iter().any(|one| is_meant(&one)), deed: done.deed })
+            }
             None if all.iter().any(|one| is_meant(&one)) => Err(Error::NotFound {
                 what: "You did not say to leave them alone; what they asked for themselves stands"
                     .to_owned(),

@@ -86,10 +86,7 @@ impl Inroad {
         let entries = self.entries(at).await?;
         let done: BTreeSet<EntryNumber> = entries.iter().filter_map(carried_out).collect();
         // Whoever asked for no more mail is proposed to nobody, in no calendar either.
-        let mut asked = DoNotContact::default();
-        for stated in self.opt_outs(&self.aliases().await?, at).await? {
-            asked.add(&stated.fact);
-        }
+        let asked = self.do_not_contact(&self.aliases().await?, at).await?;
         let deal_of = |entry: &KeptEntry| entry.deal().and_then(|id| deals.get(id));
         let is_open = |entry: &&KeptEntry| {
             !done.contains(&entry.number) && !is_for_nobody(entry, deal_of(entry), &asked)

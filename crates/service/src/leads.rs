@@ -38,12 +38,21 @@ use crate::inroad::Inroad;
 
 impl Inroad {
     /// Takes rows about leads back.
+    ///
+    /// # Errors
+    /// [`crate::Error::Conflict`] for a hand-over on which something was said since: it would be buried.
     pub(crate) async fn withdraw_leads(
         &self,
         kind: Row,
         numbers: &[i64],
         at: Moment,
     ) -> Result<()> {
+        if kind == Row::Event && self.store.is_said_on_handed_over(numbers).await? {
+            return Err(crate::Error::Conflict {
+                what: "Something was said on it since; give it up instead, with the reason"
+                    .to_owned(),
+            });
+        }
         self.store.withdraw_lead_rows(kind, numbers, at).await?;
         Ok(())
     }

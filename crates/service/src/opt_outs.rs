@@ -2,6 +2,7 @@
 //! brought, people who were erased, and the user's own word.
 
 use inroad_advice::dealings::Stated;
+use inroad_advice::do_not_contact::DoNotContact;
 use inroad_model::{
     AccountKey, EmailAddress, Entry, Fact, FactKind, KeptEntry, Moment, Source, Subject, Touch,
 };
@@ -21,6 +22,15 @@ impl Inroad {
     pub(crate) async fn opt_outs(&self, aliases: &Aliases, as_of: Moment) -> Result<Vec<Stated>> {
         let stated = self.all_stated_opt_outs(aliases).await?;
         self.opt_outs_among(&stated, aliases, as_of).await
+    }
+
+    /// The same as the list that is asked of each address.
+    pub(crate) async fn do_not_contact(
+        &self,
+        aliases: &Aliases,
+        as_of: Moment,
+    ) -> Result<DoNotContact> {
+        Ok(self.opt_outs(aliases, as_of).await?.iter().map(|stated| &stated.fact).collect())
     }
 
     /// The same out of everything that was ever stated.

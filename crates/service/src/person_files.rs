@@ -8,8 +8,9 @@ mod summary;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use inroad_advice::do_not_contact::DoNotContact;
 use inroad_ingest::{Limits, mail};
-use inroad_model::{EmailAddress, Message, Moment};
+use inroad_model::{EmailAddress, Fact, Message, Moment};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -140,14 +141,13 @@ impl Inroad {
 
     /// The first reason for which somebody is not to be written to.
     async fn why_not_contacted(&self, whom: &Whom, at: Moment) -> Result<Option<String>> {
-        let mut list = inroad_advice::do_not_contact::DoNotContact::default();
-        for stated in self.opt_outs(&self.aliases().await?, at).await? {
-            let before = list.clone();
-            list.add(&stated.fact);
-            let is_new = |email: &&EmailAddress| list.forbids(email) && !before.forbids(email);
-            if whom.emails.iter().any(|email| is_new(&email)) {
-                return Ok(Some(stated.fact.words()));
-            }
+        let stated = self.opt_outs(&self.aliases().await?, at).await?;
+        let means_them = |fact: &Fact| {
+            let alone: DoNotContact = std::iter::once(fact).collect();
+            whom.emails.iter().any(|email| alone.forbids(email))
+        };
+        if let Some(stated) = stated.iter().find(|stated| means_them(&stated.fact)) {
+            return Ok(Some(stated.fact.words()));
         }
         for email in &whom.emails {
             if let Some(why) = self.listed_as(email, at).await? {

@@ -114,6 +114,7 @@ impl Store {
         for table in plan::TABLES {
             rows::take_out(&mut tx, table, erasure, &mut told).await?;
         }
+        rows::take_out_leads(&mut tx).await?;
         letters::take_out_addresses(&mut tx, erasure, &mut told).await?;
         let Erasing::Done(read) = erasing else {
             tx.rollback().await?;

@@ -74,6 +74,23 @@ pub enum LeadRow {
 }
 
 impl Store {
+    /// Whether anything stands on a lead beside some events, the one that handed it over among them.
+    pub async fn is_said_on_handed_over(&self, events: &[i64]) -> Result<bool> {
+        let found: i64 = sqlx::query_scalar(
+            "SELECT EXISTS (SELECT 1 FROM lead_event e \
+             WHERE e.workspace_id = ?1 AND e.withdrawn_at IS NULL \
+             AND e.id NOT IN (SELECT value FROM json_each(?2)) \
+             AND e.lead_id IN (SELECT h.lead_id FROM lead_event h WHERE h.workspace_id = ?1 \
+               AND h.id IN (SELECT value FROM json_each(?2)) \
+               AND json_extract(h.content, '$.kind') = 'handed_over'))",
+        )
+        .bind(WORKSPACE)
+        .bind(json_list(events)?)
+        .fetch_one(&self.readers)
+        .await?;
+        Ok(found != 0)
+    }
+
     /// What the people of some addresses are called on their leads.
     pub async fn lead_names_of(&self, emails: &BTreeSet<EmailAddress>) -> Result<BTreeSet<String>> {
         let names: Vec<String> = sqlx::query_scalar(

@@ -35,7 +35,7 @@ pub(super) fn finish<'a>(
         Some(_) => false,
     };
     let next = if goes_on { next(&draft, cadence, as_of, firms) } else { None };
-    let Draft { input, record, today, state, is_moved, .. } = draft;
+    let Draft { input, record, days, today, state, is_moved, .. } = draft;
     let state = state.unwrap_or_else(|| match &next {
         Some(next) if next.day <= today => TouchState::Due,
         Some(_) => TouchState::Planned,
@@ -58,6 +58,7 @@ pub(super) fn finish<'a>(
         deal: input.begun.deal.cloned(),
         begun_on: input.begun.at.date(),
         because: input.begun.because.map(ToString::to_string),
+        away: days.away.iter().map(|span| (span.from, span.resumes)).collect(),
         unanswered,
         last_touch: record.made.last().map(|made| made.day),
         state,

@@ -40,8 +40,12 @@ pub(crate) async fn do_not_contact(
             return super::written::say(inroad, deed, out).await;
         }
         DoNotContactAction::Remove { whom } => {
-            let deed = inroad.remove_not_contacted(&whom, at).await?.deed;
-            return super::written::say(inroad, deed, out).await;
+            let done = inroad.remove_not_contacted(&whom, at).await?;
+            let code = super::written::say(inroad, done.deed, out).await?;
+            if done.what {
+                writeln!(out, "They stay on the list: what they asked for themselves stands.")?;
+            }
+            return Ok(code);
         }
         DoNotContactAction::Import { file } => {
             let bytes = std::fs::read(&file).with_context(|| file.display().to_string())?;

@@ -140,8 +140,7 @@ fn right_of(event: &LeadEvent, lead: &Lead) -> Result<LeadRight> {
 /// Refuses to work on somebody who asked to be left alone.
 fn must_be_free(kept: &Registered) -> Result<()> {
     if kept.is_stopped {
-        let what =
-            "They asked to be left alone: nobody works on this lead. Return it, or give it up";
+        let what = "They asked to be left alone: nobody works on this lead. Sales returns it, marketing gives it up";
         return Err(Error::Conflict { what: what.to_owned() });
     }
     Ok(())

@@ -43,6 +43,8 @@ impl Inroad {
 pub(super) struct OpenLeads<'r> {
     register: &'r LeadRegister,
     found: BTreeMap<(&'static str, String), i64>,
+    /// Of those that come in together and are no leads yet.
+    coming: BTreeSet<(&'static str, String)>,
 }
 
 impl LeadRegister {
@@ -57,7 +59,7 @@ impl LeadRegister {
                 found.entry(mark).or_insert(kept.lead.number);
             }
         }
-        OpenLeads { register: self, found }
+        OpenLeads { register: self, found, coming: BTreeSet::new() }
     }
 }
 
@@ -71,6 +73,12 @@ impl OpenLeads<'_> {
             seen.insert(number).then(|| told(actor, kept, mark.0))
         });
         known.collect()
+    }
+
+    /// Notes one that comes in; tells whether one that came with it may be the same.
+    pub(super) fn comes_twice(&mut self, lead: &HandOver) -> bool {
+        // All marks are noted, also behind the first that was there.
+        marks(lead).into_iter().filter(|mark| !self.coming.insert(mark.clone())).count() > 0
     }
 }
 

@@ -122,7 +122,9 @@ pub(super) fn ready(
         Some(to) if !actor.is(MemberRole::Provider) => to,
         _ => definition.goes_to(&lead.place, domain),
     };
-    register.can_take(&to)?;
+    let is_outside = actor.is(MemberRole::Provider);
+    let nobody = || invalid("Nobody takes leads on there for now; ask who agreed on it with you");
+    register.can_take(&to).map_err(|why| if is_outside { nobody() } else { why })?;
     Ok((lead, to))
 }
 

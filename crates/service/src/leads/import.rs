@@ -65,7 +65,7 @@ impl Inroad {
         let counts = in_force(&register.versions, at).map(|version| &version.definition);
         let criteria = counts.map_or(&[][..], |definition| definition.criteria.as_slice());
         let mut new = Vec::new();
-        let open = register.open_leads();
+        let mut open = register.open_leads();
         for row in rows {
             let key = key_of(&row.value, actor);
             let lead = NewLead {
@@ -82,7 +82,8 @@ impl Inroad {
             let lead = NewLead { to: chosen.cloned(), ..lead };
             match ready(actor, lead, &register, &hashed, at) {
                 Ok((hand_over, to)) => {
-                    let is_double = !open.like(actor, &hand_over).is_empty();
+                    let is_there = !open.like(actor, &hand_over).is_empty();
+                    let is_double = open.comes_twice(&hand_over) || is_there;
                     new.push((key, hand_over, to, is_double));
                 }
                 Err(why) => {

@@ -1,6 +1,6 @@
 //! Lists of leads: what waits first, what is overdue on top, each sees their own.
 
-use inroad_leads::{Due, LeadState, Waits, Who};
+use inroad_leads::{Due, LeadState, Who};
 use inroad_model::{MemberRole, Moment};
 use serde::Serialize;
 
@@ -184,10 +184,6 @@ impl Inroad {
 /// Whether a lead asks for somebody at a moment.
 pub(super) fn asks(actor: &Actor, kept: &Registered, at: Moment) -> Option<Asks> {
     let due = kept.due.filter(|due| due.waits_at(at))?;
-    // Nobody works on it, so that only who handed it over has something to do.
-    if kept.is_stopped && due.waits == Waits::ForFirstTouch {
-        return None;
-    }
     if actor.is_waited_for(&kept.sides, due.waits.is_for_sales()) {
         return Some(Asks::You);
     }
@@ -264,8 +260,7 @@ impl LeadRegister {
         let lead = &kept.lead;
         let is_outside = actor.is(MemberRole::Provider);
         let measure = self.measure(lead.hand_over.definition);
-        let due =
-            kept.due.filter(|due| due.waits_at(at) && !(is_outside && due.waits.is_for_sales()));
+        let due = due_for(actor, kept, at);
         LeadRow {
             number: lead.number,
             label: lead.label().to_owned(),
@@ -309,11 +304,15 @@ fn is_among(actor: &Actor, kept: &Registered, which: LeadWhich) -> bool {
     }
 }
 
+/// What a lead waits for at a moment, as far as somebody may know.
+fn due_for(actor: &Actor, kept: &Registered, at: Moment) -> Option<Due> {
+    let is_outside = actor.is(MemberRole::Provider);
+    kept.due.filter(|due| due.waits_at(at) && !(is_outside && due.waits.is_for_sales()))
+}
+
 /// Overdue, waiting for them, waiting for others, under way, done.
 fn rank(actor: &Actor, kept: &Registered, at: Moment) -> u8 {
-    let is_outside = actor.is(MemberRole::Provider);
-    let due = kept.due.filter(|due| due.waits_at(at) && !(is_outside && due.waits.is_for_sales()));
-    match due {
+    match due_for(actor, kept, at) {
         Some(due) if due.is_overdue(at) => 0,
         Some(_) if asks(actor, kept, at).is_some() => 1,
         Some(_) => 2,

@@ -5,10 +5,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use inroad_advice::do_not_contact::DoNotContact;
 use inroad_advice::rhythm::calendar::Calendar;
 use inroad_leads::{
-    Clock, Definition, Due, Hours, KeptLeadEvent, Lead, LeadState, To, Version, Who,
+    Clock, Definition, Due, Hours, KeptLeadEvent, Lead, LeadState, To, Version, Waits, Who,
 };
 use inroad_model::{EmailAddress, MemberRole, Moment, TeamName};
 use inroad_store::{FileState, LeadEventRow, LeadsAsked, LeadsState};
@@ -202,7 +201,7 @@ impl Inroad {
         before: Option<&LeadRegister>,
         as_of: Moment,
     ) -> Result<()> {
-        let left_alone = self.nobody_writes_to(as_of).await?;
+        let left_alone = self.do_not_contact(&self.aliases().await?, as_of).await?;
         let touches = self.own_touches(register, as_of).await?;
         let agreed_as_before = before.is_some_and(|before| before.versions == register.versions);
         let completed: BTreeMap<i64, Arc<Registered>> = register
@@ -225,7 +224,9 @@ impl Inroad {
                     return (*number, Arc::clone(kept));
                 }
                 let measure = register.measure(lead.hand_over.definition);
-                let due = lead.due(&measure.0, &measure.1, touched);
+                // Nobody works on whoever is left alone.
+                let waits = lead.due(&measure.0, &measure.1, touched);
+                let due = waits.filter(|due| !is_stopped || due.waits != Waits::ForFirstTouch);
                 let mut found = (**kept).clone();
                 (found.due, found.sides, found.is_stopped, found.touched) =
                     (due, sides, is_stopped, touched);
@@ -234,16 +235,6 @@ impl Inroad {
             .collect();
         register.leads = completed;
         Ok(())
-    }
-
-    /// Whom nobody writes to.
-    async fn nobody_writes_to(&self, as_of: Moment) -> Result<DoNotContact> {
-        let aliases = self.aliases().await?;
-        let mut list = DoNotContact::default();
-        for stated in self.opt_outs(&aliases, as_of).await? {
-            list.add(&stated.fact);
-        }
-        Ok(list)
     }
 
     /// When a letter first went to the person of each lead that whose mailbox it is works on.

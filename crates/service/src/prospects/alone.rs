@@ -34,11 +34,8 @@ impl Inroad {
         if self.entries(at).await?.iter().any(|kept| is_alone(kept, &keys)) {
             return Ok(true);
         }
-        let mut asked = DoNotContact::default();
         let stated = self.stated_opt_outs(&self.aliases().await?, at).await?;
-        for stated in &stated {
-            asked.add(&stated.fact);
-        }
+        let asked: DoNotContact = stated.iter().map(|stated| &stated.fact).collect();
         Ok(keys.iter().filter_map(|key| key.as_domain()).any(|domain| asked.forbids_firm(domain)))
     }
 }

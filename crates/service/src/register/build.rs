@@ -106,8 +106,7 @@ fn build(mut material: Material) -> Register {
     let firms = firms(&material);
     let names: BTreeMap<&EmailAddress, &String> =
         material.rows.iter().filter_map(|row| Some((&row.email, row.name.as_ref()?))).collect();
-    let mut asked = DoNotContact::default();
-    material.opted_out.iter().for_each(|stated| asked.add(&stated.fact));
+    let asked: DoNotContact = material.opted_out.iter().map(|stated| &stated.fact).collect();
     let people: Vec<Registered> = found
         .into_iter()
         .map(|mut acquaintance| {

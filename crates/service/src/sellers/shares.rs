@@ -68,7 +68,9 @@ impl Inroad {
         let called = self.stored_deal(&asked.deal).await?.deal.name;
         let other = self.inside(&asked.with).await?;
         if other.is_owner() {
-            return Err(Error::Invalid { what: "The rest is yours as it is".to_owned() });
+            return Err(Error::Invalid {
+                what: "Name somebody else; what you do not share is yours".to_owned(),
+            });
         }
         let is_same = |kept: &KeptSellerWord| {
             matches!(&kept.word, SellerWord::Share { deal, with, .. }

@@ -1,7 +1,6 @@
 //! What the user decides about a touch plan: to begin it, about each touch, and to end it. Each can be
 //! undone.
 
-use inroad_advice::do_not_contact::DoNotContact;
 use inroad_advice::touch_plan::TouchPlan;
 use inroad_model::{
     AccountKey, Channel, DealId, EmailAddress, Entry, EntryNumber, Moment, Remark, Subject, Useful,
@@ -113,10 +112,7 @@ impl Inroad {
         self.must_be_open_to_touches(&plan.person, at).await?;
         check_day(touches, plan, approval.day, at)?;
         let TouchApproval { day, by, what, useful, matter } = approval;
-        let about = match &plan.deal {
-            Some(deal) => Subject::Deal(deal.clone()),
-            None => Subject::Person(plan.person.clone()),
-        };
+        let about = of_deal(plan);
         let says = format!("{}: approved for {}: {what}", plan.label, in_words(day));
         let entry = Entry::Plan { day, by, with: Some(plan.person.clone()), what };
         let planned = self.store.add_entry(&about, &entry, at).await?;
@@ -146,13 +142,8 @@ impl Inroad {
         let says = format!("{}: in touch on {}{answered}", plan.label, in_words(day));
         let entry = Entry::Touched { of: number, day, by, useful, matter, is_answered };
         let mut new = vec![(of_person(plan), entry)];
-        for open in open_plan(plan) {
-            let about = match &plan.deal {
-                Some(deal) => Subject::Deal(deal.clone()),
-                None => of_person(plan),
-            };
-            new.push((about, Entry::Done { plan: open }));
-        }
+        let done = open_plan(plan).into_iter().map(|open| Entry::Done { plan: open });
+        new.extend(done.map(|done| (of_deal(plan), done)));
         self.change(plan, Changed { new, left: Vec::new() }, Vec::new(), &says, at).await
     }
 
@@ -242,10 +233,7 @@ impl Inroad {
     /// Refuses whoever is to be left alone, under any of their addresses.
     async fn must_be_open_to_touches(&self, person: &EmailAddress, at: Moment) -> Result<()> {
         let aliases = self.aliases().await?;
-        let mut asked = DoNotContact::default();
-        for stated in self.opt_outs(&aliases, at).await? {
-            asked.add(&stated.fact);
-        }
+        let asked = self.do_not_contact(&aliases, at).await?;
         if aliases.all_of(person).iter().any(|email| asked.forbids(email)) {
             let what = format!("{person} is not to be contacted, and so nothing is planned");
             return Err(Error::Conflict { what });
@@ -277,6 +265,11 @@ fn of_person(plan: &TouchPlan) -> Subject {
     Subject::Person(plan.person.clone())
 }
 
+/// What an approved touch stands under: the deal that it is for, else the person.
+fn of_deal(plan: &TouchPlan) -> Subject {
+    plan.deal.clone().map_or_else(|| of_person(plan), Subject::Deal)
+}
+
 fn check_day(touches: &Touches, plan: &TouchPlan, day: Date, at: Moment) -> Result<()> {
     use inroad_advice::touch_plan::TouchState;
     let label = &plan.label;
@@ -291,6 +284,10 @@ fn check_day(touches: &Touches, plan: &TouchPlan, day: Date, at: Moment) -> Resu
         && day < *until
     {
         return Err(Error::Invalid { what: format!("{why}: choose {until} or later") });
+    }
+    if let Some((_, back)) = plan.away.iter().find(|(from, back)| *from <= day && day < *back) {
+        let what = format!("{label} is away on that day: choose {} or later", in_words(*back));
+        return Err(Error::Invalid { what });
     }
     let is_beside = |other: &&TouchPlan| {
         let approved = other.next.as_ref().and_then(|next| next.approved.as_ref());

@@ -100,3 +100,19 @@ async fn a_mailbox_tells_times_counts_and_rules_and_no_word() {
     let told = format!("{page:?}{}", serde_json::to_string(&page).unwrap());
     assert!(!told.contains("regret") && !told.contains("Warehouse"), "{told}");
 }
+
+#[tokio::test]
+async fn doubles_within_a_table_come_in_once() {
+    let house = House::new().await;
+    let inroad = &house.inroad;
+    let mia = house.who("mia").await;
+    let table = "Name,Email,Phone,Company,Lead Source\n\
+                 Jana,jana@lindner.example,+49 40 5550123,Lindner,Fair\n\
+                 Jana K.,jana@lindner.example,,Lindner,Form\n\
+                 J. K.,,040 5550123,Lindner Bau,Form\n\
+                 Omar,omar@acme.example,,Acme,Fair\n";
+    let to = To::Team(team("North"));
+    let asked = ImportAsked { to: Some(&to), source: "", dry_run: false };
+    let done = inroad.import_leads(&mia, table.as_bytes(), &asked, at("02T10:00")).await.unwrap();
+    assert_eq!((done.added, done.doubles, done.issues.len()), (2, 2, 0), "{done:?}");
+}

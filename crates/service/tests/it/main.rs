@@ -17,6 +17,7 @@ mod feed;
 mod first_steps;
 mod insights;
 mod jobs;
+mod lead_erased;
 mod lead_rights;
 mod lead_tables;
 mod leads;

@@ -101,6 +101,10 @@ async fn an_automatic_reply_moves_it_and_is_no_answer() {
     assert!(next.is_moved && next.day > day(16).date(), "{next:#?}");
     assert!(next.openings.iter().any(|hint| hint.contains("welcome them back")), "{next:#?}");
     assert_eq!(plan(&desk, number, day(3)).await.next.unwrap().day, day(9).date());
+    // On a day on which they are away nothing can be approved.
+    let known = touches(&desk, day(5)).await;
+    let away = desk.inroad.approve_touch(&known, number, approval(12, Channel::Mail), day(5)).await;
+    assert!(matches!(&away, Err(Error::Invalid { .. })), "{away:?}");
 
     // What to say stands in the draft as blanks.
     let asked = DraftAsked {
@@ -227,4 +231,18 @@ async fn the_desk_keeps_them_until_something_changes() {
     let seen = mornings.touches().await.unwrap();
     assert_eq!(seen.plans.len(), 1);
     assert_eq!(*seen, touches(&desk, day(3)).await, "the same as without a desk");
+}
+
+#[tokio::test]
+async fn what_was_approved_rests_while_there_is_no_next_touch() {
+    let desk = Desk::new().await;
+    desk.take("deals.json", DEALS).await;
+    desk.take_letters(&[letter(ME, JANA, 2, "How does the proposal look to you?")]).await;
+    let number = begin(&desk, "jana@lindner.example", day(3)).await.unwrap();
+    let known = touches(&desk, day(3)).await;
+    desk.inroad.approve_touch(&known, number, approval(12, Channel::Mail), day(3)).await.unwrap();
+    assert!(plan(&desk, number, day(4)).await.settled.is_empty());
+    desk.take_letters(&[letter(JANA, ME, 9, "Thank you, let us talk on Friday.")]).await;
+    let seen = plan(&desk, number, day(10)).await;
+    assert_eq!((seen.state.as_str(), seen.settled.len()), ("answered", 1), "{seen:#?}");
 }

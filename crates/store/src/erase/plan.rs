@@ -35,6 +35,7 @@ pub(crate) enum Kind {
     Contact,
     Entry,
     Account,
+    LeadEvent,
 }
 
 /// A table that is gone through row by row.
@@ -212,7 +213,7 @@ pub(crate) const TABLES: &[Table] = &[
             ("told_at", MOMENT),
             ("told_by", How::Text),
             ("withdrawn_at", MOMENT),
-            ("content", How::Json(Kind::Any)),
+            ("content", How::Json(Kind::LeadEvent)),
         ],
     },
     Table {

@@ -223,6 +223,15 @@ fn kept_as(kind: Kind, before: &str, left: Value, erasure: &Erasure) -> Result<O
         Kind::Any => Some(text),
         // What else stands in it (while it did not count) is no part of the entry itself.
         Kind::Entry => serde_json::from_value::<Entry>(left).is_ok().then_some(text),
+        // A lead without an address, of somebody who is called as they are, is taken for theirs.
+        Kind::LeadEvent => {
+            let was: Value = serde_json::from_str(before)
+                .map_err(|cause| Error::damaged(format!("an event of a lead: {cause}")))?;
+            let is_theirs = was.pointer("/lead/person").is_some_and(|person| {
+                person["email"].is_null() && left.pointer("/lead/person") != Some(person)
+            });
+            (!is_theirs).then_some(text)
+        }
         Kind::Deal => {
             serde_json::from_value::<Deal>(left).ok().map(|deal| content_of(&deal)).transpose()?
         }
@@ -250,6 +259,18 @@ fn kept_as(kind: Kind, before: &str, left: Value, erasure: &Erasure) -> Result<O
             kept.filter(is_with_others).map(|kept| content_of(&kept)).transpose()?
         }
     })
+}
+
+/// A lead of which the hand-over went goes with all that happened to it.
+pub(super) async fn take_out_leads(tx: &mut Transaction<'_, Sqlite>) -> Result<()> {
+    sqlx::query(
+        "DELETE FROM lead WHERE workspace_id = ? AND id NOT IN (SELECT lead_id FROM lead_event \
+         WHERE json_extract(content, '$.kind') = 'handed_over')",
+    )
+    .bind(WORKSPACE)
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
 }
 
 /// Lists what stands in their place.

@@ -6,6 +6,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use inroad_leads::{Change, Criterion, Definition, Hours, Need, Side, Territory, Told, Workday};
 use inroad_model::TeamName;
+use inroad_prospect::typed_number;
 use inroad_service::{Error, Right};
 
 use super::definition::BLANK_ROWS;
@@ -80,8 +81,7 @@ pub(super) fn asked_change(fields: &Fields) -> Result<Option<Change>, Error> {
 }
 
 fn number(typed: &str) -> Result<f64, Error> {
-    let number = typed.replace(',', ".").parse::<f64>();
-    number.map_err(|_odd| invalid(format!("'{typed}' is no number; write it like 8")))
+    typed_number(typed).ok_or_else(|| invalid(format!("'{typed}' is no number; write it like 8")))
 }
 
 fn bound(typed: &str) -> Result<Option<f64>, Error> {

@@ -38,7 +38,7 @@ fn body(page: &DisagreementsPage, fields: &Fields, visit: &Visit) -> Markup {
     html! {
         p { a href="/leads" { "← Leads" } }
         h1 { "Where do we disagree?" }
-        p.lead { "What marketing handed over, what sales took on, and why not. Shares stand with their intervals at 95 %; of fewer than five nothing is said." }
+        p.lead { "What marketing handed over, what sales took on, and why not. Behind each number stands how sure it is: from so many to so many percent. Of fewer than five nothing is said." }
         @if found.all.handed == 0 { p { "No lead was handed over yet." } } @else {
             (groups("In all", "What", std::slice::from_ref(&found.all)))
             (groups("By source", "Source", &found.sources))
@@ -61,7 +61,7 @@ fn groups(title: &str, what: &str, groups: &[Group]) -> Markup {
         @if !groups.is_empty() {
             h2 { (title) }
             div.scroll tabindex="0" role="region" aria-label=(title) { table {
-                thead { tr { th scope="col" { (what) } th scope="col" { "Handed over" } th scope="col" { "Taken on" } th scope="col" { "Told in time" } th scope="col" { "Half within" } th scope="col" { "Came to a meeting" } th scope="col" { "Won" } th scope="col" { "Why returned" } } }
+                thead { tr { th scope="col" { (what) } th scope="col" { "Handed over" } th scope="col" { "Taken on" } th scope="col" { "Told in time" } th scope="col" { "Half of them taken on within" } th scope="col" { "Came to a meeting" } th scope="col" { "Won" } th scope="col" { "Why returned" } } }
                 tbody { @for group in groups { tr {
                     th scope="row" { (group.name) }
                     td { (group.handed) }

@@ -12,7 +12,7 @@ use maud::{Markup, html};
 
 use super::{choose_taker, invalid, page_of, taker};
 use crate::deeds;
-use crate::forms::{Fields, OurForm, hidden, one};
+use crate::forms::{Fields, OurForm, all, hidden, one};
 use crate::server::{App, failed};
 use crate::visit::Visit;
 
@@ -103,13 +103,16 @@ pub(super) fn answers(
 ) -> Result<BTreeMap<String, Answer>, Error> {
     let mut found = BTreeMap::new();
     for criterion in &definition.criteria {
-        let typed = one(fields, &format!("answer-{}", criterion.key));
+        let name = format!("answer-{}", criterion.key);
+        if all(fields, &name).next().is_none() {
+            continue;
+        }
+        let typed = one(fields, &name);
         let words = one(fields, &format!("word-{}", criterion.key)).to_owned();
         let given =
             match typed {
                 "yes" => Given::Yes,
                 "no" => Given::No,
-                "" | "unknown" if words.is_empty() => continue,
                 "" | "unknown" => Given::Unknown,
                 number => Given::Number(typed_number(number).ok_or_else(|| {
                     invalid(format!("'{number}' is no number; write it like 5000"))
@@ -121,9 +124,9 @@ pub(super) fn answers(
 }
 
 /// What is asked of each criterion. `typed` gives what stands in a field already.
-pub(super) fn criteria_fields<'f>(
+pub(super) fn criteria_fields<T: AsRef<str>>(
     definition: &Definition,
-    typed: impl Fn(&str) -> &'f str,
+    typed: impl Fn(&str) -> T,
 ) -> Markup {
     html! {
         @for criterion in &definition.criteria {
@@ -132,8 +135,8 @@ pub(super) fn criteria_fields<'f>(
             fieldset {
                 legend { (criterion.name) @if criterion.need == Need::Must { " (must)" } }
                 p.quiet { small { (criterion.means) @if matches!(criterion.told, Told::Number { .. }) { "; " (criterion.rule()) } } }
-                (answer_field(criterion, answer))
-                label { "How you know" input name={ "word-" (key) } maxlength="200" value=(typed(&format!("word-{key}"))); }
+                (answer_field(criterion, answer.as_ref()))
+                label { "How you know" input name={ "word-" (key) } maxlength="200" value=(typed(&format!("word-{key}")).as_ref()); }
             }
         }
     }

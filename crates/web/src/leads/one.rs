@@ -43,7 +43,7 @@ fn body(page: &LeadPage, takers: &[(To, String)], visit: &Visit) -> Markup {
             (row.state.in_words()) " since " (moment(row.since))
             @if let Some(owner) = &row.owner { " · with " (owner) }
         }
-        @if row.is_stopped { p.overdue role="alert" { "They asked to be left alone. Nobody works on this lead: return it, or give it up." } }
+        @if row.is_stopped { p.overdue role="alert" { "They asked to be left alone. Nobody works on this lead; sales returns it, and marketing gives it up." } }
         @if let Some(waits) = &row.due { p { "Waits " (due(waits, row.is_overdue)) "." } }
         (steps(page, takers, visit))
         (known(page))
@@ -116,7 +116,7 @@ fn steps(page: &LeadPage, takers: &[(To, String)], visit: &Visit) -> Markup {
                 (folded("Too early", &step(page, "recycle", visit, &until, "Lay it aside until then")))
             }
             @if may.answer { (folded("Answer, and hand it over again", &step(page, "answer", visit, &answer, "Hand it over again"))) }
-            @if may.give_up { (folded("It is none", &step(page, "give-up", visit, &words("Why", true), "Give it up"))) }
+            @if may.give_up { (folded("Give it up", &step(page, "give-up", visit, &words("Why", true), "Give it up"))) }
             @if may.hand_on && !takers.is_empty() { (folded("Give it to somebody else", &step(page, "move", visit, &hand_on, "Give it to them"))) }
             @if may.attach { (deal(page, visit)) }
         }
@@ -124,15 +124,16 @@ fn steps(page: &LeadPage, takers: &[(To, String)], visit: &Visit) -> Markup {
 }
 
 /// What stands in a field of the form that answers, by its name.
-fn answered<'p>(page: &'p LeadPage, name: &str) -> &'p str {
+fn answered(page: &LeadPage, name: &str) -> String {
     let answer = |key: &str| page.lead.hand_over.answers.get(key);
     if let Some(key) = name.strip_prefix("word-") {
-        return answer(key).map_or("", |answer| &answer.words);
+        return answer(key).map(|answer| answer.words.clone()).unwrap_or_default();
     }
     match name.strip_prefix("answer-").and_then(answer).map(|answer| answer.given) {
-        Some(Given::Yes) => "yes",
-        Some(Given::No) => "no",
-        _ => "",
+        Some(Given::Yes) => "yes".to_owned(),
+        Some(Given::No) => "no".to_owned(),
+        Some(Given::Number(number)) => number.to_string(),
+        Some(Given::Unknown) | None => String::new(),
     }
 }
 
@@ -254,7 +255,7 @@ fn treated(treatment: &Treatment, page: &LeadPage) -> Markup {
                         li { (letters) " letters went to them since. " (findings(treatment)) }
                         li { @if treatment.pressed == 0 { "No pressure was found in them while it was only to be found out whether it fits." } @else { "Pressure was found " (treatment.pressed) " times while it was only to be found out whether it fits." } }
                     }
-                    None => { @if page.lead.owner.is_some() { li.quiet { "No mailbox is here that tells of letters; what is said of calls and mail is whose lead it is." } } }
+                    None => { @if page.lead.owner.is_some() { li.quiet { "Their mailbox is not here, so the time of the first call or letter is as they say it." } } }
                 }
             }
             p.quiet { small { "Times, counts and names of rules; no word of a letter is shown. It says something of letters, not of a person." } }
