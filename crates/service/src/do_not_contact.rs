@@ -190,6 +190,12 @@ impl Inroad {
         entries.retain(|kept| kept.counts_at(at));
         found.extend(entries.iter().filter_map(by_user));
         found.extend(self.rows_at(at).await?.iter().filter_map(by_list));
+        // What one of the own house writes to others is no wish to be left alone by oneself.
+        let house = self.seller().await?.unwrap_or_default();
+        found.retain(|one| match &one.whom {
+            NotContactedWho::Person(email) => !house.is_ours(email),
+            _ => true,
+        });
         found.sort_by(|a, b| (b.since, &a.whom, &a.because).cmp(&(a.since, &b.whom, &b.because)));
         found.dedup_by(|a, b| a.whom == b.whom && a.said == b.said);
         let words: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();

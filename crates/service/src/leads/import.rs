@@ -93,6 +93,7 @@ impl Inroad {
                 }
             }
         }
+        found.issues.sort_by_key(|issue| issue.place.line);
         self.keep_imported(actor, new, asked.dry_run, at, &mut found).await?;
         Ok(found)
     }

@@ -433,3 +433,14 @@ async fn a_draft_to_an_address_that_nobody_knew_is_held_up() {
     assert!(inroad.listed_as(&email("jana.kuehn@post.example"), day(21)).await.unwrap().is_some());
     drop(folder);
 }
+
+#[tokio::test]
+async fn what_one_writes_oneself_lists_nobody_of_the_own_house() {
+    let desk = Desk::new().await;
+    desk.take("deals.json", DEALS).await;
+    let asks = "Please do not write to me again and take me off your list.\n";
+    desk.take_letters(&[letter(ME, JANA, 4, asks), letter(OMAR, ME, 5, asks)]).await;
+    let listed = desk.inroad.not_contacted("", day(9)).await.unwrap();
+    let keys: Vec<&str> = listed.iter().map(|one| one.whom.key()).collect();
+    assert_eq!(keys, ["omar@lindner.example"]);
+}
