@@ -45,6 +45,12 @@ pub struct Morning {
     version: Option<FileState>,
 }
 
+/// Whether what was made of a state of the file may be shown for a moment in place of what is made of
+/// the newest one.
+pub(crate) fn is_late_at_most(newest: Option<FileState>, made_of: Option<FileState>) -> bool {
+    newest.zip(made_of).is_none_or(|(newest, made_of)| newest.is_late_at_most(made_of))
+}
+
 impl Morning {
     /// Since which day a deal has the state that it has, where that is worked out.
     pub fn since(&self, deal: &DealReview) -> Option<Date> {
@@ -163,7 +169,7 @@ impl Desk {
                 self.is_stale.store(false, Ordering::Relaxed);
                 Ok(kept)
             }
-            Some(kept) => {
+            Some(kept) if is_late_at_most(version, kept.version) => {
                 // While an import writes, every look finds something new: one review at a time.
                 if self.working.try_lock().is_ok() {
                     let desk = self.clone();
@@ -175,7 +181,7 @@ impl Desk {
                 self.is_stale.store(true, Ordering::Relaxed);
                 Ok(kept)
             }
-            None => self.renew().await,
+            _ => self.renew().await,
         }
     }
 

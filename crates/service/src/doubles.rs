@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use inroad_linkage::{Organisation, Organisations, People, Person, Verdict, Why};
 use inroad_model::{Account, AccountKey, EmailAddress};
+use inroad_store::FileState;
 
 use crate::register::{Firm, ON_ONE_CARD, Register, Registered};
 
@@ -57,6 +58,7 @@ pub struct Doubles {
     /// Which firm each organisation is.
     keys: Vec<(AccountKey, String)>,
     pub(crate) version: String,
+    pub(crate) state: Option<FileState>,
 }
 
 /// A pair is shown from this chance on.
@@ -91,6 +93,7 @@ impl Doubles {
             organisations: known,
             keys,
             version: register.version.clone(),
+            state: register.state,
         }
     }
 

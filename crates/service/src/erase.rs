@@ -98,7 +98,7 @@ impl Inroad {
     pub async fn what_erasing_takes(&self, email: &EmailAddress, at: Moment) -> Result<WhatGoes> {
         let whom = self.whom_to_erase(email, &Whom::default(), at).await?;
         let key = self.file_key().await?;
-        let erasure = self.erasure(&whom, key, at).await?;
+        let (erasure, _) = self.erasure(&whom, key, at, 0).await?;
         let told = self.store.erase(&erasure, Erasing::Tried).await?;
         Ok(self.what_goes(&whom, &erasure, &told))
     }
@@ -136,20 +136,30 @@ impl Inroad {
 
     /// Erases somebody in this file.
     async fn erase_here(&self, whom: &Whom, key: FileKey, at: Moment) -> Result<(WhatGoes, bool)> {
-        let erasure = self.erasure(whom, Some(key), at).await?;
         let read: ReadMail = Arc::new(|raw| mail::parse_message(raw, &Limits::default()).0);
-        let told = self.store.erase(&erasure, Erasing::Done(read)).await?;
+        let (erasure, last) = self.erasure(whom, Some(key), at, 0).await?;
+        let told = self.store.erase(&erasure, Erasing::Done(Arc::clone(&read))).await?;
+        let mut went = self.what_goes(whom, &erasure, &told);
+        // What came in while this looked; from here on an import knows whom to leave out.
+        let (late, newest) = self.erasure(whom, Some(key), at, last).await?;
+        if newest > last {
+            self.store.erase(&late, Erasing::Done(read)).await?;
+            went.letters_gone += late.letters_gone.len();
+            went.letters_changed += late.letters_rewritten.len();
+        }
         let is_cleared = self.store.clear_file().await?;
-        Ok((self.what_goes(whom, &erasure, &told), is_cleared))
+        Ok((went, is_cleared))
     }
 
-    /// What is to be done in this file.
+    /// What is to be done in this file about the letters behind a row and all else, and the last row that
+    /// was looked at.
     pub(crate) async fn erasure(
         &self,
         whom: &Whom,
         key: Option<FileKey>,
         at: Moment,
-    ) -> Result<Erasure> {
+        behind: i64,
+    ) -> Result<(Erasure, i64)> {
         let mut listed: Vec<NewListed> = Vec::new();
         if let Some(key) = key {
             let hashes: BTreeSet<String> =
@@ -168,7 +178,7 @@ impl Inroad {
         };
         let taught = Arc::new(self.taught(at).await?);
         let whom = Arc::new(whom.clone());
-        let mut last = 0;
+        let mut last = behind;
         loop {
             let batch = self.store.letters_after(last, LETTERS_AT_ONCE).await?;
             let Some((row, _)) = batch.last() else { break };
@@ -176,7 +186,7 @@ impl Inroad {
             self.judge(batch, &whom, &taught, &mut erasure).await?;
         }
         self.keep_words_for_others(&whom, &mut erasure).await?;
-        Ok(erasure)
+        Ok((erasure, last))
     }
 
     /// Judges a batch of letters on all cores.

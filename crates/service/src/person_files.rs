@@ -76,7 +76,7 @@ impl Inroad {
         sink: &mut dyn PersonSink,
     ) -> Result<PersonExport> {
         let whom = self.whom_to_erase(email, &Whom::default(), at).await?;
-        let erasure = self.erasure(&whom, None, at).await?;
+        let (erasure, _) = self.erasure(&whom, None, at, 0).await?;
         let rows = self.store.rows_about(&erasure).await?;
         let is_gone = |row: &i64| erasure.letters_gone.contains(row);
         let mut letters: Vec<i64> = erasure.letters_gone.iter().copied().collect();

@@ -16,6 +16,7 @@ use inroad_advice::acquaintance::Acquaintance;
 use inroad_advice::do_not_contact::DoNotContact;
 use inroad_advice::same_person::ByName;
 use inroad_model::{Contact, EmailAddress, Moment};
+use inroad_store::FileState;
 
 use self::firms::Firms;
 use crate::people::SamePersonProposal;
@@ -42,8 +43,10 @@ pub struct Register {
     by_name: ByName,
     /// Who asked for no more mail, themselves or for their firm; without the user's own word.
     pub(crate) asked: DoNotContact,
-    /// Which state of the data file this is of.
+    /// Of which people, firms and letters this is.
     pub(crate) version: String,
+    /// Which state of the data file this is of, at the oldest.
+    pub(crate) state: Option<FileState>,
 }
 
 /// One of them.

@@ -8,6 +8,7 @@ use std::time::Duration;
 use sqlx::SqlitePool;
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
 
+use crate::erase::erasures;
 use crate::{Result, Store};
 
 /// The state of a data file: as long as it is the same, nothing was written.
@@ -15,6 +16,15 @@ use crate::{Result, Store};
 pub struct FileState {
     connection: u64,
     version: i64,
+    erasures: i64,
+}
+
+impl FileState {
+    /// Whether what was made of an `older` state may be shown for a moment in place of what is made of
+    /// this one: not after somebody was erased.
+    pub fn is_late_at_most(self, older: Self) -> bool {
+        self.erasures == older.erasures
+    }
 }
 
 /// One connection that never writes, so that every change is one of others. The database counts
@@ -52,7 +62,17 @@ impl Store {
         let Some(watcher) = &self.watcher else { return Ok(None) };
         let mut connection = watcher.pool.acquire().await?;
         let version = sqlx::query_scalar("PRAGMA data_version").fetch_one(&mut *connection).await?;
+        let erasures = erasures(&mut connection).await?;
         let connection = watcher.connections.load(Ordering::Relaxed);
-        Ok(Some(FileState { connection, version }))
+        Ok(Some(FileState { connection, version, erasures }))
+    }
+
+    /// How often somebody was erased. It grows within the transaction that does it.
+    ///
+    /// # Errors
+    /// [`crate::Error::Database`].
+    pub async fn erasures(&self) -> Result<i64> {
+        let mut connection = self.readers.acquire().await?;
+        erasures(&mut connection).await
     }
 }

@@ -20,7 +20,7 @@ use crate::do_not_contact::{ListedKind, NewListed};
 use crate::{Result, Store};
 
 pub use cell::{Cell, cell_of};
-pub(crate) use file::clear_if_begun;
+pub(crate) use file::{clear_if_begun, erasures};
 
 /// Tells what points to the person.
 pub trait Trace: Send + Sync {

@@ -144,29 +144,25 @@ impl Store {
     /// # Errors
     /// [`crate::Error::Database`]; nothing of the batch is kept then.
     pub async fn add_messages(&self, batch: Vec<NewMessage>) -> Result<Imported> {
+        let tx = self.write().await?;
+        add(tx, batch, &self.reader).await
+    }
+
+    /// As [`Store::add_messages`], for a batch that was read when so many people were erased; `None`, and
+    /// nothing is kept, if somebody was erased since.
+    ///
+    /// # Errors
+    /// As [`Store::add_messages`].
+    pub async fn add_messages_read_at(
+        &self,
+        batch: Vec<NewMessage>,
+        erasures: i64,
+    ) -> Result<Option<Imported>> {
         let mut tx = self.write().await?;
-        let mut letters = kept_letters(&mut tx, &batch).await?;
-        let n_batch = batch.len();
-        let fresh = without_doubles(&mut tx, batch, &mut letters).await?;
-        let imported = counted(&fresh, n_batch);
-        let mut run = Vec::new();
-        let first = next_id(&mut tx).await?;
-        let mut id = first;
-        for (came, new) in fresh {
-            // What came before has to be there before it is replaced, wherever a batch begins.
-            if came == Came::InPlaceOfListCopy {
-                insert(&mut tx, std::mem::take(&mut run)).await?;
-                remove_message(&mut tx, &new.touch.message.id).await?;
-            }
-            run.push(Row { id, came, new });
-            id += 1;
+        if crate::erase::erasures(&mut tx).await? != erasures {
+            return Ok(None);
         }
-        insert(&mut tx, run).await?;
-        if id > first {
-            reading::note(&mut tx, (first, id - 1), &self.reader).await?;
-        }
-        tx.commit().await?;
-        Ok(imported)
+        add(tx, batch, &self.reader).await.map(Some)
     }
 
     /// Counts what [`Store::add_messages`] would make of a batch after those that `rehearsal`
@@ -183,6 +179,36 @@ impl Store {
         let fresh = without_doubles(&mut connection, batch, &mut rehearsal.letters).await?;
         Ok(counted(&fresh, n_batch))
     }
+}
+
+/// Keeps a batch, and ends the transaction.
+async fn add(
+    mut tx: Transaction<'_, Sqlite>,
+    batch: Vec<NewMessage>,
+    reader: &str,
+) -> Result<Imported> {
+    let mut letters = kept_letters(&mut tx, &batch).await?;
+    let n_batch = batch.len();
+    let fresh = without_doubles(&mut tx, batch, &mut letters).await?;
+    let imported = counted(&fresh, n_batch);
+    let mut run = Vec::new();
+    let first = next_id(&mut tx).await?;
+    let mut id = first;
+    for (came, new) in fresh {
+        // What came before has to be there before it is replaced, wherever a batch begins.
+        if came == Came::InPlaceOfListCopy {
+            insert(&mut tx, std::mem::take(&mut run)).await?;
+            remove_message(&mut tx, &new.touch.message.id).await?;
+        }
+        run.push(Row { id, came, new });
+        id += 1;
+    }
+    insert(&mut tx, run).await?;
+    if id > first {
+        reading::note(&mut tx, (first, id - 1), reader).await?;
+    }
+    tx.commit().await?;
+    Ok(imported)
 }
 
 /// The figures of a batch of which these were not doubles. A letter of which another copy is there

@@ -1,5 +1,5 @@
 //! `cargo xtask bench lists`: how soon every list answers with 10,000 firms, 100,000 people, 1 million
-//! touches and 1,000 deals, and what holding them takes.
+//! touches, 1,000 deals, 10,000 leads and 10,000 who want no mail, and what holding them takes.
 //!
 //! People and firms are those of `bench contacts`; each letter is short, since no list looks at its words.
 
@@ -28,8 +28,11 @@ const LETTERS: usize = 1_000_000;
 const DEALS: usize = 1000;
 const PEOPLE_A_DEAL: usize = 3;
 const TARGETS: usize = 20;
+const TOUCH_PLANS: usize = 20;
+const LEADS: usize = 10_000;
+const LISTED: usize = 10_000;
 /// Every page that is a list, or begins with one.
-const PAGES: [(&str, &str); 14] = [
+const PAGES: [(&str, &str); 21] = [
     ("Today", "/"),
     ("Deals, board", "/deals?view=board"),
     ("Deals, list", "/deals?view=list"),
@@ -41,6 +44,13 @@ const PAGES: [(&str, &str); 14] = [
     ("Accounts, by a name", "/accounts?q=nord"),
     ("Targets, and who else fits", "/targets"),
     ("To look after", "/care"),
+    ("Touches", "/touches"),
+    ("Leads, those that wait first", "/leads"),
+    ("Leads, the last page", "/leads?page=100"),
+    ("Leads, where both sides disagree", "/leads/disagreements"),
+    ("Do not contact", "/do-not-contact"),
+    ("Do not contact, by a word", "/do-not-contact?q=nord"),
+    ("Your selling", "/sellers/me"),
     ("Search, a word", "/search?q=invoice"),
     ("Search, a word begun", "/search/suggest?q=conf"),
     ("Lessons", "/lessons"),
@@ -93,6 +103,9 @@ fn prepare(program: &Path, folder: &Path) -> Result<String> {
     let people = addresses(&folder.join("contacts.csv"))?;
     let firms = domains(&people);
     std::fs::write(folder.join("deals.json"), deals(&people))?;
+    std::fs::write(folder.join("leads.csv"), leads(&people))?;
+    let last: Vec<&str> = people.iter().rev().take(LISTED).map(String::as_str).collect();
+    std::fs::write(folder.join("left-alone.csv"), last.join("\n"))?;
     let mut mail = BufWriter::new(list("mail.mbox")?);
     for letter in Letters::between(&people, LETTERS) {
         mail.write_all(letter.as_bytes())?;
@@ -103,6 +116,12 @@ fn prepare(program: &Path, folder: &Path) -> Result<String> {
         run(program, &text, &["import", &folder.join(name).display().to_string()])?;
     }
     std::fs::remove_file(folder.join("mail.mbox"))?;
+    let file = |name: &str| folder.join(name).display().to_string();
+    run(program, &text, &["leads", "import", &file("leads.csv")])?;
+    run(program, &text, &["do-not-contact", "import", &file("left-alone.csv")])?;
+    for person in people.iter().take(TOUCH_PLANS) {
+        run(program, &text, &["touches", "begin", person])?;
+    }
     for firm in firms.iter().take(TARGETS) {
         run(program, &text, &["targets", "add", firm])?;
     }
@@ -124,6 +143,15 @@ fn addresses(contacts: &Path) -> Result<Vec<String>> {
         found.extend(row?.get(at).filter(|email| email.contains('@')).map(str::to_owned));
     }
     Ok(found)
+}
+
+/// A table of leads: every tenth of some people.
+fn leads(people: &[String]) -> String {
+    let step = (people.len() / LEADS).max(1);
+    let rows = people.iter().step_by(step).take(LEADS).enumerate();
+    let rows = rows.map(|(number, email)| format!("Lead {number},{email},Fair {}\n", number % 7));
+    let rows: Vec<String> = rows.collect();
+    format!("Name,Email,Lead Source\n{}", rows.concat())
 }
 
 /// The firms of some people, in their order.

@@ -15,6 +15,7 @@ use jiff::civil::Date;
 use tokio::sync::{Mutex, OwnedMutexGuard};
 
 use super::{Coach, CoachAsked, Coached};
+use crate::desk::is_late_at_most;
 use crate::inroad::Inroad;
 use crate::{Error, Result};
 
@@ -83,7 +84,8 @@ impl Coaches {
     ) -> Result<(Arc<Coach>, Coached)> {
         let person = asked.person.as_ref();
         let version = self.inroad.store.file_state().await?;
-        let Some(kept) = self.kept(person, as_of).await else {
+        let kept = self.kept(person, as_of).await;
+        let Some(kept) = kept.filter(|kept| is_late_at_most(version, kept.version)) else {
             return read(self.of(person, as_of).await?, text, asked);
         };
         if kept.version == version {

@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 
 use inroad_model::DealId;
 
-use super::{Desk, Morning, PATIENCE};
+use super::{Desk, Morning, PATIENCE, is_late_at_most};
 use crate::Result;
 use crate::register::Register;
 
@@ -26,7 +26,9 @@ impl Desk {
             self.is_stale.store(false, Ordering::Relaxed);
             return Ok(kept);
         }
-        let Some(last) = self.last.read().await.clone() else { return self.renew().await };
+        let last = self.last.read().await.clone();
+        let late = last.filter(|last| is_late_at_most(version, last.version));
+        let Some(last) = late else { return self.renew().await };
         self.is_stale.store(true, Ordering::Relaxed);
         self.renew_meanwhile();
         Ok(last)
@@ -38,11 +40,12 @@ impl Desk {
     /// # Errors
     /// If the data file refuses.
     pub async fn register(&self) -> Result<Arc<Register>> {
+        let state = self.inroad.store.file_state().await?;
         let version = self.inroad.store.people_version().await?;
         let kept = self.register.read().await.clone();
         match kept {
             Some(kept) if kept.version == version && !self.is_long_ago(kept.as_of) => Ok(kept),
-            Some(kept) => {
+            Some(kept) if is_late_at_most(state, kept.state) => {
                 let desk = self.clone();
                 let renewing = tokio::spawn(async move { desk.renew_register().await });
                 match tokio::time::timeout(PATIENCE, renewing).await {
@@ -50,7 +53,7 @@ impl Desk {
                     Err(_takes_longer) => Ok(kept),
                 }
             }
-            None => self.renew_register().await,
+            _ => self.renew_register().await,
         }
     }
 
@@ -82,5 +85,50 @@ impl Desk {
             }
         }
         self.renew_meanwhile();
+    }
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "tests may fail loudly")]
+mod tests {
+    use std::time::Duration;
+
+    use inroad_model::{Channel, EmailAddress, Entry, Remark, Subject};
+
+    use super::*;
+    use crate::inroad::Inroad;
+
+    const LONGER_THAN_PATIENCE: Duration = Duration::from_millis(600);
+
+    /// An older register is shown where a newer one takes long, but for whoever was erased since.
+    #[tokio::test]
+    async fn nobody_is_shown_who_was_erased() {
+        let folder = tempfile::tempdir().unwrap();
+        let inroad = Inroad::open(&folder.path().join("data.db")).await.unwrap();
+        let desk = Desk::new(inroad.clone(), None);
+        let jana: EmailAddress = "jana@lindner.example".parse().unwrap();
+        let row = "First Name,Last Name,Email\nJana,Kim,jana@lindner.example\nOmar,Li,omar@lindner.example\n";
+        let path = folder.path().join("rows.csv");
+        std::fs::write(&path, row).unwrap();
+        inroad.import(&[path], &crate::ImportOptions::default(), &|_| ()).await.unwrap();
+        assert_eq!(desk.register().await.unwrap().people.len(), 2);
+        desk.glance().await.unwrap();
+
+        // Whatever it takes long for; a note needs no newer one.
+        let turn = desk.registering.lock().await;
+        let note = Entry::Note {
+            day: desk.now().date(),
+            by: Some(Channel::Call),
+            text: Remark::new("called").unwrap(),
+        };
+        inroad.write_down(Subject::Person(jana.clone()), note, desk.now()).await.unwrap();
+        assert_eq!(desk.register().await.unwrap().people.len(), 2);
+
+        inroad.erase(&jana, &[], desk.now()).await.unwrap();
+        let asked = tokio::time::timeout(LONGER_THAN_PATIENCE, desk.register()).await;
+        assert!(asked.is_err(), "it waits for the new one");
+        drop(turn);
+        assert_eq!(desk.register().await.unwrap().people.len(), 1);
+        assert!(desk.person(&jana).await.is_err());
     }
 }

@@ -7,7 +7,7 @@ use inroad_model::{AccountKey, EmailAddress};
 use tokio::task::spawn_blocking;
 
 use super::{Doubles, MaybeOne};
-use crate::desk::{Desk, PATIENCE};
+use crate::desk::{Desk, PATIENCE, is_late_at_most};
 use crate::inroad::Inroad;
 use crate::who_is_who::{Groups, Name};
 use crate::{Error, Result};
@@ -46,8 +46,9 @@ impl Desk {
     /// If the data file refuses.
     pub async fn open_doubles(&self) -> Result<OpenDoubles> {
         let before = self.doubles.try_lock().ok().and_then(|kept| kept.clone());
+        let state = self.inroad().store.file_state().await?;
         let found = match before {
-            Some(found) => {
+            Some(found) if is_late_at_most(state, found.state) => {
                 let desk = self.clone();
                 let renewing = tokio::spawn(async move { desk.doubles().await });
                 match tokio::time::timeout(PATIENCE, renewing).await {
@@ -55,7 +56,7 @@ impl Desk {
                     Err(_takes_longer) => found,
                 }
             }
-            None => self.doubles().await?,
+            _ => self.doubles().await?,
         };
         self.inroad().open_among(&found).await
     }

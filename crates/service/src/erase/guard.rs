@@ -25,6 +25,13 @@ pub(crate) struct Guard {
     ours: BTreeSet<EmailAddress>,
 }
 
+/// Who must not come in as of so many erasures; `None` where nobody was erased.
+#[derive(Debug, Clone)]
+pub(crate) struct GuardAt {
+    pub(crate) guard: Option<Guard>,
+    pub(crate) erasures: i64,
+}
+
 /// How much of what came in was theirs.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct OfErased {
@@ -62,6 +69,14 @@ impl OfErased {
 }
 
 impl Inroad {
+    /// Who must not come in again, for something long: whoever keeps what was let in by it asks whether
+    /// somebody was erased since.
+    pub(crate) async fn guard_now(&self) -> Result<Arc<GuardAt>> {
+        // Before it is made: whoever is erased meanwhile makes it old.
+        let erasures = self.store.erasures().await?;
+        Ok(Arc::new(GuardAt { guard: self.guard(crate::now()).await?, erasures }))
+    }
+
     /// Who must not come in again; `None` where nobody was erased.
     pub(crate) async fn guard(&self, at: Moment) -> Result<Option<Guard>> {
         let hashed = self.hashed(at).await?;

@@ -8,15 +8,16 @@ use inroad_store::{ContentHash, Imported, Rehearsal};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::{JoinHandle, spawn_blocking};
 
-use super::stages::{Batch, ReadBatch, read_batch, read_files};
+use super::stages::{Batch, ReadBatch, Reading, read_files};
 use super::{ImportOptions, ImportReport, Told};
-use crate::erase::guard::{Guard, OfErased};
+use crate::erase::guard::{GuardAt, OfErased};
 use crate::inroad::Inroad;
 use crate::sources::SourceFile;
 use crate::{Error, Result};
 
 /// A batch under way, with what is reported when it is kept.
 struct UnderWay {
+    what: Arc<Reading>,
     reading: JoinHandle<Result<ReadBatch>>,
     bytes_read: u64,
     mails: usize,
@@ -38,7 +39,7 @@ impl Inroad {
         let mut rehearsal = options.dry_run.then(Rehearsal::default);
         let options = Arc::new(options.clone());
         let taught = Arc::new(self.taught(crate::now()).await?);
-        let guard = Arc::new(self.guard(crate::now()).await?);
+        let mut guard = self.guard_now().await?;
         let mut erased = OfErased::default();
         let (to, mut batches) = mpsc::channel(1);
         let reader_options = Arc::clone(&options);
@@ -62,10 +63,20 @@ impl Inroad {
                 continue;
             }
             let Some(oldest) = under_way.pop_front() else { break };
-            let batch = oldest.reading.await.map_err(|task| Error::stopped(&task))??;
+            let mut batch = oldest.reading.await.map_err(|task| Error::stopped(&task))??;
+            let imported = loop {
+                let messages = std::mem::take(&mut batch.messages);
+                let kept = self.keep(messages, batch.erasures, rehearsal.as_mut()).await?;
+                if let Some(imported) = kept {
+                    break imported;
+                }
+                // Somebody was erased since it was read.
+                guard = self.guard_now().await?;
+                let again = read(&oldest.what, &taught, &guard).await;
+                batch = again.map_err(|task| Error::stopped(&task))??;
+            };
             self.note_issues(batch.issues, &options, report).await?;
             erased.add(batch.erased);
-            let imported = self.keep(batch.messages, rehearsal.as_mut()).await?;
             report.messages += imported.added;
             report.message_doubles += imported.doubles + oldest.doubles;
             report.facts += imported.facts;
@@ -83,11 +94,12 @@ impl Inroad {
     async fn keep(
         &self,
         messages: Vec<inroad_store::NewMessage>,
+        erasures: i64,
         rehearsal: Option<&mut Rehearsal>,
-    ) -> Result<Imported> {
+    ) -> Result<Option<Imported>> {
         Ok(match rehearsal {
-            Some(rehearsal) => self.store.rehearse_messages(messages, rehearsal).await?,
-            None => self.store.add_messages(messages).await?,
+            Some(rehearsal) => Some(self.store.rehearse_messages(messages, rehearsal).await?),
+            None => self.store.add_messages_read_at(messages, erasures).await?,
         })
     }
 
@@ -96,7 +108,7 @@ impl Inroad {
         &self,
         mut batch: Batch,
         options: &Arc<ImportOptions>,
-        (taught, guard): (&Arc<Taught<'static>>, &Arc<Option<Guard>>),
+        (taught, guard): (&Arc<Taught<'static>>, &Arc<GuardAt>),
         seen: &mut HashSet<ContentHash>,
     ) -> Result<UnderWay> {
         let mails = batch.mails.len();
@@ -107,11 +119,18 @@ impl Inroad {
         let doubles = mails - batch.mails.len() + kept.len();
         let bytes_read = batch.bytes_read;
         let alone = batch.alone.take();
-        let options = Arc::clone(options);
-        let (taught, guard) = (Arc::clone(taught), Arc::clone(guard));
-        let read =
-            move || read_batch(batch, &kept, &options.limits, &taught, Option::as_ref(&guard));
-        let reading = spawn_blocking(read);
-        Ok(UnderWay { reading, bytes_read, mails, doubles, file, alone })
+        let what = Arc::new(Reading { batch, kept, limits: options.limits.clone() });
+        let reading = read(&what, taught, guard);
+        Ok(UnderWay { what, reading, bytes_read, mails, doubles, file, alone })
     }
+}
+
+/// Reads a batch on a core.
+fn read(
+    what: &Arc<Reading>,
+    taught: &Arc<Taught<'static>>,
+    guard: &Arc<GuardAt>,
+) -> JoinHandle<Result<ReadBatch>> {
+    let (what, taught, guard) = (Arc::clone(what), Arc::clone(taught), Arc::clone(guard));
+    spawn_blocking(move || what.read(&taught, &guard))
 }

@@ -14,7 +14,7 @@ use tokio::sync::oneshot;
 
 use super::ImportOptions;
 use crate::Result;
-use crate::erase::guard::{Guard, OfErased};
+use crate::erase::guard::{GuardAt, OfErased};
 use crate::erase::letters::Fate;
 use crate::sources::{Opener, SourceFile};
 
@@ -45,6 +45,8 @@ pub(super) struct ReadBatch {
     pub issues: Vec<Issue>,
     /// What was of people who were erased.
     pub erased: OfErased,
+    /// How often somebody had been erased when it was read.
+    pub erasures: i64,
 }
 
 /// A batch of large mails leaves early, so that batches have a bound in memory too.
@@ -166,39 +168,45 @@ fn read_file(
     Ok((issues, true))
 }
 
-/// Reads the sense of a batch as it was taught, leaving out what is kept already.
-pub(super) fn read_batch(
-    batch: Batch,
-    kept: &HashSet<ContentHash>,
-    limits: &Limits,
-    taught: &Taught<'_>,
-    guard: Option<&Guard>,
-) -> Result<ReadBatch> {
-    let mut out = ReadBatch { issues: batch.issues, ..ReadBatch::default() };
-    for mail in batch.mails {
-        if kept.contains(&mail.hash) {
-            continue;
-        }
-        let (mut message, issues) = mail::parse_message(&mail.bytes, limits);
-        let mut anew = None;
-        match guard.map_or(Fate::Stays, |guard| guard.fate(&mail.bytes, &message)) {
-            Fate::Stays => {}
-            Fate::Goes => {
-                out.erased.letters_out += 1;
-                continue;
+/// A batch, and what is left out of it.
+pub(super) struct Reading {
+    pub batch: Batch,
+    /// What is kept already.
+    pub kept: HashSet<ContentHash>,
+    pub limits: Limits,
+}
+
+impl Reading {
+    /// Reads the sense of the batch as it was taught.
+    pub(super) fn read(&self, taught: &Taught<'_>, guard: &GuardAt) -> Result<ReadBatch> {
+        let mut out = ReadBatch {
+            issues: self.batch.issues.clone(),
+            erasures: guard.erasures,
+            ..ReadBatch::default()
+        };
+        let guard = guard.guard.as_ref();
+        for mail in self.batch.mails.iter().filter(|mail| !self.kept.contains(&mail.hash)) {
+            let (mut message, issues) = mail::parse_message(&mail.bytes, &self.limits);
+            let mut anew = None;
+            match guard.map_or(Fate::Stays, |guard| guard.fate(&mail.bytes, &message)) {
+                Fate::Stays => {}
+                Fate::Goes => {
+                    out.erased.letters_out += 1;
+                    continue;
+                }
+                Fate::Rewritten { raw, message: left } => {
+                    out.erased.letters_without += 1;
+                    (message, anew) = (*left, Some(raw));
+                }
             }
-            Fate::Rewritten { raw, message: left } => {
-                out.erased.letters_without += 1;
-                (message, anew) = (*left, Some(raw));
-            }
+            out.issues.extend(issues.into_iter().map(|issue| placed(issue, mail)));
+            let touch = read_taught(message, Some(taught));
+            // The hash is of what came, so that the same is known when it comes again.
+            let original = Original::pack(anew.as_deref().unwrap_or(&mail.bytes), mail.hash)?;
+            out.messages.push(NewMessage::new(original, mail.source.as_ref().to_owned(), touch)?);
         }
-        out.issues.extend(issues.into_iter().map(|issue| placed(issue, &mail)));
-        let touch = read_taught(message, Some(taught));
-        // The hash is of what came, so that the same is known when it comes again.
-        let original = Original::pack(anew.as_deref().unwrap_or(&mail.bytes), mail.hash)?;
-        out.messages.push(NewMessage::new(original, mail.source.as_ref().to_owned(), touch)?);
+        Ok(out)
     }
-    Ok(out)
 }
 
 /// An issue inside a mail, counted from the beginning of the file that holds it.

@@ -15,7 +15,7 @@ use inroad_advice::{Input, propose};
 use inroad_model::{
     AccountKey, CalendarEvent, Contact, Deal, EmailAddress, Moment, Seat, Seller, Subject, Touch,
 };
-use inroad_store::{AddressRow, Concerning, DealStatus, SamePerson, ToldAccount};
+use inroad_store::{AddressRow, Concerning, DealStatus, FileState, SamePerson, ToldAccount};
 use tokio::task::spawn_blocking;
 
 use super::firms::{FirmMaterial, Firms};
@@ -46,6 +46,7 @@ struct Material {
     same_accounts: Groups<AccountKey>,
     as_of: Moment,
     version: String,
+    state: Option<FileState>,
 }
 
 impl Inroad {
@@ -54,6 +55,7 @@ impl Inroad {
     /// # Errors
     /// If the data file refuses.
     pub async fn register(&self, as_of: Moment) -> Result<Register> {
+        let state = self.store.file_state().await?;
         let version = self.store.people_version().await?;
         let aliases = self.aliases().await?;
         let rows = self.store.addresses(ADDRESSES_MAX).await?;
@@ -83,6 +85,7 @@ impl Inroad {
             aliases,
             as_of,
             version,
+            state,
         };
         let built = spawn_blocking(move || build(material)).await;
         built.map_err(|task| Error::stopped(&task))
@@ -142,6 +145,7 @@ fn build(mut material: Material) -> Register {
         by_name,
         asked,
         version: material.version,
+        state: material.state,
     }
 }
 

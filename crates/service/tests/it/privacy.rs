@@ -444,3 +444,35 @@ async fn what_one_writes_oneself_lists_nobody_of_the_own_house() {
     let keys: Vec<&str> = listed.iter().map(|one| one.whom.key()).collect();
     assert_eq!(keys, ["omar@lindner.example"]);
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn whoever_is_erased_while_an_import_runs_comes_in_with_nothing() {
+    let desk = Desk::new().await;
+    desk.take_letters(&[letter(JANA, ME, 3, MARKER), letter(OMAR, ME, 3, "Good day.")]).await;
+    let from = |n: u32| if n.is_multiple_of(2) { JANA } else { OMAR };
+    let on = |n: u32| u8::try_from(4 + n % 20).unwrap();
+    let many = (0..600).map(|n| letter(from(n), ME, on(n), &format!("Letter {n}.")));
+    let path = desk.write("many.mbox", mbox(&many.collect::<Vec<_>>()));
+    let options = ImportOptions { batch_mails: 20, ..ImportOptions::default() };
+    let in_the_middle = tokio::sync::Notify::new();
+    let told = |_: inroad_service::Progress| in_the_middle.notify_one();
+    let paths = [path.clone()];
+    let (import, erased) = tokio::join!(desk.inroad.import(&paths, &options, &told), async {
+        in_the_middle.notified().await;
+        desk.inroad.erase(&email("jana@lindner.example"), &[], day(28)).await
+    });
+    erased.unwrap();
+    assert!(import.unwrap().messages >= 300, "his letters are there");
+    std::fs::remove_file(path).unwrap();
+    let data = desk.inroad.path().to_owned();
+    let Desk { folder, inroad } = desk;
+    inroad.close().await.unwrap();
+    let store = Store::open(&data).await.unwrap();
+    let left = |place: &str, bytes: &[u8]| {
+        let text = String::from_utf8_lossy(bytes).to_lowercase();
+        assert!(!text.contains("jana@lindner.example"), "{place}: {text:.400}");
+    };
+    store.every_value(&mut |place, bytes| left(place, bytes)).await.unwrap();
+    store.close().await.unwrap();
+    drop(folder);
+}

@@ -2,28 +2,45 @@
 
 use std::time::Duration;
 
-use sqlx::{Row as _, Sqlite, SqlitePool, Transaction};
+use sqlx::{Row as _, Sqlite, SqliteConnection, SqlitePool, Transaction};
 
 use crate::database::WORKSPACE;
 use crate::{Result, Store};
 
 /// The setting that stands while bytes of what was taken out may still be in the file.
 const BEGUN: &str = "clearing_file";
+/// The setting that counts.
+const ERASURES: &str = "erasures";
 /// How often somebody who reads is waited for, and how long each time.
 const TRIES_MAX: u32 = 100;
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// Notes that the file is to be cleared.
+/// Notes that somebody was erased, and that the file is to be cleared.
 pub(super) async fn begin(tx: &mut Transaction<'_, Sqlite>) -> Result<()> {
     sqlx::query(
-        "INSERT INTO setting (workspace_id, name, value) VALUES (?, ?, 'true') \
-         ON CONFLICT (workspace_id, name) DO NOTHING",
+        "INSERT INTO setting (workspace_id, name, value) VALUES (?1, ?2, 'true'), (?1, ?3, '1') \
+         ON CONFLICT (workspace_id, name) DO UPDATE SET value = \
+         CASE name WHEN ?3 THEN CAST(value AS INTEGER) + 1 ELSE value END",
     )
     .bind(WORKSPACE)
     .bind(BEGUN)
+    .bind(ERASURES)
     .execute(&mut **tx)
     .await?;
     Ok(())
+}
+
+/// How often somebody was erased: what was made of a file before the last time must not be shown, nor
+/// kept.
+pub(crate) async fn erasures(connection: &mut SqliteConnection) -> Result<i64> {
+    let told: Option<i64> = sqlx::query_scalar(
+        "SELECT CAST(value AS INTEGER) FROM setting WHERE workspace_id = ? AND name = ?",
+    )
+    .bind(WORKSPACE)
+    .bind(ERASURES)
+    .fetch_optional(connection)
+    .await?;
+    Ok(told.unwrap_or_default())
 }
 
 /// Clears the file, if that was begun and did not come to its end.
