@@ -6,6 +6,7 @@
 mod open;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use inroad_linkage::{Organisation, Organisations, People, Person, Verdict, Why};
 use inroad_model::{Account, AccountKey, EmailAddress};
@@ -57,7 +58,7 @@ pub struct Doubles {
     organisations: Organisations,
     /// Which firm each organisation is.
     keys: Vec<(AccountKey, String)>,
-    pub(crate) version: String,
+    pub(crate) version: Arc<str>,
     pub(crate) state: Option<FileState>,
 }
 
@@ -92,7 +93,7 @@ impl Doubles {
             accounts: accounts(&known, &keys),
             organisations: known,
             keys,
-            version: register.version.clone(),
+            version: Arc::clone(&register.version),
             state: register.state,
         }
     }

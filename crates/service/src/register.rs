@@ -44,7 +44,7 @@ pub struct Register {
     /// Who asked for no more mail, themselves or for their firm; without the user's own word.
     pub(crate) asked: DoNotContact,
     /// Of which people, firms and letters this is.
-    pub(crate) version: String,
+    pub(crate) version: Arc<str>,
     /// Which state of the data file this is of, at the oldest.
     pub(crate) state: Option<FileState>,
 }

@@ -1,14 +1,14 @@
 //! Opening the data file: one writer, four readers, migrations, and a refusal of unsafe versions.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Connection, SqlSafeStr, Sqlite, SqliteConnection, SqlitePool, Transaction};
 
-use crate::change::Watcher;
+use crate::change::{FileState, Watcher};
 use crate::{Error, Result};
 
 /// The data of one installation, in one `SQLite` file.
@@ -22,6 +22,8 @@ pub struct Store {
     pub(crate) reader: Arc<str>,
     pub(crate) readers: SqlitePool,
     pub(crate) watcher: Option<Watcher>,
+    /// What [`Store::people_version`] said last, and of which state of the file.
+    pub(crate) people_version: Arc<Mutex<Option<(FileState, Arc<str>)>>>,
     writer: SqlitePool,
 }
 
@@ -100,7 +102,14 @@ impl Store {
             .connect_lazy_with(read
                     // Enough for what a review of 200 deals reads, if it is asked for again.
                     .pragma("cache_size", "-40960"));
-        Ok(Self { path: path.to_owned(), reader: "".into(), readers, watcher, writer })
+        Ok(Self {
+            path: path.to_owned(),
+            reader: "".into(),
+            readers,
+            watcher,
+            people_version: Arc::default(),
+            writer,
+        })
     }
 
     /// A store whose readers and writer are one connection.
@@ -110,6 +119,7 @@ impl Store {
             reader: "".into(),
             readers: connection.clone(),
             watcher: None,
+            people_version: Arc::default(),
             writer: connection,
         }
     }

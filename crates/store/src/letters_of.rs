@@ -1,6 +1,7 @@
 //! The latest letters of a person as lines of a list: a page shows a few, and how many there are.
 
 use std::collections::BTreeSet;
+use std::sync::{Arc, PoisonError};
 
 use inroad_model::{EmailAddress, MessageId, Moment};
 
@@ -52,8 +53,23 @@ impl Store {
     /// A text that stays the same as long as nothing changes of what is known of people from
     /// outside: mail and how it was read, address books, calendars, who is who, lists of whom
     /// not to write to, and who has a seat in a deal. What the user
-    /// writes down of them is not part of it.
-    pub async fn people_version(&self) -> Result<String> {
+    /// writes down of them is not part of it. It takes a while with a million letters, and is asked
+    /// for by every page of people: while nothing is written, the last one is given.
+    pub async fn people_version(&self) -> Result<Arc<str>> {
+        // Before it is read: what is written meanwhile makes it old.
+        let state = self.file_state().await?;
+        let kept = || self.people_version.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((of, version)) = kept().as_ref()
+            && state == Some(*of)
+        {
+            return Ok(Arc::clone(version));
+        }
+        let version: Arc<str> = self.read_people_version().await?.into();
+        *kept() = state.map(|state| (state, Arc::clone(&version)));
+        Ok(version)
+    }
+
+    async fn read_people_version(&self) -> Result<String> {
         Ok(sqlx::query_scalar(
             "SELECT json_array( \
                (SELECT COUNT(*) FROM message WHERE workspace_id = ?1), \

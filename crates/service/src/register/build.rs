@@ -45,7 +45,7 @@ struct Material {
     told: BTreeMap<AccountKey, Vec<ToldAccount>>,
     same_accounts: Groups<AccountKey>,
     as_of: Moment,
-    version: String,
+    version: Arc<str>,
     state: Option<FileState>,
 }
 
