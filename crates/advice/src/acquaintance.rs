@@ -105,8 +105,7 @@ pub fn acquaintances<'a>(
     correspondence: &Correspondence<'a>,
     people: &'a [Deal],
 ) -> Vec<Acquaintance> {
-    let mut asked = DoNotContact::default();
-    input.opted_out.iter().for_each(|stated| asked.add(&stated.fact));
+    let asked = shared.opt_outs().list();
     people
         .iter()
         .filter_map(|alone| {

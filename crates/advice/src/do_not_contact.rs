@@ -46,11 +46,15 @@ impl DoNotContact {
     /// Whether nobody at a domain must be written to.
     pub fn forbids_firm(&self, at: &str) -> bool {
         self.elsewhere.as_ref().is_some_and(|list| list.forbids_firm(at))
-            || self.domains.iter().any(|domain| {
-                let rest = at.strip_suffix(domain.as_str());
-                rest.is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
-            })
+            || (!self.domains.is_empty()
+                && itself_and_above(at).any(|at| self.domains.contains(at)))
     }
+}
+
+/// A domain, and each below which it stands.
+pub(crate) fn itself_and_above(domain: &str) -> impl Iterator<Item = &str> {
+    let above = domain.match_indices('.').filter_map(|(dot, _)| domain.get(dot + 1..));
+    std::iter::once(domain).chain(above)
 }
 
 impl<'f> FromIterator<&'f Fact> for DoNotContact {

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use inroad_model::EmailAddress;
 
 use crate::dealings::Stated;
-use crate::do_not_contact::DoNotContact;
+use crate::do_not_contact::{DoNotContact, itself_and_above};
 
 /// Every opt-out that is known, in the order in which it was given.
 #[derive(Debug)]
@@ -52,9 +52,7 @@ impl<'a> OptOuts<'a> {
         let of_person = people.iter().filter_map(|email| self.by_person.get(email));
         let of_firm = people.iter().filter_map(|email| self.by_firm.get(email.domain()));
         let of_domain = people.iter().flat_map(|email| {
-            let host = email.domain();
-            let above = host.match_indices('.').filter_map(|(dot, _)| host.get(dot + 1..));
-            std::iter::once(host).chain(above).filter_map(|domain| self.by_domain.get(domain))
+            itself_and_above(email.domain()).filter_map(|domain| self.by_domain.get(domain))
         });
         let found = of_person.chain(of_firm).chain(of_domain);
         let mut positions: Vec<usize> = found.flatten().copied().collect();
