@@ -121,25 +121,55 @@ impl FromStr for DealStatus {
     }
 }
 
+type DealRow = (String, String, String);
+
+fn read((status, content, known_as): &DealRow) -> Result<StoredDeal> {
+    let damaged = |e: serde_json::Error| Error::damaged(format!("a deal: {e}"));
+    Ok(StoredDeal {
+        deal: serde_json::from_str(content).map_err(damaged)?,
+        status: status.parse()?,
+        known_as: serde_json::from_str(known_as).map_err(damaged)?,
+    })
+}
+
 impl Store {
     /// All deals in the order of their ids.
     pub async fn deals(&self) -> Result<Vec<StoredDeal>> {
-        let rows: Vec<(String, String, String)> = sqlx::query_as(
+        let rows: Vec<DealRow> = sqlx::query_as(
             "SELECT status, content, known_as FROM deal WHERE workspace_id = ? ORDER BY id",
         )
         .bind(WORKSPACE)
         .fetch_all(&self.readers)
         .await?;
-        let damaged = |e: serde_json::Error| Error::damaged(format!("a deal: {e}"));
-        rows.iter()
-            .map(|(status, content, known_as)| {
-                Ok(StoredDeal {
-                    deal: serde_json::from_str(content).map_err(damaged)?,
-                    status: status.parse()?,
-                    known_as: serde_json::from_str(known_as).map_err(damaged)?,
-                })
-            })
-            .collect()
+        rows.iter().map(read).collect()
+    }
+
+    /// The deals that are won or lost, and those that were open once and are off the list, by id.
+    pub async fn ended_deals(&self) -> Result<Vec<StoredDeal>> {
+        let rows: Vec<DealRow> = sqlx::query_as(
+            "SELECT status, content, known_as FROM deal WHERE workspace_id = ?1 AND CASE status \
+               WHEN 'open' THEN content ->> '$.stage' IN ('won', 'lost') \
+               WHEN 'dismissed' THEN EXISTS (SELECT 1 FROM deal_change c \
+                 WHERE c.workspace_id = ?1 AND c.deal_id = deal.id AND c.status = 'open') \
+             END ORDER BY id",
+        )
+        .bind(WORKSPACE)
+        .fetch_all(&self.readers)
+        .await?;
+        rows.iter().map(read).collect()
+    }
+
+    /// What some deals are called; those that are not there are left out.
+    pub async fn deal_names(&self, ids: &BTreeSet<&DealId>) -> Result<BTreeMap<String, String>> {
+        let rows: Vec<(String, String)> = sqlx::query_as(
+            "SELECT id, content ->> '$.name' FROM deal \
+             WHERE workspace_id = ? AND id IN (SELECT value FROM json_each(?))",
+        )
+        .bind(WORKSPACE)
+        .bind(serde_json::to_string(ids).map_err(|e| Error::damaged(e.to_string()))?)
+        .fetch_all(&self.readers)
+        .await?;
+        Ok(rows.into_iter().collect())
     }
 
     /// All deals with the status and the stage that they had at a moment; see [`DealHistories::at`].

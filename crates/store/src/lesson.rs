@@ -5,7 +5,6 @@ use jiff::Timestamp;
 use sqlx::{Sqlite, Transaction};
 
 use crate::database::WORKSPACE;
-use crate::deal::{DealStatus, StoredDeal};
 use crate::deal_change::{self, Standing};
 use crate::message::moment;
 use crate::{Error, Result, Store};
@@ -88,21 +87,6 @@ impl Store {
         .fetch_all(&self.readers)
         .await?;
         rows.iter().map(read).collect()
-    }
-
-    /// The deals that are won or lost, and those that were open once and are off the list.
-    pub async fn ended_deals(&self) -> Result<Vec<StoredDeal>> {
-        let changes = self.deal_changes().await?;
-        let was_open = |stored: &StoredDeal| {
-            let history = changes.get(stored.deal.id.as_str()).into_iter().flatten();
-            history.into_iter().any(|(_, standing)| standing.status == DealStatus::Open)
-        };
-        let has_ended = |stored: &StoredDeal| match stored.status {
-            DealStatus::Proposed => false,
-            DealStatus::Open => matches!(stored.deal.stage, Some(Stage::Won | Stage::Lost)),
-            DealStatus::Dismissed => was_open(stored),
-        };
-        Ok(self.deals().await?.into_iter().filter(has_ended).collect())
     }
 
     /// When a deal ended, as far as that was told, and the stage that it had before.

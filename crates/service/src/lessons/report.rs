@@ -67,12 +67,12 @@ impl Inroad {
     /// # Errors
     /// If the data file or a scenario of the user's own cannot be read.
     pub async fn lessons(&self, at: Moment) -> Result<LessonsReport> {
-        let deals = self.store.deals().await?;
-        let name = |id: &DealId| {
-            let known = deals.iter().find(|stored| stored.deal.id == *id);
-            known.map_or_else(|| id.to_string(), |stored| stored.deal.name.clone())
-        };
         let said = self.store.said(at).await?;
+        let told = self.store.lessons().await?;
+        let ids = told.iter().map(|kept| &kept.lesson.deal);
+        let ids = ids.chain(said.overrulings.iter().map(Overruling::deal)).collect();
+        let names = self.store.deal_names(&ids).await?;
+        let name = |id: &DealId| names.get(id.as_str()).cloned().unwrap_or_else(|| id.to_string());
         let playbook = self.playbook()?;
         let decided: Vec<DecidedOtherwise> = said
             .overrulings
@@ -83,7 +83,6 @@ impl Inroad {
                 overruling,
             })
             .collect();
-        let told = self.store.lessons().await?;
         Ok(LessonsReport {
             as_of: at,
             all: Tally::of(said.lessons.iter().map(|kept| kept.lesson.outcome)),
