@@ -13,6 +13,7 @@ mod away;
 mod bounce;
 mod calendar;
 mod claim;
+mod connection;
 mod contact;
 mod correction;
 mod cue;
@@ -47,6 +48,10 @@ pub use away::Away;
 pub use bounce::{Bounce, BounceClass, FailedRecipient};
 pub use calendar::{Attendee, CalendarEvent, Invitation, InvitationMethod, Move, Participation};
 pub use claim::{Claim, ClaimSource, Topic};
+pub use connection::{
+    Collections, Connection, ConnectionName, FoldersWanted, Mailbox as MailboxConnection,
+    NotAConnectionName, Reads, Security, ServerAddress, SignIn, WhenDeleted,
+};
 pub use contact::Contact;
 pub use correction::{Correction, InvalidSentence, Sentence};
 pub use cue::{Cue, FoundCue};

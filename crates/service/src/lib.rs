@@ -33,6 +33,7 @@ mod jobs;
 mod leads;
 mod leave_alone;
 mod lessons;
+mod live;
 mod members;
 mod opt_outs;
 mod overruling;

@@ -23,9 +23,12 @@ pub struct Store {
     pub(crate) readers: SqlitePool,
     pub(crate) watcher: Option<Watcher>,
     /// What [`Store::people_version`] said last, and of which state of the file.
-    pub(crate) people_version: Arc<Mutex<Option<(FileState, Arc<str>)>>>,
+    pub(crate) people_version: Arc<Mutex<Option<PeopleVersion>>>,
     writer: SqlitePool,
 }
+
+/// A state of the file, and what is known of people in it.
+type PeopleVersion = (FileState, Arc<str>);
 
 /// Marks a file as ours in the `SQLite` header (`"inrd"`).
 const APPLICATION_ID: i32 = 0x696e_7264;
@@ -50,6 +53,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (13, "members", include_str!("../migrations/0013_members.sql")),
     (14, "leads", include_str!("../migrations/0014_leads.sql")),
     (15, "sellers", include_str!("../migrations/0015_sellers.sql")),
+    (16, "connections", include_str!("../migrations/0016_connections.sql")),
 ];
 
 /// How many connections read at once.

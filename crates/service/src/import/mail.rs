@@ -35,15 +35,27 @@ impl Inroad {
         report: &mut ImportReport,
         told: &mut Told<'_>,
     ) -> Result<()> {
+        let (to, batches) = mpsc::channel(1);
+        let reader_options = options.clone();
+        let reader = spawn_blocking(move || read_files(&files, &reader_options, &to));
+        self.take_mail(batches, options, report, told).await?;
+        reader.await.map_err(|task| Error::stopped(&task))
+    }
+
+    /// Takes batches of mails from wherever they come, until there are no more.
+    pub(crate) async fn take_mail(
+        &self,
+        mut batches: mpsc::Receiver<Batch>,
+        options: &ImportOptions,
+        report: &mut ImportReport,
+        told: &mut Told<'_>,
+    ) -> Result<()> {
         let mut seen = HashSet::new();
         let mut rehearsal = options.dry_run.then(Rehearsal::default);
         let options = Arc::new(options.clone());
         let taught = Arc::new(self.taught(crate::now()).await?);
         let mut guard = self.guard_now().await?;
         let mut erased = OfErased::default();
-        let (to, mut batches) = mpsc::channel(1);
-        let reader_options = Arc::clone(&options);
-        let reader = spawn_blocking(move || read_files(&files, &reader_options, &to));
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let mut under_way: VecDeque<UnderWay> = VecDeque::new();
         loop {
@@ -75,6 +87,10 @@ impl Inroad {
                 let again = read(&oldest.what, &taught, &guard).await;
                 batch = again.map_err(|task| Error::stopped(&task))??;
             };
+            // Whatever is not noted before the program is killed comes once more, as what is there.
+            if let Some(synced) = &oldest.what.batch.synced {
+                self.store.sync_step(synced.folder, &synced.step, crate::now()).await?;
+            }
             self.note_issues(batch.issues, &options, report).await?;
             erased.add(batch.erased);
             report.messages += imported.added;
@@ -87,8 +103,7 @@ impl Inroad {
                 progress.file = oldest.file;
             });
         }
-        self.note_issues(erased.issue().into_iter().collect(), &options, report).await?;
-        reader.await.map_err(|task| Error::stopped(&task))
+        self.note_issues(erased.issue().into_iter().collect(), &options, report).await
     }
 
     async fn keep(

@@ -8,7 +8,7 @@ use inroad_ingest::{Limits, mail, mbox::Mbox};
 use inroad_language::cues::taught::Taught;
 use inroad_language::read::read_taught;
 use inroad_model::{Issue, Message, Place};
-use inroad_store::{Came, ContentHash, Letters, NewMessage, Original};
+use inroad_store::{Came, ContentHash, Letters, NewMessage, Original, SyncStep};
 use tokio::sync::mpsc::Sender;
 use tokio::sync::oneshot;
 
@@ -20,7 +20,7 @@ use crate::sources::{Opener, SourceFile};
 
 /// One mail as it lies in its file.
 #[derive(Debug)]
-pub(super) struct RawMail {
+pub(crate) struct RawMail {
     pub bytes: Vec<u8>,
     pub hash: ContentHash,
     pub source: Arc<str>,
@@ -30,12 +30,23 @@ pub(super) struct RawMail {
 
 /// Mails that travel together, with how much had been read when they left.
 #[derive(Debug, Default)]
-pub(super) struct Batch {
+pub(crate) struct Batch {
     pub mails: Vec<RawMail>,
     pub issues: Vec<Issue>,
     pub bytes_read: u64,
     /// Held by a batch that travels alone; the reader goes on when it is dropped.
     pub alone: Option<oneshot::Sender<()>>,
+    /// Which messages of a server these are, to be noted once the batch is kept.
+    pub synced: Option<Synced>,
+}
+
+/// How far a folder on a server was read, with a batch.
+#[derive(Debug, Default)]
+pub(crate) struct Synced {
+    /// The folder's row.
+    pub folder: i64,
+    /// What is known of it, once the batch is kept.
+    pub step: SyncStep,
 }
 
 /// What a batch became.
@@ -50,7 +61,7 @@ pub(super) struct ReadBatch {
 }
 
 /// A batch of large mails leaves early, so that batches have a bound in memory too.
-const BATCH_BYTES: usize = 8 << 20;
+pub(crate) const BATCH_BYTES: usize = 8 << 20;
 /// A batch of more bytes holds a very large mail, and is in memory several times on its way: raw,
 /// cut into parts, packed. Nothing else is read until it is kept.
 const ALONE_BYTES: usize = 16 << 20;

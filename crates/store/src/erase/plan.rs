@@ -337,6 +337,41 @@ pub(crate) const TABLES: &[Table] = &[
             ("withdrawn_at", MOMENT),
         ],
     },
+    Table {
+        name: "connection",
+        key: "id",
+        columns: &[
+            ("id", NUMBER),
+            ("name", How::Text),
+            ("told_at", MOMENT),
+            ("removed_at", MOMENT),
+            ("content", How::Json(Kind::Any)),
+        ],
+    },
+    Table {
+        name: "sync_folder",
+        key: "id",
+        columns: &[
+            ("id", NUMBER),
+            ("connection_id", NUMBER),
+            ("path", How::Text),
+            ("position", How::Json(Kind::Any)),
+        ],
+    },
+    Table {
+        name: "outgoing",
+        key: "id",
+        columns: &[
+            ("id", NUMBER),
+            ("connection_id", NUMBER),
+            ("message_id", How::Nobody("of random numbers and the own domain")),
+            ("state", WORD),
+            ("approved_at", MOMENT),
+            ("settled_at", MOMENT),
+            ("details", How::Json(Kind::Any)),
+            ("content", How::Packed),
+        ],
+    },
     // Last of what is made from letters: those that stay were written anew before.
     Table {
         name: "telling",
@@ -352,6 +387,17 @@ pub(crate) const TABLES: &[Table] = &[
 )]
 pub(crate) const OTHERS: &[Table] = &[
     Table { name: "workspace", key: "id", columns: &[("id", NUMBER), ("name", WORD)] },
+    Table {
+        name: "sync_mail",
+        key: "uid",
+        columns: &[
+            ("folder_id", NUMBER),
+            ("uid", NUMBER),
+            ("hash", How::Nobody("a digest of a whole letter, by which it is known again")),
+            ("flags", How::Nobody("marks of a server")),
+            ("gone_at", MOMENT),
+        ],
+    },
     Table {
         name: "original",
         key: "id",

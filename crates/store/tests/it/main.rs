@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod conformance;
 #[cfg(test)]
+mod connections;
+#[cfg(test)]
 mod copies;
 #[cfg(test)]
 mod corrections;

@@ -1,7 +1,7 @@
 //! Files written by every earlier schema open, keep their rows, and work.
 
 use inroad_model::{Account, EmailAddress, SellerPart, SellerWord, Stance};
-use inroad_store::{Concerning, Error, LeadsAsked, NewLead, Store};
+use inroad_store::{Concerning, Error, LeadsAsked, NewLead, OutgoingState, Store};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{Connection, SqliteConnection};
 
@@ -10,7 +10,7 @@ use crate::lessons::{day, overruling};
 use crate::samples::{packed, touch, words};
 
 /// A packed data file of each schema, written when that schema was new; never made again.
-const SCHEMAS: [(&str, &[u8]); 15] = [
+const SCHEMAS: [(&str, &[u8]); 16] = [
     ("1", include_bytes!("../schemas/0001.db.zst")),
     ("2", include_bytes!("../schemas/0002.db.zst")),
     ("3", include_bytes!("../schemas/0003.db.zst")),
@@ -26,6 +26,7 @@ const SCHEMAS: [(&str, &[u8]); 15] = [
     ("13", include_bytes!("../schemas/0013.db.zst")),
     ("14", include_bytes!("../schemas/0014.db.zst")),
     ("15", include_bytes!("../schemas/0015.db.zst")),
+    ("16", include_bytes!("../schemas/0016.db.zst")),
 ];
 /// No such file is larger than this when unpacked.
 const BYTES_MAX: usize = 1 << 20;
@@ -94,6 +95,20 @@ async fn files_of_earlier_schemas_open_with_their_rows() {
         assert!(!store.withdraw_seller_word(number, Some(day(11))).await.unwrap());
         let kept = store.seller_word(number).await.unwrap().unwrap();
         assert!(kept.word == word && kept.withdrawn_at == Some(day(10)));
+        let connections = store.connections().await.unwrap();
+        assert_eq!(connections.len(), since(16), "schema {version}");
+        for kept in connections {
+            let folders = store.sync_folders(kept.id).await.unwrap();
+            assert_eq!(store.sync_mails(folders[0].id).await.unwrap().len(), 1);
+        }
+        let outgoing = store.outgoing().await.unwrap();
+        assert_eq!(outgoing.len(), since(16), "schema {version}");
+        for kept in outgoing {
+            let letter = store.outgoing_content(kept.id).await.unwrap();
+            assert_eq!(letter.as_deref(), Some(b"hello: a letter".as_slice()));
+            let settled = store.settle_outgoing(kept.id, OutgoingState::Accepted, "{}", day(9));
+            assert!(settled.await.unwrap());
+        }
         store.add_overruling(&overruling("d9", day(9))).await.unwrap();
         store.add_insight(&stance("eva@lindner.example", Stance::Open, day(9))).await.unwrap();
         store.add_messages(vec![packed(touch("new@lindner.example", 9, &[]))]).await.unwrap();

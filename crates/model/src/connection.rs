@@ -1,0 +1,215 @@
+//! What is read by itself: a mailbox, calendars, address books, a feed, a folder, and how they are reached.
+//!
+//! No password or token stands here: those lie in a keyring or a sealed file, by the name of the connection.
+
+use std::fmt;
+use std::path::PathBuf;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::EmailAddress;
+
+/// The longest name, in characters.
+const NAME_CHARS_MAX: usize = 120;
+
+/// What the user calls a connection, mostly the address of the mailbox: no control characters, not empty.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct ConnectionName(String);
+
+/// A text that is no name of a connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("The name of a connection is one line of 1 to {NAME_CHARS_MAX} characters")]
+pub struct NotAConnectionName;
+
+impl ConnectionName {
+    /// The name that a text is, without blanks around it.
+    ///
+    /// # Errors
+    /// [`NotAConnectionName`].
+    pub fn new(text: &str) -> Result<Self, NotAConnectionName> {
+        let text = text.trim();
+        let fits = (1..=NAME_CHARS_MAX).contains(&text.chars().count());
+        if !fits || text.chars().any(char::is_control) {
+            return Err(NotAConnectionName);
+        }
+        Ok(Self(text.to_owned()))
+    }
+
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for ConnectionName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl TryFrom<String> for ConnectionName {
+    type Error = NotAConnectionName;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::new(&text)
+    }
+}
+
+impl From<ConnectionName> for String {
+    fn from(name: ConnectionName) -> Self {
+        name.0
+    }
+}
+
+/// Something that is read by itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Connection {
+    /// What the user calls it.
+    pub name: ConnectionName,
+    /// What it is, and where.
+    pub reads: Reads,
+}
+
+/// What a connection reads.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Reads {
+    /// A mailbox, over IMAP; letters may be sent from it.
+    Mailbox(Box<Mailbox>),
+    /// The calendars of an account, over `CalDAV`.
+    Calendars(Collections),
+    /// The address books of an account, over `CardDAV`.
+    Contacts(Collections),
+    /// A calendar that somebody publishes as a file.
+    Feed {
+        /// Where: `https`.
+        url: String,
+    },
+    /// A folder on this machine into which call notes and transcripts are put.
+    Folder {
+        /// Which.
+        path: PathBuf,
+    },
+}
+
+/// A mailbox on a server.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mailbox {
+    /// Its address, from which letters go out.
+    pub address: EmailAddress,
+    /// By which name one signs in.
+    pub user: String,
+    /// How one signs in.
+    pub sign_in: SignIn,
+    /// Where it is read.
+    pub imap: ServerAddress,
+    /// Where letters are handed in; `None` if none are sent from here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub submission: Option<ServerAddress>,
+    /// Letters that arrived before that day are left there; `None` for all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<Date>,
+    /// Which folders are read.
+    #[serde(default)]
+    pub folders: FoldersWanted,
+    /// What becomes of a letter that is deleted on the server.
+    #[serde(default)]
+    pub when_deleted: WhenDeleted,
+}
+
+/// How one signs in at a server.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "by", rename_all = "snake_case")]
+pub enum SignIn {
+    /// By a password, often one for this program alone.
+    Password,
+    /// By a token of OAuth 2.
+    Token {
+        /// Whose: the name of a provider.
+        provider: String,
+    },
+}
+
+/// Where a server is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ServerAddress {
+    /// Its name.
+    pub host: String,
+    /// Its port.
+    pub port: u16,
+    /// What guards the connection.
+    pub security: Security,
+}
+
+/// What guards a connection to a server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Security {
+    /// TLS from the first byte.
+    Tls,
+    /// TLS from an early command on, and nothing before.
+    StartTls,
+    /// Nothing; for a server on this machine alone.
+    Plain,
+}
+
+/// Calendars or address books of an account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Collections {
+    /// Where one begins to look for them: `https`.
+    pub url: String,
+    /// By which name one signs in.
+    pub user: String,
+    /// How one signs in.
+    pub sign_in: SignIn,
+}
+
+/// Which folders of a mailbox are read.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FoldersWanted {
+    /// All but junk, deleted mail and drafts.
+    #[default]
+    Usual,
+    /// These, as the server calls them.
+    These(Vec<String>),
+}
+
+/// What becomes here of a letter that is deleted on the server.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum WhenDeleted {
+    /// It stays, with what was learned from it.
+    #[default]
+    Stays,
+    /// It goes, with what was learned from it.
+    Goes,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_one_line() {
+        assert_eq!(ConnectionName::new(" a@b.example ").unwrap().as_str(), "a@b.example");
+        for no in ["", "  ", "a\nb", &"x".repeat(121)] {
+            assert!(ConnectionName::new(no).is_err(), "{no:?}");
+        }
+        assert!(serde_json::from_str::<ConnectionName>("\"\"").is_err());
+    }
+
+    #[test]
+    fn what_a_later_program_leaves_out_is_as_usual() {
+        let told = r#"{"name": "a@b.example", "reads": {"kind": "mailbox", "address": "a@b.example", "user": "a",
+            "sign_in": {"by": "password"}, "imap": {"host": "imap.b.example", "port": 993, "security": "tls"}}}"#;
+        let connection: Connection = serde_json::from_str(told).unwrap();
+        let Reads::Mailbox(mailbox) = &connection.reads else { panic!("{connection:?}") };
+        assert_eq!(mailbox.folders, FoldersWanted::Usual);
+        assert_eq!(mailbox.when_deleted, WhenDeleted::Stays);
+        let again = serde_json::to_string(&connection).unwrap();
+        assert_eq!(serde_json::from_str::<Connection>(&again).unwrap(), connection);
+    }
+}

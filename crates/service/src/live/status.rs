@@ -1,0 +1,180 @@
+//! How each connection is: what is being done, when it last worked, and what stands in the way. It lies in a
+//! small file beside the data file, written by the program that reads and shown by every other, since a word a
+//! minute must not count as a change of the data.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use inroad_model::{ConnectionName, Moment};
+use serde::{Deserialize, Serialize};
+
+use super::turn::{Turn, beside};
+use crate::{Error, Result};
+
+/// How a connection is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LiveStatus {
+    /// What is being done.
+    #[serde(flatten)]
+    pub state: LiveState,
+    /// Since when.
+    pub since: Moment,
+    /// When the other side last answered all that was asked; `None` if it never did.
+    pub worked_at: Option<Moment>,
+}
+
+/// What is being done about a connection.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum LiveState {
+    /// Nobody reads it: no program is running that would.
+    Off,
+    /// It is being reached.
+    Reaching,
+    /// It is being read.
+    Reading {
+        /// Which part of it.
+        part: String,
+        /// How many items were read.
+        done: u64,
+        /// How many there are to read.
+        total: u64,
+    },
+    /// All is read, and the server tells of what is new at once.
+    Listening,
+    /// All is read; it is asked again at that time.
+    Asking {
+        /// When.
+        next_at: Moment,
+    },
+    /// It did not work, and is tried again by itself.
+    TryingAgain {
+        /// What stands in the way.
+        trouble: Trouble,
+        /// When.
+        next_at: Moment,
+    },
+    /// It does not work before a person does something.
+    NeedsYou {
+        /// What stands in the way.
+        trouble: Trouble,
+    },
+}
+
+/// What stands in the way, and the way out.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Trouble {
+    /// What happened.
+    pub what: String,
+    /// What may be done about it.
+    pub way_out: String,
+}
+
+impl LiveStatus {
+    /// Of a connection that nobody has read.
+    pub(crate) fn off(at: Moment) -> Self {
+        Self { state: LiveState::Off, since: at, worked_at: None }
+    }
+}
+
+/// The word on all connections of a data file, kept by the program that reads them.
+#[derive(Debug, Clone)]
+pub(crate) struct Board {
+    path: PathBuf,
+    all: Arc<Mutex<BTreeMap<ConnectionName, LiveStatus>>>,
+}
+
+impl Board {
+    /// With what was last said before.
+    pub(crate) fn of(data: &Path) -> Self {
+        let path = beside(data, "live.json");
+        Self { all: Arc::new(Mutex::new(read(&path))), path }
+    }
+
+    /// Says what is being done about a connection.
+    pub(crate) fn say(&self, name: &ConnectionName, state: LiveState, at: Moment) -> Result<()> {
+        let mut all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
+        let was = all.get(name);
+        let worked = matches!(state, LiveState::Listening | LiveState::Asking { .. });
+        let worked_at = if worked { Some(at) } else { was.and_then(|was| was.worked_at) };
+        let kind = |state: &LiveState| std::mem::discriminant(state);
+        let since = was.filter(|was| kind(&was.state) == kind(&state)).map_or(at, |was| was.since);
+        all.insert(name.clone(), LiveStatus { state, since, worked_at });
+        write(&self.path, &all)
+    }
+
+    /// Forgets a connection that is read no more.
+    pub(crate) fn forget(&self, name: &ConnectionName) -> Result<()> {
+        let mut all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
+        all.remove(name);
+        write(&self.path, &all)
+    }
+}
+
+/// How the connections of a data file are by the last word on them; off where no program reads them.
+pub(crate) fn statuses(data: &Path) -> BTreeMap<ConnectionName, LiveStatus> {
+    let mut all = read(&beside(data, "live.json"));
+    if !Turn::is_taken(data) {
+        for status in all.values_mut() {
+            // What needs a person needs them still.
+            if !matches!(status.state, LiveState::NeedsYou { .. }) {
+                status.state = LiveState::Off;
+            }
+        }
+    }
+    all
+}
+
+/// What stands in the file; nothing where it is missing or cut, since it is said anew in a moment.
+fn read(path: &Path) -> BTreeMap<ConnectionName, LiveStatus> {
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    serde_json::from_str(&text).unwrap_or_default()
+}
+
+fn write(path: &Path, all: &BTreeMap<ConnectionName, LiveStatus>) -> Result<()> {
+    let text = serde_json::to_string(all).map_err(|e| Error::Internal { what: e.to_string() })?;
+    let mut new = path.as_os_str().to_owned();
+    new.push(".new");
+    let new = PathBuf::from(new);
+    std::fs::write(&new, text).map_err(|cause| Error::file(&new, cause))?;
+    std::fs::rename(&new, path).map_err(|cause| Error::file(path, cause))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(minute: u8) -> Moment {
+        format!("2026-06-01T09:{minute:02}:00Z").parse().unwrap()
+    }
+
+    #[test]
+    fn it_says_since_when_and_when_it_last_worked() {
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("data.db");
+        let name = ConnectionName::new("mine").unwrap();
+        let turn = Turn::take(&data).unwrap();
+        let board = Board::of(&data);
+        let told = || statuses(&data).remove(&name).unwrap();
+        board.say(&name, LiveState::Reaching, at(1)).unwrap();
+        assert_eq!((told().since, told().worked_at), (at(1), None));
+        board.say(&name, LiveState::Listening, at(2)).unwrap();
+        board.say(&name, LiveState::Listening, at(7)).unwrap();
+        assert_eq!((told().since, told().worked_at), (at(2), Some(at(7))));
+        let trouble = Trouble { what: "No answer".to_owned(), way_out: "Wait".to_owned() };
+        let again = LiveState::TryingAgain { trouble: trouble.clone(), next_at: at(9) };
+        board.say(&name, again.clone(), at(8)).unwrap();
+        assert_eq!(told(), LiveStatus { state: again, since: at(8), worked_at: Some(at(7)) });
+
+        // A program that is gone reads nothing, whatever it said last.
+        drop(turn);
+        assert_eq!(told().state, LiveState::Off);
+        board.say(&name, LiveState::NeedsYou { trouble }, at(9)).unwrap();
+        assert!(matches!(told().state, LiveState::NeedsYou { .. }));
+        board.forget(&name).unwrap();
+        assert!(statuses(&data).is_empty());
+        std::fs::write(beside(&data, "live.json"), "{\"mine").unwrap();
+        assert!(statuses(&data).is_empty(), "a cut file says nothing");
+    }
+}

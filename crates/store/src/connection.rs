@@ -1,0 +1,271 @@
+//! What is read by itself, and how far it was read.
+
+use std::collections::BTreeMap;
+
+use inroad_model::{Connection, ConnectionName, Moment};
+use sqlx::{QueryBuilder, Sqlite};
+
+use crate::database::WORKSPACE;
+use crate::message::moment;
+use crate::original::ContentHash;
+use crate::{Error, Result, Store};
+
+/// A connection as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptConnection {
+    /// Its row.
+    pub id: i64,
+    /// What it is.
+    pub connection: Connection,
+    /// Since when it is read.
+    pub told_at: Moment,
+}
+
+/// A folder on a server, and how far it was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SyncFolder {
+    /// Its row.
+    pub id: i64,
+    /// As the server calls it.
+    pub path: String,
+    /// What the protocol needs to go on from there, as JSON; the caller knows what it says.
+    pub position: String,
+}
+
+/// A message on a server, and which original it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SyncMail {
+    /// The number by which the server knows it.
+    pub uid: u32,
+    /// Of its bytes.
+    pub hash: ContentHash,
+    /// Its flags, separated by blanks, in their order.
+    pub flags: String,
+}
+
+/// What is known of the messages of a folder by now.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SyncStep {
+    /// Messages that were read.
+    pub read: Vec<SyncMail>,
+    /// Flags that changed, by number.
+    pub flags: BTreeMap<u32, String>,
+    /// Messages that are gone from the server.
+    pub gone: Vec<u32>,
+    /// Whether the server gave all numbers anew, so that the former ones mean nothing.
+    pub is_renumbered: bool,
+    /// From where to go on; `None` leaves it where it was.
+    pub position: Option<String>,
+}
+
+/// So many rows a statement.
+const ROWS_PER_STATEMENT: usize = 200;
+
+impl Store {
+    /// Keeps a connection. One of that name is replaced, and what was read of it stays known.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub async fn put_connection(&self, connection: &Connection, at: Moment) -> Result<i64> {
+        let content =
+            serde_json::to_string(connection).map_err(|e| Error::damaged(e.to_string()))?;
+        let mut tx = self.write().await?;
+        let id = sqlx::query_scalar(
+            "INSERT INTO connection (workspace_id, name, told_at, content) VALUES (?, ?, ?, ?) \
+             ON CONFLICT (workspace_id, name) WHERE removed_at IS NULL \
+             DO UPDATE SET content = excluded.content RETURNING id",
+        )
+        .bind(WORKSPACE)
+        .bind(connection.name.as_str())
+        .bind(at.timestamp().as_microsecond())
+        .bind(content)
+        .fetch_one(&mut *tx)
+        .await?;
+        tx.commit().await?;
+        Ok(id)
+    }
+
+    /// Nothing is read of a connection from now on; what was read stays. Returns whether there was one.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub async fn remove_connection(&self, name: &ConnectionName, at: Moment) -> Result<bool> {
+        let mut tx = self.write().await?;
+        let done = sqlx::query(
+            "UPDATE connection SET removed_at = ? \
+             WHERE workspace_id = ? AND name = ? AND removed_at IS NULL",
+        )
+        .bind(at.timestamp().as_microsecond())
+        .bind(WORKSPACE)
+        .bind(name.as_str())
+        .execute(&mut *tx)
+        .await?;
+        tx.commit().await?;
+        Ok(done.rows_affected() > 0)
+    }
+
+    /// All connections that are read, by name.
+    ///
+    /// # Errors
+    /// [`Error::Database`], [`Error::Damaged`].
+    pub async fn connections(&self) -> Result<Vec<KeptConnection>> {
+        let rows: Vec<(i64, i64, String)> = sqlx::query_as(
+            "SELECT id, told_at, content FROM connection \
+             WHERE workspace_id = ? AND removed_at IS NULL ORDER BY name",
+        )
+        .bind(WORKSPACE)
+        .fetch_all(&self.readers)
+        .await?;
+        let read = |(id, told_at, content): (i64, i64, String)| {
+            Ok(KeptConnection {
+                id,
+                connection: serde_json::from_str(&content)
+                    .map_err(|e| Error::damaged(format!("a connection: {e}")))?,
+                told_at: moment(told_at, 0)?,
+            })
+        };
+        rows.into_iter().map(read).collect()
+    }
+
+    /// The folders of a connection that were read before, by path.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub async fn sync_folders(&self, connection: i64) -> Result<Vec<SyncFolder>> {
+        let rows: Vec<(i64, String, String)> = sqlx::query_as(
+            "SELECT id, path, position FROM sync_folder \
+             WHERE workspace_id = ? AND connection_id = ? ORDER BY path",
+        )
+        .bind(WORKSPACE)
+        .bind(connection)
+        .fetch_all(&self.readers)
+        .await?;
+        let read = |(id, path, position)| SyncFolder { id, path, position };
+        Ok(rows.into_iter().map(read).collect())
+    }
+
+    /// A folder of a connection, which is there from now on.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub async fn sync_folder(
+        &self,
+        connection: i64,
+        path: &str,
+        begin: &str,
+    ) -> Result<SyncFolder> {
+        let mut tx = self.write().await?;
+        let (id, path, position) = sqlx::query_as(
+            "INSERT INTO sync_folder (workspace_id, connection_id, path, position) \
+             VALUES (?, ?, ?, ?) \
+             ON CONFLICT (connection_id, path) DO UPDATE SET path = excluded.path \
+             RETURNING id, path, position",
+        )
+        .bind(WORKSPACE)
+        .bind(connection)
+        .bind(path)
+        .bind(begin)
+        .fetch_one(&mut *tx)
+        .await?;
+        tx.commit().await?;
+        Ok(SyncFolder { id, path, position })
+    }
+
+    /// The numbers of a folder's messages that were read and were not gone, with their flags.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub async fn sync_mails(&self, folder: i64) -> Result<BTreeMap<u32, String>> {
+        let rows: Vec<(u32, String)> = sqlx::query_as(
+            "SELECT uid, flags FROM sync_mail WHERE folder_id = ? AND gone_at IS NULL ORDER BY uid",
+        )
+        .bind(folder)
+        .fetch_all(&self.readers)
+        .await?;
+        Ok(rows.into_iter().collect())
+    }
+
+    /// Keeps what is known of a folder by now, all or nothing. Returns the originals of what is gone and
+    /// lies in no other folder that is read.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub async fn sync_step(
+        &self,
+        folder: i64,
+        step: &SyncStep,
+        at: Moment,
+    ) -> Result<Vec<ContentHash>> {
+        let at = at.timestamp().as_microsecond();
+        let mut tx = self.write().await?;
+        if step.is_renumbered {
+            sqlx::query("DELETE FROM sync_mail WHERE folder_id = ?")
+                .bind(folder)
+                .execute(&mut *tx)
+                .await?;
+        }
+        for some in step.read.chunks(ROWS_PER_STATEMENT) {
+            let mut query = QueryBuilder::<Sqlite>::new(
+                "INSERT INTO sync_mail (folder_id, uid, workspace_id, hash, flags) ",
+            );
+            query.push_values(some, |mut row, mail| {
+                row.push_bind(folder)
+                    .push_bind(mail.uid)
+                    .push_bind(WORKSPACE)
+                    .push_bind(mail.hash.bytes())
+                    .push_bind(mail.flags.as_str());
+            });
+            query.push(
+                " ON CONFLICT (folder_id, uid) DO UPDATE SET hash = excluded.hash, \
+                 flags = excluded.flags, gone_at = NULL",
+            );
+            query.build().execute(&mut *tx).await?;
+        }
+        for (uid, flags) in &step.flags {
+            sqlx::query(
+                "UPDATE sync_mail SET flags = ?1 WHERE folder_id = ?2 AND uid = ?3 AND flags <> ?1",
+            )
+            .bind(flags)
+            .bind(folder)
+            .bind(uid)
+            .execute(&mut *tx)
+            .await?;
+        }
+        let mut gone = Vec::new();
+        for uid in &step.gone {
+            let hash: Option<Vec<u8>> = sqlx::query_scalar(
+                "UPDATE sync_mail SET gone_at = ? WHERE folder_id = ? AND uid = ? \
+                 AND gone_at IS NULL RETURNING hash",
+            )
+            .bind(at)
+            .bind(folder)
+            .bind(uid)
+            .fetch_optional(&mut *tx)
+            .await?;
+            gone.extend(hash.and_then(|bytes| ContentHash::from_bytes(&bytes)));
+        }
+        let mut nowhere = Vec::new();
+        for hash in gone {
+            let is_elsewhere: bool = sqlx::query_scalar(
+                "SELECT EXISTS (SELECT 1 FROM sync_mail \
+                 WHERE workspace_id = ? AND hash = ? AND gone_at IS NULL)",
+            )
+            .bind(WORKSPACE)
+            .bind(hash.bytes())
+            .fetch_one(&mut *tx)
+            .await?;
+            if !is_elsewhere {
+                nowhere.push(hash);
+            }
+        }
+        if let Some(position) = &step.position {
+            sqlx::query("UPDATE sync_folder SET position = ?1 WHERE id = ?2 AND position <> ?1")
+                .bind(position)
+                .bind(folder)
+                .execute(&mut *tx)
+                .await?;
+        }
+        tx.commit().await?;
+        Ok(nowhere)
+    }
+}

@@ -1,0 +1,126 @@
+//! What is read by itself: how far it was read, what is gone from the server, and letters that go out.
+
+use inroad_model::{
+    Connection, ConnectionName, FoldersWanted, MailboxConnection, MessageId, Reads, Security,
+    ServerAddress, SignIn, WhenDeleted,
+};
+use inroad_store::{ContentHash, Error, NewOutgoing, OutgoingState, Store, SyncMail, SyncStep};
+
+use crate::lessons::day;
+
+fn mailbox(name: &str) -> Connection {
+    let imap = ServerAddress {
+        host: "imap.studio.example".to_owned(),
+        port: 993,
+        security: Security::Tls,
+    };
+    Connection {
+        name: ConnectionName::new(name).unwrap(),
+        reads: Reads::Mailbox(Box::new(MailboxConnection {
+            address: "marta@studio.example".parse().unwrap(),
+            user: "marta".to_owned(),
+            sign_in: SignIn::Password,
+            imap,
+            submission: None,
+            since: None,
+            folders: FoldersWanted::Usual,
+            when_deleted: WhenDeleted::Stays,
+        })),
+    }
+}
+
+fn mail(uid: u32, text: &str, flags: &str) -> SyncMail {
+    SyncMail { uid, hash: ContentHash::of(text.as_bytes()), flags: flags.to_owned() }
+}
+
+async fn store() -> (tempfile::TempDir, Store) {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(&folder.path().join("data.db")).await.unwrap();
+    (folder, store)
+}
+
+#[tokio::test]
+async fn a_connection_is_there_once_under_its_name_and_may_come_back() {
+    let (_folder, store) = store().await;
+    let first = store.put_connection(&mailbox("mine"), day(1)).await.unwrap();
+    let again = store.put_connection(&mailbox("mine"), day(2)).await.unwrap();
+    assert_eq!(first, again);
+    store.put_connection(&mailbox("another"), day(2)).await.unwrap();
+    let kept = store.connections().await.unwrap();
+    assert_eq!(kept.len(), 2);
+    assert_eq!(kept[1].connection, mailbox("mine"));
+    let name = ConnectionName::new("mine").unwrap();
+    assert!(store.remove_connection(&name, day(3)).await.unwrap());
+    assert!(!store.remove_connection(&name, day(3)).await.unwrap());
+    assert_eq!(store.connections().await.unwrap().len(), 1);
+    assert_ne!(store.put_connection(&mailbox("mine"), day(4)).await.unwrap(), first);
+}
+
+#[tokio::test]
+async fn a_folder_knows_what_was_read_and_what_is_gone() {
+    let (_folder, store) = store().await;
+    let id = store.put_connection(&mailbox("mine"), day(1)).await.unwrap();
+    let inbox = store.sync_folder(id, "INBOX", "{}").await.unwrap();
+    let sent = store.sync_folder(id, "Sent", "{}").await.unwrap();
+    let step = SyncStep {
+        read: vec![mail(1, "a", ""), mail(2, "b", "\\Seen"), mail(3, "c", "")],
+        position: Some("{\"next\":4}".to_owned()),
+        ..SyncStep::default()
+    };
+    assert!(store.sync_step(inbox.id, &step, day(2)).await.unwrap().is_empty());
+    let copy = SyncStep { read: vec![mail(9, "b", "")], ..SyncStep::default() };
+    store.sync_step(sent.id, &copy, day(2)).await.unwrap();
+    // The same once more changes nothing.
+    store.sync_step(inbox.id, &step, day(2)).await.unwrap();
+    let known = store.sync_mails(inbox.id).await.unwrap();
+    assert_eq!(known.into_iter().map(|(uid, _)| uid).collect::<Vec<_>>(), [1, 2, 3]);
+    let again = store.sync_folder(id, "INBOX", "{}").await.unwrap();
+    assert_eq!(again.position, "{\"next\":4}");
+
+    let gone = SyncStep {
+        gone: vec![2, 3, 77],
+        flags: [(1, "\\Answered".to_owned())].into(),
+        ..SyncStep::default()
+    };
+    let nowhere = store.sync_step(inbox.id, &gone, day(3)).await.unwrap();
+    assert_eq!(nowhere, [ContentHash::of(b"c")], "the other one lies in the sent folder, too");
+    assert_eq!(
+        store.sync_mails(inbox.id).await.unwrap(),
+        [(1, "\\Answered".to_owned())].into_iter().collect()
+    );
+
+    let anew =
+        SyncStep { is_renumbered: true, read: vec![mail(1, "x", "")], ..SyncStep::default() };
+    store.sync_step(inbox.id, &anew, day(4)).await.unwrap();
+    assert_eq!(store.sync_mails(inbox.id).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn what_was_begun_is_begun_once_and_settled_once() {
+    let (_folder, store) = store().await;
+    let id = store.put_connection(&mailbox("mine"), day(1)).await.unwrap();
+    let message = MessageId::new("a@studio.example").unwrap();
+    let letter =
+        NewOutgoing { connection: id, message_id: &message, details: "{}", content: b"Hello" };
+    let begin = async |is_allowed: bool| {
+        let asked = async {
+            // Whoever wants to write waits; whoever reads does not.
+            assert_eq!(store.outgoing().await?.len(), 0);
+            is_allowed.then_some(()).ok_or_else(|| Error::NotOurs { path: "no".into() })
+        };
+        store.begin_outgoing(&letter, day(2), asked).await
+    };
+    assert!(begin(false).await.is_err());
+    assert!(store.outgoing().await.unwrap().is_empty());
+    let row = begin(true).await.unwrap().unwrap();
+    let again = store.begin_outgoing(&letter, day(2), async { Ok::<_, Error>(()) }).await;
+    assert_eq!(again.unwrap(), None, "it is never begun twice");
+    assert_eq!(store.outgoing_content(row).await.unwrap().unwrap(), b"Hello");
+    let settle = async |state| store.settle_outgoing(row, state, "{}", day(3)).await.unwrap();
+    assert!(settle(OutgoingState::Unknown).await);
+    assert!(settle(OutgoingState::Accepted).await, "it was found in the sent folder later");
+    assert!(!settle(OutgoingState::Refused).await);
+    let kept = store.outgoing().await.unwrap();
+    assert_eq!(kept[0].state, OutgoingState::Accepted);
+    assert_eq!(kept[0].settled_at, Some(day(3)));
+}
