@@ -84,7 +84,7 @@ fn one(mailbox: &Mailbox) -> Address<'_> {
 /// `Sat, 28 Nov 2026 09:30:00 +0100`.
 fn date(letter: &Letter) -> Result<String, InvalidLetter> {
     let zone = TimeZone::fixed(letter.date.offset());
-    rfc2822::to_string(&letter.date.timestamp().to_zoned(zone))
+    rfc2822::to_string(&letter.date.timestamp().to_zoned_datetime(zone))
         .map_err(|_year| InvalidLetter::Date(letter.date))
 }
 

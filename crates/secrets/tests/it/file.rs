@@ -52,7 +52,7 @@ fn the_usual_cost_opens_as_well() {
 fn errors_tell_what_to_do() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("passwords.sealed");
-    let open = |words| SealedFile::open(&path, words);
+    let open = |words: &inroad_secrets::Passphrase| SealedFile::open(&path, words);
     assert!(matches!(open(&passphrase()), Err(VaultError::Missing { .. })));
     let file = SealedFile::create(&path, &passphrase(), Cost::LEAST).unwrap();
     let twice = SealedFile::create(&path, &passphrase(), Cost::LEAST);

@@ -109,13 +109,12 @@ async fn strange_answers_at_every_step() {
     let mut count = BTreeMap::new();
     for run_number in 0..600 {
         let mut script = Script::default();
-        for _ in 0..=seed.below(2) {
+        for _ in 0..seed.below(3) {
             let text = ANSWERS[seed.below(ANSWERS.len())];
             let cut = if seed.below(3) == 0 { seed.below(text.len() + 1) } else { text.len() };
             script.answers.insert(STEPS[seed.below(STEPS.len())], text[..cut].to_owned());
         }
-        // A server that waits for what never comes is gone in the end.
-        script.breaks_after = Some(1 + seed.below(1_500));
+        script.breaks_after = (seed.below(3) > 0).then(|| 1 + seed.below(1_000));
         script.by_reset = seed.below(2) == 0;
         let what = format!("run {run_number}: {:?}, {:?}", script.answers, script.breaks_after);
         let server = Server::start(script).await;
@@ -137,5 +136,5 @@ async fn strange_answers_at_every_step() {
         *count.entry(kind).or_insert(0_u32) += 1;
     }
     println!("{count:?}");
-    assert_eq!(count.len(), 3, "{count:?}");
+    assert!(count.len() == 3 && count.values().all(|count| *count > 30), "{count:?}");
 }

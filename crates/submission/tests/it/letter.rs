@@ -35,7 +35,7 @@ fn a_whole_letter() {
         From: =?utf-8?Q?Mia_K=C3=B6hler?= <me@seller.example>\r\n\
         To: <to0@buyer.example>\r\n\
         Cc: \"Bo, Jr.\" <bo@buyer.example>\r\n\
-        Subject: =?utf-8?Q?Angebot_f=C3=BCr_M=C3=A4rz?=\r\n\
+        Subject: =?utf-8?B?QW5nZWJvdCBmw7xyIE3DpHJ6?=\r\n\
         Message-ID: <01010101010101010101010101010101@seller.example>\r\n\
         In-Reply-To: <b@buyer.example>\r\n\
         References: <a@seller.example> <b@buyer.example>\r\n\
@@ -147,7 +147,11 @@ fn mailboxes(count: std::ops::Range<usize>) -> impl Strategy<Value = Vec<Mailbox
     let one = ("[a-z0-9][a-z0-9!#$%&'*+/=?^_`{|}~-]{0,20}", "[a-z]{1,10}(-[a-z]{1,5})?",
         prop::option::of("[A-Za-zäöüßéœñżĆЖ中 ,.;:'\"()<>@\\\\_=?-]{1,40}"))
         .prop_map(|(local, domain, name)| Mailbox {
-            name: name.map(|name| name.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|name| !name.is_empty()),
+            // Our reader takes quotes around a name for no part of it.
+            name: name
+                .map(|name| name.split_whitespace().collect::<Vec<_>>().join(" "))
+                .map(|name| name.trim_matches(['"', '\'', ' ']).to_owned())
+                .filter(|name| !name.is_empty()),
             address: address(&format!("{local}@{domain}.example")),
         });
     prop::collection::vec(one, count)
@@ -168,7 +172,7 @@ proptest! {
         text in "[\\PC\n]{0,400}[a-zü.!]\n?",
         chain in ids(0..30),
         random: [u8; 16],
-        (second, quarter) in (0_i64..4_000_000_000, -48_i32..56),
+        (second, quarter) in (1_000_000_000_i64..4_000_000_000, -48_i32..56),
     ) {
         let timestamp = jiff::Timestamp::from_second(second).unwrap();
         let date = Moment::new(timestamp, jiff::tz::Offset::from_seconds(quarter * 900).unwrap());

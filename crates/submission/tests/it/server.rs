@@ -59,6 +59,7 @@ impl Server {
         let shared = Arc::clone(&seen);
         let task = tokio::spawn(async move {
             let (stream, _from) = listener.accept().await.unwrap();
+            stream.set_nodelay(true).unwrap();
             if script.by_reset {
                 stream.set_zero_linger().unwrap();
             }
@@ -126,7 +127,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Talk<'_, S> {
         let mut recipients = 0;
         loop {
             let line = self.line().await?;
-            let text = String::from_utf8(line).unwrap().trim_end().to_owned();
+            let text = String::from_utf8_lossy(&line).trim_end().to_owned();
             self.seen.lock().unwrap().lines.push(text.clone());
             let verb = text.split(' ').next().unwrap_or_default().to_ascii_uppercase();
             match verb.as_str() {
@@ -180,22 +181,18 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Talk<'_, S> {
             }
             letter.extend_from_slice(line.strip_prefix(b".").unwrap_or(&line));
         }
-        let takes = self.script.answers.get("end").is_none_or(|said| said.starts_with('2'));
+        // Whoever says nothing, or nonsense, may have taken it.
+        let takes = self.script.answers.get("end").is_none_or(|said| !said.starts_with(['4', '5']));
         if takes {
             self.seen.lock().unwrap().taken.push(letter);
         }
-        self.say("end", "250 2.0.0 queued as 4X2").await?;
-        // Half a yes is none.
-        let whole = |said: &String| {
-            said.ends_with('\n') && said.lines().last().is_some_and(|line| line.get(3..4) != Some("-"))
-        };
-        self.seen.lock().unwrap().said_yes = takes && self.script.answers.get("end").is_none_or(whole);
-        Ok(())
+        self.say("end", "250 2.0.0 queued as 4X2").await
     }
 
     async fn say(&mut self, step: &str, usual: &str) -> io::Result<()> {
         let told = self.script.answers.get(step);
         let text = told.cloned().unwrap_or_else(|| format!("{usual}\r\n"));
+        let mut left = text.len();
         for piece in text.as_bytes().chunks(if self.script.drips.is_some() { 1 } else { 7 }) {
             if let Some(time) = self.script.drips {
                 tokio::time::sleep(time).await;
@@ -203,6 +200,13 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Talk<'_, S> {
             let allowed = self.allowed(piece.len());
             self.stream.write_all(&piece[..allowed]).await?;
             self.stream.flush().await?;
+            left -= allowed;
+            if left == 0 && step == "end" {
+                // Half a yes is none.
+                let whole = text.ends_with('\n')
+                    && text.lines().last().is_some_and(|line| line.get(3..4) != Some("-"));
+                self.seen.lock().unwrap().said_yes = whole && text.starts_with('2');
+            }
             self.count(allowed)?;
         }
         Ok(())
