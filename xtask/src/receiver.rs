@@ -57,7 +57,8 @@ impl Receiver {
         let ["ready", tls_port, start_tls_port] = *line.split(' ').collect::<Vec<_>>() else {
             bail!("The mail server said: {line}");
         };
-        (receiver.tls_port, receiver.start_tls_port) = (tls_port.to_owned(), start_tls_port.to_owned());
+        (receiver.tls_port, receiver.start_tls_port) =
+            (tls_port.to_owned(), start_tls_port.to_owned());
         Ok(receiver)
     }
 
@@ -87,7 +88,8 @@ fn install(project: &Project) -> Result<PathBuf> {
     let python = place.join("bin/python");
     let wanted = project.path(SOURCE).join("requirements.txt");
     let installed = place.join("requirements.txt");
-    if python.is_file() && std::fs::read(&wanted)? == std::fs::read(&installed).unwrap_or_default() {
+    if python.is_file() && std::fs::read(&wanted)? == std::fs::read(&installed).unwrap_or_default()
+    {
         return Ok(python);
     }
     let system = match PYTHON.meet() {
@@ -97,7 +99,14 @@ fn install(project: &Project) -> Result<PathBuf> {
     command::run(Command::new(system).args(["-m", "venv", "--clear"]).arg(&place))?;
     command::run(
         Command::new(&python)
-            .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--requirement"])
+            .args([
+                "-m",
+                "pip",
+                "install",
+                "--quiet",
+                "--disable-pip-version-check",
+                "--requirement",
+            ])
             .arg(&wanted)
             .stdin(Stdio::null()),
     )?;

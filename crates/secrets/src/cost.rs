@@ -48,9 +48,16 @@ mod tests {
             let [memory, passes, lanes] = good.parts();
             assert_eq!(Cost::new(memory, passes, lanes), Some(good));
         }
-        for (memory, passes, lanes) in
-            [(0, 1, 1), (7, 1, 1), (8, 0, 1), (8, 1, 0), (8, 1, 2), (u32::MAX, 1, 1), (64, 33, 1), (64, 1, 9)]
-        {
+        for (memory, passes, lanes) in [
+            (0, 1, 1),
+            (7, 1, 1),
+            (8, 0, 1),
+            (8, 1, 0),
+            (8, 1, 2),
+            (u32::MAX, 1, 1),
+            (64, 33, 1),
+            (64, 1, 9),
+        ] {
             assert_eq!(Cost::new(memory, passes, lanes), None, "{memory} {passes} {lanes}");
         }
     }

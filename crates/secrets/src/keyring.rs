@@ -1,7 +1,7 @@
 //! The keyring of the operating system: Keychain, Credential Manager, or the Secret Service.
 //!
 //! Built with the feature `keyring` alone: on Linux it brings D-Bus and an encryption of its own with
-//! it, some ninety crates, and a server without a desktop has nobody who answers.
+//! it, seventy crates, and a server without a desktop has nobody who answers.
 //!
 //! Not every keyring can be searched, so the names that are kept stand in an entry of their own. A name
 //! is written there before its secret and taken away after it, so that none is ever forgotten; names
@@ -48,7 +48,9 @@ impl Keyring {
     pub fn with(store: Arc<CredentialStore>, scope: &str) -> Result<Self, VaultError> {
         let plain = |b: u8| b.is_ascii_alphanumeric() || b == b'-';
         if !(1..=64).contains(&scope.len()) || !scope.bytes().all(plain) {
-            return Err(keyring_error("The name of a data file is 1 to 64 letters, digits and '-'"));
+            return Err(keyring_error(
+                "The name of a data file is 1 to 64 letters, digits and '-'",
+            ));
         }
         Ok(Self { store, scope: scope.into(), turn: Mutex::new(()) })
     }
@@ -59,7 +61,8 @@ impl Keyring {
     /// [`VaultError::Keyring`].
     pub fn get(&self, name: &SecretName) -> Result<Option<Secret>, VaultError> {
         let Some(text) = self.read(&name.to_string())? else { return Ok(None) };
-        let secret = Secret::new(text).map_err(|error| keyring_error(&format!("{name}: {error}")))?;
+        let secret =
+            Secret::new(text).map_err(|error| keyring_error(&format!("{name}: {error}")))?;
         Ok(Some(secret))
     }
 

@@ -115,9 +115,19 @@ mod tests {
     #[test]
     fn what_names_nothing() {
         let long = format!("{}/password", "x".repeat(CONNECTION_BYTES_MAX + 1));
-        for bad in ["", "mail", "/password", "mail/", "mail/pin", "Mail/password", "a b/password",
-            "a/b/password", "ä/password", "a\n/password", &long]
-        {
+        for bad in [
+            "",
+            "mail",
+            "/password",
+            "mail/",
+            "mail/pin",
+            "Mail/password",
+            "a b/password",
+            "a/b/password",
+            "ä/password",
+            "a\n/password",
+            &long,
+        ] {
             assert!(bad.parse::<SecretName>().is_err(), "{bad:?}");
         }
     }

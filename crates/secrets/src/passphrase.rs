@@ -63,13 +63,15 @@ impl Passphrase {
     /// [`VaultError::OpenToOthers`], [`VaultError::Io`], [`VaultError::NoPassphrase`] if the file holds
     /// none.
     pub fn from_file(path: &Path) -> Result<Self, VaultError> {
-        let none = |why: String| VaultError::NoPassphrase { why: format!("{}: {why}", path.display()) };
+        let none =
+            |why: String| VaultError::NoPassphrase { why: format!("{}: {why}", path.display()) };
         let bytes = match private_file::read(path, BYTES_MAX as u64 + 2) {
             Ok(bytes) => Zeroizing::new(bytes),
             Err(Unreadable::TooLarge) => return Err(none(InvalidPassphrase::TooLong.to_string())),
             Err(Unreadable::For(error)) => return Err(error),
         };
-        let text = std::str::from_utf8(&bytes).map_err(|_place| none("It is no text".to_owned()))?;
+        let text =
+            std::str::from_utf8(&bytes).map_err(|_place| none("It is no text".to_owned()))?;
         Self::new(text.to_owned()).map_err(|error| none(error.to_string()))
     }
 

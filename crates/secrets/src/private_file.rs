@@ -41,7 +41,8 @@ pub(crate) fn read(path: &Path, bytes_max: u64) -> Result<Vec<u8>, Unreadable> {
         return Err(Unreadable::TooLarge);
     }
     // At its full length at once: a vector that grows leaves pieces behind in memory.
-    let mut bytes = Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0).saturating_add(1));
+    let mut bytes =
+        Vec::with_capacity(usize::try_from(metadata.len()).unwrap_or(0).saturating_add(1));
     file.take(bytes_max + 1).read_to_end(&mut bytes).map_err(failed)?;
     if bytes.len() as u64 > bytes_max {
         return Err(Unreadable::TooLarge);
@@ -75,7 +76,8 @@ impl<'a> Turn<'a> {
         let lock_path = beside(path, "lock");
         let failed = |source| VaultError::Io { path: lock_path.clone(), source };
         // The file itself is replaced at each write, so that a lock on it would hold nobody.
-        let lock = private(&mut OpenOptions::new()).create(true).open(&lock_path).map_err(failed)?;
+        let lock =
+            private(&mut OpenOptions::new()).create(true).open(&lock_path).map_err(failed)?;
         for _ in 0..STEPS_MAX {
             match lock.try_lock() {
                 Ok(()) => return Ok(Self { path, _lock: lock }),
@@ -90,7 +92,8 @@ impl<'a> Turn<'a> {
     /// finds the former or these.
     pub(crate) fn replace(&self, bytes: &[u8]) -> Result<(), VaultError> {
         let new = beside(self.path, "new");
-        self.write_anew(&new, bytes).map_err(|source| VaultError::Io { path: new.clone(), source })?;
+        self.write_anew(&new, bytes)
+            .map_err(|source| VaultError::Io { path: new.clone(), source })?;
         let failed = |source| VaultError::Io { path: self.path.to_owned(), source };
         std::fs::rename(&new, self.path).map_err(failed)?;
         sync_folder(self.path).map_err(failed)

@@ -105,7 +105,11 @@ impl SealedFile {
     ///
     /// # Errors
     /// As [`Self::get`], [`VaultError::Busy`].
-    pub fn change_passphrase(&mut self, passphrase: &Passphrase, cost: Cost) -> Result<(), VaultError> {
+    pub fn change_passphrase(
+        &mut self,
+        passphrase: &Passphrase,
+        cost: Cost,
+    ) -> Result<(), VaultError> {
         let key = Key::new(passphrase, cost)?;
         let turn = Turn::take(&self.path)?;
         let (secrets, generation) = self.all()?;

@@ -15,7 +15,9 @@ pub(crate) fn unfit(address: &EmailAddress) -> Option<&'static str> {
         return Some("it has letters before the @ that not every server takes");
     }
     if !domain.is_ascii() {
-        return Some("its domain has other letters than a-z; write it in its form that begins with xn--");
+        return Some(
+            "its domain has other letters than a-z; write it in its form that begins with xn--",
+        );
     }
     let is_atom = |atom: &str| !atom.is_empty() && atom.bytes().all(is_atom_byte);
     if local.len() > LOCAL_BYTES_MAX || !local.split('.').all(is_atom) {
@@ -49,9 +51,12 @@ mod tests {
 
     #[test]
     fn addresses() {
-        for good in
-            ["jana@lindner.example", "o'neil+x@a-b.example", "a.b@xn--mller-kva.example", "x@localhost"]
-        {
+        for good in [
+            "jana@lindner.example",
+            "o'neil+x@a-b.example",
+            "a.b@xn--mller-kva.example",
+            "x@localhost",
+        ] {
             check(good, true);
         }
         let long = format!("{}@lindner.example", "x".repeat(65));

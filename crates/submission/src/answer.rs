@@ -41,7 +41,11 @@ pub(crate) fn read(bytes: &[u8]) -> Arrived {
         let rest = bytes.get(at..).unwrap_or_default();
         let Some(end) = rest.iter().position(|b| *b == b'\n') else {
             let too_long = rest.len() > LINE_BYTES_MAX || bytes.len() > ANSWER_BYTES_MAX;
-            return if too_long { Arrived::NoAnswer("a line of it is too long") } else { Arrived::Part };
+            return if too_long {
+                Arrived::NoAnswer("a line of it is too long")
+            } else {
+                Arrived::Part
+            };
         };
         let (line, _) = rest.split_at(end);
         at += end + 1;
@@ -67,7 +71,9 @@ pub(crate) fn read(bytes: &[u8]) -> Arrived {
 /// Code, whether it is the last line, and words.
 fn parts(line: &[u8]) -> Option<(u16, bool, String)> {
     let (digits, rest) = line.split_first_chunk::<3>()?;
-    let [first @ b'2'..=b'5', second @ b'0'..=b'9', third @ b'0'..=b'9'] = *digits else { return None };
+    let [first @ b'2'..=b'5', second @ b'0'..=b'9', third @ b'0'..=b'9'] = *digits else {
+        return None;
+    };
     let code = [first, second, third].iter().fold(0, |code, b| code * 10 + u16::from(b - b'0'));
     let (is_last, words) = match rest.split_first() {
         None => (true, rest),
@@ -95,8 +101,9 @@ impl Answer {
         let mut words = String::new();
         for line in &self.lines {
             // Hidden first: of a secret that was cut, a part would be left.
-            let line =
-                hidden.iter().fold(line.clone(), |line, text| line.replace(text.as_str(), "(hidden)"));
+            let line = hidden
+                .iter()
+                .fold(line.clone(), |line, text| line.replace(text.as_str(), "(hidden)"));
             for word in line.split(|c: char| c.is_whitespace() || c.is_control()) {
                 if !word.is_empty() {
                     if !words.is_empty() {
@@ -121,7 +128,10 @@ mod tests {
 
     fn check(bytes: &str, code: u16, words: &str, left: usize) {
         let Arrived::Whole(answer, used) = read(bytes.as_bytes()) else { panic!("{bytes:?}") };
-        assert_eq!((answer.code, answer.words(&[]).as_str(), bytes.len() - used), (code, words, left));
+        assert_eq!(
+            (answer.code, answer.words(&[]).as_str(), bytes.len() - used),
+            (code, words, left)
+        );
         for end in 0..used {
             assert_eq!(read(&bytes.as_bytes()[..end]), Arrived::Part, "{end} of {bytes:?}");
         }
@@ -142,9 +152,21 @@ mod tests {
         let long = format!("250 {}\r\n", "x".repeat(LINE_BYTES_MAX));
         let endless = "x".repeat(LINE_BYTES_MAX + 1);
         let many = "250-x\r\n".repeat(LINES_MAX + 1);
-        for bad in ["\r\n", "25\r\n", "HTTP/1.1 200 OK\r\n", "250_ok\r\n", "650 x\r\n", "150 x\r\n",
-            "2５0 x\r\n", "250-a\r\n251 b\r\n", "250-a\r\nb\r\n", " 250 x\r\n", &long, &endless, &many]
-        {
+        for bad in [
+            "\r\n",
+            "25\r\n",
+            "HTTP/1.1 200 OK\r\n",
+            "250_ok\r\n",
+            "650 x\r\n",
+            "150 x\r\n",
+            "2５0 x\r\n",
+            "250-a\r\n251 b\r\n",
+            "250-a\r\nb\r\n",
+            " 250 x\r\n",
+            &long,
+            &endless,
+            &many,
+        ] {
             assert!(matches!(read(bad.as_bytes()), Arrived::NoAnswer(_)), "{bad:?}");
         }
     }

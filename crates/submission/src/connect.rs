@@ -56,7 +56,9 @@ pub(crate) async fn encrypt(
     let refused = |what: String| Refusal { at: Step::Encryption, why: Why::NotPrivate(what) };
     let mut roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
     for root in endpoint.extra_roots() {
-        roots.add(root.clone()).map_err(|error| refused(format!("A certificate to be trusted: {error}")))?;
+        roots
+            .add(root.clone())
+            .map_err(|error| refused(format!("A certificate to be trusted: {error}")))?;
     }
     let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()

@@ -20,7 +20,9 @@ pub(crate) fn unfit(message: &[u8]) -> Option<&'static str> {
         return Some("its last line has no end");
     }
     for line in message.split_inclusive(|b| *b == b'\n') {
-        let Some(line) = line.strip_suffix(b"\r\n") else { return Some("a line feed stands alone in it") };
+        let Some(line) = line.strip_suffix(b"\r\n") else {
+            return Some("a line feed stands alone in it");
+        };
         if line.len() > LINE_BYTES_MAX {
             return Some("a line of it is too long");
         }
@@ -58,9 +60,20 @@ mod tests {
         assert_eq!(unfit(b"Subject: x\r\n\r\ntext\r\n"), None);
         let long = [b"x".repeat(LINE_BYTES_MAX + 1), b"\r\n".to_vec()].concat();
         let large = b"x\r\n".repeat(MESSAGE_BYTES_MAX / 3 + 1);
-        for bad in [&b""[..], b"x", b"x\n", b"x\r", b"a\nb\r\n", b"a\rb\r\n", b"a\r\r\n", b"a\n.\nb\r\n",
-            b"a\r\n.\r\rb\r\n", b"a\0\r\n", &long, &large]
-        {
+        for bad in [
+            &b""[..],
+            b"x",
+            b"x\n",
+            b"x\r",
+            b"a\nb\r\n",
+            b"a\rb\r\n",
+            b"a\r\r\n",
+            b"a\n.\nb\r\n",
+            b"a\r\n.\r\rb\r\n",
+            b"a\0\r\n",
+            &long,
+            &large,
+        ] {
             assert!(unfit(bad).is_some(), "{:?}", String::from_utf8_lossy(bad));
         }
         assert_eq!(unfit(&long[1..]), None);

@@ -83,7 +83,11 @@ impl<S: Duplex> Dialogue<S> {
 
     /// Names sender and recipients. If one of them is refused, all are asked about, so that the person
     /// learns of all, and the server is told to forget the letter.
-    pub(crate) async fn address(&mut self, envelope: &Envelope, message: &[u8]) -> Result<(), Refusal> {
+    pub(crate) async fn address(
+        &mut self,
+        envelope: &Envelope,
+        message: &[u8],
+    ) -> Result<(), Refusal> {
         let unfit = |what: String| Refusal { at: Step::Sender, why: Why::Unfit(what) };
         let mut sender = format!("MAIL FROM:<{}>", envelope.from());
         if let Some(bytes_max) = self.offers.bytes_max.filter(|max| message.len() as u64 > *max) {
@@ -196,6 +200,9 @@ impl<S: Duplex> Dialogue<S> {
         if answer.is_no() {
             return Refusal { at, why: Why::Said(said) };
         }
-        Refusal { at, why: Why::Broken(format!("The server said something else than asked: {said}")) }
+        Refusal {
+            at,
+            why: Why::Broken(format!("The server said something else than asked: {said}")),
+        }
     }
 }

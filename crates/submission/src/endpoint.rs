@@ -41,7 +41,9 @@ pub enum InvalidEndpoint {
     #[error("{0} is not on this machine, so the connection to it must be encrypted")]
     Unencrypted(String),
     /// The certificates cannot be read.
-    #[error("The file holds no certificate that can be read; it begins with -----BEGIN CERTIFICATE-----")]
+    #[error(
+        "The file holds no certificate that can be read; it begins with -----BEGIN CERTIFICATE-----"
+    )]
     Certificates,
 }
 
@@ -144,9 +146,18 @@ mod tests {
         check("localhost.evil.example", 25, Plain, unencrypted("localhost.evil.example"));
         check("192.168.1.9", 25, Plain, unencrypted("192.168.1.9"));
         check("lindner.example", 0, Tls, Err(InvalidEndpoint::Port));
-        for bad in ["", "a b", "a/b", "https://a.example", "a.example:465", "a..example", "ä.example",
-            "a\r\nb", "-a.example", "[::1]"]
-        {
+        for bad in [
+            "",
+            "a b",
+            "a/b",
+            "https://a.example",
+            "a.example:465",
+            "a..example",
+            "ä.example",
+            "a\r\nb",
+            "-a.example",
+            "[::1]",
+        ] {
             let found = Endpoint::new(bad, 465, Tls);
             assert!(matches!(found, Err(InvalidEndpoint::Host(_))), "{bad}: {found:?}");
         }
@@ -155,8 +166,11 @@ mod tests {
     #[test]
     fn certificates() {
         let endpoint = || Endpoint::new("localhost", 465, Security::Tls).unwrap();
-        for bad in [&b""[..], b"no certificate", b"-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----\n"]
-        {
+        for bad in [
+            &b""[..],
+            b"no certificate",
+            b"-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----\n",
+        ] {
             let found = endpoint().trusting(bad).map(|_| ());
             assert_eq!(found, Err(InvalidEndpoint::Certificates));
         }

@@ -109,7 +109,8 @@ impl Letter {
             return Err(InvalidLetter::ControlCharacter { field: "text".to_owned() });
         }
         let threads = self.thread.in_reply_to.iter().chain(&self.thread.references);
-        let unfit = std::iter::once(&self.message_id).chain(threads).find(|id| !message_id::is_fit(id));
+        let unfit =
+            std::iter::once(&self.message_id).chain(threads).find(|id| !message_id::is_fit(id));
         match unfit {
             Some(id) => Err(InvalidLetter::MessageId(id.clone())),
             None => Ok(()),

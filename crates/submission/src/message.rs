@@ -5,6 +5,7 @@
 //!
 //! Must not: write a header that tells when or where a letter is read, or with what it was written.
 
+use inroad_model::Mailbox;
 use jiff::fmt::rfc2822;
 use jiff::tz::TimeZone;
 use mail_builder::MessageBuilder;
@@ -13,7 +14,6 @@ use mail_builder::headers::address::Address;
 use mail_builder::headers::message_id::MessageId as IdHeader;
 use mail_builder::headers::raw::Raw;
 use mail_builder::mime::MimePart;
-use inroad_model::Mailbox;
 
 use crate::{Envelope, Fingerprint, InvalidLetter, Letter};
 
@@ -47,7 +47,8 @@ pub(crate) fn write(letter: &Letter) -> Result<Written, InvalidLetter> {
     let recipients = letter.recipients().map(|mailbox| mailbox.address.clone());
     let envelope = Envelope::new(letter.from.address.clone(), recipients)?;
     let message = bytes(letter, BlindCopies::LeftOut)?;
-    let copy = if letter.bcc.is_empty() { message.clone() } else { bytes(letter, BlindCopies::Named)? };
+    let copy =
+        if letter.bcc.is_empty() { message.clone() } else { bytes(letter, BlindCopies::Named)? };
     Ok(Written { message, copy, envelope })
 }
 
@@ -61,9 +62,8 @@ fn bytes(letter: &Letter, blind_copies: BlindCopies) -> Result<Vec<u8>, InvalidL
             builder = builder.header(name, Address::new_list(list.iter().map(one).collect()));
         }
     }
-    builder = builder
-        .subject(letter.subject.as_str())
-        .message_id(letter.message_id.as_str().to_owned());
+    builder =
+        builder.subject(letter.subject.as_str()).message_id(letter.message_id.as_str().to_owned());
     if let Some(parent) = &letter.thread.in_reply_to {
         builder = builder.in_reply_to(parent.as_str().to_owned());
     }
@@ -71,7 +71,8 @@ fn bytes(letter: &Letter, blind_copies: BlindCopies) -> Result<Vec<u8>, InvalidL
         let ids = letter.thread.references.iter().map(|id| id.as_str().to_owned());
         builder = builder.references(IdHeader::new_list(ids));
     }
-    let part = MimePart::new("text/plain", text(&letter.text)).transfer_encoding("quoted-printable");
+    let part =
+        MimePart::new("text/plain", text(&letter.text)).transfer_encoding("quoted-printable");
     // A vector takes every byte, so the writer never fails.
     Ok(builder.body(part).write_to_vec().unwrap_or_default())
 }
@@ -94,5 +95,9 @@ fn text(text: &str) -> String {
     let lines = format!("{}\n", lines.trim_end_matches('\n')).replace('\n', "\r\n");
     let encoder = QuotedPrintableEncoder::new().preserve_line_breaks();
     // The encoder writes ASCII into memory; neither can fail.
-    encoder.encode(lines.as_bytes()).ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+    encoder
+        .encode(lines.as_bytes())
+        .ok()
+        .and_then(|bytes| String::from_utf8(bytes).ok())
+        .unwrap_or_default()
 }

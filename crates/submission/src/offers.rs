@@ -58,7 +58,14 @@ mod tests {
     fn offers() {
         check(&[], &Offers::default());
         check(
-            &["PIPELINING", "size 35882577", "8BITMIME", "STARTTLS", "AUTH plain LOGIN", "AUTH=LOGIN"],
+            &[
+                "PIPELINING",
+                "size 35882577",
+                "8BITMIME",
+                "STARTTLS",
+                "AUTH plain LOGIN",
+                "AUTH=LOGIN",
+            ],
             &Offers {
                 start_tls: true,
                 eight_bit: true,

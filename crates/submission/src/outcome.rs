@@ -130,9 +130,9 @@ impl fmt::Display for Refusal {
                 write!(f, "Nothing was sent, since the connection would not be private: {what}")
             }
             (Why::Broken(what), _) => write!(f, "The connection to the mail server broke: {what}"),
-            (Why::NoWayToSignIn, _) => {
-                f.write_str("The mail server offers no way to sign in with what is known of the account")
-            }
+            (Why::NoWayToSignIn, _) => f.write_str(
+                "The mail server offers no way to sign in with what is known of the account",
+            ),
             (Why::Said(said), Step::SignIn) => {
                 write!(f, "The mail server does not accept the sign-in: {said}")
             }

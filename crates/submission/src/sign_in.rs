@@ -23,7 +23,8 @@ pub(crate) fn way(
     port: u16,
 ) -> Option<Way> {
     let user = credentials.user();
-    let line = |name: &str, said: &str| Zeroizing::new(format!("AUTH {name} {}\r\n", &*encoded(said)));
+    let line =
+        |name: &str, said: &str| Zeroizing::new(format!("AUTH {name} {}\r\n", &*encoded(said)));
     match credentials.proof() {
         Proof::Password(password) if offers.has_way("PLAIN") => {
             let said = Zeroizing::new(format!("\0{user}\0{}", password.expose()));
@@ -40,7 +41,10 @@ pub(crate) fn way(
             let said =
                 Zeroizing::new(format!("user={user}\x01auth=Bearer {}\x01\x01", token.expose()));
             // A refusal comes as a question, which wants an empty answer before the code.
-            Some(Way { first: line("XOAUTH2", &said), then: vec![Zeroizing::new("\r\n".to_owned())] })
+            Some(Way {
+                first: line("XOAUTH2", &said),
+                then: vec![Zeroizing::new("\r\n".to_owned())],
+            })
         }
         Proof::Token(token) if offers.has_way("OAUTHBEARER") => {
             // RFC 5801: the signs that part the head of the line are written otherwise in a name.
@@ -89,10 +93,16 @@ mod tests {
         let offers = Offers { ways, ..Offers::default() };
         let found = way(credentials, &offers, "smtp.lindner.example", 587);
         let found = found.map(|way| {
-            (way.first.to_string(), way.then.iter().map(|line| line.to_string()).collect::<Vec<_>>())
+            (
+                way.first.to_string(),
+                way.then.iter().map(|line| line.to_string()).collect::<Vec<_>>(),
+            )
         });
         let expected = expected.map(|(first, then)| {
-            (format!("{first}\r\n"), then.iter().map(|line| format!("{line}\r\n")).collect::<Vec<_>>())
+            (
+                format!("{first}\r\n"),
+                then.iter().map(|line| format!("{line}\r\n")).collect::<Vec<_>>(),
+            )
         });
         assert_eq!(found, expected);
     }

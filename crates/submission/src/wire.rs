@@ -140,7 +140,11 @@ impl Broken {
             Self::NoAnswer(why) => format!("What the server said is no answer: {why}"),
             Self::Unasked(None) => "The server said something before it was asked".to_owned(),
             Self::Unasked(Some(answer)) => {
-                format!("The server said {} {} before it was asked", answer.code, answer.words(hidden))
+                format!(
+                    "The server said {} {} before it was asked",
+                    answer.code,
+                    answer.words(hidden)
+                )
             }
         }
     }

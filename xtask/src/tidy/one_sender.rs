@@ -11,7 +11,15 @@ const SENDER: &str = "crates/submission/";
 
 /// What is said to a mail server, and what would say it for us.
 const SMTP: [&str; 10] = [
-    "EHLO", "HELO ", "MAIL FROM:", "RCPT TO:", "STARTTLS", "BDAT ", "lettre", "mail_send", "samotop",
+    "EHLO",
+    "HELO ",
+    "MAIL FROM:",
+    "RCPT TO:",
+    "STARTTLS",
+    "BDAT ",
+    "lettre",
+    "mail_send",
+    "samotop",
     "sendmail",
 ];
 
@@ -56,9 +64,14 @@ fn is_comment(line: &str) -> bool {
 /// `:587` in an address, `587)` behind a host, or `port: 587`.
 fn names_a_port(line: &str) -> bool {
     PORTS.iter().any(|port| {
-        [format!(":{port}\""), format!("\", {port})"), format!("port: {port}"), format!("port = {port};")]
-            .iter()
-            .any(|form| line.contains(form.as_str()))
+        [
+            format!(":{port}\""),
+            format!("\", {port})"),
+            format!("port: {port}"),
+            format!("port = {port};"),
+        ]
+        .iter()
+        .any(|form| line.contains(form.as_str()))
     })
 }
 
@@ -68,7 +81,9 @@ fn too_many_leaves(files: &[&str]) -> Vec<String> {
         [only] if only.starts_with("crates/service/") => Vec::new(),
         _ => files
             .iter()
-            .map(|name| format!("{name}: one function of service gives leaves, on a person's click"))
+            .map(|name| {
+                format!("{name}: one function of service gives leaves, on a person's click")
+            })
             .collect(),
     }
 }
@@ -100,6 +115,9 @@ mod tests {
         assert!(too_many_leaves(&[]).is_empty());
         assert!(too_many_leaves(&["crates/service/src/letters.rs"]).is_empty());
         assert_eq!(too_many_leaves(&["crates/web/src/letters.rs"]).len(), 1);
-        assert_eq!(too_many_leaves(&["crates/service/src/a.rs", "crates/service/src/b.rs"]).len(), 2);
+        assert_eq!(
+            too_many_leaves(&["crates/service/src/a.rs", "crates/service/src/b.rs"]).len(),
+            2
+        );
     }
 }

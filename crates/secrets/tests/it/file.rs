@@ -102,7 +102,8 @@ fn files_are_for_their_owner_alone() {
     for mode in [0o640, 0o604, 0o610, 0o620, 0o666] {
         std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
         let opened = SealedFile::open(&path, &passphrase());
-        let told = matches!(&opened, Err(VaultError::OpenToOthers { mode: found, .. }) if *found == mode);
+        let told =
+            matches!(&opened, Err(VaultError::OpenToOthers { mode: found, .. }) if *found == mode);
         assert!(told, "{mode:o}: {opened:?}");
         assert!(file.put(&password_of("mail"), secret("x")).is_err());
     }
@@ -115,7 +116,8 @@ fn a_passphrase_from_a_file() {
     use std::os::unix::fs::PermissionsExt as _;
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("words");
-    let mode = |mode| std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
+    let mode =
+        |mode| std::fs::set_permissions(&path, std::fs::Permissions::from_mode(mode)).unwrap();
     assert!(matches!(Passphrase::from_file(&path), Err(VaultError::Missing { .. })));
     std::fs::write(&path, "four plain words here\n").unwrap();
     mode(0o644);

@@ -26,7 +26,10 @@ fn check(what: &str, outcome: &Outcome, seen: &Seen) {
             assert_eq!(seen.taken.len(), 1, "{what}");
         }
         Outcome::Refused(refusal) => {
-            assert!(seen.taken.is_empty(), "{what}: refused ({refusal:?}), and yet taken: {seen:?}");
+            assert!(
+                seen.taken.is_empty(),
+                "{what}: refused ({refusal:?}), and yet taken: {seen:?}"
+            );
         }
         Outcome::Unknown { .. } => {
             let begun = seen.bytes_before_content.is_some();
@@ -80,7 +83,10 @@ async fn breaks_at_every_byte() {
         }
     }
     println!("{count:?} of {} bytes", whole.bytes);
-    assert!(count["accepted"] >= 10 && count["refused"] >= 200 && count["unknown"] >= 20, "{count:?}");
+    assert!(
+        count["accepted"] >= 10 && count["refused"] >= 200 && count["unknown"] >= 20,
+        "{count:?}"
+    );
 }
 
 /// Numbers that look random and are the same each time (SplitMix64; Steele, Lea, Flood 2014).
@@ -99,11 +105,25 @@ impl Seed {
 /// Answers of every kind at every step, cut at any place, before a server that breaks or goes on.
 #[tokio::test]
 async fn strange_answers_at_every_step() {
-    const STEPS: [&str; 8] = ["greeting", "EHLO", "AUTH", "MAIL", "RCPT 0", "RCPT 1", "DATA", "end"];
+    const STEPS: [&str; 8] =
+        ["greeting", "EHLO", "AUTH", "MAIL", "RCPT 0", "RCPT 1", "DATA", "end"];
     const ANSWERS: [&str; 16] = [
-        "220 ready\r\n", "250 ok\r\n", "235 ok\r\n", "354 go\r\n", "421 closing\r\n", "450 later\r\n",
-        "550 no\r\n", "554 never\r\n", "334 \r\n", "250-more\r\n", "250-a\r\n250 b\r\n", "", "\r\n",
-        "not an answer\r\n", "250 ok\r\n250 ok\r\n", "250-a\r\n550 b\r\n",
+        "220 ready\r\n",
+        "250 ok\r\n",
+        "235 ok\r\n",
+        "354 go\r\n",
+        "421 closing\r\n",
+        "450 later\r\n",
+        "550 no\r\n",
+        "554 never\r\n",
+        "334 \r\n",
+        "250-more\r\n",
+        "250-a\r\n250 b\r\n",
+        "",
+        "\r\n",
+        "not an answer\r\n",
+        "250 ok\r\n250 ok\r\n",
+        "250-a\r\n550 b\r\n",
     ];
     let mut seed = Seed(2_026);
     let mut count = BTreeMap::new();

@@ -21,7 +21,8 @@ fn certified(host: &str) -> (String, TlsAcceptor) {
     let root = params.self_signed(&key).unwrap().pem();
     let issuer = Issuer::new(params, key);
     let key = KeyPair::generate().unwrap();
-    let leaf = CertificateParams::new(vec![host.to_owned()]).unwrap().signed_by(&key, &issuer).unwrap();
+    let leaf =
+        CertificateParams::new(vec![host.to_owned()]).unwrap().signed_by(&key, &issuer).unwrap();
     let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
         .with_safe_default_protocol_versions()
         .unwrap()
@@ -164,8 +165,11 @@ async fn breaks_under_encryption() {
     let (_outcome, whole) = run(whole, Security::Tls, Some(&root)).await;
     let content_at = whole.bytes_before_content.unwrap();
     for breaks_after in (0..=whole.bytes).step_by(11) {
-        let script =
-            Script { tls: Some(tls.clone()), breaks_after: Some(breaks_after), ..Script::default() };
+        let script = Script {
+            tls: Some(tls.clone()),
+            breaks_after: Some(breaks_after),
+            ..Script::default()
+        };
         let (outcome, seen) = run(script, Security::Tls, Some(&root)).await;
         match outcome {
             Outcome::Accepted { .. } => assert!(seen.said_yes, "{breaks_after}"),

@@ -31,7 +31,10 @@ async fn over_long_answers() {
     broken(&refused(saying("greeting", &long)).await, "too long");
     broken(&refused(saying("EHLO", &format!("250 {long}\r\n"))).await, "too long");
     broken(&refused(saying("EHLO", &"250-x\r\n".repeat(100_000))).await, "too many lines");
-    broken(&refused(saying("MAIL", &format!("250-{}\r\n", "x".repeat(1_900)).repeat(60))).await, "too long");
+    broken(
+        &refused(saying("MAIL", &format!("250-{}\r\n", "x".repeat(1_900)).repeat(60))).await,
+        "too long",
+    );
 }
 
 #[tokio::test]
@@ -52,7 +55,10 @@ async fn answers_before_they_were_asked_for() {
         match outcome {
             Outcome::Refused(_) => assert!(seen.taken.is_empty(), "{step}"),
             // The extra answer came after the look for it; then all answers are one late.
-            other => assert!(!matches!(other, Outcome::Accepted { .. }) || seen.said_yes, "{step}: {other:?}"),
+            other => assert!(
+                !matches!(other, Outcome::Accepted { .. }) || seen.said_yes,
+                "{step}: {other:?}"
+            ),
         }
     }
 }

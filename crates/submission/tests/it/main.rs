@@ -12,7 +12,8 @@ mod server;
 
 use inroad_model::{EmailAddress, Mailbox, Moment};
 use inroad_submission::{
-    Credentials, Endpoint, Fingerprint, Leave, Letter, Outcome, Thread, Written, new_message_id, submit,
+    Credentials, Endpoint, Fingerprint, Leave, Letter, Outcome, Thread, Written, new_message_id,
+    submit,
 };
 
 fn address(text: &str) -> EmailAddress {

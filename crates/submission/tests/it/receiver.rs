@@ -95,8 +95,12 @@ async fn what_it_refuses() {
         Credentials::token("me@seller.example", secret("token-of-yesterday")).unwrap(),
     ];
     for credentials in wrong {
-        let outcome =
-            sent(&letter(1).written().unwrap(), &receiver.endpoint(Security::Tls), Some(&credentials)).await;
+        let outcome = sent(
+            &letter(1).written().unwrap(),
+            &receiver.endpoint(Security::Tls),
+            Some(&credentials),
+        )
+        .await;
         let Outcome::Refused(Refusal { at: Step::SignIn, why: Why::Said(said) }) = outcome else {
             panic!("{outcome:?}")
         };
@@ -106,7 +110,8 @@ async fn what_it_refuses() {
     to_nobody.to[1] = crate::mailbox("nobody@buyer.example");
     to_nobody.text = "to-nobody".to_owned();
     let outcome =
-        sent(&to_nobody.written().unwrap(), &receiver.endpoint(Security::StartTls), Some(&good())).await;
+        sent(&to_nobody.written().unwrap(), &receiver.endpoint(Security::StartTls), Some(&good()))
+            .await;
     let Outcome::Refused(Refusal { why: Why::Recipients(refused), .. }) = outcome else {
         panic!("{outcome:?}")
     };
@@ -114,9 +119,16 @@ async fn what_it_refuses() {
     assert_eq!(refused[0].address.as_str(), "nobody@buyer.example");
     assert!(receiver.kept("to-nobody").is_empty());
     // Nobody who is not signed in sends anything, and nobody trusts it without its authority.
-    let outcome = sent(&letter(1).written().unwrap(), &receiver.endpoint(Security::Tls), None).await;
-    assert!(matches!(&outcome, Outcome::Refused(refusal) if refusal.at == Step::Sender), "{outcome:?}");
+    let outcome =
+        sent(&letter(1).written().unwrap(), &receiver.endpoint(Security::Tls), None).await;
+    assert!(
+        matches!(&outcome, Outcome::Refused(refusal) if refusal.at == Step::Sender),
+        "{outcome:?}"
+    );
     let stranger = Endpoint::new("localhost", receiver.tls_port, Security::Tls).unwrap();
     let outcome = sent(&letter(1).written().unwrap(), &stranger, Some(&good())).await;
-    assert!(matches!(&outcome, Outcome::Refused(refusal) if refusal.at == Step::Encryption), "{outcome:?}");
+    assert!(
+        matches!(&outcome, Outcome::Refused(refusal) if refusal.at == Step::Encryption),
+        "{outcome:?}"
+    );
 }

@@ -2,7 +2,8 @@
 
 use inroad_secrets::Secret;
 use inroad_submission::{
-    Credentials, Fingerprint, Leave, Outcome, Refusal, RefusedRecipient, Said, Security, Step, Why, submit,
+    Credentials, Fingerprint, Leave, Outcome, Refusal, RefusedRecipient, Said, Security, Step, Why,
+    submit,
 };
 
 use crate::server::{Script, Seen, Server};
@@ -16,8 +17,12 @@ async fn run(answers: &[(&'static str, &str)], recipients: usize) -> (Outcome, S
     let answers = answers.iter().map(|(step, text)| (*step, format!("{text}\r\n"))).collect();
     let server = Server::start(Script { answers, ..Script::default() }).await;
     let endpoint = server.endpoint(Security::Plain);
-    let outcome =
-        sent(&letter(recipients).written().unwrap(), &endpoint, Some(&password("hunter2-swordfish"))).await;
+    let outcome = sent(
+        &letter(recipients).written().unwrap(),
+        &endpoint,
+        Some(&password("hunter2-swordfish")),
+    )
+    .await;
     (outcome, server.seen().await)
 }
 
@@ -30,7 +35,8 @@ fn refusal(outcome: Outcome) -> Refusal {
 
 async fn check(step: &'static str, at: Step) {
     for (code, temporary) in [(421, true), (450, true), (500, false), (550, false)] {
-        let (outcome, seen) = run(&[(step, &format!("{code}-5.7.1 because\r\n{code} of that"))], 1).await;
+        let (outcome, seen) =
+            run(&[(step, &format!("{code}-5.7.1 because\r\n{code} of that"))], 1).await;
         let refusal = refusal(outcome);
         let words = "5.7.1 because of that".to_owned();
         assert_eq!(refusal, Refusal { at, why: Why::Said(Said { code, words }) }, "{step}");
@@ -122,12 +128,17 @@ async fn without_the_leave_for_it_nobody_is_asked() {
 #[tokio::test]
 async fn bytes_that_could_hide_a_second_letter_are_not_sent() {
     let envelope = letter(1).written().unwrap().envelope;
-    for bad in ["Subject: x\r\n\r\na\n.\nMAIL FROM:<x@y.example>\r\n", "a\r.\r\r\n", "a\n", "no end", ""] {
+    for bad in
+        ["Subject: x\r\n\r\na\n.\nMAIL FROM:<x@y.example>\r\n", "a\r.\r\r\n", "a\n", "no end", ""]
+    {
         let leave = Leave::by_a_person(Fingerprint::of(&envelope, bad.as_bytes()));
         let endpoint = inroad_submission::Endpoint::new("127.0.0.1", 9, Security::Plain).unwrap();
         let outcome = submit(leave, &endpoint, None, &envelope, bad.as_bytes()).await;
         let refusal = refusal(outcome);
-        assert!(matches!(refusal, Refusal { at: Step::Before, why: Why::Unfit(_) }), "{bad:?}: {refusal:?}");
+        assert!(
+            matches!(refusal, Refusal { at: Step::Before, why: Why::Unfit(_) }),
+            "{bad:?}: {refusal:?}"
+        );
     }
 }
 
@@ -183,7 +194,10 @@ async fn signing_in_by_token_and_by_login() {
         assert_eq!(matches!(outcome, Outcome::Accepted { .. }), taken, "{outcome:?}");
         if let Outcome::Refused(refusal) = outcome {
             let words = "5.7.8 the token is too old".to_owned();
-            assert_eq!(refusal, Refusal { at: Step::SignIn, why: Why::Said(Said { code: 535, words }) });
+            assert_eq!(
+                refusal,
+                Refusal { at: Step::SignIn, why: Why::Said(Said { code: 535, words }) }
+            );
         }
         let seen = server.seen().await;
         let line = "AUTH XOAUTH2 dXNlcj1tZUBzZWxsZXIuZXhhbXBsZQFhdXRoPUJlYXJlciB5YTI5LnRva2VuAQE=";

@@ -156,7 +156,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Talk<'_, S> {
                 "RSET" => self.say("RSET", "250 forgotten").await?,
                 "DATA" => {
                     self.say("DATA", "354 send it").await?;
-                    if self.script.answers.get("DATA").is_some_and(|said| !said.starts_with("354")) {
+                    if self.script.answers.get("DATA").is_some_and(|said| !said.starts_with("354"))
+                    {
                         continue;
                     }
                     let bytes = self.seen.lock().unwrap().bytes;
