@@ -18,6 +18,7 @@ mod manual;
 mod need;
 mod project;
 mod ratios;
+mod receiver;
 mod screenshot;
 mod server;
 mod test;

@@ -15,6 +15,7 @@ use crate::command::shown;
 use crate::corpus;
 use crate::need::{BROWSER, EDITOR, Met};
 use crate::project::Project;
+use crate::receiver::Receiver;
 use crate::walk;
 use tally::Tally;
 
@@ -30,9 +31,10 @@ pub(crate) enum Extent {
 /// Runs the tests; an error if one fails or none ran.
 pub(crate) fn run(project: &Project, extent: Extent) -> Result<()> {
     let start = Instant::now();
-    prepare(project, extent);
+    let receiver = prepare(project, extent);
     let mut tally = Tally::default();
-    let done = cargo_test(project, extent, &mut tally);
+    let done = cargo_test(project, extent, receiver.as_ref(), &mut tally);
+    drop(receiver);
     let walked = if extent == Extent::All { walks(project, &mut tally) } else { Ok(()) };
     for line in tally.skipped() {
         println!("{line}");
@@ -44,11 +46,11 @@ pub(crate) fn run(project: &Project, extent: Extent) -> Result<()> {
     Ok(())
 }
 
-/// Brings what tests need beyond what building this program needed. Servers of later parts (a
-/// database, a mail server) start here too, and nowhere else.
-fn prepare(project: &Project, extent: Extent) {
+/// Brings what tests need beyond what building this program needed. Servers start here, and nowhere
+/// else; they end with what is given back.
+fn prepare(project: &Project, extent: Extent) -> Option<Receiver> {
     if extent == Extent::Quick {
-        return;
+        return None;
     }
     // Without them those tests that open pages or drafts say SKIPPED, and so do the walks.
     for need in [BROWSER, EDITOR] {
@@ -57,6 +59,13 @@ fn prepare(project: &Project, extent: Extent) {
         }
     }
     corpus::fetch(project);
+    match Receiver::start(project) {
+        Ok(receiver) => Some(receiver),
+        Err(error) => {
+            println!("There is no mail server to hand letters to: {error:#}");
+            None
+        }
+    }
 }
 
 /// The walks through the pages, counted with the tests.
@@ -68,7 +77,12 @@ fn walks(project: &Project, tally: &mut Tally) -> Result<()> {
     })
 }
 
-fn cargo_test(project: &Project, extent: Extent, tally: &mut Tally) -> Result<()> {
+fn cargo_test(
+    project: &Project,
+    extent: Extent,
+    receiver: Option<&Receiver>,
+    tally: &mut Tally,
+) -> Result<()> {
     let mut command = Command::new("cargo");
     command.args(["test", "--workspace", "--locked", "--no-fail-fast"]);
     if extent == Extent::Quick {
@@ -76,6 +90,9 @@ fn cargo_test(project: &Project, extent: Extent, tally: &mut Tally) -> Result<()
     }
     // The output of tests that pass is where they say what they skipped; `Tally` hides the rest.
     command.args(["--", "--show-output"]).current_dir(project.root()).stdout(Stdio::piped());
+    if let Some(receiver) = receiver {
+        command.envs(receiver.variables());
+    }
     let line = shown(&command);
     println!("$ {line}");
     let mut child = command.spawn().with_context(|| format!("{line} cannot be started"))?;
