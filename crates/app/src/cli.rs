@@ -7,6 +7,7 @@ mod desk;
 mod formats;
 mod leads;
 mod lessons;
+mod live;
 mod privacy;
 mod prospects;
 mod rhythm;
@@ -34,6 +35,7 @@ pub(crate) use leads::{
     DefinitionAction, DefinitionArgs, HandOverArgs, LeadsAction, LeadsArgs, ListArgs,
 };
 pub(crate) use lessons::{LessonArgs, LessonsAction};
+pub(crate) use live::{ConnectAction, Guard, MailboxArgs, SecretArgs};
 pub(crate) use privacy::{DoNotContactAction, EraseArgs, ExportPersonArgs};
 pub(crate) use prospects::{
     AssumeArgs, DoublesAction, FormArgs, FoundArgs, IdealAction, TargetsAction,
@@ -85,6 +87,27 @@ pub(crate) enum Command {
         #[arg(long, value_name = "N", hide = true)]
         batch_mails: Option<usize>,
     },
+    /// Connect a mailbox, so that it is read by itself
+    Connect {
+        #[command(subcommand)]
+        action: ConnectAction,
+    },
+    /// Read a connection no more; what was read stays
+    Disconnect {
+        /// Its name, as 'inroad status' shows it
+        name: String,
+        #[command(flatten)]
+        secrets: SecretArgs,
+    },
+    /// Read everything that is connected once
+    Sync {
+        /// Only this one
+        name: Option<String>,
+        #[command(flatten)]
+        secrets: SecretArgs,
+    },
+    /// Show how everything that is connected is
+    Status,
     /// Show who you are, or say it
     Me {
         /// Your addresses
@@ -163,6 +186,8 @@ pub(crate) enum Command {
         /// The day to review [default: today]
         #[arg(long, value_name = "DAY")]
         as_of: Option<AsOf>,
+        #[command(flatten)]
+        secrets: SecretArgs,
     },
     /// Write everything into one new file
     Backup {

@@ -13,6 +13,7 @@ mod draft;
 mod import;
 mod leads;
 mod lessons;
+mod live;
 mod lsp;
 mod me;
 mod overrule;
@@ -60,6 +61,12 @@ pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
         Command::Import { paths, dry_run, batch_mails } => {
             import::run(open_or_make().await?, &paths, dry_run, batch_mails, out).await
         }
+        Command::Connect { action } => live::connect(open_or_make().await?, action, out).await,
+        Command::Disconnect { name, secrets } => {
+            live::disconnect(open().await?, &name, &secrets, out).await
+        }
+        Command::Sync { name, secrets } => live::sync(open().await?, name, &secrets, out).await,
+        Command::Status => live::status(open().await?, out).await,
         Command::Me { emails, name } => me::run(open_or_make().await?, emails, name, out).await,
         Command::Deals { action } => deals::run(open().await?, action, out).await,
         Command::Review(args) if !args.mail.is_empty() => review::run_files(&args, out),
@@ -82,11 +89,12 @@ pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
             call::run(&data_file::path(data.clone())?, is_typed, args, out).await
         }
         Command::Search(args) => search::run(open().await?, &args, out).await,
-        Command::Serve { serving, as_of } => {
+        Command::Serve { serving, as_of, secrets } => {
             // Who has no mail in it yet is led to bring some, on the page.
             let sample = crate::sample::beside(data.as_deref()).ok();
-            let pages = Serving { as_of: as_of.map(|day| day.0), sample };
             let inroad = if is_typed { open().await? } else { open_or_make().await? };
+            let passwords = Some(live::passwords(inroad.path(), &secrets));
+            let pages = Serving { as_of: as_of.map(|day| day.0), sample, passwords };
             serve::run(inroad, serving.port, pages, out).await
         }
         Command::Backup { file } => backup::backup(open().await?, &file, out).await,

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::CertificateDer;
+use tokio_rustls::rustls::pki_types::pem::PemObject;
 use tokio_rustls::rustls::{ClientConfig, RootCertStore};
 
 use crate::error::{Error, Kind, Step};
@@ -33,6 +34,20 @@ impl Trust {
             .with_root_certificates(roots)
             .with_no_client_auth();
         Ok(Self { config: Arc::new(config) })
+    }
+
+    /// The well-known roots, and those of a text that holds certificates one after the other (PEM). An
+    /// error if it holds none, or one of them is no certificate of an authority.
+    pub fn with_pem(text: &str) -> Result<Self, Error> {
+        let unusable = |said: &str| Error::new(Kind::Certificate, Step::Encrypt).saying(said);
+        let besides = CertificateDer::pem_slice_iter(text.as_bytes())
+            .map(|certificate| certificate.map(|certificate| certificate.to_vec()))
+            .collect::<Result<Vec<_>, _>>()
+            .map_err(|error| unusable(&error.to_string()))?;
+        if besides.is_empty() {
+            return Err(unusable("there is no certificate in the file"));
+        }
+        Self::new(&besides)
     }
 
     pub(crate) fn config(&self) -> Arc<ClientConfig> {

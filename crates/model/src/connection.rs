@@ -108,6 +108,10 @@ pub struct Mailbox {
     /// Where letters are handed in; `None` if none are sent from here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub submission: Option<ServerAddress>,
+    /// A file with the certificates of authorities that are believed besides the well-known ones, as
+    /// firms have their own; PEM.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub authority: Option<PathBuf>,
     /// Letters that arrived before that day are left there; `None` for all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub since: Option<Date>,

@@ -5,6 +5,7 @@
 
 mod companies;
 mod exports;
+pub(crate) mod intake;
 mod lists;
 mod mail;
 mod stages;
@@ -128,7 +129,12 @@ pub(crate) struct Told<'a> {
     progress_to: &'a (dyn Fn(Progress) + Send + Sync),
 }
 
-impl Told<'_> {
+impl<'a> Told<'a> {
+    /// Whom to tell of something whose size in bytes nobody knows.
+    pub(crate) fn of(progress_to: &'a (dyn Fn(Progress) + Send + Sync)) -> Self {
+        Self { progress: Progress::default(), progress_to }
+    }
+
     /// Tells how far it is by now.
     pub(crate) fn tell(&mut self, change: impl FnOnce(&mut Progress)) {
         change(&mut self.progress);
@@ -203,15 +209,21 @@ impl Inroad {
         }
         // Who the user is, is guessed from all of the mail, as if it had come in at once.
         if !options.dry_run && !report.stopped {
-            if self.seller().await?.is_none() {
-                report.owner = self.guess_owner().await?;
-                if let Some(guess) = &report.owner {
-                    self.guess_seller(guess.name.clone(), guess.emails.clone()).await?;
-                }
-            }
-            report.deals_proposed = self.propose_deals().await?;
+            self.after_mail(&mut report).await?;
         }
         Ok(report)
+    }
+
+    /// What all of the mail tells together: who the user is, and which deals there may be.
+    pub(crate) async fn after_mail(&self, report: &mut ImportReport) -> Result<()> {
+        if self.seller().await?.is_none() {
+            report.owner = self.guess_owner().await?;
+            if let Some(guess) = &report.owner {
+                self.guess_seller(guess.name.clone(), guess.emails.clone()).await?;
+            }
+        }
+        report.deals_proposed = self.propose_deals().await?;
+        Ok(())
     }
 
     /// Reports issues and keeps them at once, so that an import that is stopped loses none.

@@ -100,6 +100,7 @@ pub use error::{Error, Result};
 pub use first_run::{OwnerCandidate, OwnerLook};
 pub use import::{ImportOptions, ImportReport, Progress, Stop};
 pub use inroad::Inroad;
+pub use inroad_secrets::PASSPHRASE_VARIABLE;
 pub use insight::{Told, Untold};
 pub use jobs::{BackupFile, Came, Job, JobState, Jobs, Pace, Work};
 pub use leads::{
@@ -110,6 +111,10 @@ pub use leads::{
 pub use lessons::{
     DecidedOtherwise, LessonAnswers, LessonOffer, LessonsReport, LikelyCause, ToldLesson,
     WaitingDeal,
+};
+pub use live::{
+    AskPassphrase, LiveReport, LiveState, LiveStatus, Passwords, ReadOnce,
+    Shown as ShownConnection, Trouble,
 };
 pub use overruling::{AskedOnce, Decision};
 pub use owner::OwnerGuess;

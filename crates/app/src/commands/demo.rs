@@ -30,7 +30,8 @@ pub(crate) async fn run(
     writeln!(out, "The sample mailbox: {}", sample.folder.display())?;
     writeln!(out, "The data file:      {}", data.display())?;
     if serving {
-        return serve::run(inroad, port, Serving { as_of: Some(as_of), sample: None }, out).await;
+        return serve::run(inroad, port, Serving { as_of: Some(as_of), ..Serving::default() }, out)
+            .await;
     }
     inroad.close().await?;
     Ok(ExitCode::SUCCESS)

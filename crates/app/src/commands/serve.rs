@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::{Context, Result};
 use inroad_model::Moment;
-use inroad_service::{Inroad, Sample};
+use inroad_service::{Inroad, Passwords, Sample, Stop};
 use inroad_web::{Key, SampleSettings, Server, Settings};
 
 /// What is served beside the data file.
@@ -15,6 +15,8 @@ pub(crate) struct Serving {
     pub as_of: Option<Moment>,
     /// The sample that may be tried from the first page.
     pub sample: Option<Sample>,
+    /// The passwords of what is connected, which is read meanwhile.
+    pub passwords: Option<Passwords>,
 }
 
 /// Serves until interrupted.
@@ -24,7 +26,7 @@ pub(crate) async fn run(
     serving: Serving,
     out: &mut dyn Write,
 ) -> Result<ExitCode> {
-    let Serving { as_of, sample } = serving;
+    let Serving { as_of, sample, passwords } = serving;
     let sample = match sample {
         Some(sample) => {
             Some(SampleSettings { sample, key: random_key()?, form_key: random_key()? })
@@ -45,6 +47,11 @@ pub(crate) async fn run(
     writeln!(out, "The review as a page: {}", server.link()?)?;
     writeln!(out, "Press Ctrl-C to stop.")?;
     out.flush()?;
+    let stop = Stop::default();
+    let reading = passwords.map(|passwords| {
+        let (inroad, stop) = (inroad.clone(), stop.clone());
+        tokio::spawn(async move { inroad.watch(&passwords, &stop).await })
+    });
     server
         .run(async {
             // Without a signal handler the page runs until the process is ended from outside.
@@ -53,6 +60,10 @@ pub(crate) async fn run(
             }
         })
         .await?;
+    stop.now();
+    if let Some(reading) = reading {
+        reading.await??;
+    }
     inroad.close().await?;
     Ok(ExitCode::SUCCESS)
 }

@@ -64,7 +64,7 @@ pub(super) struct ReadBatch {
 pub(crate) const BATCH_BYTES: usize = 8 << 20;
 /// A batch of more bytes holds a very large mail, and is in memory several times on its way: raw,
 /// cut into parts, packed. Nothing else is read until it is kept.
-const ALONE_BYTES: usize = 16 << 20;
+pub(crate) const ALONE_BYTES: usize = 16 << 20;
 
 /// Reads all files from first to last and sends their mails in batches; ends early when nobody
 /// listens any more.

@@ -1,8 +1,10 @@
 //! What is connected: named, shown with how it is, and let go of.
 
-use inroad_model::{Connection, ConnectionName, Moment};
+use inroad_model::{Connection, ConnectionName, Moment, Reads};
 
-use super::status::{LiveState, LiveStatus, statuses};
+use super::mailbox;
+use super::passwords::Passwords;
+use super::status::{LiveState, LiveStatus, Trouble, statuses};
 use crate::{Error, Inroad, Result};
 
 /// A connection, and how it is.
@@ -15,12 +17,31 @@ pub struct Shown {
 }
 
 impl Inroad {
-    /// Keeps a connection, or what is wished of it now. Nothing is read by that.
+    /// Keeps a connection, or what is wished of it now, and its password where one is given. It is
+    /// tried first, so that what is kept works; nothing is read by that.
     ///
     /// # Errors
-    /// [`Error::Invalid`] for servers without a name; if the data file refuses.
-    pub async fn connect(&self, connection: &Connection, at: Moment) -> Result<()> {
-        self.store.put_connection(connection, at).await?;
+    /// [`Error::Unavailable`] with the server's words and the way out where it does not work, and nothing
+    /// is kept then; as [`Passwords`].
+    pub async fn connect(
+        &self,
+        connection: &Connection,
+        password: Option<String>,
+        passwords: &Passwords,
+        at: Moment,
+    ) -> Result<()> {
+        if let (Reads::Mailbox(mailbox), Some(password)) = (&connection.reads, &password) {
+            let tried = mailbox::open(mailbox, password).await;
+            let session = tried.map_err(|fault| {
+                let Trouble { what, way_out } = fault.trouble();
+                Error::Unavailable { what: format!("{what}. {way_out}") }
+            })?;
+            let _left = session.leave().await;
+        }
+        let id = self.store.put_connection(connection, at).await?;
+        if let Some(password) = password {
+            passwords.put(id, password).await?;
+        }
         Ok(())
     }
 
@@ -28,11 +49,20 @@ impl Inroad {
     ///
     /// # Errors
     /// [`Error::NotFound`].
-    pub async fn disconnect(&self, name: &ConnectionName, at: Moment) -> Result<()> {
+    pub async fn disconnect(
+        &self,
+        name: &ConnectionName,
+        passwords: &Passwords,
+        at: Moment,
+    ) -> Result<()> {
+        let known = self.store.connections().await?;
+        let found = known.iter().find(|kept| kept.connection.name == *name);
+        if let Some(kept) = found {
+            passwords.forget(kept.id).await?;
+        }
         if self.store.remove_connection(name, at).await? {
             return Ok(());
         }
-        let known = self.store.connections().await?;
         let known: Vec<&str> = known.iter().map(|kept| kept.connection.name.as_str()).collect();
         let there = if known.is_empty() { "nothing".to_owned() } else { known.join(", ") };
         Err(Error::NotFound { what: format!("'{name}' is not connected; there is {there}") })

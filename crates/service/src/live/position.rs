@@ -12,6 +12,12 @@ pub(crate) struct Position {
     pub uid_validity: u32,
     /// Every message below that number was looked at, which arrived on `since` or later.
     pub uid_next: u32,
+    /// How many messages the folder held.
+    #[serde(default)]
+    pub exists: u32,
+    /// Whether the folder was read to its end once. Until then what is known is a part of it.
+    #[serde(default)]
+    pub is_complete: bool,
     /// Up to which change of flags and deletions it was read, where the server counts them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub modseq: Option<u64>,
@@ -63,8 +69,12 @@ mod tests {
 
     #[test]
     fn it_is_kept_as_it_was() {
-        let position =
-            Position { uid_validity: 7, uid_next: 9, modseq: Some(u64::MAX), since: None };
+        let position = Position {
+            uid_validity: 7,
+            uid_next: 9,
+            modseq: Some(u64::MAX),
+            ..Position::default()
+        };
         assert_eq!(Position::parse(&position.to_json().unwrap()).unwrap(), position);
         assert_eq!(
             Position::parse("{\"uid_validity\":0,\"uid_next\":0}").unwrap(),

@@ -22,6 +22,7 @@ fn mailbox(name: &str) -> Connection {
             sign_in: SignIn::Password,
             imap,
             submission: None,
+            authority: None,
             since: None,
             folders: FoldersWanted::Usual,
             when_deleted: WhenDeleted::Stays,

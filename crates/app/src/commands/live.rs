@@ -1,0 +1,294 @@
+//! `inroad connect`, `disconnect`, `sync` and `status`.
+
+use std::io::{BufRead, IsTerminal, Write};
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::{Context, Result, bail};
+use console::Term;
+use indicatif::{ProgressBar, ProgressStyle};
+use inroad_model::{
+    Connection, ConnectionName, FoldersWanted, MailboxConnection, Moment, Reads, Security,
+    ServerAddress, SignIn, WhenDeleted,
+};
+use inroad_service::{
+    Error, ImportReport, Inroad, LiveState, LiveStatus, Passwords, ReadOnce, ShownConnection, Stop,
+};
+use jiff::ToSpan;
+
+use super::import::n;
+use crate::cli::{ConnectAction, Guard, MailboxArgs, SecretArgs};
+use crate::show::plain;
+use crate::when;
+
+/// So many years of letters are read where nobody says otherwise.
+const YEARS_READ: i32 = 2;
+/// The ports of IMAP.
+const PORT_TLS: u16 = 993;
+const PORT_OPEN: u16 = 143;
+
+pub(crate) async fn connect(
+    inroad: Inroad,
+    action: ConnectAction,
+    out: &mut dyn Write,
+) -> Result<ExitCode> {
+    let ConnectAction::Mailbox(args) = action;
+    let passwords = passwords(inroad.path(), &args.secrets);
+    let password = password(&args)?;
+    let connection = mailbox(*args)?;
+    inroad.connect(&connection, Some(password), &passwords, when::now()).await?;
+    inroad.close().await?;
+    writeln!(out, "{} works.", plain(connection.name.as_str()))?;
+    writeln!(out, "Read it now: inroad sync · while the pages are served, it is read by itself")?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn mailbox(args: MailboxArgs) -> Result<Connection> {
+    let security = match args.security {
+        Guard::Tls => Security::Tls,
+        Guard::Starttls => Security::StartTls,
+        Guard::None => Security::Plain,
+    };
+    let imap = server(&args.imap, security)?;
+    let years_ago = || when::now().date().checked_sub(YEARS_READ.years()).ok();
+    let since = if args.all { None } else { args.since.or_else(years_ago) };
+    let name = args.name.unwrap_or_else(|| args.address.to_string());
+    Ok(Connection {
+        name: ConnectionName::new(&name)?,
+        reads: Reads::Mailbox(Box::new(MailboxConnection {
+            user: args.user.unwrap_or_else(|| args.address.to_string()),
+            address: args.address,
+            sign_in: SignIn::Password,
+            imap,
+            submission: None,
+            authority: args.authority.map(std::path::absolute).transpose()?,
+            since,
+            folders: if args.folders.is_empty() {
+                FoldersWanted::Usual
+            } else {
+                FoldersWanted::These(args.folders)
+            },
+            when_deleted: if args.forget_deleted { WhenDeleted::Goes } else { WhenDeleted::Stays },
+        })),
+    })
+}
+
+/// A server as it is typed: `imap.firm.example`, `127.0.0.1:1143`, `[::1]:1143`.
+fn server(typed: &str, security: Security) -> Result<ServerAddress> {
+    let usual = if security == Security::Tls { PORT_TLS } else { PORT_OPEN };
+    let after = typed.rfind(']').map_or(0, |end| end + 1);
+    let (host, port) = match typed[after..].rfind(':') {
+        Some(colon) => {
+            let (host, port) = typed.split_at(after + colon);
+            let port = port[1..].parse().with_context(|| format!("'{}' is no port", &port[1..]))?;
+            (host, port)
+        }
+        None => (typed, usual),
+    };
+    if host.is_empty() || host.chars().any(char::is_whitespace) {
+        bail!("'{typed}' is no server; write imap.firm.example, or imap.firm.example:993");
+    }
+    Ok(ServerAddress { host: host.to_owned(), port, security })
+}
+
+fn password(args: &MailboxArgs) -> Result<String> {
+    let first_line = |from: &mut dyn BufRead| {
+        let mut line = String::new();
+        from.read_line(&mut line)?;
+        Ok::<_, std::io::Error>(line.trim_end_matches(['\r', '\n']).to_owned())
+    };
+    match args.password_file.as_deref() {
+        Some(path) if path == Path::new("-") => Ok(first_line(&mut std::io::stdin().lock())?),
+        Some(path) => {
+            let file = std::fs::File::open(path).with_context(|| path.display().to_string())?;
+            Ok(first_line(&mut std::io::BufReader::new(file))?)
+        }
+        None if std::io::stdin().is_terminal() => hidden(&format!(
+            "Password of {} (many providers want one made for this program): ",
+            args.address
+        )),
+        None => {
+            bail!("Nobody can be asked for the password here; name a file with --password-file")
+        }
+    }
+}
+
+/// Asks for something that is not shown as it is typed.
+fn hidden(question: &str) -> Result<String> {
+    let term = Term::stderr();
+    term.write_str(question)?;
+    Ok(term.read_secure_line()?)
+}
+
+/// The passwords beside a data file, opened when they are needed.
+pub(crate) fn passwords(data: &Path, args: &SecretArgs) -> Passwords {
+    let ask = move |is_new: bool| -> Result<Option<String>, Error> {
+        if let Ok(phrase) = std::env::var(inroad_service::PASSPHRASE_VARIABLE) {
+            return Ok(Some(phrase));
+        }
+        if !std::io::stdin().is_terminal() {
+            return Ok(None);
+        }
+        let invalid = |error: anyhow::Error| Error::Invalid { what: error.to_string() };
+        if !is_new {
+            return hidden("Passphrase of your passwords: ").map(Some).map_err(invalid);
+        }
+        let _told = Term::stderr().write_line(
+            "Your passwords are sealed in a file beside your data. A passphrase opens it; nobody can \
+             bring it back for you.",
+        );
+        let first = hidden("A passphrase for it: ").map_err(invalid)?;
+        if hidden("Once more: ").map_err(invalid)? != first {
+            return Err(Error::Invalid { what: "The two are not the same; begin anew".to_owned() });
+        }
+        Ok(Some(first))
+    };
+    Passwords::beside(data, args.passphrase_file.as_deref(), Arc::new(ask))
+}
+
+pub(crate) async fn disconnect(
+    inroad: Inroad,
+    name: &str,
+    secrets: &SecretArgs,
+    out: &mut dyn Write,
+) -> Result<ExitCode> {
+    let passwords = passwords(inroad.path(), secrets);
+    let name = ConnectionName::new(name)?;
+    inroad.disconnect(&name, &passwords, when::now()).await?;
+    inroad.close().await?;
+    writeln!(out, "{} is read no more. What was read stays.", plain(name.as_str()))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(crate) async fn sync(
+    inroad: Inroad,
+    name: Option<String>,
+    secrets: &SecretArgs,
+    out: &mut dyn Write,
+) -> Result<ExitCode> {
+    let passwords = passwords(inroad.path(), secrets);
+    let only = name.as_deref().map(ConnectionName::new).transpose()?;
+    let stop = Stop::default();
+    let how = ReadOnce { only, stop: stop.clone() };
+    let bar = ProgressBar::new(0);
+    bar.set_style(ProgressStyle::with_template("{bar:30} {pos}/{len} · {msg} · {eta} left")?);
+    let told = |_: &ConnectionName, state: &LiveState| {
+        if let LiveState::Reading { part, done, total } = state {
+            bar.set_length(*total);
+            bar.set_position(*done);
+            bar.set_message(part.clone());
+        }
+    };
+    tokio::spawn(async move {
+        // What is under way is kept, and the next time goes on from there.
+        if tokio::signal::ctrl_c().await.is_ok() {
+            stop.now();
+        }
+    });
+    let reports = inroad.read_once(&how, &passwords, &told).await;
+    bar.finish_and_clear();
+    let reports = reports?;
+    inroad.close().await?;
+    if reports.is_empty() {
+        writeln!(out, "Nothing is connected. Begin with: inroad connect mailbox YOUR@ADDRESS")?;
+    }
+    let mut failed = false;
+    for report in reports {
+        let name = plain(report.name.as_str());
+        match report.outcome {
+            Ok(report) => writeln!(out, "{name}: {}", brought(&report))?,
+            Err(trouble) => {
+                failed = true;
+                writeln!(out, "{name}: {}. {}.", plain(&trouble.what), plain(&trouble.way_out))?;
+            }
+        }
+    }
+    Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+}
+
+/// What came in, in words.
+fn brought(report: &ImportReport) -> String {
+    let mut said = match (report.messages, report.message_doubles) {
+        (0, 0) => "nothing new".to_owned(),
+        (new, 0) => n(new, "new message"),
+        (new, doubles) => format!("{}, {doubles} known already", n(new, "new message")),
+    };
+    if report.stopped {
+        said.push_str("; stopped, the next time goes on from there");
+    }
+    if report.issue_count > 0 {
+        said = format!("{said}; {} ('inroad doctor' lists them)", n(report.issue_count, "problem"));
+    }
+    said
+}
+
+pub(crate) async fn status(inroad: Inroad, out: &mut dyn Write) -> Result<ExitCode> {
+    let all = inroad.connections().await?;
+    inroad.close().await?;
+    if all.is_empty() {
+        writeln!(out, "Nothing is connected. Begin with: inroad connect mailbox YOUR@ADDRESS")?;
+    }
+    for ShownConnection { connection, status } in &all {
+        writeln!(out, "{}", plain(connection.name.as_str()))?;
+        for line in told(status, when::now()) {
+            writeln!(out, "  {}", plain(&line))?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// How a connection is, line by line.
+fn told(status: &LiveStatus, now: Moment) -> Vec<String> {
+    let time = |at: Moment| {
+        let at = at.timestamp().to_zoned_datetime(jiff::tz::TimeZone::system());
+        let is_today = at.date() == now.date();
+        at.strftime(if is_today { "%H:%M" } else { "%Y-%m-%d %H:%M" }).to_string()
+    };
+    let mut lines = match &status.state {
+        LiveState::Off => {
+            vec!["not read now: no program does ('inroad serve' or 'inroad sync')".to_owned()]
+        }
+        LiveState::Reaching => vec![format!("being reached since {}", time(status.since))],
+        LiveState::Reading { part, done, total } => {
+            vec![format!("being read: {part}, {done} of {total}")]
+        }
+        LiveState::Listening => {
+            vec![format!("read; hears of new mail at once, since {}", time(status.since))]
+        }
+        LiveState::Asking { next_at } => vec![format!("read; asked again at {}", time(*next_at))],
+        LiveState::TryingAgain { trouble, next_at } => vec![
+            format!("does not work: {}", trouble.what),
+            format!("{}; tried again at {}", trouble.way_out, time(*next_at)),
+        ],
+        LiveState::NeedsYou { trouble } => {
+            vec![format!("needs you: {}", trouble.what), trouble.way_out.clone()]
+        }
+    };
+    lines.push(match status.worked_at {
+        Some(at) => format!("last worked {}", time(at)),
+        None => "never worked yet".to_owned(),
+    });
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn servers_as_they_are_typed() {
+        let check = |typed: &str, security, host: &str, port| {
+            let server = server(typed, security).unwrap();
+            assert_eq!((server.host.as_str(), server.port), (host, port), "{typed}");
+        };
+        check("imap.firm.example", Security::Tls, "imap.firm.example", 993);
+        check("imap.firm.example", Security::StartTls, "imap.firm.example", 143);
+        check("127.0.0.1:1143", Security::Plain, "127.0.0.1", 1143);
+        check("[::1]:1143", Security::Plain, "[::1]", 1143);
+        check("[::1]", Security::Tls, "[::1]", 993);
+        for no in ["", ":993", "a b", "host:port", "host:99999"] {
+            assert!(server(no, Security::Tls).is_err(), "{no}");
+        }
+    }
+}

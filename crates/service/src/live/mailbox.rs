@@ -1,0 +1,113 @@
+//! One mailbox read to its end: each folder from where it was left, and what became there of what is known.
+//!
+//! The letters go the way of every import. What was read of a folder is noted after each batch, so that a
+//! program that was killed goes on from there, and reads nothing twice but what it could not note.
+//!
+//! Must not: open a folder but to read it.
+
+mod folder;
+mod wanted;
+
+use inroad_imap::{Credentials, Endpoint, Limits, Link, Secret, Session, Trust};
+use inroad_model::{MailboxConnection, Security, ServerAddress};
+use inroad_store::KeptConnection;
+
+use self::folder::read_folder;
+use self::wanted::wanted;
+use super::fault::Fault;
+use super::status::{LiveState, Trouble};
+use crate::import::{ImportOptions, ImportReport};
+use crate::{Error, Inroad, Result};
+
+/// A session with a mailbox.
+pub(super) type Mail = Session<Box<dyn Link>>;
+
+/// Who is told how far it is.
+pub(super) type Say<'a> = &'a (dyn Fn(LiveState) + Send + Sync);
+
+/// A mailbox that is read.
+#[derive(Clone, Copy)]
+pub(super) struct Reading<'a> {
+    pub inroad: &'a Inroad,
+    pub kept: &'a KeptConnection,
+    pub mailbox: &'a MailboxConnection,
+    pub options: &'a ImportOptions,
+    pub say: Say<'a>,
+}
+
+/// Connects and signs in.
+pub(super) async fn open(
+    mailbox: &MailboxConnection,
+    secret: &str,
+) -> std::result::Result<Mail, Fault> {
+    let (server, trust) = (endpoint(&mailbox.imap), trust(mailbox)?);
+    let mut session = inroad_imap::connect(&server, &trust, Limits::default()).await?;
+    let (user, secret) = (mailbox.user.clone(), Secret::new(secret));
+    let credentials = match mailbox.sign_in {
+        inroad_model::SignIn::Password => Credentials::Password { user, password: secret },
+        inroad_model::SignIn::Token { .. } => Credentials::Token { user, token: secret },
+    };
+    session.sign_in(&credentials).await?;
+    Ok(session)
+}
+
+fn trust(mailbox: &MailboxConnection) -> std::result::Result<Trust, Fault> {
+    let Some(path) = &mailbox.authority else { return Ok(Trust::new(&[])?) };
+    let pem = std::fs::read_to_string(path).map_err(|cause| Error::file(path, cause))?;
+    Trust::with_pem(&pem).map_err(|error| {
+        Fault::NeedsYou(Trouble {
+            what: format!("{} cannot be used: {}", path.display(), error.said.unwrap_or_default()),
+            way_out: "Name a file with the authority's certificate, as PEM".to_owned(),
+        })
+    })
+}
+
+fn endpoint(server: &ServerAddress) -> Endpoint {
+    Endpoint {
+        host: server.host.clone(),
+        port: server.port,
+        security: match server.security {
+            Security::Tls => inroad_imap::Security::Tls,
+            Security::StartTls => inroad_imap::Security::StartTls,
+            Security::Plain => inroad_imap::Security::Plain,
+        },
+    }
+}
+
+impl Reading<'_> {
+    /// Reads every folder that is wanted. The inbox is open afterwards, if there is one.
+    pub(super) async fn read(
+        &self,
+        session: &mut Mail,
+    ) -> std::result::Result<ImportReport, Fault> {
+        let mut report = ImportReport::default();
+        let folders = wanted(session.folders().await?, &self.mailbox.folders);
+        for folder in &folders {
+            if self.options.stop.is_wished() {
+                report.stopped = true;
+                break;
+            }
+            match read_folder(self, session, folder, &mut report).await {
+                // It was renamed or removed since the list was made: the next round finds it.
+                Err(Fault::Mail(error)) if error.kind.leaves_session() => {
+                    let place = format!("{}/{}", self.kept.connection.name, folder);
+                    let issue = super::fault::issue(&error, &place);
+                    self.note(vec![issue], &mut report).await?;
+                }
+                done => done?,
+            }
+        }
+        if report.messages > 0 && !report.stopped {
+            self.inroad.after_mail(&mut report).await?;
+        }
+        Ok(report)
+    }
+
+    async fn note(
+        &self,
+        issues: Vec<inroad_model::Issue>,
+        report: &mut ImportReport,
+    ) -> Result<()> {
+        self.inroad.note_issues(issues, self.options, report).await
+    }
+}

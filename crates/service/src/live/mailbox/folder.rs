@@ -1,0 +1,232 @@
+//! One folder: what is new in it, and what became of what is known.
+
+use std::num::{NonZeroU32, NonZeroU64};
+
+use inroad_imap::plan::{FlagChanges, GoOn, Plan, Told, plan};
+use inroad_imap::{Flags, Measured, UidSet};
+use inroad_model::{Issue, Moment};
+use inroad_store::{SyncFolder, SyncStep};
+use tokio::sync::mpsc;
+
+use super::super::fault::Fault;
+use super::super::position::Position;
+use super::super::status::LiveState;
+use super::{Mail, Reading};
+use crate::import::intake::Intake;
+use crate::import::{ImportReport, Progress, Told as ToldProgress};
+
+type Done<T = ()> = Result<T, Fault>;
+
+/// Reads a folder from where it was left to its end.
+pub(super) async fn read_folder(
+    reading: &Reading<'_>,
+    session: &mut Mail,
+    path: &str,
+    report: &mut ImportReport,
+) -> Done {
+    let Reading { inroad, kept, mailbox, options, .. } = *reading;
+    let begin = Position::default().to_json()?;
+    let folder = inroad.store.sync_folder(kept.id, path, &begin).await?;
+    let position = Position::parse(&folder.position)?;
+    let flags = inroad.store.sync_mails(folder.id).await?;
+    let known: UidSet = flags.keys().copied().collect();
+    let opened = session.examine(path, None).await?;
+    let told = opened.told;
+    let was = position.kept(&known);
+    let step = match plan(was.as_ref(), &told) {
+        Plan::CannotFollow => {
+            let what = "The server gives the messages of this folder no lasting numbers";
+            let issue = Issue::new(what, "Ask whoever runs the server; the folder is left out");
+            let issue = issue.in_file(reading.label(path).as_str());
+            return Ok(reading.note(vec![issue], report).await?);
+        }
+        Plan::Begin => {
+            let new = session.uids(mailbox.since).await?.minus(&known);
+            // What was read before the program was stopped may have changed meanwhile.
+            let look = !known.is_empty();
+            Step { new, look: look.then_some(Look { since: None }), is_renumbered: false }
+        }
+        Plan::BeginAnew(_) => {
+            Step { new: session.uids(mailbox.since).await?, look: None, is_renumbered: true }
+        }
+        Plan::NothingNew if position.reaches_back_to(mailbox.since) => return Ok(()),
+        Plan::NothingNew => {
+            let new = session.uids(mailbox.since).await?.minus(&known);
+            Step { new, look: None, is_renumbered: false }
+        }
+        Plan::GoOn(GoOn { new_from, flags, may_be_gone }) => {
+            let new = if position.reaches_back_to(mailbox.since) {
+                new_from.map_or_else(UidSet::new, |from| UidSet::range(from.get(), u32::MAX))
+            } else {
+                session.uids(mailbox.since).await?.minus(&known)
+            };
+            let since = match flags {
+                FlagChanges::Since(since) => Some(Some(since)),
+                FlagChanges::LookAtAll => Some(None),
+                FlagChanges::None if may_be_gone => Some(position.modseq()),
+                FlagChanges::None => None,
+            };
+            let look = since.map(|since| Look { since });
+            Step { new, look, is_renumbered: false }
+        }
+    };
+    if step.is_renumbered {
+        let forget = SyncStep { is_renumbered: true, ..SyncStep::default() };
+        inroad.store.sync_step(folder.id, &forget, crate::now()).await?;
+    }
+    let found = fetch(reading, session, &folder, step.new, report).await?;
+    if options.stop.is_wished() {
+        report.stopped = true;
+        return Ok(());
+    }
+    let mut settled = SyncStep::default();
+    if let Some(look) = step.look {
+        let changes = session.changes(&known, look.since).await?;
+        let is_new = |uid: &u32, now: &String| flags.get(uid).is_some_and(|was| was != now);
+        settled.flags = changes
+            .flags
+            .iter()
+            .map(|(uid, flags)| (*uid, in_words(flags)))
+            .filter(|(uid, now)| is_new(uid, now))
+            .collect();
+        settled.gone = changes.gone.iter().collect();
+    }
+    let last = found.or(known.last());
+    settled.position = Some(Position::at(&told, last, mailbox.since).to_json()?);
+    inroad.store.sync_step(folder.id, &settled, crate::now()).await?;
+    Ok(())
+}
+
+/// What is to be done about a folder.
+struct Step {
+    new: UidSet,
+    look: Option<Look>,
+    is_renumbered: bool,
+}
+
+/// What became of known messages is asked: since a state of changes, or at all.
+struct Look {
+    since: Option<NonZeroU64>,
+}
+
+/// Fetches messages and keeps them, batch by batch. Returns the highest number that was there.
+async fn fetch(
+    reading: &Reading<'_>,
+    session: &mut Mail,
+    folder: &SyncFolder,
+    new: UidSet,
+    report: &mut ImportReport,
+) -> Done<Option<u32>> {
+    if new.is_empty() {
+        return Ok(None);
+    }
+    let Reading { inroad, mailbox, options, say, .. } = *reading;
+    let label = reading.label(&folder.path);
+    let mut measured = session.sizes(&new).await?;
+    measured.sort_by_key(|one| one.uid);
+    let last = measured.last().map(|one| one.uid);
+    // What was moved here lately may have come into the mailbox long ago.
+    let is_wanted = |one: &Measured| match (mailbox.since, one.internal_date) {
+        (Some(since), Some(came)) => Moment::utc(came).date() >= since.yesterday().unwrap_or(since),
+        _ => true,
+    };
+    measured.retain(is_wanted);
+    let bytes_max = options.limits.message_bytes as u64;
+    let (fit, large): (Vec<Measured>, Vec<Measured>) =
+        measured.into_iter().partition(|one| one.size.is_none_or(|size| size <= bytes_max));
+    let issues = large.iter().map(|one| too_large(one, bytes_max, &label)).collect();
+    reading.note(issues, report).await?;
+    if fit.is_empty() {
+        return Ok(last);
+    }
+
+    let (to, batches) = mpsc::channel(1);
+    let mut intake = Intake::new(label.as_str().into(), folder.id, options.batch_mails, to);
+    let total = fit.len() as u64;
+    let feed = async {
+        let mut fetching = session.fetch(&fit)?;
+        let outcome = loop {
+            if options.stop.is_wished() {
+                break Ok(Vec::new());
+            }
+            match fetching.next().await {
+                Ok(Some(message)) => {
+                    let flags = in_words(&message.flags);
+                    if !intake.take(message.uid, message.bytes, flags).await {
+                        break Ok(Vec::new());
+                    }
+                }
+                Ok(None) => break Ok(fetching.missing().to_vec()),
+                Err(error) => break Err(error),
+            }
+        };
+        // What came before a line broke is kept.
+        intake.end().await;
+        outcome
+    };
+    let part = folder.path.clone();
+    let tell = move |progress: Progress| {
+        say(LiveState::Reading { part: part.clone(), done: progress.messages, total });
+    };
+    let mut told = ToldProgress::of(&tell);
+    let (fed, taken) = tokio::join!(feed, inroad.take_mail(batches, options, report, &mut told));
+    taken?;
+    let missing = fed?;
+    if !missing.is_empty() {
+        let what = format!("{} messages are listed by the server, and not given", missing.len());
+        let issue = Issue::new(what, "Look whether they open in your mail program");
+        reading.note(vec![issue.in_file(label.as_str())], report).await?;
+    }
+    Ok(last)
+}
+
+/// As they are kept: separated by blanks.
+fn in_words(flags: &Flags) -> String {
+    flags.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+}
+
+fn too_large(one: &Measured, bytes_max: u64, label: &str) -> Issue {
+    let megabytes = one.size.unwrap_or_default() >> 20;
+    let what = format!("A message of {megabytes} MB is larger than {} MB", bytes_max >> 20);
+    let way_out = "It was left out; save it without its files, and import it";
+    Issue::new(what, way_out).in_file(format!("{label}, message {}", one.uid))
+}
+
+impl Reading<'_> {
+    /// What its messages are said to come from.
+    fn label(&self, path: &str) -> String {
+        format!("{}/{path}", self.kept.connection.name)
+    }
+}
+
+impl Position {
+    /// What it says in the words of the protocol; `None` before anything was read to its end.
+    fn kept(&self, known: &UidSet) -> Option<inroad_imap::plan::Kept> {
+        self.is_complete.then_some(())?;
+        Some(inroad_imap::plan::Kept {
+            uid_validity: NonZeroU32::new(self.uid_validity)?,
+            uid_next: NonZeroU32::new(self.uid_next),
+            modseq: self.modseq(),
+            exists: self.exists,
+            uids: known.clone(),
+        })
+    }
+
+    fn modseq(&self) -> Option<NonZeroU64> {
+        self.modseq.and_then(NonZeroU64::new)
+    }
+
+    /// A folder that was read to its end as the server told of it.
+    fn at(told: &Told, last: Option<u32>, since: Option<jiff::civil::Date>) -> Self {
+        Self {
+            uid_validity: told.uid_validity.map_or(0, NonZeroU32::get),
+            uid_next: told
+                .uid_next
+                .map_or_else(|| last.map_or(0, |last| last.saturating_add(1)), NonZeroU32::get),
+            modseq: told.highest_modseq.map(NonZeroU64::get),
+            exists: told.exists,
+            is_complete: true,
+            since,
+        }
+    }
+}

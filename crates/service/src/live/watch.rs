@@ -1,0 +1,192 @@
+//! Everything that is connected, read for as long as the program runs: at once where the server tells of news,
+//! else asked now and then; after what went wrong again by itself, each time a little later.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use inroad_imap::{Backoff, Idled};
+use inroad_model::{Connection, MailboxConnection, Moment, Reads};
+use inroad_store::KeptConnection;
+use jiff::SignedDuration;
+use tokio::task::JoinHandle;
+use tokio::time::sleep;
+
+use super::fault::Fault;
+use super::mailbox::{self, Mail};
+use super::passwords::Passwords;
+use super::status::{Board, LiveState};
+use super::turn::Turn;
+use crate::import::Stop;
+use crate::{Inroad, Result};
+
+/// So often it is looked whether something was connected, changed or let go of.
+const LOOKED_EVERY: Duration = Duration::from_secs(2);
+/// The inbox tells of its news at once; the other folders are asked so often.
+const OTHERS_EVERY: Duration = Duration::from_mins(3);
+/// A server that does not tell by itself is asked so often.
+const ASKED_EVERY: Duration = Duration::from_secs(60);
+
+/// Something that is being read.
+struct Watched {
+    connection: Connection,
+    task: JoinHandle<()>,
+}
+
+/// What every watcher needs.
+#[derive(Clone)]
+struct Ground {
+    inroad: Inroad,
+    passwords: Passwords,
+    board: Board,
+    stop: Stop,
+}
+
+impl Inroad {
+    /// Reads what is connected until it is stopped. While another program does so, it waits for its turn.
+    ///
+    /// # Errors
+    /// If the data file refuses; what stands in the way of a connection is its status.
+    pub async fn watch(&self, passwords: &Passwords, stop: &Stop) -> Result<()> {
+        let _turn = loop {
+            // Who has nothing connected takes no turn.
+            if !self.store.connections().await?.is_empty()
+                && let Some(turn) = Turn::take(self.path())?
+            {
+                break turn;
+            }
+            sleep(LOOKED_EVERY).await;
+            if stop.is_wished() {
+                return Ok(());
+            }
+        };
+        let ground = Ground {
+            inroad: self.clone(),
+            passwords: passwords.clone(),
+            board: Board::of(self.path()),
+            stop: stop.clone(),
+        };
+        let mut watched: BTreeMap<i64, Watched> = BTreeMap::new();
+        while !stop.is_wished() {
+            let kept = self.store.connections().await?;
+            let is_same = |id: &i64, watched: &Watched| {
+                kept.iter().any(|kept| kept.id == *id && kept.connection == watched.connection)
+            };
+            for (id, old) in &watched {
+                if !is_same(id, old) {
+                    old.task.abort();
+                }
+                if !kept.iter().any(|kept| kept.id == *id) {
+                    ground.board.forget(&old.connection.name)?;
+                }
+            }
+            watched.retain(|id, old| is_same(id, old));
+            for kept in kept {
+                let connection = kept.connection.clone();
+                watched.entry(kept.id).or_insert_with(|| Watched {
+                    connection,
+                    task: tokio::spawn(ground.clone().follow(Arc::new(kept))),
+                });
+            }
+            sleep(LOOKED_EVERY).await;
+        }
+        for (_, watched) in watched {
+            // What is under way is kept to the end of its batch.
+            let _ended = tokio::time::timeout(LOOKED_EVERY, watched.task).await;
+        }
+        Ok(())
+    }
+}
+
+impl Ground {
+    /// Reads one connection again and again.
+    async fn follow(self, kept: Arc<KeptConnection>) {
+        let backoff = Backoff::default();
+        let mut failures = 0_u32;
+        while !self.stop.is_wished() {
+            self.say(&kept, LiveState::Reaching);
+            let mut worked = false;
+            let fault = match &kept.connection.reads {
+                Reads::Mailbox(mailbox) => self.follow_mailbox(&kept, mailbox, &mut worked).await,
+                _ => return,
+            };
+            let Err(fault) = fault else { return };
+            failures = if worked { 1 } else { failures.saturating_add(1) };
+            let trouble = fault.trouble();
+            if !fault.is_passing() {
+                self.say(&kept, LiveState::NeedsYou { trouble });
+                // It ends here, and begins anew when the connection is changed.
+                return;
+            }
+            let wait = backoff.wait(failures, chance());
+            let next_at = later(wait);
+            self.say(&kept, LiveState::TryingAgain { trouble, next_at });
+            self.rest(wait).await;
+        }
+    }
+
+    /// Reads a mailbox, waits for news, and reads again, until something goes wrong or it is stopped.
+    async fn follow_mailbox(
+        &self,
+        kept: &KeptConnection,
+        mailbox: &MailboxConnection,
+        worked: &mut bool,
+    ) -> std::result::Result<(), Fault> {
+        let secret = self.passwords.get(kept.id).await?;
+        let mut session = mailbox::open(mailbox, secret.expose()).await?;
+        while !self.stop.is_wished() {
+            let said = |state| self.say(kept, state);
+            let read = self.inroad.read_mailbox(kept, mailbox, &mut session, &self.stop, &said);
+            read.await?;
+            *worked = true;
+            self.wait_for_news(kept, &mut session).await?;
+        }
+        let _left = session.leave().await;
+        Ok(())
+    }
+
+    async fn wait_for_news(
+        &self,
+        kept: &KeptConnection,
+        session: &mut Mail,
+    ) -> std::result::Result<(), Fault> {
+        session.examine("INBOX", None).await?;
+        self.say(kept, LiveState::Listening);
+        let woken = async {
+            while !self.stop.is_wished() {
+                sleep(LOOKED_EVERY).await;
+            }
+        };
+        if session.idle(OTHERS_EVERY, woken).await? == Idled::NotOffered {
+            self.say(kept, LiveState::Asking { next_at: later(ASKED_EVERY) });
+            self.rest(ASKED_EVERY).await;
+        }
+        Ok(())
+    }
+
+    /// What cannot be written down is told where it is read.
+    fn say(&self, kept: &KeptConnection, state: LiveState) {
+        let _written = self.board.say(&kept.connection.name, state, crate::now());
+    }
+
+    async fn rest(&self, wait: Duration) {
+        let end = tokio::time::Instant::now() + wait;
+        while tokio::time::Instant::now() < end && !self.stop.is_wished() {
+            let left = end.saturating_duration_since(tokio::time::Instant::now());
+            sleep(left.min(LOOKED_EVERY)).await;
+        }
+    }
+}
+
+fn later(wait: Duration) -> Moment {
+    let now = crate::now();
+    let wait = SignedDuration::try_from(wait).unwrap_or(SignedDuration::MAX);
+    let then = now.timestamp().saturating_add(wait).unwrap_or(now.timestamp());
+    Moment::new(then, now.offset())
+}
+
+/// A random number from 0 to 1.
+fn chance() -> f64 {
+    let drawn = getrandom::u32().unwrap_or(u32::MAX / 2);
+    f64::from(drawn) / f64::from(u32::MAX)
+}
