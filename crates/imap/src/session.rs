@@ -36,7 +36,7 @@ pub use uids::Measured;
 use crate::name::Writing;
 use crate::refusal::refusal;
 use crate::wire::answer::{Answer, Code, Outcome, Strange, Words};
-use crate::wire::{Conversation, Outstanding, Patience, Reading};
+use crate::wire::{Conversation, Outstanding, Patience};
 use crate::{Capabilities, Error, Kind, Limits, Step, UidSet, name};
 
 /// A session with a server over a connection. After an error that
@@ -77,11 +77,7 @@ const ALERTS_MAX: usize = 8;
 impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
     /// Begins a session on a connection that is protected already, and waits for the greeting.
     pub async fn greet(stream: S, limits: Limits) -> Result<Self, Error> {
-        Self::greeted(stream, limits, Reading::Eager).await
-    }
-
-    pub(crate) async fn greeted(stream: S, limits: Limits, reading: Reading) -> Result<Self, Error> {
-        let mut session = Self::silent(stream, limits, reading, false);
+        let mut session = Self::silent(stream, limits, false);
         let patience = session.patience(Step::Greet);
         match session.hear(&patience).await? {
             Answer::Greeting(words, is_signed_in) => {
@@ -101,12 +97,12 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
 
     /// Begins a session behind the greeting, with nothing known.
     pub(crate) fn behind_greeting(stream: S, limits: Limits) -> Self {
-        Self::silent(stream, limits, Reading::Eager, true)
+        Self::silent(stream, limits, true)
     }
 
-    fn silent(stream: S, limits: Limits, reading: Reading, is_greeted: bool) -> Self {
+    fn silent(stream: S, limits: Limits, is_greeted: bool) -> Self {
         Self {
-            conversation: Conversation::new(stream, &limits, reading, is_greeted),
+            conversation: Conversation::new(stream, &limits, is_greeted),
             limits,
             offered: Capabilities::default(),
             is_offered_fresh: false,
@@ -161,8 +157,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
         self.is_signed_in
     }
 
-    pub(crate) fn into_stream(self) -> S {
-        self.conversation.into_stream()
+    /// The connection, if nothing was said on it behind the last answer.
+    pub(crate) fn into_silent_stream(self) -> Option<S> {
+        self.conversation.into_silent_stream()
     }
 
     /// Asks what the server offers, if that is not known.

@@ -61,12 +61,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
             message: LiteralOrLiteral8::Literal(text),
         };
         let patience = self.transfer_patience(Step::Append);
-        let done = self.run(body, &patience, |_| Ok(())).await;
-        // A server that refused before it took the text leaves the library waiting for its turn.
-        if done.is_err() && self.conversation.is_sending() {
-            self.is_over = true;
-        }
-        Ok(match done?.code {
+        Ok(match self.run(body, &patience, |_| Ok(())).await?.code {
             Some(Code::AppendUid(uid_validity, uid)) => Some(Appended { uid_validity, uid }),
             _ => None,
         })

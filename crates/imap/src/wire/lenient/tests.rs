@@ -46,7 +46,7 @@ fn odd_sets() {
     check("* SEARCH  3 1  0 2 ", Answer::Search(set("1:3")));
     check("* SEARCH", Answer::Search(UidSet::new()));
     check("* SEARCH 1 2 (MODSEQ 0)", Answer::Search(set("1:2")));
-    check("* SEARCH one", Answer::Strange(Strange::Untagged));
+    check("* SEARCH one", Answer::Strange(Strange::Message));
 }
 
 #[test]
