@@ -1,4 +1,4 @@
-//! All tests: what they need is installed, corpora are fetched, servers would be started here.
+//! All tests: what they need is installed, corpora are fetched, servers are started.
 //!
 //! The one way to run everything, on a new machine too. Its last line counts passed, failed and
 //! skipped tests.
@@ -11,8 +11,9 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, ensure};
 
-use crate::command::shown;
+use crate::command::{self, shown};
 use crate::corpus;
+use crate::dovecot::Dovecot;
 use crate::need::{BROWSER, EDITOR, Met};
 use crate::project::Project;
 use crate::walk;
@@ -30,9 +31,10 @@ pub(crate) enum Extent {
 /// Runs the tests; an error if one fails or none ran.
 pub(crate) fn run(project: &Project, extent: Extent) -> Result<()> {
     let start = Instant::now();
-    prepare(project, extent);
+    let servers = prepare(project, extent);
     let mut tally = Tally::default();
-    let done = cargo_test(project, extent, &mut tally);
+    let done = cargo_test(project, extent, &servers, &mut tally);
+    drop(servers);
     let walked = if extent == Extent::All { walks(project, &mut tally) } else { Ok(()) };
     for line in tally.skipped() {
         println!("{line}");
@@ -44,11 +46,32 @@ pub(crate) fn run(project: &Project, extent: Extent) -> Result<()> {
     Ok(())
 }
 
-/// Brings what tests need beyond what building this program needed. Servers of later parts (a
-/// database, a mail server) start here too, and nowhere else.
-fn prepare(project: &Project, extent: Extent) {
+/// Runs a command beside the servers that tests talk with.
+pub(crate) fn beside(project: &Project, command: &[String]) -> Result<()> {
+    let servers = Servers { dovecot: Some(Dovecot::start(project)?) };
+    let (program, args) = command.split_first().context("There is no command")?;
+    command::run(Command::new(program).args(args).envs(servers.variables()))
+}
+
+/// Servers that tests talk with, for as long as tests run.
+#[derive(Debug, Default)]
+struct Servers {
+    dovecot: Option<Dovecot>,
+}
+
+impl Servers {
+    /// How tests find them, as variables of the environment.
+    fn variables(&self) -> Vec<(&'static str, String)> {
+        self.dovecot.as_ref().map(Dovecot::variables).unwrap_or_default()
+    }
+}
+
+/// Brings what tests need beyond what building this program needed, and starts the servers that
+/// they talk with, here and nowhere else.
+fn prepare(project: &Project, extent: Extent) -> Servers {
+    let mut servers = Servers::default();
     if extent == Extent::Quick {
-        return;
+        return servers;
     }
     // Without them those tests that open pages or drafts say SKIPPED, and so do the walks.
     for need in [BROWSER, EDITOR] {
@@ -57,6 +80,11 @@ fn prepare(project: &Project, extent: Extent) {
         }
     }
     corpus::fetch(project);
+    match Dovecot::start(project) {
+        Ok(dovecot) => servers.dovecot = Some(dovecot),
+        Err(error) => println!("There is no mail server for tests: {error:#}"),
+    }
+    servers
 }
 
 /// The walks through the pages, counted with the tests.
@@ -68,13 +96,19 @@ fn walks(project: &Project, tally: &mut Tally) -> Result<()> {
     })
 }
 
-fn cargo_test(project: &Project, extent: Extent, tally: &mut Tally) -> Result<()> {
+fn cargo_test(
+    project: &Project,
+    extent: Extent,
+    servers: &Servers,
+    tally: &mut Tally,
+) -> Result<()> {
     let mut command = Command::new("cargo");
     command.args(["test", "--workspace", "--locked", "--no-fail-fast"]);
     if extent == Extent::Quick {
         command.args(["--lib", "--bins"]);
     }
     // The output of tests that pass is where they say what they skipped; `Tally` hides the rest.
+    command.envs(servers.variables());
     command.args(["--", "--show-output"]).current_dir(project.root()).stdout(Stdio::piped());
     let line = shown(&command);
     println!("$ {line}");
