@@ -20,11 +20,8 @@ use crate::command;
 use crate::need::{Met, Need};
 use crate::project::Project;
 
-const DOVECOT: Need = Need {
-    programs: &["dovecot"],
-    purpose: "serves mail in tests",
-    packages: &["dovecot-imapd"],
-};
+const DOVECOT: Need =
+    Need { programs: &["dovecot"], purpose: "serves mail in tests", packages: &["dovecot-imapd"] };
 
 const CONFIGURATION: &str = include_str!("dovecot/dovecot.conf");
 const TOKENS: &str = include_str!("dovecot/token.conf");
@@ -147,7 +144,12 @@ impl Dovecot {
     }
 
     /// Puts so many messages into a person's inbox, by writing files as other programs do.
-    pub(crate) fn fill(&self, person: &str, count: u32, message: impl Fn(u32) -> String) -> Result<()> {
+    pub(crate) fn fill(
+        &self,
+        person: &str,
+        count: u32,
+        message: impl Fn(u32) -> String,
+    ) -> Result<()> {
         let inbox = self.folder.join("mail").join(person);
         for inner in ["cur", "new", "tmp"] {
             std::fs::create_dir_all(inbox.join(inner))?;
@@ -227,7 +229,8 @@ mod tests {
 
     #[test]
     fn everything_is_filled_in() {
-        let known = ["@FOLDER@", "@INTERNAL@", "@LOGIN@", "@OWNER@", "@GROUP@", "@PORT@", "@TLS_PORT@"];
+        let known =
+            ["@FOLDER@", "@INTERNAL@", "@LOGIN@", "@OWNER@", "@GROUP@", "@PORT@", "@TLS_PORT@"];
         for text in [CONFIGURATION, TOKENS] {
             let left = known.iter().fold(text.to_owned(), |text, name| text.replace(name, ""));
             let settings = left.lines().filter(|line| !line.starts_with('#'));

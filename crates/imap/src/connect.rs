@@ -26,7 +26,7 @@ pub async fn connect(
     endpoint.check()?;
     let stream = timeout(limits.connect, open(endpoint))
         .await
-        .map_err(|_| Error::new(Kind::TimedOut, Step::Connect))??;
+        .map_err(|_why| Error::new(Kind::TimedOut, Step::Connect))??;
     match endpoint.security {
         Security::Plain => {
             let stream: Box<dyn Link> = Box::new(stream);
@@ -87,13 +87,12 @@ async fn encrypt(
     limits: &Limits,
 ) -> Result<Box<dyn Link>, Error> {
     let host = endpoint.host.trim().trim_matches(['[', ']']);
-    let name = ServerName::try_from(host.to_owned()).map_err(|error| {
-        Error::new(Kind::Certificate, Step::Encrypt).saying(&error.to_string())
-    })?;
+    let name = ServerName::try_from(host.to_owned())
+        .map_err(|error| Error::new(Kind::Certificate, Step::Encrypt).saying(&error.to_string()))?;
     let handshake = TlsConnector::from(trust.config()).connect(name, stream);
     let stream = timeout(limits.connect, handshake)
         .await
-        .map_err(|_| Error::new(Kind::TimedOut, Step::Encrypt))?
+        .map_err(|_why| Error::new(Kind::TimedOut, Step::Encrypt))?
         .map_err(|error| not_encrypted(&error))?;
     Ok(Box::new(stream))
 }

@@ -51,7 +51,7 @@ pub use folder::Folder;
 pub use limits::Limits;
 pub use role::Role;
 pub use session::{
-    Appended, Changes, Fetching, Idled, Message, News, Opened, Session, Since, Measured,
+    Appended, Changes, Fetching, Idled, Measured, Message, News, Opened, Session, Since,
 };
 pub use trust::Trust;
 pub use uid_set::{NotASet, UidSet};

@@ -193,7 +193,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Conversation<S> {
         Some(match event {
             Event::GreetingReceived { greeting } => {
                 self.is_greeted = true;
-                Answer::of_greeting(greeting)
+                Answer::of_greeting(&greeting)
             }
             Event::DataReceived { data } => Answer::of_data(data),
             Event::StatusReceived { status }
@@ -244,7 +244,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Conversation<S> {
             Error::new(Kind::Closed, patience.step).saying(&error.to_string())
         };
         let exchanged = tokio::time::timeout_at(until, exchange).await;
-        let is_open = exchanged.map_err(|_| late())?.map_err(broken)?;
+        let is_open = exchanged.map_err(|_why| late())?.map_err(broken)?;
         if is_open { Ok(()) } else { Err(Error::new(Kind::Closed, patience.step)) }
     }
 

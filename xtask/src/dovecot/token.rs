@@ -32,8 +32,11 @@ fn hmac(key: &[u8], message: &[u8]) -> Vec<u8> {
 pub(super) fn token(person: &str, until: u64, key: &[u8]) -> String {
     let head = serde_json::json!({"alg": "HS256", "typ": "JWT", "kid": "default"});
     let claims = serde_json::json!({"sub": person, "iat": 0, "nbf": 0, "exp": until});
-    let text =
-        format!("{}.{}", base64url(head.to_string().as_bytes()), base64url(claims.to_string().as_bytes()));
+    let text = format!(
+        "{}.{}",
+        base64url(head.to_string().as_bytes()),
+        base64url(claims.to_string().as_bytes())
+    );
     let mark = base64url(&hmac(key, text.as_bytes()));
     format!("{text}.{mark}")
 }
@@ -48,7 +51,9 @@ mod tests {
         let mac = hmac(b"Jefe", b"what do ya want for nothing?");
         assert_eq!(mac[..4], [0x5b, 0xdc, 0xc1, 0x46]);
         assert_eq!(mac[28..], [0x64, 0xec, 0x38, 0x43]);
-        for (bytes, text) in [("", ""), ("f", "Zg"), ("fo", "Zm8"), ("foo", "Zm9v"), ("foob", "Zm9vYg")] {
+        for (bytes, text) in
+            [("", ""), ("f", "Zg"), ("fo", "Zm8"), ("foo", "Zm9v"), ("foob", "Zm9vYg")]
+        {
             assert_eq!(base64url(bytes.as_bytes()), text);
         }
         assert_eq!(base64url(&[0xff, 0xef]), "_-8");

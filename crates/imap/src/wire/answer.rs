@@ -114,7 +114,7 @@ pub enum Strange {
 }
 
 impl Answer {
-    pub(crate) fn of_greeting(greeting: Greeting<'_>) -> Self {
+    pub(crate) fn of_greeting(greeting: &Greeting<'_>) -> Self {
         let code = greeting.code.as_ref().map(Code::of);
         let words = Words { code, text: greeting.text.inner().trim().to_owned() };
         match greeting.kind {
@@ -173,7 +173,9 @@ impl Answer {
                 Some(uids) => Self::Vanished { earlier, uids },
                 None => Self::Strange(Strange::Message),
             },
-            Data::Fetch { seq, items } => Self::Fetch(Box::new(fetched(seq.get(), items.into_inner()))),
+            Data::Fetch { seq, items } => {
+                Self::Fetch(Box::new(fetched(seq.get(), items.into_inner())))
+            }
             _ => Self::Other,
         }
     }

@@ -87,7 +87,8 @@ async fn every_way_in() {
         assert!(session.enabled().has("QRESYNC"), "{security:?}");
         session.leave().await.unwrap();
     }
-    let token = |token: &str| Credentials::Token { user: "seller1".into(), token: Secret::new(token) };
+    let token =
+        |token: &str| Credentials::Token { user: "seller1".into(), token: Secret::new(token) };
     let wrong = Credentials::Password { user: "seller1".into(), password: Secret::new("guessed") };
     for (credentials, kind) in [
         (token(&server.token), None),
@@ -163,12 +164,15 @@ async fn everything_is_read_and_followed() {
     }
     assert_eq!((count, fetching.missing()), (COUNT, &[][..]));
     // Another program marks one, removes two, and a letter comes.
-    server.meanwhile("seller3", &[
-        "UID STORE 7 +FLAGS (\\Flagged $Work)",
-        "UID STORE 9,11 +FLAGS (\\Deleted)",
-        "EXPUNGE",
-        "APPEND INBOX {4+}\r\nA: b",
-    ]);
+    server.meanwhile(
+        "seller3",
+        &[
+            "UID STORE 7 +FLAGS (\\Flagged $Work)",
+            "UID STORE 9,11 +FLAGS (\\Deleted)",
+            "EXPUNGE",
+            "APPEND INBOX {4+}\r\nA: b",
+        ],
+    );
     let kept = inroad_imap::plan::Kept {
         uid_validity: opened.told.uid_validity.unwrap(),
         uid_next: opened.told.uid_next,

@@ -18,11 +18,13 @@ async fn against(begin: &'static str, answer: &'static str) -> Result<Vec<Seen>,
             return right;
         }
         let answer = answer.replace("{tag}", tag);
-        let Some((before, after)) = answer.split_once("{right}") else { return answer.into_bytes() };
+        let Some((before, after)) = answer.split_once("{right}") else {
+            return answer.into_bytes();
+        };
         [before.as_bytes(), &right, after.as_bytes()].concat()
     });
     let polls = stream.polls();
-    let done = tokio::time::timeout(Duration::from_secs(3_600), read(stream)).await;
+    let done = tokio::time::timeout(Duration::from_hours(1), read(stream)).await;
     assert!(polls.load(std::sync::atomic::Ordering::Relaxed) < 10_000, "{begin}: asks in circles");
     done.expect("it ends")
 }
@@ -64,7 +66,12 @@ async fn what_need_not_be_understood() {
 #[tokio::test(start_paused = true)]
 async fn odd_but_readable() {
     // Bare, backward, doubled, and in pieces.
-    check("UID SEARCH", "* SEARCH 36 3 6 9 9 12 15 0\r\n* SEARCH 18 21 24 27 30 33 \r\n{tag} OK\r\n", None).await;
+    check(
+        "UID SEARCH",
+        "* SEARCH 36 3 6 9 9 12 15 0\r\n* SEARCH 18 21 24 27 30 33 \r\n{tag} OK\r\n",
+        None,
+    )
+    .await;
     check("ENABLE", "{tag} BAD Never heard of it\r\n", None).await;
     check("ENABLE", "* ENABLED\r\n{tag} OK \u{e4}\r\n", None).await;
     check("LIST", "{tag} OK none\r\n", None).await;
@@ -82,7 +89,10 @@ async fn lengths_that_lie() {
         ("* 1 FETCH (UID 3 BODY[] {0}\r\nab)\r\n{tag} OK\r\n", Kind::Protocol),
         // Too long: it would swallow what follows.
         ("* 1 FETCH (UID 3 BODY[] {300}\r\nSubject: a\r\n)\r\n{tag} OK\r\n", Kind::TimedOut),
-        ("* 1 FETCH (UID 3 BODY[] {20}\r\nSubject: a\r\n)\r\n* 2 FETCH (UID 6 BODY[] {1}\r\na)\r\n{tag} OK\r\n", Kind::Protocol),
+        (
+            "* 1 FETCH (UID 3 BODY[] {20}\r\nSubject: a\r\n)\r\n* 2 FETCH (UID 6 BODY[] {1}\r\na)\r\n{tag} OK\r\n",
+            Kind::Protocol,
+        ),
         // Far too long.
         ("* 1 FETCH (UID 3 BODY[] {209715200}\r\nSubject: a\r\n{tag} OK\r\n", Kind::TimedOut),
         ("* 1 FETCH (UID 3 BODY[] {99999999999}\r\nSubject: a\r\n{tag} OK\r\n", Kind::Protocol),
@@ -157,8 +167,9 @@ async fn what_has_no_end() {
 async fn greetings() {
     let greet = |greeting: &'static str| async move {
         let mailbox = Mailbox::default();
-        let stream =
-            connected(greeting.into(), Fault::None, move |tag, command| mailbox.answer(tag, command));
+        let stream = connected(greeting.into(), Fault::None, move |tag, command| {
+            mailbox.answer(tag, command)
+        });
         read(stream).await.map_err(|error| error.kind)
     };
     for greeting in [
@@ -269,7 +280,11 @@ async fn signing_in_with_a_token() {
         session.sign_in(&credentials).await
     };
     // {"status":"401"}, {"status":"invalid_token"}, {"status":"403"}
-    let (expired, invalid, other) = ("eyJzdGF0dXMiOiI0MDEifQ==", "eyJzdGF0dXMiOiJpbnZhbGlkX3Rva2VuIn0=", "eyJzdGF0dXMiOiI0MDMifQ==");
+    let (expired, invalid, other) = (
+        "eyJzdGF0dXMiOiI0MDEifQ==",
+        "eyJzdGF0dXMiOiJpbnZhbGlkX3Rva2VuIn0=",
+        "eyJzdGF0dXMiOiI0MDMifQ==",
+    );
     let explained = |text: &str| -> &'static str {
         format!("+ {text}\r\n|{{tag}} NO [AUTHENTICATIONFAILED] No {TOKEN}\r\n").leak()
     };
@@ -278,7 +293,11 @@ async fn signing_in_with_a_token() {
         ("IMAP4rev1 AUTH=XOAUTH2 SASL-IR", explained(expired), Some(Kind::TokenExpired)),
         ("IMAP4rev1 AUTH=OAUTHBEARER SASL-IR", explained(invalid), Some(Kind::TokenExpired)),
         ("IMAP4rev1 AUTH=XOAUTH2 SASL-IR", explained(other), Some(Kind::TokenRefused)),
-        ("IMAP4rev1 AUTH=XOAUTH2 SASL-IR", "{tag} NO AUTHENTICATE failed.\r\n", Some(Kind::TokenExpired)),
+        (
+            "IMAP4rev1 AUTH=XOAUTH2 SASL-IR",
+            "{tag} NO AUTHENTICATE failed.\r\n",
+            Some(Kind::TokenExpired),
+        ),
         ("IMAP4rev1 AUTH=XOAUTH2 SASL-IR", "{tag} NO [UNAVAILABLE] Later\r\n", Some(Kind::Busy)),
         ("IMAP4rev1 AUTH=PLAIN SASL-IR", "", Some(Kind::NoWayToSignIn)),
     ] {
@@ -315,7 +334,8 @@ async fn folders_that_are_called_otherwise_now() {
         if command.starts_with("LIST") {
             looks += 1;
             let name = ["Old", "New"][(looks - 1).min(1)];
-            return format!("* LIST () \"/\" {name}\r\n* LIST () \".\" {name}\r\n{tag} OK\r\n").into_bytes();
+            return format!("* LIST () \"/\" {name}\r\n* LIST () \".\" {name}\r\n{tag} OK\r\n")
+                .into_bytes();
         }
         if command.starts_with("EXAMINE Old") {
             return format!("{tag} NO [NONEXISTENT] Gone\r\n").into_bytes();

@@ -11,7 +11,7 @@ use tokio::io::{AsyncRead, AsyncWrite};
 use crate::reading::signed_in;
 use crate::server::{Fault, Mailbox, connected, orderly};
 
-const HOUR: Duration = Duration::from_secs(3_600);
+const HOUR: Duration = Duration::from_hours(1);
 
 /// A session with an open inbox, on a server that says this to IDLE; and how often it was asked.
 async fn waiting(
@@ -49,7 +49,11 @@ async fn news_end_the_wait() {
     check("+ idling\r\n* 13 EXISTS\r\n", news(true, false, false)).await;
     check("+\r\n* OK Still here\r\n* 2 EXPUNGE\r\n", news(false, true, false)).await;
     check("+ \r\n* VANISHED 6\r\n", news(false, true, false)).await;
-    check("* 3 FETCH (FLAGS (\\Seen))\r\n+ idling\r\n* 12 EXISTS\r\n* 1 RECENT\r\n", news(false, false, true)).await;
+    check(
+        "* 3 FETCH (FLAGS (\\Seen))\r\n+ idling\r\n* 12 EXISTS\r\n* 1 RECENT\r\n",
+        news(false, false, true),
+    )
+    .await;
     check("+ idling\r\n* 12 EXISTS\r\n", Ok(Idled::TimeUp)).await;
     check("+ idling\r\n* BYE Restarting\r\n", Err(Kind::Bye)).await;
     check("{tag} NO [UNAVAILABLE] Not now\r\n", Err(Kind::Busy)).await;
@@ -64,7 +68,7 @@ async fn waiting_is_begun_anew_in_time() {
     assert_eq!(session.idle(HOUR, pending()).await, Ok(Idled::TimeUp));
     // 25, 50 and 60 minutes.
     assert_eq!(rounds.load(Ordering::Relaxed), 3);
-    assert!(start.elapsed() >= HOUR && start.elapsed() < HOUR + Duration::from_secs(60));
+    assert!(start.elapsed() >= HOUR && start.elapsed() < HOUR + Duration::from_mins(1));
 }
 
 #[tokio::test(start_paused = true)]
@@ -77,7 +81,9 @@ async fn whoever_waits_can_be_woken() {
     // Before the server even agreed.
     assert_eq!(session.idle(HOUR, std::future::ready(())).await, Ok(Idled::Woken));
     // One who just drops it goes on too.
-    assert!(tokio::time::timeout(Duration::from_secs(5), session.idle(HOUR, pending())).await.is_err());
+    assert!(
+        tokio::time::timeout(Duration::from_secs(5), session.idle(HOUR, pending())).await.is_err()
+    );
     assert!(!session.uids(None).await.unwrap().is_empty());
 }
 
@@ -97,7 +103,7 @@ async fn a_server_that_dies_unnoticed_is_noticed() {
     session.examine("INBOX", None).await.unwrap();
     let start = tokio::time::Instant::now();
     assert_eq!(session.idle(24 * HOUR, pending()).await.unwrap_err().kind, Kind::TimedOut);
-    assert!(start.elapsed() < Duration::from_secs(30 * 60));
+    assert!(start.elapsed() < Duration::from_mins(30));
 }
 
 #[tokio::test(start_paused = true)]

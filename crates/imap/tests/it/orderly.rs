@@ -48,7 +48,9 @@ async fn folders() {
     let folders = session.folders().await.unwrap();
     let found: Vec<_> = folders
         .iter()
-        .map(|folder| (folder.name.as_str(), folder.role, folder.can_be_opened, folder.role_is_guessed))
+        .map(|folder| {
+            (folder.name.as_str(), folder.role, folder.can_be_opened, folder.role_is_guessed)
+        })
         .collect();
     assert_eq!(
         found,
@@ -83,9 +85,8 @@ async fn odd_names_go_back_as_they_came() {
         asked.iter().filter_map(|command| command.strip_prefix("EXAMINE ")).collect();
     assert_eq!(
         opened,
-        ["A&B (CONDSTORE)", "{10}\nEntwürfe (CONDSTORE)", "\"My Mail\" (CONDSTORE)"].map(|name| {
-            name.replace("{10}", "{9}")
-        })
+        ["A&B (CONDSTORE)", "{10}\nEntwürfe (CONDSTORE)", "\"My Mail\" (CONDSTORE)"]
+            .map(|name| { name.replace("{10}", "{9}") })
     );
 }
 
@@ -122,8 +123,11 @@ async fn what_changed_since() {
     assert_eq!(changes.gone.len(), 20);
     // On opening already.
     let mut session = signed_in(orderly(mailbox, Fault::None)).await.unwrap();
-    let since =
-        |validity| Since { uid_validity: NonZeroU32::new(validity).unwrap(), modseq: state(24).unwrap(), known: known.clone() };
+    let since = |validity| Since {
+        uid_validity: NonZeroU32::new(validity).unwrap(),
+        modseq: state(24).unwrap(),
+        known: known.clone(),
+    };
     let opened = session.examine("INBOX", Some(&since(7))).await.unwrap();
     let changes = opened.changes.unwrap();
     expected_flags(&changes);

@@ -25,7 +25,9 @@ pub(crate) fn small() -> Limits {
     }
 }
 
-pub(crate) async fn signed_in<S: AsyncRead + AsyncWrite + Unpin>(stream: S) -> Result<Session<S>, Error> {
+pub(crate) async fn signed_in<S: AsyncRead + AsyncWrite + Unpin>(
+    stream: S,
+) -> Result<Session<S>, Error> {
     let mut session = Session::greet(stream, small()).await?;
     session.sign_in(&anna()).await?;
     Ok(session)

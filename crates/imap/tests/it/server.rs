@@ -34,7 +34,8 @@ pub(crate) struct Mailbox {
 
 impl Default for Mailbox {
     fn default() -> Self {
-        let letter = |uid: u32| Letter {
+        let letter = |uid: u32| {
+            Letter {
             uid,
             flags: if uid.is_multiple_of(2) { "\\Seen" } else { "$Forwarded" },
             modseq: u64::from(uid),
@@ -43,10 +44,12 @@ impl Default for Mailbox {
                 "Words (of) a {3} letter\r\n".repeat(uid as usize % 7),
             )
             .into_bytes(),
+        }
         };
         let mut letters: Vec<Letter> = (1..=12).map(|n| letter(n * 3)).collect();
         // What the strict reader cannot read.
-        letters[3].bytes = b"Subject: zero\r\n\r\na\0b\r\n)\r\n* 5 FETCH (UID 1 BODY[] {3}\r\n".to_vec();
+        letters[3].bytes =
+            b"Subject: zero\r\n\r\na\0b\r\n)\r\n* 5 FETCH (UID 1 BODY[] {3}\r\n".to_vec();
         letters[5].flags = "\\Seen Gelöscht";
         letters[7].bytes = Vec::new();
         Self {
@@ -94,16 +97,18 @@ impl Mailbox {
                 }
             }
             "UID" if upper.starts_with("UID SEARCH") => {
-                line(self.letters.iter().fold("* SEARCH".to_owned(), |mut text, letter| {
-                    let is_wanted = upper.split_once("MESSAGE-ID ").is_none_or(|(_, id)| {
-                        let id = id.trim_matches('"').to_ascii_lowercase();
-                        String::from_utf8_lossy(&letter.bytes).contains(&id)
-                    });
-                    if is_wanted {
-                        write!(text, " {}", letter.uid).unwrap();
-                    }
-                    text
-                }) + "\r\n");
+                line(
+                    self.letters.iter().fold("* SEARCH".to_owned(), |mut text, letter| {
+                        let is_wanted = upper.split_once("MESSAGE-ID ").is_none_or(|(_, id)| {
+                            let id = id.trim_matches('"').to_ascii_lowercase();
+                            String::from_utf8_lossy(&letter.bytes).contains(&id)
+                        });
+                        if is_wanted {
+                            write!(text, " {}", letter.uid).unwrap();
+                        }
+                        text
+                    }) + "\r\n",
+                );
             }
             "UID" => {
                 let set = UidSet::parse(upper.split(' ').nth(2).unwrap()).unwrap();
@@ -123,14 +128,16 @@ impl Mailbox {
 
     fn changed(&self, set: &UidSet, since: u64, with_gone: bool) -> Vec<u8> {
         let mut out = String::new();
-        let gone: UidSet = self.gone.iter().filter(|(_, at)| *at > since).map(|gone| gone.0).collect();
+        let gone: UidSet =
+            self.gone.iter().filter(|(_, at)| *at > since).map(|gone| gone.0).collect();
         if with_gone && !gone.is_empty() {
             write!(out, "* VANISHED (EARLIER) {gone}\r\n").unwrap();
         }
         for (sequence, letter) in (1..).zip(&self.letters) {
             if set.contains(letter.uid) && letter.modseq > since {
                 let (uid, flags, modseq) = (letter.uid, letter.flags, letter.modseq);
-                write!(out, "* {sequence} FETCH (UID {uid} FLAGS ({flags}) MODSEQ ({modseq}))\r\n").unwrap();
+                write!(out, "* {sequence} FETCH (UID {uid} FLAGS ({flags}) MODSEQ ({modseq}))\r\n")
+                    .unwrap();
             }
         }
         out.into_bytes()
@@ -138,7 +145,9 @@ impl Mailbox {
 
     fn items(&self, set: &UidSet, asked: &str) -> Vec<u8> {
         let mut out = Vec::new();
-        for (sequence, letter) in (1..).zip(&self.letters).filter(|(_, letter)| set.contains(letter.uid)) {
+        for (sequence, letter) in
+            (1..).zip(&self.letters).filter(|(_, letter)| set.contains(letter.uid))
+        {
             let mut text = format!("* {sequence} FETCH (UID {}", letter.uid);
             if asked.contains("FLAGS") {
                 write!(text, " FLAGS ({})", letter.flags).unwrap();
@@ -155,9 +164,14 @@ impl Mailbox {
                 out.extend_from_slice(&letter.bytes);
             } else if asked.contains("HEADER.FIELDS") {
                 let head = String::from_utf8_lossy(&letter.bytes);
-                let id = head.lines().find(|line| line.starts_with("Message-ID")).unwrap_or_default();
+                let id =
+                    head.lines().find(|line| line.starts_with("Message-ID")).unwrap_or_default();
                 out.extend_from_slice(
-                    format!(" BODY[HEADER.FIELDS (MESSAGE-ID)] {{{}}}\r\n{id}\r\n\r\n", id.len() + 4).as_bytes(),
+                    format!(
+                        " BODY[HEADER.FIELDS (MESSAGE-ID)] {{{}}}\r\n{id}\r\n\r\n",
+                        id.len() + 4
+                    )
+                    .as_bytes(),
                 );
             }
             out.extend_from_slice(b")\r\n");
@@ -227,7 +241,8 @@ async fn command<R: AsyncRead + Unpin, W: AsyncWrite + Unpin>(
         }
         let line = String::from_utf8_lossy(&line).trim_end_matches(['\r', '\n']).to_owned();
         all.push_str(&line);
-        let Some((_, length)) = line.strip_suffix('}').and_then(|line| line.rsplit_once('{')) else {
+        let Some((_, length)) = line.strip_suffix('}').and_then(|line| line.rsplit_once('{'))
+        else {
             return Some(all);
         };
         let at_once = length.strip_suffix('+');
@@ -261,7 +276,9 @@ impl<W: AsyncWrite + Unpin> Sent<W> {
                 }
                 return None;
             }
-            Fault::Change(at, byte) if (self.count..end).contains(&at) => bytes[at - self.count] = byte,
+            Fault::Change(at, byte) if (self.count..end).contains(&at) => {
+                bytes[at - self.count] = byte;
+            }
             Fault::Drip(milliseconds) => {
                 for byte in &bytes {
                     tokio::time::sleep(std::time::Duration::from_millis(milliseconds)).await;
@@ -326,7 +343,10 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for Counted<S> {
         Pin::new(&mut self.stream).poll_write(context, bytes)
     }
 
-    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<std::io::Result<()>> {
+    fn poll_flush(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<std::io::Result<()>> {
         Pin::new(&mut self.stream).poll_flush(context)
     }
 

@@ -39,10 +39,7 @@ fn signed(names: &[&str], year: i32) -> Signed {
         .with_no_client_auth()
         .with_single_cert(vec![certificate.der().clone()], key)
         .unwrap();
-    Signed {
-        authority: authority.der().to_vec(),
-        acceptor: TlsAcceptor::from(Arc::new(config)),
-    }
+    Signed { authority: authority.der().to_vec(), acceptor: TlsAcceptor::from(Arc::new(config)) }
 }
 
 /// How a server behaves on a new connection.
@@ -88,7 +85,7 @@ async fn behave(mut stream: TcpStream, manner: Manner, acceptor: TlsAcceptor) {
                 serve(stream, Vec::new(), Fault::None, handler).await;
             }
         }
-        Manner::Silent => tokio::time::sleep(Duration::from_secs(60)).await,
+        Manner::Silent => tokio::time::sleep(Duration::from_mins(1)).await,
     }
 }
 
@@ -169,7 +166,11 @@ async fn encrypted_by_a_command() {
         // Somebody claims that we are signed in.
         ("* PREAUTH [CAPABILITY IMAP4rev1 STARTTLS] hello\r\n", agreed, &[Kind::Encryption]),
         // Somebody slipped something in, to be taken for the server's word behind encryption.
-        (OFFER, "{tag} OK Begin\r\n* CAPABILITY IMAP4rev1\r\ni2 OK Done\r\n", &[Kind::Protocol, Kind::Encryption]),
+        (
+            OFFER,
+            "{tag} OK Begin\r\n* CAPABILITY IMAP4rev1\r\ni2 OK Done\r\n",
+            &[Kind::Protocol, Kind::Encryption],
+        ),
         (OFFER, "{tag} OK Begin\r\n* BYE", &[Kind::Protocol, Kind::Encryption]),
         (OFFER, "* BYE No\r\n", &[Kind::Bye]),
     ] {

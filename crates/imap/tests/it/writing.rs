@@ -10,7 +10,10 @@ use crate::server::{Fault, Mailbox, connected, orderly};
 const DRAFT: &[u8] = b"Subject: draft\r\n\r\nDear Anna\r\n";
 
 /// Puts a draft into a folder of a server that offers this and answers so.
-async fn put(offers: &'static str, answer: &'static str) -> (Result<Option<Appended>, Error>, Vec<String>, bool) {
+async fn put(
+    offers: &'static str,
+    answer: &'static str,
+) -> (Result<Option<Appended>, Error>, Vec<String>, bool) {
     let mailbox = Mailbox { offers, ..Mailbox::default() };
     let asked = Arc::new(Mutex::new(Vec::new()));
     let heard = Arc::clone(&asked);
@@ -95,12 +98,10 @@ async fn a_draft_that_is_refused_unseen() {
 async fn what_cannot_be_sent() {
     let mut session = signed_in(orderly(Mailbox::default(), Fault::None)).await.unwrap();
     let none = Flags::default();
-    for (folder, bytes) in [
-        ("INBOX", &b"a\0b"[..]),
-        ("INBOX", b""),
-        ("INBOX", &[b'x'; 20_001]),
-        ("a\r\nb", DRAFT),
-    ] {
+    let large = vec![b'x'; 20_001];
+    for (folder, bytes) in
+        [("INBOX", &b"a\0b"[..]), ("INBOX", b""), ("INBOX", &large), ("a\r\nb", DRAFT)]
+    {
         let refused = session.append(folder, &none, None, bytes).await;
         assert_eq!(refused.unwrap_err().kind, Kind::CannotSend);
     }
