@@ -12,6 +12,7 @@ mod demo;
 mod doubles;
 mod fit;
 mod graph;
+mod imap;
 mod import;
 mod lists;
 mod meter;
@@ -39,7 +40,7 @@ use page::Page;
 
 type Bench = (&'static str, &'static str, fn(&Project, &[String]) -> Result<Page>);
 
-const BENCHES: [Bench; 17] = [
+const BENCHES: [Bench; 18] = [
     (
         "coach",
         "how often the coach speaks up in ordinary mail, what a draft costs, and what other tools take",
@@ -50,6 +51,7 @@ const BENCHES: [Bench; 17] = [
     ("doubles", "how well doubles are found among people and organisations", doubles::measure),
     ("fit", "what fits of the estimators cost, beside other tools", fit::measure),
     ("graph", "what algorithms over graphs cost, beside other tools", graph::measure),
+    ("imap", "how fast a mailbox is fetched from Dovecot over loopback", imap::measure),
     (
         "import",
         "what an import of 50,000 messages costs, and how fast search and review answer on it",

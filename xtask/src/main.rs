@@ -12,6 +12,7 @@ mod command;
 mod corpus;
 mod cues;
 mod deny;
+mod dovecot;
 mod fuzz;
 mod machine;
 mod manual;
@@ -48,6 +49,12 @@ enum Task {
         /// Only the tests inside of the crates, without programs and documentation
         #[arg(long)]
         quick: bool,
+    },
+    /// Run a command beside the servers that tests talk with
+    Beside {
+        /// The command, such as `cargo test -p inroad-imap`
+        #[arg(required = true, trailing_var_arg = true, allow_hyphen_values = true)]
+        command: Vec<String>,
     },
     /// Walk through the pages in a real browser; without a name, all walks
     Walk {
@@ -119,6 +126,7 @@ fn run(task: Task) -> Result<()> {
         Task::Ci => ci::run(&project),
         Task::Test { quick: true } => test::run(&project, test::Extent::Quick),
         Task::Test { quick: false } => test::run(&project, test::Extent::All),
+        Task::Beside { command } => test::beside(&project, &command),
         Task::Walk { name, renew } => {
             walk::run(&project, &walk::Wanted { name, renew }, |line| println!("{line}"))
         }

@@ -1,4 +1,4 @@
-//! All tests: what they need is installed, corpora are fetched, servers would be started here.
+//! All tests: what they need is installed, corpora are fetched, servers are started.
 //!
 //! The one way to run everything, on a new machine too. Its last line counts passed, failed and
 //! skipped tests.
@@ -11,8 +11,9 @@ use std::time::Instant;
 
 use anyhow::{Context, Result, ensure};
 
-use crate::command::shown;
+use crate::command::{self, shown};
 use crate::corpus;
+use crate::dovecot::Dovecot;
 use crate::need::{BROWSER, EDITOR, Met};
 use crate::project::Project;
 use crate::receiver::Receiver;
@@ -31,10 +32,10 @@ pub(crate) enum Extent {
 /// Runs the tests; an error if one fails or none ran.
 pub(crate) fn run(project: &Project, extent: Extent) -> Result<()> {
     let start = Instant::now();
-    let receiver = prepare(project, extent);
+    let servers = prepare(project, extent);
     let mut tally = Tally::default();
-    let done = cargo_test(project, extent, receiver.as_ref(), &mut tally);
-    drop(receiver);
+    let done = cargo_test(project, extent, &servers, &mut tally);
+    drop(servers);
     let walked = if extent == Extent::All { walks(project, &mut tally) } else { Ok(()) };
     for line in tally.skipped() {
         println!("{line}");
@@ -46,11 +47,34 @@ pub(crate) fn run(project: &Project, extent: Extent) -> Result<()> {
     Ok(())
 }
 
-/// Brings what tests need beyond what building this program needed. Servers start here, and nowhere
-/// else; they end with what is given back.
-fn prepare(project: &Project, extent: Extent) -> Option<Receiver> {
+/// Runs a command beside the servers that tests talk with.
+pub(crate) fn beside(project: &Project, command: &[String]) -> Result<()> {
+    let servers = Servers { dovecot: Some(Dovecot::start(project)?), ..Servers::default() };
+    let (program, args) = command.split_first().context("There is no command")?;
+    command::run(Command::new(program).args(args).envs(servers.variables()))
+}
+
+/// Servers that tests talk with, for as long as tests run.
+#[derive(Debug, Default)]
+struct Servers {
+    dovecot: Option<Dovecot>,
+    receiver: Option<Receiver>,
+}
+
+impl Servers {
+    /// How tests find them, as variables of the environment.
+    fn variables(&self) -> Vec<(&'static str, String)> {
+        let dovecot = self.dovecot.iter().flat_map(Dovecot::variables);
+        dovecot.chain(self.receiver.iter().flat_map(Receiver::variables)).collect()
+    }
+}
+
+/// Brings what tests need beyond what building this program needed, and starts the servers that
+/// they talk with, here and nowhere else.
+fn prepare(project: &Project, extent: Extent) -> Servers {
+    let mut servers = Servers::default();
     if extent == Extent::Quick {
-        return None;
+        return servers;
     }
     // Without them those tests that open pages or drafts say SKIPPED, and so do the walks.
     for need in [BROWSER, EDITOR] {
@@ -59,13 +83,15 @@ fn prepare(project: &Project, extent: Extent) -> Option<Receiver> {
         }
     }
     corpus::fetch(project);
-    match Receiver::start(project) {
-        Ok(receiver) => Some(receiver),
-        Err(error) => {
-            println!("There is no mail server to hand letters to: {error:#}");
-            None
-        }
+    match Dovecot::start(project) {
+        Ok(dovecot) => servers.dovecot = Some(dovecot),
+        Err(error) => println!("There is no mailbox for tests: {error:#}"),
     }
+    match Receiver::start(project) {
+        Ok(receiver) => servers.receiver = Some(receiver),
+        Err(error) => println!("There is no mail server to hand letters to: {error:#}"),
+    }
+    servers
 }
 
 /// The walks through the pages, counted with the tests.
@@ -80,7 +106,7 @@ fn walks(project: &Project, tally: &mut Tally) -> Result<()> {
 fn cargo_test(
     project: &Project,
     extent: Extent,
-    receiver: Option<&Receiver>,
+    servers: &Servers,
     tally: &mut Tally,
 ) -> Result<()> {
     let mut command = Command::new("cargo");
@@ -89,10 +115,8 @@ fn cargo_test(
         command.args(["--lib", "--bins"]);
     }
     // The output of tests that pass is where they say what they skipped; `Tally` hides the rest.
+    command.envs(servers.variables());
     command.args(["--", "--show-output"]).current_dir(project.root()).stdout(Stdio::piped());
-    if let Some(receiver) = receiver {
-        command.envs(receiver.variables());
-    }
     let line = shown(&command);
     println!("$ {line}");
     let mut child = command.spawn().with_context(|| format!("{line} cannot be started"))?;

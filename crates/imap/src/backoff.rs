@@ -16,7 +16,7 @@ pub struct Backoff {
 
 impl Default for Backoff {
     fn default() -> Self {
-        Self { first: Duration::from_secs(5), max: Duration::from_secs(30 * 60) }
+        Self { first: Duration::from_secs(5), max: Duration::from_mins(30) }
     }
 }
 

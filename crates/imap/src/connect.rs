@@ -10,7 +10,6 @@ use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::pki_types::ServerName;
 use tokio_rustls::rustls::{self, CertificateError};
 
-use crate::wire::Reading;
 use crate::{Endpoint, Error, Kind, Limits, Security, Session, Step, Trust};
 
 /// A connection, encrypted or to this very machine.
@@ -27,7 +26,7 @@ pub async fn connect(
     endpoint.check()?;
     let stream = timeout(limits.connect, open(endpoint))
         .await
-        .map_err(|_| Error::new(Kind::TimedOut, Step::Connect))??;
+        .map_err(|_why| Error::new(Kind::TimedOut, Step::Connect))??;
     match endpoint.security {
         Security::Plain => {
             let stream: Box<dyn Link> = Box::new(stream);
@@ -61,9 +60,10 @@ async fn open(endpoint: &Endpoint) -> Result<TcpStream, Error> {
     Ok(stream)
 }
 
-/// The talk in the open, up to the line in which encryption is agreed on and not a byte further.
+/// The talk in the open, up to the line in which encryption is agreed on and not a byte further:
+/// anybody could have sent it.
 async fn ask_for_encryption(stream: TcpStream, limits: &Limits) -> Result<TcpStream, Error> {
-    let mut session = Session::greeted(stream, limits.clone(), Reading::Careful).await?;
+    let mut session = Session::greet(stream, limits.clone()).await?;
     if session.is_signed_in() {
         // Nothing may be asked of a server that claims to know us, not even encryption.
         return Err(Error::new(Kind::Encryption, Step::Encrypt));
@@ -76,7 +76,8 @@ async fn ask_for_encryption(stream: TcpStream, limits: &Limits) -> Result<TcpStr
         Kind::Refused | Kind::NotAllowed => Error { kind: Kind::NoEncryption, ..error },
         _ => error,
     })?;
-    Ok(session.into_stream())
+    // A server is silent until encryption begins. What stands there was slipped in by somebody.
+    session.into_silent_stream().ok_or_else(|| Error::new(Kind::Protocol, Step::Encrypt))
 }
 
 async fn encrypt(
@@ -86,13 +87,12 @@ async fn encrypt(
     limits: &Limits,
 ) -> Result<Box<dyn Link>, Error> {
     let host = endpoint.host.trim().trim_matches(['[', ']']);
-    let name = ServerName::try_from(host.to_owned()).map_err(|error| {
-        Error::new(Kind::Certificate, Step::Encrypt).saying(&error.to_string())
-    })?;
+    let name = ServerName::try_from(host.to_owned())
+        .map_err(|error| Error::new(Kind::Certificate, Step::Encrypt).saying(&error.to_string()))?;
     let handshake = TlsConnector::from(trust.config()).connect(name, stream);
     let stream = timeout(limits.connect, handshake)
         .await
-        .map_err(|_| Error::new(Kind::TimedOut, Step::Encrypt))?
+        .map_err(|_why| Error::new(Kind::TimedOut, Step::Encrypt))?
         .map_err(|error| not_encrypted(&error))?;
     Ok(Box::new(stream))
 }

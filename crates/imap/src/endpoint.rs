@@ -30,7 +30,8 @@ impl Endpoint {
     /// Whether it may be talked to at all: without encryption only on this machine.
     pub fn check(&self) -> Result<(), Error> {
         let host = self.host.trim();
-        let is_named = !host.is_empty() && !host.contains(|c: char| c.is_whitespace() || c.is_control());
+        let is_named =
+            !host.is_empty() && !host.contains(|c: char| c.is_whitespace() || c.is_control());
         if !is_named || self.port == 0 {
             return Err(Error::new(Kind::Unreachable, Step::Connect).saying("no such address"));
         }

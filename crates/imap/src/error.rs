@@ -201,7 +201,9 @@ impl Kind {
             }
             Self::TokenExpired => "Renew it, or sign in with the provider again",
             Self::TokenRefused => "Sign in with the provider again",
-            Self::NoWayToSignIn => "Choose another way: a password, or signing in with the provider",
+            Self::NoWayToSignIn => {
+                "Choose another way: a password, or signing in with the provider"
+            }
             Self::NotAllowed => "Ask whoever runs the mailbox",
             Self::FolderGone => "Look at the list of folders again",
             Self::Full => "Make room in it",

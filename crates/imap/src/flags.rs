@@ -113,6 +113,8 @@ mod tests {
         let flags: Flags = names.iter().filter_map(|name| Flag::parse(name)).collect();
         assert_eq!(flags.iter().map(Flag::to_string).collect::<Vec<_>>(), ["\\Seen", "a", "b"]);
         assert!(flags.contains(&Flag::Seen) && !flags.contains(&Flag::Draft));
-        assert!((0..1_000).map(|n| Flag::Other(n.to_string())).collect::<Flags>().iter().count() <= 100);
+        assert!(
+            (0..1_000).map(|n| Flag::Other(n.to_string())).collect::<Flags>().iter().count() <= 100
+        );
     }
 }

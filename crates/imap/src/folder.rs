@@ -22,13 +22,7 @@ impl Folder {
     pub(crate) fn plain(name: &str, delimiter: Option<char>) -> Self {
         let role = name.eq_ignore_ascii_case("INBOX").then_some(Role::Inbox);
         let name = if role.is_some() { "INBOX" } else { name };
-        Self {
-            name: name.to_owned(),
-            delimiter,
-            role,
-            role_is_guessed: false,
-            can_be_opened: true,
-        }
+        Self { name: name.to_owned(), delimiter, role, role_is_guessed: false, can_be_opened: true }
     }
 
     /// The name without those of the folders above it.

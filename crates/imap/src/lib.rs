@@ -9,12 +9,10 @@
 //! What it is built on, and why. `imap-next` keeps the flows of the protocol and knows no
 //! connection, so that a bound stands on every wait and every size here, and a scripted server in a
 //! test needs no network. `imap-codec`, below it, has been fuzzed for years and is strict; what it
-//! refuses, [`wire::lenient`] reads, since servers are not. Two things it cannot do and are borne: it
-//! cannot ask a list for special uses (most servers tell them unasked, for the others
-//! [`Role`] knows names in many languages), and after a server that refuses a message before
-//! taking its text ([`Session::append`]) a session is over. `tokio-rustls` with `ring` is what
-//! encrypts elsewhere in the program too, and the roots are those that Mozilla keeps (`webpki-roots`),
-//! the same on every machine. `tracing` is here only to be bounded: with what it is asked for, no
+//! refuses, [`wire::lenient`] reads, since servers are not. It cannot ask a list for special uses,
+//! which is borne: most servers tell them unasked, and for the others [`Role`] knows names in many
+//! languages. `tokio-rustls` with `ring` is what encrypts elsewhere in the program too, and the
+//! roots are those that Mozilla keeps (`webpki-roots`), the same on every machine. `tracing` is here only to be bounded: with what it is asked for, no
 //! line of a conversation can be logged. `chrono` is what the library's dates are made of, and one
 //! file knows it.
 //!
@@ -53,7 +51,7 @@ pub use folder::Folder;
 pub use limits::Limits;
 pub use role::Role;
 pub use session::{
-    Appended, Changes, Fetching, Idled, Message, News, Opened, Session, Since, Measured,
+    Appended, Changes, Fetching, Idled, Measured, Message, News, Opened, Session, Since,
 };
 pub use trust::Trust;
 pub use uid_set::{NotASet, UidSet};

@@ -38,10 +38,10 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             connect: Duration::from_secs(30),
-            silence: Duration::from_secs(60),
-            command: Duration::from_secs(180),
-            transfer: Duration::from_secs(900),
-            idle_renewal: Duration::from_secs(25 * 60),
+            silence: Duration::from_mins(1),
+            command: Duration::from_mins(3),
+            transfer: Duration::from_mins(15),
+            idle_renewal: Duration::from_mins(25),
             message_bytes_max: 50 << 20,
             response_bytes_max: 64 << 20,
             responses_max: 4_000_000,

@@ -25,7 +25,10 @@ pub fn decode(wire: &[u8], writing: Writing) -> String {
         return name;
     }
     // UTF-8 where seven bits were agreed on is what some servers do all the same.
-    let name = String::from_utf8_lossy(wire).replace(char::REPLACEMENT_CHARACTER, "?");
+    let name = match std::str::from_utf8(wire) {
+        Ok(name) => name.to_owned(),
+        Err(_) => String::from_utf8_lossy(wire).replace(char::REPLACEMENT_CHARACTER, "?"),
+    };
     name.chars().map(|c| if c.is_control() { '?' } else { c }).collect()
 }
 

@@ -92,9 +92,10 @@ pub fn plan(kept: Option<&Kept>, told: &Told) -> Plan {
     if kept.uid_validity != validity {
         return Plan::BeginAnew(Reason::ValidityChanged);
     }
-    let after_known = kept.uids.last().map_or(Some(NonZeroU32::MIN), |last| {
-        last.checked_add(1).and_then(NonZeroU32::new)
-    });
+    let after_known = kept
+        .uids
+        .last()
+        .map_or(Some(NonZeroU32::MIN), |last| last.checked_add(1).and_then(NonZeroU32::new));
     let expected = kept.uid_next.max(after_known);
     if let (Some(expected), Some(next)) = (expected, told.uid_next)
         && next < expected
@@ -193,15 +194,15 @@ mod tests {
                 told(7, 4, 6, 499),
                 go_on(0, since(5), true),
             ),
-            (Some(Kept { exists: 500, ..kept(7, 4, 5, "1:3") }), told(7, 4, 5, 500), Plan::NothingNew),
+            (
+                Some(Kept { exists: 500, ..kept(7, 4, 5, "1:3") }),
+                told(7, 4, 5, 500),
+                Plan::NothingNew,
+            ),
             // The server does not say which number comes next: it has to be asked.
             (Some(kept(7, 0, 5, "1:3")), told(7, 0, 5, 3), go_on(4, Same, true)),
             // The last number there is.
-            (
-                Some(kept(7, 0, 5, "4294967295")),
-                told(7, 0, 5, 1),
-                go_on(0, Same, true),
-            ),
+            (Some(kept(7, 0, 5, "4294967295")), told(7, 0, 5, 1), go_on(0, Same, true)),
         ];
         for (kept, told, expected) in cases {
             assert_eq!(plan(kept.as_ref(), &told), expected, "{kept:?} {told:?}");

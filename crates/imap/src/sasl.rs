@@ -126,7 +126,8 @@ mod tests {
 
     #[test]
     fn explanations() {
-        let check = |text: &str, expected| assert_eq!(says_expired(text.as_bytes()), expected, "{text}");
+        let check =
+            |text: &str, expected| assert_eq!(says_expired(text.as_bytes()), expected, "{text}");
         check(r#"{"status":"401","schemes":"bearer","scope":"https://mail.example/"}"#, true);
         check(r#"{"status":"400","schemes":"Bearer","scope":"mail"}"#, true);
         check(r#"{"status" : "invalid_token"}"#, true);

@@ -36,7 +36,7 @@ pub use uids::Measured;
 use crate::name::Writing;
 use crate::refusal::refusal;
 use crate::wire::answer::{Answer, Code, Outcome, Strange, Words};
-use crate::wire::{Conversation, Outstanding, Patience, Reading};
+use crate::wire::{Conversation, Outstanding, Patience};
 use crate::{Capabilities, Error, Kind, Limits, Step, UidSet, name};
 
 /// A session with a server over a connection. After an error that
@@ -49,9 +49,7 @@ pub struct Session<S> {
     /// Whether what is offered was told since we signed in.
     is_offered_fresh: bool,
     enabled: Capabilities,
-    is_signed_in: bool,
-    is_leaving: bool,
-    is_over: bool,
+    stage: Stage,
     is_idle: bool,
     open: Option<Open>,
     news: News,
@@ -62,6 +60,19 @@ pub struct Session<S> {
     alerts: Vec<String>,
     /// Names of folders that are not written as they would be by us.
     odd_names: BTreeMap<String, Vec<u8>>,
+}
+
+/// How far a session is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    /// The server does not know us.
+    Stranger,
+    /// It does.
+    SignedIn,
+    /// We said good-bye.
+    Leaving,
+    /// Nothing more can be said.
+    Over,
 }
 
 /// The folder that is open.
@@ -77,15 +88,13 @@ const ALERTS_MAX: usize = 8;
 impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
     /// Begins a session on a connection that is protected already, and waits for the greeting.
     pub async fn greet(stream: S, limits: Limits) -> Result<Self, Error> {
-        Self::greeted(stream, limits, Reading::Eager).await
-    }
-
-    pub(crate) async fn greeted(stream: S, limits: Limits, reading: Reading) -> Result<Self, Error> {
-        let mut session = Self::silent(stream, limits, reading, false);
+        let mut session = Self::silent(stream, limits, false);
         let patience = session.patience(Step::Greet);
         match session.hear(&patience).await? {
             Answer::Greeting(words, is_signed_in) => {
-                session.is_signed_in = is_signed_in;
+                if is_signed_in {
+                    session.stage = Stage::SignedIn;
+                }
                 session.take_offer(&words);
                 Ok(session)
             }
@@ -101,19 +110,17 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
 
     /// Begins a session behind the greeting, with nothing known.
     pub(crate) fn behind_greeting(stream: S, limits: Limits) -> Self {
-        Self::silent(stream, limits, Reading::Eager, true)
+        Self::silent(stream, limits, true)
     }
 
-    fn silent(stream: S, limits: Limits, reading: Reading, is_greeted: bool) -> Self {
+    fn silent(stream: S, limits: Limits, is_greeted: bool) -> Self {
         Self {
-            conversation: Conversation::new(stream, &limits, reading, is_greeted),
+            conversation: Conversation::new(stream, &limits, is_greeted),
             limits,
             offered: Capabilities::default(),
             is_offered_fresh: false,
             enabled: Capabilities::default(),
-            is_signed_in: false,
-            is_leaving: false,
-            is_over: false,
+            stage: Stage::Stranger,
             is_idle: false,
             open: None,
             news: News::default(),
@@ -147,22 +154,25 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
 
     /// Whether it has ended, by an error or by a good-bye.
     pub fn is_over(&self) -> bool {
-        self.is_over
+        self.stage == Stage::Over
     }
 
     /// Signs out. Whatever comes of it, the session is over.
     pub async fn leave(mut self) -> Result<(), Error> {
-        self.is_leaving = true;
+        if !self.is_over() {
+            self.stage = Stage::Leaving;
+        }
         let patience = self.patience(Step::Leave);
         self.run(CommandBody::Logout, &patience, |_| Ok(())).await.map(|_words| ())
     }
 
     pub(crate) fn is_signed_in(&self) -> bool {
-        self.is_signed_in
+        self.stage == Stage::SignedIn
     }
 
-    pub(crate) fn into_stream(self) -> S {
-        self.conversation.into_stream()
+    /// The connection, if nothing was said on it behind the last answer.
+    pub(crate) fn into_silent_stream(self) -> Option<S> {
+        self.conversation.into_silent_stream()
     }
 
     /// Asks what the server offers, if that is not known.
@@ -214,7 +224,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
 
     /// Waits for the end of what was given up on, so that nothing of it is taken for something else.
     async fn begin(&mut self, patience: &Patience) -> Result<(), Error> {
-        if self.is_over {
+        if self.is_over() {
             return Err(Error::new(Kind::Over, patience.step));
         }
         while !self.outstanding.is_empty() {
@@ -239,25 +249,31 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
             return Ok(words);
         }
         let error = refusal(step, outcome, &words);
-        self.is_over |= !error.kind.leaves_session();
+        self.end_with(error.kind);
         Err(error)
+    }
+
+    fn end_with(&mut self, kind: Kind) {
+        if !kind.leaves_session() {
+            self.stage = Stage::Over;
+        }
     }
 
     /// The error that ends the session.
     fn broken(&mut self, kind: Kind, step: Step) -> Error {
-        self.is_over |= !kind.leaves_session();
+        self.end_with(kind);
         Error::new(kind, step).at(self.conversation.received())
     }
 
     /// The next answer, with all that holds for any of them looked after.
     async fn hear(&mut self, patience: &Patience) -> Result<Answer, Error> {
-        if self.is_over {
+        if self.is_over() {
             return Err(Error::new(Kind::Over, patience.step));
         }
         let answer = match self.conversation.next(patience).await {
             Ok(answer) => answer,
             Err(error) => {
-                self.is_over = true;
+                self.stage = Stage::Over;
                 return Err(error);
             }
         };
@@ -274,7 +290,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
                 self.take_offer(words);
                 self.take_alert(words);
             }
-            Answer::Bye(words) if !self.is_leaving => {
+            Answer::Bye(words) if self.stage != Stage::Leaving => {
                 let said = words.text.clone();
                 return Err(self.broken(Kind::Bye, patience.step).saying(&said));
             }
@@ -349,7 +365,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
     fn need_folder(&self, step: Step) -> Result<(), Error> {
         match self.open {
             Some(_) => Ok(()),
-            None if self.is_over => Err(Error::new(Kind::Over, step)),
+            None if self.is_over() => Err(Error::new(Kind::Over, step)),
             None => Err(Error::new(Kind::NoFolder, step)),
         }
     }
@@ -367,13 +383,13 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
         }
         let writing = self.writing();
         if let Some(odd) = self.odd_names.get(folder) {
-            return Mailbox::try_from(odd.clone()).map_err(|_| cannot());
+            return Mailbox::try_from(odd.clone()).map_err(|_why| cannot());
         }
         if writing == Writing::Utf8 && !folder.is_ascii() {
-            let quoted = QuotedUtf8::try_from(folder.to_owned()).map_err(|_| cannot())?;
+            let quoted = QuotedUtf8::try_from(folder.to_owned()).map_err(|_why| cannot())?;
             return Ok(Mailbox::from(AString::String(IString::QuotedUtf8(quoted))));
         }
-        Mailbox::try_from(name::encode(folder, writing)).map_err(|_| cannot())
+        Mailbox::try_from(name::encode(folder, writing)).map_err(|_why| cannot())
     }
 }
 

@@ -30,7 +30,9 @@ impl Trust {
         }
         let config = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()))
             .with_safe_default_protocol_versions()
-            .map_err(|error| Error::new(Kind::Encryption, Step::Encrypt).saying(&error.to_string()))?
+            .map_err(|error| {
+                Error::new(Kind::Encryption, Step::Encrypt).saying(&error.to_string())
+            })?
             .with_root_certificates(roots)
             .with_no_client_auth();
         Ok(Self { config: Arc::new(config) })

@@ -50,7 +50,7 @@ impl UidSet {
     pub fn parse(text: &str) -> Result<Self, NotASet> {
         let number = |digits: &str| {
             let plain = !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit());
-            if plain { digits.parse::<u32>().map_err(|_| NotASet) } else { Err(NotASet) }
+            if plain { digits.parse::<u32>().map_err(|_why| NotASet) } else { Err(NotASet) }
         };
         let mut ranges = Vec::new();
         for part in text.split(',') {
@@ -249,7 +249,7 @@ mod tests {
             let set = |numbers: &BTreeSet<u32>| numbers.iter().copied().collect::<UidSet>();
             let (x, y) = (set(&a), set(&b));
             prop_assert_eq!(x.len(), a.len() as u64);
-            prop_assert_eq!(x.iter().collect::<BTreeSet<_>>(), a.clone());
+            prop_assert!(x.iter().eq(a.iter().copied()));
             prop_assert_eq!((x.first(), x.last()), (a.first().copied(), a.last().copied()));
             prop_assert!((0..61).all(|uid| x.contains(uid) == a.contains(&uid)));
             prop_assert_eq!(x.union(&y), set(&(&a | &b)));

@@ -20,7 +20,7 @@ use imap_codec::imap_types::IntoStatic as _;
 use imap_codec::imap_types::auth::AuthenticateData;
 use imap_codec::imap_types::command::{Command, CommandBody};
 use imap_codec::imap_types::core::Tag;
-use imap_next::client::{Client, Error as Broken, Event, Options};
+use imap_next::client::{Client, CommandHandle, Error as Broken, Event, Options};
 use imap_next::{Interrupt, Io, State as _};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::Instant;
@@ -30,16 +30,6 @@ use answer::Answer;
 
 /// How many bytes are read at once.
 const READ_BYTES: usize = 64 << 10;
-
-/// How far ahead the connection is read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Reading {
-    /// As much as comes.
-    Eager,
-    /// Byte by byte, so that nothing is taken that comes after the line in which encryption is
-    /// agreed on: it would have been sent in the open, by anybody.
-    Careful,
-}
 
 /// Until when to wait, while what is done.
 #[derive(Debug, Clone, Copy)]
@@ -55,20 +45,26 @@ pub(crate) struct Patience {
 /// A conversation over one connection.
 pub(crate) struct Conversation<S> {
     stream: S,
+    /// The protocol's state. It is handed line by line, so that behind an answer it holds nothing,
+    /// and can be begun anew where a server's odd answer left it waiting.
     client: Client,
+    is_greeted: bool,
+    /// Commands that the state above is busy with, and their tags.
+    busy: Vec<(CommandHandle, String)>,
     /// What is still to be written, from `written` on.
     out: Vec<u8>,
     written: usize,
     is_flushed: bool,
+    /// What came, from `taken` to `filled` not yet handed on.
     buffer: Box<[u8]>,
+    taken: usize,
+    filled: usize,
     /// Bytes since the last answer, so that one that never ends is noticed before it has come.
     since_answer: u64,
     /// Bytes since the beginning.
     received: u64,
-    response_bytes_max: u64,
+    limits: Limits,
     tags: u64,
-    /// Commands that are not sent to their end.
-    sending: u32,
 }
 
 impl<S> std::fmt::Debug for Conversation<S> {
@@ -92,29 +88,29 @@ fn client(limits: &Limits, is_greeted: bool) -> Client {
 
 impl<S: AsyncRead + AsyncWrite + Unpin> Conversation<S> {
     /// Over a connection on which the server has not spoken, or whose greeting was heard.
-    pub(crate) fn new(stream: S, limits: &Limits, reading: Reading, is_greeted: bool) -> Self {
-        let bytes = match reading {
-            Reading::Eager => READ_BYTES,
-            Reading::Careful => 1,
-        };
+    pub(crate) fn new(stream: S, limits: &Limits, is_greeted: bool) -> Self {
         Self {
             stream,
             client: client(limits, is_greeted),
+            is_greeted,
+            busy: Vec::new(),
             out: Vec::new(),
             written: 0,
             is_flushed: true,
-            buffer: vec![0; bytes].into_boxed_slice(),
+            buffer: vec![0; READ_BYTES].into_boxed_slice(),
+            taken: 0,
+            filled: 0,
             since_answer: 0,
             received: 0,
-            response_bytes_max: u64::from(limits.response_bytes_max),
+            limits: limits.clone(),
             tags: 0,
-            sending: 0,
         }
     }
 
-    /// The connection, with everything forgotten that was heard on it.
-    pub(crate) fn into_stream(self) -> S {
-        self.stream
+    /// The connection, with everything forgotten that was said on it; `None` where something was
+    /// said behind the last answer.
+    pub(crate) fn into_silent_stream(self) -> Option<S> {
+        (self.taken == self.filled).then_some(self.stream)
     }
 
     /// How many bytes were heard.
@@ -127,14 +123,9 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Conversation<S> {
         self.tags += 1;
         let name = format!("i{}", self.tags);
         let tag = Tag::unvalidated(name.clone());
-        self.sending += 1;
-        let _handle = self.client.enqueue_command(Command { tag, body });
+        let handle = self.client.enqueue_command(Command { tag, body });
+        self.busy.push((handle, name.clone()));
         name
-    }
-
-    /// Whether a command is not sent to its end.
-    pub(crate) fn is_sending(&self) -> bool {
-        self.sending > 0
     }
 
     /// Says the next words of AUTHENTICATE; whether it was our turn.
@@ -150,40 +141,60 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Conversation<S> {
 
     /// The server's next answer. May be dropped and called again.
     pub(crate) async fn next(&mut self, patience: &Patience) -> Result<Answer, Error> {
-        loop {
+        let answer = loop {
             match self.client.next() {
                 Ok(event) => {
                     if let Some(answer) = self.understood(event) {
-                        return Ok(answer);
+                        break answer;
                     }
                 }
                 Err(Interrupt::Io(Io::Output(bytes))) => self.out.extend_from_slice(&bytes),
-                Err(Interrupt::Io(Io::NeedMoreInput)) => self.exchange(patience).await?,
+                Err(Interrupt::Io(Io::NeedMoreInput)) => self.hand_on(patience).await?,
                 Err(Interrupt::Error(
                     Broken::MalformedMessage { discarded_bytes }
                     | Broken::ExpectedCrlfGotLf { discarded_bytes },
                 )) => {
-                    self.since_answer = 0;
-                    return Ok(lenient::read(discarded_bytes.declassify()));
+                    if !self.is_greeted {
+                        self.begin_anew();
+                    }
+                    break lenient::read(discarded_bytes.declassify());
                 }
                 Err(Interrupt::Error(Broken::ResponseTooLong { .. })) => {
                     return Err(self.too_large(patience));
                 }
             }
+        };
+        self.since_answer = 0;
+        // The end of a command that the state still waits for: refused before its text was taken,
+        // or told in words that the state could not read.
+        if let Answer::Done(tag, ..) = &answer
+            && self.busy.iter().any(|(_, busy)| busy == tag)
+        {
+            self.begin_anew();
         }
+        Ok(answer)
+    }
+
+    fn begin_anew(&mut self) {
+        self.client = client(&self.limits, true);
+        self.is_greeted = true;
+        self.busy.clear();
     }
 
     fn understood(&mut self, event: Event) -> Option<Answer> {
-        let is_sent = matches!(
-            event,
-            Event::CommandSent { .. }
-                | Event::CommandRejected { .. }
-                | Event::AuthenticateStarted { .. }
-                | Event::IdleCommandSent { .. }
-        );
-        self.sending = self.sending.saturating_sub(u32::from(is_sent));
-        let answer = match event {
-            Event::GreetingReceived { greeting } => Answer::of_greeting(greeting),
+        if let Event::CommandSent { handle, .. }
+        | Event::CommandRejected { handle, .. }
+        | Event::AuthenticateStatusReceived { handle, .. }
+        | Event::IdleRejected { handle, .. }
+        | Event::IdleDoneSent { handle } = &event
+        {
+            self.busy.retain(|(busy, _)| busy != handle);
+        }
+        Some(match event {
+            Event::GreetingReceived { greeting } => {
+                self.is_greeted = true;
+                Answer::of_greeting(&greeting)
+            }
             Event::DataReceived { data } => Answer::of_data(data),
             Event::StatusReceived { status }
             | Event::CommandRejected { status, .. }
@@ -198,12 +209,28 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Conversation<S> {
             | Event::AuthenticateStarted { .. }
             | Event::IdleCommandSent { .. }
             | Event::IdleDoneSent { .. } => return None,
-        };
-        self.since_answer = 0;
-        Some(answer)
+        })
     }
 
-    /// Writes what is to be written and reads what comes, until something came.
+    /// Hands on the next line, or the next piece of one.
+    async fn hand_on(&mut self, patience: &Patience) -> Result<(), Error> {
+        // What is to be written goes out even while there is something to read.
+        if self.taken == self.filled || !self.out.is_empty() {
+            self.exchange(patience).await?;
+        }
+        let rest = self.buffer.get(self.taken..self.filled).unwrap_or_default();
+        let line = rest.split_inclusive(|byte| *byte == b'\n').next().unwrap_or_default();
+        self.client.enqueue_input(line);
+        self.taken += line.len();
+        self.received += line.len() as u64;
+        self.since_answer += line.len() as u64;
+        if self.since_answer > u64::from(self.limits.response_bytes_max) {
+            return Err(self.too_large(patience));
+        }
+        Ok(())
+    }
+
+    /// Writes what is to be written and reads what comes, until there is something to hand on.
     async fn exchange(&mut self, patience: &Patience) -> Result<(), Error> {
         let now = Instant::now();
         let late = || Error::new(Kind::TimedOut, patience.step);
@@ -216,26 +243,18 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Conversation<S> {
         let broken = |error: std::io::Error| {
             Error::new(Kind::Closed, patience.step).saying(&error.to_string())
         };
-        let count =
-            tokio::time::timeout_at(until, exchange).await.map_err(|_| late())?.map_err(broken)?;
-        if count == 0 {
-            return Err(Error::new(Kind::Closed, patience.step));
-        }
-        self.received += count as u64;
-        self.since_answer += count as u64;
-        if self.since_answer > self.response_bytes_max {
-            return Err(self.too_large(patience));
-        }
-        self.client.enqueue_input(self.buffer.get(..count).unwrap_or_default());
-        Ok(())
+        let exchanged = tokio::time::timeout_at(until, exchange).await;
+        let is_open = exchanged.map_err(|_why| late())?.map_err(broken)?;
+        if is_open { Ok(()) } else { Err(Error::new(Kind::Closed, patience.step)) }
     }
 
     fn too_large(&self, patience: &Patience) -> Error {
         Error::new(Kind::TooLarge, patience.step).at(self.received)
     }
 
-    /// Writes and reads at once: if both sides only wrote, or only read, neither would go on.
-    fn poll_exchange(&mut self, context: &mut Context<'_>) -> Poll<std::io::Result<usize>> {
+    /// Writes and reads at once: if both sides only wrote, or only read, neither would go on. Tells
+    /// whether the server is still there.
+    fn poll_exchange(&mut self, context: &mut Context<'_>) -> Poll<std::io::Result<bool>> {
         while let Some(rest) = self.out.get(self.written..).filter(|rest| !rest.is_empty()) {
             match Pin::new(&mut self.stream).poll_write(context, rest) {
                 Poll::Ready(Ok(0)) => {
@@ -260,9 +279,16 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Conversation<S> {
                 Poll::Pending => {}
             }
         }
+        // What came before is handed on first.
+        if self.taken < self.filled {
+            return Poll::Ready(Ok(true));
+        }
         let mut read = ReadBuf::new(&mut self.buffer);
         match Pin::new(&mut self.stream).poll_read(context, &mut read) {
-            Poll::Ready(Ok(())) => Poll::Ready(Ok(read.filled().len())),
+            Poll::Ready(Ok(())) => {
+                (self.taken, self.filled) = (0, read.filled().len());
+                Poll::Ready(Ok(self.filled > 0))
+            }
             Poll::Ready(Err(error)) => Poll::Ready(Err(error)),
             Poll::Pending => Poll::Pending,
         }

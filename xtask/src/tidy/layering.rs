@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::Tree;
 
 /// Each of our crates, and those of ours that it may depend on.
-const EDGES: [(&str, &[&str]); 20] = [
+const EDGES: [(&str, &[&str]); 21] = [
     ("inroad-model", &[]),
     ("inroad-stats", &[]),
     ("inroad-graph", &["inroad-stats"]),
@@ -17,6 +17,7 @@ const EDGES: [(&str, &[&str]); 20] = [
     ("inroad-second-reading", &["inroad-model"]),
     ("inroad-secrets", &[]),
     ("inroad-submission", &["inroad-model", "inroad-secrets"]),
+    ("inroad-imap", &[]),
     ("inroad-advice", &["inroad-graph", "inroad-language", "inroad-model", "inroad-stats"]),
     ("inroad-coach", &["inroad-language", "inroad-model"]),
     ("inroad-prospect", &["inroad-language", "inroad-model", "inroad-stats"]),
@@ -26,6 +27,7 @@ const EDGES: [(&str, &[&str]); 20] = [
         &[
             "inroad-advice",
             "inroad-coach",
+            "inroad-imap",
             "inroad-ingest",
             "inroad-language",
             "inroad-leads",

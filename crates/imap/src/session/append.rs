@@ -42,11 +42,12 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
     ) -> Result<Option<Appended>, Error> {
         let cannot = || Error::new(Kind::CannotSend, Step::Append);
         let mailbox = self.mailbox(folder, Step::Append)?;
-        let is_too_large = u32::try_from(bytes.len()).is_ok_and(|n| n > self.limits.message_bytes_max);
+        let is_too_large =
+            u32::try_from(bytes.len()).is_ok_and(|n| n > self.limits.message_bytes_max);
         if is_too_large || bytes.is_empty() {
             return Err(cannot());
         }
-        let mut text = Literal::try_from(bytes.to_vec()).map_err(|_| cannot())?;
+        let mut text = Literal::try_from(bytes.to_vec()).map_err(|_why| cannot())?;
         let is_short = bytes.len() <= SHORT_BYTES_MAX && self.offered.has("LITERAL-");
         if is_short || self.offered.has("LITERAL+") {
             text = text.into_non_sync();
@@ -56,17 +57,12 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
         });
         let body = CommandBody::Append {
             mailbox,
-            flags: flags.collect::<Result<_, _>>().map_err(|_| cannot())?,
+            flags: flags.collect::<Result<_, _>>().map_err(|_why| cannot())?,
             date: date.map(|date| moment::for_library(date).ok_or_else(cannot)).transpose()?,
             message: LiteralOrLiteral8::Literal(text),
         };
         let patience = self.transfer_patience(Step::Append);
-        let done = self.run(body, &patience, |_| Ok(())).await;
-        // A server that refused before it took the text leaves the library waiting for its turn.
-        if done.is_err() && self.conversation.is_sending() {
-            self.is_over = true;
-        }
-        Ok(match done?.code {
+        Ok(match self.run(body, &patience, |_| Ok(())).await?.code {
             Some(Code::AppendUid(uid_validity, uid)) => Some(Appended { uid_validity, uid }),
             _ => None,
         })

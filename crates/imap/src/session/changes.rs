@@ -57,42 +57,38 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
         let tells_gone = self.enabled.has("QRESYNC");
         let counts = tells_gone || self.offered.has("CONDSTORE") || self.offered.has("QRESYNC");
         let mut changes = Changes::default();
-        match since.filter(|_| counts) {
-            Some(since) => {
-                let mut modifiers = vec![FetchModifier::ChangedSince(since)];
-                if tells_gone {
-                    modifiers.push(FetchModifier::Vanished);
-                }
-                let items = vec![MessageDataItemName::Uid, MessageDataItemName::Flags];
-                let body = CommandBody::Fetch {
-                    sequence_set,
-                    macro_or_item_names: MacroOrMessageDataItemNames::MessageDataItemNames(items),
-                    uid: true,
-                    modifiers,
-                };
-                let patience = self.transfer_patience(Step::Changes);
-                self.run(body, &patience, |answer| {
-                    match answer {
-                        Answer::Fetch(fetched) => changes.take(*fetched),
-                        Answer::Vanished { uids, .. } => {
-                            changes.gone = changes.gone.union(&uids);
-                        }
-                        Answer::Strange(Strange::Message) => return Err(Kind::Protocol),
-                        _ => {}
-                    }
-                    Ok(())
-                })
-                .await?;
-                if !tells_gone {
-                    changes.gone = self.gone_of(known).await?;
-                }
+        if let Some(since) = since.filter(|_| counts) {
+            let mut modifiers = vec![FetchModifier::ChangedSince(since)];
+            if tells_gone {
+                modifiers.push(FetchModifier::Vanished);
             }
-            None => {
-                let items = [MessageDataItemName::Uid, MessageDataItemName::Flags];
-                self.ask_of(known, &items, Step::Changes, |_, fetched| changes.take(fetched))
-                    .await?;
+            let items = vec![MessageDataItemName::Uid, MessageDataItemName::Flags];
+            let body = CommandBody::Fetch {
+                sequence_set,
+                macro_or_item_names: MacroOrMessageDataItemNames::MessageDataItemNames(items),
+                uid: true,
+                modifiers,
+            };
+            let patience = self.transfer_patience(Step::Changes);
+            self.run(body, &patience, |answer| {
+                match answer {
+                    Answer::Fetch(fetched) => changes.take(*fetched),
+                    Answer::Vanished { uids, .. } => {
+                        changes.gone = changes.gone.union(&uids);
+                    }
+                    Answer::Strange(Strange::Message) => return Err(Kind::Protocol),
+                    _ => {}
+                }
+                Ok(())
+            })
+            .await?;
+            if !tells_gone {
                 changes.gone = self.gone_of(known).await?;
             }
+        } else {
+            let items = [MessageDataItemName::Uid, MessageDataItemName::Flags];
+            self.ask_of(known, &items, Step::Changes, |_, fetched| changes.take(fetched)).await?;
+            changes.gone = self.gone_of(known).await?;
         }
         changes.keep_known(known);
         Ok(changes)

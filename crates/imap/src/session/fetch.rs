@@ -11,7 +11,7 @@ use imap_codec::imap_types::fetch::{MacroOrMessageDataItemNames, MessageDataItem
 use jiff::Timestamp;
 use tokio::io::{AsyncRead, AsyncWrite};
 
-use super::{Session, Measured, sequence};
+use super::{Measured, Session, sequence};
 use crate::wire::Patience;
 use crate::wire::answer::{Answer, Strange};
 use crate::{Error, Flags, Kind, Step, UidSet};
@@ -107,13 +107,12 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Fetching<'_, S> {
 
     async fn try_next(&mut self) -> Result<Option<Message>, Error> {
         loop {
-            let patience = match self.patience {
-                Some(patience) => patience,
-                None => {
-                    let patience = self.session.transfer_patience(Step::Fetch);
-                    self.session.begin(&patience).await?;
-                    *self.patience.insert(patience)
-                }
+            let patience = if let Some(patience) = self.patience {
+                patience
+            } else {
+                let patience = self.session.transfer_patience(Step::Fetch);
+                self.session.begin(&patience).await?;
+                *self.patience.insert(patience)
             };
             self.ask();
             if self.under_way.is_empty() {

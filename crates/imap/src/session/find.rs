@@ -22,7 +22,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
             return Err(cannot());
         }
         self.examine(folder, None).await?;
-        let text = |text: &str| AString::try_from(text.to_owned()).map_err(|_| cannot());
+        let text = |text: &str| AString::try_from(text.to_owned()).map_err(|_why| cannot());
         let key = SearchKey::Header(text("Message-ID")?, text(bare)?);
         let found = self.search(key, Step::Find).await?;
         let newest: UidSet = newest(&found);
@@ -37,7 +37,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
         ];
         let mut exact = Vec::new();
         self.ask_of(&newest, &items, Step::Find, |uid, fetched| {
-            if fetched.body.is_some_and(|head| ids(&head).any(|found| found == bare)) {
+            if fetched.body.is_some_and(|head| ids(&head).iter().any(|found| found == bare)) {
                 exact.push(uid);
             }
         })
@@ -61,17 +61,16 @@ fn newest(found: &UidSet) -> UidSet {
 }
 
 /// The ids in the fields of a header, without brackets.
-fn ids(head: &[u8]) -> impl Iterator<Item = String> {
+fn ids(head: &[u8]) -> Vec<String> {
     let text = String::from_utf8_lossy(head).replace("\r\n", "\n");
     // A long field goes on in the next line, behind a space.
     let lines = text.replace("\n ", " ").replace("\n\t", " ");
-    let fields: Vec<String> = lines
+    lines
         .lines()
         .filter_map(|line| line.split_once(':'))
         .filter(|(name, _)| name.trim().eq_ignore_ascii_case("Message-ID"))
         .map(|(_, id)| id.trim().trim_start_matches('<').trim_end_matches('>').to_owned())
-        .collect();
-    fields.into_iter()
+        .collect()
 }
 
 #[cfg(test)]
@@ -81,7 +80,7 @@ mod tests {
     #[test]
     fn reads_ids() {
         let check = |head: &str, expected: &[&str]| {
-            assert_eq!(ids(head.as_bytes()).collect::<Vec<_>>(), expected, "{head}");
+            assert_eq!(ids(head.as_bytes()), expected, "{head}");
         };
         check("Message-ID: <a@b.example>\r\n\r\n", &["a@b.example"]);
         check("MESSAGE-ID:\r\n <a@b.example>\r\n\r\n", &["a@b.example"]);

@@ -14,7 +14,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
     pub async fn folders(&mut self) -> Result<Vec<Folder>, Error> {
         let patience = self.patience(Step::Folders);
         let body = CommandBody::list("", "*")
-            .map_err(|_| Error::new(Kind::CannotSend, Step::Folders))?;
+            .map_err(|_why| Error::new(Kind::CannotSend, Step::Folders))?;
         let most = self.limits.folders_max;
         let mut all = Vec::new();
         self.run(body, &patience, |answer| {

@@ -91,7 +91,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
         self.is_idle = true;
         let (mut is_accepted, mut is_ending, mut is_woken) = (false, false, false);
         loop {
-            if is_accepted && !is_ending && (is_woken || !self.news.is_none() || Instant::now() >= round) {
+            if is_accepted
+                && !is_ending
+                && (is_woken || !self.news.is_none() || Instant::now() >= round)
+            {
                 is_ending = true;
                 self.conversation.end_idle();
                 patience = self.patience(Step::Wait);
@@ -139,4 +142,3 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
 fn at_most(until: Instant) -> Duration {
     until.saturating_duration_since(Instant::now())
 }
-

@@ -6,7 +6,7 @@ use imap_codec::imap_types::core::Vec1;
 use imap_codec::imap_types::extensions::enable::CapabilityEnable;
 use tokio::io::{AsyncRead, AsyncWrite};
 
-use super::Session;
+use super::{Session, Stage};
 use crate::refusal::refusal;
 use crate::sasl::{self, Way};
 use crate::wire::answer::{Answer, Outcome, Words};
@@ -25,7 +25,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
     /// may do, [`Kind::TokenRefused`] where none will, [`Kind::NoWayToSignIn`].
     pub async fn sign_in(&mut self, credentials: &Credentials) -> Result<(), Error> {
         // A server that knows us already, over a connection that is its own proof.
-        if !self.is_signed_in {
+        if !self.is_signed_in() {
             self.ask_offer().await?;
             let way = sasl::way(&self.offered, credentials)?;
             self.is_offered_fresh = false;
@@ -34,7 +34,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
                 _ => self.authenticate(way, credentials).await,
             };
             done.map_err(|error| error.without(credentials.secret().reveal()))?;
-            self.is_signed_in = true;
+            self.stage = Stage::SignedIn;
             // What is offered to anybody need not be what is offered to us.
             if !self.is_offered_fresh {
                 self.offered = Capabilities::default();
@@ -47,7 +47,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
     async fn log_in(&mut self, credentials: &Credentials) -> Result<(), Error> {
         let (user, secret) = (credentials.user(), credentials.secret().reveal());
         let body = CommandBody::login(user.to_owned(), secret.to_owned())
-            .map_err(|_| Error::new(Kind::CannotSend, Step::SignIn))?;
+            .map_err(|_why| Error::new(Kind::CannotSend, Step::SignIn))?;
         let patience = self.patience(Step::SignIn);
         self.run(body, &patience, |_| Ok(())).await.map(|_words| ())
     }
@@ -89,7 +89,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
                     if outcome == Outcome::Ok {
                         return Ok(());
                     }
-                    self.is_over = true;
+                    self.stage = Stage::Over;
                     return Err(refused(way, outcome, &words, explained));
                 }
                 _ => {}
@@ -105,7 +105,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
         // QRESYNC holds CONDSTORE.
         let state = ["QRESYNC", "CONDSTORE"].into_iter().find(|name| self.offered.has(name));
         let utf8 = Some("UTF8=ACCEPT").filter(|name| self.offered.has(name));
-        let wanted = state.into_iter().chain(utf8).filter_map(|name| CapabilityEnable::try_from(name).ok());
+        let wanted =
+            state.into_iter().chain(utf8).filter_map(|name| CapabilityEnable::try_from(name).ok());
         let Ok(capabilities) = Vec1::try_from(wanted.collect::<Vec<_>>()) else { return Ok(()) };
         let patience = self.patience(Step::Enable);
         let mut enabled = Capabilities::default();
@@ -131,8 +132,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
 fn refused(way: Way, outcome: Outcome, words: &Words, explained: Option<bool>) -> Error {
     let mut error = refusal(Step::SignIn, outcome, words);
     if way != Way::Plain && error.kind == Kind::Password {
-        let is_expired = explained.unwrap_or(true)
-            || words.code.as_ref().is_some_and(|code| code.is("EXPIRED"));
+        let is_expired =
+            explained.unwrap_or(true) || words.code.as_ref().is_some_and(|code| code.is("EXPIRED"));
         error.kind = if is_expired { Kind::TokenExpired } else { Kind::TokenRefused };
     }
     error

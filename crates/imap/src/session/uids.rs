@@ -55,8 +55,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
         self.run(body, &patience, |answer| {
             match answer {
                 Answer::Search(uids) => found = found.union(&uids),
-                // It may have been the answer.
-                Answer::Strange(_) => return Err(Kind::Protocol),
+                Answer::Strange(Strange::Message) => return Err(Kind::Protocol),
                 _ => {}
             }
             Ok(())

@@ -107,16 +107,16 @@ pub enum Answer {
 pub enum Strange {
     /// A remark of its own accord, which need not be understood.
     Untagged,
-    /// A message, of which something is lost then.
+    /// A message or which messages there are, of which something is lost then.
     Message,
     /// Nothing that a server may say: the two sides no longer agree where an answer begins.
     Outside,
 }
 
 impl Answer {
-    pub(crate) fn of_greeting(greeting: Greeting<'_>) -> Self {
+    pub(crate) fn of_greeting(greeting: &Greeting<'_>) -> Self {
         let code = greeting.code.as_ref().map(Code::of);
-        let words = Words { code, text: greeting.text.inner().to_owned() };
+        let words = Words { code, text: greeting.text.inner().trim().to_owned() };
         match greeting.kind {
             GreetingKind::Ok => Self::Greeting(words, false),
             GreetingKind::PreAuth => Self::Greeting(words, true),
@@ -125,8 +125,8 @@ impl Answer {
     }
 
     pub(crate) fn of_status(status: Status<'_>) -> Self {
-        let words =
-            Words { code: status.code().map(Code::of), text: status.text().inner().to_owned() };
+        let text = status.text().inner().trim().to_owned();
+        let words = Words { code: status.code().map(Code::of), text };
         let outcome = |kind| match kind {
             StatusKind::Ok => Outcome::Ok,
             StatusKind::No => Outcome::No,
@@ -173,7 +173,9 @@ impl Answer {
                 Some(uids) => Self::Vanished { earlier, uids },
                 None => Self::Strange(Strange::Message),
             },
-            Data::Fetch { seq, items } => Self::Fetch(Box::new(fetched(seq.get(), items.into_inner()))),
+            Data::Fetch { seq, items } => {
+                Self::Fetch(Box::new(fetched(seq.get(), items.into_inner())))
+            }
             _ => Self::Other,
         }
     }

@@ -97,7 +97,10 @@ mod tests {
         check("APPENDUID 7 12", Code::AppendUid(7, 12));
         check("APPENDUID 0 12", Code::Other("APPENDUID".into()));
         check("unavailable", Code::Other("UNAVAILABLE".into()));
-        check("CAPABILITY IMAP4rev1 IDLE", Code::Capability(Capabilities::of(["IMAP4REV1", "IDLE"])));
+        check(
+            "CAPABILITY IMAP4rev1 IDLE",
+            Code::Capability(Capabilities::of(["IMAP4REV1", "IDLE"])),
+        );
         check("", Code::Other(String::new()));
     }
 }

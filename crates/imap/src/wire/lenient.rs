@@ -74,10 +74,10 @@ fn untagged(line: &[u8]) -> Answer {
         b"CAPABILITY" => Some(Answer::Capability(names(rest))),
         b"ENABLED" => Some(Answer::Enabled(names(rest))),
         b"LIST" | b"XLIST" => list(rest).map(Answer::List),
-        b"SEARCH" => search(rest).map(Answer::Search),
-        b"VANISHED" => {
-            return vanished(rest).unwrap_or(Answer::Strange(Strange::Message));
+        b"SEARCH" => {
+            return search(rest).map_or(Answer::Strange(Strange::Message), Answer::Search);
         }
+        b"VANISHED" => return vanished(rest).unwrap_or(Answer::Strange(Strange::Message)),
         b"LSUB" | b"FLAGS" | b"STATUS" | b"ID" | b"NAMESPACE" | b"QUOTA" => Some(Answer::Other),
         digits if !digits.is_empty() && digits.iter().all(u8::is_ascii_digit) => {
             return numbered(digits, rest);

@@ -8,8 +8,8 @@ use proptest::prelude::*;
 use super::*;
 use crate::Flags;
 
-fn check(line: &str, expected: Answer) {
-    assert_eq!(read(format!("{line}\r\n").as_bytes()), expected, "{line}");
+fn check(line: &str, expected: impl Into<Answer>) {
+    assert_eq!(read(format!("{line}\r\n").as_bytes()), expected.into(), "{line}");
 }
 
 fn set(text: &str) -> UidSet {
@@ -46,7 +46,7 @@ fn odd_sets() {
     check("* SEARCH  3 1  0 2 ", Answer::Search(set("1:3")));
     check("* SEARCH", Answer::Search(UidSet::new()));
     check("* SEARCH 1 2 (MODSEQ 0)", Answer::Search(set("1:2")));
-    check("* SEARCH one", Answer::Strange(Strange::Untagged));
+    check("* SEARCH one", Answer::Strange(Strange::Message));
 }
 
 #[test]
@@ -80,7 +80,12 @@ fn odd_messages() {
     );
     check(
         "* 3 FETCH ( UID 9 INTERNALDATE \"00-Jan-0000 00:00:00 +0000\" RFC822.SIZE 5000000000 X (a (b)) )",
-        message(Fetched { sequence: 3, uid: Some(9), size: Some(5_000_000_000), ..Fetched::default() }),
+        message(Fetched {
+            sequence: 3,
+            uid: Some(9),
+            size: Some(5_000_000_000),
+            ..Fetched::default()
+        }),
     );
     check(
         "* 3 FETCH (UID 9 BODY[HEADER.FIELDS (MESSAGE-ID)] \"ä\" MODSEQ (12))",
