@@ -1,0 +1,121 @@
+//! Handing one letter to the server: the only function of this program that sends anything to anybody.
+
+use tokio::net::TcpStream;
+use tokio_rustls::client::TlsStream;
+
+use crate::dialogue::Dialogue;
+use crate::wire::Duplex;
+use crate::{
+    Credentials, Endpoint, Envelope, Leave, Outcome, Refusal, Security, Step, Why, connect, content,
+};
+
+/// Hands a letter over, once, and says what became of it.
+///
+/// The leave is the proof that a person let these very bytes go to these very people; with another one
+/// nobody is asked. All recipients are accepted, or the letter goes to none of them.
+///
+/// Keep the Message-ID and that you are about to send before the call, and let it run to its end: if the
+/// process ends in between, or the future is dropped, the outcome is [`Outcome::Unknown`]. It has
+/// time-outs of its own ([`crate::Patience`]).
+///
+/// Without credentials nobody signs in, which suits a program on this machine that takes mail further.
+pub async fn submit(
+    leave: Leave,
+    endpoint: &Endpoint,
+    credentials: Option<&Credentials>,
+    envelope: &Envelope,
+    message: &[u8],
+) -> Outcome {
+    let before = |why| Outcome::Refused(Refusal { at: Step::Before, why });
+    if !leave.covers(envelope, message) {
+        return before(Why::NotThatText);
+    }
+    if let Some(what) = content::unfit(message) {
+        return before(Why::Unfit(what.to_owned()));
+    }
+    let errand = Errand { endpoint, credentials, envelope, message };
+    let begun = match endpoint.security() {
+        Security::Plain => match connect::reach(endpoint).await {
+            Ok(stream) => return errand.run_over(stream).await,
+            Err(refusal) => Err(refusal),
+        },
+        Security::Tls => errand.encrypted_at_once().await,
+        Security::StartTls => errand.encrypted_midway().await,
+    };
+    match begun {
+        Ok(dialogue) => errand.run(dialogue).await,
+        Err(refusal) => Outcome::Refused(refusal),
+    }
+}
+
+/// All that one sending takes.
+#[derive(Clone, Copy)]
+struct Errand<'a> {
+    endpoint: &'a Endpoint,
+    credentials: Option<&'a Credentials>,
+    envelope: &'a Envelope,
+    message: &'a [u8],
+}
+
+impl Errand<'_> {
+    async fn encrypted_at_once(self) -> Result<Dialogue<TlsStream<TcpStream>>, Refusal> {
+        let stream = connect::reach(self.endpoint).await?;
+        let stream = connect::encrypt(stream, self.endpoint).await?;
+        Dialogue::greeted(stream, self.endpoint.patience()).await
+    }
+
+    async fn encrypted_midway(self) -> Result<Dialogue<TlsStream<TcpStream>>, Refusal> {
+        let stream = connect::reach(self.endpoint).await?;
+        let mut dialogue = Dialogue::greeted(stream, self.endpoint.patience()).await?;
+        dialogue.hello().await?;
+        let stream = dialogue.start_tls().await?;
+        let stream = connect::encrypt(stream, self.endpoint).await?;
+        Ok(Dialogue::begun(stream, self.endpoint.patience()))
+    }
+
+    async fn run_over<S: Duplex>(self, stream: S) -> Outcome {
+        match Dialogue::greeted(stream, self.endpoint.patience()).await {
+            Ok(dialogue) => self.run(dialogue).await,
+            Err(refusal) => Outcome::Refused(refusal),
+        }
+    }
+
+    async fn run<S: Duplex>(self, mut dialogue: Dialogue<S>) -> Outcome {
+        if let Err(refusal) = self.prepare(&mut dialogue).await {
+            match refusal.why {
+                // Where content was begun, a goodbye would become a part of it.
+                _ if refusal.at >= Step::Content => dialogue.hang_up().await,
+                Why::Broken(_) => dialogue.hang_up().await,
+                _ => dialogue.goodbye().await,
+            }
+            return Outcome::Refused(refusal);
+        }
+        let answer = match dialogue.end().await {
+            Ok(answer) => answer,
+            Err(broken) => {
+                let because = dialogue.words_of(&broken);
+                dialogue.hang_up().await;
+                return Outcome::Unknown { because };
+            }
+        };
+        let said = dialogue.said(&answer);
+        dialogue.goodbye().await;
+        if answer.is_yes() {
+            Outcome::Accepted { words: said.words }
+        } else if answer.is_no() {
+            Outcome::Refused(Refusal { at: Step::End, why: Why::Said(said) })
+        } else {
+            Outcome::Unknown { because: format!("The server said neither yes nor no: {said}") }
+        }
+    }
+
+    /// Everything up to the end of the letter, which is not sent here.
+    async fn prepare<S: Duplex>(self, dialogue: &mut Dialogue<S>) -> Result<(), Refusal> {
+        dialogue.hello().await?;
+        if let Some(credentials) = self.credentials {
+            dialogue.sign_in(credentials, self.endpoint).await?;
+        }
+        dialogue.address(self.envelope, self.message).await?;
+        dialogue.hand_over(self.message).await
+    }
+}
