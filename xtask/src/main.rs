@@ -18,6 +18,7 @@ mod manual;
 mod need;
 mod project;
 mod ratios;
+mod receiver;
 mod screenshot;
 mod server;
 mod test;
@@ -47,6 +48,9 @@ enum Task {
         /// Only the tests inside of the crates, without programs and documentation
         #[arg(long)]
         quick: bool,
+        /// Only those of one crate, such as inroad-submission, with the servers that they need
+        #[arg(long, conflicts_with = "quick")]
+        package: Option<String>,
     },
     /// Walk through the pages in a real browser; without a name, all walks
     Walk {
@@ -116,8 +120,9 @@ fn run(task: Task) -> Result<()> {
     let project = Project::find()?;
     match task {
         Task::Ci => ci::run(&project),
-        Task::Test { quick: true } => test::run(&project, test::Extent::Quick),
-        Task::Test { quick: false } => test::run(&project, test::Extent::All),
+        Task::Test { package: Some(package), .. } => test::run_one(&project, &package),
+        Task::Test { quick: true, .. } => test::run(&project, test::Extent::Quick),
+        Task::Test { .. } => test::run(&project, test::Extent::All),
         Task::Walk { name, renew } => {
             walk::run(&project, &walk::Wanted { name, renew }, |line| println!("{line}"))
         }

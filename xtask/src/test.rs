@@ -15,6 +15,7 @@ use crate::command::shown;
 use crate::corpus;
 use crate::need::{BROWSER, EDITOR, Met};
 use crate::project::Project;
+use crate::receiver::Receiver;
 use crate::walk;
 use tally::Tally;
 
@@ -30,25 +31,50 @@ pub(crate) enum Extent {
 /// Runs the tests; an error if one fails or none ran.
 pub(crate) fn run(project: &Project, extent: Extent) -> Result<()> {
     let start = Instant::now();
-    prepare(project, extent);
+    let receiver = prepare(project, extent);
     let mut tally = Tally::default();
-    let done = cargo_test(project, extent, &mut tally);
+    let mut what = vec!["--workspace"];
+    if extent == Extent::Quick {
+        what.extend(["--lib", "--bins"]);
+    }
+    let done = cargo_test(project, &what, receiver.as_ref(), &mut tally);
+    drop(receiver);
+    // Nothing that is built by default uses the system's keyring.
+    let keyring = if extent == Extent::All {
+        let what = ["--package", "inroad-secrets", "--features", "keyring"];
+        cargo_test(project, &what, None, &mut tally)
+    } else {
+        Ok(())
+    };
     let walked = if extent == Extent::All { walks(project, &mut tally) } else { Ok(()) };
     for line in tally.skipped() {
         println!("{line}");
     }
     println!("Tests took {} s.", start.elapsed().as_secs());
     println!("{}", tally.closing_line());
-    done.and(walked)?;
+    done.and(keyring).and(walked)?;
     ensure!(tally.passed() > 0, "No test ran");
     Ok(())
 }
 
-/// Brings what tests need beyond what building this program needed. Servers of later parts (a
-/// database, a mail server) start here too, and nowhere else.
-fn prepare(project: &Project, extent: Extent) {
+/// Runs the tests of one crate, with the servers that they hand letters to.
+pub(crate) fn run_one(project: &Project, package: &str) -> Result<()> {
+    let receiver = receiver(project);
+    let mut tally = Tally::default();
+    let done = cargo_test(project, &["--package", package], receiver.as_ref(), &mut tally);
+    drop(receiver);
+    for line in tally.skipped() {
+        println!("{line}");
+    }
+    println!("{}", tally.closing_line());
+    done
+}
+
+/// Brings what tests need beyond what building this program needed. Servers start here, and nowhere
+/// else; they end with what is given back.
+fn prepare(project: &Project, extent: Extent) -> Option<Receiver> {
     if extent == Extent::Quick {
-        return;
+        return None;
     }
     // Without them those tests that open pages or drafts say SKIPPED, and so do the walks.
     for need in [BROWSER, EDITOR] {
@@ -57,6 +83,18 @@ fn prepare(project: &Project, extent: Extent) {
         }
     }
     corpus::fetch(project);
+    receiver(project)
+}
+
+/// The mail server to which tests hand letters; without it, they say SKIPPED.
+fn receiver(project: &Project) -> Option<Receiver> {
+    match Receiver::start(project) {
+        Ok(receiver) => Some(receiver),
+        Err(error) => {
+            println!("There is no mail server to hand letters to: {error:#}");
+            None
+        }
+    }
 }
 
 /// The walks through the pages, counted with the tests.
@@ -68,14 +106,19 @@ fn walks(project: &Project, tally: &mut Tally) -> Result<()> {
     })
 }
 
-fn cargo_test(project: &Project, extent: Extent, tally: &mut Tally) -> Result<()> {
+fn cargo_test(
+    project: &Project,
+    what: &[&str],
+    receiver: Option<&Receiver>,
+    tally: &mut Tally,
+) -> Result<()> {
     let mut command = Command::new("cargo");
-    command.args(["test", "--workspace", "--locked", "--no-fail-fast"]);
-    if extent == Extent::Quick {
-        command.args(["--lib", "--bins"]);
-    }
+    command.args(["test", "--locked", "--no-fail-fast"]).args(what);
     // The output of tests that pass is where they say what they skipped; `Tally` hides the rest.
     command.args(["--", "--show-output"]).current_dir(project.root()).stdout(Stdio::piped());
+    if let Some(receiver) = receiver {
+        command.envs(receiver.variables());
+    }
     let line = shown(&command);
     println!("$ {line}");
     let mut child = command.spawn().with_context(|| format!("{line} cannot be started"))?;

@@ -11,6 +11,7 @@ mod links;
 mod machine_paths;
 mod migrations;
 mod module_docs;
+mod one_sender;
 mod playbook_chapter;
 mod pure_crates;
 mod stays_home;
@@ -31,13 +32,14 @@ struct Tree<'a> {
 
 type Rule = (&'static str, fn(&Tree<'_>) -> Vec<String>);
 
-const RULES: [Rule; 12] = [
+const RULES: [Rule; 13] = [
     ("files are short", file_length::check),
     ("modules say what they are", module_docs::check),
     ("nothing is unfinished", unfinished::check),
     ("no path of one machine", machine_paths::check),
     ("pure crates are held pure", pure_crates::check),
     ("nothing leaves this machine", stays_home::check),
+    ("one function hands mail on", one_sender::check),
     ("migrations are only added", migrations::check),
     ("crates depend downwards", layering::check),
     ("ARCHITECTURE.md names every crate", house_map::check),
