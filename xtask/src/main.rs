@@ -49,6 +49,9 @@ enum Task {
         /// Only the tests inside of the crates, without programs and documentation
         #[arg(long)]
         quick: bool,
+        /// Only those of one crate, such as inroad-imap, with the servers that they need
+        #[arg(long, conflicts_with = "quick")]
+        package: Option<String>,
     },
     /// Run a command beside the servers that tests talk with
     Beside {
@@ -124,8 +127,9 @@ fn run(task: Task) -> Result<()> {
     let project = Project::find()?;
     match task {
         Task::Ci => ci::run(&project),
-        Task::Test { quick: true } => test::run(&project, test::Extent::Quick),
-        Task::Test { quick: false } => test::run(&project, test::Extent::All),
+        Task::Test { package: Some(package), .. } => test::run_one(&project, &package),
+        Task::Test { quick: true, .. } => test::run(&project, test::Extent::Quick),
+        Task::Test { .. } => test::run(&project, test::Extent::All),
         Task::Beside { command } => test::beside(&project, &command),
         Task::Walk { name, renew } => {
             walk::run(&project, &walk::Wanted { name, renew }, |line| println!("{line}"))

@@ -1,10 +1,11 @@
 //! The mail server to which tests hand letters: aiosmtpd, for as long as they run.
 //!
 //! It is installed into `target/tools/receiver` at the versions that `crates/submission/receiver` names,
-//! and listens on this machine alone. Where it cannot be had, those tests say SKIPPED.
+//! proves itself by an authority that is made anew at each start, and listens on this machine alone. Where
+//! it cannot be had, those tests say SKIPPED.
 
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
 use anyhow::{Context, Result, bail};
@@ -20,6 +21,12 @@ const PYTHON: Need = Need {
     programs: &["python3"],
     purpose: "runs the mail server of the tests",
     packages: &["python3", "python3-venv"],
+};
+
+const OPENSSL: Need = Need {
+    programs: &["openssl"],
+    purpose: "makes the certificates of the tests' mail server",
+    packages: &["openssl"],
 };
 
 /// A running server; it ends with this value.
@@ -40,6 +47,7 @@ impl Receiver {
             std::fs::remove_dir_all(&folder)?;
         }
         std::fs::create_dir_all(&folder)?;
+        certify(&folder)?;
         let mut child = Command::new(&python)
             .arg(project.path(SOURCE).join("receiver.py"))
             .arg(&folder)
@@ -99,18 +107,40 @@ fn install(project: &Project) -> Result<PathBuf> {
     command::run(Command::new(system).args(["-m", "venv", "--clear"]).arg(&place))?;
     command::run(
         Command::new(&python)
-            .args([
-                "-m",
-                "pip",
-                "install",
-                "--quiet",
-                "--disable-pip-version-check",
-                "--requirement",
-            ])
+            .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"])
+            .args(["--only-binary", ":all:", "--require-hashes", "--requirement"])
             .arg(&wanted)
             .stdin(Stdio::null()),
     )?;
     // Last, so that a half-made environment is made anew.
     std::fs::copy(&wanted, &installed)?;
     Ok(python)
+}
+
+/// Makes an authority, and a certificate by it for this machine, both good for two days.
+fn certify(folder: &Path) -> Result<()> {
+    let openssl = match OPENSSL.meet() {
+        Met::By(path) => path,
+        Met::No(why) => bail!("{why}"),
+    };
+    let make = |name: &str, rest: &[&str]| {
+        let mut request = Command::new(&openssl);
+        request
+            .args(["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1"])
+            .args(["-nodes", "-days", "2", "-keyout", &format!("{name}.key"), "-out"])
+            .arg(format!("{name}.pem"))
+            .args(rest)
+            .current_dir(folder)
+            .stdin(Stdio::null());
+        let made = request.output().context("openssl cannot be started")?;
+        if made.status.success() {
+            return Ok(());
+        }
+        bail!("openssl: {}", String::from_utf8_lossy(&made.stderr).trim());
+    };
+    make("authority", &["-subj", "/CN=inroad test authority"])?;
+    let names = "subjectAltName=DNS:localhost,IP:127.0.0.1";
+    let by = ["-CA", "authority.pem", "-CAkey", "authority.key", "-subj", "/CN=localhost"];
+    let rest = ["-addext", names, "-addext", "basicConstraints=critical,CA:FALSE"];
+    make("server", &[by.as_slice(), &rest].concat())
 }

@@ -34,22 +34,44 @@ pub(crate) fn run(project: &Project, extent: Extent) -> Result<()> {
     let start = Instant::now();
     let servers = prepare(project, extent);
     let mut tally = Tally::default();
-    let done = cargo_test(project, extent, &servers, &mut tally);
+    let mut what = vec!["--workspace"];
+    if extent == Extent::Quick {
+        what.extend(["--lib", "--bins"]);
+    }
+    let done = cargo_test(project, &what, &servers, &mut tally);
     drop(servers);
+    // Nothing that is built by default uses the system's keyring.
+    let keyring = if extent == Extent::All {
+        let what = ["--package", "inroad-secrets", "--features", "keyring"];
+        cargo_test(project, &what, &Servers::default(), &mut tally)
+    } else {
+        Ok(())
+    };
     let walked = if extent == Extent::All { walks(project, &mut tally) } else { Ok(()) };
     for line in tally.skipped() {
         println!("{line}");
     }
     println!("Tests took {} s.", start.elapsed().as_secs());
     println!("{}", tally.closing_line());
-    done.and(walked)?;
+    done.and(keyring).and(walked)?;
     ensure!(tally.passed() > 0, "No test ran");
     Ok(())
 }
 
+/// Runs the tests of one crate, with the servers that they talk with.
+pub(crate) fn run_one(project: &Project, package: &str) -> Result<()> {
+    let mut tally = Tally::default();
+    let done = cargo_test(project, &["--package", package], &Servers::start(project), &mut tally);
+    for line in tally.skipped() {
+        println!("{line}");
+    }
+    println!("{}", tally.closing_line());
+    done
+}
+
 /// Runs a command beside the servers that tests talk with.
 pub(crate) fn beside(project: &Project, command: &[String]) -> Result<()> {
-    let servers = Servers { dovecot: Some(Dovecot::start(project)?), ..Servers::default() };
+    let servers = Servers::start(project);
     let (program, args) = command.split_first().context("There is no command")?;
     command::run(Command::new(program).args(args).envs(servers.variables()))
 }
@@ -62,6 +84,14 @@ struct Servers {
 }
 
 impl Servers {
+    /// Installs what is missing and starts them all; tests say SKIPPED without the one that they need.
+    fn start(project: &Project) -> Self {
+        Self {
+            dovecot: started_or_told("mailbox", Dovecot::start(project)),
+            receiver: started_or_told("server to hand letters to", Receiver::start(project)),
+        }
+    }
+
     /// How tests find them, as variables of the environment.
     fn variables(&self) -> Vec<(&'static str, String)> {
         let dovecot = self.dovecot.iter().flat_map(Dovecot::variables);
@@ -72,9 +102,8 @@ impl Servers {
 /// Brings what tests need beyond what building this program needed, and starts the servers that
 /// they talk with, here and nowhere else.
 fn prepare(project: &Project, extent: Extent) -> Servers {
-    let mut servers = Servers::default();
     if extent == Extent::Quick {
-        return servers;
+        return Servers::default();
     }
     // Without them those tests that open pages or drafts say SKIPPED, and so do the walks.
     for need in [BROWSER, EDITOR] {
@@ -83,15 +112,11 @@ fn prepare(project: &Project, extent: Extent) -> Servers {
         }
     }
     corpus::fetch(project);
-    match Dovecot::start(project) {
-        Ok(dovecot) => servers.dovecot = Some(dovecot),
-        Err(error) => println!("There is no mailbox for tests: {error:#}"),
-    }
-    match Receiver::start(project) {
-        Ok(receiver) => servers.receiver = Some(receiver),
-        Err(error) => println!("There is no mail server to hand letters to: {error:#}"),
-    }
-    servers
+    Servers::start(project)
+}
+
+fn started_or_told<S>(what: &str, started: Result<S>) -> Option<S> {
+    started.inspect_err(|error| println!("There is no {what} for tests: {error:#}")).ok()
 }
 
 /// The walks through the pages, counted with the tests.
@@ -105,15 +130,12 @@ fn walks(project: &Project, tally: &mut Tally) -> Result<()> {
 
 fn cargo_test(
     project: &Project,
-    extent: Extent,
+    what: &[&str],
     servers: &Servers,
     tally: &mut Tally,
 ) -> Result<()> {
     let mut command = Command::new("cargo");
-    command.args(["test", "--workspace", "--locked", "--no-fail-fast"]);
-    if extent == Extent::Quick {
-        command.args(["--lib", "--bins"]);
-    }
+    command.args(["test", "--locked", "--no-fail-fast"]).args(what);
     // The output of tests that pass is where they say what they skipped; `Tally` hides the rest.
     command.envs(servers.variables());
     command.args(["--", "--show-output"]).current_dir(project.root()).stdout(Stdio::piped());

@@ -4,7 +4,7 @@
 //! one host that the user consented to, [`Answer`] reads what comes back, and [`check`] looks up
 //! every quote. What is left is evidence and nothing else: no field of it is an action.
 //!
-//! This is the only crate that opens a connection to another machine, and [`mod@ask`] the only file.
+//! Of this crate, [`mod@ask`] is the only file that opens a connection to another machine.
 //!
 //! Must not: be called by anything but an explicit command, read mail or settings itself, follow a
 //! redirect, or let what a model says become a fact, an opt-out or somebody to write to.

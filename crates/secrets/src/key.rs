@@ -109,7 +109,6 @@ fn random<const N: usize>() -> Result<[u8; N], VaultError> {
     Ok(bytes)
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "map_err hands errors over by value")]
 fn refused(error: argon2::Error) -> VaultError {
     VaultError::Unavailable { what: format!("No key could be derived: {error}") }
 }

@@ -117,10 +117,10 @@ impl Keyring {
     }
 
     fn write_list(&self, names: &BTreeSet<SecretName>) -> Result<(), VaultError> {
-        let text: String = names.iter().map(|name| format!("{name}\n")).collect();
-        // Not every keyring keeps an empty text.
-        let text = if text.is_empty() { "\n" } else { &text };
-        self.entry(LIST)?.set_password(text).map_err(told)
+        let lines: Vec<String> = names.iter().map(ToString::to_string).collect();
+        // With a line end, since not every keyring keeps an empty text.
+        let text = lines.join("\n") + "\n";
+        self.entry(LIST)?.set_password(&text).map_err(told)
     }
 
     fn read(&self, user: &str) -> Result<Option<String>, VaultError> {

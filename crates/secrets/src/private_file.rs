@@ -92,23 +92,23 @@ impl<'a> Turn<'a> {
     /// finds the former or these.
     pub(crate) fn replace(&self, bytes: &[u8]) -> Result<(), VaultError> {
         let new = beside(self.path, "new");
-        self.write_anew(&new, bytes)
-            .map_err(|source| VaultError::Io { path: new.clone(), source })?;
+        write_anew(&new, bytes).map_err(|source| VaultError::Io { path: new.clone(), source })?;
         let failed = |source| VaultError::Io { path: self.path.to_owned(), source };
         std::fs::rename(&new, self.path).map_err(failed)?;
         sync_folder(self.path).map_err(failed)
     }
+}
 
-    fn write_anew(&self, new: &Path, bytes: &[u8]) -> std::io::Result<()> {
-        // Left behind by one that was killed; nobody else is at it while we have the turn.
-        match std::fs::remove_file(new) {
-            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
-            _ => {}
-        }
-        let mut file = private(&mut OpenOptions::new()).create_new(true).open(new)?;
-        file.write_all(bytes)?;
-        file.sync_all()
+/// The bytes as a new file, on the disk when this returns.
+fn write_anew(new: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    // Left behind by one that was killed; nobody else is at it while the caller has the turn.
+    match std::fs::remove_file(new) {
+        Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+        _ => {}
     }
+    let mut file = private(&mut OpenOptions::new()).create_new(true).open(new)?;
+    file.write_all(bytes)?;
+    file.sync_all()
 }
 
 /// Options that write a file for the owner alone.

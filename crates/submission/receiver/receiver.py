@@ -2,18 +2,19 @@
 
     receiver.py FOLDER
 
-It makes an authority of its own, whose certificate it writes to FOLDER/authority.pem, listens on two
-free ports (encrypted from the first byte on; by STARTTLS), says both in one line, and ends when its
-standard input does. A letter is a file in FOLDER/letters: sender, recipients, and the bytes as they came.
+It proves itself by FOLDER/server.pem and FOLDER/server.key, listens on two free ports (encrypted from
+the first byte on; by STARTTLS), says both in one line, and ends when its standard input does. A letter is a file in FOLDER/letters: sender, recipients, and the bytes as they came.
 """
 
 import base64
 import itertools
+import logging
 import os
+import socket
 import ssl
 import sys
+import warnings
 
-import trustme
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
 
@@ -53,27 +54,35 @@ def authenticate(server, session, envelope, mechanism, data):
     return AuthResult(success=good, handled=False)
 
 
+# It warns of a server without encryption, which it does not see here, and of its own past.
+warnings.simplefilter("ignore")
+logging.disable(logging.WARNING)
+
+
+def free_port():
+    """A port that nobody listens on; the server wants to be told one."""
+    with socket.create_server(("127.0.0.1", 0)) as probe:
+        return probe.getsockname()[1]
+
+
 def main():
     folder = sys.argv[1]
     letters = os.path.join(folder, "letters")
     os.makedirs(letters, exist_ok=True)
-    authority = trustme.CA()
-    authority.cert_pem.write_to_path(os.path.join(folder, "authority.pem"))
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    authority.issue_cert("localhost", "127.0.0.1").configure_cert(context)
-    shared = dict(hostname="127.0.0.1", port=0, authenticator=authenticate, auth_required=True)
+    context.load_cert_chain(*(os.path.join(folder, f"server.{part}") for part in ("pem", "key")))
+    shared = dict(hostname="127.0.0.1", authenticator=authenticate, auth_required=True)
     # It knows only encryption by STARTTLS as such, so the other is told that it needs none.
-    encrypted = Controller(Letters(letters, "tls"), ssl_context=context, auth_require_tls=False, **shared)
-    midway = Controller(
-        Letters(letters, "starttls"), tls_context=context, require_starttls=True, **shared
-    )
-    ports = []
-    for controller in (encrypted, midway):
+    at_once = dict(ssl_context=context, auth_require_tls=False)
+    midway = dict(tls_context=context, require_starttls=True)
+    controllers = []
+    for name, encryption in (("tls", at_once), ("starttls", midway)):
+        controller = Controller(Letters(letters, name), port=free_port(), **shared, **encryption)
         controller.start()
-        ports.append(controller.server.sockets[0].getsockname()[1])
-    print("ready", *ports, flush=True)
+        controllers.append(controller)
+    print("ready", *(controller.port for controller in controllers), flush=True)
     sys.stdin.read()
-    for controller in (encrypted, midway):
+    for controller in controllers:
         controller.stop()
 
 

@@ -89,20 +89,17 @@ impl<S: Duplex> Dialogue<S> {
         message: &[u8],
     ) -> Result<(), Refusal> {
         let unfit = |what: String| Refusal { at: Step::Sender, why: Why::Unfit(what) };
-        let mut sender = format!("MAIL FROM:<{}>", envelope.from());
         if let Some(bytes_max) = self.offers.bytes_max.filter(|max| message.len() as u64 > *max) {
             return Err(unfit(format!("The server takes {bytes_max} bytes at most")));
         }
-        if self.offers.size {
-            sender.push_str(&format!(" SIZE={}", message.len()));
+        let needs_eight_bit = !message.is_ascii();
+        if needs_eight_bit && !self.offers.eight_bit {
+            return Err(unfit("The server takes letters of plain ASCII only".to_owned()));
         }
-        if !message.is_ascii() {
-            if !self.offers.eight_bit {
-                return Err(unfit("The server takes letters of plain ASCII only".to_owned()));
-            }
-            sender.push_str(" BODY=8BITMIME");
-        }
-        sender.push_str("\r\n");
+        let size =
+            if self.offers.size { format!(" SIZE={}", message.len()) } else { String::new() };
+        let body = if needs_eight_bit { " BODY=8BITMIME" } else { "" };
+        let sender = format!("MAIL FROM:<{}>{size}{body}\r\n", envelope.from());
         let answer = self.ask(sender.as_bytes(), Step::Sender).await?;
         self.expect(&answer, 250, Step::Sender)?;
         let mut refused = Vec::new();
@@ -143,13 +140,16 @@ impl<S: Duplex> Dialogue<S> {
         self.wire.hear(self.patience.end).await
     }
 
-    /// Takes leave of the server. Nothing hangs on it any more.
+    /// Says goodbye. Nothing hangs on it any more.
     pub(crate) async fn goodbye(mut self) {
         let time = self.patience.goodbye;
-        if self.wire.say(b"QUIT\r\n", time).await.is_ok() {
-            let _unheard = self.wire.hear(time).await;
-        }
-        self.wire.hang_up(time).await;
+        let leaving = async {
+            if self.wire.say(b"QUIT\r\n", time).await.is_ok() {
+                let _unheard = self.wire.hear(time).await;
+            }
+            self.wire.hang_up(time).await;
+        };
+        let _late = tokio::time::timeout(time, leaving).await;
     }
 
     /// The words of an answer, with what is secret taken out.

@@ -86,8 +86,8 @@ mod tests {
         assert!(leave.covers(&shown, b"text"));
         for (other, message) in [
             (shown.clone(), &b"Text"[..]),
-            (shown.clone(), b"text "),
             (shown.clone(), b""),
+            (shown, b"text "),
             (envelope("me@a.example", &["b@b.example"]), b"text"),
             (envelope("me@a.example", &["c@c.example", "b@b.example"]), b"text"),
             (envelope("me@a.example", &["b@b.example", "c@c.example", "d@d.example"]), b"text"),

@@ -7,9 +7,8 @@
 //! whether the server took the letter, did not take it, or whether nobody can tell.
 //!
 //! This is the only crate that hands mail to a socket, and [`submit()`] its only function that does.
-//! It speaks SMTP itself instead of by `lettre`: that one reports a connection that broke before the end
-//! of the letter and one that broke after it by the same error, reads what came before the encryption as
-//! if it had come after, gives commands no time-out, and stops at the first recipient who is refused.
+//! It speaks SMTP itself, since the libraries that were looked at do not tell whether a connection broke
+//! before the end of a letter or after it; `docs/decisions/submission.md` says more.
 //!
 //! Must not: send anything without a [`Leave`], send twice, decide who may be written to, keep anything,
 //! or put anything into a letter that tells its writer when it is read.

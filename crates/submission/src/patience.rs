@@ -13,7 +13,7 @@ pub struct Patience {
     pub content: Duration,
     /// For the answer to the whole letter, which a server may look through first.
     pub end: Duration,
-    /// For a goodbye, on which nothing hangs.
+    /// For the whole of a goodbye, on which nothing hangs.
     pub goodbye: Duration,
 }
 
@@ -21,9 +21,9 @@ impl Default for Patience {
     fn default() -> Self {
         Self {
             connection: Duration::from_secs(20),
-            answer: Duration::from_secs(60),
-            content: Duration::from_secs(180),
-            end: Duration::from_secs(600),
+            answer: Duration::from_mins(1),
+            content: Duration::from_mins(3),
+            end: Duration::from_mins(10),
             goodbye: Duration::from_secs(3),
         }
     }

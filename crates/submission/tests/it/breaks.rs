@@ -89,7 +89,7 @@ async fn breaks_at_every_byte() {
     );
 }
 
-/// Numbers that look random and are the same each time (SplitMix64; Steele, Lea, Flood 2014).
+/// Numbers that look random and are the same each time (`SplitMix64`; Steele, Lea, Flood 2014).
 struct Seed(u64);
 
 impl Seed {

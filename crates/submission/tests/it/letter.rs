@@ -1,7 +1,7 @@
 //! What is made is a letter that our own reader reads again, and nothing can be slipped into it.
 
 use inroad_ingest::{Limits, mail::parse_message};
-use inroad_model::{Mailbox, Message, MessageId, Moment, Nature};
+use inroad_model::{EmailAddress, Mailbox, Message, MessageId, Moment, Nature};
 use inroad_submission::{InvalidLetter, Letter, RECIPIENTS_MAX, Thread, Written, new_message_id};
 use proptest::prelude::*;
 
@@ -59,7 +59,7 @@ fn blind_copies_are_carried_and_not_told() {
         !text.contains("hidden") && !text.contains("Secret") && !text.contains("Bcc"),
         "{text}"
     );
-    let to: Vec<&str> = written.envelope.to().iter().map(|to| to.as_str()).collect();
+    let to: Vec<&str> = written.envelope.to().iter().map(EmailAddress::as_str).collect();
     assert_eq!(to, ["to0@buyer.example", "hidden@boss.example"]);
     let copy = read(&written.copy);
     assert_eq!(copy.bcc, letter.bcc);
