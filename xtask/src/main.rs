@@ -17,6 +17,7 @@ mod machine;
 mod manual;
 mod need;
 mod project;
+mod radicale;
 mod ratios;
 mod screenshot;
 mod server;

@@ -15,6 +15,7 @@ use crate::command::shown;
 use crate::corpus;
 use crate::need::{BROWSER, EDITOR, Met};
 use crate::project::Project;
+use crate::radicale::Radicale;
 use crate::walk;
 use tally::Tally;
 
@@ -32,7 +33,9 @@ pub(crate) fn run(project: &Project, extent: Extent) -> Result<()> {
     let start = Instant::now();
     prepare(project, extent);
     let mut tally = Tally::default();
-    let done = cargo_test(project, extent, &mut tally);
+    let servers = servers(project, extent);
+    let done = cargo_test(project, extent, &servers, &mut tally);
+    drop(servers);
     let walked = if extent == Extent::All { walks(project, &mut tally) } else { Ok(()) };
     for line in tally.skipped() {
         println!("{line}");
@@ -44,8 +47,15 @@ pub(crate) fn run(project: &Project, extent: Extent) -> Result<()> {
     Ok(())
 }
 
-/// Brings what tests need beyond what building this program needed. Servers of later parts (a
-/// database, a mail server) start here too, and nowhere else.
+/// The servers that tests speak with; without one, its tests say SKIPPED.
+fn servers(project: &Project, extent: Extent) -> Option<Radicale> {
+    if extent == Extent::Quick {
+        return None;
+    }
+    Radicale::start(project).map_err(|why| println!("{why}")).ok()
+}
+
+/// Brings what tests need beyond what building this program needed.
 fn prepare(project: &Project, extent: Extent) {
     if extent == Extent::Quick {
         return;
@@ -68,8 +78,14 @@ fn walks(project: &Project, tally: &mut Tally) -> Result<()> {
     })
 }
 
-fn cargo_test(project: &Project, extent: Extent, tally: &mut Tally) -> Result<()> {
+fn cargo_test(
+    project: &Project,
+    extent: Extent,
+    servers: &Option<Radicale>,
+    tally: &mut Tally,
+) -> Result<()> {
     let mut command = Command::new("cargo");
+    command.envs(servers.iter().flat_map(Radicale::environment));
     command.args(["test", "--workspace", "--locked", "--no-fail-fast"]);
     if extent == Extent::Quick {
         command.args(["--lib", "--bins"]);

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::Tree;
 
 /// Each of our crates, and those of ours that it may depend on.
-const EDGES: [(&str, &[&str]); 18] = [
+const EDGES: [(&str, &[&str]); 19] = [
     ("inroad-model", &[]),
     ("inroad-stats", &[]),
     ("inroad-graph", &["inroad-stats"]),
@@ -15,6 +15,7 @@ const EDGES: [(&str, &[&str]); 18] = [
     ("inroad-language", &["inroad-model"]),
     ("inroad-store", &["inroad-model"]),
     ("inroad-second-reading", &["inroad-model"]),
+    ("inroad-dav", &[]),
     ("inroad-advice", &["inroad-graph", "inroad-language", "inroad-model", "inroad-stats"]),
     ("inroad-coach", &["inroad-language", "inroad-model"]),
     ("inroad-prospect", &["inroad-language", "inroad-model", "inroad-stats"]),
@@ -24,6 +25,7 @@ const EDGES: [(&str, &[&str]); 18] = [
         &[
             "inroad-advice",
             "inroad-coach",
+            "inroad-dav",
             "inroad-ingest",
             "inroad-language",
             "inroad-leads",

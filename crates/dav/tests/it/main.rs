@@ -1,0 +1,15 @@
+//! Looking at calendars and address books over real connections: to servers of our own that behave
+//! badly, and to Radicale.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+
+mod bad_servers;
+mod cuts;
+mod discovery;
+mod feeds;
+mod looks;
+mod radicale;
+mod scale;
+mod stand_in;
+mod writing;
+mod world;
