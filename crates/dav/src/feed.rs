@@ -154,7 +154,7 @@ mod tests {
         check(" WebCal://cal.example/a.ics", "https://cal.example/a.ics");
         check("webcals://cal.example/a.ics", "https://cal.example/a.ics");
         check("https://cal.example/a.ics", "https://cal.example/a.ics");
-        for bad in ["", "webcal://", "http://cal.example/secret", "ftp://secret", "é", "https://a b/secret"] {
+        for bad in ["", "webcal://", "http://cal.example/secret", "ftp://secret", "https://a b/secret"] {
             let told = Feed::new(bad, Credentials::none()).unwrap_err().to_string();
             assert!(!told.contains("secret"), "{told}");
         }

@@ -194,10 +194,6 @@ impl Answer {
         self.at.error(why)
     }
 
-    pub(crate) fn error(&self, why: Why) -> Error {
-        self.at.error(why)
-    }
-
     pub(crate) fn at(&self) -> At {
         self.at.clone()
     }

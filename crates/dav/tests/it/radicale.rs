@@ -94,68 +94,83 @@ impl Radicale {
     }
 }
 
-#[test]
-fn a_calendar_lives() {
+/// Writes an entry, which must not meet anybody else's.
+fn put(server: &Server, calendar: &Collection, name: &str, was: Option<&str>, summary: &str) -> String {
+    let text = entry(name.trim_end_matches(".ics"), summary);
+    match server.put(calendar, name, was, &text).unwrap() {
+        Put::Stored { etag } => etag.unwrap(),
+        Put::Conflict { now } => panic!("{name}: {now:?}"),
+    }
+}
+
+fn a_calendar_lives(tells_changes: bool) {
     let Some(radicale) = radicale() else { return };
-    let calendar = radicale.made(Kind::Calendar, "lives");
+    let name = format!("lives-{tells_changes}");
+    let calendar = radicale.made(Kind::Calendar, &name);
     assert_eq!((calendar.access, calendar.tells_changes), (Access::ReadWrite, true));
     assert!(calendar.ctag.is_some() && calendar.sync_token.is_some(), "{calendar:?}");
+    let calendar = Collection { tells_changes, ..calendar };
     let server = radicale.server();
-    let put = |name: &str, was: Option<&str>, summary: &str| {
-        let stored = server.put(&calendar, name, was, &entry(name.trim_end_matches(".ics"), summary));
-        match stored.unwrap() {
-            Put::Stored { etag } => etag,
-            Put::Conflict { now } => panic!("{name}: {now:?}"),
-        }
-    };
-    let first = put("a.ics", None, "One").unwrap();
-    put("b%20ü.ics", None, "Zwei");
-    put("c.ics", None, "Three");
-    for tells_changes in [true, false] {
-        let calendar = Collection { tells_changes, ..calendar.clone() };
-        let mut keeper = Keeper::default();
-        keeper.look(&server, &calendar).unwrap();
-        let names: Vec<&str> = keeper.items.keys().map(|href| href.rsplit('/').next().unwrap()).collect();
-        assert_eq!(names, ["a.ics", "b%20%C3%BC.ics", "c.ics"]);
-        assert!(keeper.items.values().any(|text| text.contains("SUMMARY:Zwei")));
-        keeper.look(&server, &calendar).unwrap();
-        assert!(keeper.changed.is_empty() && keeper.gone.is_empty());
+    put(&server, &calendar, "a.ics", None, "One");
+    put(&server, &calendar, "b%20ü.ics", None, "Zwei");
+    put(&server, &calendar, "c.ics", None, "Three");
+    let mut keeper = Keeper::default();
+    keeper.look(&server, &calendar).unwrap();
+    let names: Vec<&str> = keeper.items.keys().map(|href| href.rsplit('/').next().unwrap()).collect();
+    assert_eq!(names, ["a.ics", "b%20%C3%BC.ics", "c.ics"]);
+    assert!(keeper.items.values().any(|text| text.contains("SUMMARY:Zwei")));
+    keeper.look(&server, &calendar).unwrap();
+    assert!(keeper.changed.is_empty() && keeper.gone.is_empty());
 
-        let name = if tells_changes { "c.ics" } else { "b%20%C3%BC.ics" };
-        assert_eq!(radicale.ask("DELETE", &format!("{}/lives/{name}", radicale.user), ""), 200);
-        put("d.ics", None, "Four");
+    let removed = format!("{}/{name}/b%20%C3%BC.ics", radicale.user);
+    assert_eq!(radicale.ask("DELETE", &removed, ""), 200);
+    put(&server, &calendar, "d.ics", None, "Four");
+    keeper.look(&server, &calendar).unwrap();
+    assert_eq!((keeper.changed.len(), keeper.gone.len()), (1, 1), "{keeper:?}");
+
+    // What the caller wrote itself is no change when it is noted.
+    let etag = put(&server, &calendar, "e.ics", None, "Five");
+    keeper.kept.written(&format!("/{}/{name}/e.ics", radicale.user), &etag);
+    keeper.look(&server, &calendar).unwrap();
+    assert!(keeper.changed.is_empty() && keeper.gone.is_empty(), "{keeper:?}");
+    if tells_changes {
+        // A token that the server never gave begins anew and doubles nothing.
+        let mut kept = serde_json::to_value(&keeper.kept).unwrap();
+        let token = kept["token"].as_str().unwrap();
+        kept["token"] = format!("{}0000", &token[..token.len() - 4]).into();
+        keeper.kept = serde_json::from_value::<Kept>(kept).unwrap();
+        put(&server, &calendar, "f.ics", None, "Six");
         keeper.look(&server, &calendar).unwrap();
-        assert_eq!((keeper.changed.len(), keeper.gone.len()), (1, 1), "{keeper:?}");
-        assert_eq!(radicale.ask("DELETE", &format!("{}/lives/d.ics", radicale.user), ""), 200);
-        keeper.look(&server, &calendar).unwrap();
-        assert_eq!((keeper.changed.len(), keeper.gone.len()), (0, 1), "{keeper:?}");
-        put("c.ics", None, "Three").filter(|_| tells_changes);
-        keeper.look(&server, &calendar).unwrap();
-        assert_eq!(keeper.changed.len(), 1);
-        if tells_changes {
-            // A token that the server never knew begins anew and doubles nothing.
-            let mut kept = serde_json::to_value(&keeper.kept).unwrap();
-            let token = kept["token"].as_str().unwrap();
-            let wrong = format!("{}{}", &token[..token.len() - 4], "0000");
-            kept["token"] = wrong.into();
-            keeper.kept = serde_json::from_value::<Kept>(kept).unwrap();
-            keeper.look(&server, &calendar).unwrap();
-            assert!(keeper.changed.is_empty() && keeper.gone.is_empty(), "{keeper:?}");
-            assert_eq!(radicale.ask("DELETE", &format!("{}/lives/c.ics", radicale.user), ""), 200);
-            put("c.ics", None, "Three");
-        } else {
-            assert_eq!(radicale.ask("DELETE", &format!("{}/lives/c.ics", radicale.user), ""), 200);
-        }
+        assert_eq!((keeper.changed.len(), keeper.gone.len()), (1, 0), "{keeper:?}");
     }
-    let second = put("a.ics", Some(&first), "One, later").unwrap();
+}
+
+#[test]
+fn a_calendar_lives_by_token() {
+    a_calendar_lives(true);
+}
+
+#[test]
+fn a_calendar_lives_by_etags() {
+    a_calendar_lives(false);
+}
+
+#[test]
+fn whoever_was_first_is_not_written_over() {
+    let Some(radicale) = radicale() else { return };
+    let calendar = radicale.made(Kind::Calendar, "first");
+    let server = radicale.server();
+    let first = put(&server, &calendar, "a.ics", None, "One");
+    let second = put(&server, &calendar, "a.ics", Some(&first), "Second one");
     assert_ne!(first, second);
-    let conflict = server.put(&calendar, "a.ics", Some(&first), &entry("a", "Mine")).unwrap();
-    let Put::Conflict { now: Some(now) } = conflict else { panic!("{conflict:?}") };
-    assert!(now.text.contains("One\\, later") || now.text.contains("One, later"), "{now:?}");
-    assert_eq!(now.etag.as_deref(), Some(second.as_str()));
-    let conflict = server.put(&calendar, "a.ics", None, &entry("a", "Mine")).unwrap();
-    assert!(matches!(conflict, Put::Conflict { now: Some(_) }), "{conflict:?}");
-    let conflict = server.put(&calendar, "gone.ics", Some(&first), &entry("gone", "x")).unwrap();
+    let mine = entry("a", "Mine");
+    for was in [Some(first.as_str()), None] {
+        let conflict = server.put(&calendar, "a.ics", was, &mine).unwrap();
+        let Put::Conflict { now: Some(now) } = conflict else { panic!("{conflict:?}") };
+        assert!(now.text.contains("SUMMARY:Second one"), "{now:?}");
+        assert_eq!(now.etag.as_deref(), Some(second.as_str()));
+    }
+    let conflict = server.put(&calendar, "gone.ics", Some(&first), &mine).unwrap();
     assert_eq!(conflict, Put::Conflict { now: None });
 }
 

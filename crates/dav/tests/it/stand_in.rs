@@ -24,7 +24,7 @@ pub(crate) enum Reply {
     Says(u16, String, String),
     /// These bytes, whatever they are.
     Raw(Vec<u8>),
-    /// These bytes, one at a time with a pause between them, for ever.
+    /// These bytes, one at a time with a pause between them, then blanks for ever.
     Drips(Vec<u8>, Duration),
     /// A head, then so many bytes of nothing.
     Floods(u16, u64),
@@ -158,12 +158,13 @@ impl Shared {
                 self.send(stream, (head + &body).as_bytes())
             }
             Reply::Raw(bytes) => self.send(stream, &bytes),
-            Reply::Drips(bytes, pause) => loop {
-                for byte in &bytes {
-                    stream.write_all(std::slice::from_ref(byte))?;
+            Reply::Drips(bytes, pause) => {
+                for byte in bytes.into_iter().chain(std::iter::repeat(b' ')) {
+                    stream.write_all(&[byte])?;
                     std::thread::sleep(pause);
                 }
-            },
+                Ok(())
+            }
             Reply::Floods(status, bytes) => {
                 write!(stream, "HTTP/1.1 {status} x\r\nConnection: close\r\n\r\n")?;
                 let block = [b'x'; 64 << 10];

@@ -13,9 +13,9 @@ pub(crate) const FOLDER: &str = "/u/jana%40x.example/cal/";
 /// The calendar.
 #[derive(Debug, Default)]
 pub(crate) struct World {
-    items: BTreeMap<String, (u64, String)>,
+    pub(crate) items: BTreeMap<String, (u64, String)>,
     /// What happened, in its order.
-    log: Vec<String>,
+    pub(crate) log: Vec<String>,
     /// Items in one answer about changes.
     pub(crate) page: Option<usize>,
     /// Tokens before this one are not known any more.
