@@ -20,8 +20,11 @@ const PYTHON: Need = Need {
     purpose: "runs Radicale for tests",
     packages: &["python3", "python3-venv"],
 };
-const OPENSSL: Need =
-    Need { programs: &["openssl"], purpose: "makes certificates for tests", packages: &["openssl"] };
+const OPENSSL: Need = Need {
+    programs: &["openssl"],
+    purpose: "makes certificates for tests",
+    packages: &["openssl"],
+};
 
 const USER: &str = "jana";
 /// How long it may take to start.
@@ -111,7 +114,8 @@ fn borrow(project: &Project, python: &Path) -> Result<PathBuf> {
     let tools = project.path("target/tools/radicale");
     let (own, list) = (tools.join("bin/python"), project.path("xtask/radicale.txt"));
     let kept = tools.join("radicale.txt");
-    if own.is_file() && std::fs::read(&kept).is_ok_and(|kept| Some(kept) == std::fs::read(&list).ok())
+    if own.is_file()
+        && std::fs::read(&kept).is_ok_and(|kept| Some(kept) == std::fs::read(&list).ok())
     {
         return Ok(own);
     }

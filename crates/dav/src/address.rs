@@ -67,7 +67,9 @@ pub(crate) fn spelled(path: &str) -> String {
         } else {
             out.push('%');
             for digit in [value >> 4, value & 15] {
-                out.extend(char::from_digit(digit.into(), 16).map(|sign| sign.to_ascii_uppercase()));
+                out.extend(
+                    char::from_digit(digit.into(), 16).map(|sign| sign.to_ascii_uppercase()),
+                );
             }
         }
     }
@@ -103,7 +105,10 @@ mod tests {
         check("a.ics", one);
         check("https://dav.example/u/jana@x.example/cal/a.ics", one);
         check("http://dav.example:8080/u/jana@x.example/cal/a.ics", one);
-        check("/u/jana@x.example/cal/ä b%2Fc%zz", Some(("/u/jana@x.example/cal/%C3%A4%20b%2Fc%25zz", true)));
+        check(
+            "/u/jana@x.example/cal/ä b%2Fc%zz",
+            Some(("/u/jana@x.example/cal/%C3%A4%20b%2Fc%25zz", true)),
+        );
     }
 
     #[test]

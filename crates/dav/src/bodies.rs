@@ -28,9 +28,7 @@ pub(crate) fn items<'a>(kind: Kind, paths: impl Iterator<Item = &'a str>) -> Str
         Kind::AddressBook => ("A:addressbook-multiget", "A:address-data"),
     };
     let hrefs: String = paths.map(|path| format!("<D:href>{}</D:href>", escaped(path))).collect();
-    format!(
-        "{HEAD}<{report} {SPACES}><D:prop><D:getetag/><{data}/></D:prop>{hrefs}</{report}>"
-    )
+    format!("{HEAD}<{report} {SPACES}><D:prop><D:getetag/><{data}/></D:prop>{hrefs}</{report}>")
 }
 
 /// A text as it stands in XML.
@@ -44,10 +42,14 @@ mod tests {
 
     #[test]
     fn what_is_asked() {
-        assert!(properties(&["D:getetag", "S:getctag"]).contains("<D:prop><D:getetag/><S:getctag/>"));
+        assert!(
+            properties(&["D:getetag", "S:getctag"]).contains("<D:prop><D:getetag/><S:getctag/>")
+        );
         assert!(sync("a<b").contains("<D:sync-token>a&lt;b</D:sync-token>"));
         let text = items(Kind::AddressBook, ["/a&b.vcf", "/c.vcf"].into_iter());
-        assert!(text.contains("<D:href>/a&amp;b.vcf</D:href><D:href>/c.vcf</D:href></A:addressbook-multiget>"));
+        assert!(text.contains(
+            "<D:href>/a&amp;b.vcf</D:href><D:href>/c.vcf</D:href></A:addressbook-multiget>"
+        ));
         let text = items(Kind::Calendar, std::iter::empty());
         assert!(text.contains("<C:calendar-data/></D:prop></C:calendar-multiget>"), "{text}");
     }

@@ -154,7 +154,9 @@ mod tests {
         check(" WebCal://cal.example/a.ics", "https://cal.example/a.ics");
         check("webcals://cal.example/a.ics", "https://cal.example/a.ics");
         check("https://cal.example/a.ics", "https://cal.example/a.ics");
-        for bad in ["", "webcal://", "http://cal.example/secret", "ftp://secret", "https://a b/secret"] {
+        for bad in
+            ["", "webcal://", "http://cal.example/secret", "ftp://secret", "https://a b/secret"]
+        {
             let told = Feed::new(bad, Credentials::none()).unwrap_err().to_string();
             assert!(!told.contains("secret"), "{told}");
         }
@@ -162,7 +164,8 @@ mod tests {
 
     #[test]
     fn secret_addresses_are_not_shown() {
-        let feed = Feed::new("https://cal.example/geheim/a.ics?k=geheim", Credentials::none()).unwrap();
+        let feed =
+            Feed::new("https://cal.example/geheim/a.ics?k=geheim", Credentials::none()).unwrap();
         assert!(!format!("{feed:?}").contains("geheim"), "{feed:?}");
     }
 

@@ -70,7 +70,10 @@ impl At {
         // What a feed points to is as secret as the feed.
         let why = match why {
             Why::Elsewhere(address) if self.path.is_none() => Why::Elsewhere(
-                Url::parse(&address).ok().and_then(|url| url.host_str().map(str::to_owned)).unwrap_or_default(),
+                Url::parse(&address)
+                    .ok()
+                    .and_then(|url| url.host_str().map(str::to_owned))
+                    .unwrap_or_default(),
             ),
             other => other,
         };
@@ -125,8 +128,8 @@ impl Line {
                 return Ok(answer);
             }
             let location = answer.field(header::LOCATION).unwrap_or_default();
-            let step = redirect::step(&url, location, &self.named)
-                .map_err(|why| answer.at.error(why))?;
+            let step =
+                redirect::step(&url, location, &self.named).map_err(|why| answer.at.error(why))?;
             if question.method == "PUT" {
                 return Err(answer.at.error(Why::Elsewhere(redirect::elsewhere(&step.url))));
             }
@@ -152,7 +155,11 @@ impl Line {
         let response = match sent {
             Ok(Ok(response)) => response,
             Ok(Err(error)) => return Err(at.error(why(&error))),
-            Err(_) => return Err(at.error(Why::Protocol("it has an address that cannot be asked".to_owned()))),
+            Err(_) => {
+                return Err(
+                    at.error(Why::Protocol("it has an address that cannot be asked".to_owned()))
+                );
+            }
         };
         let (head, body) = response.into_parts();
         Ok(Answer {
@@ -205,7 +212,8 @@ impl Answer {
             .iter()
             .filter_map(|value| value.to_str().ok()?.split_whitespace().next())
             .collect();
-        let known = |offer: &&str| ["basic", "bearer"].contains(&offer.to_ascii_lowercase().as_str());
+        let known =
+            |offer: &&str| ["basic", "bearer"].contains(&offer.to_ascii_lowercase().as_str());
         if offers.is_empty() || offers.iter().any(known) {
             return Why::Password;
         }
@@ -281,9 +289,10 @@ fn why(error: &ureq::Error) -> Why {
 fn why_of_system(error: &io::Error) -> Why {
     use io::ErrorKind as Kind;
     match error.kind() {
-        Kind::UnexpectedEof | Kind::ConnectionReset | Kind::ConnectionAborted | Kind::BrokenPipe => {
-            Why::Broken
-        }
+        Kind::UnexpectedEof
+        | Kind::ConnectionReset
+        | Kind::ConnectionAborted
+        | Kind::BrokenPipe => Why::Broken,
         Kind::TimedOut | Kind::WouldBlock => Why::TooSlow,
         Kind::ConnectionRefused => Why::NotReached("it takes no connection".to_owned()),
         Kind::InvalidData if error.to_string().contains("certificate") => {

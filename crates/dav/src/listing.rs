@@ -72,7 +72,9 @@ impl Line {
         if answer.status != 207 {
             let mut error = answer.refusal();
             if (200..300).contains(&answer.status) {
-                error.why = Why::Protocol("a multistatus was asked for, and something else came".to_owned());
+                error.why = Why::Protocol(
+                    "a multistatus was asked for, and something else came".to_owned(),
+                );
             }
             let status = answer.status;
             answer.take_at_most(REFUSAL_BYTES_MAX);

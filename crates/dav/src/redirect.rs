@@ -30,11 +30,7 @@ pub(crate) struct Step {
 ///
 /// # Errors
 /// [`Why::Elsewhere`] and [`Why::Unencrypted`], with nothing sent there.
-pub(crate) fn step(
-    from: &Url,
-    location: &str,
-    named: &BTreeSet<Origin>,
-) -> Result<Step, Why> {
+pub(crate) fn step(from: &Url, location: &str, named: &BTreeSet<Origin>) -> Result<Step, Why> {
     let mut url = from
         .join(location.trim())
         .map_err(|_| Why::Protocol("it points to what is no address".to_owned()))?;
@@ -118,7 +114,11 @@ mod tests {
         check(from, "https://me:pw@example.org/", "protocol");
         check(from, "https://[", "protocol");
         // Siblings may be strangers: nobody knows where a registry gives names out.
-        check("https://a.example.org/", "https://b.example.org/", "elsewhere https://b.example.org/");
+        check(
+            "https://a.example.org/",
+            "https://b.example.org/",
+            "elsewhere https://b.example.org/",
+        );
         check("https://dav.example.org/", "https://example.org/", "elsewhere https://example.org/");
         let here = "http://127.0.0.1:5232/";
         check(here, "/u/", "known http://127.0.0.1:5232/u/");

@@ -150,8 +150,13 @@ mod tests {
     #[test]
     fn what_is_refused() {
         let found = |text: &str| Server::new(text, Credentials::none()).map(|_| ()).unwrap_err();
-        for bad in ["", "a b", "https://", "ftp://a.example", "mailto:x", "https://a.example/?k=1"] {
-            assert!(matches!(found(bad), InvalidServer::NotAnAddress(_)), "{bad}: {:?}", found(bad));
+        for bad in ["", "a b", "https://", "ftp://a.example", "mailto:x", "https://a.example/?k=1"]
+        {
+            assert!(
+                matches!(found(bad), InvalidServer::NotAnAddress(_)),
+                "{bad}: {:?}",
+                found(bad)
+            );
         }
         assert_eq!(found("https://me:pass@a.example"), InvalidServer::HoldsASecret);
         assert_eq!(found("me@a.example"), InvalidServer::HoldsASecret);

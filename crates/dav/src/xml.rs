@@ -78,7 +78,8 @@ impl<R: BufRead> Elements<R> {
         loop {
             match elements.next()? {
                 Piece::Start(node) => return Ok((node, elements)),
-                Piece::Text(text) if text.trim_matches(['\u{feff}', ' ', '\n', '\t']).is_empty() => {}
+                Piece::Text(text)
+                    if text.trim_matches(['\u{feff}', ' ', '\n', '\t']).is_empty() => {}
                 Piece::Nothing => {}
                 Piece::Text(_) => return Err(wrong("it is no XML")),
                 Piece::End | Piece::Eof => return Err(Unreadable::Cut),
@@ -181,7 +182,9 @@ fn failed(error: &quick_xml::Error) -> Unreadable {
             | SyntaxError::UnclosedSingleQuotedAttributeValue
             | SyntaxError::UnclosedDoubleQuotedAttributeValue,
         ) => Unreadable::Cut,
-        other => Unreadable::Wrong(format!("it is no XML ({})", crate::error::shown(&other.to_string()))),
+        other => {
+            Unreadable::Wrong(format!("it is no XML ({})", crate::error::shown(&other.to_string())))
+        }
     }
 }
 

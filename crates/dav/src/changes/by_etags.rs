@@ -79,7 +79,9 @@ fn list(look: &Look<'_>) -> Result<All, Error> {
     })?;
     // An empty answer is no empty collection: nothing may be called gone by it.
     if !names_itself && all.listed.is_empty() {
-        return Err(look.error(Why::Protocol("its list does not name the collection itself".to_owned())));
+        return Err(
+            look.error(Why::Protocol("its list does not name the collection itself".to_owned()))
+        );
     }
     Ok(all)
 }

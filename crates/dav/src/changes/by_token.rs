@@ -50,7 +50,8 @@ pub(super) fn look(look: &mut Look<'_>) -> Result<bool, Error> {
             }
         };
         let Some(next) = page.token else {
-            let why = Why::Protocol("it tells changes without a token for the next time".to_owned());
+            let why =
+                Why::Protocol("it tells changes without a token for the next time".to_owned());
             return Err(look.error(why));
         };
         if let Some(all) = &mut all {

@@ -108,7 +108,9 @@ fn what_is_too_large_is_not_held() {
 fn names_of_conditions() {
     let text = "<error xmlns=\"DAV:\"><valid-sync-token/></error>";
     assert!(conditions(text.as_bytes()).contains("valid-sync-token"));
-    for nothing in ["", "no", "<error/>", "<html><valid-sync-token/></html>", "<error xmlns=\"DAV:\">"] {
+    for nothing in
+        ["", "no", "<error/>", "<html><valid-sync-token/></html>", "<error xmlns=\"DAV:\">"]
+    {
         assert!(conditions(nothing.as_bytes()).is_empty(), "{nothing}");
     }
 }

@@ -9,7 +9,9 @@ use crate::stand_in::{Asked, Reply, StandIn, found, multistatus};
 use crate::world::{FOLDER, Keeper, World, calendar, entry, quick, served, server};
 
 /// A look at a server that answers everything in this way.
-fn looked(answering: impl FnMut(&Asked) -> Reply + Send + 'static) -> (Result<(), Error>, Keeper, StandIn) {
+fn looked(
+    answering: impl FnMut(&Asked) -> Reply + Send + 'static,
+) -> (Result<(), Error>, Keeper, StandIn) {
     let stand_in = StandIn::start(answering);
     let mut keeper = Keeper::default();
     let start = Instant::now();
@@ -45,16 +47,25 @@ fn answers_that_are_none() {
     check(xml("<multistatus xmlns=\"DAV:\"><a></b>"), "no XML", Help::Server);
     check(xml(""), "Broken", LATER);
     check(xml(multistatus("<d:response>").trim_end_matches("</d:multistatus>")), "Broken", LATER);
-    check(|_| Reply::Says(200, String::new(), "<html/>".to_owned()), "something else", Help::Server);
+    check(
+        |_| Reply::Says(200, String::new(), "<html/>".to_owned()),
+        "something else",
+        Help::Server,
+    );
     check(|_| raw("SSH-2.0-OpenSSH_9.9\r\n"), "Protocol", Help::Server);
-    check(|_| raw(&format!("HTTP/1.1 207 x\r\nA: {}\r\n\r\n", "x".repeat(1 << 20))), "Protocol", Help::Server);
+    check(
+        |_| raw(&format!("HTTP/1.1 207 x\r\nA: {}\r\n\r\n", "x".repeat(1 << 20))),
+        "Protocol",
+        Help::Server,
+    );
     check(xml(&multistatus("")), "without a token", Help::Server);
 }
 
 #[test]
 fn entities_and_types_are_refused() {
     let with = |head: &str, inner: &str| {
-        let text = multistatus(inner).replace("<?xml version=\"1.0\"?>", &format!("<?xml version=\"1.0\"?>{head}"));
+        let text = multistatus(inner)
+            .replace("<?xml version=\"1.0\"?>", &format!("<?xml version=\"1.0\"?>{head}"));
         move |_: &Asked| Reply::Says(207, String::new(), text.clone())
     };
     let mut bomb = "<!DOCTYPE x [<!ENTITY a0 \"ha\">".to_owned();
@@ -79,20 +90,19 @@ fn what_is_too_large_ends() {
     let end = keeper.look(&server(&stand_in), &calendar(&stand_in));
     assert!(matches!(end.unwrap_err().why, Why::TooLarge(_) | Why::Protocol(_)));
     // Well-formed, and far too long: it is read as it comes and ends at the bound.
-    let long = multistatus(&found(&format!("{FOLDER}a.ics"), "<d:getetag>1</d:getetag>").repeat(20_000));
+    let long =
+        multistatus(&found(&format!("{FOLDER}a.ics"), "<d:getetag>1</d:getetag>").repeat(20_000));
     let stand_in = StandIn::start(move |_| Reply::Says(207, String::new(), long.clone()));
     let small = inroad_dav::Limits { listing_bytes: 1 << 20, ..quick() };
-    let error = Keeper::default()
-        .look(&server(&stand_in).within(small), &calendar(&stand_in))
-        .unwrap_err();
+    let error =
+        Keeper::default().look(&server(&stand_in).within(small), &calendar(&stand_in)).unwrap_err();
     assert_eq!(error.why, Why::TooLarge(1 << 20));
     // More items than are taken.
     let few = inroad_dav::Limits { members: 10, ..quick() };
     let many: String = (0..20).map(|n| found(&format!("{FOLDER}{n}.ics"), "")).collect();
     let stand_in = StandIn::start(move |_| Reply::multistatus(&many));
-    let error = Keeper::default()
-        .look(&server(&stand_in).within(few), &calendar(&stand_in))
-        .unwrap_err();
+    let error =
+        Keeper::default().look(&server(&stand_in).within(few), &calendar(&stand_in)).unwrap_err();
     assert_eq!(error.why, Why::TooMany(10));
 }
 
@@ -118,7 +128,8 @@ fn refusals_say_what_helps() {
     check(says(410, ""), "Gone", Help::Person);
     let wait = |seconds| Help::Later(Some(Duration::from_secs(seconds)));
     check(says(429, "Retry-After: 30\r\n"), "Busy", wait(30));
-    let date = "Date: Fri, 31 Dec 1999 23:58:00 GMT\r\nRetry-After: Fri, 31 Dec 1999 23:59:00 GMT\r\n";
+    let date =
+        "Date: Fri, 31 Dec 1999 23:58:00 GMT\r\nRetry-After: Fri, 31 Dec 1999 23:59:00 GMT\r\n";
     check(says(503, date), "Busy", wait(60));
     check(says(503, ""), "Busy", LATER);
     check(says(500, ""), "Fault(500)", LATER);
@@ -140,7 +151,10 @@ fn nobody_there() {
 }
 
 /// A good calendar with some of its answers changed on their way.
-fn changed(world: World, change: impl Fn(&Asked, String) -> String + Send + 'static) -> (Keeper, Result<(), Error>, StandIn) {
+fn changed(
+    world: World,
+    change: impl Fn(&Asked, String) -> String + Send + 'static,
+) -> (Keeper, Result<(), Error>, StandIn) {
     let stand_in = StandIn::start(move |asked| match world.answer(asked) {
         Reply::Says(status, fields, body) => Reply::Says(status, fields, change(asked, body)),
         other => other,
@@ -179,7 +193,9 @@ fn repeated_and_strange_hrefs() {
         let other = StandIn::start(|_| Reply::Ends);
         let outside = format!("http://localhost:{}{FOLDER}x.ics", other.port());
         let (keeper, end, stand_in) = changed(small(tells_changes), move |asked, body| {
-            if !(asked.body.contains("sync-collection") || asked.head.contains("depth: 1")) || asked.body.contains("multiget") {
+            if !(asked.body.contains("sync-collection") || asked.head.contains("depth: 1"))
+                || asked.body.contains("multiget")
+            {
                 return body;
             }
             let twice = found("/u/jana@x.example/cal/%61.ics", "<d:getetag>\"1\"</d:getetag>");
@@ -221,7 +237,9 @@ fn items_without_a_version_are_read_each_time_and_once() {
     let (stand_in, mut keeper) = {
         let world = small(false);
         let stand_in = StandIn::start(move |asked| match world.answer(asked) {
-            Reply::Says(status, fields, body) => Reply::Says(status, fields, body.replace("getetag", "d:other")),
+            Reply::Says(status, fields, body) => {
+                Reply::Says(status, fields, body.replace("getetag", "d:other"))
+            }
             other => other,
         });
         (stand_in, Keeper::default())
@@ -235,7 +253,9 @@ fn items_without_a_version_are_read_each_time_and_once() {
 #[test]
 fn a_list_that_is_cut_for_ever_ends() {
     let same = || {
-        let cut = format!("<d:response><d:href>{FOLDER}</d:href><d:status>HTTP/1.1 507 x</d:status></d:response>");
+        let cut = format!(
+            "<d:response><d:href>{FOLDER}</d:href><d:status>HTTP/1.1 507 x</d:status></d:response>"
+        );
         multistatus(&format!("{cut}<d:sync-token>urn:t:0</d:sync-token>"))
     };
     let (end, _, stand_in) = looked(move |_| Reply::Says(207, String::new(), same()));

@@ -50,7 +50,11 @@ fn a_cut_at_each_place_loses_and_doubles_nothing() {
             let before = keeper.items.len();
             keeper.look(&server, &calendar).unwrap();
             assert_eq!(keeper.items, expected, "after a cut at {at}");
-            assert_eq!(keeper.changed.len(), expected.len() - before, "doubled after a cut at {at}");
+            assert_eq!(
+                keeper.changed.len(),
+                expected.len() - before,
+                "doubled after a cut at {at}"
+            );
             assert!(keeper.gone.is_empty());
             if is_whole {
                 break;

@@ -128,7 +128,10 @@ fn nobody_is_asked_who_was_not_named() {
     let expected = Why::Elsewhere(to.clone());
     let at = to.clone();
     let first = check(move |_| redirect(&at), &expected);
-    check(|_| redirect("https://elsewhere.example/"), &Why::Elsewhere("https://elsewhere.example/".to_owned()));
+    check(
+        |_| redirect("https://elsewhere.example/"),
+        &Why::Elsewhere("https://elsewhere.example/".to_owned()),
+    );
     check(|_| redirect("http://elsewhere.example/"), &Why::Unencrypted);
     check(|_| redirect("/again/"), &Why::NothingThere("calendars"));
     let home = format!("<c:calendar-home-set><d:href>{to}</d:href></c:calendar-home-set>");

@@ -146,7 +146,10 @@ fn what_is_too_large_or_not_given_is_told_and_the_rest_goes_on() {
     let of_server = std::sync::Arc::clone(&refuses);
     let stand_in = StandIn::start(move |asked| match world.answer(asked) {
         Reply::Says(207, fields, body) if of_server.load(std::sync::atomic::Ordering::SeqCst) => {
-            let hidden = format!("<d:href>{}z.ics</d:href><d:propstat><d:prop><d:getetag>\"4\"</d:getetag><c:cal", crate::world::FOLDER);
+            let hidden = format!(
+                "<d:href>{}z.ics</d:href><d:propstat><d:prop><d:getetag>\"4\"</d:getetag><c:cal",
+                crate::world::FOLDER
+            );
             Reply::Says(207, fields, body.replace(&hidden, &hidden.replace("z.ics", "other.ics")))
         }
         reply => reply,
@@ -155,8 +158,11 @@ fn what_is_too_large_or_not_given_is_told_and_the_rest_goes_on() {
     let mut keeper = Keeper::default();
     keeper.look(&server, &calendar).unwrap();
     keeper.left_out.sort_by(|a, b| a.0.cmp(&b.0));
-    let left: Vec<(&str, LeftOutWhy)> =
-        keeper.left_out.iter().map(|(href, why)| (href.rsplit('/').next().unwrap(), *why)).collect();
+    let left: Vec<(&str, LeftOutWhy)> = keeper
+        .left_out
+        .iter()
+        .map(|(href, why)| (href.rsplit('/').next().unwrap(), *why))
+        .collect();
     let expected = [
         ("huge.ics", LeftOutWhy::TooLarge),
         ("large.ics", LeftOutWhy::TooLarge),

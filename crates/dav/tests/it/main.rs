@@ -11,5 +11,5 @@ mod looks;
 mod radicale;
 mod scale;
 mod stand_in;
-mod writing;
 mod world;
+mod writing;

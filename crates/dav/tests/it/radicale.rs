@@ -52,9 +52,12 @@ impl Radicale {
 
     /// RFC 7617, written without our own code.
     fn secret(&self) -> String {
-        let bits: String =
-            format!("{}:{}", self.user, self.password).bytes().map(|b| format!("{b:08b}")).collect();
-        let signs: Vec<char> = ('A'..='Z').chain('a'..='z').chain('0'..='9').chain(['+', '/']).collect();
+        let bits: String = format!("{}:{}", self.user, self.password)
+            .bytes()
+            .map(|b| format!("{b:08b}"))
+            .collect();
+        let signs: Vec<char> =
+            ('A'..='Z').chain('a'..='z').chain('0'..='9').chain(['+', '/']).collect();
         let sign = |six: &[u8]| {
             let six = format!("{:0<6}", std::str::from_utf8(six).unwrap());
             signs[usize::from_str_radix(&six, 2).unwrap()]
@@ -95,7 +98,13 @@ impl Radicale {
 }
 
 /// Writes an entry, which must not meet anybody else's.
-fn put(server: &Server, calendar: &Collection, name: &str, was: Option<&str>, summary: &str) -> String {
+fn put(
+    server: &Server,
+    calendar: &Collection,
+    name: &str,
+    was: Option<&str>,
+    summary: &str,
+) -> String {
     let text = entry(name.trim_end_matches(".ics"), summary);
     match server.put(calendar, name, was, &text).unwrap() {
         Put::Stored { etag } => etag.unwrap(),
@@ -116,7 +125,8 @@ fn a_calendar_lives(tells_changes: bool) {
     put(&server, &calendar, "c.ics", None, "Three");
     let mut keeper = Keeper::default();
     keeper.look(&server, &calendar).unwrap();
-    let names: Vec<&str> = keeper.items.keys().map(|href| href.rsplit('/').next().unwrap()).collect();
+    let names: Vec<&str> =
+        keeper.items.keys().map(|href| href.rsplit('/').next().unwrap()).collect();
     assert_eq!(names, ["a.ics", "b%20%C3%BC.ics", "c.ics"]);
     assert!(keeper.items.values().any(|text| text.contains("SUMMARY:Zwei")));
     keeper.look(&server, &calendar).unwrap();
@@ -180,7 +190,9 @@ fn an_address_book_in_parts() {
     let book = radicale.made(Kind::AddressBook, "people");
     let server = radicale.server();
     for n in 0..60 {
-        let card = format!("BEGIN:VCARD\r\nVERSION:3.0\r\nUID:p{n}\r\nFN:Jana <{n}> & Bo\r\nN:Bo;Jana;;;\r\nEND:VCARD\r\n");
+        let card = format!(
+            "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:p{n}\r\nFN:Jana <{n}> & Bo\r\nN:Bo;Jana;;;\r\nEND:VCARD\r\n"
+        );
         let put = server.put(&book, &format!("p{n}.vcf"), None, &card).unwrap();
         assert!(matches!(put, Put::Stored { .. }), "{put:?}");
     }

@@ -10,10 +10,14 @@ use crate::world::{World, calendar, entry, quick, served, server};
 fn twenty_thousand_items_in_parts_of_fifty() {
     let mut world = World { tells_changes: true, ..World::default() };
     for n in 0..20_000 {
-        world.put(&format!("entry-{n:05}.ics"), &entry(&format!("{n}"), "Weekly review of the offer"));
+        world.put(
+            &format!("entry-{n:05}.ics"),
+            &entry(&format!("{n}"), "Weekly review of the offer"),
+        );
     }
     let (stand_in, world) = served(world);
-    let limits = Limits { whole: std::time::Duration::from_mins(1), listing_bytes: 32 << 20, ..quick() };
+    let limits =
+        Limits { whole: std::time::Duration::from_mins(1), listing_bytes: 32 << 20, ..quick() };
     let (server, calendar) = (server(&stand_in).within(limits), calendar(&stand_in));
     let (mut count, mut largest) = (0, 0);
     let start = Instant::now();

@@ -154,7 +154,8 @@ impl Shared {
                     }
                     _ => String::new(),
                 };
-                let head = format!("HTTP/1.1 {status} x\r\nConnection: close\r\n{length}{fields}\r\n");
+                let head =
+                    format!("HTTP/1.1 {status} x\r\nConnection: close\r\n{length}{fields}\r\n");
                 self.send(stream, (head + &body).as_bytes())
             }
             Reply::Raw(bytes) => self.send(stream, &bytes),

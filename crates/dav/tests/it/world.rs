@@ -103,14 +103,19 @@ impl World {
         let until = self.page.map_or(self.log.len(), |page| self.log.len().min(since + page));
         let changed: std::collections::BTreeSet<&String> = self.log[since..until].iter().collect();
         // From the beginning nothing is told of what is gone.
-        let changed = changed.into_iter().filter(|name| since > 0 || self.items.contains_key(*name));
+        let changed =
+            changed.into_iter().filter(|name| since > 0 || self.items.contains_key(*name));
         let mut inner: String = changed.map(|name| self.listed(name)).collect();
         if until < self.log.len() {
             inner.push_str(&format!(
                 "<d:response><d:href>{FOLDER}</d:href><d:status>HTTP/1.1 507 x</d:status></d:response>"
             ));
         }
-        Reply::Says(207, String::new(), multistatus(&(inner + &format!("<d:sync-token>urn:t:{until}</d:sync-token>"))))
+        Reply::Says(
+            207,
+            String::new(),
+            multistatus(&(inner + &format!("<d:sync-token>urn:t:{until}</d:sync-token>"))),
+        )
     }
 }
 

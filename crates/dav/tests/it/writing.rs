@@ -56,7 +56,9 @@ fn nothing_is_written_outside_of_the_collection_or_after_a_redirect() {
     let to = format!("Location: http://127.0.0.1:{}/book/a.vcf\r\n", other.port());
     let stand_in = StandIn::start(move |_| says(307, &to, ""));
     let (server, book) = (server(&stand_in), book(&stand_in));
-    for href in ["../other/a.vcf", "/other/a.vcf", "sub/a.vcf", "", "https://other.example/book/a.vcf"] {
+    for href in
+        ["../other/a.vcf", "/other/a.vcf", "sub/a.vcf", "", "https://other.example/book/a.vcf"]
+    {
         let error = server.put(&book, href, None, "x").unwrap_err();
         assert!(matches!(error.why, Why::Protocol(_)), "{href}: {error}");
     }
@@ -74,7 +76,10 @@ fn nothing_is_written_outside_of_the_collection_or_after_a_redirect() {
 fn refusals_and_lost_connections_are_told() {
     for (reply, expected) in [
         (says(403, "", ""), Why::Forbidden),
-        (says(401, "WWW-Authenticate: Digest realm=x\r\n", ""), Why::LoginKind("Digest".to_owned())),
+        (
+            says(401, "WWW-Authenticate: Digest realm=x\r\n", ""),
+            Why::LoginKind("Digest".to_owned()),
+        ),
         (says(507, "", ""), Why::Fault(507)),
         (Reply::Ends, Why::Broken),
         (Reply::Silent, Why::TooSlow),

@@ -38,8 +38,10 @@ pub struct Window {
 
 /// Meetings of one series at most.
 const SERIES_MAX: usize = 10_000;
-/// Rules that come to nothing at most; each may cost as much as a long series.
-const FRUITLESS_MAX: usize = 50;
+/// Meetings of all series of a file at most that are counted, in the window or not. A rule that
+/// comes to nothing may cost as much as ten long series.
+const COUNTED_MAX: usize = 1_000_000;
+const FRUITLESS_COST: usize = 10 * SERIES_MAX;
 /// Times that one line of additional meetings may name, and such lines of a series.
 const ADDED_MAX: usize = 1_000;
 
@@ -71,7 +73,7 @@ pub fn parse_occurrences(
         window,
         found: BTreeMap::new(),
         replaced: BTreeSet::new(),
-        fruitless: 0,
+        counted: 0,
         issues: IssueList::new(issues, limits),
     };
     let (zones, method) = surroundings(&text, limits);
@@ -115,7 +117,8 @@ struct Reading {
     found: BTreeMap<(Timestamp, String), (Place, CalendarEvent)>,
     /// Meetings of series that do not take place as the series says.
     replaced: BTreeSet<Place>,
-    fruitless: usize,
+    /// What counting has cost so far.
+    counted: usize,
     issues: IssueList,
 }
 
@@ -132,7 +135,10 @@ impl Reading {
         let series = Series { component, zones, start, event: &event };
         if component.property(&ICalendarProperty::RecurrenceId).is_some() {
             if is_for_all_later(component) {
-                self.tell("The change of one meeting and all later ones is read for that one", line);
+                self.tell(
+                    "The change of one meeting and all later ones is read for that one",
+                    line,
+                );
             }
             // It replaces others and is replaced by none, not even by itself.
             let place = (String::new(), start.timestamp());
@@ -153,7 +159,8 @@ impl Reading {
     fn add(&mut self, place: Place, event: CalendarEvent) {
         let Some(start) = event.start.map(Moment::timestamp) else { return };
         let end = event.end.map_or(start, Moment::timestamp).max(start);
-        let touches = start < self.window.until && (end > self.window.from || start >= self.window.from);
+        let touches =
+            start < self.window.until && (end > self.window.from || start >= self.window.from);
         if touches {
             self.found.insert((start, event.uid.clone()), (place, event));
         }
@@ -170,25 +177,24 @@ impl Reading {
             }
             return starts;
         };
-        use ICalendarFrequency::{Daily, Monthly, Weekly, Yearly};
-        if !matches!(rule.freq, Daily | Weekly | Monthly | Yearly) {
+        if !is_daily_at_most(rule.freq) {
             self.tell("A meeting that repeats more often than daily is read once", line);
             return starts;
         }
-        if self.fruitless >= FRUITLESS_MAX {
-            self.tell("There are too many rules that come to nothing; a meeting is read once", line);
+        if self.counted >= COUNTED_MAX {
+            self.tell("The calendar repeats too much; a meeting is read once", line);
             return starts;
         }
         match series.by_rule(rule, self.window) {
             Expanded::Outside => {}
             Expanded::Invalid => {
-                self.fruitless += 1;
+                self.counted += FRUITLESS_COST;
                 self.tell("The rule by which a meeting repeats is not understood", line);
             }
-            Expanded::Starts { found, is_cut } => {
-                self.fruitless += usize::from(found.is_empty());
+            Expanded::Starts { found, counted } => {
+                self.counted += if counted == 0 { FRUITLESS_COST } else { counted };
                 starts.extend(found);
-                if is_cut {
+                if counted >= SERIES_MAX {
                     self.tell("A meeting repeats too often; its later ones are left out", line);
                 }
             }
@@ -206,6 +212,11 @@ impl Reading {
         let events = self.found.into_values().filter(stands).map(|(_, event)| event);
         (events.take(limits.items).collect(), self.issues.finish("meetings"))
     }
+}
+
+fn is_daily_at_most(frequency: ICalendarFrequency) -> bool {
+    use ICalendarFrequency::{Daily, Monthly, Weekly, Yearly};
+    matches!(frequency, Daily | Weekly | Monthly | Yearly)
 }
 
 fn is_for_all_later(component: &ICalendarComponent) -> bool {
@@ -227,13 +238,17 @@ enum Expanded {
     /// It ends before the window, or starts after it.
     Outside,
     Invalid,
-    Starts { found: Vec<Moment>, is_cut: bool },
+    Starts {
+        found: Vec<Moment>,
+        counted: usize,
+    },
 }
 
 impl Series<'_> {
     /// The meeting that starts then.
     fn at(&self, start: Moment) -> CalendarEvent {
-        let length = self.event.end.map(|end| end.timestamp().duration_since(self.start.timestamp()));
+        let length =
+            self.event.end.map(|end| end.timestamp().duration_since(self.start.timestamp()));
         let end = length.and_then(|length| start.timestamp().checked_add(length).ok());
         let event = CalendarEvent {
             uid: format!("{}/{}", self.event.uid, start.timestamp()),
@@ -253,18 +268,18 @@ impl Series<'_> {
     fn by_rule(&self, rule: &ICalendarRecurrenceRule, window: Window) -> Expanded {
         let Some((entry, first)) = self.entry() else { return Expanded::Invalid };
         let Some(first_civil) = civil(first) else { return Expanded::Invalid };
-        let resolved = |time: DateTime| {
-            self.zones.resolve(&same_kind(first, time), entry.tz_id()).ok()
-        };
+        let resolved =
+            |time: DateTime| self.zones.resolve(&same_kind(first, time), entry.tz_id()).ok();
         // Two days are more than any two zones differ.
         let day = |at: Timestamp, span: Span| Offset::UTC.to_datetime(at).checked_add(span).ok();
         let (Some(from), Some(until)) = (day(window.from, -2.days()), day(window.until, 2.days()))
         else {
             return Expanded::Invalid;
         };
-        let length = self.event.end.map_or(0, |end| {
-            end.timestamp().as_second() - self.start.timestamp().as_second()
-        });
+        let length = self
+            .event
+            .end
+            .map_or(0, |end| end.timestamp().as_second() - self.start.timestamp().as_second());
         let from = from.checked_sub(length.max(0).seconds()).unwrap_or(from);
         let last = rule.until.as_ref().and_then(civil);
         let two_days_on = |last: DateTime| last.checked_add(2.days()).unwrap_or(last);
@@ -275,11 +290,12 @@ impl Series<'_> {
         let begin = advanced(first_civil, rule, from);
         let rule = ICalendarRecurrenceRule { until: Some(partial(until)), ..rule.clone() };
         let Some(times) = civil_times(begin, rule) else { return Expanded::Invalid };
-        let is_cut = times.len() >= SERIES_MAX;
+        let counted = times.len();
         let ends = self.ends();
         let found = times.into_iter().filter_map(|time| Some((time, resolved(time)?)));
-        let found = found.filter(|(time, moment)| ends.is_none_or(|ends| ends.holds(*time, *moment)));
-        Expanded::Starts { found: found.map(|(_, moment)| moment).collect(), is_cut }
+        let found =
+            found.filter(|(time, moment)| ends.is_none_or(|ends| ends.holds(*time, *moment)));
+        Expanded::Starts { found: found.map(|(_, moment)| moment).collect(), counted }
     }
 
     /// Up to when the rule runs, exactly.
@@ -366,10 +382,7 @@ fn advanced(first: DateTime, rule: &ICalendarRecurrenceRule, from: DateTime) -> 
 fn civil_times(begin: DateTime, rule: ICalendarRecurrenceRule) -> Option<Vec<DateTime>> {
     let mut event = ICalendarComponent::new(ICalendarComponentType::VEvent);
     event.add_property(ICalendarProperty::Dtstart, partial(begin));
-    event.add_property(
-        ICalendarProperty::Rrule,
-        ICalendarValue::RecurrenceRule(Box::new(rule)),
-    );
+    event.add_property(ICalendarProperty::Rrule, ICalendarValue::RecurrenceRule(Box::new(rule)));
     let mut head = ICalendarComponent::new(ICalendarComponentType::VCalendar);
     head.component_ids = vec![1];
     let calendar = ICalendar { components: vec![head, event] };
