@@ -141,7 +141,7 @@ mod tests {
         fn spelling_is_settled(path in "(/|[a-z]|%[0-9a-fA-F]{2}|%|\\PC){0,40}") {
             let once = spelled(&path);
             prop_assert!(once.is_ascii());
-            prop_assert_eq!(spelled(&once), once.clone());
+            prop_assert_eq!(spelled(&once), once);
         }
     }
 }

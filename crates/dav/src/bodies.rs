@@ -8,8 +8,11 @@ const SPACES: &str = "xmlns:D=\"DAV:\" xmlns:C=\"urn:ietf:params:xml:ns:caldav\"
 
 /// `PROPFIND` for these properties, each with its prefix.
 pub(crate) fn properties(names: &[&str]) -> String {
-    let names: String = names.iter().map(|name| format!("<{name}/>")).collect();
-    format!("{HEAD}<D:propfind {SPACES}><D:prop>{names}</D:prop></D:propfind>")
+    let mut inner = String::new();
+    for name in names {
+        inner.extend(["<", *name, "/>"]);
+    }
+    format!("{HEAD}<D:propfind {SPACES}><D:prop>{inner}</D:prop></D:propfind>")
 }
 
 /// `REPORT sync-collection` since a token; an empty one is from the beginning.
@@ -27,7 +30,10 @@ pub(crate) fn items<'a>(kind: Kind, paths: impl Iterator<Item = &'a str>) -> Str
         Kind::Calendar => ("C:calendar-multiget", "C:calendar-data"),
         Kind::AddressBook => ("A:addressbook-multiget", "A:address-data"),
     };
-    let hrefs: String = paths.map(|path| format!("<D:href>{}</D:href>", escaped(path))).collect();
+    let mut hrefs = String::new();
+    for path in paths {
+        hrefs.extend(["<D:href>", &escaped(path), "</D:href>"]);
+    }
     format!("{HEAD}<{report} {SPACES}><D:prop><D:getetag/><{data}/></D:prop>{hrefs}</{report}>")
 }
 

@@ -79,7 +79,7 @@ impl Server {
     /// both in one transaction may be stopped at any moment, and goes on from there. After an error
     /// the last one that was stored is still true.
     ///
-    /// Changes come by token where the server tells them (RFC 6578), else by comparing ETags. A
+    /// Changes come by token where the server tells them (RFC 6578), else by comparing `ETag`s. A
     /// token that the server does not know any more begins a full look, in which what is unchanged
     /// is not handed on again and what vanished meanwhile is told as gone.
     ///
@@ -102,8 +102,8 @@ impl Server {
 
     /// The address of a collection.
     pub(crate) fn url_of(&self, collection: &Collection) -> Result<Url, Error> {
-        Url::parse(&collection.url).map_err(|_| {
-            let why = Why::Protocol("the collection has no address".to_owned());
+        Url::parse(&collection.url).map_err(|error| {
+            let why = Why::Protocol(format!("the collection has no address ({error})"));
             self.line.at("", &self.base).error(why)
         })
     }

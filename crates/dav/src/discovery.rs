@@ -158,7 +158,7 @@ fn allowed(line: &Line, base: &Url, href: &str) -> Result<Url, Error> {
     let at = line.at("PROPFIND", base);
     let url = base
         .join(href.trim())
-        .map_err(|_| at.error(Why::Protocol("it names what is no address".to_owned())))?;
+        .map_err(|error| at.error(Why::Protocol(format!("it names no address ({error})"))))?;
     if line.named.contains(&Origin::of(&url)) && url.username().is_empty() {
         return Ok(url);
     }

@@ -2,7 +2,7 @@
 //!
 //! [`Server`] is one that the person named. [`Server::collections`] finds the calendars or the
 //! address books there (RFC 4791, 6352, 6764), [`Server::changes`] gives what changed in one of
-//! them since the last time (RFC 6578, or by ETags), [`Server::put`] writes one item back with
+//! them since the last time (RFC 6578, or by `ETag`), [`Server::put`] writes one item back with
 //! the caller's leave. [`Feed`] is a calendar file at an address. What lies in an item is read
 //! elsewhere (`inroad-ingest`).
 //!

@@ -33,7 +33,7 @@ pub(crate) struct Step {
 pub(crate) fn step(from: &Url, location: &str, named: &BTreeSet<Origin>) -> Result<Step, Why> {
     let mut url = from
         .join(location.trim())
-        .map_err(|_| Why::Protocol("it points to what is no address".to_owned()))?;
+        .map_err(|error| Why::Protocol(format!("it points to no address ({error})")))?;
     url.set_fragment(None);
     // What stands before an @ is a secret or a lure.
     if !url.username().is_empty() || url.password().is_some() {
@@ -42,8 +42,8 @@ pub(crate) fn step(from: &Url, location: &str, named: &BTreeSet<Origin>) -> Resu
     if named.contains(&Origin::of(&url)) {
         return Ok(Step { url, knows_us: true });
     }
-    let encrypted = url.scheme() == "https";
-    if !encrypted && !(is_loopback(&url) && is_loopback(from) && url.scheme() == "http") {
+    let stays_here = url.scheme() == "http" && is_loopback(&url) && is_loopback(from);
+    if url.scheme() != "https" && !stays_here {
         return Err(Why::Unencrypted);
     }
     if !is_within(&url, from) {

@@ -11,13 +11,11 @@ const SECONDS_MAX: u64 = 86_400;
 /// How long a server wants us to wait, a day at most. A date counts from the server's `Date`.
 pub(crate) fn retry_after(value: Option<&str>, date: Option<&str>) -> Option<Duration> {
     let value = value?.trim();
-    let seconds = match value.parse::<u64>() {
-        Ok(seconds) => seconds,
-        Err(_) => {
-            let until = moment(value)?.as_second() - moment(date?)?.as_second();
-            u64::try_from(until).unwrap_or(0)
-        }
+    let by_date = || {
+        let until = moment(value)?.as_second() - moment(date?)?.as_second();
+        Some(u64::try_from(until).unwrap_or(0))
     };
+    let seconds = value.parse().ok().or_else(by_date)?;
     Some(Duration::from_secs(seconds.min(SECONDS_MAX)))
 }
 

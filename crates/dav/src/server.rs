@@ -112,7 +112,7 @@ pub(crate) fn address_of(text: &str) -> Result<Url, InvalidServer> {
         return Err(wrong());
     }
     let full = if text.contains("://") { text.to_owned() } else { format!("https://{text}") };
-    let mut url = Url::parse(&full).map_err(|_| wrong())?;
+    let Ok(mut url) = Url::parse(&full) else { return Err(wrong()) };
     if !url.username().is_empty() || url.password().is_some() {
         return Err(InvalidServer::HoldsASecret);
     }

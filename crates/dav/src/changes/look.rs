@@ -58,9 +58,8 @@ impl Look<'_> {
 
     /// Asks again for what a server listed earlier and did not give.
     pub(super) fn take_owed(&mut self) -> Result<(), Error> {
-        let owed: Vec<_> =
-            self.kept.owed.iter().filter_map(|path| Href::of(&self.url, path)).collect();
-        let owed: Vec<_> = owed.into_iter().map(|href| (href, None)).collect();
+        let hrefs = self.kept.owed.iter().filter_map(|path| Href::of(&self.url, path));
+        let owed: Vec<_> = hrefs.map(|href| (href, None)).collect();
         for part in owed.chunks(self.line.limits.items_at_once.max(1)) {
             self.take_part(part)?;
         }

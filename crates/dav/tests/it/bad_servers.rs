@@ -70,7 +70,8 @@ fn entities_and_types_are_refused() {
     };
     let mut bomb = "<!DOCTYPE x [<!ENTITY a0 \"ha\">".to_owned();
     for n in 1..12 {
-        bomb.push_str(&format!("<!ENTITY a{n} \"{}\">", format!("&a{};", n - 1).repeat(10)));
+        let inner = format!("&a{};", n - 1).repeat(10);
+        bomb = format!("{bomb}<!ENTITY a{n} \"{inner}\">");
     }
     check(with(&format!("{bomb}]>"), "&a11;"), "document type", Help::Server);
     let other = StandIn::start(|_| raw("HTTP/1.1 200 x\r\n\r\nsecret"));
@@ -82,9 +83,11 @@ fn entities_and_types_are_refused() {
 
 #[test]
 fn what_is_too_large_ends() {
-    let stand_in = StandIn::start(|asked| match asked.body.contains("sync-collection") {
-        true => Reply::Says(501, String::new(), String::new()),
-        false => Reply::Floods(207, 64 << 20),
+    let stand_in = StandIn::start(|asked| {
+        if asked.body.contains("sync-collection") {
+            return Reply::Says(501, String::new(), String::new());
+        }
+        Reply::Floods(207, 64 << 20)
     });
     let mut keeper = Keeper::default();
     let end = keeper.look(&server(&stand_in), &calendar(&stand_in));
@@ -286,9 +289,11 @@ fn a_list_that_is_empty_or_cut_calls_nothing_gone() {
         found(&format!("{FOLDER}a.ics"), "<d:getetag>\"1\"</d:getetag>")
     );
     for (inner, expected) in [(String::new(), "does not name"), (cut, "a part")] {
-        let stand_in = StandIn::start(move |asked| match asked.body.contains("sync-collection") {
-            true => Reply::Says(501, String::new(), String::new()),
-            false => Reply::multistatus(&inner),
+        let stand_in = StandIn::start(move |asked| {
+            if asked.body.contains("sync-collection") {
+                return Reply::Says(501, String::new(), String::new());
+            }
+            Reply::multistatus(&inner)
         });
         let error = keeper.look(&server(&stand_in), &calendar(&stand_in)).unwrap_err();
         assert!(error.to_string().contains(expected), "{error}");

@@ -1,4 +1,4 @@
-//! Looks at a good server, by token and by ETags: first ones, later ones, and after its memory is
+//! Looks at a good server, by token and by `ETag`: first ones, later ones, and after its memory is
 //! gone. Whatever the way, the same items come.
 
 use inroad_dav::{Collection, Kept, LeftOutWhy, Stopped, Why};
@@ -99,9 +99,11 @@ fn servers_that_do_not_tell_changes_are_listed() {
     for status in [400, 403, 405, 415, 501, 507] {
         let mut world = World::default();
         world.put("a.ics", &entry("a", "x"));
-        let stand_in = StandIn::start(move |asked| match asked.body.contains("sync-collection") {
-            true => Reply::Says(status, String::new(), "no".to_owned()),
-            false => world.answer(asked),
+        let stand_in = StandIn::start(move |asked| {
+            if asked.body.contains("sync-collection") {
+                return Reply::Says(status, String::new(), "no".to_owned());
+            }
+            world.answer(asked)
         });
         let mut keeper = Keeper::default();
         keeper.look(&server(&stand_in), &calendar(&stand_in)).unwrap();

@@ -1,7 +1,8 @@
 //! Looking at calendars and address books over real connections: to servers of our own that behave
 //! badly, and to Radicale.
 
-#![expect(clippy::unwrap_used, reason = "a test that cannot go on should stop")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on should stop")]
+#![expect(clippy::print_stdout, reason = "what was skipped and what was measured is told")]
 
 mod bad_servers;
 mod cuts;

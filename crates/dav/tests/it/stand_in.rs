@@ -148,12 +148,12 @@ impl Shared {
     fn answer(&self, stream: &mut TcpStream, reply: Reply) -> std::io::Result<()> {
         match reply {
             Reply::Says(status, fields, body) => {
-                let length = match self.tells_length.load(Ordering::SeqCst) {
-                    true if status != 304 && status != 204 => {
+                let length =
+                    if self.tells_length.load(Ordering::SeqCst) && ![204, 304].contains(&status) {
                         format!("Content-Length: {}\r\n", body.len())
-                    }
-                    _ => String::new(),
-                };
+                    } else {
+                        String::new()
+                    };
                 let head =
                     format!("HTTP/1.1 {status} x\r\nConnection: close\r\n{length}{fields}\r\n");
                 self.send(stream, (head + &body).as_bytes())
@@ -168,7 +168,7 @@ impl Shared {
             }
             Reply::Floods(status, bytes) => {
                 write!(stream, "HTTP/1.1 {status} x\r\nConnection: close\r\n\r\n")?;
-                let block = [b'x'; 64 << 10];
+                let block = [b'x'; 8 << 10];
                 for _ in 0..bytes / block.len() as u64 {
                     stream.write_all(&block)?;
                 }

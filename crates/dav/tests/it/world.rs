@@ -107,9 +107,9 @@ impl World {
             changed.into_iter().filter(|name| since > 0 || self.items.contains_key(*name));
         let mut inner: String = changed.map(|name| self.listed(name)).collect();
         if until < self.log.len() {
-            inner.push_str(&format!(
-                "<d:response><d:href>{FOLDER}</d:href><d:status>HTTP/1.1 507 x</d:status></d:response>"
-            ));
+            inner = format!(
+                "{inner}<d:response><d:href>{FOLDER}</d:href><d:status>HTTP/1.1 507 x</d:status></d:response>"
+            );
         }
         Reply::Says(
             207,

@@ -15,9 +15,9 @@ fn says(status: u16, fields: &str, body: &str) -> Reply {
 
 #[test]
 fn a_new_card_and_a_changed_one() {
-    let stand_in = StandIn::start(|asked| match asked.head.contains("if-none-match: *") {
-        true => says(201, "ETag: \"1\"\r\n", ""),
-        false => says(204, "ETag: W/\"2\"\r\n", ""),
+    let stand_in = StandIn::start(|asked| {
+        let is_new = asked.head.contains("if-none-match: *");
+        if is_new { says(201, "ETag: \"1\"\r\n", "") } else { says(204, "ETag: W/\"2\"\r\n", "") }
     });
     let (server, book) = (server(&stand_in), book(&stand_in));
     let stored = server.put(&book, "jana.vcf", None, "BEGIN:VCARD").unwrap();
