@@ -119,7 +119,8 @@ fn borrow(project: &Project, python: &Path) -> Result<PathBuf> {
     {
         return Ok(own);
     }
-    command::run(Command::new(python).args(["-m", "venv", "--clear"]).arg(&tools))?;
+    command::run(Command::new(python).args(["-m", "venv", "--clear"]).arg(&tools))
+        .context("python3 cannot make a place of its own (Debian: apt-get install python3-venv)")?;
     command::run(
         Command::new(&own)
             .args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"])

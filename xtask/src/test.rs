@@ -34,7 +34,7 @@ pub(crate) fn run(project: &Project, extent: Extent) -> Result<()> {
     prepare(project, extent);
     let mut tally = Tally::default();
     let servers = servers(project, extent);
-    let done = cargo_test(project, extent, &servers, &mut tally);
+    let done = cargo_test(project, extent, servers.as_ref(), &mut tally);
     drop(servers);
     let walked = if extent == Extent::All { walks(project, &mut tally) } else { Ok(()) };
     for line in tally.skipped() {
@@ -81,11 +81,11 @@ fn walks(project: &Project, tally: &mut Tally) -> Result<()> {
 fn cargo_test(
     project: &Project,
     extent: Extent,
-    servers: &Option<Radicale>,
+    servers: Option<&Radicale>,
     tally: &mut Tally,
 ) -> Result<()> {
     let mut command = Command::new("cargo");
-    command.envs(servers.iter().flat_map(Radicale::environment));
+    command.envs(servers.into_iter().flat_map(Radicale::environment));
     command.args(["test", "--workspace", "--locked", "--no-fail-fast"]);
     if extent == Extent::Quick {
         command.args(["--lib", "--bins"]);

@@ -77,7 +77,9 @@ impl Server {
     ///
     /// Each batch comes with the [`Kept`] that is true once that batch is stored: whoever stores
     /// both in one transaction may be stopped at any moment, and goes on from there. After an error
-    /// the last one that was stored is still true.
+    /// the last one that was stored is still true. It holds a line for each item, so whoever has a
+    /// large collection stores it with every twentieth batch, say: what lies behind it is handed
+    /// on once more after an end in between.
     ///
     /// Changes come by token where the server tells them (RFC 6578), else by comparing `ETag`s. A
     /// token that the server does not know any more begins a full look, in which what is unchanged

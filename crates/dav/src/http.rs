@@ -9,7 +9,7 @@
 use std::collections::BTreeSet;
 use std::io::{self, BufReader, Read};
 
-use ureq::http::{HeaderMap, Request, header};
+use ureq::http::{HeaderMap, HeaderValue, Request, header};
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
 use ureq::{Agent, Body, Timeout};
 use url::Url;
@@ -146,7 +146,14 @@ impl Line {
             request = request.header(*name, value);
         }
         if let (Some(secret), true) = (self.credentials.header(), knows_us) {
-            request = request.header(header::AUTHORIZATION, secret);
+            // What is marked so is left out of every log.
+            let secret = HeaderValue::try_from(secret).map(|mut secret| {
+                secret.set_sensitive(true);
+                secret
+            });
+            if let Ok(secret) = secret {
+                request = request.header(header::AUTHORIZATION, secret);
+            }
         }
         let sent = match &question.body {
             Some(body) => request.body(body.as_str()).map(|request| self.agent.run(request)),

@@ -10,6 +10,23 @@
 //! nobody else: an address inside of an item, an `href` or a redirect never leads it elsewhere.
 //! Every call blocks; who waits for other things meanwhile calls from a thread of its own.
 //!
+//! ```no_run
+//! use inroad_dav::{Credentials, Kept, Kind, Server};
+//!
+//! let secret = Credentials::password("jana", "a password for this program")?;
+//! let server = Server::new("https://dav.example", secret)?;
+//! let mut kept = Kept::default();
+//! for calendar in server.collections(Kind::Calendar)? {
+//!     kept = server.changes(&calendar, kept, &mut |batch, _kept| {
+//!         for item in batch.changed {
+//!             println!("{}: {} bytes", item.href, item.text.len());
+//!         }
+//!         Ok(())
+//!     })?;
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! Must not: know a data file or a service, look inside of an item, fetch anything because an item
 //! says so, or let a secret into an error.
 //!

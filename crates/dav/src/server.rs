@@ -168,6 +168,13 @@ mod tests {
     }
 
     #[test]
+    fn it_goes_to_any_thread() {
+        fn check<T: Send + Sync + Clone + 'static>() {}
+        check::<Server>();
+        check::<crate::Feed>();
+    }
+
+    #[test]
     fn nothing_secret_is_shown() {
         let secret = Credentials::password("jana", "geheim").unwrap();
         let server = Server::new("https://dav.example/", secret).unwrap();

@@ -28,7 +28,7 @@ enum Told {
     Unsupported,
 }
 
-/// Looks; `false` if the server does not tell changes, with nothing handed on.
+/// Looks; `false` if the server does not tell changes, so that it has to be looked otherwise.
 pub(super) fn look(look: &mut Look<'_>) -> Result<bool, Error> {
     let mut token = look.kept.token.clone().unwrap_or_default();
     // From the beginning, everything that is there is listed, and what is not listed is gone.
