@@ -33,14 +33,19 @@ impl Href {
 
     /// Whether it is an item in a collection, not the collection itself or another one.
     pub(crate) fn is_item_of(&self, collection: &Url) -> bool {
-        let folder = folder(collection);
-        self.key.strip_prefix(&folder).is_some_and(|name| !name.is_empty() && !name.contains('/'))
+        is_item_of(&self.key, collection)
     }
 
     /// Whether it is the collection itself.
     pub(crate) fn is(&self, collection: &Url) -> bool {
         format!("{}/", self.key.trim_end_matches('/')) == folder(collection)
     }
+}
+
+/// Whether a path in our spelling is that of an item in a collection.
+pub(crate) fn is_item_of(key: &str, collection: &Url) -> bool {
+    let name = key.strip_prefix(&folder(collection));
+    name.is_some_and(|name| !name.is_empty() && !name.contains('/'))
 }
 
 /// Longer ones are no paths.

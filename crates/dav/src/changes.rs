@@ -73,7 +73,7 @@ pub struct Stopped;
 impl Server {
     /// Hands what changed in a collection since `kept` to `take`, in batches of at most
     /// [`Limits::items_at_once`](crate::Limits) items, and returns what is to be kept for the next
-    /// time. [`Kept::default`] is a first look.
+    /// time. [`Kept::default`] is a first look, and so is what was kept of another collection.
     ///
     /// Each batch comes with the [`Kept`] that is true once that batch is stored: whoever stores
     /// both in one transaction may be stopped at any moment, and goes on from there. After an error
@@ -94,7 +94,7 @@ impl Server {
         take: &mut dyn FnMut(Batch, &Kept) -> Result<(), Stopped>,
     ) -> Result<Kept, Error> {
         let url = self.url_of(collection)?;
-        let kind = collection.kind;
+        let (kind, kept) = (collection.kind, kept.of(&url));
         let mut look = Look { line: &self.line, url, kind, kept, take };
         if !collection.tells_changes || !by_token::look(&mut look)? {
             by_etags::look(&mut look)?;

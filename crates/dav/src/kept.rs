@@ -29,6 +29,14 @@ impl Kept {
         self.etags.keys().map(String::as_str)
     }
 
+    /// This, if it is of a collection at that address; that of another one knows nothing of it, and
+    /// would call everything gone.
+    pub(crate) fn of(self, collection: &url::Url) -> Self {
+        let first = self.etags.keys().chain(&self.owed).next();
+        let is_of = first.is_none_or(|key| crate::address::is_item_of(key, collection));
+        if is_of { self } else { Self::default() }
+    }
+
     /// Notes that an item was written by the caller itself, so that the next look does not hand it
     /// on as changed. `etag` is what [`Put::Stored`](crate::Put::Stored) brought.
     pub fn written(&mut self, href: &str, etag: &str) {

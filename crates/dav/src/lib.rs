@@ -15,14 +15,14 @@
 //!
 //! let secret = Credentials::password("jana", "a password for this program")?;
 //! let server = Server::new("https://dav.example", secret)?;
-//! let mut kept = Kept::default();
 //! for calendar in server.collections(Kind::Calendar)? {
-//!     kept = server.changes(&calendar, kept, &mut |batch, _kept| {
+//!     let kept = server.changes(&calendar, Kept::default(), &mut |batch, _kept| {
 //!         for item in batch.changed {
 //!             println!("{}: {} bytes", item.href, item.text.len());
 //!         }
 //!         Ok(())
 //!     })?;
+//!     println!("for the next time: {kept:?}");
 //! }
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```

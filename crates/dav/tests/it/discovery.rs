@@ -13,7 +13,7 @@ fn redirect(to: &str) -> Reply {
     Reply::Says(301, format!("Location: {to}\r\n"), String::new())
 }
 
-const HOME: &str = "<d:response><d:href>/home/</d:href><d:propstat><d:prop><d:resourcetype>\
+const HOME: &str = "<d:response><d:href>/cals/</d:href><d:propstat><d:prop><d:resourcetype>\
     <d:collection/></d:resourcetype></d:prop></d:propstat></d:response>";
 
 /// A server as most are.
@@ -26,13 +26,13 @@ fn usual(asked: &Asked) -> Reply {
         )),
         ("PROPFIND", "/p/jana/") => Reply::multistatus(&found(
             "/p/jana/",
-            "<c:calendar-home-set><d:href>/home/</d:href></c:calendar-home-set>\
-             <a:addressbook-home-set><d:href>/home/</d:href></a:addressbook-home-set>",
+            "<c:calendar-home-set><d:href>/cals/</d:href></c:calendar-home-set>\
+             <a:addressbook-home-set><d:href>/cals/</d:href></a:addressbook-home-set>",
         )),
-        ("PROPFIND", "/home/") => Reply::multistatus(&format!(
+        ("PROPFIND", "/cals/") => Reply::multistatus(&format!(
             "{HOME}{}{}{}",
             found(
-                "/home/work/",
+                "/cals/work/",
                 "<d:resourcetype><d:collection/><c:calendar/></d:resourcetype>\
                  <d:displayname>Work</d:displayname><s:getctag>5</s:getctag>\
                  <c:supported-calendar-component-set><c:comp name=\"VEVENT\"/>\
@@ -41,13 +41,13 @@ fn usual(asked: &Asked) -> Reply {
                  </d:current-user-privilege-set>"
             ),
             found(
-                "/home/people/",
+                "/cals/people/",
                 "<d:resourcetype><d:collection/><a:addressbook/></d:resourcetype>\
                  <d:current-user-privilege-set><d:privilege><d:all/></d:privilege>\
                  </d:current-user-privilege-set>"
             ),
             found(
-                "https://other.example/home/stranger/",
+                "https://other.example/cals/stranger/",
                 "<d:resourcetype><d:collection/><c:calendar/></d:resourcetype>"
             ),
         )),
@@ -68,14 +68,14 @@ fn the_usual_way() {
             ctag: Some("5".to_owned()),
             sync_token: Some("urn:1".to_owned()),
             access: Access::ReadOnly,
-            ..Collection::at(Kind::Calendar, &url("home/work/"))
+            ..Collection::at(Kind::Calendar, &url("cals/work/"))
         }]
     );
     let books = server(&stand_in).collections(Kind::AddressBook).unwrap();
     let book = Collection {
         access: Access::ReadWrite,
         tells_changes: false,
-        ..Collection::at(Kind::AddressBook, &url("home/people/"))
+        ..Collection::at(Kind::AddressBook, &url("cals/people/"))
     };
     assert_eq!(books, [book]);
     assert!(stand_in.asked().iter().all(|asked| asked.head.contains("authorization: basic ")));

@@ -46,6 +46,19 @@ fn what_changes_comes_once() {
 }
 
 #[test]
+fn what_was_kept_of_another_collection_calls_nothing_gone() {
+    for world in worlds() {
+        let (stand_in, world) = served(world);
+        world.lock().unwrap().put("a.ics", &entry("a", "x"));
+        let mut kept = Kept::default();
+        kept.written("/u/jana@x.example/other/b.ics", "\"1\"");
+        let mut keeper = Keeper { kept, ..Keeper::default() };
+        keeper.look(&server(&stand_in), &calendar(&stand_in)).unwrap();
+        assert_eq!((keeper.items.len(), keeper.gone.len()), (1, 0));
+    }
+}
+
+#[test]
 fn an_unchanged_ctag_costs_one_request() {
     let mut world = World { has_ctag: true, ..World::default() };
     world.put("a.ics", &entry("a", "x"));
