@@ -40,7 +40,7 @@ pub struct Window {
 const SERIES_MAX: usize = 10_000;
 /// Meetings of all series of a file at most that are counted, in the window or not. A rule that
 /// comes to nothing may cost as much as ten long series.
-const COUNTED_MAX: usize = 1_000_000;
+const COUNTED_MAX: usize = 400_000;
 const FRUITLESS_COST: usize = 10 * SERIES_MAX;
 /// Times that one line of additional meetings may name, and such lines of a series.
 const ADDED_MAX: usize = 1_000;
