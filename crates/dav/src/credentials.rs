@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::error::Why;
+
 /// What is sent with each request to the hosts that the person named.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Credentials(Kind);
@@ -64,6 +66,15 @@ impl Credentials {
             return Ok(Self(Kind::Token(token.into())));
         }
         Err(InvalidCredentials::Token)
+    }
+
+    /// What it means that a server does not take this.
+    pub(crate) fn refused(&self) -> Why {
+        match self.0 {
+            Kind::None => Why::NoCredentials,
+            Kind::Password { .. } => Why::Password,
+            Kind::Token(_) => Why::Token,
+        }
     }
 
     /// The value of `Authorization`, if anything is sent.

@@ -65,7 +65,7 @@ fn begin(line: &Line, start: &Url, kind: Kind) -> Result<Option<Vec<Collection>>
         return Ok(Some(vec![Collection::of(kind, url.into(), props)]));
     }
     if props.unauthenticated {
-        return Err(line.at("PROPFIND", &url).error(Why::Password));
+        return Err(line.at("PROPFIND", &url).error(line.login_refused()));
     }
     let homes = match props.principal {
         _ if !props.homes.is_empty() => props.homes,

@@ -41,9 +41,15 @@ pub enum Why {
     /// A fault of its own.
     #[error("has a fault of its own ({0})")]
     Fault(u16),
-    /// It does not know this user name and password, or this token.
+    /// It does not know this user name and password.
     #[error("does not accept the user name and password")]
     Password,
+    /// It does not know this token, or not any more.
+    #[error("does not accept the access that it gave")]
+    Token,
+    /// It wants to know who asks, and nothing was given to tell.
+    #[error("wants a user name and a password")]
+    NoCredentials,
     /// It wants a kind of log-in that this program does not know.
     #[error("wants a kind of log-in that is not known here ({0})")]
     LoginKind(String),
@@ -109,6 +115,8 @@ impl Why {
             Self::Stopped => Help::Later(None),
             Self::Busy { after, .. } => Help::Later(*after),
             Self::Password
+            | Self::Token
+            | Self::NoCredentials
             | Self::LoginKind(_)
             | Self::Forbidden
             | Self::Certificate(_)
@@ -130,6 +138,8 @@ impl Why {
             Self::TooSlow | Self::Broken | Self::Fault(_) => "try again later",
             Self::Busy { .. } => "wait a while, then try again",
             Self::Password => "enter them again; some services want a password for apps",
+            Self::Token => "sign in there again",
+            Self::NoCredentials => "enter them",
             Self::LoginKind(_) => "ask its provider for a password for apps",
             Self::Forbidden => "ask its owner for leave, or choose another one",
             Self::Certificate(_) => "check the address, or ask whoever runs the server",

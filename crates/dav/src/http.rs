@@ -55,6 +55,8 @@ pub(crate) struct Answer {
     head: HeaderMap,
     body: Body,
     bytes_max: u64,
+    /// What it means that the server does not know who asks.
+    login_refused: Why,
 }
 
 /// At which request something went wrong.
@@ -109,6 +111,11 @@ impl Line {
         let host = url.port().map_or_else(|| host.to_owned(), |port| format!("{host}:{port}"));
         let path = (!self.secret_paths).then(|| url.path().to_owned());
         At { method, host, path }
+    }
+
+    /// What it means that the server does not know who asks.
+    pub(crate) fn login_refused(&self) -> Why {
+        self.credentials.refused()
     }
 
     /// Asks, and follows redirects as far as they are allowed; those of what writes are not.
@@ -176,6 +183,7 @@ impl Line {
             head: head.headers,
             body,
             bytes_max: question.bytes_max,
+            login_refused: self.credentials.refused(),
         })
     }
 }
@@ -222,7 +230,7 @@ impl Answer {
         let known =
             |offer: &&str| ["basic", "bearer"].contains(&offer.to_ascii_lowercase().as_str());
         if offers.is_empty() || offers.iter().any(known) {
-            return Why::Password;
+            return self.login_refused.clone();
         }
         Why::LoginKind(shown(&offers.join(", ")))
     }

@@ -121,6 +121,17 @@ fn where_nothing_is() {
 }
 
 #[test]
+fn a_token_that_ran_out_is_told_as_such() {
+    let stand_in = StandIn::start(|_| status(401));
+    let token = Credentials::token("geheim").unwrap();
+    let server = Server::new(&stand_in.url(), token).unwrap().within(quick());
+    let error = server.collections(Kind::Calendar).unwrap_err();
+    assert_eq!(error.why, Why::Token);
+    assert!(error.to_string().contains("sign in there again"), "{error}");
+    assert!(stand_in.asked()[0].head.contains("authorization: bearer geheim"));
+}
+
+#[test]
 fn nobody_is_asked_who_was_not_named() {
     let other = StandIn::start(usual);
     // Another name of this machine: another host, as far as anybody can know.

@@ -52,7 +52,7 @@ fn what_is_no_calendar_is_told() {
     check(says(200, "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n"), &Why::Broken, Help::Later(None));
     check(Reply::Floods(200, 4 << 20), &Why::TooLarge(1 << 20), Help::Person);
     check(says(404, "no"), &Why::Gone, Help::Person);
-    check(says(401, "no"), &Why::Password, Help::Person);
+    check(says(401, "no"), &Why::NoCredentials, Help::Person);
     check(says(500, "no"), &Why::Fault(500), Help::Later(None));
 }
 
