@@ -3,7 +3,8 @@
 //! Counted by civil time, so that a meeting at nine stays at nine when the clocks change. Called off
 //! ones (`EXDATE`) are left out, additional ones (`RDATE`) are there, and a changed one
 //! (`RECURRENCE-ID`) stands in the place of that which it changes. What a rule means is the parser's
-//! business, within bounds of ours.
+//! business, within bounds of ours; that it comes out right is checked against python-dateutil
+//! (`tests/it/occurrences.rs`).
 //! Must not: decide who came to a meeting.
 
 use std::collections::{BTreeMap, BTreeSet};
