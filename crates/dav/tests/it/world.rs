@@ -179,16 +179,25 @@ impl Keeper {
     }
 }
 
-/// Short waits, so that a test of patience is none.
+/// Small bounds, and waits that a busy machine does not reach.
 pub(crate) fn quick() -> Limits {
     Limits {
-        connect: std::time::Duration::from_secs(2),
-        silence: std::time::Duration::from_millis(600),
-        whole: std::time::Duration::from_millis(1500),
+        connect: std::time::Duration::from_secs(10),
+        silence: std::time::Duration::from_secs(10),
+        whole: std::time::Duration::from_secs(20),
         answer_bytes: 1 << 20,
         item_bytes: 100_000,
         feed_bytes: 1 << 20,
         ..Limits::default()
+    }
+}
+
+/// Short waits, so that a test of patience is none.
+pub(crate) fn impatient() -> Limits {
+    Limits {
+        silence: std::time::Duration::from_millis(600),
+        whole: std::time::Duration::from_millis(1500),
+        ..quick()
     }
 }
 

@@ -3,7 +3,7 @@
 use inroad_dav::{Collection, Kept, Kind, Put, Why};
 
 use crate::stand_in::{Reply, StandIn};
-use crate::world::server;
+use crate::world::{impatient, server};
 
 fn book(stand_in: &StandIn) -> Collection {
     Collection::at(Kind::AddressBook, &format!("{}book/", stand_in.url()))
@@ -85,7 +85,8 @@ fn refusals_and_lost_connections_are_told() {
         (Reply::Silent, Why::TooSlow),
     ] {
         let stand_in = StandIn::start(move |_| reply.clone());
-        let error = server(&stand_in).put(&book(&stand_in), "a.vcf", None, "x").unwrap_err();
+        let server = server(&stand_in).within(impatient());
+        let error = server.put(&book(&stand_in), "a.vcf", None, "x").unwrap_err();
         assert_eq!(error.why, expected);
         assert_eq!(stand_in.asked().len(), 1, "what writes is never tried again unasked");
     }
