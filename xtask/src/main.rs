@@ -18,6 +18,7 @@ mod machine;
 mod manual;
 mod need;
 mod project;
+mod radicale;
 mod ratios;
 mod receiver;
 mod screenshot;

@@ -16,6 +16,7 @@ use crate::corpus;
 use crate::dovecot::Dovecot;
 use crate::need::{BROWSER, EDITOR, Met};
 use crate::project::Project;
+use crate::radicale::Radicale;
 use crate::receiver::Receiver;
 use crate::walk;
 use tally::Tally;
@@ -81,6 +82,7 @@ pub(crate) fn beside(project: &Project, command: &[String]) -> Result<()> {
 struct Servers {
     dovecot: Option<Dovecot>,
     receiver: Option<Receiver>,
+    radicale: Option<Radicale>,
 }
 
 impl Servers {
@@ -89,13 +91,16 @@ impl Servers {
         Self {
             dovecot: started_or_told("mailbox", Dovecot::start(project)),
             receiver: started_or_told("server to hand letters to", Receiver::start(project)),
+            radicale: started_or_told("calendar server", Radicale::start(project)),
         }
     }
 
     /// How tests find them, as variables of the environment.
     fn variables(&self) -> Vec<(&'static str, String)> {
         let dovecot = self.dovecot.iter().flat_map(Dovecot::variables);
-        dovecot.chain(self.receiver.iter().flat_map(Receiver::variables)).collect()
+        let receiver = self.receiver.iter().flat_map(Receiver::variables);
+        let radicale = self.radicale.iter().flat_map(Radicale::environment);
+        dovecot.chain(receiver).chain(radicale).collect()
     }
 }
 

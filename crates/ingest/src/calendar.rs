@@ -2,9 +2,12 @@
 //!
 //! This and its folder are the only places that name the calendar parser. Entries are cut apart
 //! first (see `blocks`), so that a broken one costs only itself.
-//! Must not: expand recurrences, or decide who came to a meeting.
+//! Series stay series here; `occurrences` makes single meetings of them.
+//! Must not: decide who came to a meeting.
 
 mod event;
+pub mod occurrences;
+mod windows_zones;
 pub mod write;
 mod zone;
 mod zone_rules;

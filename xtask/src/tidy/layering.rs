@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::Tree;
 
 /// Each of our crates, and those of ours that it may depend on.
-const EDGES: [(&str, &[&str]); 21] = [
+const EDGES: [(&str, &[&str]); 22] = [
     ("inroad-model", &[]),
     ("inroad-stats", &[]),
     ("inroad-graph", &["inroad-stats"]),
@@ -18,6 +18,7 @@ const EDGES: [(&str, &[&str]); 21] = [
     ("inroad-secrets", &[]),
     ("inroad-submission", &["inroad-model", "inroad-secrets"]),
     ("inroad-imap", &[]),
+    ("inroad-dav", &[]),
     ("inroad-advice", &["inroad-graph", "inroad-language", "inroad-model", "inroad-stats"]),
     ("inroad-coach", &["inroad-language", "inroad-model"]),
     ("inroad-prospect", &["inroad-language", "inroad-model", "inroad-stats"]),
@@ -27,6 +28,7 @@ const EDGES: [(&str, &[&str]); 21] = [
         &[
             "inroad-advice",
             "inroad-coach",
+            "inroad-dav",
             "inroad-imap",
             "inroad-ingest",
             "inroad-language",

@@ -1,7 +1,8 @@
 //! Civil times of a calendar become moments, by the zone they name.
 //!
-//! Names are resolved by the parser's tables (IANA, Windows, the prefixes of old programs); a zone
-//! that only the file itself defines is worked out from its rules.
+//! Names are resolved by CLDR's table of Windows' names (`windows_zones`) and by the parser's tables
+//! (IANA, the prefixes of old programs); a zone that only the file itself defines is worked out from
+//! its rules.
 //! Must not: read the zones of the machine, which differ from machine to machine.
 
 use std::collections::BTreeMap;
@@ -41,7 +42,7 @@ pub(super) enum Unresolved {
 impl Zones {
     /// Takes the zone for times that name none, if its name is known.
     pub(super) fn set_default(&mut self, name: &str) {
-        self.default = self.default.or_else(|| Tz::from_str(name).ok());
+        self.default = self.default.or_else(|| known(name));
     }
 
     /// Takes over a parsed `VTIMEZONE`.
@@ -51,8 +52,9 @@ impl Zones {
             let id = zone.property(&ICalendarProperty::Tzid).and_then(|e| e.values.first());
             // Some programs leave the name empty, both here and where it is used.
             let id = id.and_then(|value| value.as_text()).unwrap_or_default().trim();
-            let resolved = match zone.timezone() {
-                Some((_, tz)) => Some(Zone::Known(tz)),
+            let by_parser = || zone.timezone().map(|(_, tz)| tz);
+            let resolved = match by_windows_name(id).or_else(by_parser) {
+                Some(tz) => Some(Zone::Known(tz)),
                 None => ZoneRules::of(calendar).map(Zone::Rules),
             };
             if let Some(resolved) = resolved {
@@ -109,6 +111,29 @@ pub(super) fn civil(time: &PartialDateTime) -> Option<DateTime> {
     .ok()
 }
 
+/// A civil time without a zone as the parser has it.
+pub(super) fn partial(time: DateTime) -> PartialDateTime {
+    let part = |number: i8| u8::try_from(number).ok();
+    PartialDateTime {
+        year: u16::try_from(time.year()).ok(),
+        month: part(time.month()),
+        day: part(time.day()),
+        hour: part(time.hour()),
+        minute: part(time.minute()),
+        second: part(time.second()),
+        ..PartialDateTime::default()
+    }
+}
+
+/// A zone by a name that stands in a table.
+fn known(name: &str) -> Option<Tz> {
+    by_windows_name(name).or_else(|| Tz::from_str(name).ok())
+}
+
+fn by_windows_name(name: &str) -> Option<Tz> {
+    Tz::from_str(super::windows_zones::iana_name(name.trim())?).ok()
+}
+
 /// Continents and oceans of the IANA names.
 const REGIONS: [&str; 8] =
     ["Europe", "America", "Asia", "Africa", "Australia", "Pacific", "Atlantic", "Indian"];
@@ -116,7 +141,7 @@ const REGIONS: [&str; 8] =
 /// A zone by its name as such, by what stands behind a slash in it, or by the first city of a list
 /// (`Amsterdam, Belgrade, Berlin …`), which stand for one zone.
 fn by_name(name: &str) -> Option<Tz> {
-    let whole = Tz::from_str(name).ok();
+    let whole = known(name);
     let behind_slash = || {
         let mut rests = name.match_indices('/').filter_map(|(at, _)| name.get(at + 1..)).take(8);
         rests.find_map(|rest| Tz::from_str(rest).ok())
@@ -142,17 +167,7 @@ fn in_zone(civil: DateTime, tz: Tz) -> Option<Moment> {
 
 /// The offset of a zone at a civil time; `None` where that time is skipped or comes twice.
 fn offset_in(civil: DateTime, tz: Tz) -> Option<Offset> {
-    let part = |number: i8| u8::try_from(number).ok();
-    let time = PartialDateTime {
-        year: u16::try_from(civil.year()).ok(),
-        month: part(civil.month()),
-        day: part(civil.day()),
-        hour: part(civil.hour()),
-        minute: part(civil.minute()),
-        second: part(civil.second()),
-        ..PartialDateTime::default()
-    };
-    let seconds = time.to_date_time_with_tz(tz)?.timestamp();
+    let seconds = partial(civil).to_date_time_with_tz(tz)?.timestamp();
     let as_utc = Offset::UTC.to_timestamp(civil).ok()?.as_second();
     Offset::from_seconds(i32::try_from(as_utc - seconds).ok()?).ok()
 }

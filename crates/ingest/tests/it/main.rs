@@ -21,6 +21,7 @@ mod hostile_html;
 mod invitation;
 mod mail;
 mod mbox;
+mod occurrences;
 mod transcript;
 mod vttjs;
 mod written;
