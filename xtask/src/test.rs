@@ -120,7 +120,7 @@ fn prepare(project: &Project, extent: Extent) -> Servers {
     Servers::start(project)
 }
 
-fn started_or_told<S>(what: &str, started: Result<S>) -> Option<S> {
+fn started_or_told<S, E: std::fmt::Display>(what: &str, started: Result<S, E>) -> Option<S> {
     started.inspect_err(|error| println!("There is no {what} for tests: {error:#}")).ok()
 }
 

@@ -6,11 +6,12 @@ use serde_json::Value;
 use super::Tree;
 
 /// Each of our crates, and those of ours that it may depend on.
-const EDGES: [(&str, &[&str]); 22] = [
+const EDGES: [(&str, &[&str]); 23] = [
     ("inroad-model", &[]),
     ("inroad-stats", &[]),
     ("inroad-graph", &["inroad-stats"]),
     ("inroad-linkage", &[]),
+    ("inroad-connect", &[]),
     ("inroad-ingest", &["inroad-model"]),
     ("inroad-language", &["inroad-model"]),
     ("inroad-store", &["inroad-model"]),

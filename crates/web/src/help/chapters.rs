@@ -29,13 +29,14 @@ pub(super) struct Part {
 }
 
 /// The files, in their order.
-const FILES: [(&str, &str); 21] = [
+const FILES: [(&str, &str); 22] = [
     ("manual", include_str!("../../../../docs/manual.md")),
     ("pages", include_str!("../../../../docs/pages.md")),
     ("prospects", include_str!("../../../../docs/prospects.md")),
     ("leads", include_str!("../../../../docs/leads.md")),
     ("team", include_str!("../../../../docs/team.md")),
     ("privacy", include_str!("../../../../docs/privacy.md")),
+    ("connections", include_str!("../../../../docs/connections.md")),
     ("touches", include_str!("../../../../docs/touches.md")),
     ("sellers", include_str!("../../../../docs/sellers.md")),
     ("editors", include_str!("../../../../docs/editors.md")),
