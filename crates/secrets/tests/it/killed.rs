@@ -1,7 +1,7 @@
 //! A process that is killed while it writes leaves the former file or the new one.
 
 use std::process::{Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use inroad_secrets::{Cost, SealedFile};
 
@@ -17,7 +17,7 @@ fn writer() {
     let file = SealedFile::open(path.as_ref(), &passphrase()).unwrap();
     for turn in 0..u64::MAX {
         // Long ones, so that a write takes its time.
-        let text = format!("{turn:08}").repeat(1_500);
+        let text = format!("{:08}{turn:08}", std::process::id()).repeat(700);
         file.put(&password_of("mail"), secret(&text)).unwrap();
     }
 }
@@ -28,8 +28,8 @@ fn leaves_the_former_or_the_new() {
     let path = folder.path().join("passwords.sealed");
     SealedFile::create(&path, &passphrase(), Cost::LEAST).unwrap();
     let mut last = String::new();
-    let mut moved = 0;
-    for round in 0..12_u64 {
+    for round in 0..20_u64 {
+        let before = std::fs::read(&path).unwrap();
         let mut child = Command::new(std::env::current_exe().unwrap())
             .args(["--exact", "killed::writer", "--test-threads=1"])
             .env(FILE, &path)
@@ -37,18 +37,23 @@ fn leaves_the_former_or_the_new() {
             .stderr(Stdio::null())
             .spawn()
             .unwrap();
-        std::thread::sleep(Duration::from_millis(120 + 7 * round));
+        // Until it writes, and then a while of its own.
+        let start = Instant::now();
+        while std::fs::read(&path).unwrap() == before {
+            assert!(start.elapsed() < Duration::from_secs(20), "the writer wrote nothing");
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        std::thread::sleep(Duration::from_micros(round * 1_700));
         child.kill().unwrap();
         child.wait().unwrap();
         // No rest of a former writer is in the way of the next.
         let file = SealedFile::open(&path, &passphrase()).unwrap();
         let found = file.get(&password_of("mail")).unwrap();
         let found = found.map_or_else(String::new, |secret| secret.expose().to_owned());
-        let turn: String = found.chars().take(8).collect();
-        let whole = found == turn.repeat(1_500);
+        let turn: String = found.chars().take(16).collect();
+        let whole = found == turn.repeat(700);
         assert!(whole, "round {round}: two writes are mixed");
-        moved += u32::from(found != last);
+        assert!(found != last, "round {round}: the writer wrote nothing");
         last = found;
     }
-    assert!(moved > 3, "only {moved} of the writers wrote anything");
 }
