@@ -54,7 +54,8 @@ pub(crate) struct MailboxArgs {
 /// By what the passwords are opened.
 #[derive(Debug, Clone, Default, Args)]
 pub(crate) struct SecretArgs {
-    /// A file, which you alone may read, with the passphrase of your passwords [default: $INROAD_PASSPHRASE, else it is asked]
+    /// A file, which you alone may read, with the passphrase of your passwords
+    /// [default: `$INROAD_PASSPHRASE`, else it is asked]
     #[arg(long, value_name = "FILE")]
     pub passphrase_file: Option<PathBuf>,
 }

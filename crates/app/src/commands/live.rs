@@ -77,14 +77,12 @@ fn mailbox(args: MailboxArgs) -> Result<Connection> {
 /// A server as it is typed: `imap.firm.example`, `127.0.0.1:1143`, `[::1]:1143`.
 fn server(typed: &str, security: Security) -> Result<ServerAddress> {
     let usual = if security == Security::Tls { PORT_TLS } else { PORT_OPEN };
-    let after = typed.rfind(']').map_or(0, |end| end + 1);
-    let (host, port) = match typed[after..].rfind(':') {
-        Some(colon) => {
-            let (host, port) = typed.split_at(after + colon);
-            let port = port[1..].parse().with_context(|| format!("'{}' is no port", &port[1..]))?;
-            (host, port)
+    // The colons of an address in brackets are its own.
+    let (host, port) = match typed.rsplit_once(':') {
+        Some((host, port)) if !port.contains(']') => {
+            (host, port.parse().with_context(|| format!("'{port}' is no port"))?)
         }
-        None => (typed, usual),
+        _ => (typed, usual),
     };
     if host.is_empty() || host.chars().any(char::is_whitespace) {
         bail!("'{typed}' is no server; write imap.firm.example, or imap.firm.example:993");

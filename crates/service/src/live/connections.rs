@@ -76,7 +76,7 @@ impl Inroad {
         let mut statuses = statuses(self.path());
         let kept = self.store.connections().await?.into_iter();
         let shown = kept.map(|kept| Shown {
-            status: statuses.remove(&kept.connection.name).unwrap_or_else(|| LiveStatus {
+            status: statuses.remove(&kept.connection.name).unwrap_or(LiveStatus {
                 state: LiveState::Off,
                 since: kept.told_at,
                 worked_at: None,

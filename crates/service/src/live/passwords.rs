@@ -90,6 +90,17 @@ impl Passwords {
         }
     }
 
+    fn passphrase_for(&self, is_new: bool) -> Result<Passphrase> {
+        if let Some(path) = &self.passphrase {
+            return Passphrase::from_file(path).map_err(|no| invalid(&no));
+        }
+        let Some(typed) = (self.ask)(is_new)? else {
+            let what = "The passwords are sealed, and nobody told the passphrase".to_owned();
+            return Err(Error::Invalid { what });
+        };
+        Passphrase::new(typed).map_err(|no| invalid(&no))
+    }
+
     fn vault(&self, may_make: bool) -> Result<Arc<Vault>> {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(vault) = open.as_ref() {
@@ -99,17 +110,7 @@ impl Passwords {
         if is_new && !may_make {
             return Err(Error::Invalid { what: "No passwords are kept yet".to_owned() });
         }
-        let passphrase = match &self.passphrase {
-            Some(path) => Passphrase::from_file(path).map_err(|no| invalid(&no))?,
-            None => {
-                let Some(typed) = (self.ask)(is_new)? else {
-                    let what =
-                        "The passwords are sealed, and nobody told the passphrase".to_owned();
-                    return Err(Error::Invalid { what });
-                };
-                Passphrase::new(typed).map_err(|no| invalid(&no))?
-            }
-        };
+        let passphrase = self.passphrase_for(is_new)?;
         let file = if is_new {
             SealedFile::create(&self.path, &passphrase, Cost::USUAL)
         } else {

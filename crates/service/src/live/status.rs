@@ -71,13 +71,6 @@ pub struct Trouble {
     pub way_out: String,
 }
 
-impl LiveStatus {
-    /// Of a connection that nobody has read.
-    pub(crate) fn off(at: Moment) -> Self {
-        Self { state: LiveState::Off, since: at, worked_at: None }
-    }
-}
-
 /// The word on all connections of a data file, kept by the program that reads them.
 #[derive(Debug, Clone)]
 pub(crate) struct Board {

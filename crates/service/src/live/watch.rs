@@ -25,7 +25,7 @@ const LOOKED_EVERY: Duration = Duration::from_secs(2);
 /// The inbox tells of its news at once; the other folders are asked so often.
 const OTHERS_EVERY: Duration = Duration::from_mins(3);
 /// A server that does not tell by itself is asked so often.
-const ASKED_EVERY: Duration = Duration::from_secs(60);
+const ASKED_EVERY: Duration = Duration::from_mins(1);
 
 /// Something that is being read.
 struct Watched {
