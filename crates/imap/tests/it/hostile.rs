@@ -72,6 +72,7 @@ async fn odd_but_readable() {
         None,
     )
     .await;
+    check("EXAMINE INBOX (", "{tag} BAD What parameters?\r\n", None).await;
     check("ENABLE", "{tag} BAD Never heard of it\r\n", None).await;
     check("ENABLE", "* ENABLED\r\n{tag} OK \u{e4}\r\n", None).await;
     check("LIST", "{tag} OK none\r\n", None).await;

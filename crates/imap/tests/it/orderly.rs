@@ -137,6 +137,27 @@ async fn what_changed_since() {
     assert_eq!(session.examine("INBOX", Some(&since(6))).await.unwrap().changes, None);
 }
 
+/// What a server still has to say of the folder that is being closed is not of the new one.
+#[tokio::test(start_paused = true)]
+async fn news_of_the_folder_before() {
+    let mailbox = Mailbox::default();
+    let stream = connected(mailbox.greeting(), Fault::None, move |tag, command| {
+        let before = "* VANISHED 3\r\n* 99 EXISTS\r\n* OK [CLOSED] So far\r\n";
+        let before = if command.starts_with("EXAMINE") { before } else { "" };
+        [before.as_bytes(), &mailbox.answer(tag, command)].concat()
+    });
+    let mut session = signed_in(stream).await.unwrap();
+    session.examine("Gesendet", None).await.unwrap();
+    let since = Since {
+        uid_validity: NonZeroU32::new(7).unwrap(),
+        modseq: state(24).unwrap(),
+        known: UidSet::range(1, 30),
+    };
+    let opened = session.examine("INBOX", Some(&since)).await.unwrap();
+    assert_eq!(opened.told.exists, 12);
+    assert_eq!(opened.changes.unwrap().gone.to_string(), "8");
+}
+
 #[tokio::test(start_paused = true)]
 async fn what_was_kept_goes_on() {
     let mailbox = Mailbox::default();
@@ -205,7 +226,7 @@ async fn without_an_open_folder() {
 async fn names_in_utf8() {
     let list = "* LIST (\\Drafts) \"/\" \"Entw\u{fc}rfe\"\r\n* LIST () \"/\" \"A&-B\"\r\n";
     let offers = "IMAP4rev1 ENABLE UTF8=ACCEPT AUTH=PLAIN SASL-IR";
-    let mailbox = Mailbox { list, offers, ..Mailbox::default() };
+    let mailbox = Mailbox { offers, list, ..Mailbox::default() };
     let asked = Arc::new(Mutex::new(Vec::new()));
     let heard = Arc::clone(&asked);
     let stream = connected(mailbox.greeting(), Fault::None, move |tag, command| {
