@@ -20,8 +20,11 @@ use crate::command;
 use crate::need::{Met, Need};
 use crate::project::Project;
 
-const DOVECOT: Need =
-    Need { programs: &["dovecot"], purpose: "serves mail in tests", packages: &["dovecot-imapd"] };
+const DOVECOT: Need = Need {
+    programs: &["dovecot", "/usr/sbin/dovecot"],
+    purpose: "serves mail in tests",
+    packages: &["dovecot-imapd"],
+};
 
 const CONFIGURATION: &str = include_str!("dovecot/dovecot.conf");
 const TOKENS: &str = include_str!("dovecot/token.conf");

@@ -2,7 +2,7 @@
 //!
 //! `imap-next` keeps the protocol's flows (literals, AUTHENTICATE, IDLE) and knows no connection;
 //! this file is the pump between it and one, with all bounds of time and size. Everything lives in
-//! [`Conversation`] and nothing in a future, so that whoever stops waiting loses no byte.
+//! `Conversation` and nothing in a future, so that whoever stops waiting loses no byte.
 //!
 //! Must not: know what a command is for.
 

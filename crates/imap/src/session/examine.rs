@@ -3,6 +3,7 @@
 use std::num::{NonZeroU32, NonZeroU64};
 
 use imap_codec::imap_types::command::{CommandBody, SelectParameter};
+use imap_codec::imap_types::mailbox::Mailbox;
 use tokio::io::{AsyncRead, AsyncWrite};
 
 use super::{Changes, News, Open, Session, sequence};
@@ -37,7 +38,6 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
     ///
     /// [`Kind::FolderGone`] where there is no such folder; the session goes on without an open one.
     pub async fn examine(&mut self, folder: &str, since: Option<&Since>) -> Result<Opened, Error> {
-        let patience = self.transfer_patience(Step::Open);
         let mailbox = self.mailbox(folder, Step::Open)?;
         let since = since.filter(|since| self.enabled.has("QRESYNC") && !since.known.is_empty());
         let parameters = match since {
@@ -53,6 +53,35 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
             }
             None => Vec::new(),
         };
+        let has_parameters = !parameters.is_empty();
+        let mut since = since;
+        let found = match self.ask_open(folder, mailbox.clone(), parameters).await {
+            // Some servers offer what they then do not understand.
+            Err(error) if has_parameters && error.kind == Kind::Refused => {
+                since = None;
+                self.ask_open(folder, mailbox, Vec::new()).await?
+            }
+            found => found?,
+        };
+        if let Some(open) = &mut self.open {
+            open.exists = found.told.exists;
+        }
+        let validity = found.told.uid_validity;
+        let changes = since.filter(|since| validity == Some(since.uid_validity)).map(|since| {
+            let mut changes = found.changes;
+            changes.keep_known(&since.known);
+            changes
+        });
+        Ok(Opened { told: found.told, changes })
+    }
+
+    async fn ask_open(
+        &mut self,
+        folder: &str,
+        mailbox: Mailbox<'static>,
+        parameters: Vec<SelectParameter>,
+    ) -> Result<Found, Error> {
+        let patience = self.transfer_patience(Step::Open);
         // What comes before the end may be of either folder.
         self.open = Some(Open { name: folder.to_owned(), exists: 0 });
         let mut found = Found::default();
@@ -64,22 +93,13 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
                 if let Some(code) = words.code {
                     found.take_code(&code);
                 }
+                Ok(found)
             }
             Err(error) => {
                 self.open = None;
-                return Err(error);
+                Err(error)
             }
         }
-        if let Some(open) = &mut self.open {
-            open.exists = found.told.exists;
-        }
-        let validity = found.told.uid_validity;
-        let changes = since.filter(|since| validity == Some(since.uid_validity)).map(|since| {
-            let mut changes = found.changes;
-            changes.keep_known(&since.known);
-            changes
-        });
-        Ok(Opened { told: found.told, changes })
     }
 }
 
@@ -118,6 +138,8 @@ impl Found {
             Code::NoModSeq => self.told.highest_modseq = None,
             // Numbers that last for this session only are none to follow a folder by.
             other if other.is("UIDNOTSTICKY") => self.told.uid_validity = None,
+            // What came before was of the folder that was open.
+            other if other.is("CLOSED") => *self = Self::default(),
             _ => {}
         }
     }

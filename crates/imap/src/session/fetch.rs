@@ -93,10 +93,13 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Fetching<'_, S> {
     ///
     /// # Errors
     ///
-    /// Each names the messages that were [asked for](Error::asked_for) and did not come.
+    /// Each names the messages that were [asked for](Error::asked_for) and did not come. After a
+    /// refusal that [leaves the session](Kind::leaves_session) the next call goes on with the others.
     pub async fn next(&mut self) -> Result<Option<Message>, Error> {
-        let asked = self.try_next().await;
-        asked.map_err(|error| error.of(self.awaited.iter().copied().collect()))
+        self.try_next().await.map_err(|error| match error.asked_for {
+            Some(_) => error,
+            None => error.of(self.awaited.iter().copied().collect()),
+        })
     }
 
     /// Messages that were asked for and that the server did not send: they are gone meanwhile, or
@@ -135,8 +138,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Fetching<'_, S> {
                     let Some((_, chunk)) = at.and_then(|at| self.under_way.remove(at)) else {
                         continue;
                     };
-                    self.session.ended(outcome, words, Step::Fetch)?;
-                    self.give_up(&chunk);
+                    let left = self.give_up(&chunk);
+                    let ended = self.session.ended(outcome, words, Step::Fetch);
+                    ended.map_err(|error| error.of(left.iter().copied().collect()))?;
+                    self.missing.extend(left);
                 }
                 Answer::Strange(Strange::Message) => {
                     return Err(self.session.broken(Kind::Protocol, Step::Fetch));
@@ -168,12 +173,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Fetching<'_, S> {
         }
     }
 
-    /// What is left of a chunk that is done does not come any more.
-    fn give_up(&mut self, chunk: &UidSet) {
-        for uid in chunk.iter() {
-            if self.awaited.remove(&uid) {
-                self.missing.push(uid);
-            }
-        }
+    /// What is left of a chunk that is done, which does not come any more.
+    fn give_up(&mut self, chunk: &UidSet) -> Vec<u32> {
+        chunk.iter().filter(|uid| self.awaited.remove(uid)).collect()
     }
 }

@@ -43,6 +43,7 @@ impl Code {
             Theirs::OverQuota => Self::Other("OVERQUOTA".to_owned()),
             Theirs::TryCreate => Self::Other("TRYCREATE".to_owned()),
             Theirs::TooBig => Self::Other("TOOBIG".to_owned()),
+            Theirs::Closed => Self::Other("CLOSED".to_owned()),
             Theirs::UidNotSticky => Self::Other("UIDNOTSTICKY".to_owned()),
             Theirs::Other(other) => Self::parse(&String::from_utf8_lossy(other.inner())),
             _ => Self::Other(String::new()),

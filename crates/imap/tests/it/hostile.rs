@@ -72,6 +72,7 @@ async fn odd_but_readable() {
         None,
     )
     .await;
+    check("EXAMINE INBOX (", "{tag} BAD What parameters?\r\n", None).await;
     check("ENABLE", "{tag} BAD Never heard of it\r\n", None).await;
     check("ENABLE", "* ENABLED\r\n{tag} OK \u{e4}\r\n", None).await;
     check("LIST", "{tag} OK none\r\n", None).await;
@@ -242,6 +243,39 @@ async fn a_message_that_is_too_large_is_named() {
     assert_eq!(error.kind, Kind::TooLarge);
     assert_eq!(error.asked_for.as_deref(), Some(&UidSet::range(15, 15)));
     assert!(error.place.unwrap() < 60_000, "it is noticed before it has come");
+}
+
+/// Messages that a server cannot give do not keep the others from coming.
+#[tokio::test(start_paused = true)]
+async fn a_chunk_that_is_refused_is_named_and_the_rest_comes() {
+    let mailbox = Mailbox::default();
+    let mut chunks = 0;
+    let stream = connected(mailbox.greeting(), Fault::None, move |tag, command| {
+        chunks += usize::from(command.contains("BODY.PEEK"));
+        if chunks == 2 && command.contains("BODY.PEEK") {
+            return format!("{tag} NO [SERVERBUG] Damaged\r\n").into_bytes();
+        }
+        mailbox.answer(tag, command)
+    });
+    let mut session = signed_in(stream).await.unwrap();
+    session.examine("INBOX", None).await.unwrap();
+    let sizes = session.sizes(&UidSet::range(1, 36)).await.unwrap();
+    let mut fetching = session.fetch(&sizes).unwrap();
+    let (mut came, mut refused) = (Vec::new(), UidSet::new());
+    loop {
+        match fetching.next().await {
+            Ok(Some(message)) => came.push(message.uid),
+            Ok(None) => break,
+            Err(error) => {
+                assert_eq!(error.kind, Kind::Busy);
+                refused = *error.asked_for.unwrap();
+            }
+        }
+    }
+    assert!(!refused.is_empty() && !came.is_empty() && fetching.missing().is_empty());
+    let came: UidSet = came.into_iter().collect();
+    assert_eq!(came.union(&refused), sizes.iter().map(|sized| sized.uid).collect());
+    assert!(came.intersection(&refused).is_empty());
 }
 
 /// A server that forgets its messages for a moment must not make us forget ours.

@@ -4,7 +4,9 @@ use std::num::{NonZeroU32, NonZeroU64};
 use std::sync::{Arc, Mutex};
 
 use inroad_imap::plan::{FlagChanges, GoOn, Kept, Plan, plan};
-use inroad_imap::{Flag, Kind, Role, Since, UidSet};
+use inroad_imap::{
+    Credentials, Flag, Flags, Kind, Limits, Link, Role, Secret, Session, Since, UidSet,
+};
 
 use crate::reading::{expected, read, signed_in};
 use crate::server::{Fault, Mailbox, connected, orderly};
@@ -135,6 +137,27 @@ async fn what_changed_since() {
     assert_eq!(session.examine("INBOX", Some(&since(6))).await.unwrap().changes, None);
 }
 
+/// What a server still has to say of the folder that is being closed is not of the new one.
+#[tokio::test(start_paused = true)]
+async fn news_of_the_folder_before() {
+    let mailbox = Mailbox::default();
+    let stream = connected(mailbox.greeting(), Fault::None, move |tag, command| {
+        let before = "* VANISHED 3\r\n* 99 EXISTS\r\n* OK [CLOSED] So far\r\n";
+        let before = if command.starts_with("EXAMINE") { before } else { "" };
+        [before.as_bytes(), &mailbox.answer(tag, command)].concat()
+    });
+    let mut session = signed_in(stream).await.unwrap();
+    session.examine("Gesendet", None).await.unwrap();
+    let since = Since {
+        uid_validity: NonZeroU32::new(7).unwrap(),
+        modseq: state(24).unwrap(),
+        known: UidSet::range(1, 30),
+    };
+    let opened = session.examine("INBOX", Some(&since)).await.unwrap();
+    assert_eq!(opened.told.exists, 12);
+    assert_eq!(opened.changes.unwrap().gone.to_string(), "8");
+}
+
 #[tokio::test(start_paused = true)]
 async fn what_was_kept_goes_on() {
     let mailbox = Mailbox::default();
@@ -196,4 +219,81 @@ async fn without_an_open_folder() {
     assert_eq!(session.uids(None).await.unwrap_err().kind, Kind::NoFolder);
     assert_eq!(session.fetch(&[]).unwrap_err().kind, Kind::NoFolder);
     assert!(!session.is_over());
+}
+
+/// A server that agrees to UTF-8 is told names in UTF-8, and tells them so.
+#[tokio::test(start_paused = true)]
+async fn names_in_utf8() {
+    let list = "* LIST (\\Drafts) \"/\" \"Entw\u{fc}rfe\"\r\n* LIST () \"/\" \"A&-B\"\r\n";
+    let offers = "IMAP4rev1 ENABLE UTF8=ACCEPT AUTH=PLAIN SASL-IR";
+    let mailbox = Mailbox { offers, list, ..Mailbox::default() };
+    let asked = Arc::new(Mutex::new(Vec::new()));
+    let heard = Arc::clone(&asked);
+    let stream = connected(mailbox.greeting(), Fault::None, move |tag, command| {
+        heard.lock().unwrap().push(command.to_owned());
+        if command.starts_with("ENABLE") {
+            return format!("* ENABLED UTF8=ACCEPT\r\n{tag} OK Done\r\n").into_bytes();
+        }
+        mailbox.answer(tag, command)
+    });
+    let mut session = signed_in(stream).await.unwrap();
+    let folders = session.folders().await.unwrap();
+    let names: Vec<&str> = folders.iter().map(|folder| folder.name.as_str()).collect();
+    assert_eq!(names, ["A&-B", "Entwürfe"]);
+    for name in names {
+        session.examine(name, None).await.unwrap();
+    }
+    let asked = asked.lock().unwrap();
+    assert!(asked.contains(&"ENABLE UTF8=ACCEPT".to_owned()), "{asked:?}");
+    assert!(asked.contains(&"EXAMINE \"Entwürfe\"".to_owned()), "{asked:?}");
+    assert!(asked.contains(&"EXAMINE A&-B".to_owned()), "{asked:?}");
+}
+
+/// What no quoted text can hold is sent as a literal, and a server that wants to be asked first is.
+#[tokio::test(start_paused = true)]
+async fn a_password_beyond_ascii() {
+    for (offers, expected) in [
+        ("IMAP4rev1", "LOGIN anna {7}\nh\u{fc}nter"),
+        ("IMAP4rev1 AUTH=PLAIN", "AGFubmEAaMO8bnRlcg=="),
+        ("IMAP4rev1 AUTH=PLAIN SASL-IR", "AUTHENTICATE PLAIN AGFubmEAaMO8bnRlcg=="),
+    ] {
+        let mailbox = Mailbox { offers, ..Mailbox::default() };
+        let asked = Arc::new(Mutex::new(Vec::new()));
+        let heard = Arc::clone(&asked);
+        let mut began = String::new();
+        let stream = connected(mailbox.greeting(), Fault::None, move |tag, command| {
+            heard.lock().unwrap().push(command.to_owned());
+            if command == "AUTHENTICATE PLAIN" {
+                tag.clone_into(&mut began);
+                return b"+ \r\n".to_vec();
+            }
+            let tag = if command.starts_with("AGFubmEA") { &began } else { tag };
+            mailbox.answer(tag, command)
+        });
+        let mut session = Session::greet(stream, Limits::default()).await.unwrap();
+        let password = Secret::new("h\u{fc}nter");
+        let anna = Credentials::Password { user: "anna".to_owned(), password };
+        session.sign_in(&anna).await.unwrap();
+        assert!(asked.lock().unwrap().iter().any(|command| command == expected), "{offers}");
+    }
+}
+
+/// Whoever drives many mailboxes at once does so in tasks that move between threads.
+#[tokio::test(flavor = "multi_thread")]
+async fn sessions_move_between_threads() {
+    let stream: Box<dyn Link> = Box::new(orderly(Mailbox::default(), Fault::None));
+    let task = tokio::spawn(async move {
+        let mut session = signed_in(stream).await?;
+        session.examine("INBOX", None).await?;
+        let uids = session.uids(None).await?;
+        session.changes(&uids, None).await?;
+        session.find_by_message_id("INBOX", "<m3@lindner.example>").await?;
+        session.append("INBOX", &Flags::default(), None, b"A: b\r\n").await?;
+        let sizes = session.sizes(&uids).await?;
+        let mut fetching = session.fetch(&sizes)?;
+        while fetching.next().await?.is_some() {}
+        session.idle(std::time::Duration::ZERO, std::future::ready(())).await?;
+        session.leave().await
+    });
+    task.await.unwrap().unwrap();
 }
