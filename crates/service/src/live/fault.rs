@@ -70,7 +70,7 @@ pub(super) fn issue(error: &inroad_imap::Error, place: &str) -> Issue {
 fn of_mail(error: &inroad_imap::Error) -> Trouble {
     let mut what = format!("{}, while {}", error.kind.what(), error.step.words());
     if let Some(said) = &error.said {
-        what = format!("{what}. It says: {said}");
+        what = format!("{what}. It says: {}", said.trim_end_matches('.'));
     }
     Trouble { what, way_out: error.kind.way_out().to_owned() }
 }

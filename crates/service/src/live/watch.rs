@@ -10,7 +10,7 @@ use inroad_model::{Connection, MailboxConnection, Moment, Reads};
 use inroad_store::KeptConnection;
 use jiff::SignedDuration;
 use tokio::task::JoinHandle;
-use tokio::time::sleep;
+use tokio::time::{Instant, sleep};
 
 use super::fault::Fault;
 use super::mailbox::{self, Mail};
@@ -22,6 +22,8 @@ use crate::{Inroad, Result};
 
 /// So often it is looked whether something was connected, changed or let go of.
 const LOOKED_EVERY: Duration = Duration::from_secs(2);
+/// Whoever stops waits no longer than that.
+const STOP_SEEN_WITHIN: Duration = Duration::from_millis(200);
 /// The inbox tells of its news at once; the other folders are asked so often.
 const OTHERS_EVERY: Duration = Duration::from_mins(3);
 /// A server that does not tell by itself is asked so often.
@@ -55,8 +57,7 @@ impl Inroad {
             {
                 break turn;
             }
-            sleep(LOOKED_EVERY).await;
-            if stop.is_wished() {
+            if stopped_within(LOOKED_EVERY, stop).await {
                 return Ok(());
             }
         };
@@ -88,11 +89,11 @@ impl Inroad {
                     task: tokio::spawn(ground.clone().follow(Arc::new(kept))),
                 });
             }
-            sleep(LOOKED_EVERY).await;
+            stopped_within(LOOKED_EVERY, stop).await;
         }
         for (_, watched) in watched {
-            // What is under way is kept to the end of its batch.
-            let _ended = tokio::time::timeout(LOOKED_EVERY, watched.task).await;
+            // A batch is kept as a whole or not at all, so it may end anywhere.
+            watched.task.abort();
         }
         Ok(())
     }
@@ -121,7 +122,7 @@ impl Ground {
             let wait = backoff.wait(failures, chance());
             let next_at = later(wait);
             self.say(&kept, LiveState::TryingAgain { trouble, next_at });
-            self.rest(wait).await;
+            stopped_within(wait, &self.stop).await;
         }
     }
 
@@ -152,14 +153,9 @@ impl Ground {
     ) -> std::result::Result<(), Fault> {
         session.examine("INBOX", None).await?;
         self.say(kept, LiveState::Listening);
-        let woken = async {
-            while !self.stop.is_wished() {
-                sleep(LOOKED_EVERY).await;
-            }
-        };
-        if session.idle(OTHERS_EVERY, woken).await? == Idled::NotOffered {
+        if session.idle(OTHERS_EVERY, std::future::pending()).await? == Idled::NotOffered {
             self.say(kept, LiveState::Asking { next_at: later(ASKED_EVERY) });
-            self.rest(ASKED_EVERY).await;
+            stopped_within(ASKED_EVERY, &self.stop).await;
         }
         Ok(())
     }
@@ -168,14 +164,15 @@ impl Ground {
     fn say(&self, kept: &KeptConnection, state: LiveState) {
         let _written = self.board.say(&kept.connection.name, state, crate::now());
     }
+}
 
-    async fn rest(&self, wait: Duration) {
-        let end = tokio::time::Instant::now() + wait;
-        while tokio::time::Instant::now() < end && !self.stop.is_wished() {
-            let left = end.saturating_duration_since(tokio::time::Instant::now());
-            sleep(left.min(LOOKED_EVERY)).await;
-        }
+/// Waits that long at the most; whether it was stopped meanwhile.
+async fn stopped_within(wait: Duration, stop: &Stop) -> bool {
+    let end = Instant::now() + wait;
+    while !stop.is_wished() && Instant::now() < end {
+        sleep(STOP_SEEN_WITHIN.min(end.saturating_duration_since(Instant::now()))).await;
     }
+    stop.is_wished()
 }
 
 fn later(wait: Duration) -> Moment {

@@ -56,7 +56,10 @@ pub(super) async fn read_folder(
         }
         Plan::GoOn(GoOn { new_from, flags, may_be_gone }) => {
             let new = if position.reaches_back_to(mailbox.since) {
-                new_from.map_or_else(UidSet::new, |from| UidSet::range(from.get(), u32::MAX))
+                match new_from {
+                    Some(from) => newer(session, from, &told).await?,
+                    None => UidSet::new(),
+                }
             } else {
                 session.uids(mailbox.since).await?.minus(&known)
             };
@@ -95,6 +98,21 @@ pub(super) async fn read_folder(
     settled.position = Some(Position::at(&told, last, mailbox.since).to_json()?);
     inroad.store.sync_step(folder.id, &settled, crate::now()).await?;
     Ok(())
+}
+
+/// So many numbers may be asked for without knowing which of them are there.
+const UNSEEN_MAX: u64 = 1000;
+
+/// The messages from a number on. Which of them are there is asked first, unless they can only be a few:
+/// a server may leave out as many numbers as it likes.
+async fn newer(session: &mut Mail, from: NonZeroU32, told: &Told) -> Done<UidSet> {
+    if let Some(next) = told.uid_next {
+        let at_most = UidSet::range(from.get(), next.get().saturating_sub(1).max(from.get()));
+        if at_most.len() <= UNSEEN_MAX {
+            return Ok(at_most);
+        }
+    }
+    Ok(session.uids(None).await?.intersection(&UidSet::range(from.get(), u32::MAX)))
 }
 
 /// What is to be done about a folder.
