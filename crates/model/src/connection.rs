@@ -1,6 +1,6 @@
-//! What is read by itself: a mailbox, calendars, address books, a feed, a folder, and how they are reached.
+//! What is read by itself: a mailbox, and how it is reached.
 //!
-//! No password or token stands here: those lie in a keyring or a sealed file, by the name of the connection.
+//! No password stands here: passwords lie in a sealed file.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -76,38 +76,19 @@ pub struct Connection {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Reads {
-    /// A mailbox, over IMAP; letters may be sent from it.
+    /// A mailbox, over IMAP.
     Mailbox(Box<Mailbox>),
-    /// The calendars of an account, over `CalDAV`.
-    Calendars(Collections),
-    /// The address books of an account, over `CardDAV`.
-    Contacts(Collections),
-    /// A calendar that somebody publishes as a file.
-    Feed {
-        /// Where: `https`.
-        url: String,
-    },
-    /// A folder on this machine into which call notes and transcripts are put.
-    Folder {
-        /// Which.
-        path: PathBuf,
-    },
 }
 
 /// A mailbox on a server.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mailbox {
-    /// Its address, from which letters go out.
+    /// Its address.
     pub address: EmailAddress,
     /// By which name one signs in.
     pub user: String,
-    /// How one signs in.
-    pub sign_in: SignIn,
     /// Where it is read.
     pub imap: ServerAddress,
-    /// Where letters are handed in; `None` if none are sent from here.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub submission: Option<ServerAddress>,
     /// A file with the certificates of authorities that are believed besides the well-known ones, as
     /// firms have their own; PEM.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -118,22 +99,6 @@ pub struct Mailbox {
     /// Which folders are read.
     #[serde(default)]
     pub folders: FoldersWanted,
-    /// What becomes of a letter that is deleted on the server.
-    #[serde(default)]
-    pub when_deleted: WhenDeleted,
-}
-
-/// How one signs in at a server.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "by", rename_all = "snake_case")]
-pub enum SignIn {
-    /// By a password, often one for this program alone.
-    Password,
-    /// By a token of OAuth 2.
-    Token {
-        /// Whose: the name of a provider.
-        provider: String,
-    },
 }
 
 /// Where a server is.
@@ -159,17 +124,6 @@ pub enum Security {
     Plain,
 }
 
-/// Calendars or address books of an account.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Collections {
-    /// Where one begins to look for them: `https`.
-    pub url: String,
-    /// By which name one signs in.
-    pub user: String,
-    /// How one signs in.
-    pub sign_in: SignIn,
-}
-
 /// Which folders of a mailbox are read.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -179,17 +133,6 @@ pub enum FoldersWanted {
     Usual,
     /// These, as the server calls them.
     These(Vec<String>),
-}
-
-/// What becomes here of a letter that is deleted on the server.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum WhenDeleted {
-    /// It stays, with what was learned from it.
-    #[default]
-    Stays,
-    /// It goes, with what was learned from it.
-    Goes,
 }
 
 #[cfg(test)]
@@ -208,11 +151,10 @@ mod tests {
     #[test]
     fn what_a_later_program_leaves_out_is_as_usual() {
         let told = r#"{"name": "a@b.example", "reads": {"kind": "mailbox", "address": "a@b.example", "user": "a",
-            "sign_in": {"by": "password"}, "imap": {"host": "imap.b.example", "port": 993, "security": "tls"}}}"#;
+            "imap": {"host": "imap.b.example", "port": 993, "security": "tls"}}}"#;
         let connection: Connection = serde_json::from_str(told).unwrap();
-        let Reads::Mailbox(mailbox) = &connection.reads else { panic!("{connection:?}") };
+        let Reads::Mailbox(mailbox) = &connection.reads;
         assert_eq!(mailbox.folders, FoldersWanted::Usual);
-        assert_eq!(mailbox.when_deleted, WhenDeleted::Stays);
         let again = serde_json::to_string(&connection).unwrap();
         assert_eq!(serde_json::from_str::<Connection>(&again).unwrap(), connection);
     }

@@ -1,5 +1,4 @@
-//! What is read by itself: mailboxes, calendars, address books, feeds and folders; how far each is, what stands
-//! in the way, and the way out.
+//! What is read by itself: mailboxes; how far each is, what stands in the way, and the way out.
 //!
 //! Nothing here sends anything, and a mailbox is only ever opened for reading. One program at a time reads what
 //! is connected to a data file; every other shows how it is.

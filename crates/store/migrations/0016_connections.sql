@@ -1,5 +1,4 @@
--- Mailboxes, calendars, address books, feeds and folders that are read by themselves, and letters that a
--- person approved. Passwords and tokens are not here: they lie in the keyring, or in a sealed file.
+-- Mailboxes that are read by themselves, and letters that a person approved. Passwords and tokens are not here: they lie in the keyring, or in a sealed file.
 CREATE TABLE connection (
   id           INTEGER PRIMARY KEY,
   workspace_id INTEGER NOT NULL REFERENCES workspace (id),
@@ -10,7 +9,7 @@ CREATE TABLE connection (
 ) STRICT;
 CREATE UNIQUE INDEX connection_by_name ON connection (workspace_id, name) WHERE removed_at IS NULL;
 
--- How far a folder of a mailbox, a calendar or an address book was read.
+-- How far a folder of a mailbox was read.
 CREATE TABLE sync_folder (
   id            INTEGER PRIMARY KEY,
   workspace_id  INTEGER NOT NULL REFERENCES workspace (id),
@@ -30,7 +29,6 @@ CREATE TABLE sync_mail (
   gone_at      INTEGER,          -- microseconds
   PRIMARY KEY (folder_id, uid)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX sync_mail_by_hash ON sync_mail (workspace_id, hash);
 
 -- Letters that a person approved, and what became of each. A row is there before anything is handed to a
 -- server, so that a letter whose fate is not known is never sent again by itself.

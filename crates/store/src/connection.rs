@@ -185,17 +185,11 @@ impl Store {
         Ok(rows.into_iter().collect())
     }
 
-    /// Keeps what is known of a folder by now, all or nothing. Returns the originals of what is gone and
-    /// lies in no other folder that is read.
+    /// Keeps what is known of a folder by now, all or nothing. A message that is gone stays with the moment.
     ///
     /// # Errors
     /// [`Error::Database`].
-    pub async fn sync_step(
-        &self,
-        folder: i64,
-        step: &SyncStep,
-        at: Moment,
-    ) -> Result<Vec<ContentHash>> {
+    pub async fn sync_step(&self, folder: i64, step: &SyncStep, at: Moment) -> Result<()> {
         let at = at.timestamp().as_microsecond();
         let mut tx = self.write().await?;
         if step.is_renumbered {
@@ -231,32 +225,16 @@ impl Store {
             .execute(&mut *tx)
             .await?;
         }
-        let mut gone = Vec::new();
         for uid in &step.gone {
-            let hash: Option<Vec<u8>> = sqlx::query_scalar(
-                "UPDATE sync_mail SET gone_at = ? WHERE folder_id = ? AND uid = ? \
-                 AND gone_at IS NULL RETURNING hash",
+            sqlx::query(
+                "UPDATE sync_mail SET gone_at = ? \
+                 WHERE folder_id = ? AND uid = ? AND gone_at IS NULL",
             )
             .bind(at)
             .bind(folder)
             .bind(uid)
-            .fetch_optional(&mut *tx)
+            .execute(&mut *tx)
             .await?;
-            gone.extend(hash.and_then(|bytes| ContentHash::from_bytes(&bytes)));
-        }
-        let mut nowhere = Vec::new();
-        for hash in gone {
-            let is_elsewhere: bool = sqlx::query_scalar(
-                "SELECT EXISTS (SELECT 1 FROM sync_mail \
-                 WHERE workspace_id = ? AND hash = ? AND gone_at IS NULL)",
-            )
-            .bind(WORKSPACE)
-            .bind(hash.bytes())
-            .fetch_one(&mut *tx)
-            .await?;
-            if !is_elsewhere {
-                nowhere.push(hash);
-            }
         }
         if let Some(position) = &step.position {
             sqlx::query("UPDATE sync_folder SET position = ?1 WHERE id = ?2 AND position <> ?1")
@@ -266,6 +244,6 @@ impl Store {
                 .await?;
         }
         tx.commit().await?;
-        Ok(nowhere)
+        Ok(())
     }
 }

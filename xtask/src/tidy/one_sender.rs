@@ -10,12 +10,11 @@ use super::{Tree, lines};
 const SENDER: &str = "crates/submission/";
 
 /// What is said to a mail server, and what would say it for us.
-const SMTP: [&str; 10] = [
+const SMTP: [&str; 9] = [
     "EHLO",
     "HELO ",
     "MAIL FROM:",
     "RCPT TO:",
-    "STARTTLS",
     "BDAT ",
     "lettre",
     "mail_send",

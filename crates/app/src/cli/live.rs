@@ -35,9 +35,6 @@ pub(crate) struct MailboxArgs {
     /// Only these folders, as the server calls them [default: all but junk, deleted mail and drafts]
     #[arg(long, value_name = "NAME", num_args = 1..)]
     pub folders: Vec<String>,
-    /// A letter that is deleted there goes here, too, with what was learned from it
-    #[arg(long)]
-    pub forget_deleted: bool,
     /// A file with the certificate of your firm's own authority, as PEM
     #[arg(long, value_name = "FILE")]
     pub authority: Option<PathBuf>,

@@ -10,7 +10,7 @@ use console::Term;
 use indicatif::{ProgressBar, ProgressStyle};
 use inroad_model::{
     Connection, ConnectionName, FoldersWanted, MailboxConnection, Moment, Reads, Security,
-    ServerAddress, SignIn, WhenDeleted,
+    ServerAddress,
 };
 use inroad_service::{
     Error, ImportReport, Inroad, LiveState, LiveStatus, Passwords, ReadOnce, ShownConnection, Stop,
@@ -59,9 +59,7 @@ fn mailbox(args: MailboxArgs) -> Result<Connection> {
         reads: Reads::Mailbox(Box::new(MailboxConnection {
             user: args.user.unwrap_or_else(|| args.address.to_string()),
             address: args.address,
-            sign_in: SignIn::Password,
             imap,
-            submission: None,
             authority: args.authority.map(std::path::absolute).transpose()?,
             since,
             folders: if args.folders.is_empty() {
@@ -69,7 +67,6 @@ fn mailbox(args: MailboxArgs) -> Result<Connection> {
             } else {
                 FoldersWanted::These(args.folders)
             },
-            when_deleted: if args.forget_deleted { WhenDeleted::Goes } else { WhenDeleted::Stays },
         })),
     })
 }

@@ -89,7 +89,6 @@ impl Desk {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "tests may fail loudly")]
 mod tests {
     use std::time::Duration;
 

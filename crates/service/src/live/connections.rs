@@ -30,7 +30,8 @@ impl Inroad {
         passwords: &Passwords,
         at: Moment,
     ) -> Result<()> {
-        if let (Reads::Mailbox(mailbox), Some(password)) = (&connection.reads, &password) {
+        let Reads::Mailbox(mailbox) = &connection.reads;
+        if let Some(password) = &password {
             let tried = mailbox::open(mailbox, password).await;
             let session = tried.map_err(|fault| {
                 let Trouble { what, way_out } = fault.trouble();
@@ -39,6 +40,10 @@ impl Inroad {
             let _left = session.leave().await;
         }
         let id = self.store.put_connection(connection, at).await?;
+        // Whose mailbox it is says who the user is, where nobody said so before.
+        if self.seller().await?.is_none() {
+            self.set_seller(None, vec![mailbox.address.clone()]).await?;
+        }
         if let Some(password) = password {
             passwords.put(id, password).await?;
         }

@@ -43,10 +43,7 @@ pub(super) async fn open(
     let (server, trust) = (endpoint(&mailbox.imap), trust(mailbox)?);
     let mut session = inroad_imap::connect(&server, &trust, Limits::default()).await?;
     let (user, secret) = (mailbox.user.clone(), Secret::new(secret));
-    let credentials = match mailbox.sign_in {
-        inroad_model::SignIn::Password => Credentials::Password { user, password: secret },
-        inroad_model::SignIn::Token { .. } => Credentials::Token { user, token: secret },
-    };
+    let credentials = Credentials::Password { user, password: secret };
     session.sign_in(&credentials).await?;
     Ok(session)
 }
@@ -81,6 +78,7 @@ impl Reading<'_> {
         session: &mut Mail,
     ) -> std::result::Result<ImportReport, Fault> {
         let mut report = ImportReport::default();
+        let mut grew = false;
         let folders = wanted(session.folders().await?, &self.mailbox.folders);
         for folder in &folders {
             if self.options.stop.is_wished() {
@@ -94,10 +92,10 @@ impl Reading<'_> {
                     let issue = super::fault::issue(&error, &place);
                     self.note(vec![issue], &mut report).await?;
                 }
-                done => done?,
+                done => grew |= done?,
             }
         }
-        if report.messages > 0 && !report.stopped {
+        if grew && !report.stopped {
             self.inroad.after_mail(&mut report).await?;
         }
         Ok(report)

@@ -70,17 +70,9 @@ impl Inroad {
                 // What cannot be written down is told where it is read.
                 let _written = board.say(name, state, crate::now());
             };
-            let outcome = match &kept.connection.reads {
-                Reads::Mailbox(mailbox) => {
-                    said(LiveState::Reaching);
-                    let once = self.read_mailbox_once(kept, mailbox, passwords, how, &said);
-                    once.await
-                }
-                _ => Err(Fault::NeedsYou(Trouble {
-                    what: "This program cannot read it yet".to_owned(),
-                    way_out: "Import it as a file".to_owned(),
-                })),
-            };
+            let Reads::Mailbox(mailbox) = &kept.connection.reads;
+            said(LiveState::Reaching);
+            let outcome = self.read_mailbox_once(kept, mailbox, passwords, how, &said).await;
             let outcome = outcome.map_err(|fault| (fault.trouble(), fault.is_passing()));
             said(match &outcome {
                 Ok(_) => LiveState::Asking { next_at: crate::now() },

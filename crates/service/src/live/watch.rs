@@ -107,10 +107,8 @@ impl Ground {
         while !self.stop.is_wished() {
             self.say(&kept, LiveState::Reaching);
             let mut worked = false;
-            let fault = match &kept.connection.reads {
-                Reads::Mailbox(mailbox) => self.follow_mailbox(&kept, mailbox, &mut worked).await,
-                _ => return,
-            };
+            let Reads::Mailbox(mailbox) = &kept.connection.reads;
+            let fault = self.follow_mailbox(&kept, mailbox, &mut worked).await;
             let Err(fault) = fault else { return };
             failures = if worked { 1 } else { failures.saturating_add(1) };
             let trouble = fault.trouble();

@@ -1,6 +1,7 @@
 //! The actions of a user against a real data file.
 
 #![expect(clippy::unwrap_used, reason = "tests may fail loudly")]
+#![expect(clippy::print_stdout, reason = "what was skipped and what was measured is told")]
 
 mod archives;
 mod as_of;
@@ -24,6 +25,7 @@ mod leads;
 mod lessons;
 mod letters;
 mod lists;
+mod live;
 mod meetings;
 mod opt_out;
 mod packed;

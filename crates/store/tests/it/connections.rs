@@ -2,7 +2,7 @@
 
 use inroad_model::{
     Connection, ConnectionName, FoldersWanted, MailboxConnection, MessageId, Reads, Security,
-    ServerAddress, SignIn, WhenDeleted,
+    ServerAddress,
 };
 use inroad_store::{ContentHash, Error, NewOutgoing, OutgoingState, Store, SyncMail, SyncStep};
 
@@ -19,13 +19,10 @@ fn mailbox(name: &str) -> Connection {
         reads: Reads::Mailbox(Box::new(MailboxConnection {
             address: "marta@studio.example".parse().unwrap(),
             user: "marta".to_owned(),
-            sign_in: SignIn::Password,
             imap,
-            submission: None,
             authority: None,
             since: None,
             folders: FoldersWanted::Usual,
-            when_deleted: WhenDeleted::Stays,
         })),
     }
 }
@@ -68,13 +65,13 @@ async fn a_folder_knows_what_was_read_and_what_is_gone() {
         position: Some("{\"next\":4}".to_owned()),
         ..SyncStep::default()
     };
-    assert!(store.sync_step(inbox.id, &step, day(2)).await.unwrap().is_empty());
+    store.sync_step(inbox.id, &step, day(2)).await.unwrap();
     let copy = SyncStep { read: vec![mail(9, "b", "")], ..SyncStep::default() };
     store.sync_step(sent.id, &copy, day(2)).await.unwrap();
     // The same once more changes nothing.
     store.sync_step(inbox.id, &step, day(2)).await.unwrap();
     let known = store.sync_mails(inbox.id).await.unwrap();
-    assert_eq!(known.into_iter().map(|(uid, _)| uid).collect::<Vec<_>>(), [1, 2, 3]);
+    assert_eq!(known.into_keys().collect::<Vec<_>>(), [1, 2, 3]);
     let again = store.sync_folder(id, "INBOX", "{}").await.unwrap();
     assert_eq!(again.position, "{\"next\":4}");
 
@@ -83,8 +80,7 @@ async fn a_folder_knows_what_was_read_and_what_is_gone() {
         flags: [(1, "\\Answered".to_owned())].into(),
         ..SyncStep::default()
     };
-    let nowhere = store.sync_step(inbox.id, &gone, day(3)).await.unwrap();
-    assert_eq!(nowhere, [ContentHash::of(b"c")], "the other one lies in the sent folder, too");
+    store.sync_step(inbox.id, &gone, day(3)).await.unwrap();
     assert_eq!(
         store.sync_mails(inbox.id).await.unwrap(),
         [(1, "\\Answered".to_owned())].into_iter().collect()

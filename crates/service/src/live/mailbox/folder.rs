@@ -17,13 +17,14 @@ use crate::import::{ImportReport, Progress, Told as ToldProgress};
 
 type Done<T = ()> = Result<T, Fault>;
 
-/// Reads a folder from where it was left to its end.
+/// Reads a folder from where it was left to its end. Returns whether there was more in it than when it was
+/// last read to its end; what came in meanwhile may have been kept by a run that was stopped.
 pub(super) async fn read_folder(
     reading: &Reading<'_>,
     session: &mut Mail,
     path: &str,
     report: &mut ImportReport,
-) -> Done {
+) -> Done<bool> {
     let Reading { inroad, kept, mailbox, options, .. } = *reading;
     let begin = Position::default().to_json()?;
     let folder = inroad.store.sync_folder(kept.id, path, &begin).await?;
@@ -38,7 +39,8 @@ pub(super) async fn read_folder(
             let what = "The server gives the messages of this folder no lasting numbers";
             let issue = Issue::new(what, "Ask whoever runs the server; the folder is left out");
             let issue = issue.in_file(reading.label(path).as_str());
-            return Ok(reading.note(vec![issue], report).await?);
+            reading.note(vec![issue], report).await?;
+            return Ok(false);
         }
         Plan::Begin => {
             let new = session.uids(mailbox.since).await?.minus(&known);
@@ -49,7 +51,7 @@ pub(super) async fn read_folder(
         Plan::BeginAnew(_) => {
             Step { new: session.uids(mailbox.since).await?, look: None, is_renumbered: true }
         }
-        Plan::NothingNew if position.reaches_back_to(mailbox.since) => return Ok(()),
+        Plan::NothingNew if position.reaches_back_to(mailbox.since) => return Ok(false),
         Plan::NothingNew => {
             let new = session.uids(mailbox.since).await?.minus(&known);
             Step { new, look: None, is_renumbered: false }
@@ -57,7 +59,7 @@ pub(super) async fn read_folder(
         Plan::GoOn(GoOn { new_from, flags, may_be_gone }) => {
             let new = if position.reaches_back_to(mailbox.since) {
                 match new_from {
-                    Some(from) => newer(session, from, &told).await?,
+                    Some(from) => newer(session, from, &told).await?.minus(&known),
                     None => UidSet::new(),
                 }
             } else {
@@ -80,7 +82,7 @@ pub(super) async fn read_folder(
     let found = fetch(reading, session, &folder, step.new, report).await?;
     if options.stop.is_wished() {
         report.stopped = true;
-        return Ok(());
+        return Ok(false);
     }
     let mut settled = SyncStep::default();
     if let Some(look) = step.look {
@@ -95,9 +97,11 @@ pub(super) async fn read_folder(
         settled.gone = changes.gone.iter().collect();
     }
     let last = found.or(known.last());
-    settled.position = Some(Position::at(&told, last, mailbox.since).to_json()?);
+    let now = Position::at(&told, last, mailbox.since);
+    settled.position = Some(now.to_json()?);
     inroad.store.sync_step(folder.id, &settled, crate::now()).await?;
-    Ok(())
+    let place = |at: Position| (at.uid_validity, at.uid_next, at.is_complete, at.since);
+    Ok(place(now) != place(position))
 }
 
 /// So many numbers may be asked for without knowing which of them are there.
