@@ -13,7 +13,7 @@ use sqlx::{QueryBuilder, Sqlite, SqliteConnection, Transaction};
 
 use crate::database::WORKSPACE;
 use crate::letter::{Came, Letter, Letters};
-use crate::original::{ContentHash, Original, pack};
+use crate::original::{ContentHash, Original, pack, unpack};
 use crate::reading;
 use crate::telling::telling_line;
 use crate::{Error, Result, Store};
@@ -46,6 +46,14 @@ impl NewMessage {
             Vec::new()
         };
         Ok(Self { original, source, touch, new_text })
+    }
+
+    /// The bytes that were packed, the hash by which they are known, and where they came from.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] if they cannot be unpacked.
+    pub fn taken_apart(self) -> Result<(Vec<u8>, ContentHash, String)> {
+        Ok((unpack(&self.original.content)?, self.original.hash, self.source))
     }
 
     /// A message that is kept, read anew: its original stays where it is.
@@ -148,8 +156,8 @@ impl Store {
         add(tx, batch, &self.reader).await
     }
 
-    /// As [`Store::add_messages`], for a batch that was read when so many people were erased; `None`, and
-    /// nothing is kept, if somebody was erased since.
+    /// As [`Store::add_messages`], for a batch that was read when so many people were erased. If somebody
+    /// was erased since, nothing is kept, and the batch is given back.
     ///
     /// # Errors
     /// As [`Store::add_messages`].
@@ -157,12 +165,12 @@ impl Store {
         &self,
         batch: Vec<NewMessage>,
         erasures: i64,
-    ) -> Result<Option<Imported>> {
+    ) -> Result<std::result::Result<Imported, Vec<NewMessage>>> {
         let mut tx = self.write().await?;
         if crate::erase::erasures(&mut tx).await? != erasures {
-            return Ok(None);
+            return Ok(Err(batch));
         }
-        add(tx, batch, &self.reader).await.map(Some)
+        add(tx, batch, &self.reader).await.map(Ok)
     }
 
     /// Counts what [`Store::add_messages`] would make of a batch after those that `rehearsal`

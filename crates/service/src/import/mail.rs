@@ -8,7 +8,7 @@ use inroad_store::{ContentHash, Imported, Rehearsal};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::{JoinHandle, spawn_blocking};
 
-use super::stages::{Batch, ReadBatch, Reading, read_files};
+use super::stages::{Batch, ReadBatch, Synced, read_again, read_batch, read_files};
 use super::{ImportOptions, ImportReport, Told};
 use crate::erase::guard::{GuardAt, OfErased};
 use crate::inroad::Inroad;
@@ -17,13 +17,13 @@ use crate::{Error, Result};
 
 /// A batch under way, with what is reported when it is kept.
 struct UnderWay {
-    what: Arc<Reading>,
     reading: JoinHandle<Result<ReadBatch>>,
     bytes_read: u64,
     mails: usize,
     doubles: usize,
     file: Option<Arc<str>>,
     alone: Option<oneshot::Sender<()>>,
+    synced: Option<Synced>,
 }
 
 impl Inroad {
@@ -55,7 +55,7 @@ impl Inroad {
         let options = Arc::new(options.clone());
         let taught = Arc::new(self.taught(crate::now()).await?);
         let mut guard = self.guard_now().await?;
-        let mut erased = OfErased::default();
+        let mut all_erased = OfErased::default();
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let mut under_way: VecDeque<UnderWay> = VecDeque::new();
         loop {
@@ -75,24 +75,28 @@ impl Inroad {
                 continue;
             }
             let Some(oldest) = under_way.pop_front() else { break };
-            let mut batch = oldest.reading.await.map_err(|task| Error::stopped(&task))??;
+            let batch = oldest.reading.await.map_err(|task| Error::stopped(&task))??;
+            let ReadBatch { mut messages, issues, mut erased, mut erasures } = batch;
             let imported = loop {
-                let messages = std::mem::take(&mut batch.messages);
-                let kept = self.keep(messages, batch.erasures, rehearsal.as_mut()).await?;
-                if let Some(imported) = kept {
-                    break imported;
+                match self.keep(messages, erasures, rehearsal.as_mut()).await? {
+                    Ok(imported) => break imported,
+                    Err(unkept) => messages = unkept,
                 }
                 // Somebody was erased since it was read.
                 guard = self.guard_now().await?;
-                let again = read(&oldest.what, &taught, &guard).await;
-                batch = again.map_err(|task| Error::stopped(&task))??;
+                let (options, taught, guard) =
+                    (Arc::clone(&options), Arc::clone(&taught), Arc::clone(&guard));
+                let again = move || read_again(messages, &options.limits, &taught, &guard);
+                let again = spawn_blocking(again).await.map_err(|task| Error::stopped(&task))??;
+                (messages, erasures) = (again.messages, again.erasures);
+                erased.add(again.erased);
             };
             // Whatever is not noted before the program is killed comes once more, as what is there.
-            if let Some(synced) = &oldest.what.batch.synced {
+            if let Some(synced) = &oldest.synced {
                 self.store.sync_step(synced.folder, &synced.step, crate::now()).await?;
             }
-            self.note_issues(batch.issues, &options, report).await?;
-            erased.add(batch.erased);
+            self.note_issues(issues, &options, report).await?;
+            all_erased.add(erased);
             report.messages += imported.added;
             report.message_doubles += imported.doubles + oldest.doubles;
             report.facts += imported.facts;
@@ -103,7 +107,7 @@ impl Inroad {
                 progress.file = oldest.file;
             });
         }
-        self.note_issues(erased.issue().into_iter().collect(), &options, report).await
+        self.note_issues(all_erased.issue().into_iter().collect(), &options, report).await
     }
 
     async fn keep(
@@ -111,9 +115,9 @@ impl Inroad {
         messages: Vec<inroad_store::NewMessage>,
         erasures: i64,
         rehearsal: Option<&mut Rehearsal>,
-    ) -> Result<Option<Imported>> {
+    ) -> Result<std::result::Result<Imported, Vec<inroad_store::NewMessage>>> {
         Ok(match rehearsal {
-            Some(rehearsal) => Some(self.store.rehearse_messages(messages, rehearsal).await?),
+            Some(rehearsal) => Ok(self.store.rehearse_messages(messages, rehearsal).await?),
             None => self.store.add_messages_read_at(messages, erasures).await?,
         })
     }
@@ -134,18 +138,11 @@ impl Inroad {
         let doubles = mails - batch.mails.len() + kept.len();
         let bytes_read = batch.bytes_read;
         let alone = batch.alone.take();
-        let what = Arc::new(Reading { batch, kept, limits: options.limits.clone() });
-        let reading = read(&what, taught, guard);
-        Ok(UnderWay { what, reading, bytes_read, mails, doubles, file, alone })
+        let synced = batch.synced.take();
+        let options = Arc::clone(options);
+        let (taught, guard) = (Arc::clone(taught), Arc::clone(guard));
+        let read = move || read_batch(batch, &kept, &options.limits, &taught, &guard);
+        let reading = spawn_blocking(read);
+        Ok(UnderWay { reading, bytes_read, mails, doubles, file, alone, synced })
     }
-}
-
-/// Reads a batch on a core.
-fn read(
-    what: &Arc<Reading>,
-    taught: &Arc<Taught<'static>>,
-    guard: &Arc<GuardAt>,
-) -> JoinHandle<Result<ReadBatch>> {
-    let (what, taught, guard) = (Arc::clone(what), Arc::clone(taught), Arc::clone(guard));
-    spawn_blocking(move || what.read(&taught, &guard))
 }

@@ -179,44 +179,75 @@ fn read_file(
     Ok((issues, true))
 }
 
-/// A batch, and what is left out of it.
-pub(super) struct Reading {
-    pub batch: Batch,
-    /// What is kept already.
-    pub kept: HashSet<ContentHash>,
-    pub limits: Limits,
+/// Reads the sense of a batch as it was taught, leaving out what is kept already and what is of people who
+/// were erased.
+pub(super) fn read_batch(
+    batch: Batch,
+    kept: &HashSet<ContentHash>,
+    limits: &Limits,
+    taught: &Taught<'_>,
+    guard: &GuardAt,
+) -> Result<ReadBatch> {
+    let mut out =
+        ReadBatch { issues: batch.issues, erasures: guard.erasures, ..ReadBatch::default() };
+    for mail in batch.mails {
+        if kept.contains(&mail.hash) {
+            continue;
+        }
+        let (message, issues) = mail::parse_message(&mail.bytes, limits);
+        let erased = out.erased;
+        out.take(&mail.bytes, mail.hash, &mail.source, message, taught, guard)?;
+        if out.erased.letters_out == erased.letters_out {
+            out.issues.extend(issues.into_iter().map(|issue| placed(issue, &mail)));
+        }
+    }
+    Ok(out)
 }
 
-impl Reading {
-    /// Reads the sense of the batch as it was taught.
-    pub(super) fn read(&self, taught: &Taught<'_>, guard: &GuardAt) -> Result<ReadBatch> {
-        let mut out = ReadBatch {
-            issues: self.batch.issues.clone(),
-            erasures: guard.erasures,
-            ..ReadBatch::default()
-        };
-        let guard = guard.guard.as_ref();
-        for mail in self.batch.mails.iter().filter(|mail| !self.kept.contains(&mail.hash)) {
-            let (mut message, issues) = mail::parse_message(&mail.bytes, &self.limits);
-            let mut anew = None;
-            match guard.map_or(Fate::Stays, |guard| guard.fate(&mail.bytes, &message)) {
-                Fate::Stays => {}
-                Fate::Goes => {
-                    out.erased.letters_out += 1;
-                    continue;
-                }
-                Fate::Rewritten { raw, message: left } => {
-                    out.erased.letters_without += 1;
-                    (message, anew) = (*left, Some(raw));
-                }
+/// The same of a batch that was read before somebody was erased, and not kept.
+pub(super) fn read_again(
+    messages: Vec<NewMessage>,
+    limits: &Limits,
+    taught: &Taught<'_>,
+    guard: &GuardAt,
+) -> Result<ReadBatch> {
+    let mut out = ReadBatch { erasures: guard.erasures, ..ReadBatch::default() };
+    for new in messages {
+        let (raw, hash, source) = new.taken_apart()?;
+        let (message, _told_before) = mail::parse_message(&raw, limits);
+        out.take(&raw, hash, &source, message, taught, guard)?;
+    }
+    Ok(out)
+}
+
+impl ReadBatch {
+    /// Takes in a mail that was parsed, as far as it is nobody's who was erased.
+    fn take(
+        &mut self,
+        raw: &[u8],
+        hash: ContentHash,
+        source: &str,
+        mut message: Message,
+        taught: &Taught<'_>,
+        guard: &GuardAt,
+    ) -> Result<()> {
+        let mut anew = None;
+        match guard.guard.as_ref().map_or(Fate::Stays, |guard| guard.fate(raw, &message)) {
+            Fate::Stays => {}
+            Fate::Goes => {
+                self.erased.letters_out += 1;
+                return Ok(());
             }
-            out.issues.extend(issues.into_iter().map(|issue| placed(issue, mail)));
-            let touch = read_taught(message, Some(taught));
-            // The hash is of what came, so that the same is known when it comes again.
-            let original = Original::pack(anew.as_deref().unwrap_or(&mail.bytes), mail.hash)?;
-            out.messages.push(NewMessage::new(original, mail.source.as_ref().to_owned(), touch)?);
+            Fate::Rewritten { raw, message: left } => {
+                self.erased.letters_without += 1;
+                (message, anew) = (*left, Some(raw));
+            }
         }
-        Ok(out)
+        let touch = read_taught(message, Some(taught));
+        // The hash is of what came, so that the same is known when it comes again.
+        let original = Original::pack(anew.as_deref().unwrap_or(raw), hash)?;
+        self.messages.push(NewMessage::new(original, source.to_owned(), touch)?);
+        Ok(())
     }
 }
 
