@@ -1,4 +1,4 @@
-//! The one place from which something leaves this machine: one request to the host that the user
+//! The one place from which something goes to a language model: one request to the host that the user
 //! consented to, by `rustls`, without redirects, proxies or cookies, and with a bound on time and
 //! size.
 //!
