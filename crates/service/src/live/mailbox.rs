@@ -6,18 +6,18 @@
 //! Must not: open a folder but to read it.
 
 mod folder;
-mod wanted;
+pub(super) mod wanted;
 
-use inroad_imap::{Credentials, Endpoint, Limits, Link, Secret, Session, Trust};
-use inroad_model::{MailboxConnection, Security, ServerAddress};
-use inroad_store::KeptConnection;
+use inroad_imap::{Credentials, Endpoint, Kind, Limits, Link, Secret, Session, Step, Trust};
+use inroad_model::{Issue, MailboxConnection, Security, ServerAddress};
+use inroad_store::{KeptConnection, SyncStep};
 
 use self::folder::read_folder;
 use self::wanted::wanted;
 use super::fault::Fault;
 use super::status::{LiveState, Trouble};
 use crate::import::{ImportOptions, ImportReport};
-use crate::{Error, Inroad, Result};
+use crate::{Inroad, Result};
 
 /// A session with a mailbox.
 pub(super) type Mail = Session<Box<dyn Link>>;
@@ -50,13 +50,14 @@ pub(super) async fn open(
 
 fn trust(mailbox: &MailboxConnection) -> std::result::Result<Trust, Fault> {
     let Some(path) = &mailbox.authority else { return Ok(Trust::new(&[])?) };
-    let pem = std::fs::read_to_string(path).map_err(|cause| Error::file(path, cause))?;
-    Trust::with_pem(&pem).map_err(|error| {
+    let unusable = |why: String| {
         Fault::NeedsYou(Trouble {
-            what: format!("{} cannot be used: {}", path.display(), error.said.unwrap_or_default()),
+            what: format!("{} cannot be used: {why}", path.display()),
             way_out: "Name a file with the authority's certificate, as PEM".to_owned(),
         })
-    })
+    };
+    let pem = std::fs::read_to_string(path).map_err(|cause| unusable(cause.to_string()))?;
+    Trust::with_pem(&pem).map_err(|error| unusable(error.said.unwrap_or_default()))
 }
 
 fn endpoint(server: &ServerAddress) -> Endpoint {
@@ -78,34 +79,45 @@ impl Reading<'_> {
         session: &mut Mail,
     ) -> std::result::Result<ImportReport, Fault> {
         let mut report = ImportReport::default();
-        let mut grew = false;
+        let mut unweighed = Vec::new();
         let folders = wanted(session.folders().await?, &self.mailbox.folders);
-        for folder in &folders {
+        let of_this = |name: &str| format!("{}/{name}", self.kept.connection.name);
+        let absent = folders.absent.iter().map(|name| {
+            let way_out = "Look how the server calls it, and connect the mailbox once more";
+            Issue::new("There is no such folder", way_out).in_file(of_this(name))
+        });
+        self.note(absent.collect(), &mut report).await?;
+        for folder in &folders.there {
             if self.options.stop.is_wished() {
                 report.stopped = true;
                 break;
             }
             match read_folder(self, session, folder, &mut report).await {
-                // It was renamed or removed since the list was made: the next round finds it.
-                Err(Fault::Mail(error)) if error.kind.leaves_session() => {
-                    let place = format!("{}/{}", self.kept.connection.name, folder);
-                    let issue = super::fault::issue(&error, &place);
+                // It was renamed or removed since the list was made, or may not be read.
+                Err(Fault::Mail(error)) if cannot_be_opened(&error) => {
+                    let issue = super::fault::issue(&error, &of_this(folder));
                     self.note(vec![issue], &mut report).await?;
                 }
-                done => grew |= done?,
+                done => unweighed.extend(done?),
             }
         }
-        if grew && !report.stopped {
+        if !unweighed.is_empty() && !report.stopped {
             self.inroad.after_mail(&mut report).await?;
+            for (folder, mut position) in unweighed {
+                position.is_weighed = true;
+                let step = SyncStep { position: Some(position.to_json()?), ..SyncStep::default() };
+                self.inroad.store.sync_step(folder, &step, crate::now()).await?;
+            }
         }
         Ok(report)
     }
 
-    async fn note(
-        &self,
-        issues: Vec<inroad_model::Issue>,
-        report: &mut ImportReport,
-    ) -> Result<()> {
+    async fn note(&self, issues: Vec<Issue>, report: &mut ImportReport) -> Result<()> {
         self.inroad.note_issues(issues, self.options, report).await
     }
+}
+
+fn cannot_be_opened(error: &inroad_imap::Error) -> bool {
+    error.step == Step::Open
+        && matches!(error.kind, Kind::FolderGone | Kind::NotAllowed | Kind::Refused)
 }

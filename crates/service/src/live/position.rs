@@ -18,6 +18,9 @@ pub(crate) struct Position {
     /// Whether the folder was read to its end once. Until then what is known is a part of it.
     #[serde(default)]
     pub is_complete: bool,
+    /// Whether what all mail tells together was worked out since it was last read to its end.
+    #[serde(default)]
+    pub is_weighed: bool,
     /// Up to which change of flags and deletions it was read, where the server counts them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub modseq: Option<u64>,

@@ -272,6 +272,38 @@ async fn a_new_letter_is_there_while_one_waits() {
     assert_eq!(desk.inroad.connections().await.unwrap()[0].status.state, LiveState::Off);
 }
 
+#[tokio::test]
+async fn numbers_given_anew_before_the_end_hide_nothing() {
+    let Some(server) = server() else { return };
+    let mut other = Other::of(&server, "seller9");
+    other.says("CREATE Old");
+    for n in 0..700 {
+        other.puts("Old", &letter(n, &format!("Dear all, this is letter {n}.")));
+    }
+    let desk = connected(&server, "seller9").await;
+    let stop = Stop::default();
+    let how = ReadOnce { only: None, stop: stop.clone() };
+    let told = |_: &ConnectionName, state: &LiveState| {
+        if matches!(state, LiveState::Reading { .. }) {
+            stop.now();
+        }
+    };
+    let passwords = passwords(desk.inroad.path());
+    let reports = desk.inroad.read_once(&how, &passwords, &told).await.unwrap();
+    let report = reports[0].outcome.as_ref().unwrap();
+    assert!(report.stopped && report.messages > 0, "{report:?}");
+    // The same numbers mean other letters from now on. One is not finished, and no letter yet.
+    other.says("DELETE Old");
+    other.says("CREATE Old");
+    for n in 1000..1100 {
+        other.puts("Old", &letter(n, &format!("Dear all, this is letter {n}.")));
+    }
+    other.says("SELECT Old");
+    other.says("STORE 100 +FLAGS (\\Draft)");
+    assert_eq!(read(&desk.inroad).await.messages, 99);
+    assert_eq!(read(&desk.inroad).await.messages, 0);
+}
+
 /// How many messages are kept.
 async fn messages(desk: &Desk) -> u64 {
     let health = desk.inroad.diagnose().await.unwrap().health;

@@ -3,8 +3,8 @@
 use std::num::{NonZeroU32, NonZeroU64};
 
 use inroad_imap::plan::{FlagChanges, GoOn, Plan, Told, plan};
-use inroad_imap::{Flags, Measured, UidSet};
-use inroad_model::{Issue, Moment};
+use inroad_imap::{Error, Flag, Flags, Kind, Measured, UidSet};
+use inroad_model::{Issue, MailboxConnection, Moment};
 use inroad_store::{SyncFolder, SyncStep};
 use tokio::sync::mpsc;
 
@@ -13,76 +13,66 @@ use super::super::position::Position;
 use super::super::status::LiveState;
 use super::{Mail, Reading};
 use crate::import::intake::Intake;
-use crate::import::{ImportReport, Progress, Told as ToldProgress};
+use crate::import::{ImportReport, Progress, Stop, Told as ToldProgress};
 
 type Done<T = ()> = Result<T, Fault>;
 
-/// Reads a folder from where it was left to its end. Returns whether there was more in it than when it was
-/// last read to its end; what came in meanwhile may have been kept by a run that was stopped.
+/// Reads a folder from where it was left to its end. Returns its row and position where what all mail tells
+/// together is still to be worked out with it.
 pub(super) async fn read_folder(
     reading: &Reading<'_>,
     session: &mut Mail,
     path: &str,
     report: &mut ImportReport,
-) -> Done<bool> {
+) -> Done<Option<(i64, Position)>> {
     let Reading { inroad, kept, mailbox, options, .. } = *reading;
     let begin = Position::default().to_json()?;
     let folder = inroad.store.sync_folder(kept.id, path, &begin).await?;
     let position = Position::parse(&folder.position)?;
-    let flags = inroad.store.sync_mails(folder.id).await?;
-    let known: UidSet = flags.keys().copied().collect();
-    let opened = session.examine(path, None).await?;
-    let told = opened.told;
-    let was = position.kept(&known);
-    let step = match plan(was.as_ref(), &told) {
-        Plan::CannotFollow => {
-            let what = "The server gives the messages of this folder no lasting numbers";
-            let issue = Issue::new(what, "Ask whoever runs the server; the folder is left out");
-            let issue = issue.in_file(reading.label(path).as_str());
-            reading.note(vec![issue], report).await?;
-            return Ok(false);
-        }
-        Plan::Begin => {
-            let new = session.uids(mailbox.since).await?.minus(&known);
-            // What was read before the program was stopped may have changed meanwhile.
-            let look = !known.is_empty();
-            Step { new, look: look.then_some(Look { since: None }), is_renumbered: false }
-        }
-        Plan::BeginAnew(_) => {
-            Step { new: session.uids(mailbox.since).await?, look: None, is_renumbered: true }
-        }
-        Plan::NothingNew if position.reaches_back_to(mailbox.since) => return Ok(false),
-        Plan::NothingNew => {
-            let new = session.uids(mailbox.since).await?.minus(&known);
-            Step { new, look: None, is_renumbered: false }
-        }
-        Plan::GoOn(GoOn { new_from, flags, may_be_gone }) => {
-            let new = if position.reaches_back_to(mailbox.since) {
-                match new_from {
-                    Some(from) => newer(session, from, &told).await?.minus(&known),
-                    None => UidSet::new(),
-                }
-            } else {
-                session.uids(mailbox.since).await?.minus(&known)
-            };
-            let since = match flags {
-                FlagChanges::Since(since) => Some(Some(since)),
-                FlagChanges::LookAtAll => Some(None),
-                FlagChanges::None if may_be_gone => Some(position.modseq()),
-                FlagChanges::None => None,
-            };
-            let look = since.map(|since| Look { since });
-            Step { new, look, is_renumbered: false }
-        }
+    let mut flags = inroad.store.sync_mails(folder.id).await?;
+    let mut known: UidSet = flags.keys().copied().collect();
+    let told = session.examine(path, None).await?.told;
+    let Some(validity) = told.uid_validity else {
+        let what = "The server gives the messages of this folder no lasting numbers";
+        let issue = Issue::new(what, "Ask whoever runs the server; the folder is left out");
+        let issue = issue.in_file(reading.label(path).as_str());
+        reading.note(vec![issue], report).await?;
+        return Ok(None);
     };
-    if step.is_renumbered {
-        let forget = SyncStep { is_renumbered: true, ..SyncStep::default() };
+    let planned = plan(position.kept(&known).as_ref(), &told);
+    let is_anew = matches!(planned, Plan::BeginAnew(_)) || position.uid_validity != validity.get();
+    if is_anew {
+        // Before anything is read under them: the former numbers mean other messages.
+        let begun = Position { uid_validity: validity.get(), ..Position::default() };
+        let position = Some(begun.to_json()?);
+        let forget = SyncStep { is_renumbered: true, position, ..SyncStep::default() };
         inroad.store.sync_step(folder.id, &forget, crate::now()).await?;
+        (flags, known) = Default::default();
     }
+    let step = match planned {
+        Plan::NothingNew if position.reaches_back_to(mailbox.since) => {
+            return Ok((!position.is_weighed).then_some((folder.id, position)));
+        }
+        Plan::GoOn(what) => Step {
+            new: match what.new_from {
+                _ if !position.reaches_back_to(mailbox.since) => {
+                    unread(session, mailbox, &known).await?
+                }
+                Some(from) => newer(session, from, &told).await?.minus(&known),
+                None => UidSet::new(),
+            },
+            look: look_of(&what, &position),
+        },
+        // What was read before the program was stopped may have changed meanwhile.
+        _ => Step {
+            new: unread(session, mailbox, &known).await?,
+            look: (!known.is_empty()).then_some(Look { since: None }),
+        },
+    };
     let found = fetch(reading, session, &folder, step.new, report).await?;
     if options.stop.is_wished() {
         report.stopped = true;
-        return Ok(false);
+        return Ok(None);
     }
     let mut settled = SyncStep::default();
     if let Some(look) = step.look {
@@ -97,11 +87,27 @@ pub(super) async fn read_folder(
         settled.gone = changes.gone.iter().collect();
     }
     let last = found.or(known.last());
-    let now = Position::at(&told, last, mailbox.since);
+    let mut now = Position::at(&told, last, mailbox.since);
+    let place = |at: Position| (at.uid_validity, at.uid_next, at.is_complete, at.since);
+    now.is_weighed = position.is_weighed && place(now) == place(position);
     settled.position = Some(now.to_json()?);
     inroad.store.sync_step(folder.id, &settled, crate::now()).await?;
-    let place = |at: Position| (at.uid_validity, at.uid_next, at.is_complete, at.since);
-    Ok(place(now) != place(position))
+    Ok((!now.is_weighed).then_some((folder.id, now)))
+}
+
+/// All messages that are wanted and were not read.
+async fn unread(session: &mut Mail, mailbox: &MailboxConnection, known: &UidSet) -> Done<UidSet> {
+    Ok(session.uids(mailbox.since).await?.minus(known))
+}
+
+/// Whether it is asked what became of known messages.
+fn look_of(what: &GoOn, position: &Position) -> Option<Look> {
+    match what.flags {
+        FlagChanges::Since(since) => Some(Look { since: Some(since) }),
+        FlagChanges::LookAtAll => Some(Look { since: None }),
+        FlagChanges::None if what.may_be_gone => Some(Look { since: position.modseq() }),
+        FlagChanges::None => None,
+    }
 }
 
 /// So many numbers may be asked for without knowing which of them are there.
@@ -123,7 +129,6 @@ async fn newer(session: &mut Mail, from: NonZeroU32, told: &Told) -> Done<UidSet
 struct Step {
     new: UidSet,
     look: Option<Look>,
-    is_renumbered: bool,
 }
 
 /// What became of known messages is asked: since a state of changes, or at all.
@@ -152,7 +157,8 @@ async fn fetch(
         (Some(since), Some(came)) => Moment::utc(came).date() >= since.yesterday().unwrap_or(since),
         _ => true,
     };
-    measured.retain(is_wanted);
+    // A folder with all mail holds unfinished letters, too.
+    measured.retain(|one| is_wanted(one) && !one.flags.contains(&Flag::Draft));
     let bytes_max = options.limits.message_bytes as u64;
     let (fit, large): (Vec<Measured>, Vec<Measured>) =
         measured.into_iter().partition(|one| one.size.is_none_or(|size| size <= bytes_max));
@@ -166,25 +172,10 @@ async fn fetch(
     let mut intake = Intake::new(label.as_str().into(), folder.id, options.batch_mails, to);
     let total = fit.len() as u64;
     let feed = async {
-        let mut fetching = session.fetch(&fit)?;
-        let outcome = loop {
-            if options.stop.is_wished() {
-                break Ok(Vec::new());
-            }
-            match fetching.next().await {
-                Ok(Some(message)) => {
-                    let flags = in_words(&message.flags);
-                    if !intake.take(message.uid, message.bytes, flags).await {
-                        break Ok(Vec::new());
-                    }
-                }
-                Ok(None) => break Ok(fetching.missing().to_vec()),
-                Err(error) => break Err(error),
-            }
-        };
+        let fed = feed(session, &fit, &mut intake, &options.stop).await;
         // What came before a line broke is kept.
         intake.end().await;
-        outcome
+        fed
     };
     let part = folder.path.clone();
     let tell = move |progress: Progress| {
@@ -205,6 +196,45 @@ async fn fetch(
 /// As they are kept: separated by blanks.
 fn in_words(flags: &Flags) -> String {
     flags.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+}
+
+/// Hands messages over as they come. Returns those that did not.
+async fn feed(
+    session: &mut Mail,
+    wanted: &[Measured],
+    intake: &mut Intake,
+    stop: &Stop,
+) -> Result<Vec<u32>, Error> {
+    let mut missing = Vec::new();
+    let mut refused = UidSet::new();
+    let mut fetching = session.fetch(wanted)?;
+    while !stop.is_wished() {
+        match fetching.next().await {
+            Ok(Some(message)) => {
+                let flags = in_words(&message.flags);
+                if !intake.take(message.uid, message.bytes, flags).await {
+                    return Ok(missing);
+                }
+            }
+            Ok(None) => break,
+            // One that the server cannot give takes those along that were asked for with it.
+            Err(Error { kind: Kind::Refused | Kind::NotAllowed, asked_for: Some(of), .. }) => {
+                refused = refused.union(&of);
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    missing.extend(fetching.missing());
+    let of_refused = || wanted.iter().filter(|one| refused.contains(one.uid));
+    for one in of_refused() {
+        if wanted.len() == 1 || stop.is_wished() {
+            missing.push(one.uid);
+        } else {
+            let alone = std::slice::from_ref(one);
+            missing.extend(Box::pin(feed(session, alone, intake, stop)).await?);
+        }
+    }
+    Ok(missing)
 }
 
 fn too_large(one: &Measured, bytes_max: u64, label: &str) -> Issue {
@@ -248,6 +278,7 @@ impl Position {
             modseq: told.highest_modseq.map(NonZeroU64::get),
             exists: told.exists,
             is_complete: true,
+            is_weighed: false,
             since,
         }
     }

@@ -3,21 +3,35 @@
 use inroad_imap::{Folder, Role};
 use inroad_model::FoldersWanted;
 
-/// Their names, the inbox first. Where the server keeps a folder with all messages of the others, that
-/// one is enough.
-pub(super) fn wanted(folders: Vec<Folder>, wanted: &FoldersWanted) -> Vec<String> {
+/// Which folders are read, and which were named and are not there.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(in crate::live) struct Wanted {
+    pub there: Vec<String>,
+    pub absent: Vec<String>,
+}
+
+/// The folders that are read, the inbox first. Where the server keeps one with all messages of the others,
+/// that one is enough.
+pub(in crate::live) fn wanted(folders: Vec<Folder>, wanted: &FoldersWanted) -> Wanted {
     let open = folders.into_iter().filter(|folder| folder.can_be_opened);
-    match wanted {
+    let there = match wanted {
         FoldersWanted::These(names) => {
-            let these = open.filter(|folder| names.contains(&folder.name));
-            these.map(|folder| folder.name).collect()
+            let open: Vec<String> = open.map(|folder| folder.name).collect();
+            // The inbox has one name, however it is written.
+            let is_it = |typed: &str, name: &str| {
+                typed == name || (name == "INBOX" && typed.eq_ignore_ascii_case(name))
+            };
+            let is_absent = |typed: &&String| !open.iter().any(|name| is_it(typed, name));
+            let absent = names.iter().filter(is_absent).cloned().collect();
+            let is_named = |name: &String| names.iter().any(|typed| is_it(typed, name));
+            return Wanted { there: open.into_iter().filter(is_named).collect(), absent };
         }
         FoldersWanted::Usual => {
             let open: Vec<Folder> = open.collect();
             let is_all =
                 |folder: &&Folder| folder.role == Some(Role::All) && !folder.role_is_guessed;
             if let Some(all) = open.iter().find(is_all) {
-                return vec![all.name.clone()];
+                return Wanted { there: vec![all.name.clone()], absent: Vec::new() };
             }
             let is_usual = |folder: &&Folder| {
                 !matches!(
@@ -27,7 +41,8 @@ pub(super) fn wanted(folders: Vec<Folder>, wanted: &FoldersWanted) -> Vec<String
             };
             open.iter().filter(is_usual).map(|folder| folder.name.clone()).collect()
         }
-    }
+    };
+    Wanted { there, absent: Vec::new() }
 }
 
 #[cfg(test)]
@@ -46,7 +61,7 @@ mod tests {
 
     fn check(folders: &[(&str, Option<Role>)], asked: &FoldersWanted, expected: &[&str]) {
         let folders = folders.iter().map(|(name, role)| folder(name, *role)).collect();
-        assert_eq!(wanted(folders, asked), expected);
+        assert_eq!(wanted(folders, asked).there, expected);
     }
 
     #[test]
@@ -63,8 +78,11 @@ mod tests {
         ];
         let all = FoldersWanted::Usual;
         check(&usual, &all, &["INBOX", "Sent", "Archive", "Clients/Lindner"]);
-        let these = FoldersWanted::These(vec!["Sent".to_owned(), "[Group]".to_owned()]);
-        check(&usual, &these, &["Sent"]);
+        let names = ["Sent", "[Group]", "inbox", "sent"].map(str::to_owned);
+        let these = FoldersWanted::These(names.to_vec());
+        check(&usual, &these, &["INBOX", "Sent"]);
+        let folders = usual.iter().map(|(name, role)| folder(name, *role)).collect();
+        assert_eq!(wanted(folders, &these).absent, ["[Group]", "sent"]);
         check(&[], &all, &[]);
     }
 
