@@ -17,7 +17,7 @@ pub struct KeptConnection {
     pub id: i64,
     /// What it is.
     pub connection: Connection,
-    /// Since when it is read.
+    /// When it was connected, or connected once more.
     pub told_at: Moment,
 }
 
@@ -62,26 +62,43 @@ pub struct SyncStep {
 const ROWS_PER_STATEMENT: usize = 200;
 
 impl Store {
-    /// Keeps a connection. One of that name is replaced, and what was read of it stays known.
+    /// Keeps a connection. One of that name is replaced, and what was read of it stays known, unless it is
+    /// `elsewhere` now. `keep_password` is given the row while nobody sees it yet, so that a connection
+    /// is there with its password or not at all.
     ///
     /// # Errors
-    /// [`Error::Database`].
-    pub async fn put_connection(&self, connection: &Connection, at: Moment) -> Result<i64> {
+    /// [`Error::Database`]; what `keep_password` says no with. Nothing is kept then.
+    pub async fn put_connection<E: From<Error>>(
+        &self,
+        connection: &Connection,
+        elsewhere: bool,
+        at: Moment,
+        keep_password: impl AsyncFnOnce(i64) -> std::result::Result<(), E>,
+    ) -> std::result::Result<i64, E> {
         let content =
             serde_json::to_string(connection).map_err(|e| Error::damaged(e.to_string()))?;
         let mut tx = self.write().await?;
         let id = sqlx::query_scalar(
             "INSERT INTO connection (workspace_id, name, told_at, content) VALUES (?, ?, ?, ?) \
              ON CONFLICT (workspace_id, name) WHERE removed_at IS NULL \
-             DO UPDATE SET content = excluded.content RETURNING id",
+             DO UPDATE SET content = excluded.content, told_at = excluded.told_at RETURNING id",
         )
         .bind(WORKSPACE)
         .bind(connection.name.as_str())
         .bind(at.timestamp().as_microsecond())
         .bind(content)
         .fetch_one(&mut *tx)
-        .await?;
-        tx.commit().await?;
+        .await
+        .map_err(Error::from)?;
+        if elsewhere {
+            sqlx::query("DELETE FROM sync_folder WHERE connection_id = ?")
+                .bind(id)
+                .execute(&mut *tx)
+                .await
+                .map_err(Error::from)?;
+        }
+        keep_password(id).await?;
+        tx.commit().await.map_err(Error::from)?;
         Ok(id)
     }
 
@@ -154,12 +171,15 @@ impl Store {
         path: &str,
         begin: &str,
     ) -> Result<SyncFolder> {
+        // Looked for first: a look that finds nothing new must write nothing.
+        let known = self.sync_folders(connection).await?;
+        if let Some(folder) = known.into_iter().find(|folder| folder.path == path) {
+            return Ok(folder);
+        }
         let mut tx = self.write().await?;
-        let (id, path, position) = sqlx::query_as(
+        let id = sqlx::query_scalar(
             "INSERT INTO sync_folder (workspace_id, connection_id, path, position) \
-             VALUES (?, ?, ?, ?) \
-             ON CONFLICT (connection_id, path) DO UPDATE SET path = excluded.path \
-             RETURNING id, path, position",
+             VALUES (?, ?, ?, ?) RETURNING id",
         )
         .bind(WORKSPACE)
         .bind(connection)
@@ -168,7 +188,7 @@ impl Store {
         .fetch_one(&mut *tx)
         .await?;
         tx.commit().await?;
-        Ok(SyncFolder { id, path, position })
+        Ok(SyncFolder { id, path: path.to_owned(), position: begin.to_owned() })
     }
 
     /// The numbers of a folder's messages that were read and were not gone, with their flags.

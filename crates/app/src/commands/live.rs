@@ -37,7 +37,7 @@ pub(crate) async fn connect(
     let passwords = passwords(inroad.path(), &args.secrets);
     let password = password(&args)?;
     let connection = mailbox(*args)?;
-    inroad.connect(&connection, Some(password), &passwords, when::now()).await?;
+    inroad.connect(&connection, password, &passwords, when::now()).await?;
     inroad.close().await?;
     writeln!(out, "{} works.", plain(connection.name.as_str()))?;
     writeln!(out, "Read it now: inroad sync · while the pages are served, it is read by itself")?;
@@ -150,9 +150,12 @@ pub(crate) async fn disconnect(
 ) -> Result<ExitCode> {
     let passwords = passwords(inroad.path(), secrets);
     let name = ConnectionName::new(name)?;
-    inroad.disconnect(&name, &passwords, when::now()).await?;
+    let unforgotten = inroad.disconnect(&name, &passwords, when::now()).await?;
     inroad.close().await?;
     writeln!(out, "{} is read no more. What was read stays.", plain(name.as_str()))?;
+    if let Some(why) = unforgotten {
+        writeln!(out, "Its password stays sealed: {}", plain(&why.to_string()))?;
+    }
     Ok(ExitCode::SUCCESS)
 }
 
@@ -241,8 +244,10 @@ fn told(status: &LiveStatus, now: Moment) -> Vec<String> {
         at.strftime(if is_today { "%H:%M" } else { "%Y-%m-%d %H:%M" }).to_string()
     };
     let mut lines = match &status.state {
-        LiveState::Off => {
-            vec!["not read now: no program does ('inroad serve' or 'inroad sync')".to_owned()]
+        LiveState::Off { trouble } => {
+            let off = "not read now: no program does ('inroad serve' or 'inroad sync')".to_owned();
+            let last = trouble.as_ref().map(|trouble| format!("the last time: {}", trouble.what));
+            std::iter::once(off).chain(last).collect()
         }
         LiveState::Reaching => vec![format!("being reached since {}", time(status.since))],
         LiveState::Reading { part, done, total } => {

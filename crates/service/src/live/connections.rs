@@ -1,10 +1,11 @@
 //! What is connected: named, shown with how it is, and let go of.
 
-use inroad_model::{Connection, ConnectionName, Moment, Reads};
+use inroad_model::{Connection, ConnectionName, MailboxConnection, Moment, Reads};
 
-use super::mailbox;
+use super::fault::Fault;
+use super::mailbox::{self, wanted::wanted};
 use super::passwords::Passwords;
-use super::status::{LiveState, LiveStatus, Trouble, statuses};
+use super::status::{LiveState, LiveStatus, Trouble, forget, statuses};
 use crate::{Error, Inroad, Result};
 
 /// A connection, and how it is.
@@ -17,40 +18,47 @@ pub struct Shown {
 }
 
 impl Inroad {
-    /// Keeps a connection, or what is wished of it now, and its password where one is given. It is
-    /// tried first, so that what is kept works; nothing is read by that.
+    /// Keeps a connection, or what is wished of it now, with its password. It is tried first, so that what
+    /// is kept works; nothing is read by that.
     ///
     /// # Errors
-    /// [`Error::Unavailable`] with the server's words and the way out where it does not work, and nothing
-    /// is kept then; as [`Passwords`].
+    /// [`Error::Unavailable`] with the server's words and the way out where it does not work,
+    /// [`Error::Invalid`] for folders that are not there; as [`Passwords`]. Nothing is kept then.
     pub async fn connect(
         &self,
         connection: &Connection,
-        password: Option<String>,
+        password: String,
         passwords: &Passwords,
         at: Moment,
     ) -> Result<()> {
         let Reads::Mailbox(mailbox) = &connection.reads;
-        if let Some(password) = &password {
-            let tried = mailbox::open(mailbox, password).await;
-            let session = tried.map_err(|fault| {
-                let Trouble { what, way_out } = fault.trouble();
-                Error::Unavailable { what: format!("{what}. {way_out}") }
-            })?;
-            let _left = session.leave().await;
+        let absent = absent_folders(mailbox, &password).await.map_err(|fault| {
+            let Trouble { what, way_out } = fault.trouble();
+            Error::Unavailable { what: format!("{what}. {way_out}") }
+        })?;
+        if !absent.is_empty() {
+            let what = format!("The server has no folder called {}", absent.join(", "));
+            return Err(Error::Invalid { what });
         }
-        let id = self.store.put_connection(connection, at).await?;
+        passwords.open().await?;
+        let before = self.store.connections().await?;
+        let before = before.iter().find(|kept| kept.connection.name == connection.name);
+        let is_elsewhere = before.is_some_and(|kept| {
+            let Reads::Mailbox(was) = &kept.connection.reads;
+            (&was.imap, &was.user) != (&mailbox.imap, &mailbox.user)
+        });
+        let keep_password = async |id| passwords.put(id, password).await;
+        self.store.put_connection(connection, is_elsewhere, at, keep_password).await?;
+        forget(self.path(), &connection.name)?;
         // Whose mailbox it is says who the user is, where nobody said so before.
         if self.seller().await?.is_none() {
             self.set_seller(None, vec![mailbox.address.clone()]).await?;
         }
-        if let Some(password) = password {
-            passwords.put(id, password).await?;
-        }
         Ok(())
     }
 
-    /// Nothing is read of a connection from now on. What was read stays.
+    /// Nothing is read of a connection from now on. What was read stays. Returns why its password could not
+    /// be forgotten, if it could not.
     ///
     /// # Errors
     /// [`Error::NotFound`].
@@ -59,18 +67,17 @@ impl Inroad {
         name: &ConnectionName,
         passwords: &Passwords,
         at: Moment,
-    ) -> Result<()> {
+    ) -> Result<Option<Error>> {
         let known = self.store.connections().await?;
-        let found = known.iter().find(|kept| kept.connection.name == *name);
-        if let Some(kept) = found {
-            passwords.forget(kept.id).await?;
-        }
-        if self.store.remove_connection(name, at).await? {
-            return Ok(());
-        }
-        let known: Vec<&str> = known.iter().map(|kept| kept.connection.name.as_str()).collect();
-        let there = if known.is_empty() { "nothing".to_owned() } else { known.join(", ") };
-        Err(Error::NotFound { what: format!("'{name}' is not connected; there is {there}") })
+        let Some(kept) = known.iter().find(|kept| kept.connection.name == *name) else {
+            let known: Vec<&str> = known.iter().map(|kept| kept.connection.name.as_str()).collect();
+            let there = if known.is_empty() { "nothing".to_owned() } else { known.join(", ") };
+            let what = format!("'{name}' is not connected; there is {there}");
+            return Err(Error::NotFound { what });
+        };
+        self.store.remove_connection(name, at).await?;
+        forget(self.path(), name)?;
+        Ok(passwords.forget(kept.id).await.err())
     }
 
     /// Everything that is connected, by name, and how it is.
@@ -82,7 +89,7 @@ impl Inroad {
         let kept = self.store.connections().await?.into_iter();
         let shown = kept.map(|kept| Shown {
             status: statuses.remove(&kept.connection.name).unwrap_or(LiveStatus {
-                state: LiveState::Off,
+                state: LiveState::Off { trouble: None },
                 since: kept.told_at,
                 worked_at: None,
             }),
@@ -90,4 +97,15 @@ impl Inroad {
         });
         Ok(shown.collect())
     }
+}
+
+/// Signs in once. Returns the folders that are asked for and are not there.
+async fn absent_folders(
+    mailbox: &MailboxConnection,
+    password: &str,
+) -> std::result::Result<Vec<String>, Fault> {
+    let mut session = mailbox::open(mailbox, password).await?;
+    let folders = wanted(session.folders().await?, &mailbox.folders);
+    let _left = session.leave().await;
+    Ok(folders.absent)
 }

@@ -39,6 +39,16 @@ impl Passwords {
         Self { path, passphrase, ask, open: Arc::default() }
     }
 
+    /// Opens them, so that what follows asks nobody; a file is made where there is none.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] without a passphrase, or with a wrong one; [`Error::File`].
+    pub(crate) async fn open(&self) -> Result<()> {
+        let this = self.clone();
+        let open = spawn_blocking(move || this.vault(true).map(|_vault| ()));
+        open.await.map_err(|task| Error::stopped(&task))?
+    }
+
     /// Keeps the password of a connection.
     ///
     /// # Errors

@@ -11,6 +11,7 @@ use super::mailbox::{self, Mail, Reading};
 use super::passwords::Passwords;
 use super::status::{Board, LiveState, Trouble};
 use super::turn::Turn;
+use super::watch::stopped_for;
 use crate::import::{ImportOptions, ImportReport, Stop};
 use crate::{Error, Inroad, Result};
 
@@ -34,6 +35,9 @@ pub struct ReadOnce {
 
 /// How far it is, is written down so often at most.
 const SAID_EVERY: Duration = Duration::from_millis(400);
+
+/// Whoever stops waits no longer than that for what is under way.
+const STOP_PATIENCE: Duration = Duration::from_secs(2);
 
 impl Inroad {
     /// Reads everything that is connected once, one after the other.
@@ -72,7 +76,14 @@ impl Inroad {
             };
             let Reads::Mailbox(mailbox) = &kept.connection.reads;
             said(LiveState::Reaching);
-            let outcome = self.read_mailbox_once(kept, mailbox, passwords, how, &said).await;
+            let once = self.read_mailbox_once(kept, mailbox, passwords, how, &said);
+            let outcome = tokio::select! {
+                outcome = once => outcome,
+                // It ends by itself between two batches, but not while a server is silent.
+                () = stopped_for(STOP_PATIENCE, &how.stop) => {
+                    Ok(ImportReport { stopped: true, ..ImportReport::default() })
+                }
+            };
             let outcome = outcome.map_err(|fault| (fault.trouble(), fault.is_passing()));
             said(match &outcome {
                 Ok(_) => LiveState::Asking { next_at: crate::now() },

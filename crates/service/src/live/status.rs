@@ -3,6 +3,7 @@
 //! minute must not count as a change of the data.
 
 use std::collections::BTreeMap;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -29,7 +30,10 @@ pub struct LiveStatus {
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum LiveState {
     /// Nobody reads it: no program is running that would.
-    Off,
+    Off {
+        /// What stood in the way when it was last tried.
+        trouble: Option<Trouble>,
+    },
     /// It is being reached.
     Reaching,
     /// It is being read.
@@ -71,6 +75,19 @@ pub struct Trouble {
     pub way_out: String,
 }
 
+impl LiveStatus {
+    /// The program that read it is gone. What needs a person needs them still.
+    fn is_left(&mut self) {
+        let trouble = match &mut self.state {
+            LiveState::NeedsYou { .. } => return,
+            LiveState::TryingAgain { trouble, .. } => Some(trouble.clone()),
+            LiveState::Off { trouble } => trouble.take(),
+            _ => None,
+        };
+        self.state = LiveState::Off { trouble };
+    }
+}
+
 /// The word on all connections of a data file, kept by the program that reads them.
 #[derive(Debug, Clone)]
 pub(crate) struct Board {
@@ -79,10 +96,12 @@ pub(crate) struct Board {
 }
 
 impl Board {
-    /// With what was last said before.
+    /// With what was last said before; whoever said it reads no more.
     pub(crate) fn of(data: &Path) -> Self {
         let path = beside(data, "live.json");
-        Self { all: Arc::new(Mutex::new(read(&path))), path }
+        let mut all = read(&path);
+        all.values_mut().for_each(LiveStatus::is_left);
+        Self { all: Arc::new(Mutex::new(all)), path }
     }
 
     /// Says what is being done about a connection.
@@ -109,14 +128,16 @@ impl Board {
 pub(crate) fn statuses(data: &Path) -> BTreeMap<ConnectionName, LiveStatus> {
     let mut all = read(&beside(data, "live.json"));
     if !Turn::is_taken(data) {
-        for status in all.values_mut() {
-            // What needs a person needs them still.
-            if !matches!(status.state, LiveState::NeedsYou { .. }) {
-                status.state = LiveState::Off;
-            }
-        }
+        all.values_mut().for_each(LiveStatus::is_left);
     }
     all
+}
+
+/// Forgets what was last said of a connection, which is another one from now on or none.
+pub(crate) fn forget(data: &Path, name: &ConnectionName) -> Result<()> {
+    let path = beside(data, "live.json");
+    let mut all = read(&path);
+    if all.remove(name).is_none() { Ok(()) } else { write(&path, &all) }
 }
 
 /// What stands in the file; nothing where it is missing or cut, since it is said anew in a moment.
@@ -130,7 +151,13 @@ fn write(path: &Path, all: &BTreeMap<ConnectionName, LiveStatus>) -> Result<()> 
     let mut new = path.as_os_str().to_owned();
     new.push(".new");
     let new = PathBuf::from(new);
-    std::fs::write(&new, text).map_err(|cause| Error::file(&new, cause))?;
+    // It names addresses and folders, as the data file does.
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let written = options.open(&new).and_then(|mut file| file.write_all(text.as_bytes()));
+    written.map_err(|cause| Error::file(&new, cause))?;
     std::fs::rename(&new, path).map_err(|cause| Error::file(path, cause))
 }
 
@@ -162,7 +189,8 @@ mod tests {
 
         // A program that is gone reads nothing, whatever it said last.
         drop(turn);
-        assert_eq!(told().state, LiveState::Off);
+        let again = Trouble { what: "No answer".to_owned(), way_out: "Wait".to_owned() };
+        assert_eq!(told().state, LiveState::Off { trouble: Some(again) });
         board.say(&name, LiveState::NeedsYou { trouble }, at(9)).unwrap();
         assert!(matches!(told().state, LiveState::NeedsYou { .. }));
         board.forget(&name).unwrap();

@@ -2,11 +2,13 @@
 //! else asked now and then; after what went wrong again by itself, each time a little later.
 
 use std::collections::BTreeMap;
+use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
+use inroad_imap::plan::Told;
 use inroad_imap::{Backoff, Idled};
-use inroad_model::{Connection, MailboxConnection, Moment, Reads};
+use inroad_model::{MailboxConnection, Moment, Reads};
 use inroad_store::KeptConnection;
 use jiff::SignedDuration;
 use tokio::task::JoinHandle;
@@ -15,11 +17,14 @@ use tokio::time::{Instant, sleep};
 use super::fault::Fault;
 use super::mailbox::{self, Mail};
 use super::passwords::Passwords;
+use super::position::Position;
 use super::status::{Board, LiveState};
 use super::turn::Turn;
 use crate::import::Stop;
 use crate::{Inroad, Result};
 
+/// The folder where mail comes in; its name is the protocol's.
+const INBOX: &str = "INBOX";
 /// So often it is looked whether something was connected, changed or let go of.
 const LOOKED_EVERY: Duration = Duration::from_secs(2);
 /// Whoever stops waits no longer than that.
@@ -29,10 +34,17 @@ const OTHERS_EVERY: Duration = Duration::from_mins(3);
 /// A server that does not tell by itself is asked so often.
 const ASKED_EVERY: Duration = Duration::from_mins(1);
 
-/// Something that is being read.
+/// Something that is being read, for as long as this lives.
 struct Watched {
-    connection: Connection,
+    kept: Arc<KeptConnection>,
     task: JoinHandle<()>,
+}
+
+impl Drop for Watched {
+    fn drop(&mut self) {
+        // A batch is kept as a whole or not at all, so it may end anywhere.
+        self.task.abort();
+    }
 }
 
 /// What every watcher needs.
@@ -70,30 +82,21 @@ impl Inroad {
         let mut watched: BTreeMap<i64, Watched> = BTreeMap::new();
         while !stop.is_wished() {
             let kept = self.store.connections().await?;
-            let is_same = |id: &i64, watched: &Watched| {
-                kept.iter().any(|kept| kept.id == *id && kept.connection == watched.connection)
-            };
-            for (id, old) in &watched {
-                if !is_same(id, old) {
-                    old.task.abort();
-                }
-                if !kept.iter().any(|kept| kept.id == *id) {
-                    ground.board.forget(&old.connection.name)?;
+            for (_, mut old) in watched.extract_if(.., |_, old| !kept.contains(&old.kept)) {
+                old.task.abort();
+                // Its last word comes before that of whoever follows it.
+                let _ended = (&mut old.task).await;
+                if !kept.iter().any(|kept| kept.id == old.kept.id) {
+                    ground.board.forget(&old.kept.connection.name)?;
                 }
             }
-            watched.retain(|id, old| is_same(id, old));
-            for kept in kept {
-                let connection = kept.connection.clone();
+            for kept in kept.into_iter().map(Arc::new) {
                 watched.entry(kept.id).or_insert_with(|| Watched {
-                    connection,
-                    task: tokio::spawn(ground.clone().follow(Arc::new(kept))),
+                    task: tokio::spawn(ground.clone().follow(Arc::clone(&kept))),
+                    kept,
                 });
             }
             stopped_within(LOOKED_EVERY, stop).await;
-        }
-        for (_, watched) in watched {
-            // A batch is kept as a whole or not at all, so it may end anywhere.
-            watched.task.abort();
         }
         Ok(())
     }
@@ -106,11 +109,13 @@ impl Ground {
         let mut failures = 0_u32;
         while !self.stop.is_wished() {
             self.say(&kept, LiveState::Reaching);
-            let mut worked = false;
+            let (mut worked, begun) = (false, Instant::now());
             let Reads::Mailbox(mailbox) = &kept.connection.reads;
             let fault = self.follow_mailbox(&kept, mailbox, &mut worked).await;
             let Err(fault) = fault else { return };
-            failures = if worked { 1 } else { failures.saturating_add(1) };
+            // Who works for a moment and then never for long is asked less and less often, too.
+            let has_lasted = worked && begun.elapsed() > OTHERS_EVERY;
+            failures = if has_lasted { 1 } else { failures.saturating_add(1) };
             let trouble = fault.trouble();
             if !fault.is_passing() {
                 self.say(&kept, LiveState::NeedsYou { trouble });
@@ -149,19 +154,53 @@ impl Ground {
         kept: &KeptConnection,
         session: &mut Mail,
     ) -> std::result::Result<(), Fault> {
-        session.examine("INBOX", None).await?;
-        self.say(kept, LiveState::Listening);
-        if session.idle(OTHERS_EVERY, std::future::pending()).await? == Idled::NotOffered {
-            self.say(kept, LiveState::Asking { next_at: later(ASKED_EVERY) });
-            stopped_within(ASKED_EVERY, &self.stop).await;
+        let idled = match session.examine(INBOX, None).await {
+            Ok(opened) if self.has_news(kept, &opened.told).await? => return Ok(()),
+            Ok(_) => {
+                self.say(kept, LiveState::Listening);
+                session.idle(OTHERS_EVERY, std::future::pending()).await
+            }
+            Err(error) => Err(error),
+        };
+        match idled {
+            Ok(Idled::NotOffered) => {}
+            Ok(_) => return Ok(()),
+            // Without an inbox, or where waiting is refused, it is asked now and then.
+            Err(error) if error.kind.leaves_session() => {}
+            Err(error) => return Err(error.into()),
         }
+        self.say(kept, LiveState::Asking { next_at: later(ASKED_EVERY) });
+        stopped_within(ASKED_EVERY, &self.stop).await;
         Ok(())
+    }
+
+    /// Whether something came into the inbox since it was read, before one listened.
+    async fn has_news(
+        &self,
+        kept: &KeptConnection,
+        told: &Told,
+    ) -> std::result::Result<bool, Fault> {
+        let folders = self.inroad.store.sync_folders(kept.id).await?;
+        let Some(inbox) = folders.iter().find(|folder| folder.path == INBOX) else {
+            return Ok(false);
+        };
+        let read = Position::parse(&inbox.position)?;
+        let next = told.uid_next.map_or(read.uid_next, NonZeroU32::get);
+        Ok(read.is_complete && (next, told.exists) != (read.uid_next, read.exists))
     }
 
     /// What cannot be written down is told where it is read.
     fn say(&self, kept: &KeptConnection, state: LiveState) {
         let _written = self.board.say(&kept.connection.name, state, crate::now());
     }
+}
+
+/// Ends that long after it was stopped.
+pub(super) async fn stopped_for(patience: Duration, stop: &Stop) {
+    while !stop.is_wished() {
+        sleep(STOP_SEEN_WITHIN).await;
+    }
+    sleep(patience).await;
 }
 
 /// Waits that long at the most; whether it was stopped meanwhile.

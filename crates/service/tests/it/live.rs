@@ -113,7 +113,7 @@ async fn read(inroad: &Inroad) -> ImportReport {
 async fn connected(server: &Server, user: &str) -> Desk {
     let desk = Desk::new().await;
     let passwords = passwords(desk.inroad.path());
-    let password = Some(server.password.clone());
+    let password = server.password.clone();
     let mailbox = mailbox(server, user, Security::Plain);
     desk.inroad.connect(&mailbox, password, &passwords, day(1)).await.unwrap();
     desk
@@ -127,7 +127,7 @@ async fn what_does_not_work_is_not_kept_and_says_why() {
     let tries = |mailbox: Connection, password: &str| {
         let (inroad, passwords, password) =
             (desk.inroad.clone(), passwords.clone(), password.to_owned());
-        async move { inroad.connect(&mailbox, Some(password), &passwords, day(1)).await }
+        async move { inroad.connect(&mailbox, password, &passwords, day(1)).await }
     };
     let plain = mailbox(&server, "seller4", Security::Plain);
     let wrong = tries(plain.clone(), "a wrong one").await;
@@ -147,7 +147,7 @@ async fn what_does_not_work_is_not_kept_and_says_why() {
     inner.authority = Some(pem);
     tries(own, &server.password).await.unwrap();
     let kept = desk.inroad.connections().await.unwrap();
-    assert_eq!(kept[0].status.state, LiveState::Off);
+    assert_eq!(kept[0].status.state, LiveState::Off { trouble: None });
     assert_eq!(kept[0].status.worked_at, None);
 }
 
@@ -269,7 +269,10 @@ async fn a_new_letter_is_there_while_one_waits() {
     println!("a new letter was there after {} ms", start.elapsed().as_millis());
     stop.now();
     watching.await.unwrap().unwrap();
-    assert_eq!(desk.inroad.connections().await.unwrap()[0].status.state, LiveState::Off);
+    assert_eq!(
+        desk.inroad.connections().await.unwrap()[0].status.state,
+        LiveState::Off { trouble: None }
+    );
 }
 
 #[tokio::test]
@@ -318,6 +321,45 @@ async fn until(holds: impl AsyncFn() -> bool) {
     }
 }
 
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_connected_meanwhile_is_read_with_its_password() {
+    let Some(server) = server() else { return };
+    let desk = Desk::new().await;
+    let (stop, passwords) = (Stop::default(), passwords(desk.inroad.path()));
+    let watching = {
+        let (inroad, stop, passwords) = (desk.inroad.clone(), stop.clone(), passwords.clone());
+        tokio::spawn(async move { inroad.watch(&passwords, &stop).await })
+    };
+    let mut mailbox = mailbox(&server, "seller8", Security::Plain);
+    let connect = async |mailbox: &Connection, at| {
+        desk.inroad.connect(mailbox, server.password.clone(), &passwords, day(at)).await
+    };
+    connect(&mailbox, 1).await.unwrap();
+    let status = async || desk.inroad.connections().await.unwrap().remove(0).status;
+    until(async || status().await.state == LiveState::Listening).await;
+    // Once more, and it begins anew.
+    let before = status().await.since;
+    connect(&mailbox, 2).await.unwrap();
+    until(async || {
+        let now = status().await;
+        now.state == LiveState::Listening && now.since > before
+    })
+    .await;
+    let Reads::Mailbox(inner) = &mut mailbox.reads;
+    inner.folders = FoldersWanted::These(vec!["inbox".to_owned(), "Inbx".to_owned()]);
+    let absent = connect(&mailbox, 3).await;
+    let Err(Error::Invalid { what }) = absent else { panic!("{absent:?}") };
+    assert!(what.contains("Inbx") && !what.contains("inbox"), "{what}");
+    #[cfg(unix)]
+    for file in ["data.db.live.json", "data.db.secrets", "data.db"] {
+        let mode = std::fs::metadata(desk.folder.path().join(file)).unwrap().permissions();
+        let mode = std::os::unix::fs::PermissionsExt::mode(&mode);
+        assert_eq!(mode & 0o077, 0, "{file} is its owner's alone");
+    }
+    stop.now();
+    watching.await.unwrap().unwrap();
+}
+
 #[tokio::test]
 async fn no_password_lies_in_clear() {
     let Some(server) = server() else { return };
@@ -336,7 +378,7 @@ async fn no_password_lies_in_clear() {
         seen += 1;
     }
     assert!(seen >= 3, "data file, sealed file, backup");
-    inroad.disconnect(&name, &passwords, day(3)).await.unwrap();
+    assert!(inroad.disconnect(&name, &passwords, day(3)).await.unwrap().is_none());
     assert!(inroad.connections().await.unwrap().is_empty());
     assert!(inroad.disconnect(&name, &passwords, day(3)).await.is_err());
 }

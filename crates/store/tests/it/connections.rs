@@ -27,6 +27,11 @@ fn mailbox(name: &str) -> Connection {
     }
 }
 
+async fn put(store: &Store, name: &str, at: u8) -> i64 {
+    let kept = async |_id| Ok::<_, Error>(());
+    store.put_connection(&mailbox(name), false, day(at), kept).await.unwrap()
+}
+
 fn mail(uid: u32, text: &str, flags: &str) -> SyncMail {
     SyncMail { uid, hash: ContentHash::of(text.as_bytes()), flags: flags.to_owned() }
 }
@@ -40,24 +45,32 @@ async fn store() -> (tempfile::TempDir, Store) {
 #[tokio::test]
 async fn a_connection_is_there_once_under_its_name_and_may_come_back() {
     let (_folder, store) = store().await;
-    let first = store.put_connection(&mailbox("mine"), day(1)).await.unwrap();
-    let again = store.put_connection(&mailbox("mine"), day(2)).await.unwrap();
+    let first = put(&store, "mine", 1).await;
+    let again = put(&store, "mine", 2).await;
     assert_eq!(first, again);
-    store.put_connection(&mailbox("another"), day(2)).await.unwrap();
+    put(&store, "another", 2).await;
     let kept = store.connections().await.unwrap();
     assert_eq!(kept.len(), 2);
     assert_eq!(kept[1].connection, mailbox("mine"));
+    assert_eq!(kept[1].told_at, day(2), "whoever reads it sees that it was connected once more");
+    let refused = async |_id| Err(Error::NotOurs { path: "no password".into() });
+    assert!(store.put_connection(&mailbox("third"), false, day(3), refused).await.is_err());
+    assert_eq!(store.connections().await.unwrap().len(), 2);
+    store.sync_folder(first, "INBOX", "{}").await.unwrap();
+    let kept = async |_id| Ok::<_, Error>(());
+    store.put_connection(&mailbox("mine"), true, day(3), kept).await.unwrap();
+    assert!(store.sync_folders(first).await.unwrap().is_empty(), "another server is read anew");
     let name = ConnectionName::new("mine").unwrap();
     assert!(store.remove_connection(&name, day(3)).await.unwrap());
     assert!(!store.remove_connection(&name, day(3)).await.unwrap());
     assert_eq!(store.connections().await.unwrap().len(), 1);
-    assert_ne!(store.put_connection(&mailbox("mine"), day(4)).await.unwrap(), first);
+    assert_ne!(put(&store, "mine", 4).await, first);
 }
 
 #[tokio::test]
 async fn a_folder_knows_what_was_read_and_what_is_gone() {
     let (_folder, store) = store().await;
-    let id = store.put_connection(&mailbox("mine"), day(1)).await.unwrap();
+    let id = put(&store, "mine", 1).await;
     let inbox = store.sync_folder(id, "INBOX", "{}").await.unwrap();
     let sent = store.sync_folder(id, "Sent", "{}").await.unwrap();
     let step = SyncStep {
@@ -95,7 +108,7 @@ async fn a_folder_knows_what_was_read_and_what_is_gone() {
 #[tokio::test]
 async fn what_was_begun_is_begun_once_and_settled_once() {
     let (_folder, store) = store().await;
-    let id = store.put_connection(&mailbox("mine"), day(1)).await.unwrap();
+    let id = put(&store, "mine", 1).await;
     let message = MessageId::new("a@studio.example").unwrap();
     let letter =
         NewOutgoing { connection: id, message_id: &message, details: "{}", content: b"Hello" };
