@@ -189,7 +189,10 @@ pub(crate) async fn sync(
     let reports = reports?;
     inroad.close().await?;
     if reports.is_empty() {
-        writeln!(out, "Nothing is connected. Begin with: inroad connect mailbox YOUR@ADDRESS")?;
+        writeln!(
+            out,
+            "Nothing is connected. Begin with: inroad connect mailbox YOUR@ADDRESS --imap SERVER"
+        )?;
     }
     let mut failed = false;
     for report in reports {
@@ -225,7 +228,10 @@ pub(crate) async fn status(inroad: Inroad, out: &mut dyn Write) -> Result<ExitCo
     let all = inroad.connections().await?;
     inroad.close().await?;
     if all.is_empty() {
-        writeln!(out, "Nothing is connected. Begin with: inroad connect mailbox YOUR@ADDRESS")?;
+        writeln!(
+            out,
+            "Nothing is connected. Begin with: inroad connect mailbox YOUR@ADDRESS --imap SERVER"
+        )?;
     }
     for ShownConnection { connection, status } in &all {
         writeln!(out, "{}", plain(connection.name.as_str()))?;
