@@ -5,12 +5,16 @@
 //! a little like the next do not become one. Evidence is bits for and against, bounded, so that one pair
 //! cannot outvote all others. Neighbours are found by the nearest-neighbour chain (Murtagh 1983), which gives
 //! the same groups in any order of records.
+//!
+//! Only groups with an edge between them that speaks for it are held against each other, so that a heap of many
+//! names that are a little alike costs little.
+
+mod evidence;
 
 use std::collections::BTreeMap;
 
-/// Most bits that one pair counts for or against.
-const AGAINST_MAX: f64 = 1.0;
-const FOR_MAX: f64 = 2.0;
+use evidence::Evidence;
+
 /// Most records that are held against each other at once; a larger heap is first cut at its weak places.
 const HEAP_MAX: usize = 800;
 /// From this many bits on a pair may make a heap.
@@ -80,13 +84,6 @@ fn root(parent: &mut BTreeMap<u32, u32>, place: u32) -> u32 {
     at
 }
 
-/// One group that grows.
-struct Group {
-    members: Vec<u32>,
-    records: f64,
-    alive: bool,
-}
-
 /// Joins what belongs together within one heap.
 fn joined(
     heap: &[u32],
@@ -94,19 +91,13 @@ fn joined(
     edges: &[Edge],
     bits: &mut dyn FnMut(u32, u32) -> f64,
 ) -> Vec<Vec<u32>> {
-    let of = |place: &u32| copies.get(*place as usize).copied().unwrap_or(1.0);
-    let mut sums = cross_bits(heap, edges, bits);
-    for (row, a) in sums.iter_mut().zip(heap) {
-        row.iter_mut().zip(heap).for_each(|(sum, b)| *sum *= of(a) * of(b));
-    }
-    let alone = |place: &u32| Group { members: vec![*place], records: of(place), alive: true };
-    let mut groups: Vec<Group> = heap.iter().map(alone).collect();
+    let mut evidence = Evidence::new(heap, copies, edges, bits);
     let mut chain: Vec<usize> = Vec::new();
     let mut done: Vec<bool> = vec![false; heap.len()];
     loop {
         let top = match chain.last() {
             Some(top) => *top,
-            None => match (0..heap.len()).find(|at| groups[*at].alive && !done[*at]) {
+            None => match (0..heap.len()).find(|at| evidence.is_alive(*at) && !done[*at]) {
                 Some(first) => {
                     chain.push(first);
                     first
@@ -115,72 +106,86 @@ fn joined(
             },
         };
         let before = chain.len().checked_sub(2).and_then(|at| chain.get(at)).copied();
-        match nearest(top, before, &groups, &sums) {
+        match evidence.nearest(top, before) {
             None => {
                 done[top] = true;
                 chain.pop();
             }
             Some(next) if Some(next) == before => {
                 chain.truncate(chain.len() - 2);
-                merge(next.min(top), next.max(top), &mut groups, &mut sums);
+                evidence.merge(next.min(top), next.max(top));
             }
-            Some(next) => chain.push(next),
+            // A merge may have brought evidence from pairs that have no edge, so that one further down the chain
+            // is nearer now than it was: the chain goes on from there.
+            Some(next) => match chain.iter().position(|link| *link == next) {
+                Some(at) => chain.truncate(at + 1),
+                None => chain.push(next),
+            },
         }
     }
-    let kept = groups.into_iter().filter(|group| group.alive && group.members.len() > 1);
-    kept.map(|mut group| {
-        group.members.sort_unstable();
-        group.members
-    })
-    .collect()
+    evidence.groups()
 }
 
-/// The sums of bits between any two, as a square.
-fn cross_bits(
-    heap: &[u32],
-    edges: &[Edge],
-    bits: &mut dyn FnMut(u32, u32) -> f64,
-) -> Vec<Vec<f64>> {
-    let known = |a: u32, b: u32| {
-        let found = edges.binary_search_by(|(x, y, _)| (*x, *y).cmp(&(a, b)));
-        found.ok().and_then(|at| edges.get(at)).map(|(.., bits)| *bits)
-    };
-    let mut square = vec![vec![0.0; heap.len()]; heap.len()];
-    for (i, a) in heap.iter().enumerate() {
-        for (j, b) in heap.iter().enumerate().skip(i + 1) {
-            let told = known(*a, *b).unwrap_or_else(|| bits(*a, *b));
-            let told = told.clamp(-AGAINST_MAX, FOR_MAX);
-            square[i][j] = told;
-            square[j][i] = told;
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// The plain way: of all groups the two with the strongest mean become one, as long as it speaks for it.
+    fn plainly(count: usize, bits: &dyn Fn(u32, u32) -> f64) -> Vec<Vec<u32>> {
+        let mut groups: Vec<Vec<u32>> = all_places(count).into_iter().map(|at| vec![at]).collect();
+        loop {
+            let mean = |a: &[u32], b: &[u32]| {
+                let pairs = a.iter().flat_map(|x| b.iter().map(|y| bits(*x.min(y), *x.max(y))));
+                pairs.sum::<f64>() / (a.len() * b.len()) as f64
+            };
+            let pairs = (0..groups.len()).flat_map(|i| (i + 1..groups.len()).map(move |j| (i, j)));
+            let best = pairs
+                .map(|(i, j)| (mean(&groups[i], &groups[j]), i, j))
+                .max_by(|x, y| x.0.total_cmp(&y.0));
+            match best {
+                Some((most, i, j)) if most > 0.0 => {
+                    let gone = groups.remove(j);
+                    groups[i].extend(gone);
+                    groups[i].sort_unstable();
+                }
+                _ => break,
+            }
         }
+        groups.retain(|group| group.len() > 1);
+        groups.sort();
+        groups
     }
-    square
-}
 
-/// The group with the strongest mean evidence for being one with this; nobody, if all speaks against.
-fn nearest(of: usize, before: Option<usize>, groups: &[Group], sums: &[Vec<f64>]) -> Option<usize> {
-    let mean = |other: usize| sums[of][other] / (groups[of].records * groups[other].records);
-    let mut best: Option<(f64, usize)> = None;
-    for other in (0..groups.len()).filter(|other| *other != of && groups[*other].alive) {
-        let value = mean(other);
-        // Of equals the one before in the chain, or the chain would never end.
-        let wins =
-            best.is_none_or(|(most, _)| value > most || value >= most && Some(other) == before);
-        if value > 0.0 && wins {
-            best = Some((value, other));
+    proptest! {
+        #[test]
+        fn the_same_groups_as_the_plain_way(
+            told in prop::collection::vec(-0.99..1.99_f64, 66),
+            is_edge in prop::collection::vec(prop::bool::weighted(0.4), 66),
+        ) {
+            let pairs: Vec<(u32, u32)> = (0..12).flat_map(|a| (a + 1..12).map(move |b| (a, b))).collect();
+            let edges: Vec<Edge> = pairs
+                .iter()
+                .zip(&told)
+                .zip(&is_edge)
+                .filter(|(_, is_edge)| **is_edge)
+                .map(|(((a, b), bits), _)| (*a, *b, *bits))
+                .collect();
+            // What has no edge speaks against, as a rule; then both ways are the same.
+            let bits = |a: u32, b: u32| {
+                let at = pairs.iter().position(|pair| *pair == (a, b)).unwrap();
+                if is_edge[at] { told[at] } else { told[at].min(0.0) }
+            };
+            let found = groups(&[1.0; 12], &edges, &mut |a, b| bits(a, b));
+            prop_assert_eq!(found, plainly(12, &bits));
+            // Whatever it says, it ends, with everybody in one group at most.
+            let anything = |a: u32, b: u32| {
+                told[pairs.iter().position(|pair| *pair == (a, b)).unwrap()]
+            };
+            let mut all = groups(&[1.0; 12], &edges, &mut |a, b| anything(a, b)).concat();
+            all.sort_unstable();
+            prop_assert!(all.windows(2).all(|two| two[0] < two[1]), "{:?}", all);
         }
-    }
-    best.map(|(_, other)| other)
-}
-
-fn merge(kept: usize, gone: usize, groups: &mut [Group], sums: &mut [Vec<f64>]) {
-    let members = std::mem::take(&mut groups[gone].members);
-    groups[kept].members.extend(members);
-    groups[kept].records += groups[gone].records;
-    groups[gone].alive = false;
-    let moved = sums[gone].clone();
-    for (other, more) in moved.into_iter().enumerate() {
-        sums[kept][other] += more;
-        sums[other][kept] = sums[kept][other];
     }
 }

@@ -136,7 +136,7 @@ impl Inroad {
     /// [`Error::NotFound`].
     pub async fn stored_deal(&self, id: &DealId) -> Result<StoredDeal> {
         let kept = self.store.deals().await?;
-        kept.into_iter().find(|stored| stored.deal.id == *id).ok_or_else(|| Error::NotFound {
+        kept.iter().find(|stored| stored.deal.id == *id).cloned().ok_or_else(|| Error::NotFound {
             what: format!("No deal is called '{id}'; 'inroad deals' lists them"),
         })
     }

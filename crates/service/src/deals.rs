@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::path::Path;
+use std::sync::Arc;
 
 use inroad_advice::propose;
 use inroad_ingest::export::{ExportSystem, ExportedDeal};
@@ -143,7 +144,7 @@ fn common_domain(people: &[EmailAddress]) -> Option<String> {
 impl Inroad {
     /// Every deal with what the user said about it.
     pub async fn deals(&self) -> Result<Vec<StoredDeal>> {
-        Ok(self.store.deals().await?)
+        Ok(Arc::unwrap_or_clone(self.store.deals().await?))
     }
 
     /// Proposes a deal for each outside organisation with two-way correspondence that no deal

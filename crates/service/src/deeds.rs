@@ -392,8 +392,9 @@ impl Inroad {
         after: &str,
         at: Moment,
     ) -> Result<()> {
-        let now = self.store.deals().await?.into_iter().find(|stored| stored.deal.id == *id);
-        let version = now.as_ref().map(StoredDeal::version);
+        let deals = self.store.deals().await?;
+        let now = deals.iter().find(|stored| stored.deal.id == *id);
+        let version = now.map(StoredDeal::version);
         if version.as_deref() != Some(after) {
             return Err(Error::Conflict {
                 what: "This deal was changed again since; look at it, and change it by hand"

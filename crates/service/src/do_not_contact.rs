@@ -177,9 +177,9 @@ impl Inroad {
             }
             found.extend(by_letter(when, &fact));
         }
-        for contact in self.store.opted_out_contacts().await? {
-            found.extend(contact.emails.into_iter().map(|email| NotContacted {
-                whom: NotContactedWho::Person(email),
+        for contact in self.store.opted_out_contacts().await?.iter() {
+            found.extend(contact.emails.iter().map(|email| NotContacted {
+                whom: NotContactedWho::Person(email.clone()),
                 since: None,
                 because: String::new(),
                 said: SaidBy::Contacts,

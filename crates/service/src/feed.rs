@@ -81,13 +81,13 @@ impl Inroad {
         touches: &Touches,
         at: Moment,
     ) -> Result<Option<String>> {
-        let deals: BTreeMap<_, _> =
-            self.store.deals().await?.into_iter().map(|s| (s.deal.id.clone(), s.deal)).collect();
+        let stored = self.store.deals().await?;
+        let deals: BTreeMap<_, _> = stored.iter().map(|s| (&s.deal.id, &s.deal)).collect();
         let entries = self.entries(at).await?;
         let done: BTreeSet<EntryNumber> = entries.iter().filter_map(carried_out).collect();
         // Whoever asked for no more mail is proposed to nobody, in no calendar either.
         let asked = self.do_not_contact(&self.aliases().await?, at).await?;
-        let deal_of = |entry: &KeptEntry| entry.deal().and_then(|id| deals.get(id));
+        let deal_of = |entry: &KeptEntry| entry.deal().and_then(|id| deals.get(id).copied());
         let is_open = |entry: &&KeptEntry| {
             !done.contains(&entry.number) && !is_for_nobody(entry, deal_of(entry), &asked)
         };

@@ -139,9 +139,9 @@ impl Inroad {
         seller: &Seller,
         aliases: &Aliases,
     ) -> Result<Vec<String>> {
-        let stored = self.store.deals().await?.into_iter();
-        let in_use = stored.filter(|stored| stored.status != DealStatus::Dismissed);
-        let deals: Vec<Deal> = in_use.map(|stored| stored.deal).collect();
+        let stored = self.store.deals().await?;
+        let in_use = stored.iter().filter(|stored| stored.status != DealStatus::Dismissed);
+        let deals: Vec<Deal> = in_use.map(|stored| stored.deal.clone()).collect();
         let canonical = aliases.canonical(seller, &deals);
         let borne_on = deals.into_iter().filter(|deal| bears_on(known, deal, &canonical));
         Ok(borne_on.map(|deal| deal.name).collect())

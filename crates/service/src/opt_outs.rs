@@ -94,12 +94,11 @@ impl Inroad {
         let stated = self.store.opt_outs().await?.into_iter();
         let mut found: Vec<Stated> =
             stated.map(|(at, fact)| Stated { fact, at: at.unwrap_or_else(always) }).collect();
-        for contact in self.store.opted_out_contacts().await? {
-            for email in contact.emails {
-                let source = Source::Contact(email.clone());
-                let fact = Fact::new(FactKind::OptedOut, Some(email), source, "");
-                found.push(Stated { fact, at: always() });
-            }
+        let contacts = self.store.opted_out_contacts().await?;
+        for email in contacts.iter().flat_map(|contact| &contact.emails) {
+            let source = Source::Contact(email.clone());
+            let fact = Fact::new(FactKind::OptedOut, Some(email.clone()), source, "");
+            found.push(Stated { fact, at: always() });
         }
         Ok(for_every_address(found, aliases))
     }

@@ -1,6 +1,7 @@
 //! Deals that were proposed: what speaks for each, and the user's word on many at once.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use inroad_model::{DealId, EmailAddress, Moment};
 use inroad_store::{DealStatus, DealUpdate, StoredDeal};
@@ -68,11 +69,12 @@ impl Inroad {
     /// Some of the deals that are proposed: of all, in the order of their names, `limit` from
     /// the place `from` on, which counts from 0. Also tells how many there are.
     pub async fn proposals(&self, from: usize, limit: usize) -> Result<(Vec<Proposal>, usize)> {
-        let mut proposed = self.store.deals().await?;
-        proposed.retain(|stored| stored.status == DealStatus::Proposed);
+        let deals = self.store.deals().await?;
+        let is_proposed = |stored: &&StoredDeal| stored.status == DealStatus::Proposed;
+        let mut proposed: Vec<&StoredDeal> = deals.iter().filter(is_proposed).collect();
         proposed.sort_by_cached_key(|stored| stored.deal.name.to_lowercase());
         let count = proposed.len();
-        let shown: Vec<StoredDeal> = proposed.into_iter().skip(from).take(limit).collect();
+        let shown: Vec<StoredDeal> = proposed.into_iter().skip(from).take(limit).cloned().collect();
         let own = self.myself().await?.unwrap_or_default().seller.emails;
         let seats = shown.iter().flat_map(|stored| &stored.deal.people);
         let people: Vec<EmailAddress> = seats.map(|seat| seat.email.clone()).collect();
@@ -109,8 +111,8 @@ impl Inroad {
     /// nothing was chosen. Nothing is changed then.
     pub async fn decide_proposals(&self, choices: &[Choice], at: Moment) -> Result<Done<Decided>> {
         let mut by_id: BTreeMap<DealId, StoredDeal> = BTreeMap::new();
-        for stored in self.store.deals().await? {
-            by_id.insert(stored.deal.id.clone(), stored);
+        for stored in self.store.deals().await?.iter() {
+            by_id.insert(stored.deal.id.clone(), stored.clone());
         }
         let (mut updates, mut before) = (Vec::new(), Vec::new());
         let mut decided = Decided::default();
@@ -157,7 +159,7 @@ impl Inroad {
         deals: Vec<(DealId, String, String)>,
         at: Moment,
     ) -> Result<()> {
-        let mut kept = self.store.deals().await?;
+        let mut kept = Arc::unwrap_or_clone(self.store.deals().await?);
         let mut updates = Vec::new();
         for (id, status, name) in deals {
             if let Some(place) = kept.iter().position(|stored| stored.deal.id == id) {

@@ -1,14 +1,18 @@
 //! Opening the data file: one writer, four readers, migrations, and a refusal of unsafe versions.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 use sqlx::migrate::{Migration, MigrationType, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Connection, SqlSafeStr, Sqlite, SqliteConnection, SqlitePool, Transaction};
 
-use crate::change::{FileState, Watcher};
+use inroad_model::Contact;
+
+use crate::change::Watcher;
+use crate::deal::StoredDeal;
+use crate::remembered::Remembered;
 use crate::{Error, Result};
 
 /// The data of one installation, in one `SQLite` file.
@@ -22,13 +26,17 @@ pub struct Store {
     pub(crate) reader: Arc<str>,
     pub(crate) readers: SqlitePool,
     pub(crate) watcher: Option<Watcher>,
-    /// What [`Store::people_version`] said last, and of which state of the file.
-    pub(crate) people_version: Arc<Mutex<Option<PeopleVersion>>>,
+    pub(crate) remembered: Arc<Memory>,
     writer: SqlitePool,
 }
 
-/// A state of the file, and what is known of people in it.
-type PeopleVersion = (FileState, Arc<str>);
+/// What every page asks for, and takes long to read of a large file.
+#[derive(Debug, Default)]
+pub(crate) struct Memory {
+    pub(crate) people_version: Remembered<str>,
+    pub(crate) deals: Remembered<Vec<StoredDeal>>,
+    pub(crate) opted_out_contacts: Remembered<Vec<Contact>>,
+}
 
 /// Marks a file as ours in the `SQLite` header (`"inrd"`).
 const APPLICATION_ID: i32 = 0x696e_7264;
@@ -111,7 +119,7 @@ impl Store {
             reader: "".into(),
             readers,
             watcher,
-            people_version: Arc::default(),
+            remembered: Arc::default(),
             writer,
         })
     }
@@ -123,7 +131,7 @@ impl Store {
             reader: "".into(),
             readers: connection.clone(),
             watcher: None,
-            people_version: Arc::default(),
+            remembered: Arc::default(),
             writer: connection,
         }
     }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::str::FromStr;
+use std::sync::Arc;
 
 use inroad_model::{Deal, DealId, Moment};
 use jiff::Timestamp;
@@ -133,8 +134,13 @@ fn read((status, content, known_as): &DealRow) -> Result<StoredDeal> {
 }
 
 impl Store {
-    /// All deals in the order of their ids.
-    pub async fn deals(&self) -> Result<Vec<StoredDeal>> {
+    /// All deals in the order of their ids; while nothing is written, the same ones.
+    pub async fn deals(&self) -> Result<Arc<Vec<StoredDeal>>> {
+        let read = async { Ok(Arc::new(self.read_deals().await?)) };
+        self.remembered.deals.or_read(self, read).await
+    }
+
+    async fn read_deals(&self) -> Result<Vec<StoredDeal>> {
         let rows: Vec<DealRow> = sqlx::query_as(
             "SELECT status, content, known_as FROM deal WHERE workspace_id = ? ORDER BY id",
         )
@@ -179,7 +185,7 @@ impl Store {
 
     /// All deals with what is known of how they stood before.
     pub async fn deal_histories(&self) -> Result<DealHistories> {
-        Ok(DealHistories { deals: self.deals().await?, changes: self.deal_changes().await? })
+        Ok(DealHistories { deals: self.read_deals().await?, changes: self.deal_changes().await? })
     }
 
     /// Writes deals, each over the one of the same id. Returns how many were not there before.

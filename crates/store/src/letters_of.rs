@@ -1,7 +1,7 @@
 //! The latest letters of a person as lines of a list: a page shows a few, and how many there are.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 
 use inroad_model::{EmailAddress, MessageId, Moment};
 
@@ -56,17 +56,8 @@ impl Store {
     /// writes down of them is not part of it. It takes a while with a million letters, and is asked
     /// for by every page of people: while nothing is written, the last one is given.
     pub async fn people_version(&self) -> Result<Arc<str>> {
-        // Before it is read: what is written meanwhile makes it old.
-        let state = self.file_state().await?;
-        let kept = || self.people_version.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((of, version)) = kept().as_ref()
-            && state == Some(*of)
-        {
-            return Ok(Arc::clone(version));
-        }
-        let version: Arc<str> = self.read_people_version().await?.into();
-        *kept() = state.map(|state| (state, Arc::clone(&version)));
-        Ok(version)
+        let read = async { Ok(self.read_people_version().await?.into()) };
+        self.remembered.people_version.or_read(self, read).await
     }
 
     async fn read_people_version(&self) -> Result<String> {

@@ -45,6 +45,7 @@ mod page;
 mod person;
 mod proposal;
 mod reading;
+mod remembered;
 mod same;
 mod search;
 mod second_reading;

@@ -1,5 +1,7 @@
 //! Who asked for no more mail, wherever it was said.
 
+use std::sync::Arc;
+
 use inroad_model::{Contact, Fact, FactKind, MessageId, Moment};
 
 use crate::database::WORKSPACE;
@@ -32,8 +34,13 @@ impl Store {
             .collect()
     }
 
-    /// Contacts whose address book or CRM says that they want no mail.
-    pub async fn opted_out_contacts(&self) -> Result<Vec<Contact>> {
+    /// Contacts whose address book or CRM says that they want no mail; while nothing is written, the same ones.
+    pub async fn opted_out_contacts(&self) -> Result<Arc<Vec<Contact>>> {
+        let read = async { Ok(Arc::new(self.read_opted_out_contacts().await?)) };
+        self.remembered.opted_out_contacts.or_read(self, read).await
+    }
+
+    async fn read_opted_out_contacts(&self) -> Result<Vec<Contact>> {
         let rows: Vec<(String,)> = sqlx::query_as(
             "SELECT content FROM contact \
              WHERE workspace_id = ? AND content LIKE '%\"opted_out\":true%' ORDER BY id",

@@ -113,7 +113,7 @@ impl Inroad {
         let ours = myself.emails.iter().chain(&myself.colleagues);
         let ours = ours.filter(|one| !emails.contains(one)).cloned().collect();
         let deals = self.store.deals().await?;
-        let deals: Vec<Deal> = deals.into_iter().map(|kept| kept.deal).collect();
+        let deals: Vec<Deal> = deals.iter().map(|kept| kept.deal.clone()).collect();
         let contacts = self.store.contacts().await?;
 
         let mut called = self.store.names_beside(&emails).await?;

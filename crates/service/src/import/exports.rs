@@ -1,6 +1,7 @@
 //! What other programs exported: tables that belong together by names and identifiers.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use inroad_ingest::export::{Export, ExportRow, ExportSystem, ExportedActivity, ExportedDeal};
 use inroad_model::{Contact, Issue, Moment, Note, Seat};
@@ -161,7 +162,7 @@ impl Inroad {
         report: &mut ImportReport,
     ) -> Result<Unkept> {
         let mut unkept = Unkept::default();
-        let mut kept = self.store.deals().await?;
+        let mut kept = Arc::unwrap_or_clone(self.store.deals().await?);
         let mut changed: BTreeMap<usize, usize> = BTreeMap::new();
         for row in activities {
             let Some(note) = note_of(&row.value) else {

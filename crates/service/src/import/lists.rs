@@ -1,6 +1,7 @@
 //! Calendars, contacts, exports and deals files into the data file.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use inroad_ingest::source::SourceKind;
 use inroad_ingest::{calendar, export, vcard};
@@ -167,7 +168,7 @@ impl Inroad {
             None => incoming,
         };
         report.erased.add(kept);
-        let mut known = self.store.deals().await?;
+        let mut known = Arc::unwrap_or_clone(self.store.deals().await?);
         let mut updates: BTreeMap<DealId, DealUpdate> = BTreeMap::new();
         let now = crate::now();
         for incoming in incoming {

@@ -107,10 +107,8 @@ impl Inroad {
                 add(mailbox.address, mailbox.name);
             }
         }
-        for stored in self.store.deals().await? {
-            for seat in stored.deal.people {
-                add(seat.email, seat.name);
-            }
+        for seat in self.store.deals().await?.iter().flat_map(|stored| &stored.deal.people) {
+            add(seat.email.clone(), seat.name.clone());
         }
         for email in seller.emails.iter().chain(&seller.colleagues) {
             let name = seller.emails.contains(email).then(|| seller.name.clone()).flatten();

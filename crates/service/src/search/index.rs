@@ -113,7 +113,7 @@ impl Inroad {
         let contacts = self.store.contacts().await?;
         let deals = match as_of {
             Some(as_of) => self.store.deals_at(as_of).await?,
-            None => self.store.deals().await?,
+            None => Arc::unwrap_or_clone(self.store.deals().await?),
         };
         let aliases = self.aliases().await?;
         let mut kept = All { sent, received, addresses, contacts, deals };

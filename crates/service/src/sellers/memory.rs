@@ -49,7 +49,7 @@ impl Inroad {
         for kept in self.members().await? {
             hasher.update(kept.member.email().as_str().as_bytes()).update(&[0]);
         }
-        for stored in self.store.deals().await? {
+        for stored in self.store.deals().await?.iter() {
             let line = format!("{} {}", stored.deal.id, stored.status.as_str());
             hasher.update(line.as_bytes()).update(&[0]);
         }

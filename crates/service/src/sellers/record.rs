@@ -162,7 +162,7 @@ impl Inroad {
                 .map(|attendee| &attendee.mailbox.address)
                 .chain(event.organizer.as_ref().map(|organizer| &organizer.address))
                 .collect();
-            for stored in &deals {
+            for stored in deals.iter() {
                 let deal = &stored.deal;
                 let is_of = |email: &&&EmailAddress| {
                     deal.people.iter().any(|seat| seat.email == ***email)

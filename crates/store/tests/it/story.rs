@@ -160,7 +160,7 @@ async fn deals_keep_the_word_of_the_user() {
     assert!(store.set_deal_status(&id, DealStatus::Dismissed, at).await.unwrap());
     let other = DealId::new("d2").unwrap();
     assert!(!store.set_deal_status(&other, DealStatus::Open, at).await.unwrap());
-    let kept = store.deals().await.unwrap().remove(0);
+    let kept = store.deals().await.unwrap().first().unwrap().clone();
     assert_eq!(kept.status, DealStatus::Dismissed);
     assert_eq!(kept.known_as, proposed.stored.known_as);
     for (when, expected) in [

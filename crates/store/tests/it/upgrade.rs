@@ -61,7 +61,7 @@ async fn files_of_earlier_schemas_open_with_their_rows() {
         assert_eq!(readings.len(), since(6), "schema {version}");
         let long_ago = "2001-01-01T00:00:00Z".parse().unwrap();
         let then = store.deals_at(long_ago).await.unwrap();
-        assert_eq!(then, store.deals().await.unwrap(), "schema {version}");
+        assert_eq!(then, *store.deals().await.unwrap(), "schema {version}");
         let lessons = since(5);
         let said = store.said(day(28)).await.unwrap();
         let counts = (said.lessons.len(), said.overrulings.len());
