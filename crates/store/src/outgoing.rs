@@ -131,13 +131,12 @@ impl Store {
     /// [`Error::Database`].
     pub async fn note_outgoing(&self, id: i64, details: &str) -> Result<bool> {
         let mut tx = self.write().await?;
-        let done =
-            sqlx::query("UPDATE outgoing SET details = ? WHERE workspace_id = ? AND id = ?")
-                .bind(details)
-                .bind(WORKSPACE)
-                .bind(id)
-                .execute(&mut *tx)
-                .await?;
+        let done = sqlx::query("UPDATE outgoing SET details = ? WHERE workspace_id = ? AND id = ?")
+            .bind(details)
+            .bind(WORKSPACE)
+            .bind(id)
+            .execute(&mut *tx)
+            .await?;
         tx.commit().await?;
         Ok(done.rows_affected() > 0)
     }
@@ -200,11 +199,10 @@ impl Store {
     /// # Errors
     /// [`Error::Database`].
     pub async fn outgoing_count(&self) -> Result<u64> {
-        let count: i64 =
-            sqlx::query_scalar("SELECT COUNT(*) FROM outgoing WHERE workspace_id = ?")
-                .bind(WORKSPACE)
-                .fetch_one(&self.readers)
-                .await?;
+        let count: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM outgoing WHERE workspace_id = ?")
+            .bind(WORKSPACE)
+            .fetch_one(&self.readers)
+            .await?;
         Ok(count.unsigned_abs())
     }
 

@@ -96,7 +96,12 @@ async fn look(State(app): State<App>, visit: Visit, OurForm(fields): OurForm) ->
 }
 
 /// Shows a letter as it would go, with why what was wished was not done.
-async fn looked(app: &App, typed: &Typed, trouble: Option<(StatusCode, &str)>, visit: &Visit) -> Response {
+async fn looked(
+    app: &App,
+    typed: &Typed,
+    trouble: Option<(StatusCode, &str)>,
+    visit: &Visit,
+) -> Response {
     match app.inroad.look_before_sending(&typed.asked, app.as_of()).await {
         Ok(look) => {
             let (status, trouble) = trouble.unzip();
@@ -178,7 +183,11 @@ async fn let_go(app: &App, typed: &Typed, fields: &Fields) -> Result<LetGo, Erro
     let way = match one(fields, "do") {
         "now" => SendWay::Now,
         "drafts" => SendWay::Drafts,
-        _ => return Err(Error::Invalid { what: "Say whether it goes now, or to your drafts".into() }),
+        _ => {
+            return Err(Error::Invalid {
+                what: "Say whether it goes now, or to your drafts".into(),
+            });
+        }
     };
     // The reason counts with its tick alone.
     let although = match one(fields, "although") {

@@ -44,15 +44,7 @@ pub struct Settings {
 impl Settings {
     /// With these keys, for today, and nothing else.
     pub fn new(key: Key, form_key: Key) -> Self {
-        Self {
-            key,
-            form_key,
-            as_of: None,
-            sample: None,
-            own: None,
-            home: None,
-            passwords: None,
-        }
+        Self { key, form_key, as_of: None, sample: None, own: None, home: None, passwords: None }
     }
 }
 

@@ -54,7 +54,8 @@ fn mailbox(args: MailboxArgs) -> Result<Connection> {
     let security = guard(args.security);
     let imap = server(&args.imap, security, usual_port(security))?;
     let smtp = guard(args.smtp_security);
-    let submission = args.smtp.as_deref().map(|typed| server(typed, smtp, usual_sending_port(smtp)));
+    let submission =
+        args.smtp.as_deref().map(|typed| server(typed, smtp, usual_sending_port(smtp)));
     let years_ago = || when::now().date().checked_sub(YEARS_READ.years()).ok();
     let since = if args.all { None } else { args.since.or_else(years_ago) };
     let name = args.name.unwrap_or_else(|| args.address.to_string());

@@ -26,7 +26,11 @@ pub(crate) async fn send(inroad: Inroad, args: SendArgs, out: &mut dyn Write) ->
         let deed = inroad.deed(done.deed).await?;
         inroad.close().await?;
         writeln!(out, "Nothing is sent. {}.", plain(&deed.says))?;
-        writeln!(out, "Keep the draft: inroad keeps none. To take it back: inroad undo {}", deed.number)?;
+        writeln!(
+            out,
+            "Keep the draft: inroad keeps none. To take it back: inroad undo {}",
+            deed.number
+        )?;
         return Ok(ExitCode::SUCCESS);
     }
     let although = args.although.as_deref().map(Remark::new).transpose().context("--although")?;
@@ -88,7 +92,10 @@ fn shown(look: &SendLook, way: SendWay, out: &mut dyn Write) -> Result<ExitCode>
     let Some(approval) = &look.approval else { return Ok(ExitCode::FAILURE) };
     let how = if way == SendWay::Drafts { " --to-drafts" } else { "" };
     let although = if look.held.is_empty() { "" } else { " --although REASON" };
-    writeln!(out, "To let this very letter go within an hour, the same command with{how}{although}")?;
+    writeln!(
+        out,
+        "To let this very letter go within an hour, the same command with{how}{although}"
+    )?;
     writeln!(out, "  --yes {approval}")?;
     Ok(ExitCode::SUCCESS)
 }

@@ -11,7 +11,8 @@ use super::plain;
 /// The letter as its bytes read, everybody who gets it, and what stands against it.
 pub(crate) fn letter_to_send(look: &SendLook, out: &mut dyn Write) -> Result<()> {
     let letter = &look.letter;
-    let all = |list: &[Mailbox]| list.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let all =
+        |list: &[Mailbox]| list.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     let blind: Vec<&str> = look.bcc.iter().map(EmailAddress::as_str).collect();
     let lines = [
         ("From", letter.from.as_ref().map(ToString::to_string).unwrap_or_default()),
@@ -80,12 +81,11 @@ pub(crate) fn fate(letter: &LetGo) -> Vec<String> {
     let mut lines = vec![match letter.state {
         LetGoState::Went => place.to_owned(),
         LetGoState::OnItsWay => "On its way".to_owned(),
-        LetGoState::NotLookedFor => {
-            "It was begun, and nobody knows yet whether it went".to_owned()
-        }
+        LetGoState::NotLookedFor => "It was begun, and nobody knows yet whether it went".to_owned(),
         LetGoState::DidNotGo => "It did not go".to_owned(),
         LetGoState::Unknown => {
-            "Nobody can tell whether it went: look in your mail program. It is not sent again".to_owned()
+            "Nobody can tell whether it went: look in your mail program. It is not sent again"
+                .to_owned()
         }
     }];
     if !said.is_empty() {

@@ -51,8 +51,11 @@ impl Servers {
         let mut lines = BufReader::new(stream.try_clone().unwrap()).lines();
         let mut ask = |command: &str| {
             write!(&stream, "x {command}\r\n").unwrap();
-            let answer: Vec<String> =
-                lines.by_ref().map(Result::unwrap).take_while(|line| !line.starts_with("x ")).collect();
+            let answer: Vec<String> = lines
+                .by_ref()
+                .map(Result::unwrap)
+                .take_while(|line| !line.starts_with("x "))
+                .collect();
             answer
         };
         ask(&format!("LOGIN {user} \"{}\"", self.password));
@@ -140,9 +143,11 @@ impl Sender<'_> {
         assert!(done.status.success(), "{done:?}");
         let letters: serde_json::Value = serde_json::from_slice(&done.stdout).unwrap();
         let text = |one: &serde_json::Value, name: &str| one[name].as_str().unwrap().to_owned();
-        let said = letters.as_array().unwrap().iter().map(|one| {
-            (text(one, "subject"), (text(one, "state"), text(one, "message_id")))
-        });
+        let said = letters
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|one| (text(one, "subject"), (text(one, "state"), text(one, "message_id"))));
         said.collect()
     }
 }
@@ -227,7 +232,9 @@ fn killed(servers: &Servers, folder: &Path, worker: u32, kills: u32) -> Tally {
             _ => false,
         };
         if !is_right && subject != "The whole way" {
-            tally.faults.push(format!("{subject} is said to be {state}, and the server has {kept}"));
+            tally
+                .faults
+                .push(format!("{subject} is said to be {state}, and the server has {kept}"));
         }
     }
     let names: Vec<String> = ids.iter().map(|(_, id)| id.clone()).collect();

@@ -70,12 +70,7 @@ impl Inroad {
         done.await.map_err(|task| Error::stopped(&task))?
     }
 
-    async fn let_go_here(
-        &self,
-        act: SendAct,
-        passwords: &Passwords,
-        at: Moment,
-    ) -> Result<LetGo> {
+    async fn let_go_here(&self, act: SendAct, passwords: &Passwords, at: Moment) -> Result<LetGo> {
         let ready = self.ready(act, at).await?;
         let Some(mailbox) = mailbox_of(&ready.kept).cloned() else { return Err(no_mailbox()) };
         let secret = passwords.get(ready.kept.id).await.map_err(Fault::into_error)?;
@@ -224,7 +219,9 @@ async fn out(way: Out, ready: &Ready) -> (OutgoingState, Record) {
                     record.said = fault.trouble().what;
                     match fault {
                         // It may lie there, where the line broke.
-                        Fault::Mail(error) if !error.kind.leaves_session() => OutgoingState::Unknown,
+                        Fault::Mail(error) if !error.kind.leaves_session() => {
+                            OutgoingState::Unknown
+                        }
                         _ => OutgoingState::Refused,
                     }
                 }

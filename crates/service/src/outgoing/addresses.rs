@@ -97,11 +97,10 @@ mod tests {
         check("jana@l.example", Some(&[("", "jana@l.example")]));
         check("Jana Kühn <Jana@L.example>", Some(&[("Jana Kühn", "jana@l.example")]));
         check("\"Bly, Ann\" <ann@h.example>", Some(&[("Bly, Ann", "ann@h.example")]));
-        check("a@l.example; b@l.example,\n c@l.example,", Some(&[
-            ("", "a@l.example"),
-            ("", "b@l.example"),
-            ("", "c@l.example"),
-        ]));
+        check(
+            "a@l.example; b@l.example,\n c@l.example,",
+            Some(&[("", "a@l.example"), ("", "b@l.example"), ("", "c@l.example")]),
+        );
         check("Ann <ann@h.example.>", Some(&[("Ann", "ann@h.example")]));
         check("\"A \\\"B\\\"\" <a@l.example>", Some(&[("A \"B\"", "a@l.example")]));
     }

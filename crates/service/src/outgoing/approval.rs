@@ -43,7 +43,8 @@ impl Drawn {
     /// A new one.
     pub(super) fn now(at: Moment) -> Result<Self> {
         let mut random = [0; 16];
-        getrandom::fill(&mut random).map_err(|cause| Error::Internal { what: cause.to_string() })?;
+        getrandom::fill(&mut random)
+            .map_err(|cause| Error::Internal { what: cause.to_string() })?;
         let second = Timestamp::from_second(at.timestamp().as_second());
         let second = second.unwrap_or(at.timestamp());
         Ok(Self { random, shown_at: Moment::new(second, at.offset()) })

@@ -63,16 +63,12 @@ impl SendAsked {
 
     /// The same as a draft with its head, as the coach reads it.
     pub(super) fn as_draft(&self) -> String {
-        let head: String = [
-            ("To", &self.to),
-            ("Cc", &self.cc),
-            ("Bcc", &self.bcc),
-            ("Subject", &self.subject),
-        ]
-        .iter()
-        .filter(|(_, value)| !value.trim().is_empty())
-        .map(|(name, value)| format!("{name}: {}\n", one_line(value)))
-        .collect();
+        let head: String =
+            [("To", &self.to), ("Cc", &self.cc), ("Bcc", &self.bcc), ("Subject", &self.subject)]
+                .iter()
+                .filter(|(_, value)| !value.trim().is_empty())
+                .map(|(name, value)| format!("{name}: {}\n", one_line(value)))
+                .collect();
         format!("{head}\n{}", self.text)
     }
 }
@@ -122,7 +118,8 @@ mod tests {
         let asked = SendAsked::of_draft("Hi Jana,\n\nNote: as agreed.\n");
         assert_eq!(asked.text, "Hi Jana,\n\nNote: as agreed.\n");
         assert_eq!((asked.to.as_str(), &asked.answering), ("", &Answering::BySubject));
-        let again = SendAsked::of_draft(&SendAsked { to: "a@b.example".into(), ..asked }.as_draft());
+        let again =
+            SendAsked::of_draft(&SendAsked { to: "a@b.example".into(), ..asked }.as_draft());
         assert_eq!(again.text, "Hi Jana,\n\nNote: as agreed.\n");
         assert_eq!(again.to, "a@b.example");
     }

@@ -74,12 +74,8 @@ impl Inroad {
         at: Moment,
     ) -> Result<Checked> {
         let coach = self.coach(first, at).await?;
-        let how = CoachAsked {
-            channel: Channel::Email,
-            stage: None,
-            person: first.cloned(),
-            many: None,
-        };
+        let how =
+            CoachAsked { channel: Channel::Email, stage: None, person: first.cloned(), many: None };
         let coached = coach.read(&asked.as_draft(), &how)?;
         let blocks = |finding: &&Finding| finding.severity == Severity::Block;
         let is_fixed = |finding: &Finding| {

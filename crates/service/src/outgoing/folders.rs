@@ -24,10 +24,7 @@ pub(super) struct Shelves {
 }
 
 impl Shelves {
-    pub(super) async fn open(
-        mailbox: &MailboxConnection,
-        secret: &str,
-    ) -> Result<Self, Fault> {
+    pub(super) async fn open(mailbox: &MailboxConnection, secret: &str) -> Result<Self, Fault> {
         let mut session = mailbox::open(mailbox, secret).await?;
         let folders = session.folders().await?;
         let of = |role: Role| {
@@ -55,11 +52,7 @@ impl Shelves {
     }
 
     /// Whether a letter is there.
-    pub(super) async fn has(
-        &mut self,
-        shelf: Shelf,
-        id: &MessageId,
-    ) -> Result<bool, Fault> {
+    pub(super) async fn has(&mut self, shelf: Shelf, id: &MessageId) -> Result<bool, Fault> {
         let Some(folder) = self.name(shelf).map(str::to_owned) else { return Ok(false) };
         Ok(!self.session.find_by_message_id(&folder, id.as_str()).await?.is_empty())
     }

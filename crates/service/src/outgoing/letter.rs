@@ -93,7 +93,10 @@ pub(super) fn recipients(letter: &Letter) -> Vec<EmailAddress> {
 
 impl Inroad {
     /// The connection that a letter goes from: the one that is named, or the only one.
-    pub(super) async fn connection_to_send_from(&self, asked: &SendAsked) -> Result<KeptConnection> {
+    pub(super) async fn connection_to_send_from(
+        &self,
+        asked: &SendAsked,
+    ) -> Result<KeptConnection> {
         let mut known = self.store.connections().await?;
         known.retain(|kept| mailbox_of(kept).is_some());
         let names: Vec<String> =

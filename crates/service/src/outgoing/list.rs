@@ -94,10 +94,12 @@ impl Inroad {
     /// [`Error::NotFound`].
     pub async fn let_go_letter(&self, number: i64) -> Result<LetGo> {
         let row = self.store.outgoing_row(number).await?;
-        let absent = || Error::NotFound { what: format!("No letter was let go as number {number}") };
+        let absent =
+            || Error::NotFound { what: format!("No letter was let go as number {number}") };
         // Whoever asks for the one that is just settled holds the turn.
         let row = row.ok_or_else(absent)?;
-        let is_sending = row.state == OutgoingState::Begun && Turn::is_taken_of(self.path(), SENDING);
+        let is_sending =
+            row.state == OutgoingState::Begun && Turn::is_taken_of(self.path(), SENDING);
         shown(&row, is_sending)
     }
 }

@@ -49,8 +49,8 @@ pub(super) fn credentials(mailbox: &MailboxConnection, secret: Secret) -> Result
 /// # Errors
 /// [`Error::Unavailable`] with the server's words.
 pub(crate) async fn try_server(mailbox: &MailboxConnection, password: &str) -> Result<()> {
-    let secret = Secret::new(password.to_owned())
-        .map_err(|no| Error::Invalid { what: no.to_string() })?;
+    let secret =
+        Secret::new(password.to_owned()).map_err(|no| Error::Invalid { what: no.to_string() })?;
     let credentials = credentials(mailbox, secret)?;
     let tried = try_account(&endpoint(mailbox)?, &credentials).await;
     tried.map_err(|refusal| Error::Unavailable {

@@ -35,7 +35,8 @@ fn sentence(text: &str) -> String {
 
 fn letter(look: &SendLook) -> Markup {
     let letter = &look.letter;
-    let all = |list: &[Mailbox]| list.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+    let all =
+        |list: &[Mailbox]| list.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
     let blind: Vec<&str> = look.bcc.iter().map(EmailAddress::as_str).collect();
     let rows = [
         ("From", letter.from.as_ref().map(ToString::to_string).unwrap_or_default()),

@@ -25,9 +25,7 @@ pub(super) async fn show(
     let behind = (number - 1).saturating_mul(A_PAGE);
     let limit = u32::try_from(A_PAGE).unwrap_or(u32::MAX);
     match app.inroad.let_go_letters(limit, behind as u64).await {
-        Ok(page) => {
-            visit.page("Sent", Place::Coach, &whole(&page, number, &visit)).into_response()
-        }
+        Ok(page) => visit.page("Sent", Place::Coach, &whole(&page, number, &visit)).into_response(),
         Err(error) => failed(&error),
     }
 }
@@ -59,9 +57,9 @@ fn whole(page: &LetGoPage, number: usize, visit: &Visit) -> Markup {
 }
 
 fn row(letter: &LetGo, visit: &Visit) -> Markup {
-    let subject = if letter.subject.is_empty() { "A letter without a subject" } else { &letter.subject };
-    let copies: Vec<&str> =
-        letter.cc.iter().chain(&letter.bcc).map(EmailAddress::as_str).collect();
+    let subject =
+        if letter.subject.is_empty() { "A letter without a subject" } else { &letter.subject };
+    let copies: Vec<&str> = letter.cc.iter().chain(&letter.bcc).map(EmailAddress::as_str).collect();
     html! {
         li id={ "letter-" (letter.number) } data-row {
             p {

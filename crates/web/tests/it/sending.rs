@@ -147,7 +147,8 @@ async fn a_click_sends_what_was_shown() {
     for (field, value) in
         [("text", "Hello,\n\nother words."), ("cc", "omar@acme.example"), ("answers", "none")]
     {
-        let changed = site.send("/send/go", &[], &click(&page, &[(field, value), ("do", "now")])).await;
+        let changed =
+            site.send("/send/go", &[], &click(&page, &[(field, value), ("do", "now")])).await;
         assert!(changed.starts_with("HTTP/1.1 409"), "{field}: {changed}");
         assert!(changed.contains("not the letter that was shown"), "{field}: {changed}");
     }
@@ -156,10 +157,16 @@ async fn a_click_sends_what_was_shown() {
     assert_eq!(servers.kept("walnut plan"), 0);
 
     let answer = site.send("/send/go", &[], &click(&page, &[("do", "now")])).await;
-    assert!(answer.starts_with("HTTP/1.1 303") && answer.contains("location: /sent#letter-1"), "{answer}");
+    assert!(
+        answer.starts_with("HTTP/1.1 303") && answer.contains("location: /sent#letter-1"),
+        "{answer}"
+    );
     assert_eq!(servers.kept("walnut plan"), 1);
     let again = site.send("/send/go", &[], &click(&page, &[("do", "now")])).await;
-    assert!(again.starts_with("HTTP/1.1 409") && again.contains("let go before: it went"), "{again}");
+    assert!(
+        again.starts_with("HTTP/1.1 409") && again.contains("let go before: it went"),
+        "{again}"
+    );
     assert_eq!(servers.kept("walnut plan"), 1);
     let sent = site.see("/sent").await;
     assert!(sent.contains("<strong>Sent</strong>") && sent.contains("Re: Pricing"), "{sent}");
@@ -193,9 +200,13 @@ async fn what_stands_against_it_holds_on_the_page() {
     assert!(sent.contains("In your drafts") && sent.contains("I fill it in there"), "{sent}");
     assert_eq!(servers.kept("hornbeam"), 0);
 
-    let planned = form(&[letter("jana@lindner.example", TEXT).as_slice(), &[("day", "2999-01-02")]].concat());
+    let planned =
+        form(&[letter("jana@lindner.example", TEXT).as_slice(), &[("day", "2999-01-02")]].concat());
     let planned = site.send("/send/remind", &[], &planned).await;
     assert!(planned.starts_with("HTTP/1.1 303"), "{planned}");
     let history = site.see("/settings/history").await;
-    assert!(history.contains("planned for 2 January 2999: Send your letter: Re: Pricing"), "{history}");
+    assert!(
+        history.contains("planned for 2 January 2999: Send your letter: Re: Pricing"),
+        "{history}"
+    );
 }

@@ -118,8 +118,7 @@ impl Site {
         let passwords = Passwords::beside(&data, None, phrase);
         let now = "2026-01-06T09:00:00+01:00".parse().unwrap();
         inroad.connect(connection, password.to_owned(), &passwords, now).await.unwrap();
-        let settings =
-            Settings { passwords: Some(passwords), ..Settings::new(key(), form_key()) };
+        let settings = Settings { passwords: Some(passwords), ..Settings::new(key(), form_key()) };
         Self::serve(folder, inroad, settings).await
     }
 
