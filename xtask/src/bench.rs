@@ -14,6 +14,7 @@ mod fit;
 mod graph;
 mod imap;
 mod import;
+mod kill_send;
 mod lists;
 mod meter;
 mod page;
@@ -40,7 +41,7 @@ use page::Page;
 
 type Bench = (&'static str, &'static str, fn(&Project, &[String]) -> Result<Page>);
 
-const BENCHES: [Bench; 18] = [
+const BENCHES: [Bench; 19] = [
     (
         "coach",
         "how often the coach speaks up in ordinary mail, what a draft costs, and what other tools take",
@@ -56,6 +57,11 @@ const BENCHES: [Bench; 18] = [
         "import",
         "what an import of 50,000 messages costs, and how fast search and review answer on it",
         import::measure,
+    ),
+    (
+        "kill-send",
+        "what becomes of letters when the program is killed at random moments of sending",
+        kill_send::measure,
     ),
     (
         "lists",

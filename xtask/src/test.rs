@@ -79,7 +79,7 @@ pub(crate) fn beside(project: &Project, command: &[String]) -> Result<()> {
 
 /// Servers that tests talk with, for as long as tests run.
 #[derive(Debug, Default)]
-struct Servers {
+pub(crate) struct Servers {
     dovecot: Option<Dovecot>,
     receiver: Option<Receiver>,
     radicale: Option<Radicale>,
@@ -87,7 +87,7 @@ struct Servers {
 
 impl Servers {
     /// Installs what is missing and starts them all; tests say SKIPPED without the one that they need.
-    fn start(project: &Project) -> Self {
+    pub(crate) fn start(project: &Project) -> Self {
         Self {
             dovecot: started_or_told("mailbox", Dovecot::start(project)),
             receiver: started_or_told("server to hand letters to", Receiver::start(project)),
@@ -96,7 +96,7 @@ impl Servers {
     }
 
     /// How tests find them, as variables of the environment.
-    fn variables(&self) -> Vec<(&'static str, String)> {
+    pub(crate) fn variables(&self) -> Vec<(&'static str, String)> {
         let dovecot = self.dovecot.iter().flat_map(Dovecot::variables);
         let receiver = self.receiver.iter().flat_map(Receiver::variables);
         let radicale = self.radicale.iter().flat_map(Radicale::environment);

@@ -14,6 +14,7 @@ mod module_docs;
 mod one_sender;
 mod playbook_chapter;
 mod pure_crates;
+mod sockets;
 mod stays_home;
 mod unfinished;
 
@@ -32,7 +33,7 @@ struct Tree<'a> {
 
 type Rule = (&'static str, fn(&Tree<'_>) -> Vec<String>);
 
-const RULES: [Rule; 13] = [
+const RULES: [Rule; 14] = [
     ("files are short", file_length::check),
     ("modules say what they are", module_docs::check),
     ("nothing is unfinished", unfinished::check),
@@ -40,6 +41,7 @@ const RULES: [Rule; 13] = [
     ("pure crates are held pure", pure_crates::check),
     ("nothing leaves this machine", stays_home::check),
     ("one function hands mail on", one_sender::check),
+    ("few crates reach a network", sockets::check),
     ("migrations are only added", migrations::check),
     ("crates depend downwards", layering::check),
     ("ARCHITECTURE.md names every crate", house_map::check),

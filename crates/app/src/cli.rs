@@ -14,6 +14,7 @@ mod rhythm;
 mod search;
 mod second_reading;
 mod seller;
+mod send;
 mod team;
 mod tell;
 mod touches;
@@ -44,6 +45,7 @@ pub(crate) use rhythm::{ArchiveArg, FollowArg, RhythmAction};
 pub(crate) use search::SearchArgs;
 pub(crate) use second_reading::{SecondReadingAction, SwitchOn};
 pub(crate) use seller::{SellerAction, SellerArgs};
+pub(crate) use send::{SendArgs, SentArgs};
 pub(crate) use team::{MemberArgs, TeamAction};
 pub(crate) use tell::{TellArgs, Word};
 pub(crate) use touches::{TouchesAction, TouchesArgs, TouchesShowing};
@@ -353,6 +355,10 @@ pub(crate) enum Command {
     Lsp,
     /// Begin a draft along a play: a skeleton with blanks, and the facts that may be used
     Draft(Box<DraftArgs>),
+    /// Show a letter as it goes out, and let it go by your word: once, to your mail server or into your drafts
+    Send(Box<SendArgs>),
+    /// List the letters that you let go, and what became of each
+    Sent(SentArgs),
     /// Let a language model that you name read a deal a second time; off until you agree
     SecondReading {
         #[command(subcommand)]

@@ -29,6 +29,7 @@ mod rhythm;
 mod search;
 mod second_reading;
 mod seller;
+mod send;
 mod serve;
 mod team;
 mod tell;
@@ -126,6 +127,8 @@ pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
         Command::Coach(args) => coach::run(&data_file::path(data.clone())?, *args, out).await,
         Command::Lsp => lsp::run(&data_file::path(data.clone())?).await,
         Command::Draft(args) => draft::run(open().await?, *args, out).await,
+        Command::Send(args) => send::send(open().await?, *args, out).await,
+        Command::Sent(args) => send::sent(open().await?, args, out).await,
         Command::Correct(args) => correct::run(open().await?, args, out).await,
         Command::Targets { action, as_of } => {
             prospects::targets(open().await?, action, as_of.0, out).await

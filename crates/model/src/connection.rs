@@ -89,6 +89,10 @@ pub struct Mailbox {
     pub user: String,
     /// Where it is read.
     pub imap: ServerAddress,
+    /// Where letters are handed over that a person lets go, signed in as there; `None` where nothing is
+    /// sent from here.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub submission: Option<ServerAddress>,
     /// A file with the certificates of authorities that are believed besides the well-known ones, as
     /// firms have their own; PEM.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -155,6 +159,7 @@ mod tests {
         let connection: Connection = serde_json::from_str(told).unwrap();
         let Reads::Mailbox(mailbox) = &connection.reads;
         assert_eq!(mailbox.folders, FoldersWanted::Usual);
+        assert_eq!(mailbox.submission, None);
         let again = serde_json::to_string(&connection).unwrap();
         assert_eq!(serde_json::from_str::<Connection>(&again).unwrap(), connection);
     }

@@ -3,7 +3,7 @@
 //! Must not: send, keep or change a draft. What the user dismissed and what became of findings is
 //! remembered ([`memory`]).
 
-mod alone;
+pub(crate) mod alone;
 mod audience;
 mod coaches;
 pub(crate) mod facts;

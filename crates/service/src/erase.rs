@@ -72,7 +72,7 @@ pub struct ErasedReport {
 }
 
 /// What stands in tables, as a person says it; tables that are not named hold copies of these.
-const NOUNS: [(&str, &str); 15] = [
+const NOUNS: [(&str, &str); 16] = [
     ("entry", "notes, plans and tags"),
     ("insight", "things you told of them"),
     ("contact", "cards and list rows"),
@@ -87,6 +87,7 @@ const NOUNS: [(&str, &str); 15] = [
     ("page", "kept pages"),
     ("deed", "steps of your history"),
     ("same_person", "words on whose address is whose"),
+    ("outgoing", "letters that you let go, with what became of them"),
     ("setting", "settings"),
 ];
 

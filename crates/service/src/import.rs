@@ -23,7 +23,7 @@ use crate::inroad::Inroad;
 use crate::leads::KeptLeads;
 use crate::search::Kept;
 use crate::sellers::Memory;
-pub(crate) use stages::read_mails;
+pub(crate) use stages::{one_letter, read_mails};
 
 use crate::sources::{self, SourceFile, ToImport};
 use crate::{Error, OwnerGuess, Result};

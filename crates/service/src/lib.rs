@@ -1,8 +1,9 @@
 //! Every action of a user, once: pages, the command line and later faces call these and nothing
 //! below them.
 //!
-//! Must not: hold SQL, know HTTP, print, or send anything to anybody; a second reading is asked for
-//! through its own crate, by a consent and an explicit command.
+//! Must not: hold SQL, know HTTP, print, or send anything to anybody but by a person's act on that very letter
+//! (`outgoing`, and nothing else); a second reading is asked for through its own crate, by a consent and an
+//! explicit command.
 
 mod backtest;
 mod backup;
@@ -36,6 +37,7 @@ mod lessons;
 mod live;
 mod members;
 mod opt_outs;
+mod outgoing;
 mod overruling;
 mod owner;
 mod people;
@@ -115,6 +117,10 @@ pub use lessons::{
 pub use live::{
     AskPassphrase, LiveReport, LiveState, LiveStatus, Passwords, ReadOnce,
     Shown as ShownConnection, Trouble,
+};
+pub use outgoing::{
+    Answering, Approval, CopyState, Forbidden, InvalidApproval, LetGo, LetGoPage, LetGoState,
+    Overruled, SendAct, SendAsked, SendLook, SendWay, Settling, ThreadChoice, usual_sending_port,
 };
 pub use overruling::{AskedOnce, Decision};
 pub use owner::OwnerGuess;

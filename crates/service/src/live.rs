@@ -1,18 +1,18 @@
 //! What is read by itself: mailboxes; how far each is, what stands in the way, and the way out.
 //!
-//! Nothing here sends anything, and a mailbox is only ever opened for reading. One program at a time reads what
+//! Nothing here sends anything or puts anything into a mailbox: that is [`crate::outgoing`] alone. One program at a time reads what
 //! is connected to a data file; every other shows how it is.
 //!
 //! Must not: keep a password in the data file, or change anything on a server.
 
 mod connections;
-mod fault;
-mod mailbox;
+pub(crate) mod fault;
+pub(crate) mod mailbox;
 mod passwords;
 mod position;
 mod read;
 mod status;
-mod turn;
+pub(crate) mod turn;
 mod watch;
 
 pub use connections::Shown;

@@ -107,7 +107,38 @@ impl Store {
         .await
         .map_err(Error::from)?;
         tx.commit().await.map_err(Error::from)?;
+        self.log_to_disk()?;
         Ok(id)
+    }
+
+    /// Makes sure that what was written last is on the disk: without it a power cut could take the word that
+    /// a letter was begun, and leave the letter.
+    fn log_to_disk(&self) -> Result<()> {
+        let mut log = self.path().as_os_str().to_owned();
+        log.push("-wal");
+        // A file that is not there was written into the data file, which is on the disk by then.
+        match std::fs::OpenOptions::new().write(true).open(&log) {
+            Ok(file) => file
+                .sync_all()
+                .map_err(|cause| Error::File { path: std::path::PathBuf::from(&log), cause }),
+            Err(_absent) => Ok(()),
+        }
+    }
+
+    /// Keeps more of a letter that was settled. Returns whether it is there.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub async fn note_outgoing(&self, id: i64, details: &str) -> Result<bool> {
+        let mut tx = self.write().await?;
+        let done = sqlx::query("UPDATE outgoing SET details = ? WHERE workspace_id = ? AND id = ?")
+            .bind(details)
+            .bind(WORKSPACE)
+            .bind(id)
+            .execute(&mut *tx)
+            .await?;
+        tx.commit().await?;
+        Ok(done.rows_affected() > 0)
     }
 
     /// Keeps what became of a letter. What is settled stays so, but for one of which nobody could tell.
@@ -143,9 +174,80 @@ impl Store {
     /// # Errors
     /// [`Error::Database`], [`Error::Damaged`].
     pub async fn outgoing(&self) -> Result<Vec<Outgoing>> {
+        self.outgoing_page(u32::MAX, 0).await
+    }
+
+    /// So many of the letters that were approved, the newest first, behind so many.
+    ///
+    /// # Errors
+    /// [`Error::Database`], [`Error::Damaged`].
+    pub async fn outgoing_page(&self, limit: u32, behind: u64) -> Result<Vec<Outgoing>> {
         let rows: Vec<Row> = sqlx::query_as(
             "SELECT id, connection_id, message_id, state, approved_at, settled_at, details \
-             FROM outgoing WHERE workspace_id = ? ORDER BY id DESC",
+             FROM outgoing WHERE workspace_id = ? ORDER BY id DESC LIMIT ? OFFSET ?",
+        )
+        .bind(WORKSPACE)
+        .bind(limit)
+        .bind(i64::try_from(behind).unwrap_or(i64::MAX))
+        .fetch_all(&self.readers)
+        .await?;
+        rows.into_iter().map(read).collect()
+    }
+
+    /// How many letters were approved.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub async fn outgoing_count(&self) -> Result<u64> {
+        let count: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM outgoing WHERE workspace_id = ?")
+            .bind(WORKSPACE)
+            .fetch_one(&self.readers)
+            .await?;
+        Ok(count.unsigned_abs())
+    }
+
+    /// The letter of a row.
+    ///
+    /// # Errors
+    /// [`Error::Database`], [`Error::Damaged`].
+    pub async fn outgoing_row(&self, id: i64) -> Result<Option<Outgoing>> {
+        let row: Option<Row> = sqlx::query_as(
+            "SELECT id, connection_id, message_id, state, approved_at, settled_at, details \
+             FROM outgoing WHERE workspace_id = ? AND id = ?",
+        )
+        .bind(WORKSPACE)
+        .bind(id)
+        .fetch_optional(&self.readers)
+        .await?;
+        row.map(read).transpose()
+    }
+
+    /// The letter that bears an id.
+    ///
+    /// # Errors
+    /// [`Error::Database`], [`Error::Damaged`].
+    pub async fn outgoing_named(&self, id: &MessageId) -> Result<Option<Outgoing>> {
+        let row: Option<Row> = sqlx::query_as(
+            "SELECT id, connection_id, message_id, state, approved_at, settled_at, details \
+             FROM outgoing WHERE workspace_id = ? AND message_id = ?",
+        )
+        .bind(WORKSPACE)
+        .bind(id.as_str())
+        .fetch_optional(&self.readers)
+        .await?;
+        row.map(read).transpose()
+    }
+
+    /// The letters of which something is to be found out or done yet, the oldest first: what is begun or
+    /// unknown, and what says of itself that it is open, by a field `open` of its details.
+    ///
+    /// # Errors
+    /// [`Error::Database`], [`Error::Damaged`].
+    pub async fn outgoing_open(&self) -> Result<Vec<Outgoing>> {
+        let rows: Vec<Row> = sqlx::query_as(
+            "SELECT id, connection_id, message_id, state, approved_at, settled_at, details \
+             FROM outgoing WHERE workspace_id = ? \
+             AND (state IN ('begun', 'unknown') OR json_extract(details, '$.open') = 1) ORDER BY id",
         )
         .bind(WORKSPACE)
         .fetch_all(&self.readers)

@@ -4,12 +4,18 @@
 
 It proves itself by FOLDER/server.pem and FOLDER/server.key, listens on two free ports (encrypted from
 the first byte on; by STARTTLS), says both in one line, and ends when its standard input does. A letter is a file in FOLDER/letters: sender, recipients, and the bytes as they came.
+
+Whoever is called slowN@ makes it pause N milliseconds at each step of their letter: before it answers to the
+recipient, before it keeps the letter, and before it says that it did. A letter to breaks@ is kept, and the line
+broken in place of an answer.
 """
 
+import asyncio
 import base64
 import itertools
 import logging
 import os
+import re
 import socket
 import ssl
 import sys
@@ -20,7 +26,16 @@ from aiosmtpd.smtp import AuthResult, LoginPassword
 
 USER = "me@seller.example"
 PASSWORD = b"swordfish"
+# The people of the mailboxes that tests read, who sign in here as they do there.
+MAILBOX_USER = re.compile(r"seller\d+")
+MAILBOX_PASSWORD = b"loopback only"
 TOKEN = "token-of-today"
+
+
+async def pause(addresses):
+    """Waits as long as the slowest of them asks for."""
+    asked = (re.match(r"slow(\d+)@", address) for address in addresses)
+    await asyncio.sleep(max((int(one[1]) for one in asked if one), default=0) / 1000)
 
 
 class Letters:
@@ -30,15 +45,20 @@ class Letters:
     async def handle_RCPT(self, server, session, envelope, address, options):
         if address.startswith("nobody@"):
             return "550 5.1.1 no such user"
+        await pause([address])
         envelope.rcpt_tos.append(address)
         return "250 2.1.5 ok"
 
     async def handle_DATA(self, server, session, envelope):
+        await pause(envelope.rcpt_tos)
         head = f"{envelope.mail_from}\n{' '.join(envelope.rcpt_tos)}\n".encode()
         place = os.path.join(self.folder, f"{self.name}-{next(self.count)}")
         with open(place + ".part", "wb") as file:
             file.write(head + envelope.original_content)
         os.rename(place + ".part", place)
+        await pause(envelope.rcpt_tos)
+        if any(address.startswith("breaks@") for address in envelope.rcpt_tos):
+            server.transport.abort()
         return "250 2.0.0 kept"
 
     async def auth_XOAUTH2(self, server, args):
@@ -50,7 +70,10 @@ class Letters:
 
 
 def authenticate(server, session, envelope, mechanism, data):
-    good = isinstance(data, LoginPassword) and (data.login, data.password) == (USER.encode(), PASSWORD)
+    good = isinstance(data, LoginPassword) and (
+        (data.login, data.password) == (USER.encode(), PASSWORD)
+        or (bool(MAILBOX_USER.fullmatch(data.login.decode())) and data.password == MAILBOX_PASSWORD)
+    )
     return AuthResult(success=good, handled=False)
 
 

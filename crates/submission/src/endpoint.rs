@@ -18,6 +18,17 @@ pub enum Security {
     Plain,
 }
 
+impl Security {
+    /// The port at which servers usually take letters so.
+    pub fn usual_port(self) -> u16 {
+        match self {
+            Self::Tls => 465,
+            Self::StartTls => 587,
+            Self::Plain => 25,
+        }
+    }
+}
+
 /// A mail server that takes letters.
 #[derive(Debug, Clone)]
 pub struct Endpoint {

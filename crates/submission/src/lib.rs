@@ -4,7 +4,8 @@
 //! the copy, and the [`Envelope`]. A page shows it with its [`Fingerprint`]. When a person says that this
 //! very text may go, the fingerprint comes back and becomes a [`Leave`]; [`submit()`] takes the leave,
 //! looks whether bytes and envelope are those that it names, and speaks SMTP. The [`Outcome`] says
-//! whether the server took the letter, did not take it, or whether nobody can tell.
+//! whether the server took the letter, did not take it, or whether nobody can tell. [`try_account()`] signs in
+//! and leaves.
 //!
 //! This is the only crate that hands mail to a socket, and [`submit()`] its only function that does.
 //! It speaks SMTP itself, since the libraries that were looked at do not tell whether a connection broke
@@ -42,5 +43,5 @@ pub use message::Written;
 pub use message_id::new_message_id;
 pub use outcome::{Outcome, Refusal, RefusedRecipient, Said, Step, Why};
 pub use patience::Patience;
-pub use submit::submit;
+pub use submit::{submit, try_account};
 pub use thread::{REFERENCES_MAX, Thread};

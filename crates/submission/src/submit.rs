@@ -39,13 +39,60 @@ pub async fn submit(
             Ok(stream) => return errand.run_over(stream).await,
             Err(refusal) => Err(refusal),
         },
-        Security::Tls => errand.encrypted_at_once().await,
-        Security::StartTls => errand.encrypted_midway().await,
+        Security::Tls => encrypted_at_once(endpoint).await,
+        Security::StartTls => encrypted_midway(endpoint).await,
     };
     match begun {
         Ok(dialogue) => errand.run(dialogue).await,
         Err(refusal) => Outcome::Refused(refusal),
     }
+}
+
+/// Whether letters could be handed over so: reaches the server, signs in, and leaves. No letter is named
+/// to it, so that nothing is sent whatever it answers.
+///
+/// # Errors
+/// [`Refusal`] with the step that did not go well.
+pub async fn try_account(endpoint: &Endpoint, credentials: &Credentials) -> Result<(), Refusal> {
+    match endpoint.security() {
+        Security::Plain => {
+            let stream = connect::reach(endpoint).await?;
+            let dialogue = Dialogue::greeted(stream, endpoint.patience()).await?;
+            signed_in_and_left(dialogue, endpoint, credentials).await
+        }
+        Security::Tls => {
+            signed_in_and_left(encrypted_at_once(endpoint).await?, endpoint, credentials).await
+        }
+        Security::StartTls => {
+            signed_in_and_left(encrypted_midway(endpoint).await?, endpoint, credentials).await
+        }
+    }
+}
+
+async fn signed_in_and_left<S: Duplex>(
+    mut dialogue: Dialogue<S>,
+    endpoint: &Endpoint,
+    credentials: &Credentials,
+) -> Result<(), Refusal> {
+    dialogue.hello().await?;
+    let signed_in = dialogue.sign_in(credentials, endpoint).await;
+    dialogue.goodbye().await;
+    signed_in
+}
+
+async fn encrypted_at_once(endpoint: &Endpoint) -> Result<Dialogue<TlsStream<TcpStream>>, Refusal> {
+    let stream = connect::reach(endpoint).await?;
+    let stream = connect::encrypt(stream, endpoint).await?;
+    Dialogue::greeted(stream, endpoint.patience()).await
+}
+
+async fn encrypted_midway(endpoint: &Endpoint) -> Result<Dialogue<TlsStream<TcpStream>>, Refusal> {
+    let stream = connect::reach(endpoint).await?;
+    let mut dialogue = Dialogue::greeted(stream, endpoint.patience()).await?;
+    dialogue.hello().await?;
+    let stream = dialogue.start_tls().await?;
+    let stream = connect::encrypt(stream, endpoint).await?;
+    Ok(Dialogue::begun(stream, endpoint.patience()))
 }
 
 /// All that one sending takes.
@@ -58,21 +105,6 @@ struct Errand<'a> {
 }
 
 impl Errand<'_> {
-    async fn encrypted_at_once(self) -> Result<Dialogue<TlsStream<TcpStream>>, Refusal> {
-        let stream = connect::reach(self.endpoint).await?;
-        let stream = connect::encrypt(stream, self.endpoint).await?;
-        Dialogue::greeted(stream, self.endpoint.patience()).await
-    }
-
-    async fn encrypted_midway(self) -> Result<Dialogue<TlsStream<TcpStream>>, Refusal> {
-        let stream = connect::reach(self.endpoint).await?;
-        let mut dialogue = Dialogue::greeted(stream, self.endpoint.patience()).await?;
-        dialogue.hello().await?;
-        let stream = dialogue.start_tls().await?;
-        let stream = connect::encrypt(stream, self.endpoint).await?;
-        Ok(Dialogue::begun(stream, self.endpoint.patience()))
-    }
-
     async fn run_over<S: Duplex>(self, stream: S) -> Outcome {
         match Dialogue::greeted(stream, self.endpoint.patience()).await {
             Ok(dialogue) => self.run(dialogue).await,

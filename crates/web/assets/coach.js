@@ -58,7 +58,12 @@ function changed() {
   timer = setTimeout(look, WAIT_MS);
 }
 fields.forEach((field) => field.addEventListener('input', changed));
-form.addEventListener('submit', (event) => { event.preventDefault(); look(event.submitter); });
+form.addEventListener('submit', (event) => {
+  // The way to the page on which it is let go.
+  if (event.submitter?.hasAttribute('formaction')) return;
+  event.preventDefault();
+  look(event.submitter);
+});
 all('[data-look]').forEach((button) => { button.hidden = true; });
 
 // Another way or stage is another address; the words come along.
@@ -83,7 +88,7 @@ function select(field, start, end) {
 async function copy(field) {
   try {
     await navigator.clipboard.writeText(field.value);
-    copied.textContent = 'Copied. Paste it into your mail program; inroad sends nothing.';
+    copied.textContent = 'Copied. Paste it into your mail program.';
   } catch {
     field.focus();
     field.select();

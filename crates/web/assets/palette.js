@@ -1,7 +1,7 @@
 // The palette: where to go and what to find, from anywhere, by typing.
 
 const PLACES = [
-  ['Today', '/'], ['Deals', '/deals'], ['Targets', '/targets'], ['Touches', '/touches'], ['Leads', '/leads'], ['Ideal client', '/ideal-client'], ['To look after', '/care'], ['People', '/people'], ['Accounts', '/accounts'], ['Coach', '/coach'], ['Search', '/search'],
+  ['Today', '/'], ['Deals', '/deals'], ['Targets', '/targets'], ['Touches', '/touches'], ['Leads', '/leads'], ['Ideal client', '/ideal-client'], ['To look after', '/care'], ['People', '/people'], ['Accounts', '/accounts'], ['Coach', '/coach'], ['Sent', '/sent'], ['Search', '/search'],
   ['Lessons', '/lessons'], ['What the past says', '/backtest'], ['Playbook', '/playbook'], ['Import', '/import'],
   ['Settings', '/settings'], ['What was done, with undo', '/settings/history'], ['Help', '/help'], ['Keys', '/help/keys'],
 ];

@@ -1,6 +1,7 @@
 //! The coach: a draft is typed, and what a careful reader would say of it stands beside it.
 //!
-//! Must not: keep a draft, or send one. The page holds it; a person copies it into their mail program.
+//! Must not: keep a draft, or send one. The page holds it; a person copies it into their mail program, or takes it
+//! to the page on which letters are let go.
 
 mod begin;
 mod copying;

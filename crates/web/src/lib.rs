@@ -46,6 +46,7 @@ mod rights;
 mod sample;
 mod search;
 mod sellers;
+mod sending;
 mod server;
 mod settings;
 mod strip;

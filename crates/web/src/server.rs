@@ -10,7 +10,7 @@ use axum::http::StatusCode;
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use inroad_model::Moment;
-use inroad_service::{Coaches, Desk, Error, Inroad, Jobs, OwnerLook};
+use inroad_service::{Coaches, Desk, Error, Inroad, Jobs, OwnerLook, Passwords};
 use tokio::net::TcpListener;
 
 use crate::access::{self, Key, Lock};
@@ -19,7 +19,7 @@ use crate::sample::{SampleSettings, Showing};
 use crate::{
     accounts, acts, assets, backtest, care, clip, coach, deal, deals, deeds, feed, frame, help,
     ideal, import, job, leads, lessons, message, news, people, playbook, politics, privacy,
-    proposals, search, sellers, settings, targets, team, today, touches, welcome,
+    proposals, search, sellers, sending, settings, targets, team, today, touches, welcome,
 };
 
 /// What the server needs to know.
@@ -37,12 +37,14 @@ pub struct Settings {
     pub own: Option<String>,
     /// The folder that `~` stands for in a path that the user types.
     pub home: Option<PathBuf>,
+    /// By which what is connected is signed in to; without them nothing goes out.
+    pub passwords: Option<Passwords>,
 }
 
 impl Settings {
     /// With these keys, for today, and nothing else.
     pub fn new(key: Key, form_key: Key) -> Self {
-        Self { key, form_key, as_of: None, sample: None, own: None, home: None }
+        Self { key, form_key, as_of: None, sample: None, own: None, home: None, passwords: None }
     }
 }
 
@@ -80,6 +82,8 @@ pub(crate) struct App {
     pub own: Option<String>,
     /// What `~` stands for.
     pub home: Option<PathBuf>,
+    /// By which what is connected is signed in to.
+    pub passwords: Option<Passwords>,
     /// `http://` and where the server listens.
     pub address: String,
 }
@@ -109,6 +113,7 @@ impl Server {
             sample: Showing::new(settings.sample, own),
             own: settings.own,
             home: settings.home,
+            passwords: settings.passwords,
             address,
         };
         Ok(Self { listener, router: router(app, lock), key: settings.key, ending, jobs })
@@ -146,6 +151,7 @@ fn router(app: App, lock: Lock) -> Router {
         .merge(deal::routes())
         .merge(deals::routes())
         .merge(coach::routes())
+        .merge(sending::routes())
         .merge(playbook::routes())
         .merge(politics::routes())
         .merge(people::routes())

@@ -16,7 +16,7 @@ import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 const TARGET = fileURLToPath(new URL('../../../target/', import.meta.url));
-const PROGRAM = process.env.INROAD_PROGRAM ?? join(TARGET, 'debug/inroad');
+export const PROGRAM = process.env.INROAD_PROGRAM ?? join(TARGET, 'debug/inroad');
 const BROWSER = process.env.INROAD_BROWSER ?? '/usr/bin/chromium';
 /** Modules of others lie outside of the source, so they are asked for by their place. */
 export const borrow = createRequire(process.env.INROAD_TOOLS ?? join(TARGET, 'tools/package.json'));

@@ -1,8 +1,9 @@
 //! Mail is handed to a server by one crate, which demands a person's leave, and by no other way.
 //!
 //! `cargo deny` holds who may depend on that crate and keeps other senders of mail out. This rule looks
-//! at the source: no crate but that one speaks SMTP or names a port at which mail is taken, and in the
-//! whole of the program one place only turns a person's click into a leave.
+//! at the source: no crate but that one speaks SMTP or names a port at which mail is taken; in the whole of the
+//! program one folder speaks to it, where one place turns a person's act into a leave and one hands a letter
+//! over; and one file puts anything into a mailbox.
 
 use super::{Tree, lines};
 
@@ -28,6 +29,14 @@ const PORTS: [&str; 4] = ["25", "465", "587", "2525"];
 /// What makes a leave.
 const LEAVE: &str = "Leave::by_a_person";
 
+/// The one place that makes leaves and hands letters over, and the folder that speaks of it.
+const ACT: &str = "crates/service/src/outgoing/act.rs";
+const OUTGOING: &str = "crates/service/src/outgoing/";
+
+/// The one file that puts a letter into a mailbox, and the crate whose word for it is.
+const SHELVES: &str = "crates/service/src/outgoing/folders.rs";
+const MAILBOXES: &str = "crates/imap/";
+
 pub(super) fn check(tree: &Tree<'_>) -> Vec<String> {
     let sources = || {
         tree.named("rs")
@@ -43,9 +52,53 @@ pub(super) fn check(tree: &Tree<'_>) -> Vec<String> {
             found.into_iter().map(move |finding| format!("{name}:{finding}"))
         })
         .collect();
-    let leaves: Vec<&str> = sources().filter(|name| tree.text(name).contains(LEAVE)).collect();
-    found.extend(too_many_leaves(&leaves));
+    for name in sources() {
+        found.extend(other_ways(name, &tree.text(name)));
+    }
+    let acts = tree.text(ACT).matches(LEAVE).count();
+    if acts != 1 {
+        found.push(format!("{ACT}: {acts} places give a leave; one does, on a person's act"));
+    }
     found
+}
+
+/// The ways past the one act: leaves, the crate that sends, and what puts letters into mailboxes.
+fn other_ways(name: &str, text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    if name != ACT && text.contains(LEAVE) {
+        found.push(format!("{name}: only {ACT} gives a leave, on a person's act"));
+    }
+    let is_code = |line: &&str| !is_comment(line);
+    if !name.starts_with(OUTGOING)
+        && text.lines().filter(is_code).any(|line| line.contains("inroad_submission"))
+    {
+        found.push(format!("{name}: only {OUTGOING} speaks to inroad-submission"));
+    }
+    let hands_over = |line: &str| {
+        !is_comment(line)
+            && (line.contains("submit(") || line.contains("submit;") || line.contains("submit as"))
+    };
+    if name.starts_with(OUTGOING) && name != ACT && text.lines().any(hands_over) {
+        found.push(format!("{name}: only {ACT} hands a letter over"));
+    }
+    if name != SHELVES && !name.starts_with(MAILBOXES) {
+        found.extend(
+            (1..)
+                .zip(text.lines())
+                .filter(|(_, line)| !is_comment(line) && puts_into_a_mailbox(line))
+                .map(|(number, _): (usize, &str)| {
+                    format!("{name}:{number}: only {SHELVES} puts a letter into a mailbox")
+                }),
+        );
+    }
+    found
+}
+
+/// `append` of a session takes a folder and more; that of a list takes one thing.
+fn puts_into_a_mailbox(line: &str) -> bool {
+    let Some((_, rest)) = line.split_once(".append(") else { return line.contains("APPEND ") };
+    let arguments = rest.split(')').next().unwrap_or("");
+    arguments.trim().is_empty() || arguments.contains(',')
 }
 
 fn smtp(text: &str) -> Vec<String> {
@@ -74,19 +127,6 @@ fn names_a_port(line: &str) -> bool {
     })
 }
 
-fn too_many_leaves(files: &[&str]) -> Vec<String> {
-    match files {
-        [] => Vec::new(),
-        [only] if only.starts_with("crates/service/") => Vec::new(),
-        _ => files
-            .iter()
-            .map(|name| {
-                format!("{name}: one function of service gives leaves, on a person's click")
-            })
-            .collect(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -110,13 +150,25 @@ mod tests {
     }
 
     #[test]
-    fn one_place_gives_leaves() {
-        assert!(too_many_leaves(&[]).is_empty());
-        assert!(too_many_leaves(&["crates/service/src/letters.rs"]).is_empty());
-        assert_eq!(too_many_leaves(&["crates/web/src/letters.rs"]).len(), 1);
-        assert_eq!(
-            too_many_leaves(&["crates/service/src/a.rs", "crates/service/src/b.rs"]).len(),
-            2
-        );
+    fn there_is_no_other_way() {
+        let check = |name: &str, text: &str, expected: usize| {
+            let found = other_ways(name, text);
+            assert_eq!(found.len(), expected, "{name}: {found:?}");
+        };
+        let act = "use inroad_submission::{Leave, submit};\nlet leave = Leave::by_a_person(it);\nsubmit(leave)";
+        check(ACT, act, 0);
+        check("crates/service/src/outgoing/settle.rs", act, 2);
+        check("crates/service/src/live/watch.rs", act, 2);
+        check("crates/web/src/sending.rs", "inroad_submission::submit(leave)", 1);
+        check("crates/service/src/outgoing/server.rs", "use inroad_submission::Endpoint;", 0);
+        check("crates/service/src/outgoing/settle.rs", "use inroad_submission::submit as s;", 1);
+        let put = "self.session.append(&folder, &flags, None, bytes).await?;";
+        check(SHELVES, put, 0);
+        check("crates/service/src/live/watch.rs", put, 1);
+        check("crates/service/src/live/watch.rs", "session.append(", 1);
+        check("crates/service/src/live/watch.rs", "all.append(&mut more);", 0);
+        check("crates/web/src/x.rs", "stream.write_all(b\"a APPEND Sent {3}\")", 1);
+        check("crates/imap/src/session/append.rs", put, 0);
+        check("crates/web/src/x.rs", "// session.append(a, b) and inroad_submission", 0);
     }
 }

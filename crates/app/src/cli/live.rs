@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum ConnectAction {
-    /// A mailbox, over IMAP; it is only ever opened for reading
+    /// A mailbox, over IMAP; it is read, and nothing is put there but what you approve
     Mailbox(Box<MailboxArgs>),
 }
 
@@ -23,6 +23,12 @@ pub(crate) struct MailboxArgs {
     /// What guards the way there
     #[arg(long, value_enum, default_value_t = Guard::Tls)]
     pub security: Guard,
+    /// The server that takes what you send, with its port if that is not the usual one
+    #[arg(long, value_name = "HOST[:PORT]")]
+    pub smtp: Option<String>,
+    /// What guards the way there
+    #[arg(long, value_enum, default_value_t = Guard::Tls, requires = "smtp")]
+    pub smtp_security: Guard,
     /// By which name one signs in [default: the address]
     #[arg(long, value_name = "NAME")]
     pub user: Option<String>,

@@ -106,7 +106,7 @@ fn label(file: &Path) -> String {
 }
 
 /// The text of a draft, and whether it is the file as it stands.
-fn text_of(file: &Path) -> Result<(String, bool)> {
+pub(crate) fn text_of(file: &Path) -> Result<(String, bool)> {
     let mut bytes = Vec::new();
     // One byte more than a draft may have, so that a longer one is told as such.
     let most = 2 * DRAFT_BYTES_MAX as u64 + 1;

@@ -14,6 +14,7 @@ use inroad_model::{
 };
 use inroad_service::{
     Error, ImportReport, Inroad, LiveState, LiveStatus, Passwords, ReadOnce, ShownConnection, Stop,
+    usual_sending_port,
 };
 use jiff::ToSpan;
 
@@ -37,20 +38,24 @@ pub(crate) async fn connect(
     let passwords = passwords(inroad.path(), &args.secrets);
     let password = password(&args)?;
     let connection = mailbox(*args)?;
+    let Reads::Mailbox(mailbox) = &connection.reads;
+    let sends = mailbox.submission.is_some();
     inroad.connect(&connection, password, &passwords, when::now()).await?;
     inroad.close().await?;
     writeln!(out, "{} works.", plain(connection.name.as_str()))?;
+    if sends {
+        writeln!(out, "So does the server that sends; nothing was sent.")?;
+    }
     writeln!(out, "Read it now: inroad sync · while the pages are served, it is read by itself")?;
     Ok(ExitCode::SUCCESS)
 }
 
 fn mailbox(args: MailboxArgs) -> Result<Connection> {
-    let security = match args.security {
-        Guard::Tls => Security::Tls,
-        Guard::Starttls => Security::StartTls,
-        Guard::None => Security::Plain,
-    };
-    let imap = server(&args.imap, security)?;
+    let security = guard(args.security);
+    let imap = server(&args.imap, security, usual_port(security))?;
+    let smtp = guard(args.smtp_security);
+    let submission =
+        args.smtp.as_deref().map(|typed| server(typed, smtp, usual_sending_port(smtp)));
     let years_ago = || when::now().date().checked_sub(YEARS_READ.years()).ok();
     let since = if args.all { None } else { args.since.or_else(years_ago) };
     let name = args.name.unwrap_or_else(|| args.address.to_string());
@@ -60,6 +65,7 @@ fn mailbox(args: MailboxArgs) -> Result<Connection> {
             user: args.user.unwrap_or_else(|| args.address.to_string()),
             address: args.address,
             imap,
+            submission: submission.transpose()?,
             authority: args.authority.map(std::path::absolute).transpose()?,
             since,
             folders: if args.folders.is_empty() {
@@ -71,9 +77,20 @@ fn mailbox(args: MailboxArgs) -> Result<Connection> {
     })
 }
 
+fn guard(asked: Guard) -> Security {
+    match asked {
+        Guard::Tls => Security::Tls,
+        Guard::Starttls => Security::StartTls,
+        Guard::None => Security::Plain,
+    }
+}
+
+fn usual_port(security: Security) -> u16 {
+    if security == Security::Tls { PORT_TLS } else { PORT_OPEN }
+}
+
 /// A server as it is typed: `imap.firm.example`, `127.0.0.1:1143`, `[::1]:1143`.
-fn server(typed: &str, security: Security) -> Result<ServerAddress> {
-    let usual = if security == Security::Tls { PORT_TLS } else { PORT_OPEN };
+fn server(typed: &str, security: Security, usual: u16) -> Result<ServerAddress> {
     // The colons of an address in brackets are its own.
     let (host, port) = match typed.rsplit_once(':') {
         Some((host, port)) if !port.contains(']') => {
@@ -285,7 +302,7 @@ mod tests {
     #[test]
     fn servers_as_they_are_typed() {
         let check = |typed: &str, security, host: &str, port| {
-            let server = server(typed, security).unwrap();
+            let server = server(typed, security, usual_port(security)).unwrap();
             assert_eq!((server.host.as_str(), server.port), (host, port), "{typed}");
         };
         check("imap.firm.example", Security::Tls, "imap.firm.example", 993);
@@ -294,7 +311,7 @@ mod tests {
         check("[::1]:1143", Security::Plain, "[::1]", 1143);
         check("[::1]", Security::Tls, "[::1]", 993);
         for no in ["", ":993", "a b", "host:port", "host:99999"] {
-            assert!(server(no, Security::Tls).is_err(), "{no}");
+            assert!(server(no, Security::Tls, PORT_TLS).is_err(), "{no}");
         }
     }
 }

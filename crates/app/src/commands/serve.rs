@@ -36,6 +36,7 @@ pub(crate) async fn run(
     let settings = Settings {
         as_of,
         sample,
+        passwords: passwords.clone(),
         home: dirs::home_dir(),
         ..Settings::new(random_key()?, random_key()?)
     };
@@ -50,7 +51,11 @@ pub(crate) async fn run(
     let stop = Stop::default();
     let reading = passwords.map(|passwords| {
         let (inroad, stop) = (inroad.clone(), stop.clone());
-        tokio::spawn(async move { inroad.watch(&passwords, &stop).await })
+        tokio::spawn(async move {
+            // What was begun before the last program ended is looked for first.
+            inroad.settle_what_was_begun(&passwords).await?;
+            inroad.watch(&passwords, &stop).await
+        })
     });
     server
         .run(async {

@@ -17,7 +17,7 @@ use crate::review::Backdrop;
 
 /// Everybody who is left alone at a moment.
 #[derive(Debug, Clone, Default)]
-pub(super) struct LeftAlone {
+pub(crate) struct LeftAlone {
     stated: Vec<StatedAt>,
     aliases: Aliases,
     /// By whom an address may be meant that was never seen before.
@@ -30,11 +30,20 @@ impl Inroad {
         let stated = self.opt_outs_among(&backdrop.stated, &aliases, as_of).await?;
         Ok(LeftAlone { stated, aliases, hashed: self.hashed(as_of).await? })
     }
+
+    /// The same of everything that was said by now, asked anew. What a letter of a clock that runs ahead
+    /// says counts, too.
+    pub(crate) async fn left_alone_by_now(&self) -> Result<LeftAlone> {
+        let ever = Moment::utc(jiff::Timestamp::MAX);
+        let aliases = self.aliases().await?;
+        let stated = self.opt_outs(&aliases, ever).await?;
+        Ok(LeftAlone { stated, hashed: self.hashed(ever).await?, aliases })
+    }
 }
 
 impl LeftAlone {
     /// Why somebody is left alone, under any of their addresses, for themselves or their firm.
-    pub(super) fn of(&self, email: &EmailAddress) -> Option<Stated> {
+    pub(crate) fn of(&self, email: &EmailAddress) -> Option<Stated> {
         let same = self.aliases.all_of(email);
         let found = self.stated.iter().find(|stated| {
             let fact = &stated.fact;

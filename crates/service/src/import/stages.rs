@@ -40,6 +40,13 @@ pub(crate) struct Batch {
     pub synced: Option<Synced>,
 }
 
+/// One letter as a batch of its own, said to come from `source`.
+pub(crate) fn one_letter(hash: ContentHash, bytes: Vec<u8>, source: &str) -> Batch {
+    let bytes_read = bytes.len() as u64;
+    let mail = RawMail { bytes, hash, source: source.into(), line: None, offset: None };
+    Batch { mails: vec![mail], bytes_read, ..Batch::default() }
+}
+
 /// How far a folder on a server was read, with a batch.
 #[derive(Debug, Default)]
 pub(crate) struct Synced {

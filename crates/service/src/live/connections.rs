@@ -5,7 +5,7 @@ use inroad_model::{Connection, ConnectionName, MailboxConnection, Moment, Reads}
 use super::fault::Fault;
 use super::mailbox::{self, wanted::wanted};
 use super::passwords::Passwords;
-use super::status::{LiveState, LiveStatus, Trouble, forget, statuses};
+use super::status::{LiveState, LiveStatus, forget, statuses};
 use crate::{Error, Inroad, Result};
 
 /// A connection, and how it is.
@@ -32,13 +32,13 @@ impl Inroad {
         at: Moment,
     ) -> Result<()> {
         let Reads::Mailbox(mailbox) = &connection.reads;
-        let absent = absent_folders(mailbox, &password).await.map_err(|fault| {
-            let Trouble { what, way_out } = fault.trouble();
-            Error::Unavailable { what: format!("{what}. {way_out}") }
-        })?;
+        let absent = absent_folders(mailbox, &password).await.map_err(Fault::into_error)?;
         if !absent.is_empty() {
             let what = format!("The server has no folder called {}", absent.join(", "));
             return Err(Error::Invalid { what });
+        }
+        if mailbox.submission.is_some() {
+            crate::outgoing::try_server(mailbox, &password).await?;
         }
         passwords.open().await?;
         let before = self.store.connections().await?;

@@ -8,7 +8,7 @@ use crate::Error;
 
 /// Why reading ended early.
 #[derive(Debug)]
-pub(super) enum Fault {
+pub(crate) enum Fault {
     /// The mail server, or the way there.
     Mail(inroad_imap::Error),
     /// A person has to do something here first.
@@ -37,7 +37,7 @@ impl From<inroad_store::Error> for Fault {
 
 impl Fault {
     /// In words, with the way out.
-    pub(super) fn trouble(&self) -> Trouble {
+    pub(crate) fn trouble(&self) -> Trouble {
         match self {
             Self::Mail(error) => of_mail(error),
             Self::NeedsYou(trouble) => trouble.clone(),
@@ -47,6 +47,15 @@ impl Fault {
                     .to_owned(),
             },
         }
+    }
+
+    /// As what stands in the way of an action.
+    pub(crate) fn into_error(self) -> Error {
+        if let Self::Own(error) = self {
+            return error;
+        }
+        let Trouble { what, way_out } = self.trouble();
+        Error::Unavailable { what: format!("{what}. {way_out}") }
     }
 
     /// Whether it may work later by itself.

@@ -20,7 +20,7 @@ use crate::import::{ImportOptions, ImportReport};
 use crate::{Inroad, Result};
 
 /// A session with a mailbox.
-pub(super) type Mail = Session<Box<dyn Link>>;
+pub(crate) type Mail = Session<Box<dyn Link>>;
 
 /// Who is told how far it is.
 pub(super) type Say<'a> = &'a (dyn Fn(LiveState) + Send + Sync);
@@ -36,7 +36,7 @@ pub(super) struct Reading<'a> {
 }
 
 /// Connects and signs in.
-pub(super) async fn open(
+pub(crate) async fn open(
     mailbox: &MailboxConnection,
     secret: &str,
 ) -> std::result::Result<Mail, Fault> {

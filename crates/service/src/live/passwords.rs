@@ -77,7 +77,7 @@ impl Passwords {
     }
 
     /// The password of a connection.
-    pub(super) async fn get(&self, connection: i64) -> std::result::Result<Secret, Fault> {
+    pub(crate) async fn get(&self, connection: i64) -> std::result::Result<Secret, Fault> {
         if !self.path.exists() {
             return Err(no_password());
         }

@@ -14,7 +14,12 @@ pub(crate) struct Turn {
 impl Turn {
     /// Takes the turn; `None` if another program has it.
     pub(crate) fn take(data: &Path) -> Result<Option<Self>> {
-        let path = beside(data, "live.lock");
+        Self::take_of(data, "live.lock")
+    }
+
+    /// Takes another turn that belongs to the data file, by the ending of its lock.
+    pub(crate) fn take_of(data: &Path, ending: &str) -> Result<Option<Self>> {
+        let path = beside(data, ending);
         let lock = File::create(&path).map_err(|cause| Error::file(&path, cause))?;
         match lock.try_lock() {
             Ok(()) => Ok(Some(Self { _lock: lock })),
@@ -25,7 +30,12 @@ impl Turn {
 
     /// Whether some program has it now.
     pub(crate) fn is_taken(data: &Path) -> bool {
-        let Ok(lock) = File::open(beside(data, "live.lock")) else { return false };
+        Self::is_taken_of(data, "live.lock")
+    }
+
+    /// The same of another turn.
+    pub(crate) fn is_taken_of(data: &Path, ending: &str) -> bool {
+        let Ok(lock) = File::open(beside(data, ending)) else { return false };
         matches!(lock.try_lock(), Err(std::fs::TryLockError::WouldBlock))
     }
 }

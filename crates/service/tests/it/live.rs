@@ -92,6 +92,7 @@ fn mailbox(server: &Server, user: &str, security: Security) -> Connection {
             address: email("marta@studio.example"),
             user: user.to_owned(),
             imap: ServerAddress { host: "localhost".to_owned(), port, security },
+            submission: None,
             authority: None,
             since: None,
             folders: FoldersWanted::Usual,

@@ -38,6 +38,7 @@ mod same_review;
 mod search;
 mod sellers;
 mod sellers_rights;
+mod sending;
 mod story;
 mod team;
 mod touches;

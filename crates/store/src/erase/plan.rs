@@ -20,6 +20,8 @@ pub(crate) enum How {
     Inverse,
     /// A packed text, without what points to them.
     Packed,
+    /// Packed JSON; the row goes if something in it points to them.
+    PackedJson,
     /// The hash of the content beside it.
     HashOfContent,
     /// Written anew with the letters, or gone with them.
@@ -339,6 +341,21 @@ pub(crate) const TABLES: &[Table] = &[
             ("withdrawn_at", MOMENT),
         ],
     },
+    // Before the connections that they went over.
+    Table {
+        name: "outgoing",
+        key: "id",
+        columns: &[
+            ("id", NUMBER),
+            ("connection_id", NUMBER),
+            ("message_id", How::Nobody("of random numbers and the own domain")),
+            ("state", WORD),
+            ("approved_at", MOMENT),
+            ("settled_at", MOMENT),
+            ("details", How::Json(Kind::Any)),
+            ("content", How::PackedJson),
+        ],
+    },
     Table {
         name: "connection",
         key: "id",
@@ -358,20 +375,6 @@ pub(crate) const TABLES: &[Table] = &[
             ("connection_id", NUMBER),
             ("path", How::Text),
             ("position", How::Json(Kind::Any)),
-        ],
-    },
-    Table {
-        name: "outgoing",
-        key: "id",
-        columns: &[
-            ("id", NUMBER),
-            ("connection_id", NUMBER),
-            ("message_id", How::Nobody("of random numbers and the own domain")),
-            ("state", WORD),
-            ("approved_at", MOMENT),
-            ("settled_at", MOMENT),
-            ("details", How::Json(Kind::Any)),
-            ("content", How::Packed),
         ],
     },
     // Last of what is made from letters: those that stay were written anew before.

@@ -69,7 +69,7 @@ async fn look(
             let mut values = Vec::with_capacity(looked_at.len());
             for (at, (name, how)) in looked_at.iter().enumerate() {
                 let value = match how {
-                    How::Packed => {
+                    How::Packed | How::PackedJson => {
                         let packed: Vec<u8> = row.try_get(at + 1)?;
                         String::from_utf8_lossy(&unpacker.unpack(&packed)?).into_owned()
                     }
@@ -103,6 +103,13 @@ pub(super) async fn take_out(
             Row::Stays => {}
             Row::Goes => {
                 counts.gone += 1;
+                // What went over a connection goes with it, whoever it went to.
+                if table.name == "connection" {
+                    sqlx::query("DELETE FROM outgoing WHERE connection_id = CAST(? AS INTEGER)")
+                        .bind(&key)
+                        .execute(&mut **tx)
+                        .await?;
+                }
                 let sql = format!("DELETE FROM {} {place}", table.name);
                 let query = sqlx::query(sqlx::AssertSqlSafe(sql));
                 query.bind(WORKSPACE).bind(key).execute(&mut **tx).await?;
@@ -138,7 +145,7 @@ pub(super) async fn concerning(
     let fields = table
         .columns
         .iter()
-        .filter(|(_, how)| !matches!(how, How::HashOfContent | How::Packed))
+        .filter(|(_, how)| !matches!(how, How::HashOfContent | How::Packed | How::PackedJson))
         .filter(|(name, _)| *name != "hash")
         .map(|(name, how)| match how {
             How::Json(_) => format!("'{name}', json({name})"),
@@ -182,6 +189,7 @@ fn left_of(
                     puts.push((*name, Put::Bytes(pack(left.as_bytes())?)));
                 }
             }
+            How::PackedJson if is_about_them(text, erasure) => return Ok(Row::Goes),
             How::Inverse if json_of(text, erasure)? != Cell::Same => {
                 puts.push((*name, Put::Text(r#"{"undo":"nothing"}"#.to_owned())));
             }
@@ -214,6 +222,14 @@ fn json_of(text: &str, erasure: &Erasure) -> Result<Cell> {
     let value: Value = serde_json::from_str(text)
         .map_err(|cause| Error::damaged(format!("a row that is no JSON: {cause}")))?;
     Ok(cell_of(&value, &*erasure.traces, &|text| is_gone(erasure, text)))
+}
+
+/// Whether anything in a text that should be JSON points to them.
+fn is_about_them(text: &str, erasure: &Erasure) -> bool {
+    match json_of(text, erasure) {
+        Ok(cell) => cell != Cell::Same,
+        Err(_no_json) => erasure.traces.blank(text).is_some(),
+    }
 }
 
 /// What is left, written as its kind is written; `None` if it is none any more, or tells of nobody.

@@ -20,6 +20,7 @@ fn mailbox(name: &str) -> Connection {
             address: "marta@studio.example".parse().unwrap(),
             user: "marta".to_owned(),
             imap,
+            submission: None,
             authority: None,
             since: None,
             folders: FoldersWanted::Usual,

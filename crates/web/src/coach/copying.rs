@@ -18,10 +18,11 @@ pub(super) fn copying(shown: &Shown<'_>) -> Markup {
             @if shown.coach.left_alone().is_some() {
                 p.held { "Nothing is copied from here: they are not to be contacted." }
             } @else if shown.typed.is_empty() {
-                p.quiet { "Write something, or paste a draft. It stays in this page: nothing of it is kept, and inroad sends nothing." }
+                p.quiet { "Write something, or paste a draft. It stays in this page: nothing of it is kept, and nothing is sent from it." }
             } @else if held.is_empty() {
                 (buttons(shown, "Copy"))
-                p.quiet { "Then paste it into your mail program: inroad sends nothing." (mail_program(shown)) }
+                p.quiet { "Paste it into your mail program." (mail_program(shown)) }
+                (sending(shown))
             } @else {
                 @let reasons = reasons(&held);
                 p data-with-script hidden {
@@ -33,6 +34,7 @@ pub(super) fn copying(shown: &Shown<'_>) -> Markup {
                     p { "It would go out as it is. " (reasons) }
                     (buttons(shown, "Copy it so"))
                 }
+                (sending(shown))
             }
         }
     }
@@ -50,6 +52,18 @@ fn buttons(shown: &Shown<'_>, label: &str) -> Markup {
             button type="button" data-copy="text" { (label) }
             @if shown.asked.channel == Channel::Email && !shown.typed.subject.is_empty() {
                 button type="button" data-copy="subject" { "Copy the subject" }
+            }
+        }
+    }
+}
+
+/// On to the page that shows it as it would go; what holds it up holds it up there, too.
+fn sending(shown: &Shown<'_>) -> Markup {
+    html! {
+        @if shown.asked.channel == Channel::Email {
+            p.acts {
+                button type="submit" formaction="/send" { "Before it goes…" }
+                span.quiet { "Shows it as it would go, for your drafts or to be sent; nothing goes by that." }
             }
         }
     }

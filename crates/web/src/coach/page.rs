@@ -16,7 +16,7 @@ pub(super) fn page(
     let name = shown.coach.audience().person.as_ref().and_then(|person| person.name.as_deref());
     html! {
         h1 { "Coach" }
-        p.lead { "What a careful reader would say of your draft, before it goes. No mark, and no other wording: you write, and you send. " a href="/coach/rules" { "The rules" } }
+        p.lead { "What a careful reader would say of your draft, before it goes. No mark, and no other wording: you write, and you send. " a href="/coach/rules" { "The rules" } " · " a href="/sent" { "What you sent" } }
         (whom::form(shown.asked, name, found))
         div.coach {
             div.write {

@@ -29,7 +29,7 @@ pub(super) struct Part {
 }
 
 /// The files, in their order.
-const FILES: [(&str, &str); 22] = [
+const FILES: [(&str, &str); 23] = [
     ("manual", include_str!("../../../../docs/manual.md")),
     ("pages", include_str!("../../../../docs/pages.md")),
     ("prospects", include_str!("../../../../docs/prospects.md")),
@@ -37,6 +37,7 @@ const FILES: [(&str, &str); 22] = [
     ("team", include_str!("../../../../docs/team.md")),
     ("privacy", include_str!("../../../../docs/privacy.md")),
     ("connections", include_str!("../../../../docs/connections.md")),
+    ("sending", include_str!("../../../../docs/sending.md")),
     ("touches", include_str!("../../../../docs/touches.md")),
     ("sellers", include_str!("../../../../docs/sellers.md")),
     ("editors", include_str!("../../../../docs/editors.md")),

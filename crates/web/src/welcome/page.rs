@@ -48,7 +48,7 @@ pub(super) fn start(start: &Start, key: &Key) -> Markup {
         h1 { "Welcome" }
         @if start.empty {
             p.lead {
-                "inroad reads your mailbox and tells each morning which of your deals are warm, which went quiet and why, and what the next honest step is. It runs on this machine and sends nothing to anybody."
+                "inroad reads your mailbox and tells each morning which of your deals are warm, which went quiet and why, and what the next honest step is. It runs on this machine and sends nothing by itself."
             }
         } @else {
             p.lead { "Something is in already. You may bring more, or go on." }

@@ -25,6 +25,7 @@ mod people;
 mod privacy;
 mod prospects;
 mod sellers;
+mod sending;
 mod settings;
 mod site;
 mod team;

@@ -1,8 +1,10 @@
 //! A server over a small mailbox, and the little HTTP that the tests speak.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use inroad_service::{ImportOptions, Inroad, Sample};
+use inroad_model::Connection;
+use inroad_service::{ImportOptions, Inroad, Passwords, Sample};
 use inroad_web::{Key, SampleSettings, Server, Settings};
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -98,6 +100,25 @@ impl Site {
         }
         let as_of = Some("2026-01-06T09:00:00+01:00".parse().unwrap());
         let settings = Settings { as_of, ..Settings::new(key(), form_key()) };
+        Self::serve(folder, inroad, settings).await
+    }
+
+    /// A server over the usual mailbox, on the day of the test, with a mailbox that is connected.
+    pub(crate) async fn with_mailbox(connection: &Connection, password: &str) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("inroad.db");
+        let inroad = Inroad::open(&data).await.unwrap();
+        let files = [("mail.mbox", MAIL), ("deals.json", DEALS)].map(|(name, content)| {
+            let path = folder.path().join(name);
+            std::fs::write(&path, content).unwrap();
+            path
+        });
+        Self::import(&inroad, &files).await;
+        let phrase = Arc::new(|_is_new| Ok(Some("four plain words here".to_owned())));
+        let passwords = Passwords::beside(&data, None, phrase);
+        let now = "2026-01-06T09:00:00+01:00".parse().unwrap();
+        inroad.connect(connection, password.to_owned(), &passwords, now).await.unwrap();
+        let settings = Settings { passwords: Some(passwords), ..Settings::new(key(), form_key()) };
         Self::serve(folder, inroad, settings).await
     }
 
