@@ -1,7 +1,7 @@
 //! Dovecot, a mail server, on free ports of this machine for as long as tests or measurements need
 //! it. Everything of it lies in `target/dovecot`, which is made anew each time.
 //!
-//! It knows the people `seller1` to `seller9`, with a password and with access tokens, and has a
+//! It knows the people `seller1` to `seller12`, with a password and with access tokens, and has a
 //! certificate of an authority that is made here and thrown away. Whoever talks with it is told how
 //! by the variables of [`Dovecot::variables`].
 
@@ -31,7 +31,7 @@ const TOKENS: &str = include_str!("dovecot/token.conf");
 const PASSWORD: &str = "loopback only";
 /// Signs tokens that are good for nothing but this server.
 const KEY: &[u8] = b"a key for tests on this machine!";
-const PEOPLE: std::ops::RangeInclusive<u32> = 1..=9;
+const PEOPLE: std::ops::RangeInclusive<u32> = 1..=12;
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A running server; it ends with this value.
@@ -138,7 +138,7 @@ impl Dovecot {
             ("INROAD_IMAP_PORT", self.port.to_string()),
             ("INROAD_IMAP_TLS_PORT", self.tls_port.to_string()),
             ("INROAD_IMAP_AUTHORITY", self.folder.join("authority.der").display().to_string()),
-            // Of seller1 to seller9.
+            // Of seller1 to seller12.
             ("INROAD_IMAP_PASSWORD", PASSWORD.to_owned()),
             // Of seller1.
             ("INROAD_IMAP_TOKEN", token(now + 86_400)),

@@ -114,7 +114,7 @@ pub use lessons::{
 };
 pub use live::{
     AskPassphrase, LiveReport, LiveState, LiveStatus, Passwords, ReadOnce,
-    Shown as ShownConnection, Trouble,
+    Shown as ShownConnection, Tempo, Trouble,
 };
 pub use overruling::{AskedOnce, Decision};
 pub use owner::OwnerGuess;

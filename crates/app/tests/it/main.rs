@@ -15,6 +15,7 @@ mod editor;
 mod hostile;
 mod hostile_archives;
 mod kill;
+mod kill_sync;
 mod leads;
 mod lessons;
 mod packing;
