@@ -162,13 +162,19 @@ impl Bench {
     async fn end(&self, inroad: Inroad) -> End {
         let last = self.read(&inroad).await.unwrap();
         assert_eq!(last.messages, 0);
-        let told = inroad.diagnose().await.unwrap();
-        assert!(told.health.faults.is_empty(), "{:?}", told.health.faults);
         let review = inroad.review(moment("2026-11-20T12:00:00Z")).await.unwrap();
         let review = serde_json::to_string(&review).unwrap();
+        let told = inroad.diagnose().await.unwrap();
         let seen = format!("{:?}\n{review}", told.health.counts);
+        End { digest: Self::digest(inroad).await, seen }
+    }
+
+    /// The digest of the file, which is whole.
+    async fn digest(inroad: Inroad) -> String {
+        let told = inroad.diagnose().await.unwrap();
+        assert!(told.health.faults.is_empty(), "{:?}", told.health.faults);
         inroad.close().await.unwrap();
-        End { digest: told.digest, seen }
+        told.digest
     }
 
     async fn undisturbed(&mut self) -> End {
@@ -198,12 +204,13 @@ impl Bench {
         self.server.mail().fault = None;
         let rest = self.read(&inroad).await;
         assert!(rest.is_ok(), "{fault:?}: {rest:?}");
-        let end = self.end(inroad).await;
-        // Where all of one folder was read before another's, rows have other numbers.
         if connections == 1 {
-            assert_eq!(end.digest, expected.digest, "{fault:?}");
+            assert_eq!(Self::digest(inroad).await, expected.digest, "{fault:?}");
+        } else {
+            // Where all of one folder was read before another's, rows have other numbers.
+            let end = self.end(inroad).await;
+            assert!(end.seen == expected.seen, "{fault:?}: {}", end.seen);
         }
-        assert!(end.seen == expected.seen, "{fault:?}: {}", end.seen);
         told
     }
 

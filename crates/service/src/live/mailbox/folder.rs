@@ -1,13 +1,16 @@
 //! One folder: what is new in it, and what became of what is known.
 
+mod new;
+
 use std::num::{NonZeroU32, NonZeroU64};
 
 use inroad_imap::plan::{FlagChanges, GoOn, Plan, Told, plan};
 use inroad_imap::{Error, Flag, Flags, Kind, Measured, UidSet};
-use inroad_model::{Issue, MailboxConnection, Moment};
+use inroad_model::{Issue, Moment};
 use inroad_store::SyncStep;
 use tokio::sync::mpsc;
 
+use self::new::{Listed, New, newer, unread};
 use super::super::fault::Fault;
 use super::super::position::Position;
 use super::super::status::LiveState;
@@ -133,45 +136,6 @@ pub(super) async fn read_folder(
 /// So often in a row messages are asked for again that the server lists and does not give.
 const NOT_GIVEN_MAX: u8 = 3;
 
-/// Messages that may be new.
-#[derive(Debug, Default)]
-struct New {
-    uids: UidSet,
-    count: u64,
-    listed: Listed,
-}
-
-/// How it is known which numbers there are.
-#[derive(Debug, Default, PartialEq, Eq)]
-enum Listed {
-    /// The server listed them.
-    #[default]
-    All,
-    /// It listed fewer than it tells of.
-    InPart,
-    /// They are all that can be there.
-    Unasked,
-}
-
-/// All messages that are wanted and were not read.
-async fn unread(
-    session: &mut Mail,
-    mailbox: &MailboxConnection,
-    known: &UidSet,
-    told: &Told,
-) -> Done<New> {
-    let wanted = session.uids(mailbox.since).await?;
-    let all = match mailbox.since {
-        None => wanted.len(),
-        Some(_) if !wanted.is_empty() || told.exists == 0 => u64::from(told.exists),
-        // Either all are older, or the server lists nothing.
-        Some(_) => session.uids(None).await?.len(),
-    };
-    let listed = if all < u64::from(told.exists) { Listed::InPart } else { Listed::All };
-    let uids = wanted.minus(known);
-    Ok(New { count: uids.len(), uids, listed })
-}
-
 /// Whether it is asked what became of known messages.
 fn look_of(what: &GoOn, position: &Position) -> Option<Look> {
     match what.flags {
@@ -180,26 +144,6 @@ fn look_of(what: &GoOn, position: &Position) -> Option<Look> {
         FlagChanges::None if what.may_be_gone => Some(Look { since: position.modseq() }),
         FlagChanges::None => None,
     }
-}
-
-/// So many numbers may be asked for without knowing which of them are there.
-const UNSEEN_MAX: u64 = 1000;
-
-/// The messages from a number on. Which of them are there is asked first, unless they can only be a few:
-/// a server may leave out as many numbers as it likes.
-async fn newer(session: &mut Mail, from: NonZeroU32, known: &UidSet, told: &Told) -> Done<New> {
-    if let Some(next) = told.uid_next {
-        let at_most = UidSet::range(from.get(), next.get().saturating_sub(1).max(from.get()));
-        if at_most.len() <= UNSEEN_MAX {
-            let uids = at_most.minus(known);
-            return Ok(New { count: uids.len(), uids, listed: Listed::Unasked });
-        }
-    }
-    let all = session.uids(None).await?;
-    let is_whole = all.len() >= u64::from(told.exists);
-    let uids = all.intersection(&UidSet::range(from.get(), u32::MAX)).minus(known);
-    let listed = if is_whole { Listed::All } else { Listed::InPart };
-    Ok(New { count: uids.len(), uids, listed })
 }
 
 /// What became of known messages is asked: since a state of changes, or at all.
