@@ -26,6 +26,7 @@ mod second;
 mod site;
 mod size;
 mod stories;
+mod sync;
 mod tools;
 mod turn;
 mod web;
@@ -74,6 +75,11 @@ const BENCHES: [Bench; 19] = [
     ("rhythm", "how well answers and silences are forecast", rhythm::measure),
     ("size", "size of the program, time to the first answer, memory when idle", size::measure),
     ("stories", "how well deal stories are judged", stories::measure),
+    (
+        "sync",
+        "what reading a mailbox of 100,000 messages costs, how soon news are seen, and what disturbs it",
+        sync::measure,
+    ),
     ("turn", "how soon a habit that turned is noticed", turn::measure),
     ("web", "how soon pages answer and are seen, and how heavy they are", web::measure),
     ("winning", "how well the chance of winning is told", winning::measure),

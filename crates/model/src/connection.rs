@@ -103,6 +103,9 @@ pub struct Mailbox {
     /// Which folders are read.
     #[serde(default)]
     pub folders: FoldersWanted,
+    /// What becomes here of a letter that is deleted there.
+    #[serde(default)]
+    pub deleted: Deleted,
 }
 
 /// Where a server is.
@@ -139,6 +142,17 @@ pub enum FoldersWanted {
     These(Vec<String>),
 }
 
+/// What becomes of a letter here once it is in none of the folders that are read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Deleted {
+    /// It stays, with what was learned from it.
+    #[default]
+    Keep,
+    /// It goes, with what was learned from it.
+    Forget,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -158,7 +172,7 @@ mod tests {
             "imap": {"host": "imap.b.example", "port": 993, "security": "tls"}}}"#;
         let connection: Connection = serde_json::from_str(told).unwrap();
         let Reads::Mailbox(mailbox) = &connection.reads;
-        assert_eq!(mailbox.folders, FoldersWanted::Usual);
+        assert_eq!((&mailbox.folders, mailbox.deleted), (&FoldersWanted::Usual, Deleted::Keep));
         assert_eq!(mailbox.submission, None);
         let again = serde_json::to_string(&connection).unwrap();
         assert_eq!(serde_json::from_str::<Connection>(&again).unwrap(), connection);

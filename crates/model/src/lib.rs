@@ -49,8 +49,8 @@ pub use bounce::{Bounce, BounceClass, FailedRecipient};
 pub use calendar::{Attendee, CalendarEvent, Invitation, InvitationMethod, Move, Participation};
 pub use claim::{Claim, ClaimSource, Topic};
 pub use connection::{
-    Connection, ConnectionName, FoldersWanted, Mailbox as MailboxConnection, NotAConnectionName,
-    Reads, Security, ServerAddress,
+    Connection, ConnectionName, Deleted, FoldersWanted, Mailbox as MailboxConnection,
+    NotAConnectionName, Reads, Security, ServerAddress,
 };
 pub use contact::Contact;
 pub use correction::{Correction, InvalidSentence, Sentence};

@@ -25,6 +25,7 @@ pub(crate) use self::who::Whom;
 use crate::deeds::Inverse;
 use crate::do_not_contact::hashed::{FileKey, keyed};
 use crate::inroad::Inroad;
+use crate::live::folder_without_name;
 use crate::{Error, Result};
 
 /// What erasing somebody takes, or took.
@@ -170,6 +171,9 @@ impl Inroad {
         let mut erasure = Erasure {
             emails: whom.emails.clone(),
             traces: Arc::new(whom.traces.clone()),
+            folder_without_name: Arc::new(move |path| {
+                folder_without_name(&key.unwrap_or_default(), path)
+            }),
             ours: whom.ours.clone(),
             letters_gone: BTreeSet::new(),
             ids_gone: BTreeSet::new(),

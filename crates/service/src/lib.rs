@@ -116,7 +116,7 @@ pub use lessons::{
 };
 pub use live::{
     AskPassphrase, LiveReport, LiveState, LiveStatus, Passwords, ReadOnce,
-    Shown as ShownConnection, Trouble,
+    Shown as ShownConnection, Tempo, Trouble,
 };
 pub use outgoing::{
     Answering, Approval, CopyState, Forbidden, InvalidApproval, LetGo, LetGoPage, LetGoState,

@@ -8,14 +8,18 @@
 mod connections;
 pub(crate) mod fault;
 pub(crate) mod mailbox;
+mod obstacles;
 mod passwords;
 mod position;
 mod read;
 mod status;
+mod tempo;
 pub(crate) mod turn;
 mod watch;
 
 pub use connections::Shown;
+pub(crate) use mailbox::folder_without_name;
 pub use passwords::{AskPassphrase, Passwords};
 pub use read::{LiveReport, ReadOnce};
 pub use status::{LiveState, LiveStatus, Trouble};
+pub use tempo::Tempo;

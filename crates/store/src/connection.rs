@@ -191,6 +191,24 @@ impl Store {
         Ok(SyncFolder { id, path: path.to_owned(), position: begin.to_owned() })
     }
 
+    /// The numbers of a folder's messages that were read and were not gone, in their order.
+    ///
+    /// # Errors
+    /// [`Error::Database`], [`Error::Damaged`].
+    pub async fn sync_uids(&self, folder: i64) -> Result<Vec<u32>> {
+        // As one text: it is asked each time something may be new, and to fetch a row costs more.
+        let found: Option<String> = sqlx::query_scalar(
+            "SELECT group_concat(uid) FROM \
+             (SELECT uid FROM sync_mail WHERE folder_id = ? AND gone_at IS NULL ORDER BY uid)",
+        )
+        .bind(folder)
+        .fetch_one(&self.readers)
+        .await?;
+        let number =
+            |text: &str| text.parse().map_err(|_cause| Error::damaged("a list of numbers"));
+        found.iter().flat_map(|list| list.split(',')).map(number).collect()
+    }
+
     /// The numbers of a folder's messages that were read and were not gone, with their flags.
     ///
     /// # Errors

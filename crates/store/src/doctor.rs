@@ -119,12 +119,12 @@ const CONTENT: [&str; 35] = [
     "SELECT whose || char(31) || told_by || char(31) || (withdrawn_at IS NULL) || char(31) || content \
      FROM seller_word ORDER BY id",
     "SELECT entry_id || char(31) || content FROM call_talk ORDER BY entry_id",
-    "SELECT id || char(31) || name || char(31) || told_at || char(31) || COALESCE(removed_at, '') || \
-     char(31) || content FROM connection ORDER BY id",
+    "SELECT id || char(31) || name || char(31) || (removed_at IS NULL) || char(31) || content \
+     FROM connection ORDER BY id",
     "SELECT id || char(31) || connection_id || char(31) || path || char(31) || position \
      FROM sync_folder ORDER BY id",
     "SELECT folder_id || char(31) || uid || char(31) || hex(hash) || char(31) || flags || char(31) || \
-     COALESCE(gone_at, '') FROM sync_mail ORDER BY folder_id, uid",
+     (gone_at IS NULL) FROM sync_mail ORDER BY folder_id, uid",
     "SELECT id || char(31) || connection_id || char(31) || message_id || char(31) || state || char(31) || \
      approved_at || char(31) || COALESCE(settled_at, '') || char(31) || details || char(31) || \
      hex(content) FROM outgoing ORDER BY id",

@@ -21,6 +21,7 @@ use crate::{Result, Store};
 
 pub use cell::{Cell, cell_of};
 pub(crate) use file::{clear_if_begun, erasures};
+pub(crate) use letters::remove;
 
 /// Tells what points to the person.
 pub trait Trace: Send + Sync {
@@ -51,6 +52,8 @@ pub struct Erasure {
     pub emails: BTreeSet<EmailAddress>,
     /// What points to them.
     pub traces: Arc<dyn Trace>,
+    /// Under which a folder on a server is known whose name points to them.
+    pub folder_without_name: Arc<dyn Fn(&str) -> String + Send + Sync>,
     /// The user's own addresses and their house's: an appointment with these alone tells of nobody.
     pub ours: BTreeSet<EmailAddress>,
     /// Rows of letters that go as a whole.

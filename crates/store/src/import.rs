@@ -20,6 +20,7 @@ use crate::{Error, Result, Store};
 pub(crate) use rows::fields;
 pub(crate) use rows::insert_words_of;
 pub(crate) use rows::rewrite;
+pub(crate) use rows::take_out_words;
 use rows::{Row, insert, remove_message};
 
 /// A message that was read and packed, ready to be kept.

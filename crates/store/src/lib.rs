@@ -25,6 +25,7 @@ mod erase;
 mod error;
 mod event;
 mod fact;
+mod forget;
 mod ideal_client;
 mod import;
 mod insight;
@@ -70,6 +71,7 @@ pub use erase::{
     Cell, Erased, Erasing, Erasure, ReadMail, RewrittenLetter, Trace, cell_of, listed_as_erased,
 };
 pub use error::{Error, Result};
+pub use forget::GoneLetter;
 pub use import::{Imported, NewMessage, Rehearsal};
 pub use lead::{LeadEventRow, LeadRow, LeadsAsked, LeadsState, NewLead};
 pub use lead_definition::{SignatureRow, ToldRow};

@@ -41,6 +41,9 @@ pub(crate) struct MailboxArgs {
     /// Only these folders, as the server calls them [default: all but junk, deleted mail and drafts]
     #[arg(long, value_name = "NAME", num_args = 1..)]
     pub folders: Vec<String>,
+    /// What becomes here of a letter that is in none of these folders any more
+    #[arg(long, value_enum, default_value_t = DeletedThere::Keep)]
+    pub deleted: DeletedThere,
     /// A file with the certificate of your firm's own authority, as PEM
     #[arg(long, value_name = "FILE")]
     pub authority: Option<PathBuf>,
@@ -72,4 +75,13 @@ pub(crate) enum Guard {
     Starttls,
     /// Nothing; only for a server on this machine
     None,
+}
+
+/// What becomes of a letter that is deleted on the server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DeletedThere {
+    /// It stays, with what was learned from it
+    Keep,
+    /// It goes, with what was learned from it
+    Forget,
 }

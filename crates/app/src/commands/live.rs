@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use console::Term;
 use indicatif::{ProgressBar, ProgressStyle};
 use inroad_model::{
-    Connection, ConnectionName, FoldersWanted, MailboxConnection, Moment, Reads, Security,
+    Connection, ConnectionName, Deleted, FoldersWanted, MailboxConnection, Moment, Reads, Security,
     ServerAddress,
 };
 use inroad_service::{
@@ -19,7 +19,7 @@ use inroad_service::{
 use jiff::ToSpan;
 
 use super::import::n;
-use crate::cli::{ConnectAction, Guard, MailboxArgs, SecretArgs};
+use crate::cli::{ConnectAction, DeletedThere, Guard, MailboxArgs, SecretArgs};
 use crate::show::plain;
 use crate::when;
 
@@ -72,6 +72,10 @@ fn mailbox(args: MailboxArgs) -> Result<Connection> {
                 FoldersWanted::Usual
             } else {
                 FoldersWanted::These(args.folders)
+            },
+            deleted: match args.deleted {
+                DeletedThere::Keep => Deleted::Keep,
+                DeletedThere::Forget => Deleted::Forget,
             },
         })),
     })

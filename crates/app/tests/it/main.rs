@@ -16,6 +16,7 @@ mod hostile;
 mod hostile_archives;
 mod kill;
 mod kill_send;
+mod kill_sync;
 mod leads;
 mod lessons;
 mod packing;

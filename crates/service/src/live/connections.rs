@@ -1,5 +1,6 @@
 //! What is connected: named, shown with how it is, and let go of.
 
+use inroad_imap::Limits;
 use inroad_model::{Connection, ConnectionName, MailboxConnection, Moment, Reads};
 
 use super::fault::Fault;
@@ -104,7 +105,7 @@ async fn absent_folders(
     mailbox: &MailboxConnection,
     password: &str,
 ) -> std::result::Result<Vec<String>, Fault> {
-    let mut session = mailbox::open(mailbox, password).await?;
+    let mut session = mailbox::open(mailbox, password, &Limits::default()).await?;
     let folders = wanted(session.folders().await?, &mailbox.folders);
     let _left = session.leave().await;
     Ok(folders.absent)

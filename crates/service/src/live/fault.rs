@@ -11,6 +11,8 @@ use crate::Error;
 pub(crate) enum Fault {
     /// The mail server, or the way there.
     Mail(inroad_imap::Error),
+    /// The same while a folder was read.
+    InFolder(String, inroad_imap::Error),
     /// A person has to do something here first.
     NeedsYou(Trouble),
     /// This program or its data file.
@@ -40,6 +42,10 @@ impl Fault {
     pub(crate) fn trouble(&self) -> Trouble {
         match self {
             Self::Mail(error) => of_mail(error),
+            Self::InFolder(folder, error) => {
+                let Trouble { what, way_out } = of_mail(error);
+                Trouble { what: format!("In the folder {folder}: {what}"), way_out }
+            }
             Self::NeedsYou(trouble) => trouble.clone(),
             Self::Own(error) => Trouble {
                 what: error.to_string(),
@@ -61,7 +67,7 @@ impl Fault {
     /// Whether it may work later by itself.
     pub(super) fn is_passing(&self) -> bool {
         match self {
-            Self::Mail(error) => {
+            Self::Mail(error) | Self::InFolder(_, error) => {
                 matches!(error.remedy(), Remedy::Later | Remedy::Server | Remedy::Caller)
             }
             Self::NeedsYou(_) => false,

@@ -6,16 +6,23 @@
 //! Must not: open a folder but to read it.
 
 mod folder;
+mod forget;
+mod names;
 pub(super) mod wanted;
 
-use inroad_imap::{Credentials, Endpoint, Kind, Limits, Link, Secret, Session, Step, Trust};
-use inroad_model::{Issue, MailboxConnection, Security, ServerAddress};
+use inroad_imap::{Credentials, Endpoint, Kind, Limits, Link, Secret, Session, Trust};
+use inroad_model::{Deleted, Issue, MailboxConnection, Security, ServerAddress};
 use inroad_store::{KeptConnection, SyncStep};
 
 use self::folder::read_folder;
+use self::names::Names;
+pub(crate) use self::names::folder_without_name;
 use self::wanted::wanted;
-use super::fault::Fault;
+use super::fault::{self, Fault};
+use super::obstacles::Obstacles;
+use super::position::Position;
 use super::status::{LiveState, Trouble};
+use super::tempo::Tempo;
 use crate::import::{ImportOptions, ImportReport};
 use crate::{Inroad, Result};
 
@@ -33,15 +40,17 @@ pub(super) struct Reading<'a> {
     pub mailbox: &'a MailboxConnection,
     pub options: &'a ImportOptions,
     pub say: Say<'a>,
+    pub tempo: &'a Tempo,
 }
 
 /// Connects and signs in.
 pub(crate) async fn open(
     mailbox: &MailboxConnection,
     secret: &str,
+    limits: &Limits,
 ) -> std::result::Result<Mail, Fault> {
     let (server, trust) = (endpoint(&mailbox.imap), trust(mailbox)?);
-    let mut session = inroad_imap::connect(&server, &trust, Limits::default()).await?;
+    let mut session = inroad_imap::connect(&server, &trust, limits.clone()).await?;
     let (user, secret) = (mailbox.user.clone(), Secret::new(secret));
     let credentials = Credentials::Password { user, password: secret };
     session.sign_in(&credentials).await?;
@@ -72,52 +81,150 @@ fn endpoint(server: &ServerAddress) -> Endpoint {
     }
 }
 
+/// What one round through the folders was.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Round {
+    /// Every folder that is wanted was read to its end.
+    Whole,
+    /// Something was left out.
+    InPart,
+}
+
 impl Reading<'_> {
-    /// Reads every folder that is wanted. The inbox is open afterwards, if there is one.
+    /// Reads every folder that is wanted, and forgets what is deleted there, where that is wished.
+    ///
+    /// # Errors
+    /// [`Fault::InFolder`] where the session ended in a folder; `obstacles` remembers which.
     pub(super) async fn read(
         &self,
         session: &mut Mail,
-    ) -> std::result::Result<ImportReport, Fault> {
-        let mut report = ImportReport::default();
+        obstacles: &mut Obstacles,
+        report: &mut ImportReport,
+    ) -> std::result::Result<(), Fault> {
+        if self.mailbox.deleted == Deleted::Keep {
+            return self.round(session, obstacles, report).await.map(|_round| ());
+        }
+        let before = self.gone().await?;
+        let mut round = self.round(session, obstacles, report).await?;
+        let mut gone = self.gone().await?;
+        let mut gone_before = before;
+        if round == Round::Whole && !gone.is_subset(&gone_before) {
+            // While we looked it may have been moved into a folder that we had read by then.
+            gone_before = gone;
+            round = self.round(session, obstacles, report).await?;
+            gone = self.gone().await?;
+        }
+        if round == Round::Whole {
+            gone.retain(|row| gone_before.contains(row));
+            self.forget(gone, report).await?;
+        }
+        Ok(())
+    }
+
+    async fn round(
+        &self,
+        session: &mut Mail,
+        obstacles: &mut Obstacles,
+        report: &mut ImportReport,
+    ) -> std::result::Result<Round, Fault> {
         let mut unweighed = Vec::new();
-        let folders = wanted(session.folders().await?, &self.mailbox.folders);
-        let of_this = |name: &str| format!("{}/{name}", self.kept.connection.name);
+        let listed = session.folders().await?;
+        let names = self.names().await?;
+        let mut round = Round::Whole;
+        if self.mailbox.deleted == Deleted::Forget {
+            let there = listed.iter().map(|folder| folder.name.as_str());
+            self.look_for_lost_folders(session, &names, there.collect()).await?;
+        }
+        let folders = wanted(listed, &self.mailbox.folders);
         let absent = folders.absent.iter().map(|name| {
             let way_out = "Look how the server calls it, and connect the mailbox once more";
-            Issue::new("There is no such folder", way_out).in_file(of_this(name))
+            Issue::new("There is no such folder", way_out).in_file(self.label(names.shown(name)))
         });
-        self.note(absent.collect(), &mut report).await?;
-        for folder in &folders.there {
+        self.note(absent.collect(), report).await?;
+        let order = obstacles.order(&folders.there, self.tempo.left_out_for);
+        if !order.left_out.is_empty() || !folders.absent.is_empty() {
+            round = Round::InPart;
+        }
+        let mut fault = None;
+        for folder in &order.read {
             if self.options.stop.is_wished() {
                 report.stopped = true;
-                break;
+                return Ok(Round::InPart);
             }
-            match read_folder(self, session, folder, &mut report).await {
-                // It was renamed or removed since the list was made, or may not be read.
-                Err(Fault::Mail(error)) if cannot_be_opened(&error) => {
-                    let issue = super::fault::issue(&error, &of_this(folder));
-                    self.note(vec![issue], &mut report).await?;
+            let shown = names.shown(folder);
+            let had = report.messages + report.message_doubles;
+            match read_folder(self, session, &names, folder, report).await {
+                Ok(read) => {
+                    obstacles.passed(folder);
+                    unweighed.extend(read.unweighed);
+                    if read.is_left_out {
+                        round = Round::InPart;
+                    }
                 }
-                done => unweighed.extend(done?),
+                // It was renamed or removed since the list was made, or may not be read.
+                Err(Fault::Mail(error)) if is_of_folder(&error) => {
+                    let issue = fault::issue(&error, &self.label(shown));
+                    self.note(vec![issue], report).await?;
+                    round = Round::InPart;
+                }
+                Err(Fault::Mail(error)) => {
+                    let brought = report.messages + report.message_doubles > had;
+                    let is_left_out = obstacles.ended_in(folder, brought);
+                    let is_worth_a_word = is_left_out && !error.kind.leaves_session();
+                    if is_worth_a_word {
+                        let issue = fault::issue(&error, &self.label(shown));
+                        self.note(vec![issue], report).await?;
+                    }
+                    fault = Some((Fault::InFolder(shown.to_owned(), error), is_left_out));
+                    break;
+                }
+                Err(other) => return Err(other),
             }
         }
-        if !unweighed.is_empty() && !report.stopped {
-            self.inroad.after_mail(&mut report).await?;
-            for (folder, mut position) in unweighed {
-                position.is_weighed = true;
-                let step = SyncStep { position: Some(position.to_json()?), ..SyncStep::default() };
-                self.inroad.store.sync_step(folder, &step, crate::now()).await?;
-            }
+        if report.stopped {
+            return Ok(Round::InPart);
         }
-        Ok(report)
+        // Whoever is read last has all others behind it.
+        if fault.as_ref().is_none_or(|(_, is_last)| *is_last) {
+            self.weigh(unweighed, report).await?;
+        }
+        fault.map_or(Ok(round), |(fault, _)| Err(fault))
+    }
+
+    /// Works out what all mail tells together, once folders were read that it was not worked out with.
+    async fn weigh(
+        &self,
+        unweighed: Vec<(i64, Position)>,
+        report: &mut ImportReport,
+    ) -> std::result::Result<(), Fault> {
+        if unweighed.is_empty() {
+            return Ok(());
+        }
+        self.inroad.after_mail(report).await?;
+        for (folder, mut position) in unweighed {
+            position.is_weighed = true;
+            let step = SyncStep { position: Some(position.to_json()?), ..SyncStep::default() };
+            self.inroad.store.sync_step(folder, &step, (self.tempo.now)()).await?;
+        }
+        Ok(())
     }
 
     async fn note(&self, issues: Vec<Issue>, report: &mut ImportReport) -> Result<()> {
         self.inroad.note_issues(issues, self.options, report).await
     }
+
+    /// What the messages of a folder are said to come from, by the name under which it is shown.
+    fn label(&self, shown: &str) -> String {
+        format!("{}/{shown}", self.kept.connection.name)
+    }
+
+    async fn names(&self) -> Result<Names> {
+        let kept = self.inroad.store.sync_folders(self.kept.id).await?;
+        Ok(Names::new(self.inroad.file_key().await?, kept))
+    }
 }
 
-fn cannot_be_opened(error: &inroad_imap::Error) -> bool {
-    error.step == Step::Open
-        && matches!(error.kind, Kind::FolderGone | Kind::NotAllowed | Kind::Refused)
+/// Whether the server refuses something about one folder and is ready for the next.
+fn is_of_folder(error: &inroad_imap::Error) -> bool {
+    matches!(error.kind, Kind::FolderGone | Kind::NotAllowed | Kind::Refused)
 }

@@ -24,9 +24,17 @@ pub(crate) struct Position {
     /// Up to which change of flags and deletions it was read, where the server counts them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub modseq: Option<u64>,
+    /// How often in a row the server listed messages of it and did not give them.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub not_given: u8,
     /// From which day on.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub since: Option<Date>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks so")]
+fn is_none(count: &u8) -> bool {
+    *count == 0
 }
 
 impl Position {

@@ -8,10 +8,12 @@ use inroad_store::KeptConnection;
 
 use super::fault::Fault;
 use super::mailbox::{self, Mail, Reading};
+use super::obstacles::Obstacles;
 use super::passwords::Passwords;
 use super::status::{Board, LiveState, Trouble};
+use super::tempo::Tempo;
 use super::turn::Turn;
-use super::watch::stopped_for;
+use super::watch::{chance, later, stopped_for, stopped_within};
 use crate::import::{ImportOptions, ImportReport, Stop};
 use crate::{Error, Inroad, Result};
 
@@ -39,6 +41,9 @@ const SAID_EVERY: Duration = Duration::from_millis(400);
 /// Whoever stops waits no longer than that for what is under way.
 const STOP_PATIENCE: Duration = Duration::from_secs(2);
 
+/// So many sessions are begun for one reading, where they end in a folder.
+const SESSIONS_MAX: u32 = 8;
+
 impl Inroad {
     /// Reads everything that is connected once, one after the other.
     ///
@@ -48,6 +53,20 @@ impl Inroad {
     pub async fn read_once(
         &self,
         how: &ReadOnce,
+        passwords: &Passwords,
+        told: &(dyn Fn(&ConnectionName, &LiveState) + Send + Sync),
+    ) -> Result<Vec<LiveReport>> {
+        self.read_once_at(how, &Tempo::default(), passwords, told).await
+    }
+
+    /// The same at another tempo.
+    ///
+    /// # Errors
+    /// As [`Inroad::read_once`].
+    pub async fn read_once_at(
+        &self,
+        how: &ReadOnce,
+        tempo: &Tempo,
         passwords: &Passwords,
         told: &(dyn Fn(&ConnectionName, &LiveState) + Send + Sync),
     ) -> Result<Vec<LiveReport>> {
@@ -72,11 +91,11 @@ impl Inroad {
             let said = |state: LiveState| {
                 told(name, &state);
                 // What cannot be written down is told where it is read.
-                let _written = board.say(name, state, crate::now());
+                let _written = board.say(name, state, (tempo.now)());
             };
             let Reads::Mailbox(mailbox) = &kept.connection.reads;
             said(LiveState::Reaching);
-            let once = self.read_mailbox_once(kept, mailbox, passwords, how, &said);
+            let once = self.read_mailbox_once(kept, mailbox, passwords, how, tempo, &said);
             let outcome = tokio::select! {
                 outcome = once => outcome,
                 // It ends by itself between two batches, but not while a server is silent.
@@ -86,9 +105,9 @@ impl Inroad {
             };
             let outcome = outcome.map_err(|fault| (fault.trouble(), fault.is_passing()));
             said(match &outcome {
-                Ok(_) => LiveState::Asking { next_at: crate::now() },
+                Ok(_) => LiveState::Asking { next_at: (tempo.now)() },
                 Err((trouble, true)) => {
-                    LiveState::TryingAgain { trouble: trouble.clone(), next_at: crate::now() }
+                    LiveState::TryingAgain { trouble: trouble.clone(), next_at: (tempo.now)() }
                 }
                 Err((trouble, false)) => LiveState::NeedsYou { trouble: trouble.clone() },
             });
@@ -98,31 +117,61 @@ impl Inroad {
         Ok(reports)
     }
 
+    /// Reads a mailbox, in as many sessions as that takes: one that ends in a folder is followed by another,
+    /// a bounded number of times.
     async fn read_mailbox_once(
         &self,
         kept: &KeptConnection,
         mailbox: &MailboxConnection,
         passwords: &Passwords,
         how: &ReadOnce,
+        tempo: &Tempo,
         said: &(dyn Fn(LiveState) + Send + Sync),
     ) -> std::result::Result<ImportReport, Fault> {
         let secret = passwords.get(kept.id).await?;
-        let mut session = mailbox::open(mailbox, secret.expose()).await?;
-        let report = self.read_mailbox(kept, mailbox, &mut session, &how.stop, said).await?;
-        // Whether the server says good-bye back changes nothing.
-        let _left = session.leave().await;
-        Ok(report)
+        let mut report = ImportReport::default();
+        let mut obstacles = Obstacles::default();
+        let mut sessions = 1;
+        loop {
+            let mut session = mailbox::open(mailbox, secret.expose(), &tempo.limits).await?;
+            let reading = self.read_mailbox(
+                (kept, mailbox, tempo),
+                &mut session,
+                (&how.stop, said),
+                (&mut obstacles, &mut report),
+            );
+            match reading.await {
+                Ok(()) => {
+                    // Whether the server says good-bye back changes nothing.
+                    let _left = session.leave().await;
+                    return Ok(report);
+                }
+                Err(fault @ Fault::InFolder(..))
+                    if fault.is_passing()
+                        && sessions < SESSIONS_MAX
+                        && !obstacles.leaves_one_out(tempo.left_out_for) =>
+                {
+                    let wait = tempo.backoff.wait(sessions, chance());
+                    let (trouble, next_at) = (fault.trouble(), later((tempo.now)(), wait));
+                    said(LiveState::TryingAgain { trouble, next_at });
+                    if stopped_within(wait, &how.stop).await {
+                        return Err(fault);
+                    }
+                }
+                Err(fault) => return Err(fault),
+            }
+            sessions += 1;
+        }
     }
 
-    /// Reads a mailbox over a session that is open.
+    /// Reads a mailbox over a session that is open, and adds to the report what comes in.
     pub(super) async fn read_mailbox(
         &self,
-        kept: &KeptConnection,
-        mailbox: &MailboxConnection,
+        (kept, mailbox, tempo): (&KeptConnection, &MailboxConnection, &Tempo),
         session: &mut Mail,
-        stop: &Stop,
-        said: &(dyn Fn(LiveState) + Send + Sync),
-    ) -> std::result::Result<ImportReport, Fault> {
+        (stop, said): (&Stop, &(dyn Fn(LiveState) + Send + Sync)),
+        (obstacles, report): (&mut Obstacles, &mut ImportReport),
+    ) -> std::result::Result<(), Fault> {
         let options = ImportOptions { stop: stop.clone(), ..ImportOptions::default() };
         let last = Mutex::new(None::<Instant>);
         let say = |state: LiveState| {
@@ -132,7 +181,7 @@ impl Inroad {
                 said(state);
             }
         };
-        let reading = Reading { inroad: self, kept, mailbox, options: &options, say: &say };
-        reading.read(session).await
+        let reading = Reading { inroad: self, kept, mailbox, options: &options, say: &say, tempo };
+        reading.read(session, obstacles, report).await
     }
 }

@@ -6,8 +6,8 @@ use std::num::NonZeroU32;
 use std::sync::Arc;
 use std::time::Duration;
 
+use inroad_imap::Idled;
 use inroad_imap::plan::Told;
-use inroad_imap::{Backoff, Idled};
 use inroad_model::{MailboxConnection, Moment, Reads};
 use inroad_store::KeptConnection;
 use jiff::SignedDuration;
@@ -16,23 +16,19 @@ use tokio::time::{Instant, sleep};
 
 use super::fault::Fault;
 use super::mailbox::{self, Mail};
+use super::obstacles::Obstacles;
 use super::passwords::Passwords;
 use super::position::Position;
 use super::status::{Board, LiveState};
+use super::tempo::Tempo;
 use super::turn::Turn;
-use crate::import::Stop;
+use crate::import::{ImportReport, Stop};
 use crate::{Inroad, Result};
 
 /// The folder where mail comes in; its name is the protocol's.
 const INBOX: &str = "INBOX";
-/// So often it is looked whether something was connected, changed or let go of.
-const LOOKED_EVERY: Duration = Duration::from_secs(2);
 /// Whoever stops waits no longer than that.
 const STOP_SEEN_WITHIN: Duration = Duration::from_millis(200);
-/// The inbox tells of its news at once; the other folders are asked so often.
-const OTHERS_EVERY: Duration = Duration::from_mins(3);
-/// A server that does not tell by itself is asked so often.
-const ASKED_EVERY: Duration = Duration::from_mins(1);
 
 /// Something that is being read, for as long as this lives.
 struct Watched {
@@ -54,6 +50,7 @@ struct Ground {
     passwords: Passwords,
     board: Board,
     stop: Stop,
+    tempo: Arc<Tempo>,
 }
 
 impl Inroad {
@@ -62,6 +59,14 @@ impl Inroad {
     /// # Errors
     /// If the data file refuses; what stands in the way of a connection is its status.
     pub async fn watch(&self, passwords: &Passwords, stop: &Stop) -> Result<()> {
+        self.watch_at(&Tempo::default(), passwords, stop).await
+    }
+
+    /// The same at another tempo.
+    ///
+    /// # Errors
+    /// As [`Inroad::watch`].
+    pub async fn watch_at(&self, tempo: &Tempo, passwords: &Passwords, stop: &Stop) -> Result<()> {
         let _turn = loop {
             // Who has nothing connected takes no turn.
             if !self.store.connections().await?.is_empty()
@@ -69,7 +74,7 @@ impl Inroad {
             {
                 break turn;
             }
-            if stopped_within(LOOKED_EVERY, stop).await {
+            if stopped_within(tempo.looked_every, stop).await {
                 return Ok(());
             }
         };
@@ -78,6 +83,7 @@ impl Inroad {
             passwords: passwords.clone(),
             board: Board::of(self.path()),
             stop: stop.clone(),
+            tempo: Arc::new(tempo.clone()),
         };
         let mut watched: BTreeMap<i64, Watched> = BTreeMap::new();
         while !stop.is_wished() {
@@ -96,7 +102,7 @@ impl Inroad {
                     kept,
                 });
             }
-            stopped_within(LOOKED_EVERY, stop).await;
+            stopped_within(tempo.looked_every, stop).await;
         }
         Ok(())
     }
@@ -105,16 +111,17 @@ impl Inroad {
 impl Ground {
     /// Reads one connection again and again.
     async fn follow(self, kept: Arc<KeptConnection>) {
-        let backoff = Backoff::default();
+        let tempo = Arc::clone(&self.tempo);
+        let mut obstacles = Obstacles::default();
         let mut failures = 0_u32;
         while !self.stop.is_wished() {
             self.say(&kept, LiveState::Reaching);
             let (mut worked, begun) = (false, Instant::now());
             let Reads::Mailbox(mailbox) = &kept.connection.reads;
-            let fault = self.follow_mailbox(&kept, mailbox, &mut worked).await;
+            let fault = self.follow_mailbox(&kept, mailbox, &mut worked, &mut obstacles).await;
             let Err(fault) = fault else { return };
             // Who works for a moment and then never for long is asked less and less often, too.
-            let has_lasted = worked && begun.elapsed() > OTHERS_EVERY;
+            let has_lasted = worked && begun.elapsed() > tempo.others_every;
             failures = if has_lasted { 1 } else { failures.saturating_add(1) };
             let trouble = fault.trouble();
             if !fault.is_passing() {
@@ -122,8 +129,8 @@ impl Ground {
                 // It ends here, and begins anew when the connection is changed.
                 return;
             }
-            let wait = backoff.wait(failures, chance());
-            let next_at = later(wait);
+            let wait = tempo.backoff.wait(failures, chance());
+            let next_at = later((tempo.now)(), wait);
             self.say(&kept, LiveState::TryingAgain { trouble, next_at });
             stopped_within(wait, &self.stop).await;
         }
@@ -135,15 +142,28 @@ impl Ground {
         kept: &KeptConnection,
         mailbox: &MailboxConnection,
         worked: &mut bool,
+        obstacles: &mut Obstacles,
     ) -> std::result::Result<(), Fault> {
         let secret = self.passwords.get(kept.id).await?;
-        let mut session = mailbox::open(mailbox, secret.expose()).await?;
+        let tempo = &*self.tempo;
+        let mut session = mailbox::open(mailbox, secret.expose(), &tempo.limits).await?;
         while !self.stop.is_wished() {
             let said = |state| self.say(kept, state);
-            let read = self.inroad.read_mailbox(kept, mailbox, &mut session, &self.stop, &said);
+            // What it says is kept with the data as it goes.
+            let mut report = ImportReport::default();
+            let read = self.inroad.read_mailbox(
+                (kept, mailbox, tempo),
+                &mut session,
+                (&self.stop, &said),
+                (&mut *obstacles, &mut report),
+            );
             read.await?;
             *worked = true;
-            self.wait_for_news(kept, &mut session).await?;
+            if obstacles.leaves_out(INBOX, tempo.left_out_for) {
+                self.ask_later(kept).await;
+            } else {
+                self.wait_for_news(kept, &mut session).await?;
+            }
         }
         let _left = session.leave().await;
         Ok(())
@@ -158,7 +178,7 @@ impl Ground {
             Ok(opened) if self.has_news(kept, &opened.told).await? => return Ok(()),
             Ok(_) => {
                 self.say(kept, LiveState::Listening);
-                session.idle(OTHERS_EVERY, std::future::pending()).await
+                session.idle(self.tempo.others_every, std::future::pending()).await
             }
             Err(error) => Err(error),
         };
@@ -169,9 +189,15 @@ impl Ground {
             Err(error) if error.kind.leaves_session() => {}
             Err(error) => return Err(error.into()),
         }
-        self.say(kept, LiveState::Asking { next_at: later(ASKED_EVERY) });
-        stopped_within(ASKED_EVERY, &self.stop).await;
+        self.ask_later(kept).await;
         Ok(())
+    }
+
+    /// Waits until it is time to ask again.
+    async fn ask_later(&self, kept: &KeptConnection) {
+        let wait = self.tempo.asked_every;
+        self.say(kept, LiveState::Asking { next_at: later((self.tempo.now)(), wait) });
+        stopped_within(wait, &self.stop).await;
     }
 
     /// Whether something came into the inbox since it was read, before one listened.
@@ -191,7 +217,7 @@ impl Ground {
 
     /// What cannot be written down is told where it is read.
     fn say(&self, kept: &KeptConnection, state: LiveState) {
-        let _written = self.board.say(&kept.connection.name, state, crate::now());
+        let _written = self.board.say(&kept.connection.name, state, (self.tempo.now)());
     }
 }
 
@@ -204,7 +230,7 @@ pub(super) async fn stopped_for(patience: Duration, stop: &Stop) {
 }
 
 /// Waits that long at the most; whether it was stopped meanwhile.
-async fn stopped_within(wait: Duration, stop: &Stop) -> bool {
+pub(super) async fn stopped_within(wait: Duration, stop: &Stop) -> bool {
     let end = Instant::now() + wait;
     while !stop.is_wished() && Instant::now() < end {
         sleep(STOP_SEEN_WITHIN.min(end.saturating_duration_since(Instant::now()))).await;
@@ -212,15 +238,14 @@ async fn stopped_within(wait: Duration, stop: &Stop) -> bool {
     stop.is_wished()
 }
 
-fn later(wait: Duration) -> Moment {
-    let now = crate::now();
+pub(super) fn later(now: Moment, wait: Duration) -> Moment {
     let wait = SignedDuration::try_from(wait).unwrap_or(SignedDuration::MAX);
     let then = now.timestamp().saturating_add(wait).unwrap_or(now.timestamp());
     Moment::new(then, now.offset())
 }
 
 /// A random number from 0 to 1.
-fn chance() -> f64 {
+pub(super) fn chance() -> f64 {
     let drawn = getrandom::u32().unwrap_or(u32::MAX / 2);
     f64::from(drawn) / f64::from(u32::MAX)
 }

@@ -8,7 +8,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use inroad_model::{
-    Connection, ConnectionName, FoldersWanted, MailboxConnection, Reads, Security, ServerAddress,
+    Connection, ConnectionName, Deleted, FoldersWanted, MailboxConnection, Reads, Security,
+    ServerAddress,
 };
 use inroad_service::{Error, ImportReport, Inroad, LiveState, Passwords, ReadOnce, Stop};
 
@@ -96,6 +97,7 @@ fn mailbox(server: &Server, user: &str, security: Security) -> Connection {
             authority: None,
             since: None,
             folders: FoldersWanted::Usual,
+            deleted: Deleted::Keep,
         })),
     }
 }

@@ -73,7 +73,7 @@ pub(super) async fn take_out(
 
 /// Takes a letter out with all that was read of it. The last one leaves its number behind: what comes in
 /// next must not be taken for a part of its thread.
-async fn remove(tx: &mut Transaction<'_, Sqlite>, row: i64) -> Result<()> {
+pub(crate) async fn remove(tx: &mut Transaction<'_, Sqlite>, row: i64) -> Result<()> {
     for sql in [
         "DELETE FROM telling WHERE message_id = ?",
         "DELETE FROM fact WHERE message_id = ?",

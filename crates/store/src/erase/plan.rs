@@ -14,6 +14,8 @@ pub(crate) enum How {
     Letter,
     /// A text, without what points to them.
     Text,
+    /// A folder on a server; if its name points to them it is known by a hash from then on.
+    Folder,
     /// JSON, without what points to them; the row goes if all of it is about them.
     Json(Kind),
     /// How a deed is undone: nothing, if that would bring something of them back.
@@ -373,7 +375,7 @@ pub(crate) const TABLES: &[Table] = &[
         columns: &[
             ("id", NUMBER),
             ("connection_id", NUMBER),
-            ("path", How::Text),
+            ("path", How::Folder),
             ("position", How::Json(Kind::Any)),
         ],
     },

@@ -184,6 +184,9 @@ fn left_of(
             How::Naming if traces.blank(text).is_some() => return Ok(Row::Goes),
             How::Letter if is_gone(erasure, text) => return Ok(Row::Goes),
             How::Text => puts.extend(traces.blank(text).map(|left| (*name, Put::Text(left)))),
+            How::Folder if traces.blank(text).is_some() => {
+                puts.push((*name, Put::Text((erasure.folder_without_name)(text))));
+            }
             How::Packed => {
                 if let Some(left) = traces.blank(text) {
                     puts.push((*name, Put::Bytes(pack(left.as_bytes())?)));

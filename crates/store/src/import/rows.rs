@@ -281,6 +281,44 @@ async fn put_words(tx: &mut Transaction<'_, Sqlite>, messages: &[(i64, &Message)
     Ok(())
 }
 
+/// Takes the words of a message out of the index, if they are there. The index is told them once more: where
+/// they were read otherwise when they came in, what is left of them leads to no message.
+pub(crate) async fn take_out_words(
+    tx: &mut Transaction<'_, Sqlite>,
+    row: i64,
+    message: &Message,
+) -> Result<()> {
+    let people = people_words(message);
+    let texts = [people.as_str(), message.subject.as_str(), message.text.as_str()];
+    let Some(probe) = texts
+        .into_iter()
+        .find_map(|text| text.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()))
+    else {
+        return Ok(());
+    };
+    let is_there: bool = sqlx::query_scalar(
+        "SELECT EXISTS (SELECT 1 FROM message_words WHERE message_words MATCH ? AND rowid = ?)",
+    )
+    .bind(format!("\"{probe}\""))
+    .bind(row)
+    .fetch_one(&mut **tx)
+    .await?;
+    if !is_there {
+        return Ok(());
+    }
+    sqlx::query(
+        "INSERT INTO message_words (message_words, rowid, subject, people, body) \
+         VALUES ('delete', ?, ?, ?, ?)",
+    )
+    .bind(row)
+    .bind(message.subject.as_str())
+    .bind(people.as_str())
+    .bind(message.text.as_str())
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
 /// Names and addresses by which a message is looked for. A mail to a thousand people is not
 /// looked for by the thousandth name.
 fn people_words(message: &Message) -> String {

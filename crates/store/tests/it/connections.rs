@@ -1,8 +1,8 @@
 //! What is read by itself: how far it was read, what is gone from the server, and letters that go out.
 
 use inroad_model::{
-    Connection, ConnectionName, FoldersWanted, MailboxConnection, MessageId, Reads, Security,
-    ServerAddress,
+    Connection, ConnectionName, Deleted, FoldersWanted, MailboxConnection, MessageId, Reads,
+    Security, ServerAddress,
 };
 use inroad_store::{ContentHash, Error, NewOutgoing, OutgoingState, Store, SyncMail, SyncStep};
 
@@ -24,6 +24,7 @@ fn mailbox(name: &str) -> Connection {
             authority: None,
             since: None,
             folders: FoldersWanted::Usual,
+            deleted: Deleted::Keep,
         })),
     }
 }

@@ -1,44 +1,61 @@
 //! One folder: what is new in it, and what became of what is known.
 
+mod new;
+
 use std::num::{NonZeroU32, NonZeroU64};
 
 use inroad_imap::plan::{FlagChanges, GoOn, Plan, Told, plan};
 use inroad_imap::{Error, Flag, Flags, Kind, Measured, UidSet};
-use inroad_model::{Issue, MailboxConnection, Moment};
-use inroad_store::{SyncFolder, SyncStep};
+use inroad_model::{Issue, Moment};
+use inroad_store::SyncStep;
 use tokio::sync::mpsc;
 
+use self::new::{Listed, New, newer, unread};
 use super::super::fault::Fault;
 use super::super::position::Position;
 use super::super::status::LiveState;
+use super::names::Names;
 use super::{Mail, Reading};
 use crate::import::intake::Intake;
 use crate::import::{ImportReport, Progress, Stop, Told as ToldProgress};
 
 type Done<T = ()> = Result<T, Fault>;
 
-/// Reads a folder from where it was left to its end. Returns its row and position where what all mail tells
-/// together is still to be worked out with it.
+/// A folder that was read.
+#[derive(Debug, Default)]
+pub(super) struct Read {
+    /// Its row and position, where what all mail tells together is still to be worked out with it.
+    pub(super) unweighed: Option<(i64, Position)>,
+    /// Whether it could not be followed.
+    pub(super) is_left_out: bool,
+}
+
+/// Reads a folder from where it was left to its end.
 pub(super) async fn read_folder(
     reading: &Reading<'_>,
     session: &mut Mail,
+    names: &Names,
     path: &str,
     report: &mut ImportReport,
-) -> Done<Option<(i64, Position)>> {
-    let Reading { inroad, kept, mailbox, options, .. } = *reading;
-    let begin = Position::default().to_json()?;
-    let folder = inroad.store.sync_folder(kept.id, path, &begin).await?;
+) -> Done<Read> {
+    let Reading { inroad, kept, mailbox, options, tempo, .. } = *reading;
+    let folder = match names.known(path) {
+        Some(folder) => folder.clone(),
+        None => {
+            let begin = Position::default().to_json()?;
+            inroad.store.sync_folder(kept.id, &names.kept_as(path), &begin).await?
+        }
+    };
     let position = Position::parse(&folder.position)?;
-    let mut flags = inroad.store.sync_mails(folder.id).await?;
-    let mut known: UidSet = flags.keys().copied().collect();
     let told = session.examine(path, None).await?.told;
+    let shown = names.shown(path);
     let Some(validity) = told.uid_validity else {
         let what = "The server gives the messages of this folder no lasting numbers";
         let issue = Issue::new(what, "Ask whoever runs the server; the folder is left out");
-        let issue = issue.in_file(reading.label(path).as_str());
-        reading.note(vec![issue], report).await?;
-        return Ok(None);
+        reading.note(vec![issue.in_file(reading.label(shown))], report).await?;
+        return Ok(Read { is_left_out: true, ..Read::default() });
     };
+    let mut known: UidSet = inroad.store.sync_uids(folder.id).await?.into_iter().collect();
     let planned = plan(position.kept(&known).as_ref(), &told);
     let is_anew = matches!(planned, Plan::BeginAnew(_)) || position.uid_validity != validity.get();
     if is_anew {
@@ -46,38 +63,40 @@ pub(super) async fn read_folder(
         let begun = Position { uid_validity: validity.get(), ..Position::default() };
         let position = Some(begun.to_json()?);
         let forget = SyncStep { is_renumbered: true, position, ..SyncStep::default() };
-        inroad.store.sync_step(folder.id, &forget, crate::now()).await?;
-        (flags, known) = Default::default();
+        inroad.store.sync_step(folder.id, &forget, (tempo.now)()).await?;
+        known = UidSet::new();
     }
-    let step = match planned {
+    let unweighed = |position: Position| (!position.is_weighed).then_some((folder.id, position));
+    let (new, look) = match planned {
         Plan::NothingNew if position.reaches_back_to(mailbox.since) => {
-            return Ok((!position.is_weighed).then_some((folder.id, position)));
+            return Ok(Read { unweighed: unweighed(position), ..Read::default() });
         }
-        Plan::GoOn(what) => Step {
-            new: match what.new_from {
+        Plan::GoOn(what) => {
+            let new = match what.new_from {
                 _ if !position.reaches_back_to(mailbox.since) => {
-                    unread(session, mailbox, &known).await?
+                    unread(session, mailbox, &known, &told).await?
                 }
-                Some(from) => newer(session, from, &told).await?.minus(&known),
-                None => UidSet::new(),
-            },
-            look: look_of(&what, &position),
-        },
+                Some(from) => newer(session, from, &known, &told).await?,
+                None => New::default(),
+            };
+            (new, look_of(&what, &position))
+        }
         // What was read before the program was stopped may have changed meanwhile.
-        _ => Step {
-            new: unread(session, mailbox, &known).await?,
-            look: (!known.is_empty()).then_some(Look { since: None }),
-        },
+        _ => {
+            let look = (!known.is_empty()).then_some(Look { since: None });
+            (unread(session, mailbox, &known, &told).await?, look)
+        }
     };
-    let found = fetch(reading, session, &folder, step.new, report).await?;
+    let found = fetch(reading, session, (folder.id, shown), new.uids, report).await?;
     if options.stop.is_wished() {
         report.stopped = true;
-        return Ok(None);
+        return Ok(Read::default());
     }
     let mut settled = SyncStep::default();
-    if let Some(look) = step.look {
+    if let Some(look) = look {
         let changes = session.changes(&known, look.since).await?;
-        let is_new = |uid: &u32, now: &String| flags.get(uid).is_some_and(|was| was != now);
+        let was = inroad.store.sync_mails(folder.id).await?;
+        let is_new = |uid: &u32, now: &String| was.get(uid).is_some_and(|was| was != now);
         settled.flags = changes
             .flags
             .iter()
@@ -86,19 +105,36 @@ pub(super) async fn read_folder(
             .collect();
         settled.gone = changes.gone.iter().collect();
     }
-    let last = found.or(known.last());
+    let gone = settled.gone.len() as u64;
+    let is_short = match new.listed {
+        Listed::All => found.measured < new.count,
+        Listed::InPart => true,
+        // Of these numbers any may be left out, but not more than the folder grew by.
+        Listed::Unasked => {
+            found.measured + u64::from(position.exists) < u64::from(told.exists) + gone
+        }
+    };
+    let last = found.last.or(known.last());
     let mut now = Position::at(&told, last, mailbox.since);
+    if is_short {
+        // A server that tells of messages which it then does not list has lost its index, for a while.
+        now.is_complete = false;
+        let what = "The server tells of messages in this folder that it does not list";
+        let way_out = "They are asked for again; if it stays so, tell whoever runs the server";
+        let issue = Issue::new(what, way_out).in_file(reading.label(shown));
+        reading.note(vec![issue], report).await?;
+    } else if found.missing > 0 && position.not_given < NOT_GIVEN_MAX {
+        (now.is_complete, now.not_given) = (false, position.not_given + 1);
+    }
     let place = |at: Position| (at.uid_validity, at.uid_next, at.is_complete, at.since);
     now.is_weighed = position.is_weighed && place(now) == place(position);
     settled.position = Some(now.to_json()?);
-    inroad.store.sync_step(folder.id, &settled, crate::now()).await?;
-    Ok((!now.is_weighed).then_some((folder.id, now)))
+    inroad.store.sync_step(folder.id, &settled, (tempo.now)()).await?;
+    Ok(Read { unweighed: unweighed(now), is_left_out: is_short })
 }
 
-/// All messages that are wanted and were not read.
-async fn unread(session: &mut Mail, mailbox: &MailboxConnection, known: &UidSet) -> Done<UidSet> {
-    Ok(session.uids(mailbox.since).await?.minus(known))
-}
+/// So often in a row messages are asked for again that the server lists and does not give.
+const NOT_GIVEN_MAX: u8 = 3;
 
 /// Whether it is asked what became of known messages.
 fn look_of(what: &GoOn, position: &Position) -> Option<Look> {
@@ -110,48 +146,39 @@ fn look_of(what: &GoOn, position: &Position) -> Option<Look> {
     }
 }
 
-/// So many numbers may be asked for without knowing which of them are there.
-const UNSEEN_MAX: u64 = 1000;
-
-/// The messages from a number on. Which of them are there is asked first, unless they can only be a few:
-/// a server may leave out as many numbers as it likes.
-async fn newer(session: &mut Mail, from: NonZeroU32, told: &Told) -> Done<UidSet> {
-    if let Some(next) = told.uid_next {
-        let at_most = UidSet::range(from.get(), next.get().saturating_sub(1).max(from.get()));
-        if at_most.len() <= UNSEEN_MAX {
-            return Ok(at_most);
-        }
-    }
-    Ok(session.uids(None).await?.intersection(&UidSet::range(from.get(), u32::MAX)))
-}
-
-/// What is to be done about a folder.
-struct Step {
-    new: UidSet,
-    look: Option<Look>,
-}
-
 /// What became of known messages is asked: since a state of changes, or at all.
 struct Look {
     since: Option<NonZeroU64>,
 }
 
-/// Fetches messages and keeps them, batch by batch. Returns the highest number that was there.
+/// What came of asking for messages.
+#[derive(Debug, Default)]
+struct Found {
+    /// The highest number that was there.
+    last: Option<u32>,
+    /// How many were there.
+    measured: u64,
+    /// How many of them were not given.
+    missing: usize,
+}
+
+/// Fetches messages and keeps them, batch by batch.
 async fn fetch(
     reading: &Reading<'_>,
     session: &mut Mail,
-    folder: &SyncFolder,
+    (folder, shown): (i64, &str),
     new: UidSet,
     report: &mut ImportReport,
-) -> Done<Option<u32>> {
+) -> Done<Found> {
     if new.is_empty() {
-        return Ok(None);
+        return Ok(Found::default());
     }
     let Reading { inroad, mailbox, options, say, .. } = *reading;
-    let label = reading.label(&folder.path);
+    let label = reading.label(shown);
     let mut measured = session.sizes(&new).await?;
     measured.sort_by_key(|one| one.uid);
     let last = measured.last().map(|one| one.uid);
+    let mut found = Found { last, measured: measured.len() as u64, missing: 0 };
     // What was moved here lately may have come into the mailbox long ago.
     let is_wanted = |one: &Measured| match (mailbox.since, one.internal_date) {
         (Some(since), Some(came)) => Moment::utc(came).date() >= since.yesterday().unwrap_or(since),
@@ -165,11 +192,11 @@ async fn fetch(
     let issues = large.iter().map(|one| too_large(one, bytes_max, &label)).collect();
     reading.note(issues, report).await?;
     if fit.is_empty() {
-        return Ok(last);
+        return Ok(found);
     }
 
     let (to, batches) = mpsc::channel(1);
-    let mut intake = Intake::new(label.as_str().into(), folder.id, options.batch_mails, to);
+    let mut intake = Intake::new(label.as_str().into(), folder, options.batch_mails, to);
     let total = fit.len() as u64;
     let feed = async {
         let fed = feed(session, &fit, &mut intake, &options.stop).await;
@@ -177,7 +204,7 @@ async fn fetch(
         intake.end().await;
         fed
     };
-    let part = folder.path.clone();
+    let part = shown.to_owned();
     let tell = move |progress: Progress| {
         say(LiveState::Reading { part: part.clone(), done: progress.messages, total });
     };
@@ -185,12 +212,13 @@ async fn fetch(
     let (fed, taken) = tokio::join!(feed, inroad.take_mail(batches, options, report, &mut told));
     taken?;
     let missing = fed?;
+    found.missing = missing.len();
     if !missing.is_empty() {
         let what = format!("{} messages are listed by the server, and not given", missing.len());
         let issue = Issue::new(what, "Look whether they open in your mail program");
         reading.note(vec![issue.in_file(label.as_str())], report).await?;
     }
-    Ok(last)
+    Ok(found)
 }
 
 /// As they are kept: separated by blanks.
@@ -244,13 +272,6 @@ fn too_large(one: &Measured, bytes_max: u64, label: &str) -> Issue {
     Issue::new(what, way_out).in_file(format!("{label}, message {}", one.uid))
 }
 
-impl Reading<'_> {
-    /// What its messages are said to come from.
-    fn label(&self, path: &str) -> String {
-        format!("{}/{path}", self.kept.connection.name)
-    }
-}
-
 impl Position {
     /// What it says in the words of the protocol; `None` before anything was read to its end.
     fn kept(&self, known: &UidSet) -> Option<inroad_imap::plan::Kept> {
@@ -279,6 +300,7 @@ impl Position {
             exists: told.exists,
             is_complete: true,
             is_weighed: false,
+            not_given: 0,
             since,
         }
     }

@@ -1,0 +1,156 @@
+//! Letters that are gone from a server and go here, too: rows, words of the index, facts, originals.
+//!
+//! Must not: decide which letters go.
+
+use std::collections::BTreeSet;
+
+use inroad_model::MessageId;
+use sqlx::{Sqlite, Transaction};
+
+use crate::database::WORKSPACE;
+use crate::erase::{ReadMail, remove};
+use crate::import::take_out_words;
+use crate::message::json_list;
+use crate::original::unpack;
+use crate::{Error, Result, Store};
+
+/// A letter that is on no server any more.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct GoneLetter {
+    /// Its row.
+    pub row: i64,
+    /// Its id; `None` for a copy of a letter that is shown from another row.
+    pub id: Option<MessageId>,
+    /// Where it came from when it came in.
+    pub source: String,
+}
+
+impl Store {
+    /// The letters that were in folders of a connection and are in no folder of any now, in their order.
+    ///
+    /// # Errors
+    /// [`Error::Database`], [`Error::Damaged`].
+    pub async fn gone_letters(&self, connection: i64) -> Result<Vec<GoneLetter>> {
+        let rows: Vec<(i64, Option<String>, String)> = sqlx::query_as(
+            "SELECT o.id, m.message_id, o.source FROM original o \
+             LEFT JOIN message m ON m.id = o.id \
+             WHERE o.workspace_id = ?1 AND o.hash IN ( \
+               SELECT s.hash FROM sync_mail s JOIN sync_folder f ON f.id = s.folder_id \
+               WHERE f.connection_id = ?2 AND s.gone_at IS NOT NULL \
+               EXCEPT SELECT hash FROM sync_mail WHERE gone_at IS NULL) ORDER BY o.id",
+        )
+        .bind(WORKSPACE)
+        .bind(connection)
+        .fetch_all(&self.readers)
+        .await?;
+        let read = |(row, id, source): (i64, Option<String>, String)| {
+            let id = id.map(|id| message_id(&id)).transpose()?;
+            Ok(GoneLetter { row, id, source })
+        };
+        rows.into_iter().map(read).collect()
+    }
+
+    /// The rows of originals that are shown from another row, as a second copy of a letter.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub async fn copies_of_letters(&self) -> Result<Vec<i64>> {
+        Ok(sqlx::query_scalar(
+            "SELECT id FROM original WHERE workspace_id = ? AND bytes > 0 \
+             AND id NOT IN (SELECT id FROM message) ORDER BY id",
+        )
+        .bind(WORKSPACE)
+        .fetch_all(&self.readers)
+        .await?)
+    }
+
+    /// The ids of the messages in some rows.
+    ///
+    /// # Errors
+    /// [`Error::Database`], [`Error::Damaged`].
+    pub async fn ids_of_rows(&self, rows: &[i64]) -> Result<BTreeSet<MessageId>> {
+        let ids: Vec<String> = sqlx::query_scalar(
+            "SELECT message_id FROM message WHERE workspace_id = ?1 \
+             AND id IN (SELECT value FROM json_each(?2))",
+        )
+        .bind(WORKSPACE)
+        .bind(json_list(rows)?)
+        .fetch_all(&self.readers)
+        .await?;
+        ids.iter().map(|id| message_id(id)).collect()
+    }
+
+    /// Takes letters out with all that was read of them, all or nothing. What the user told stays.
+    ///
+    /// # Errors
+    /// [`Error::Database`], [`Error::Damaged`]; nothing is changed then.
+    pub async fn forget_letters(&self, rows: &[i64], read: &ReadMail) -> Result<()> {
+        let mut tx = self.write().await?;
+        for row in rows {
+            forget(&mut tx, *row, read).await?;
+        }
+        // Whoever wrote or got nothing else is known from nowhere.
+        sqlx::query(
+            "DELETE FROM address WHERE workspace_id = ? \
+             AND id NOT IN (SELECT from_id FROM message WHERE from_id IS NOT NULL) \
+             AND id NOT IN (SELECT address_id FROM recipient)",
+        )
+        .bind(WORKSPACE)
+        .execute(&mut *tx)
+        .await?;
+        tx.commit().await?;
+        Ok(())
+    }
+}
+
+async fn forget(tx: &mut Transaction<'_, Sqlite>, row: i64, read: &ReadMail) -> Result<()> {
+    let found: Option<(Vec<u8>, Vec<u8>)> = sqlx::query_as(
+        "SELECT hash, content FROM original WHERE workspace_id = ? AND id = ? AND bytes > 0",
+    )
+    .bind(WORKSPACE)
+    .bind(row)
+    .fetch_optional(&mut **tx)
+    .await?;
+    let Some((hash, content)) = found else { return Ok(()) };
+    take_out_words(tx, row, &read(&unpack(&content)?)).await?;
+    let kept: Option<(String, i64)> =
+        sqlx::query_as("SELECT message_id, thread_id FROM message WHERE id = ?")
+            .bind(row)
+            .fetch_optional(&mut **tx)
+            .await?;
+    remove(tx, row).await?;
+    if let Some((id, thread)) = kept {
+        // What was quoted of it to say how it was meant, or by a second reader, goes with it.
+        sqlx::query("DELETE FROM correction WHERE workspace_id = ? AND message_id = ?")
+            .bind(WORKSPACE)
+            .bind(&id)
+            .execute(&mut **tx)
+            .await?;
+        sqlx::query("DELETE FROM second_reading WHERE workspace_id = ? AND instr(content, ?) > 0")
+            .bind(WORKSPACE)
+            .bind(&id)
+            .execute(&mut **tx)
+            .await?;
+        // A thread of which nothing is left is known by nothing.
+        sqlx::query(
+            "DELETE FROM thread_node WHERE workspace_id = ?1 AND thread_id = ?2 \
+             AND NOT EXISTS (SELECT 1 FROM message WHERE workspace_id = ?1 AND thread_id = ?2)",
+        )
+        .bind(WORKSPACE)
+        .bind(thread)
+        .execute(&mut **tx)
+        .await?;
+    }
+    sqlx::query(
+        "DELETE FROM sync_mail WHERE workspace_id = ? AND hash = ? AND gone_at IS NOT NULL",
+    )
+    .bind(WORKSPACE)
+    .bind(hash)
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+fn message_id(id: &str) -> Result<MessageId> {
+    MessageId::new(id).map_err(|_cause| Error::damaged(format!("the message {id}")))
+}
