@@ -20,7 +20,7 @@ const SETTING: &str = "notes_by_mail";
 const LETTERS_AT_ONCE: u32 = 200;
 /// One that waits longer waits for nothing.
 const WAITS_DAYS_MAX: f64 = 30.0;
-/// More than these are never placed.
+/// Of more than these the latest wait.
 const WAITING_MAX: usize = 200;
 /// A title is cut here.
 const TITLE_CHARS_MAX: usize = 120;
@@ -31,8 +31,9 @@ const CUT: char = '…';
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Kept {
     read_to: i64,
+    /// Those that name no deal: when each was written, in seconds, and its row.
     #[serde(default)]
-    waiting: Vec<i64>,
+    waiting: BTreeSet<(i64, i64)>,
 }
 
 /// A note by mail that names no deal.
@@ -67,14 +68,15 @@ impl Inroad {
                         let about = Subject::Deal(id);
                         taken += usize::from(self.note_down(letter, about, now).await?);
                     }
-                    Named::None | Named::Several(_) if is_young(letter, now) => {
-                        kept.waiting.push(letter.row);
+                    Named::None | Named::Several(_) => {
+                        let at = letter.at.map(|at| (at.timestamp().as_second(), letter.row));
+                        kept.waiting.extend(at);
                     }
-                    Named::None | Named::Several(_) => {}
                 }
             }
-            let too_many = kept.waiting.len().saturating_sub(WAITING_MAX);
-            kept.waiting.drain(..too_many);
+            while kept.waiting.len() > WAITING_MAX {
+                kept.waiting.pop_first();
+            }
             kept.read_to = last;
             self.store.set_setting(SETTING, &kept).await?;
         }
@@ -118,9 +120,11 @@ impl Inroad {
         now: Moment,
     ) -> Result<Vec<LetterToSelf>> {
         let kept: Kept = self.store.setting(SETTING).await?.unwrap_or_default();
-        let Some(first) = kept.waiting.iter().min() else { return Ok(Vec::new()) };
+        let rows: BTreeSet<i64> = kept.waiting.iter().map(|(_, row)| *row).collect();
+        let Some(first) = rows.first() else { return Ok(Vec::new()) };
         let mut letters = self.store.letters_to_self(own, first - 1, u32::MAX).await?;
-        letters.retain(|letter| kept.waiting.contains(&letter.row) && is_young(letter, now));
+        letters.retain(|letter| rows.contains(&letter.row) && is_young(letter, now));
+        letters.sort_by_key(|letter| letter.at);
         if letters.is_empty() {
             return Ok(letters);
         }
@@ -166,7 +170,7 @@ impl Inroad {
 }
 
 fn is_young(letter: &LetterToSelf, now: Moment) -> bool {
-    letter.at.is_some_and(|at| now.hours_since(at) <= WAITS_DAYS_MAX * 24.0)
+    letter.at.is_some_and(|at| (0.0..=WAITS_DAYS_MAX * 24.0).contains(&now.hours_since(at)))
 }
 
 /// The note that it is; `None` if nothing stands in it.

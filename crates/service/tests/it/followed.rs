@@ -8,7 +8,7 @@ use inroad_model::{
     AddressBooks, CalendarEvent, CalendarFeed, CalendarServer, Connection, ConnectionName, Contact,
     DavServer, Participation, Reads,
 };
-use inroad_service::{Error, ImportReport, Inroad, Passwords, ReadOnce, Stop};
+use inroad_service::{Error, ImportReport, Passwords, ReadOnce, Stop};
 use inroad_store::Store;
 use jiff::{Timestamp, ToSpan};
 
@@ -42,55 +42,65 @@ fn asked(answer: &str) -> String {
     format!("ATTENDEE;PARTSTAT={answer}:mailto:jana@lindner.example\n")
 }
 
-fn passwords(inroad: &Inroad) -> Passwords {
-    let ask = Arc::new(|_is_new| Ok(Some("four plain words here".to_owned())));
-    Passwords::beside(inroad.path(), None, ask)
+/// A data file with its passwords, which are opened once.
+struct Place {
+    desk: Desk,
+    passwords: Passwords,
 }
 
-async fn connect(desk: &Desk, name: &str, reads: Reads, secret: &str) -> Result<(), Error> {
-    let connection = Connection { name: ConnectionName::new(name).unwrap(), reads };
-    let passwords = passwords(&desk.inroad);
-    desk.inroad.connect(&connection, secret.to_owned(), &passwords, day(1)).await
-}
-
-/// Reads everything that is connected once; what came in, or what stood in the way.
-async fn read(desk: &Desk) -> Result<ImportReport, String> {
-    let how = ReadOnce { only: None, stop: Stop::default() };
-    let passwords = passwords(&desk.inroad);
-    let reports = desk.inroad.read_once(&how, &passwords, &|_, _| ()).await.unwrap();
-    let mut all = ImportReport::default();
-    for report in reports {
-        let report = report.outcome.map_err(|trouble| trouble.what)?;
-        all.events += report.events;
-        all.contacts += report.contacts;
-        all.notes += report.notes;
+impl Place {
+    async fn new() -> Self {
+        let desk = Desk::new().await;
+        let ask = Arc::new(|_is_new| Ok(Some("four plain words here".to_owned())));
+        let passwords = Passwords::beside(desk.inroad.path(), None, ask);
+        Self { desk, passwords }
     }
-    Ok(all)
-}
 
-async fn events(desk: &Desk) -> Vec<CalendarEvent> {
-    let store = Store::open(desk.inroad.path()).await.unwrap();
-    let events = store.events(None).await.unwrap();
-    store.close().await.unwrap();
-    events
-}
+    async fn connect(&self, name: &str, reads: Reads, secret: &str) -> Result<(), Error> {
+        let connection = Connection { name: ConnectionName::new(name).unwrap(), reads };
+        self.desk.inroad.connect(&connection, secret.to_owned(), &self.passwords, day(1)).await
+    }
 
-async fn contacts(desk: &Desk) -> Vec<Contact> {
-    let store = Store::open(desk.inroad.path()).await.unwrap();
-    let contacts = store.contacts().await.unwrap();
-    store.close().await.unwrap();
-    contacts
-}
+    /// Reads everything that is connected once; what came in, or what stood in the way.
+    async fn read(&self) -> Result<ImportReport, String> {
+        let how = ReadOnce { only: None, stop: Stop::default() };
+        let reports = self.desk.inroad.read_once(&how, &self.passwords, &|_, _| ()).await.unwrap();
+        let mut all = ImportReport::default();
+        for report in reports {
+            let report = report.outcome.map_err(|trouble| trouble.what)?;
+            all.events += report.events;
+            all.contacts += report.contacts;
+        }
+        Ok(all)
+    }
 
-/// Those that stand, by their starts.
-async fn standing(desk: &Desk) -> Vec<Timestamp> {
-    let stands = |event: &CalendarEvent| !event.cancelled;
-    let events = events(desk).await;
-    events
-        .iter()
-        .filter(|event| stands(event))
-        .map(|event| event.start.unwrap().timestamp())
-        .collect()
+    async fn events(&self) -> Vec<CalendarEvent> {
+        let store = Store::open(self.desk.inroad.path()).await.unwrap();
+        let events = store.events(None).await.unwrap();
+        store.close().await.unwrap();
+        events
+    }
+
+    async fn contacts(&self) -> Vec<Contact> {
+        let store = Store::open(self.desk.inroad.path()).await.unwrap();
+        let contacts = store.contacts().await.unwrap();
+        store.close().await.unwrap();
+        contacts
+    }
+
+    /// Those that stand, by their starts.
+    async fn standing(&self) -> Vec<Timestamp> {
+        let events = self.events().await.into_iter().filter(|event| !event.cancelled);
+        events.map(|event| event.start.unwrap().timestamp()).collect()
+    }
+
+    /// Everything that is kept, without when something was called off.
+    async fn told(&self) -> Vec<CalendarEvent> {
+        let mut all = self.events().await;
+        all.iter_mut().for_each(|event| event.called_off = None);
+        all.sort_by(|a, b| (a.start, &a.uid).cmp(&(b.start, &b.uid)));
+        all
+    }
 }
 
 struct Radicale {
@@ -158,32 +168,32 @@ async fn a_calendar_on_a_server_is_followed() {
     let weekly = entry("w", &in_days(-14), &format!("RRULE:FREQ=WEEKLY\n{}", asked("ACCEPTED")));
     radicale.put(&collection, "w.ics", None, &weekly);
 
-    let desk = Desk::new().await;
-    let wrong = connect(&desk, "calendar", calendar(server.clone()), "another").await;
+    let place = Place::new().await;
+    let wrong = place.connect("calendar", calendar(server.clone()), "another").await;
     let Err(Error::Unavailable { what }) = wrong else { panic!("{wrong:?}") };
     assert!(what.contains("does not accept the user name and password"), "{what}");
     assert!(!what.contains("another"), "{what}");
     let absent = DavServer { only: vec!["Nothing".to_owned()], ..server.clone() };
-    let absent = connect(&desk, "calendar", calendar(absent), &radicale.password).await;
+    let absent = place.connect("calendar", calendar(absent), &radicale.password).await;
     assert!(matches!(absent, Err(Error::Invalid { .. })), "{absent:?}");
-    connect(&desk, "calendar", calendar(server), &radicale.password).await.unwrap();
-    let all = read(&desk).await.unwrap();
+    place.connect("calendar", calendar(server), &radicale.password).await.unwrap();
+    let all = place.read().await.unwrap();
     // The series, two weeks past and today among its days, and so many weeks of ninety days.
-    let weeks = events(&desk).await.iter().filter(|event| event.uid.starts_with('w')).count();
+    let weeks = place.events().await.iter().filter(|event| event.uid.starts_with('w')).count();
     assert!((14..=16).contains(&weeks), "{weeks}");
     assert_eq!(all.events, weeks + 2);
-    assert_eq!(read(&desk).await.unwrap().events, 0, "nothing changed, nothing comes");
+    assert_eq!(place.read().await.unwrap().events, 0, "nothing changed, nothing comes");
 
     // The same meetings out of a file are none besides.
-    let imported = desk.take("a.ics", entry("a", &in_days(10), &asked("NEEDS-ACTION"))).await;
+    let imported = place.desk.take("a.ics", entry("a", &in_days(10), &asked("NEEDS-ACTION"))).await;
     assert_eq!((imported.events, imported.event_doubles), (0, 1));
-    assert_eq!(desk.take("w.ics", &weekly).await.events, 0);
+    assert_eq!(place.desk.take("w.ics", &weekly).await.events, 0);
 
     // It is moved, and answered.
     let moved = entry("a", &in_days(12), &format!("SEQUENCE:1\n{}", asked("DECLINED")));
     radicale.put(&collection, "a.ics", Some(&etag), &moved);
-    assert_eq!(read(&desk).await.unwrap().events, 1);
-    let kept = events(&desk).await.into_iter().find(|event| event.uid == "a").unwrap();
+    assert_eq!(place.read().await.unwrap().events, 1);
+    let kept = place.events().await.into_iter().find(|event| event.uid == "a").unwrap();
     assert_eq!(kept.start.unwrap().timestamp(), moment(&in_days(12)));
     assert_eq!(kept.attendees[0].participation, Participation::Declined);
     assert_eq!(kept.moves.len(), 1);
@@ -195,12 +205,12 @@ async fn a_calendar_on_a_server_is_followed() {
             radicale.remove("followed", &name);
         }
     }
-    read(&desk).await.unwrap();
+    place.read().await.unwrap();
     let now = Timestamp::now();
-    let left = standing(&desk).await;
+    let left = place.standing().await;
     assert!(left.iter().all(|start| *start <= now), "{left:?}");
     assert!((3..=4).contains(&left.len()), "{left:?}");
-    assert_eq!(read(&desk).await.unwrap().events, 0);
+    assert_eq!(place.read().await.unwrap().events, 0);
 }
 
 fn card(name: &str, title: &str) -> String {
@@ -216,25 +226,25 @@ async fn an_address_book_on_a_server_is_followed() {
     let Some(radicale) = radicale() else { return };
     let (server, collection) = radicale.make(Kind::AddressBook, "people", &card("Jana", "Buyer"));
     let etag = radicale.put(&collection, "bo.vcf", None, &card("Bo", "Engineer"));
-    let desk = Desk::new().await;
+    let place = Place::new().await;
     let reads = Reads::Contacts(Box::new(AddressBooks { server }));
-    connect(&desk, "people", reads, &radicale.password).await.unwrap();
-    assert_eq!(read(&desk).await.unwrap().contacts, 2);
-    assert_eq!(read(&desk).await.unwrap().contacts, 0);
-    assert_eq!(desk.take("bo.vcf", card("Bo", "Engineer")).await.contacts, 0);
+    place.connect("people", reads, &radicale.password).await.unwrap();
+    assert_eq!(place.read().await.unwrap().contacts, 2);
+    assert_eq!(place.read().await.unwrap().contacts, 0);
+    assert_eq!(place.desk.take("bo.vcf", card("Bo", "Engineer")).await.contacts, 0);
     radicale.put(&collection, "bo.vcf", Some(&etag), &card("Bo", "Head of engineering"));
-    assert_eq!(read(&desk).await.unwrap().contacts, 1);
+    assert_eq!(place.read().await.unwrap().contacts, 1);
     let titles = async || -> Vec<String> {
-        contacts(&desk).await.into_iter().filter_map(|contact| contact.title).collect()
+        place.contacts().await.into_iter().filter_map(|contact| contact.title).collect()
     };
     assert_eq!(titles().await, ["Buyer", "Head of engineering"]);
     radicale.remove("people", "bo.vcf");
-    read(&desk).await.unwrap();
+    place.read().await.unwrap();
     assert_eq!(titles().await.len(), 2, "whom one knew, one knows");
     // Whoever is erased does not come in again.
     radicale.put(&collection, "eva.vcf", None, &card("Eva", "Lawyer"));
-    desk.inroad.erase(&email("eva@lindner.example"), &[], day(2)).await.unwrap();
-    read(&desk).await.unwrap();
+    place.desk.inroad.erase(&email("eva@lindner.example"), &[], day(2)).await.unwrap();
+    place.read().await.unwrap();
     assert_eq!(titles().await.len(), 2);
 }
 
@@ -262,14 +272,6 @@ fn reads(stand_in: &StandIn) -> Reads {
     calendar(DavServer { address, user: "jana".to_owned(), authority: None, only: Vec::new() })
 }
 
-/// Everything that is kept, without when something was called off.
-async fn told(desk: &Desk) -> Vec<CalendarEvent> {
-    let mut all = events(desk).await;
-    all.iter_mut().for_each(|event| event.called_off = None);
-    all.sort_by(|a, b| (a.start, &a.uid).cmp(&(b.start, &b.uid)));
-    all
-}
-
 /// So far apart that all kinds of places are met.
 const STEP: usize = 911;
 
@@ -291,13 +293,13 @@ async fn cut_anywhere_it_ends_the_same() {
     // Undisturbed.
     let (stand_in, at_server) =
         served(World { items: world.items.clone(), log: world.log.clone(), ..world });
-    let whole = Desk::new().await;
-    connect(&whole, "work", reads(&stand_in), PASSWORD).await.unwrap();
-    read(&whole).await.unwrap();
-    let before = told(&whole).await;
+    let whole = Place::new().await;
+    whole.connect("work", reads(&stand_in), PASSWORD).await.unwrap();
+    whole.read().await.unwrap();
+    let before = whole.told().await;
     change(&mut at_server.lock().unwrap());
-    read(&whole).await.unwrap();
-    let after = told(&whole).await;
+    whole.read().await.unwrap();
+    let after = whole.told().await;
     assert_ne!(before, after);
     let items = at_server.lock().unwrap().items.len();
     assert_eq!(items, 8);
@@ -313,19 +315,19 @@ async fn cut_anywhere_it_ends_the_same() {
         }
         world.put("w.ics", &entry("w", &in_days(-9), "RRULE:FREQ=WEEKLY\n"));
         let (stand_in, at_server) = served(world);
-        let desk = Desk::new().await;
-        connect(&desk, "work", reads(&stand_in), PASSWORD).await.unwrap();
+        let place = Place::new().await;
+        place.connect("work", reads(&stand_in), PASSWORD).await.unwrap();
         stand_in.cut_after(Some(at));
-        let first = read(&desk).await;
+        let first = place.read().await;
         stand_in.cut_after(None);
-        read(&desk).await.unwrap();
-        assert_eq!(told(&desk).await, before, "cut at {at}");
+        place.read().await.unwrap();
+        assert_eq!(place.told().await, before, "cut at {at}");
         change(&mut at_server.lock().unwrap());
         stand_in.cut_after(Some(at));
-        let second = read(&desk).await;
+        let second = place.read().await;
         stand_in.cut_after(None);
-        read(&desk).await.unwrap();
-        assert_eq!(told(&desk).await, after, "cut at {at}");
+        place.read().await.unwrap();
+        assert_eq!(place.told().await, after, "cut at {at}");
         cuts += usize::from(first.is_err()) + usize::from(second.is_err());
         if first.is_ok() && second.is_ok() {
             break;
@@ -360,9 +362,9 @@ async fn a_feed_is_followed() {
         entry("p", &in_days(-5), &asked("ACCEPTED")),
     );
     *text.lock().unwrap() = both(&[a.clone(), b.clone(), past]);
-    let desk = Desk::new().await;
+    let place = Place::new().await;
     // A file said it already.
-    desk.take("a.ics", &a).await;
+    place.desk.take("a.ics", &a).await;
     let secret = format!("{}private-key/basic.ics", stand_in.url());
     let reads = Reads::Feed(Box::new(CalendarFeed {
         host: "127.0.0.1".to_owned(),
@@ -370,20 +372,20 @@ async fn a_feed_is_followed() {
         authority: None,
         since: None,
     }));
-    connect(&desk, "feed", reads, &secret).await.unwrap();
-    assert_eq!(read(&desk).await.unwrap().events, 2);
-    assert_eq!(read(&desk).await.unwrap().events, 0);
-    assert_eq!(events(&desk).await.len(), 3);
+    place.connect("feed", reads, &secret).await.unwrap();
+    assert_eq!(place.read().await.unwrap().events, 2);
+    assert_eq!(place.read().await.unwrap().events, 0);
+    assert_eq!(place.events().await.len(), 3);
     // One vanishes ahead, the past one too.
     *text.lock().unwrap() = both(&[b]);
-    assert_eq!(read(&desk).await.unwrap().events, 1);
-    assert_eq!(standing(&desk).await, [moment(&in_days(-5)), moment(&in_days(5))]);
+    assert_eq!(place.read().await.unwrap().events, 1);
+    assert_eq!(place.standing().await, [moment(&in_days(-5)), moment(&in_days(5))]);
     // Its address stands nowhere in clear.
-    let file = std::fs::read(desk.inroad.path()).unwrap();
+    let file = std::fs::read(place.desk.inroad.path()).unwrap();
     assert!(!file.windows(11).any(|bytes| bytes == b"private-key"));
-    let shown = format!("{:?}", desk.inroad.connections().await.unwrap());
+    let shown = format!("{:?}", place.desk.inroad.connections().await.unwrap());
     assert!(!shown.contains("private-key"), "{shown}");
     *text.lock().unwrap() = "<html>private-key</html>".to_owned();
-    let told = read(&desk).await.unwrap_err();
+    let told = place.read().await.unwrap_err();
     assert!(told.contains("no calendar") && !told.contains("private-key"), "{told}");
 }

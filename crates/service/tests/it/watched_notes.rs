@@ -2,9 +2,8 @@
 
 use std::sync::Arc;
 
-use inroad_model::{Connection, ConnectionName, Entry, Moment, NotesFolder, Reads};
+use inroad_model::{Connection, ConnectionName, Entry, NotesFolder, Reads};
 use inroad_service::{Error, ImportReport, LiveStatus, Passwords, ReadOnce, Stop};
-use jiff::Timestamp;
 
 use crate::desk::{Desk, day};
 use crate::letters::{Letter, ME, letter};
@@ -104,17 +103,16 @@ async fn a_letter_to_oneself_is_a_note() {
         subject: subject.to_owned(),
         ..letter(ME, ME, day, text)
     };
-    let today = Timestamp::now();
-    let waits = Letter {
-        date: today.strftime("%d %b %Y %H:%M:%S +0000").to_string(),
-        ..to_me("An idea", 12, "Ask them for a plan.")
-    };
+    let waits = to_me("An idea", 12, "Ask them for a plan.");
     let first = to_me("Warehouse: call with Jana", 10, "She decides in May.");
     let taken = desk
         .take_letters(&[
             first.clone(),
             to_me("Thought", 11, "Ask jana@lindner.example for the plan."),
-            to_me("Shopping, long ago", 12, "Milk"),
+            Letter {
+                date: "12 Jan 2026 09:00:00 +0000".to_owned(),
+                ..to_me("Shopping, long ago", 12, "Milk")
+            },
             waits.clone(),
             letter(ME, "jana@lindner.example", 12, "Not to myself"),
         ])
@@ -126,10 +124,11 @@ async fn a_letter_to_oneself_is_a_note() {
     assert_eq!(desk.take_letters(&[first]).await.notes, 0);
 
     // One that names no deal waits until it is said of which it is.
-    let now = Moment::utc(today);
+    let now = day(20);
     let waiting = desk.inroad.waiting_notes(now).await.unwrap();
     let titles: Vec<&str> = waiting.iter().map(|note| note.title.as_str()).collect();
     assert_eq!(titles, ["An idea"]);
+    assert!(desk.inroad.waiting_notes(day(11)).await.unwrap().is_empty(), "it was not written yet");
     let absent = desk.inroad.place_note(&waiting[0].id, "Nothing", now).await;
     assert!(matches!(absent, Err(Error::NotFound { .. })));
     let done = desk.inroad.place_note(&waiting[0].id, "Cranes", now).await.unwrap();
@@ -142,4 +141,22 @@ async fn a_letter_to_oneself_is_a_note() {
     assert_eq!(desk.inroad.waiting_notes(now).await.unwrap().len(), 1, "it waits again");
     desk.take_letters(&[waits, letter(ME, ME, 14, "Seen")]).await;
     assert!(notes(&desk, "c").await.is_empty());
+}
+
+#[tokio::test]
+async fn a_transcript_may_be_imported() {
+    let desk = desk().await;
+    let talk = "WEBVTT\n\n00:01.000 --> 00:03.000\nMarta Weber: Good morning.\n\n\
+         00:04.000 --> 00:08.000\nEva Brandt: Your price is way above our budget.\n";
+    assert_eq!(desk.take("2026-03-10 Cranes.vtt", talk).await.notes, 1);
+    assert!(notes(&desk, "c").await[0].starts_with("2026-03-10 A call of Marta Weber"));
+    let again = desk.take("2026-03-10 Cranes.vtt", talk).await;
+    assert_eq!((again.notes, again.issue_count), (0, 0));
+    let nobodys = desk.take("call.vtt", talk).await;
+    assert_eq!((nobodys.notes, nobodys.issue_count), (0, 1));
+    assert!(nobodys.issues[0].what.contains("it names no deal"), "{nobodys:?}");
+    let path = desk.folder.path().join("2026-03-10 Cranes.vtt");
+    let fresh = self::desk().await;
+    assert_eq!(fresh.rehearse(&[&path]).await.notes, 1);
+    assert!(notes(&fresh, "c").await.is_empty(), "only looked at");
 }

@@ -3,7 +3,7 @@
 //!
 //! Must not: change or take away a meeting that has begun, because a calendar says something else of it later.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use inroad_model::{CalendarEvent, Moment};
 use jiff::Timestamp;
@@ -105,8 +105,7 @@ fn followed(kept: &Rows, now: &EventNow, at: Moment) -> Rows {
             next.insert((uid.to_owned(), start), event);
         }
     }
-    let said: std::collections::BTreeSet<String> =
-        next.keys().map(|(uid, _)| uid.clone()).collect();
+    let said: BTreeSet<String> = next.keys().map(|(uid, _)| uid.clone()).collect();
     for day in now.days.iter().filter(|day| !said.contains(&day.uid)) {
         let (place, old) = ((day.uid.clone(), key(day)), of_uid(kept, &day.uid));
         let is_settled = now.settled_until.is_some_and(|until| {
@@ -120,8 +119,7 @@ fn followed(kept: &Rows, now: &EventNow, at: Moment) -> Rows {
         next.insert(place, same.unwrap_or_else(|| day.clone()));
     }
     let is_same_series = is_same_series(kept, &next, &now.uid);
-    let told: std::collections::BTreeSet<String> =
-        next.keys().map(|(uid, _)| uid.clone()).collect();
+    let told: BTreeSet<String> = next.keys().map(|(uid, _)| uid.clone()).collect();
     for ((uid, start), old) in kept {
         let place = (uid.clone(), *start);
         if next.contains_key(&place) {
@@ -225,20 +223,20 @@ async fn rows_of(tx: &mut Transaction<'_, Sqlite>, uid: &str) -> Result<Rows> {
     its.map(|(of, start, content)| Ok(((of, start), read(&content)?))).collect()
 }
 
-/// Writes what changed; returns how many rows did.
+/// Writes what changed; returns of how many meetings.
 async fn write(tx: &mut Transaction<'_, Sqlite>, kept: &Rows, next: &Rows) -> Result<usize> {
-    let mut changed = 0;
+    let mut changed = BTreeSet::new();
     for ((uid, start), event) in next {
         if kept.get(&(uid.clone(), *start)) != Some(event) {
             write_version(tx, uid, event).await?;
-            changed += 1;
+            changed.insert(uid);
         }
     }
     for (uid, start) in kept.keys().filter(|place| !next.contains_key(*place)) {
         super::remove_version(tx, uid, *start).await?;
-        changed += 1;
+        changed.insert(uid);
     }
-    Ok(changed)
+    Ok(changed.len())
 }
 
 #[cfg(test)]
