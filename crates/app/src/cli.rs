@@ -36,7 +36,10 @@ pub(crate) use leads::{
     DefinitionAction, DefinitionArgs, HandOverArgs, LeadsAction, LeadsArgs, ListArgs,
 };
 pub(crate) use lessons::{LessonArgs, LessonsAction};
-pub(crate) use live::{ConnectAction, DeletedThere, Guard, MailboxArgs, SecretArgs};
+pub(crate) use live::{
+    CommonArgs, ConnectAction, DavArgs, DeletedThere, FeedArgs, Guard, MailboxArgs, NotesArgs,
+    SecretArgs, SinceArgs,
+};
 pub(crate) use privacy::{DoNotContactAction, EraseArgs, ExportPersonArgs};
 pub(crate) use prospects::{
     AssumeArgs, DoublesAction, FormArgs, FoundArgs, IdealAction, TargetsAction,
@@ -78,7 +81,7 @@ pub(crate) enum Command {
     },
     /// Import mail, calendars, contacts, CRM exports and deals files
     Import {
-        /// Files and folders: mbox, Maildir, .eml, .ics, .vcf, .csv, deals .json; .zip and .tgz of these
+        /// Files and folders: mbox, Maildir, .eml, .ics, .vcf, .csv, .vtt, .srt, deals .json; .zip and .tgz of these
         #[arg(required = true, value_name = "PATH")]
         paths: Vec<PathBuf>,
         /// Say what would come in, and keep nothing
@@ -89,7 +92,7 @@ pub(crate) enum Command {
         #[arg(long, value_name = "N", hide = true)]
         batch_mails: Option<usize>,
     },
-    /// Connect a mailbox, so that it is read by itself
+    /// Connect a mailbox, a calendar, contacts, a feed or a folder of notes, so that it is read by itself
     Connect {
         #[command(subcommand)]
         action: ConnectAction,
@@ -301,6 +304,13 @@ pub(crate) enum Command {
     },
     /// A few things a day to look after: what is missing, old, twice there or at odds
     Care,
+    /// Say of which deal a note is that you sent to yourself
+    Place {
+        /// The note, as 'inroad care' names it
+        note: String,
+        /// The deal: its name, its id, or a part of one
+        deal: String,
+    },
     /// Whom you help best: show it as a file, or state it by one
     #[command(args_conflicts_with_subcommands = true)]
     IdealClient {

@@ -135,6 +135,7 @@ pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
         }
         Command::Touches(args) => touches::touches(open().await?, *args, out).await,
         Command::Care => prospects::care(open().await?, out).await,
+        Command::Place { note, deal } => prospects::place(open().await?, &note, &deal, out).await,
         Command::Doubles { action } => prospects::doubles(open().await?, action, out).await,
         Command::IdealClient { action, as_of } => {
             prospects::ideal_client(open().await?, action, as_of.0, out).await

@@ -29,6 +29,13 @@ impl Kept {
         self.etags.keys().map(String::as_str)
     }
 
+    /// Has an item that was handed on handed on once more with the next look, changed or not.
+    pub fn ask_again(&mut self, href: &str) {
+        if self.etags.contains_key(href) {
+            self.owed.insert(href.to_owned());
+        }
+    }
+
     /// This, if it is of a collection at that address; that of another one knows nothing of it, and
     /// would call everything gone.
     pub(crate) fn of(self, collection: &url::Url) -> Self {

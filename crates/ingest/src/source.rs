@@ -24,6 +24,8 @@ pub enum SourceKind {
     Csv,
     /// A deals file: a JSON object that says who one is (`me`) and lists `deals`.
     Deals,
+    /// A transcript of a call, as WebVTT or SRT.
+    Transcript,
     /// A zip archive such as Google Takeout sends.
     Zip,
     /// A tar archive, mostly found inside of gzip.
@@ -85,7 +87,13 @@ fn by_text(file_name: &str, head: &[u8]) -> Option<SourceKind> {
     if upper.starts_with("BEGIN:V") {
         return Some(SourceKind::Calendar);
     }
+    if upper.split([' ', '\t']).next() == Some("WEBVTT") {
+        return Some(SourceKind::Transcript);
+    }
     let named = by_name(file_name);
+    if named == SourceKind::Transcript {
+        return text.contains("-->").then_some(SourceKind::Transcript);
+    }
     if is_separator(first_line.as_bytes()) {
         // One mail may keep the line of the mailbox that it was taken from.
         return Some(if named == SourceKind::Mail { SourceKind::Mail } else { SourceKind::Mbox });
@@ -117,6 +125,7 @@ fn by_name(file_name: &str) -> SourceKind {
         Some("ics" | "ical" | "ifb" | "vcs" | "icalendar") => SourceKind::Calendar,
         Some("vcf" | "vcard") => SourceKind::Contacts,
         Some("csv" | "tsv" | "tab") => SourceKind::Csv,
+        Some("vtt" | "srt") => SourceKind::Transcript,
         Some("zip") => SourceKind::Zip,
         Some("tar") => SourceKind::Tar,
         _ if name == "mbox" => SourceKind::Mbox,
@@ -186,6 +195,17 @@ mod tests {
             SourceKind::Mail,
         );
         check("INBOX", b"Received: by x; Tue\n\tfolded\nSubject: a\n\nFrom: b", SourceKind::Mail);
+    }
+
+    #[test]
+    fn transcripts() {
+        check(
+            "call.txt",
+            b"WEBVTT\n\n00:01.000 --> 00:03.000\nJana: Hello.\n",
+            SourceKind::Transcript,
+        );
+        check("call.srt", b"1\n00:00:01,000 --> 00:00:03,000\nHello.\n", SourceKind::Transcript);
+        check("call.txt", b"WEBVTTX\n", SourceKind::Unknown);
     }
 
     #[test]

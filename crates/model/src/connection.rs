@@ -1,6 +1,6 @@
-//! What is read by itself: a mailbox, and how it is reached.
+//! What is read by itself: a mailbox, a calendar, an address book, a feed, a folder; and how it is reached.
 //!
-//! No password stands here: passwords lie in a sealed file.
+//! No password stands here, and no address of a feed, which is one: they lie in a sealed file.
 
 use std::fmt;
 use std::path::PathBuf;
@@ -78,6 +78,14 @@ pub struct Connection {
 pub enum Reads {
     /// A mailbox, over IMAP.
     Mailbox(Box<Mailbox>),
+    /// The calendars of somebody on a server, over CalDAV.
+    Calendar(Box<CalendarServer>),
+    /// The address books of somebody on a server, over CardDAV.
+    Contacts(Box<AddressBooks>),
+    /// A calendar file at an address.
+    Feed(Box<CalendarFeed>),
+    /// A folder on this machine where notes and transcripts of calls are put.
+    Notes(Box<NotesFolder>),
 }
 
 /// A mailbox on a server.
@@ -106,6 +114,61 @@ pub struct Mailbox {
     /// What becomes here of a letter that is deleted there.
     #[serde(default)]
     pub deleted: Deleted,
+}
+
+/// Calendars on a server.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CalendarServer {
+    /// Where one begins to look for them: a host, or an address in full.
+    pub server: DavServer,
+    /// Meetings that were over before that day are left there; `None` for all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<Date>,
+}
+
+/// Address books on a server. They are only read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AddressBooks {
+    /// Where one begins to look for them.
+    pub server: DavServer,
+}
+
+/// A server for calendars and address books, and what is wanted of it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DavServer {
+    /// A host, or an address in full: that of the server, or of a collection on it.
+    pub address: String,
+    /// By which name one signs in.
+    pub user: String,
+    /// As of a mailbox; where it is named, no other authority is believed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub authority: Option<PathBuf>,
+    /// The collections that are read, by what they are called there; empty for all.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub only: Vec<String>,
+}
+
+/// A calendar file at an address, which is a secret as it stands and lies with the passwords.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CalendarFeed {
+    /// The host of it.
+    pub host: String,
+    /// By which name one signs in, where it takes one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user: Option<String>,
+    /// As of a calendar server.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub authority: Option<PathBuf>,
+    /// As of a calendar server.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub since: Option<Date>,
+}
+
+/// A folder with notes and transcripts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NotesFolder {
+    /// The folder, in full.
+    pub folder: PathBuf,
 }
 
 /// Where a server is.
@@ -171,7 +234,7 @@ mod tests {
         let told = r#"{"name": "a@b.example", "reads": {"kind": "mailbox", "address": "a@b.example", "user": "a",
             "imap": {"host": "imap.b.example", "port": 993, "security": "tls"}}}"#;
         let connection: Connection = serde_json::from_str(told).unwrap();
-        let Reads::Mailbox(mailbox) = &connection.reads;
+        let Reads::Mailbox(mailbox) = &connection.reads else { panic!("{connection:?}") };
         assert_eq!((&mailbox.folders, mailbox.deleted), (&FoldersWanted::Usual, Deleted::Keep));
         assert_eq!(mailbox.submission, None);
         let again = serde_json::to_string(&connection).unwrap();

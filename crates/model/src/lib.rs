@@ -49,8 +49,9 @@ pub use bounce::{Bounce, BounceClass, FailedRecipient};
 pub use calendar::{Attendee, CalendarEvent, Invitation, InvitationMethod, Move, Participation};
 pub use claim::{Claim, ClaimSource, Topic};
 pub use connection::{
-    Connection, ConnectionName, Deleted, FoldersWanted, Mailbox as MailboxConnection,
-    NotAConnectionName, Reads, Security, ServerAddress,
+    AddressBooks, CalendarFeed, CalendarServer, Connection, ConnectionName, DavServer, Deleted,
+    FoldersWanted, Mailbox as MailboxConnection, NotAConnectionName, NotesFolder, Reads, Security,
+    ServerAddress,
 };
 pub use contact::Contact;
 pub use correction::{Correction, InvalidSentence, Sentence};

@@ -1,9 +1,12 @@
 //! A call: a transcript from a file, read with who of its speakers is the user.
 
+pub(crate) mod by_mail;
 mod day;
+pub(crate) mod file;
 mod note;
 mod talk;
 mod who;
+pub(crate) mod whose;
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -48,6 +51,16 @@ pub struct Call {
     pub issues: Vec<Issue>,
 }
 
+impl Call {
+    /// What is kept of it.
+    pub(crate) fn as_entry(&self) -> Result<Entry> {
+        let text = Remark::new(&note::of_call(&self.report))
+            .map_err(|cause| Error::Internal { what: cause.to_string() })?;
+        let by = Some(inroad_model::Channel::Call);
+        Ok(Entry::Note { day: self.report.on, by, text })
+    }
+}
+
 /// Reads a transcript from a file.
 ///
 /// # Errors
@@ -56,9 +69,19 @@ pub struct Call {
 pub fn read_call(path: &Path, asked: &CallAsked, limits: &Limits) -> Result<Call> {
     let bytes = read_bounded(path, limits)?;
     let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let shown = path.display();
+    read_bytes(&name, &path.display().to_string(), &bytes, asked, limits)
+}
+
+/// Reads a transcript of that file name, which the user knows as `shown`.
+fn read_bytes(
+    name: &str,
+    shown: &str,
+    bytes: &[u8],
+    asked: &CallAsked,
+    limits: &Limits,
+) -> Result<Call> {
     let invalid = |what: String| Err(Error::Invalid { what });
-    match detect(&name, bytes.get(..HEAD_BYTES).unwrap_or(&bytes)) {
+    match detect(name, bytes.get(..HEAD_BYTES).unwrap_or(bytes)) {
         SourceKind::Mail => {
             return invalid(format!("{shown} is a mail; 'inroad read' shows what is in it"));
         }
@@ -68,9 +91,9 @@ pub fn read_call(path: &Path, asked: &CallAsked, limits: &Limits) -> Result<Call
         SourceKind::Zip | SourceKind::Gzip | SourceKind::Tar => {
             return invalid(format!("{shown} is packed; unpack it and give the transcript"));
         }
-        SourceKind::Csv | SourceKind::Deals | SourceKind::Unknown => {}
+        SourceKind::Csv | SourceKind::Deals | SourceKind::Transcript | SourceKind::Unknown => {}
     }
-    let read = transcript::read(&bytes, limits);
+    let read = transcript::read(bytes, limits);
     if read.turns.is_empty() {
         let why: Vec<String> = read.issues.iter().take(3).map(ToString::to_string).collect();
         return invalid(format!("{shown} is no transcript. {}", why.join(". ")));
@@ -82,7 +105,7 @@ pub fn read_call(path: &Path, asked: &CallAsked, limits: &Limits) -> Result<Call
         }
     }
     let ours: BTreeSet<String> = who::ours(&speakers, &asked.me, &asked.own_names)?;
-    let (on, on_from) = day::of_call(asked.on, &name, asked.today);
+    let (on, on_from) = day::of_call(asked.on, name, asked.today);
     let report = analyse(&read.turns, &ours, on);
     let mut issues = read.issues;
     issues.extend(who::unknown(&speakers).filter(|_| ours.is_empty()));
@@ -134,10 +157,7 @@ impl Inroad {
             return Err(Error::Invalid { what: what.to_owned() });
         }
         let id = self.deal_called(deal).await?.deal.id;
-        let text = Remark::new(&note::of_call(&call.report))
-            .map_err(|cause| Error::Internal { what: cause.to_string() })?;
-        let by = Some(inroad_model::Channel::Call);
-        let entry = Entry::Note { day: call.report.on, by, text };
+        let entry = call.as_entry()?;
         let done = self.write_down(Subject::Deal(id), entry, at).await?;
         if let Some(talk) = talk::of_call(&call.report) {
             self.store.add_call_talk(done.what, &talk).await?;

@@ -9,9 +9,11 @@ use inroad_model::{
     AccountKey, EmailAddress, Entry, EntryNumber, IdealClient, KeptEntry, Level, Moment, Qualifier,
     Stage, Subject, Topic,
 };
+use inroad_store::ContentHash;
 use jiff::civil::Date;
 
 use crate::Result;
+use crate::calls::by_mail::WaitingNote;
 use crate::deeds::Done;
 use crate::desk::Morning;
 use crate::doubles::{MaybeOne, OpenDoubles};
@@ -46,6 +48,8 @@ pub enum Care {
     SamePerson(Box<MaybeOne<EmailAddress>>),
     /// Two names may be one firm's.
     SameFirm(Box<MaybeOne<AccountKey>>),
+    /// A note that the user sent to themselves names no deal.
+    Note(WaitingNote),
     /// A firm with deals of which nobody said whether it is a prospect, a client or a partner.
     Kind,
     /// What is known of a target is old.
@@ -78,6 +82,9 @@ impl CareItem {
             Care::Doubt(Doubt::Unanswered { since }) => format!("unanswered {}", since.date()),
             Care::SamePerson(pair) => format!("same {} {}", pair.a, pair.b),
             Care::SameFirm(pair) => format!("same {} {}", pair.a, pair.b),
+            Care::Note(note) => {
+                format!("note {}", ContentHash::of(note.id.as_str().as_bytes()).to_hex())
+            }
             Care::Kind => "kind".to_owned(),
             Care::Old { topic, day, .. } => format!("old {} {day}", topic.as_str()),
             Care::Missing { topic, .. } => format!("missing {}", topic.as_str()),
@@ -96,15 +103,26 @@ pub struct CareAsked<'a> {
     pub ideal: &'a IdealClient,
     /// Who may be there twice, where that was looked for.
     pub doubles: Option<&'a OpenDoubles>,
+    /// Notes by mail that wait for a deal.
+    pub notes: &'a [WaitingNote],
     /// The day.
     pub on: Date,
+}
+
+fn note_waits(note: &WaitingNote) -> CareItem {
+    CareItem {
+        about: Subject::Person(note.from.clone()),
+        label: note.title.clone(),
+        what: Care::Note(note.clone()),
+    }
 }
 
 impl Register {
     /// What to look after, the most useful first, without what was laid to rest. All of it: a page
     /// shows the first [`CARE_A_DAY_MAX`].
     pub fn care(&self, asked: &CareAsked<'_>) -> Vec<CareItem> {
-        let mut items = self.doubts_of_deals(asked.morning);
+        let mut items: Vec<CareItem> = asked.notes.iter().map(note_waits).collect();
+        items.extend(self.doubts_of_deals(asked.morning));
         items.extend(asked.doubles.into_iter().flat_map(twice));
         let rows = self.accounts(asked.morning, asked.entries);
         items.extend(

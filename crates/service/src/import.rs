@@ -223,6 +223,7 @@ impl Inroad {
             }
         }
         report.deals_proposed = self.propose_deals().await?;
+        report.notes += self.take_notes_by_mail(crate::now()).await?;
         Ok(())
     }
 

@@ -75,6 +75,7 @@ pub(crate) fn now() -> inroad_model::Moment {
 pub use backtest::{
     BacktestReport, FlagDay, FlagTally, FlaggedSilence, ReliabilityRow, backtest_log,
 };
+pub use calls::by_mail::WaitingNote;
 pub use calls::{Call, CallAsked, DayFrom, read_call};
 pub use care::{ACCOUNT_KINDS, CARE_A_DAY_MAX, Care, CareAsked, CareItem};
 pub use coach::{

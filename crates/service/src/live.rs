@@ -1,4 +1,5 @@
-//! What is read by itself: mailboxes; how far each is, what stands in the way, and the way out.
+//! What is read by itself: mailboxes, calendars, address books, feeds, a folder of notes; how far each is, what
+//! stands in the way, and the way out.
 //!
 //! Nothing here sends anything or puts anything into a mailbox: that is [`crate::outgoing`] alone. One program at a time reads what
 //! is connected to a data file; every other shows how it is.
@@ -6,8 +7,10 @@
 //! Must not: keep a password in the data file, or change anything on a server.
 
 mod connections;
+mod dav;
 pub(crate) mod fault;
 pub(crate) mod mailbox;
+mod notes;
 mod obstacles;
 mod passwords;
 mod position;

@@ -1,7 +1,7 @@
 //! Contacts of address books and exports, kept once by content.
 
 use inroad_model::{Contact, EmailAddress};
-use sqlx::{QueryBuilder, Sqlite};
+use sqlx::{QueryBuilder, Sqlite, Transaction};
 
 use crate::database::WORKSPACE;
 use crate::original::ContentHash;
@@ -25,6 +25,27 @@ impl Counted {
     }
 }
 
+/// What a look at an address book found.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ContactsStep {
+    /// The folder that stands for the address book.
+    pub folder: i64,
+    /// Cards that are new or changed.
+    pub put: Vec<Contact>,
+    /// What stood before on cards that changed.
+    pub replaced: Vec<ContentHash>,
+    /// From where to go on; `None` leaves it where it was.
+    pub position: Option<String>,
+}
+
+/// By what a contact is known again.
+///
+/// # Errors
+/// [`Error::Damaged`] if it cannot be written down.
+pub fn contact_hash(contact: &Contact) -> Result<ContentHash> {
+    Ok(ContentHash::of(content_of(contact)?.as_bytes()))
+}
+
 /// More rows in a statement bring nothing any more.
 pub(crate) const ROWS_PER_STATEMENT: usize = 200;
 
@@ -32,25 +53,42 @@ impl Store {
     /// Keeps contacts, each once by content.
     pub async fn put_contacts(&self, contacts: &[Contact]) -> Result<Counted> {
         let mut tx = self.write().await?;
-        let mut counted = Counted::default();
-        for chunk in contacts.chunks(ROWS_PER_STATEMENT) {
-            let contents = chunk.iter().map(content_of).collect::<Result<Vec<String>>>()?;
-            let mut query = QueryBuilder::<Sqlite>::new(
-                "INSERT INTO contact (workspace_id, hash, email, content) ",
-            );
-            query.push_values(chunk.iter().zip(&contents), |mut row, (contact, content)| {
-                row.push_bind(WORKSPACE)
-                    .push_bind(ContentHash::of(content.as_bytes()).bytes())
-                    .push_bind(contact.emails.first().map_or("", EmailAddress::as_str))
-                    .push_bind(content.as_str());
-            });
-            // Rows of one statement that are alike conflict with each other too.
-            query.push(" ON CONFLICT (workspace_id, hash) DO NOTHING");
-            let done = query.build().execute(&mut *tx).await?;
-            counted.count_rows(done.rows_affected(), chunk.len());
-        }
+        let counted = put(&mut tx, contacts).await?;
         tx.commit().await?;
         Ok(counted)
+    }
+
+    /// Keeps what a look found, all or nothing: a card that changed takes the place of what it was. If
+    /// somebody was erased since so many erasures, nothing is kept, and `None` comes back.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub async fn follow_contacts(
+        &self,
+        step: &ContactsStep,
+        erasures: i64,
+    ) -> Result<Option<Counted>> {
+        let mut tx = self.write().await?;
+        if crate::erase::erasures(&mut tx).await? != erasures {
+            return Ok(None);
+        }
+        let counted = put(&mut tx, &step.put).await?;
+        for hash in &step.replaced {
+            sqlx::query("DELETE FROM contact WHERE workspace_id = ? AND hash = ?")
+                .bind(WORKSPACE)
+                .bind(hash.bytes())
+                .execute(&mut *tx)
+                .await?;
+        }
+        if let Some(position) = &step.position {
+            sqlx::query("UPDATE sync_folder SET position = ?1 WHERE id = ?2 AND position <> ?1")
+                .bind(position)
+                .bind(step.folder)
+                .execute(&mut *tx)
+                .await?;
+        }
+        tx.commit().await?;
+        Ok(Some(counted))
     }
 
     /// All contacts, in the order in which they came in.
@@ -66,6 +104,28 @@ impl Store {
             })
             .collect()
     }
+}
+
+/// Puts contacts, each once by content.
+async fn put(tx: &mut Transaction<'_, Sqlite>, contacts: &[Contact]) -> Result<Counted> {
+    let mut counted = Counted::default();
+    for chunk in contacts.chunks(ROWS_PER_STATEMENT) {
+        let contents = chunk.iter().map(content_of).collect::<Result<Vec<String>>>()?;
+        let mut query = QueryBuilder::<Sqlite>::new(
+            "INSERT INTO contact (workspace_id, hash, email, content) ",
+        );
+        query.push_values(chunk.iter().zip(&contents), |mut row, (contact, content)| {
+            row.push_bind(WORKSPACE)
+                .push_bind(ContentHash::of(content.as_bytes()).bytes())
+                .push_bind(contact.emails.first().map_or("", EmailAddress::as_str))
+                .push_bind(content.as_str());
+        });
+        // Rows of one statement that are alike conflict with each other too.
+        query.push(" ON CONFLICT (workspace_id, hash) DO NOTHING");
+        let done = query.build().execute(&mut **tx).await?;
+        counted.count_rows(done.rows_affected(), chunk.len());
+    }
+    Ok(counted)
 }
 
 /// What is kept of one, by which it is known again.

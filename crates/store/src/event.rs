@@ -1,5 +1,7 @@
 //! Calendar entries, kept once for each UID and start.
 
+mod follow;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use inroad_model::{CalendarEvent, Moment};
@@ -8,6 +10,8 @@ use sqlx::{Sqlite, Transaction};
 use crate::contact::Counted;
 use crate::database::WORKSPACE;
 use crate::{Error, Result, Store};
+
+pub use follow::{EventNow, EventsStep};
 
 fn micros(moment: Moment) -> i64 {
     moment.timestamp().as_microsecond()
@@ -181,32 +185,45 @@ async fn replace_versions(
     next: &BTreeMap<i64, CalendarEvent>,
 ) -> Result<()> {
     for (start, event) in next {
-        if kept.get(start) == Some(event) {
-            continue;
+        if kept.get(start) != Some(event) {
+            write_version(tx, uid, event).await?;
         }
-        let content = serde_json::to_string(event).map_err(|e| Error::damaged(e.to_string()))?;
-        sqlx::query(
-            "INSERT INTO event (workspace_id, uid, starts_at, content) VALUES (?, ?, ?, ?) \
-             ON CONFLICT (workspace_id, uid, COALESCE(starts_at, 0)) \
-             DO UPDATE SET content = excluded.content",
-        )
-        .bind(WORKSPACE)
-        .bind(uid)
-        .bind(event.start.map(micros))
-        .bind(content)
-        .execute(&mut **tx)
-        .await?;
     }
     for start in kept.keys().filter(|start| !next.contains_key(start)) {
-        sqlx::query(
-            "DELETE FROM event WHERE workspace_id = ? AND uid = ? AND COALESCE(starts_at, 0) = ?",
-        )
-        .bind(WORKSPACE)
-        .bind(uid)
-        .bind(start)
-        .execute(&mut **tx)
-        .await?;
+        remove_version(tx, uid, *start).await?;
     }
+    Ok(())
+}
+
+async fn write_version(
+    tx: &mut Transaction<'_, Sqlite>,
+    uid: &str,
+    event: &CalendarEvent,
+) -> Result<()> {
+    let content = serde_json::to_string(event).map_err(|e| Error::damaged(e.to_string()))?;
+    sqlx::query(
+        "INSERT INTO event (workspace_id, uid, starts_at, content) VALUES (?, ?, ?, ?) \
+         ON CONFLICT (workspace_id, uid, COALESCE(starts_at, 0)) \
+         DO UPDATE SET content = excluded.content",
+    )
+    .bind(WORKSPACE)
+    .bind(uid)
+    .bind(event.start.map(micros))
+    .bind(content)
+    .execute(&mut **tx)
+    .await?;
+    Ok(())
+}
+
+async fn remove_version(tx: &mut Transaction<'_, Sqlite>, uid: &str, start: i64) -> Result<()> {
+    sqlx::query(
+        "DELETE FROM event WHERE workspace_id = ? AND uid = ? AND COALESCE(starts_at, 0) = ?",
+    )
+    .bind(WORKSPACE)
+    .bind(uid)
+    .bind(start)
+    .execute(&mut **tx)
+    .await?;
     Ok(())
 }
 

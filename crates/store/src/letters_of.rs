@@ -70,7 +70,8 @@ impl Store {
                (SELECT json_array(MAX(id), COUNT(*)) FROM contact), (SELECT MAX(id) FROM same_person), \
                (SELECT json_array(MAX(id), COUNT(withdrawn_at)) FROM do_not_contact), \
                (SELECT json_array(MAX(id), COUNT(withdrawn_at)) FROM account), (SELECT MAX(id) FROM same_account), \
-               (SELECT json_array(COUNT(*), MAX(id)) FROM event), \
+               (SELECT json_array(COUNT(*), MAX(id), SUM(LENGTH(content)), SUM(starts_at / 1000000), \
+                   SUM(INSTR(content, 'declined')), SUM(content ->> '$.cancelled')) FROM event), \
                (SELECT json_array(COUNT(*), SUM(LENGTH(content -> '$.people')), \
                    SUM(LENGTH(content -> '$.organization')), \
                    json_group_array(content -> '$.domain')) \

@@ -28,6 +28,15 @@ impl ContentHash {
         bytes.try_into().ok().map(Self)
     }
 
+    /// The hash that hexadecimal digits are; `None` if they are none of ours.
+    pub fn from_hex(digits: &str) -> Option<Self> {
+        let is_whole = digits.len() == 32;
+        is_whole
+            .then(|| u128::from_str_radix(digits, 16).ok())
+            .flatten()
+            .map(|n| Self(n.to_be_bytes()))
+    }
+
     /// The hash in hexadecimal digits.
     pub fn to_hex(self) -> String {
         format!("{:032x}", u128::from_be_bytes(self.0))

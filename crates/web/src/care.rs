@@ -5,7 +5,7 @@ use axum::Router;
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use inroad_model::{AccountKey, EmailAddress, Subject};
+use inroad_model::{AccountKey, EmailAddress, MessageId, Subject};
 use inroad_service::{ACCOUNT_KINDS, CARE_A_DAY_MAX, Care, CareAsked, CareItem, Error};
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -28,7 +28,10 @@ const KIND_KEYS: [(&str, &str); 3] = [("prospect", "p"), ("client", "c"), ("part
 const REST_DAYS: i32 = 30;
 
 pub(crate) fn routes() -> Router<App> {
-    Router::new().route("/care", get(look)).route("/care/seen", post(seen))
+    Router::new()
+        .route("/care", get(look))
+        .route("/care/seen", post(seen))
+        .route("/care/note", post(place))
 }
 
 async fn look(State(app): State<App>, visit: Visit) -> Response {
@@ -39,7 +42,9 @@ async fn look(State(app): State<App>, visit: Visit) -> Response {
         let entries = app.inroad.entries(at).await?;
         let ideal = app.inroad.ideal_client(at).await?;
         let doubles = app.desk.open_doubles().await?;
+        let notes = app.inroad.waiting_notes(at).await?;
         Ok(register.care(&CareAsked {
+            notes: &notes,
             morning: &morning,
             entries: &entries,
             ideal: &ideal,
@@ -85,6 +90,16 @@ fn line(item: &CareItem, is_first: bool, visit: &Visit, today: Date) -> Markup {
             Care::Doubt(doubt) => { p { (name) ": " (doubt_told(doubt)) } (rest(None, "Seen")) }
             Care::SamePerson(pair) => { p { (name) " and " a href=(person_link(&pair.b)) { (pair.b_called) } ", the same person? " small.quiet { (pair.speaks_for.join(", ")) } } (doubles::answers(&pair.a, &pair.b, is_first, &PEOPLE, visit)) }
             Care::SameFirm(pair) => { p { (name) " and " a href=(account_link(pair.b.as_str())) { (pair.b_called) } ", the same firm? " small.quiet { (pair.speaks_for.join(", ")) } } (doubles::answers(&pair.a, &pair.b, is_first, &FIRMS, visit)) }
+            Care::Note(note) => {
+                p { "A note that you sent to yourself on " (parts::date(note.at.date())) " names no deal: " a href=(parts::message_link(&note.id, None)) { (item.label) } }
+                form.line method="post" action="/care/note" {
+                    (hidden(&visit.form_key, "/care"))
+                    input type="hidden" name="note" value=(note.id);
+                    label { "Of the deal " input type="text" name="deal" required maxlength="200"; }
+                    button type="submit" aria-label={ "Keep as a note: " (item.label) } { "Keep as its note" }
+                }
+                (rest(None, "No note"))
+            }
             Care::Kind => { p { (name) ": what are they to you?" } (kinds(&link, is_first, visit)) (rest(later, "Not now")) }
             Care::Old { topic, text, day, is_verified } => {
                 p { a href={ (link) "/form#" (topic.as_str()) } { (item.label) } ": " (topic.in_words()) ": " q { (text) } ", as of " (parts::date(*day)) ". Still so?" }
@@ -154,6 +169,17 @@ async fn seen(State(app): State<App>, OurForm(fields): OurForm) -> Response {
         },
     };
     match app.inroad.looked_at(subject, one(&fields, "what"), until, app.as_of()).await {
+        Ok(done) => deeds::back("/care", Some(done.deed)),
+        Err(error) => failed(&error),
+    }
+}
+
+/// Keeps a note by mail as one of a deal.
+async fn place(State(app): State<App>, OurForm(fields): OurForm) -> Response {
+    let Ok(id) = MessageId::new(one(&fields, "note")) else {
+        return not_found("That note does not wait any more.");
+    };
+    match app.inroad.place_note(&id, one(&fields, "deal"), app.as_of()).await {
         Ok(done) => deeds::back("/care", Some(done.deed)),
         Err(error) => failed(&error),
     }

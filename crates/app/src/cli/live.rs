@@ -10,6 +10,98 @@ use jiff::civil::Date;
 pub(crate) enum ConnectAction {
     /// A mailbox, over IMAP; it is read, and nothing is put there but what you approve
     Mailbox(Box<MailboxArgs>),
+    /// The calendars that you have on a server, over CalDAV; they are only read
+    Calendar(Box<CalendarArgs>),
+    /// The address books that you have on a server, over CardDAV; they are only read
+    Contacts(Box<ContactsArgs>),
+    /// A calendar at an address (.ics, webcal), as calendars give it out
+    Feed(Box<FeedArgs>),
+    /// A folder on this machine where notes and transcripts of calls are put
+    Notes(NotesArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CalendarArgs {
+    #[command(flatten)]
+    pub server: DavArgs,
+    /// Only these calendars, by their names there [default: all]
+    #[arg(long, value_name = "NAME", num_args = 1..)]
+    pub only: Vec<String>,
+    #[command(flatten)]
+    pub since: SinceArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ContactsArgs {
+    #[command(flatten)]
+    pub server: DavArgs,
+    /// Only these address books, by their names there [default: all]
+    #[arg(long, value_name = "NAME", num_args = 1..)]
+    pub only: Vec<String>,
+}
+
+/// A server for calendars and address books.
+#[derive(Debug, Args)]
+pub(crate) struct DavArgs {
+    /// The server, or the address of one calendar or address book there
+    #[arg(value_name = "HOST|URL")]
+    pub address: String,
+    /// By which name one signs in
+    #[arg(long, value_name = "NAME")]
+    pub user: String,
+    #[command(flatten)]
+    pub common: CommonArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct FeedArgs {
+    /// Its address, which is kept like a password; - for the first line of the input [default: it is asked]
+    #[arg(value_name = "URL")]
+    pub address: Option<String>,
+    /// By which name one signs in, where it asks
+    #[arg(long, value_name = "NAME")]
+    pub user: Option<String>,
+    #[command(flatten)]
+    pub common: CommonArgs,
+    #[command(flatten)]
+    pub since: SinceArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct NotesArgs {
+    /// The folder
+    #[arg(value_name = "FOLDER")]
+    pub folder: PathBuf,
+    /// Another name for it [default: the folder's]
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+}
+
+/// From when on meetings are read.
+#[derive(Debug, Args)]
+pub(crate) struct SinceArgs {
+    /// Meetings that were over before that day stay there [default: two years ago]
+    #[arg(long, value_name = "DAY")]
+    pub since: Option<Date>,
+    /// Read all meetings, however old
+    #[arg(long, conflicts_with = "since")]
+    pub all: bool,
+}
+
+/// What all that is reached over the network has.
+#[derive(Debug, Args)]
+pub(crate) struct CommonArgs {
+    /// A file with the certificate of the server's own authority, as PEM
+    #[arg(long, value_name = "FILE")]
+    pub authority: Option<PathBuf>,
+    /// Another name for it
+    #[arg(long, value_name = "NAME")]
+    pub name: Option<String>,
+    #[command(flatten)]
+    pub secrets: SecretArgs,
+    /// A file whose first line is the password; - for the input [default: it is asked]
+    #[arg(long, value_name = "FILE")]
+    pub password_file: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -9,22 +9,28 @@ use anyhow::{Context, Result, bail};
 use console::Term;
 use indicatif::{ProgressBar, ProgressStyle};
 use inroad_model::{
-    Connection, ConnectionName, Deleted, FoldersWanted, MailboxConnection, Moment, Reads, Security,
-    ServerAddress,
+    AddressBooks, CalendarFeed, CalendarServer, Connection, ConnectionName, DavServer, Deleted,
+    FoldersWanted, MailboxConnection, Moment, NotesFolder, Reads, Security, ServerAddress,
 };
 use inroad_service::{
     Error, ImportReport, Inroad, LiveState, LiveStatus, Passwords, ReadOnce, ShownConnection, Stop,
     usual_sending_port,
 };
 use jiff::ToSpan;
+use jiff::civil::Date;
 
 use super::import::n;
-use crate::cli::{ConnectAction, DeletedThere, Guard, MailboxArgs, SecretArgs};
+use crate::cli::{
+    CommonArgs, ConnectAction, DavArgs, DeletedThere, FeedArgs, Guard, MailboxArgs, NotesArgs,
+    SecretArgs, SinceArgs,
+};
 use crate::show::plain;
 use crate::when;
 
 /// So many years of letters are read where nobody says otherwise.
 const YEARS_READ: i32 = 2;
+const NOTHING: &str = "Nothing is connected. Begin with: inroad connect mailbox YOUR@ADDRESS --imap SERVER \
+                       ('inroad connect --help' tells of calendars, contacts and notes)";
 /// The ports of IMAP.
 const PORT_TLS: u16 = 993;
 const PORT_OPEN: u16 = 143;
@@ -34,12 +40,32 @@ pub(crate) async fn connect(
     action: ConnectAction,
     out: &mut dyn Write,
 ) -> Result<ExitCode> {
-    let ConnectAction::Mailbox(args) = action;
-    let passwords = passwords(inroad.path(), &args.secrets);
-    let password = password(&args)?;
-    let connection = mailbox(*args)?;
-    let Reads::Mailbox(mailbox) = &connection.reads;
-    let sends = mailbox.submission.is_some();
+    let (connection, password, secrets) = match action {
+        ConnectAction::Mailbox(args) => {
+            let secrets = args.secrets.clone();
+            let password = password(args.password_file.as_deref(), args.address.as_str())?;
+            (mailbox(*args)?, password, secrets)
+        }
+        ConnectAction::Calendar(args) => {
+            let (server, common) = dav(args.server, args.only)?;
+            let password = password(common.password_file.as_deref(), &server.user)?;
+            let name = name_of(common.name, || format!("calendar {}", place(&server)))?;
+            let since = since(&args.since);
+            let reads = Reads::Calendar(Box::new(CalendarServer { server, since }));
+            (Connection { name, reads }, password, common.secrets)
+        }
+        ConnectAction::Contacts(args) => {
+            let (server, common) = dav(args.server, args.only)?;
+            let password = password(common.password_file.as_deref(), &server.user)?;
+            let name = name_of(common.name, || format!("contacts {}", place(&server)))?;
+            let reads = Reads::Contacts(Box::new(AddressBooks { server }));
+            (Connection { name, reads }, password, common.secrets)
+        }
+        ConnectAction::Feed(args) => feed(*args)?,
+        ConnectAction::Notes(args) => (notes(args)?, String::new(), SecretArgs::default()),
+    };
+    let passwords = passwords(inroad.path(), &secrets);
+    let sends = matches!(&connection.reads, Reads::Mailbox(mailbox) if mailbox.submission.is_some());
     inroad.connect(&connection, password, &passwords, when::now()).await?;
     inroad.close().await?;
     writeln!(out, "{} works.", plain(connection.name.as_str()))?;
@@ -48,6 +74,70 @@ pub(crate) async fn connect(
     }
     writeln!(out, "Read it now: inroad sync · while the pages are served, it is read by itself")?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// A server for calendars and address books as it is typed.
+fn dav(args: DavArgs, only: Vec<String>) -> Result<(DavServer, CommonArgs)> {
+    let DavArgs { address, user, common } = args;
+    let authority = common.authority.clone().map(std::path::absolute).transpose()?;
+    Ok((DavServer { address, user, authority, only }, common))
+}
+
+/// Its host, and who signs in there.
+fn place(server: &DavServer) -> String {
+    format!("{} at {}", server.user, host_of(&server.address))
+}
+
+/// The host in an address, without what may be a secret in it.
+fn host_of(address: &str) -> String {
+    let bare = address.trim().split_once("://").map_or(address.trim(), |(_, rest)| rest);
+    let host = bare.split(['/', '?', '#']).next().unwrap_or_default();
+    host.rsplit('@').next().unwrap_or_default().to_owned()
+}
+
+fn name_of(given: Option<String>, usual: impl FnOnce() -> String) -> Result<ConnectionName> {
+    Ok(ConnectionName::new(&given.unwrap_or_else(usual))?)
+}
+
+/// From which day on meetings are read.
+fn since(args: &SinceArgs) -> Option<Date> {
+    let years_ago = || when::now().date().checked_sub(YEARS_READ.years()).ok();
+    if args.all { None } else { args.since.or_else(years_ago) }
+}
+
+fn feed(args: FeedArgs) -> Result<(Connection, String, SecretArgs)> {
+    let address = match args.address.as_deref() {
+        Some("-") => first_line(&mut std::io::stdin().lock())?,
+        Some(address) => address.to_owned(),
+        None if std::io::stdin().is_terminal() => hidden("The address of the calendar: ")?,
+        None => bail!("Name the address of the calendar, or - to give it as input"),
+    };
+    let (address, host) = (address.trim().to_owned(), host_of(&address));
+    let common = args.common;
+    let secret = match &args.user {
+        Some(user) => format!("{address}\n{}", password(common.password_file.as_deref(), user)?),
+        None => address,
+    };
+    let connection = Connection {
+        name: name_of(common.name, || format!("calendar feed of {host}"))?,
+        reads: Reads::Feed(Box::new(CalendarFeed {
+            host,
+            user: args.user,
+            authority: common.authority.map(std::path::absolute).transpose()?,
+            since: since(&args.since),
+        })),
+    };
+    Ok((connection, secret, common.secrets))
+}
+
+fn notes(args: NotesArgs) -> Result<Connection> {
+    let folder = std::fs::canonicalize(&args.folder)
+        .with_context(|| format!("There is no folder {}", args.folder.display()))?;
+    let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    Ok(Connection {
+        name: name_of(args.name, || format!("notes in {name}"))?,
+        reads: Reads::Notes(Box::new(NotesFolder { folder })),
+    })
 }
 
 fn mailbox(args: MailboxArgs) -> Result<Connection> {
@@ -108,22 +198,22 @@ fn server(typed: &str, security: Security, usual: u16) -> Result<ServerAddress> 
     Ok(ServerAddress { host: host.to_owned(), port, security })
 }
 
-fn password(args: &MailboxArgs) -> Result<String> {
-    let first_line = |from: &mut dyn BufRead| {
-        let mut line = String::new();
-        from.read_line(&mut line)?;
-        Ok::<_, std::io::Error>(line.trim_end_matches(['\r', '\n']).to_owned())
-    };
-    match args.password_file.as_deref() {
+fn first_line(from: &mut dyn BufRead) -> std::io::Result<String> {
+    let mut line = String::new();
+    from.read_line(&mut line)?;
+    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
+}
+
+fn password(file: Option<&Path>, of: &str) -> Result<String> {
+    match file {
         Some(path) if path == Path::new("-") => Ok(first_line(&mut std::io::stdin().lock())?),
         Some(path) => {
             let file = std::fs::File::open(path).with_context(|| path.display().to_string())?;
             Ok(first_line(&mut std::io::BufReader::new(file))?)
         }
-        None if std::io::stdin().is_terminal() => hidden(&format!(
-            "Password of {} (many providers want one made for this program): ",
-            args.address
-        )),
+        None if std::io::stdin().is_terminal() => {
+            hidden(&format!("Password of {of} (many providers want one made for this program): "))
+        }
         None => {
             bail!("Nobody can be asked for the password here; name a file with --password-file")
         }
@@ -210,10 +300,7 @@ pub(crate) async fn sync(
     let reports = reports?;
     inroad.close().await?;
     if reports.is_empty() {
-        writeln!(
-            out,
-            "Nothing is connected. Begin with: inroad connect mailbox YOUR@ADDRESS --imap SERVER"
-        )?;
+        writeln!(out, "{NOTHING}")?;
     }
     let mut failed = false;
     for report in reports {
@@ -231,11 +318,19 @@ pub(crate) async fn sync(
 
 /// What came in, in words.
 fn brought(report: &ImportReport) -> String {
-    let mut said = match (report.messages, report.message_doubles) {
-        (0, 0) => "nothing new".to_owned(),
-        (new, 0) => n(new, "new message"),
-        (new, doubles) => format!("{}, {doubles} known already", n(new, "new message")),
-    };
+    let mut parts = Vec::new();
+    match (report.messages, report.message_doubles) {
+        (0, 0) => {}
+        (new, 0) => parts.push(n(new, "new message")),
+        (new, doubles) => parts.push(format!("{}, {doubles} known already", n(new, "new message"))),
+    }
+    let counted = [
+        (report.events, "new or changed meeting"),
+        (report.contacts, "new or changed contact"),
+        (report.notes, "note"),
+    ];
+    parts.extend(counted.iter().filter(|(count, _)| *count > 0).map(|(count, of)| n(*count, of)));
+    let mut said = if parts.is_empty() { "nothing new".to_owned() } else { parts.join(", ") };
     if report.stopped {
         said.push_str("; stopped, the next time goes on from there");
     }
@@ -249,10 +344,7 @@ pub(crate) async fn status(inroad: Inroad, out: &mut dyn Write) -> Result<ExitCo
     let all = inroad.connections().await?;
     inroad.close().await?;
     if all.is_empty() {
-        writeln!(
-            out,
-            "Nothing is connected. Begin with: inroad connect mailbox YOUR@ADDRESS --imap SERVER"
-        )?;
+        writeln!(out, "{NOTHING}")?;
     }
     for ShownConnection { connection, status } in &all {
         writeln!(out, "{}", plain(connection.name.as_str()))?;
@@ -281,7 +373,7 @@ fn told(status: &LiveStatus, now: Moment) -> Vec<String> {
             vec![format!("being read: {part}, {done} of {total}")]
         }
         LiveState::Listening => {
-            vec![format!("read; hears of new mail at once, since {}", time(status.since))]
+            vec![format!("read; hears of what is new at once, since {}", time(status.since))]
         }
         LiveState::Asking { next_at } => vec![format!("read; asked again at {}", time(*next_at))],
         LiveState::TryingAgain { trouble, next_at } => vec![
@@ -296,6 +388,8 @@ fn told(status: &LiveStatus, now: Moment) -> Vec<String> {
         Some(at) => format!("last worked {}", time(at)),
         None => "never worked yet".to_owned(),
     });
+    let left_out = status.left_out.iter();
+    lines.extend(left_out.map(|left| format!("not taken: {}. {}", left.what, left.way_out)));
     lines
 }
 

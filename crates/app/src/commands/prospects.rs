@@ -5,7 +5,9 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, anyhow, bail, ensure};
-use inroad_model::{AccountKey, Claim, ClaimSource, EmailAddress, Entry, Moment, Remark, Subject};
+use inroad_model::{
+    AccountKey, Claim, ClaimSource, EmailAddress, Entry, MessageId, Moment, Remark, Subject,
+};
 use inroad_prospect::{read_ideal_file, write_ideal_file};
 use inroad_service::{
     AccountGiven, CareAsked, Desk, Inroad, PAGE_BYTES_MAX, PageToKeep, Prospect, Register, Target,
@@ -242,10 +244,25 @@ pub(crate) async fn care(inroad: Inroad, out: &mut dyn Write) -> Result<ExitCode
         entries: &entries,
         ideal: &ideal,
         doubles: Some(&doubles),
+        notes: &inroad.waiting_notes(at).await?,
         on: at.date(),
     };
     show::care(&register.care(&asked), out)?;
     inroad.close().await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Keeps a note by mail as one of a deal.
+pub(crate) async fn place(
+    inroad: Inroad,
+    note: &str,
+    deal: &str,
+    out: &mut dyn Write,
+) -> Result<ExitCode> {
+    let done = inroad.place_note(&MessageId::new(note)?, deal, when::now()).await?;
+    let deed = inroad.deed(done.deed).await?;
+    inroad.close().await?;
+    writeln!(out, "{}. To take it back: inroad undo {}", show::plain(&deed.says), deed.number)?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -82,6 +82,11 @@ fn in_words(item: &CareItem) -> String {
         Care::SameFirm(pair) => {
             format!("the same firm as {}? inroad doubles same {} {}", pair.b_called, pair.a, pair.b)
         }
+        Care::Note(note) => format!(
+            "a note to yourself of {} names no deal: inroad place '{}' DEAL",
+            note.at.date(),
+            note.id
+        ),
         Care::Kind => match &item.about {
             Subject::Account(key) => {
                 format!("what are they to you? inroad tag {key} prospect, client or partner")

@@ -9,6 +9,7 @@
 mod call;
 mod coach;
 mod commands;
+mod connections;
 mod desk;
 mod drafts;
 mod editor;

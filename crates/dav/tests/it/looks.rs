@@ -190,3 +190,27 @@ fn what_is_too_large_or_not_given_is_told_and_the_rest_goes_on() {
     assert_eq!((keeper.left_out.len(), keeper.items.len()), (0, 2));
     assert_eq!(keeper.changed, ["/u/jana@x.example/cal/z.ics"]);
 }
+
+#[test]
+fn what_is_asked_for_again_comes_once_more() {
+    for mut world in worlds() {
+        for n in 0..5 {
+            world.put(&format!("e{n}.ics"), &entry(&format!("e{n}"), "x"));
+        }
+        let told = format!("{world:?}");
+        let (stand_in, world) = served(world);
+        let (server, calendar) = (server(&stand_in), calendar(&stand_in));
+        let mut keeper = Keeper::default();
+        keeper.look(&server, &calendar).unwrap();
+        let path = |name: &str| format!("/u/jana@x.example/cal/{name}");
+        for name in ["e1.ics", "e3.ics", "never.ics"] {
+            keeper.kept.ask_again(&path(name));
+        }
+        world.lock().unwrap().remove("e3.ics");
+        keeper.look(&server, &calendar).unwrap();
+        assert_eq!(keeper.changed, [path("e1.ics")], "{told}");
+        assert_eq!(keeper.gone, [path("e3.ics")], "{told}");
+        keeper.look(&server, &calendar).unwrap();
+        assert!(keeper.changed.is_empty() && keeper.gone.is_empty(), "{told}");
+    }
+}

@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use inroad_ingest::source::SourceKind;
 use inroad_ingest::{calendar, export, vcard};
-use inroad_model::{CalendarEvent, Contact, DealId, Issue};
+use inroad_model::{CalendarEvent, Contact, DealId, Issue, Moment};
 use inroad_store::{DealStatus, DealUpdate, StoredDeal};
 
 use super::exports::Table;
 use super::{ImportOptions, ImportReport, Told};
+use crate::calls::file::{self, KeptFile};
 use crate::deal_match::{self, Incoming};
 use crate::erase::guard::OfErased;
 use crate::inroad::Inroad;
@@ -21,6 +22,7 @@ use crate::{Result, deals};
 fn bytes_max(kind: SourceKind) -> u64 {
     match kind {
         SourceKind::Calendar | SourceKind::Contacts => 64 << 20,
+        SourceKind::Transcript => 8 << 20,
         _ => 40 << 20,
     }
 }
@@ -39,7 +41,7 @@ impl Inroad {
         report: &mut ImportReport,
         told: &mut Told<'_>,
     ) -> Result<()> {
-        let mut tables = Vec::new();
+        let (mut tables, mut transcripts) = (Vec::new(), Vec::new());
         let mut opener = Opener::default();
         let at = crate::now();
         for file in files {
@@ -82,6 +84,10 @@ impl Inroad {
                     found
                 }
                 SourceKind::Deals => self.take_deal_file(&bytes, report).await?,
+                SourceKind::Transcript => {
+                    transcripts.push((file.label(), bytes));
+                    Vec::new()
+                }
                 _ => {
                     let (mut export, found) = export::parse_export(&bytes, &options.limits);
                     drop(bytes);
@@ -102,6 +108,10 @@ impl Inroad {
         }
         // Deals name people and companies of other tables, so they come last.
         self.take_tables(tables, options, report).await?;
+        for (label, bytes) in transcripts {
+            let issue = self.take_transcript(&label, &bytes, at, report).await?;
+            self.note_issues(issue.into_iter().collect(), options, report).await?;
+        }
         let erased = std::mem::take(&mut report.erased);
         self.note_issues(erased.issue().into_iter().collect(), options, report).await
     }
@@ -135,6 +145,33 @@ impl Inroad {
         report.contacts += counted.added;
         report.contact_doubles += counted.doubles;
         Ok(())
+    }
+
+    /// Keeps a transcript as a note of the deal that the name of its file names.
+    async fn take_transcript(
+        &self,
+        label: &str,
+        bytes: &[u8],
+        at: Moment,
+        report: &mut ImportReport,
+    ) -> Result<Option<Issue>> {
+        let name = label.rsplit(['/', '\\']).next().unwrap_or(label);
+        let own_names = self.own_names().await?;
+        let (why, way_out) = match file::read(name, bytes, own_names, at.date()) {
+            Ok(note) => {
+                let title = name.rsplit_once('.').map_or(name, |(title, _)| title);
+                match self.keep_file(title, label, note, at).await? {
+                    KeptFile::Now => {
+                        report.notes += 1;
+                        return Ok(None);
+                    }
+                    KeptFile::Before => return Ok(None),
+                    KeptFile::Not { why, way_out } => (why, way_out),
+                }
+            }
+            Err(why) => (why.to_owned(), "Look whether it opens elsewhere".to_owned()),
+        };
+        Ok(Some(Issue::new(format!("The transcript was not kept: {why}"), &way_out).in_file(label)))
     }
 
     async fn take_deal_file(&self, bytes: &[u8], report: &mut ImportReport) -> Result<Vec<Issue>> {

@@ -1,12 +1,13 @@
 //! What is connected: named, shown with how it is, and let go of.
 
 use inroad_imap::Limits;
-use inroad_model::{Connection, ConnectionName, MailboxConnection, Moment, Reads};
+use inroad_model::{Connection, ConnectionName, DavServer, MailboxConnection, Moment, Reads};
 
 use super::fault::Fault;
 use super::mailbox::{self, wanted::wanted};
 use super::passwords::Passwords;
 use super::status::{LiveState, LiveStatus, forget, statuses};
+use super::{dav, notes};
 use crate::{Error, Inroad, Result};
 
 /// A connection, and how it is.
@@ -32,27 +33,43 @@ impl Inroad {
         passwords: &Passwords,
         at: Moment,
     ) -> Result<()> {
-        let Reads::Mailbox(mailbox) = &connection.reads;
-        let absent = absent_folders(mailbox, &password).await.map_err(Fault::into_error)?;
+        let tried = match &connection.reads {
+            Reads::Mailbox(mailbox) => absent_folders(mailbox, &password).await,
+            Reads::Notes(notes) => notes::tried(notes).map(|()| Vec::new()),
+            reads => dav::tried(reads, &password).await,
+        };
+        let absent = tried.map_err(Fault::into_error)?;
         if !absent.is_empty() {
-            let what = format!("The server has no folder called {}", absent.join(", "));
+            let noun = match &connection.reads {
+                Reads::Mailbox(_) => "folder",
+                Reads::Contacts(_) => "address book",
+                _ => "calendar",
+            };
+            let what = format!("The server has no {noun} called {}", absent.join(", "));
             return Err(Error::Invalid { what });
         }
-        if mailbox.submission.is_some() {
+        if let Reads::Mailbox(mailbox) = &connection.reads
+            && mailbox.submission.is_some()
+        {
             crate::outgoing::try_server(mailbox, &password).await?;
         }
-        passwords.open().await?;
+        let has_secret = has_secret(&connection.reads);
+        if has_secret {
+            passwords.open().await?;
+        }
         let before = self.store.connections().await?;
         let before = before.iter().find(|kept| kept.connection.name == connection.name);
-        let is_elsewhere = before.is_some_and(|kept| {
-            let Reads::Mailbox(was) = &kept.connection.reads;
-            (&was.imap, &was.user) != (&mailbox.imap, &mailbox.user)
-        });
-        let keep_password = async |id| passwords.put(id, password).await;
+        let is_elsewhere =
+            before.is_some_and(|kept| is_elsewhere(&kept.connection.reads, &connection.reads));
+        let keep_password = async |id| {
+            if has_secret { passwords.put(id, password).await } else { Ok(()) }
+        };
         self.store.put_connection(connection, is_elsewhere, at, keep_password).await?;
         forget(self.path(), &connection.name)?;
         // Whose mailbox it is says who the user is, where nobody said so before.
-        if self.seller().await?.is_none() {
+        if let Reads::Mailbox(mailbox) = &connection.reads
+            && self.seller().await?.is_none()
+        {
             self.set_seller(None, vec![mailbox.address.clone()]).await?;
         }
         Ok(())
@@ -78,6 +95,9 @@ impl Inroad {
         };
         self.store.remove_connection(name, at).await?;
         forget(self.path(), name)?;
+        if !has_secret(&kept.connection.reads) {
+            return Ok(None);
+        }
         Ok(passwords.forget(kept.id).await.err())
     }
 
@@ -93,10 +113,33 @@ impl Inroad {
                 state: LiveState::Off { trouble: None },
                 since: kept.told_at,
                 worked_at: None,
+                left_out: Vec::new(),
             }),
             connection: kept.connection,
         });
         Ok(shown.collect())
+    }
+}
+
+/// Whether it is opened by something that nobody else may know.
+fn has_secret(reads: &Reads) -> bool {
+    !matches!(reads, Reads::Notes(_))
+}
+
+/// Whether a connection of the same name is another one now, of which nothing that was read is known.
+fn is_elsewhere(was: &Reads, is: &Reads) -> bool {
+    let of_server = |server: &DavServer| (server.address.clone(), server.user.clone());
+    match (was, is) {
+        (Reads::Mailbox(was), Reads::Mailbox(is)) => (&was.imap, &was.user) != (&is.imap, &is.user),
+        (Reads::Calendar(was), Reads::Calendar(is)) => {
+            of_server(&was.server) != of_server(&is.server)
+        }
+        (Reads::Contacts(was), Reads::Contacts(is)) => {
+            of_server(&was.server) != of_server(&is.server)
+        }
+        (Reads::Feed(was), Reads::Feed(is)) => was.host != is.host,
+        (Reads::Notes(was), Reads::Notes(is)) => was.folder != is.folder,
+        _ => true,
     }
 }
 

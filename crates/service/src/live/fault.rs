@@ -1,10 +1,16 @@
 //! Why reading ended early: the other side, or this one.
 
+use std::time::Duration;
+
+use inroad_dav::Help;
 use inroad_imap::Remedy;
 use inroad_model::Issue;
 
 use super::status::Trouble;
 use crate::Error;
+
+/// A server that wants not to be asked for longer is asked after so long.
+const ASKED_LATER_MAX: Duration = Duration::from_hours(6);
 
 /// Why reading ended early.
 #[derive(Debug)]
@@ -13,6 +19,10 @@ pub(crate) enum Fault {
     Mail(inroad_imap::Error),
     /// The same while a folder was read.
     InFolder(String, inroad_imap::Error),
+    /// A server for calendars and address books, or the way there.
+    Dav(inroad_dav::Error),
+    /// Something of this machine that may come back by itself.
+    Away(Trouble),
     /// A person has to do something here first.
     NeedsYou(Trouble),
     /// This program or its data file.
@@ -22,6 +32,12 @@ pub(crate) enum Fault {
 impl From<inroad_imap::Error> for Fault {
     fn from(error: inroad_imap::Error) -> Self {
         Self::Mail(error)
+    }
+}
+
+impl From<inroad_dav::Error> for Fault {
+    fn from(error: inroad_dav::Error) -> Self {
+        Self::Dav(error)
     }
 }
 
@@ -46,7 +62,8 @@ impl Fault {
                 let Trouble { what, way_out } = of_mail(error);
                 Trouble { what: format!("In the folder {folder}: {what}"), way_out }
             }
-            Self::NeedsYou(trouble) => trouble.clone(),
+            Self::Dav(error) => of_dav(error),
+            Self::NeedsYou(trouble) | Self::Away(trouble) => trouble.clone(),
             Self::Own(error) => Trouble {
                 what: error.to_string(),
                 way_out: "It is tried again; 'inroad doctor' looks whether the data file is whole"
@@ -70,8 +87,20 @@ impl Fault {
             Self::Mail(error) | Self::InFolder(_, error) => {
                 matches!(error.remedy(), Remedy::Later | Remedy::Server | Remedy::Caller)
             }
+            Self::Dav(error) => !matches!(error.help(), Help::Person),
             Self::NeedsYou(_) => false,
-            Self::Own(_) => true,
+            Self::Own(_) | Self::Away(_) => true,
+        }
+    }
+
+    /// How long the other side wants not to be asked.
+    pub(super) fn not_before(&self) -> Duration {
+        match self {
+            Self::Dav(error) => match error.help() {
+                Help::Later(after) => after.unwrap_or_default().min(ASKED_LATER_MAX),
+                _ => Duration::ZERO,
+            },
+            _ => Duration::ZERO,
         }
     }
 }
@@ -88,4 +117,16 @@ fn of_mail(error: &inroad_imap::Error) -> Trouble {
         what = format!("{what}. It says: {}", said.trim_end_matches('.'));
     }
     Trouble { what, way_out: error.kind.way_out().to_owned() }
+}
+
+fn of_dav(error: &inroad_dav::Error) -> Trouble {
+    let mut what = format!("{} {}", error.host, error.why);
+    if let (Some(path), false) = (&error.path, error.method.is_empty()) {
+        what = format!("{what} at {} {path}", error.method);
+    }
+    let mut way_out = error.why.way_out().to_owned();
+    if let Some(first) = way_out.get_mut(..1) {
+        first.make_ascii_uppercase();
+    }
+    Trouble { what, way_out }
 }

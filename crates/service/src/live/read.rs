@@ -6,8 +6,10 @@ use std::time::{Duration, Instant};
 use inroad_model::{ConnectionName, MailboxConnection, Reads};
 use inroad_store::KeptConnection;
 
+use super::dav::Looking;
 use super::fault::Fault;
 use super::mailbox::{self, Mail, Reading};
+use super::notes::NotesSeen;
 use super::obstacles::Obstacles;
 use super::passwords::Passwords;
 use super::status::{Board, LiveState, Trouble};
@@ -93,9 +95,22 @@ impl Inroad {
                 // What cannot be written down is told where it is read.
                 let _written = board.say(name, state, (tempo.now)());
             };
-            let Reads::Mailbox(mailbox) = &kept.connection.reads;
             said(LiveState::Reaching);
-            let once = self.read_mailbox_once(kept, mailbox, passwords, how, tempo, &said);
+            let once = async {
+                match &kept.connection.reads {
+                    Reads::Mailbox(mailbox) => {
+                        self.read_mailbox_once(kept, mailbox, passwords, how, tempo, &said).await
+                    }
+                    Reads::Notes(wanted) => {
+                        let brought = NotesSeen::default()
+                            .look_once(self, kept, wanted, &how.stop, (tempo.now)())
+                            .await?;
+                        let _written = board.leave_out(name, brought.left_out);
+                        Ok(brought.report)
+                    }
+                    _ => self.look(kept, passwords, &how.stop, &said).await,
+                }
+            };
             let outcome = tokio::select! {
                 outcome = once => outcome,
                 // It ends by itself between two batches, but not while a server is silent.
@@ -164,6 +179,21 @@ impl Inroad {
         }
     }
 
+    /// Looks once at a calendar, an address book or a feed.
+    pub(super) async fn look(
+        &self,
+        kept: &KeptConnection,
+        passwords: &Passwords,
+        stop: &Stop,
+        said: &(dyn Fn(LiveState) + Send + Sync),
+    ) -> std::result::Result<ImportReport, Fault> {
+        let secret = passwords.get(kept.id).await?;
+        let options = ImportOptions { stop: stop.clone(), ..ImportOptions::default() };
+        let say = seldom(said);
+        let secret = secret.expose();
+        Looking { inroad: self, kept, secret, options: &options, say: &say }.look().await
+    }
+
     /// Reads a mailbox over a session that is open, and adds to the report what comes in.
     pub(super) async fn read_mailbox(
         &self,
@@ -173,15 +203,20 @@ impl Inroad {
         (obstacles, report): (&mut Obstacles, &mut ImportReport),
     ) -> std::result::Result<(), Fault> {
         let options = ImportOptions { stop: stop.clone(), ..ImportOptions::default() };
-        let last = Mutex::new(None::<Instant>);
-        let say = |state: LiveState| {
-            let mut last = last.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-            if last.is_none_or(|last| last.elapsed() >= SAID_EVERY) {
-                *last = Some(Instant::now());
-                said(state);
-            }
-        };
+        let say = seldom(said);
         let reading = Reading { inroad: self, kept, mailbox, options: &options, say: &say, tempo };
         reading.read(session, obstacles, report).await
+    }
+}
+
+/// Says how far it is only now and then.
+fn seldom(said: &(dyn Fn(LiveState) + Send + Sync)) -> impl Fn(LiveState) + Send + Sync {
+    let last = Mutex::new(None::<Instant>);
+    move |state: LiveState| {
+        let mut last = last.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if last.is_none_or(|last| last.elapsed() >= SAID_EVERY) {
+            *last = Some(Instant::now());
+            said(state);
+        }
     }
 }

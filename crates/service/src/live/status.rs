@@ -23,7 +23,13 @@ pub struct LiveStatus {
     pub since: Moment,
     /// When the other side last answered all that was asked; `None` if it never did.
     pub worked_at: Option<Moment>,
+    /// What of it could not be taken, each with its name and the way out; the first few.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub left_out: Vec<Trouble>,
 }
+
+/// So many things that could not be taken are told.
+const LEFT_OUT_MAX: usize = 20;
 
 /// What is being done about a connection.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -112,7 +118,23 @@ impl Board {
         let worked_at = if worked { Some(at) } else { was.and_then(|was| was.worked_at) };
         let kind = |state: &LiveState| std::mem::discriminant(state);
         let since = was.filter(|was| kind(&was.state) == kind(&state)).map_or(at, |was| was.since);
-        all.insert(name.clone(), LiveStatus { state, since, worked_at });
+        let left_out = was.map(|was| was.left_out.clone()).unwrap_or_default();
+        all.insert(name.clone(), LiveStatus { state, since, worked_at, left_out });
+        write(&self.path, &all)
+    }
+
+    /// Says what of a connection could not be taken; nothing any more where it is empty.
+    pub(crate) fn leave_out(
+        &self,
+        name: &ConnectionName,
+        mut left_out: Vec<Trouble>,
+    ) -> Result<()> {
+        left_out.truncate(LEFT_OUT_MAX);
+        let mut all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
+        match all.get_mut(name) {
+            Some(status) if status.left_out != left_out => status.left_out = left_out,
+            _ => return Ok(()),
+        }
         write(&self.path, &all)
     }
 
@@ -185,7 +207,13 @@ mod tests {
         let trouble = Trouble { what: "No answer".to_owned(), way_out: "Wait".to_owned() };
         let again = LiveState::TryingAgain { trouble: trouble.clone(), next_at: at(9) };
         board.say(&name, again.clone(), at(8)).unwrap();
-        assert_eq!(told(), LiveStatus { state: again, since: at(8), worked_at: Some(at(7)) });
+        assert_eq!(
+            told(),
+            LiveStatus { state: again, since: at(8), worked_at: Some(at(7)), left_out: Vec::new() }
+        );
+        let left_out = vec![Trouble { what: "a.vtt".to_owned(), way_out: "Name it".to_owned() }];
+        board.leave_out(&name, left_out.clone()).unwrap();
+        assert_eq!(told().left_out, left_out);
 
         // A program that is gone reads nothing, whatever it said last.
         drop(turn);

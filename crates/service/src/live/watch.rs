@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use inroad_imap::Idled;
 use inroad_imap::plan::Told;
-use inroad_model::{MailboxConnection, Moment, Reads};
+use inroad_model::{MailboxConnection, Moment, NotesFolder, Reads};
 use inroad_store::KeptConnection;
 use jiff::SignedDuration;
 use tokio::task::JoinHandle;
@@ -16,6 +16,7 @@ use tokio::time::{Instant, sleep};
 
 use super::fault::Fault;
 use super::mailbox::{self, Mail};
+use super::notes::NotesSeen;
 use super::obstacles::Obstacles;
 use super::passwords::Passwords;
 use super::position::Position;
@@ -29,6 +30,11 @@ use crate::{Inroad, Result};
 const INBOX: &str = "INBOX";
 /// Whoever stops waits no longer than that.
 const STOP_SEEN_WITHIN: Duration = Duration::from_millis(200);
+
+/// A calendar or an address book is looked at after so long, up to twice as much by chance.
+const LOOKED_AT_EVERY: Duration = Duration::from_mins(5);
+/// A folder is looked at so often.
+const FOLDER_EVERY: Duration = Duration::from_secs(3);
 
 /// Something that is being read, for as long as this lives.
 struct Watched {
@@ -117,8 +123,13 @@ impl Ground {
         while !self.stop.is_wished() {
             self.say(&kept, LiveState::Reaching);
             let (mut worked, begun) = (false, Instant::now());
-            let Reads::Mailbox(mailbox) = &kept.connection.reads;
-            let fault = self.follow_mailbox(&kept, mailbox, &mut worked, &mut obstacles).await;
+            let fault = match &kept.connection.reads {
+                Reads::Mailbox(mailbox) => {
+                    self.follow_mailbox(&kept, mailbox, &mut worked, &mut obstacles).await
+                }
+                Reads::Notes(wanted) => self.follow_notes(&kept, wanted, &mut worked).await,
+                _ => self.look_again(&kept, &mut worked).await,
+            };
             let Err(fault) = fault else { return };
             // Who works for a moment and then never for long is asked less and less often, too.
             let has_lasted = worked && begun.elapsed() > tempo.others_every;
@@ -129,11 +140,51 @@ impl Ground {
                 // It ends here, and begins anew when the connection is changed.
                 return;
             }
-            let wait = tempo.backoff.wait(failures, chance());
+            let wait = tempo.backoff.wait(failures, chance()).max(fault.not_before());
             let next_at = later((tempo.now)(), wait);
             self.say(&kept, LiveState::TryingAgain { trouble, next_at });
             stopped_within(wait, &self.stop).await;
         }
+    }
+
+    /// Looks at a calendar, an address book or a feed now and then.
+    async fn look_again(
+        &self,
+        kept: &KeptConnection,
+        worked: &mut bool,
+    ) -> std::result::Result<(), Fault> {
+        while !self.stop.is_wished() {
+            let said = |state| self.say(kept, state);
+            self.inroad.look(kept, &self.passwords, &self.stop, &said).await?;
+            *worked = true;
+            let wait = LOOKED_AT_EVERY.mul_f64(1.0 + chance());
+            self.say(kept, LiveState::Asking { next_at: later((self.tempo.now)(), wait) });
+            stopped_within(wait, &self.stop).await;
+        }
+        Ok(())
+    }
+
+    /// Looks at a folder every few seconds.
+    async fn follow_notes(
+        &self,
+        kept: &KeptConnection,
+        wanted: &NotesFolder,
+        worked: &mut bool,
+    ) -> std::result::Result<(), Fault> {
+        let (mut seen, mut said_at) = (NotesSeen::default(), None::<Instant>);
+        while !self.stop.is_wished() {
+            let brought = seen.look(&self.inroad, kept, wanted, &self.stop, (self.tempo.now)()).await?;
+            *worked = true;
+            if brought.report.notes > 0
+                || said_at.is_none_or(|at: Instant| at.elapsed() >= self.tempo.asked_every)
+            {
+                said_at = Some(Instant::now());
+                self.say(kept, LiveState::Listening);
+            }
+            let _written = self.board.leave_out(&kept.connection.name, brought.left_out);
+            stopped_within(FOLDER_EVERY, &self.stop).await;
+        }
+        Ok(())
     }
 
     /// Reads a mailbox, waits for news, and reads again, until something goes wrong or it is stopped.

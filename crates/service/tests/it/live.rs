@@ -146,7 +146,7 @@ async fn what_does_not_work_is_not_kept_and_says_why() {
     let der = std::fs::read(&server.authority).unwrap();
     let pem = desk.write("authority.pem", pem_of(&der));
     let mut own = mailbox(&server, "seller4", Security::Tls);
-    let Reads::Mailbox(inner) = &mut own.reads;
+    let Reads::Mailbox(inner) = &mut own.reads else { panic!() };
     inner.authority = Some(pem);
     tries(own, &server.password).await.unwrap();
     let kept = desk.inroad.connections().await.unwrap();
@@ -348,7 +348,7 @@ async fn what_is_connected_meanwhile_is_read_with_its_password() {
         now.state == LiveState::Listening && now.since > before
     })
     .await;
-    let Reads::Mailbox(inner) = &mut mailbox.reads;
+    let Reads::Mailbox(inner) = &mut mailbox.reads else { panic!() };
     inner.folders = FoldersWanted::These(vec!["inbox".to_owned(), "Inbx".to_owned()]);
     let absent = connect(&mailbox, 3).await;
     let Err(Error::Invalid { what }) = absent else { panic!("{absent:?}") };

@@ -16,6 +16,7 @@ mod drafts;
 mod dry_run;
 mod feed;
 mod first_steps;
+mod followed;
 mod insights;
 mod jobs;
 mod lead_erased;
@@ -47,5 +48,13 @@ mod sending;
 mod story;
 mod team;
 mod touches;
+mod watched_notes;
 mod winning;
 mod written;
+
+#[expect(dead_code, reason = "the tests of the crate that speaks with servers use all of it")]
+#[path = "../../../dav/tests/it/stand_in.rs"]
+mod stand_in;
+#[expect(dead_code, reason = "the tests of the crate that speaks with servers use all of it")]
+#[path = "../../../dav/tests/it/world.rs"]
+mod world;

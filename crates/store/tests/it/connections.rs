@@ -1,10 +1,13 @@
 //! What is read by itself: how far it was read, what is gone from the server, and letters that go out.
 
 use inroad_model::{
-    Connection, ConnectionName, Deleted, FoldersWanted, MailboxConnection, MessageId, Reads,
-    Security, ServerAddress,
+    Connection, ConnectionName, Contact, Deleted, FoldersWanted, MailboxConnection, MessageId,
+    Reads, Security, ServerAddress,
 };
-use inroad_store::{ContentHash, Error, NewOutgoing, OutgoingState, Store, SyncMail, SyncStep};
+use inroad_store::{
+    ContactsStep, ContentHash, Error, EventsStep, NewOutgoing, OutgoingState, Store, SyncMail,
+    SyncStep, contact_hash,
+};
 
 use crate::lessons::day;
 
@@ -135,4 +138,41 @@ async fn what_was_begun_is_begun_once_and_settled_once() {
     let kept = store.outgoing().await.unwrap();
     assert_eq!(kept[0].state, OutgoingState::Accepted);
     assert_eq!(kept[0].settled_at, Some(day(3)));
+}
+
+#[tokio::test]
+async fn what_was_looked_through_before_an_erasure_is_not_kept() {
+    let (_folder, store) = store().await;
+    let id = put(&store, "mine", 1).await;
+    let folder = store.sync_folder(id, "https://dav.example/people/", "{}").await.unwrap();
+    let erasures = store.erasures().await.unwrap();
+    let jana = Contact { name: Some("Jana".to_owned()), ..Contact::default() };
+    let other = Contact { title: Some("Buyer".to_owned()), ..jana.clone() };
+    let step = |put: &Contact, replaced| ContactsStep {
+        folder: folder.id,
+        put: vec![put.clone()],
+        replaced,
+        position: Some("{\"a\":1}".to_owned()),
+    };
+    assert!(store.follow_contacts(&step(&jana, vec![]), erasures + 1).await.unwrap().is_none());
+    let events = EventsStep {
+        folder: folder.id,
+        now: Vec::new(),
+        gone: Vec::new(),
+        at: day(2),
+        position: Some("{\"a\":1}".to_owned()),
+    };
+    assert!(store.follow_events(&events, erasures + 1).await.unwrap().is_none());
+    assert!(store.contacts().await.unwrap().is_empty());
+    let position = async || store.sync_folders(id).await.unwrap().remove(0).position;
+    assert_eq!(position().await, "{}", "nothing is kept in part");
+
+    let kept = store.follow_contacts(&step(&jana, vec![]), erasures).await.unwrap().unwrap();
+    assert_eq!((kept.added, kept.doubles), (1, 0));
+    let before = contact_hash(&jana).unwrap();
+    assert_eq!(ContentHash::from_hex(&before.to_hex()), Some(before));
+    assert_eq!(ContentHash::from_hex("no"), None);
+    store.follow_contacts(&step(&other, vec![before]), erasures).await.unwrap();
+    assert_eq!(store.contacts().await.unwrap(), [other]);
+    assert_eq!(position().await, "{\"a\":1}");
 }

@@ -239,3 +239,25 @@ async fn done_and_undone_away(site: &Site, path: &str, fields: &str, at: &str, w
     check(&send(site, &format!("/deeds/{number}/undo"), "next=/").await, "303", "");
     shows(site, at, &[words], &[]).await;
 }
+
+#[tokio::test]
+async fn a_note_to_oneself_that_names_no_deal_is_placed() {
+    let mail = "From x Mon Jan  5 09:00:00 2026\nFrom: ada@brandt-advice.example\n\
+        To: ada@brandt-advice.example\nDate: Mon, 5 Jan 2026 09:00:00 +0100\n\
+        Message-ID: <n1@brandt-advice.example>\nSubject: An <idea>\n\nAsk them for a plan.\n";
+    // Who the user is, has to be known first.
+    let site = Site::start_with(&[("deals.json", crate::site::DEALS)]).await;
+    let path = site.folder.path().join("notes.mbox");
+    std::fs::write(&path, mail).unwrap();
+    Site::import(&site.inroad, &[path]).await;
+    let waits = "An &lt;idea&gt;";
+    shows(&site, "/care", &[waits, "names no deal", "Of the deal"], &[]).await;
+    let fields = "note=n1%40brandt-advice.example&deal=";
+    check(
+        &send(&site, "/care/note", &format!("{fields}Nothing")).await,
+        "404",
+        "No deal is called",
+    );
+    done_and_undone_away(&site, "/care/note", &format!("{fields}Rota"), "/care", waits).await;
+    check(&send(&site, "/care/note", "note=&deal=Rota").await, "404", "does not wait");
+}

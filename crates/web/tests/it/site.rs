@@ -43,7 +43,7 @@ Please do not write to me again and take me off your list.
 
 ";
 
-const DEALS: &str = r#"{"me": {"name": "Ada Brandt", "emails": ["ada@brandt-advice.example"]}, "deals": [
+pub(crate) const DEALS: &str = r#"{"me": {"name": "Ada Brandt", "emails": ["ada@brandt-advice.example"]}, "deals": [
   {"id": "a/b c", "name": "Pricing & <em>more</em>", "domain": "lindner.example", "value": 48000, "currency": "EUR",
    "people": [{"email": "jana@lindner.example", "name": "Jana K\u00fchn"}]},
   {"id": "lost/1", "name": "Audit & <i>more</i>", "domain": "acme.example", "stage": "lost",
@@ -137,7 +137,7 @@ impl Site {
         Self::serve(folder, inroad, settings).await
     }
 
-    async fn import(inroad: &Inroad, files: &[PathBuf]) {
+    pub(crate) async fn import(inroad: &Inroad, files: &[PathBuf]) {
         inroad.import(files, &ImportOptions::default(), &|_| {}).await.unwrap();
     }
 
