@@ -42,7 +42,7 @@ use page::Page;
 
 type Bench = (&'static str, &'static str, fn(&Project, &[String]) -> Result<Page>);
 
-const BENCHES: [Bench; 19] = [
+const BENCHES: [Bench; 20] = [
     (
         "coach",
         "how often the coach speaks up in ordinary mail, what a draft costs, and what other tools take",

@@ -65,7 +65,8 @@ pub(crate) async fn connect(
         ConnectAction::Notes(args) => (notes(args)?, String::new(), SecretArgs::default()),
     };
     let passwords = passwords(inroad.path(), &secrets);
-    let sends = matches!(&connection.reads, Reads::Mailbox(mailbox) if mailbox.submission.is_some());
+    let sends =
+        matches!(&connection.reads, Reads::Mailbox(mailbox) if mailbox.submission.is_some());
     inroad.connect(&connection, password, &passwords, when::now()).await?;
     inroad.close().await?;
     writeln!(out, "{} works.", plain(connection.name.as_str()))?;

@@ -173,7 +173,8 @@ impl Ground {
     ) -> std::result::Result<(), Fault> {
         let (mut seen, mut said_at) = (NotesSeen::default(), None::<Instant>);
         while !self.stop.is_wished() {
-            let brought = seen.look(&self.inroad, kept, wanted, &self.stop, (self.tempo.now)()).await?;
+            let brought =
+                seen.look(&self.inroad, kept, wanted, &self.stop, (self.tempo.now)()).await?;
             *worked = true;
             if brought.report.notes > 0
                 || said_at.is_none_or(|at: Instant| at.elapsed() >= self.tempo.asked_every)

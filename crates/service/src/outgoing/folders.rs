@@ -3,7 +3,7 @@
 //! The only file that puts anything into a mailbox. A folder is opened to read alone; nothing is marked or
 //! removed.
 
-use inroad_imap::{Flag, Flags, Role};
+use inroad_imap::{Flag, Flags, Limits, Role};
 use inroad_model::{MailboxConnection, MessageId, Moment};
 
 use crate::live::fault::Fault;
@@ -25,7 +25,7 @@ pub(super) struct Shelves {
 
 impl Shelves {
     pub(super) async fn open(mailbox: &MailboxConnection, secret: &str) -> Result<Self, Fault> {
-        let mut session = mailbox::open(mailbox, secret).await?;
+        let mut session = mailbox::open(mailbox, secret, &Limits::default()).await?;
         let folders = session.folders().await?;
         let of = |role: Role| {
             let open = folders.iter().filter(|folder| folder.can_be_opened);

@@ -75,7 +75,7 @@ pub(super) fn written(letter: &Letter) -> Result<Written> {
 
 /// The mailbox of a connection.
 pub(super) fn mailbox_of(kept: &KeptConnection) -> Option<&MailboxConnection> {
-    let Reads::Mailbox(mailbox) = &kept.connection.reads;
+    let Reads::Mailbox(mailbox) = &kept.connection.reads else { return None };
     Some(mailbox)
 }
 

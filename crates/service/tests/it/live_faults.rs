@@ -63,6 +63,7 @@ pub(crate) fn mailbox(port: u16) -> MailboxConnection {
         address: email("marta@studio.example"),
         user: "marta".to_owned(),
         imap: ServerAddress { host: "localhost".to_owned(), port, security: Security::Plain },
+        submission: None,
         authority: None,
         since: None,
         folders: FoldersWanted::Usual,

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use inroad_model::{
-    Connection, ConnectionName, Entry, FoldersWanted, MailboxConnection, Reads, Remark, Security,
-    ServerAddress, Subject,
+    Connection, ConnectionName, Deleted, Entry, FoldersWanted, MailboxConnection, Reads, Remark,
+    Security, ServerAddress, Subject,
 };
 use inroad_service::{
     Answering, CopyState, Error, LetGo, LetGoState, Passwords, ReadOnce, SendAct, SendAsked,
@@ -116,6 +116,7 @@ fn connection(servers: &Servers, user: &str, sends: bool) -> Connection {
             authority: Some(servers.authority.clone()),
             since: None,
             folders: FoldersWanted::Usual,
+            deleted: Deleted::Keep,
         })),
     }
 }
@@ -408,7 +409,7 @@ async fn a_wrong_server_is_told_when_it_is_connected() {
     let desk = Desk::new().await;
     let passwords = passwords(desk.inroad.path());
     let mut wrong = connection(&servers, "seller10", true);
-    let Reads::Mailbox(mailbox) = &mut wrong.reads;
+    let Reads::Mailbox(mailbox) = &mut wrong.reads else { panic!() };
     mailbox.submission.as_mut().unwrap().port = 1;
     let refused = desk.inroad.connect(&wrong, servers.password.clone(), &passwords, day(1)).await;
     let Err(Error::Unavailable { what }) = refused else { panic!("{refused:?}") };

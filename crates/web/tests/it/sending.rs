@@ -3,7 +3,8 @@
 use std::path::PathBuf;
 
 use inroad_model::{
-    Connection, ConnectionName, FoldersWanted, MailboxConnection, Reads, Security, ServerAddress,
+    Connection, ConnectionName, Deleted, FoldersWanted, MailboxConnection, Reads, Security,
+    ServerAddress,
 };
 
 use crate::site::{Site, form_key};
@@ -75,6 +76,7 @@ impl Servers {
                 authority: Some(told("INROAD_RECEIVER_AUTHORITY")?.into()),
                 since: None,
                 folders: FoldersWanted::Usual,
+                deleted: Deleted::Keep,
             };
             Some(Self {
                 connection: Connection {
