@@ -6,12 +6,16 @@ use std::collections::BTreeMap;
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// So many times, two programs at once; `INROAD_SEND_KILLS` says otherwise.
+/// So many times; `INROAD_SEND_KILLS` says otherwise.
 const KILLS: u32 = 24;
+/// So many programs at once, each with a data file and a mailbox of its own.
+const WORKERS: u32 = 4;
+/// Of so many kills one falls before anything is begun; the others fall anywhere behind that.
+const EARLY_ONE_OF: u32 = 6;
 /// The server pauses so long at each of three steps, so that moments fall everywhere.
 const TO: &str = "slow90@buyer.example";
 const PASSPHRASE: &str = "four plain words here";
@@ -126,11 +130,21 @@ impl Sender<'_> {
         );
         std::fs::write(&file, text).unwrap();
         let file = file.to_str().unwrap().to_owned();
+        // The next program that has the turn makes it anew.
+        let _absent = std::fs::remove_file(self.folder.join("data.db.send.lock"));
         let done = self.run(&["send", &file, "--show"]);
         let out = String::from_utf8(done.stdout).unwrap();
         let approval = out.split_once("--yes ").map(|(_, rest)| rest.trim().to_owned());
         assert!(approval.is_some(), "{out}{}", String::from_utf8_lossy(&done.stderr));
         (file, approval.unwrap())
+    }
+
+    /// Waits until a program has the turn to send: it makes a file for that.
+    fn wait_for_the_turn(&self, child: &mut Child) {
+        while !self.folder.join("data.db.send.lock").exists() && child.try_wait().unwrap().is_none()
+        {
+            thread::sleep(Duration::from_millis(1));
+        }
     }
 
     fn lets_go<'a>(file: &'a str, approval: &'a str) -> [&'a str; 6] {
@@ -173,7 +187,7 @@ fn killed_at_any_moment_nothing_goes_twice() {
     let started = Instant::now();
     let folder = tempfile::tempdir().unwrap();
     let tallies: Vec<Tally> = thread::scope(|scope| {
-        let workers: Vec<_> = (0..2)
+        let workers: Vec<_> = (0..WORKERS)
             .map(|worker| {
                 let (servers, folder) = (&servers, folder.path());
                 scope.spawn(move || killed(servers, folder, worker, kills))
@@ -194,7 +208,7 @@ fn killed_at_any_moment_nothing_goes_twice() {
     assert!(begun > 0, "some fell between the first byte and the server's word");
 }
 
-/// Kills every second of so many sendings, over the whole of a run.
+/// Kills its share of so many sendings.
 fn killed(servers: &Servers, folder: &Path, worker: u32, kills: u32) -> Tally {
     let folder = folder.join(worker.to_string());
     std::fs::create_dir(&folder).unwrap();
@@ -202,22 +216,24 @@ fn killed(servers: &Servers, folder: &Path, worker: u32, kills: u32) -> Tally {
     sender.connect();
     let (file, approval) = sender.shown("The whole way");
     let begun = Instant::now();
-    let whole = sender.run(&Sender::lets_go(&file, &approval));
-    let span = begun.elapsed();
-    assert!(whole.status.success(), "{whole:?}");
+    let mut whole = sender.command(&Sender::lets_go(&file, &approval)).spawn().unwrap();
+    sender.wait_for_the_turn(&mut whole);
+    let mut spans = Spans { before: begun.elapsed(), behind: Duration::ZERO };
+    let turn = Instant::now();
+    assert!(whole.wait().unwrap().success());
+    spans.behind = turn.elapsed();
     let mut tally = Tally::default();
     // A small generator of numbers (xorshift), so that a failure can be seen again.
     let mut drawn = u64::from(worker) + 11;
-    let mut ids: Vec<(String, String)> = Vec::new();
-    for n in (worker..kills).step_by(2) {
+    for n in (worker..kills).step_by(WORKERS as usize) {
         drawn ^= drawn << 13;
         drawn ^= drawn >> 7;
         drawn ^= drawn << 17;
         let part = u32::try_from(drawn % 1000).unwrap();
-        let after = span / kills * n + span / kills * part / 1000;
         let subject = format!("Kill {n} of {kills}");
-        if let Err(fault) = kill_once(&sender, &subject, after, &mut tally, &mut ids) {
-            tally.faults.push(format!("{subject} after {after:?}: {fault}"));
+        let moment = Moment { is_early: (n / WORKERS).is_multiple_of(EARLY_ONE_OF), part };
+        if let Err(fault) = kill_once(&sender, &subject, moment, &mut spans, &mut tally) {
+            tally.faults.push(format!("{subject} at {moment:?} of {spans:?}: {fault}"));
         }
     }
     // Whatever the server was still busy with.
@@ -237,29 +253,59 @@ fn killed(servers: &Servers, folder: &Path, worker: u32, kills: u32) -> Tally {
                 .push(format!("{subject} is said to be {state}, and the server has {kept}"));
         }
     }
-    let names: Vec<String> = ids.iter().map(|(_, id)| id.clone()).collect();
-    for ((subject, id), copies) in ids.iter().zip(servers.copies(&sender.user, &names)) {
-        let went = said.get(subject).is_some_and(|(state, _)| state == "went");
-        if copies != usize::from(went) {
-            tally.faults.push(format!("{subject} <{id}> lies {copies} times among sent letters"));
+    let ids: Vec<String> = said.values().map(|(_, id)| id.clone()).collect();
+    for ((subject, (state, _)), copies) in said.iter().zip(servers.copies(&sender.user, &ids)) {
+        if copies != usize::from(state == "went") {
+            tally
+                .faults
+                .push(format!("{subject} ({state}) lies {copies} times among sent letters"));
         }
     }
+    if said.len() != (worker..kills).step_by(WORKERS as usize).count() + 1 {
+        tally.faults.push(format!("{} letters are listed", said.len()));
+    }
     tally
+}
+
+/// How long it takes until a program has the turn to send, and from there to its end.
+#[derive(Debug, Clone, Copy)]
+struct Spans {
+    before: Duration,
+    behind: Duration,
+}
+
+/// A moment of a run: in its beginning or behind that, in thousandths.
+#[derive(Debug, Clone, Copy)]
+struct Moment {
+    is_early: bool,
+    part: u32,
 }
 
 fn kill_once(
     sender: &Sender<'_>,
     subject: &str,
-    after: Duration,
+    moment: Moment,
+    spans: &mut Spans,
     tally: &mut Tally,
-    ids: &mut Vec<(String, String)>,
 ) -> Result<(), String> {
     let (file, approval) = sender.shown(subject);
     let mut child = sender.command(&Sender::lets_go(&file, &approval)).spawn().unwrap();
-    thread::sleep(after);
+    let turn = if moment.is_early {
+        thread::sleep(spans.before * moment.part / 1000);
+        Instant::now()
+    } else {
+        sender.wait_for_the_turn(&mut child);
+        let turn = Instant::now();
+        thread::sleep(spans.behind * moment.part / 1000);
+        turn
+    };
     let had_ended = child.try_wait().unwrap().is_some();
     child.kill().unwrap();
     child.wait().unwrap();
+    if had_ended {
+        // It was quicker than the first; the next kills fall where it still runs.
+        spans.behind = spans.behind.min(turn.elapsed());
+    }
     // Started again, it looks what became of it.
     let state = sender.sent().remove(subject).map(|(state, _)| state);
     match state.as_deref() {
@@ -276,8 +322,5 @@ fn kill_once(
     if was_refused != state.is_some() {
         return Err(format!("it was {state:?}, and the same once more says {again:?}"));
     }
-    let said = sender.sent();
-    let (_, id) = said.get(subject).ok_or("it is not listed")?;
-    ids.push((subject.to_owned(), id.clone()));
     Ok(())
 }

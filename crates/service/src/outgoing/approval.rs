@@ -132,7 +132,7 @@ mod tests {
             text.replacen('0', "g", 1),
             text.replacen('0', "+", 1),
             text.replacen('/', "", 1),
-            text[..text.len() - 1].to_owned(),
+            text.strip_suffix(|_: char| true).unwrap().to_owned(),
             format!("{text}0"),
         ] {
             assert_eq!(odd.parse::<Approval>(), Err(InvalidApproval), "{odd}");

@@ -63,13 +63,17 @@ impl SendAsked {
 
     /// The same as a draft with its head, as the coach reads it.
     pub(super) fn as_draft(&self) -> String {
-        let head: String =
+        let mut draft = String::new();
+        for (name, value) in
             [("To", &self.to), ("Cc", &self.cc), ("Bcc", &self.bcc), ("Subject", &self.subject)]
-                .iter()
-                .filter(|(_, value)| !value.trim().is_empty())
-                .map(|(name, value)| format!("{name}: {}\n", one_line(value)))
-                .collect();
-        format!("{head}\n{}", self.text)
+        {
+            if !value.trim().is_empty() {
+                draft.extend([name, ": ", &one_line(value), "\n"]);
+            }
+        }
+        draft.push('\n');
+        draft.push_str(&self.text);
+        draft
     }
 }
 

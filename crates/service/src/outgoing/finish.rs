@@ -108,13 +108,10 @@ impl Inroad {
             sleep(FILED_WITHIN).await;
             is_there = shelves.has(Shelf::Sent, id).await?;
         }
-        let state = match is_there || shelves.files_by_itself() {
-            true => CopyState::WasThere,
-            false => match shelves.put(Shelf::Sent, id, date, copy).await? {
-                true => CopyState::Filed,
-                false => CopyState::WasThere,
-            },
-        };
+        let is_filed = !is_there
+            && !shelves.files_by_itself()
+            && shelves.put(Shelf::Sent, id, date, copy).await?;
+        let state = if is_filed { CopyState::Filed } else { CopyState::WasThere };
         shelves.leave().await;
         Ok(state)
     }

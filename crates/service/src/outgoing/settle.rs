@@ -157,11 +157,11 @@ impl Inroad {
                 OutgoingState::Accepted
             }
             (true, SendWay::Drafts) => {
-                record.said = "You said that it is there".to_owned();
+                record.said = String::from("You said that it is there");
                 OutgoingState::Accepted
             }
             (false, _) => {
-                record.said = "You said that it did not go".to_owned();
+                record.said = String::from("You said that it did not go");
                 OutgoingState::Refused
             }
         };
