@@ -2,7 +2,8 @@
 //! again with nothing new, followed until new letters show on the pages; a day of following two mailboxes; and
 //! what disturbs a reading.
 //!
-//! `--messages N` another number of messages; `--parts a,b` only some of: mailbox, day, kills, faults.
+//! `--messages N` another number of messages; `--parts a,b` only some of: mailbox, day, kills, faults;
+//! `--program FILE` one that is built already.
 
 mod disturbed;
 mod letters;
@@ -30,17 +31,19 @@ const PARTS: [&str; 4] = ["mailbox", "day", "kills", "faults"];
 /// How often the program is run with nothing new, and how many new letters are waited for.
 const AGAIN: usize = 5;
 const DELIVERED: u32 = 7;
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 pub(super) fn measure(project: &Project, args: &[String]) -> Result<Page> {
     let (mut messages, mut parts) = (MESSAGES, PARTS.map(str::to_owned).to_vec());
+    let mut program = None;
     let mut args = args.iter();
     while let Some(arg) = args.next() {
         let value = args.next().with_context(|| format!("{arg} wants a value"))?;
         match arg.as_str() {
             "--messages" => messages = value.parse().context("--messages wants a number")?,
             "--parts" => parts = value.split(',').map(str::to_owned).collect(),
-            _ => bail!("Options: --messages N, --parts {}", PARTS.join(",")),
+            "--program" => program = Some(PathBuf::from(value).canonicalize()?),
+            _ => bail!("Options: --messages N, --parts {}, --program FILE", PARTS.join(",")),
         }
     }
     let wants = |part: &str| parts.iter().any(|one| one == part);
@@ -49,8 +52,12 @@ pub(super) fn measure(project: &Project, args: &[String]) -> Result<Page> {
         std::fs::remove_dir_all(&folder)?;
     }
     std::fs::create_dir_all(&folder)?;
-    let mut page =
-        if wants("mailbox") { mailbox(project, &folder, messages)? } else { Page::default() };
+    let mut page = if wants("mailbox") {
+        let program = program.map_or_else(|| release(project), Ok)?;
+        mailbox(project, program, &folder, messages)?
+    } else {
+        Page::default()
+    };
     let mut more = Vec::new();
     if wants("day") {
         more.push(disturbed::day(project, &folder)?);
@@ -65,8 +72,7 @@ pub(super) fn measure(project: &Project, args: &[String]) -> Result<Page> {
     Ok(page)
 }
 
-fn mailbox(project: &Project, folder: &Path, messages: u32) -> Result<Page> {
-    let program = release(project)?;
+fn mailbox(project: &Project, program: PathBuf, folder: &Path, messages: u32) -> Result<Page> {
     let server = Dovecot::start(project)?;
     eprintln!("making the mail …");
     server.fill(PERSON, messages, letters::letter)?;

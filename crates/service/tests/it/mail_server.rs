@@ -266,10 +266,10 @@ impl MailServer {
                 }
                 Some(Fault::SilentAtCommand(at)) if *at <= count => continue,
                 Some(Fault::Slow(wait)) => thread::sleep(Duration::from_millis(*wait)),
-                Some(Fault::HangsUpAt(folder)) if line.starts_with("EXAMINE") => {
-                    if line.contains(folder) {
-                        return Ok(());
-                    }
+                Some(Fault::HangsUpAt(folder))
+                    if line.starts_with("EXAMINE") && line.contains(folder) =>
+                {
+                    return Ok(());
                 }
                 _ => {}
             }

@@ -39,12 +39,11 @@ pub(super) async fn read_folder(
     report: &mut ImportReport,
 ) -> Done<Read> {
     let Reading { inroad, kept, mailbox, options, tempo, .. } = *reading;
-    let folder = match names.known(path) {
-        Some(folder) => folder.clone(),
-        None => {
-            let begin = Position::default().to_json()?;
-            inroad.store.sync_folder(kept.id, &names.kept_as(path), &begin).await?
-        }
+    let folder = if let Some(folder) = names.known(path) {
+        folder.clone()
+    } else {
+        let begin = Position::default().to_json()?;
+        inroad.store.sync_folder(kept.id, &names.kept_as(path), &begin).await?
     };
     let position = Position::parse(&folder.position)?;
     let told = session.examine(path, None).await?.told;
