@@ -24,7 +24,7 @@ pub enum SourceKind {
     Csv,
     /// A deals file: a JSON object that says who one is (`me`) and lists `deals`.
     Deals,
-    /// A transcript of a call, as WebVTT or SRT.
+    /// A transcript of a call, as `WebVTT` or SRT.
     Transcript,
     /// A zip archive such as Google Takeout sends.
     Zip,

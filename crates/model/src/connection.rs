@@ -78,9 +78,9 @@ pub struct Connection {
 pub enum Reads {
     /// A mailbox, over IMAP.
     Mailbox(Box<Mailbox>),
-    /// The calendars of somebody on a server, over CalDAV.
+    /// The calendars of somebody on a server, over `CalDAV`.
     Calendar(Box<CalendarServer>),
-    /// The address books of somebody on a server, over CardDAV.
+    /// The address books of somebody on a server, over `CardDAV`.
     Contacts(Box<AddressBooks>),
     /// A calendar file at an address.
     Feed(Box<CalendarFeed>),

@@ -10,9 +10,9 @@ use jiff::civil::Date;
 pub(crate) enum ConnectAction {
     /// A mailbox, over IMAP; it is read, and nothing is put there but what you approve
     Mailbox(Box<MailboxArgs>),
-    /// The calendars that you have on a server, over CalDAV; they are only read
+    /// The calendars that you have on a server; they are only read
     Calendar(Box<CalendarArgs>),
-    /// The address books that you have on a server, over CardDAV; they are only read
+    /// The address books that you have on a server; they are only read
     Contacts(Box<ContactsArgs>),
     /// A calendar at an address (.ics, webcal), as calendars give it out
     Feed(Box<FeedArgs>),

@@ -116,7 +116,7 @@ fn feed(args: FeedArgs) -> Result<(Connection, String, SecretArgs)> {
     let (address, host) = (address.trim().to_owned(), host_of(&address));
     let common = args.common;
     let secret = match &args.user {
-        Some(user) => format!("{address}\n{}", password(common.password_file.as_deref(), user)?),
+        Some(user) => format!("{address} {}", password(common.password_file.as_deref(), user)?),
         None => address,
     };
     let connection = Connection {

@@ -34,7 +34,7 @@ type Done<T = ()> = std::result::Result<T, Fault>;
 pub(super) struct Looking<'a> {
     pub inroad: &'a Inroad,
     pub kept: &'a KeptConnection,
-    /// The password; of a feed its address, and its password behind a line end.
+    /// The password; of a feed its address, and its password behind a blank, which no address holds.
     pub secret: &'a str,
     pub options: &'a ImportOptions,
     pub say: &'a (dyn Fn(LiveState) + Send + Sync),
@@ -81,7 +81,7 @@ async fn collections(
 }
 
 fn feed_of(feed: &CalendarFeed, secret: &str) -> Done<Feed> {
-    let (address, password) = secret.split_once('\n').unwrap_or((secret, ""));
+    let (address, password) = secret.split_once(' ').unwrap_or((secret, ""));
     let credentials = match &feed.user {
         Some(user) => Credentials::password(user, password).map_err(unusable)?,
         None => Credentials::none(),

@@ -316,7 +316,6 @@ impl Inroad {
 }
 
 /// Reads a file: its hash, and what it is or why it is nothing.
-#[expect(clippy::type_complexity, reason = "either part may fail, and what follows differs")]
 fn read(
     path: &Path,
     own_names: Vec<String>,

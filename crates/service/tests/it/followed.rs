@@ -365,10 +365,10 @@ async fn a_feed_is_followed() {
     let place = Place::new().await;
     // A file said it already.
     place.desk.take("a.ics", &a).await;
-    let secret = format!("{}private-key/basic.ics", stand_in.url());
+    let secret = format!("{}private-key/basic.ics a secret", stand_in.url());
     let reads = Reads::Feed(Box::new(CalendarFeed {
         host: "127.0.0.1".to_owned(),
-        user: None,
+        user: Some("jana".to_owned()),
         authority: None,
         since: None,
     }));

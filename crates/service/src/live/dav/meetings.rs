@@ -108,3 +108,50 @@ fn uid_of(event: &CalendarEvent) -> &str {
         _ => &event.uid,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(lines: &str, since: &str) -> Vec<(usize, usize, bool)> {
+        let text = format!("BEGIN:VCALENDAR\n{lines}END:VCALENDAR\n");
+        let at = "2026-06-10T00:00:00Z".parse().unwrap();
+        let when = While::at(Some(since.parse().unwrap()), at);
+        let found = read(text.as_bytes(), when, &Limits::default());
+        assert!(found.issues.is_empty() && !found.is_cut, "{found:?}");
+        let told = |now: &EventNow| (now.entries.len(), now.days.len(), repeats(now, when));
+        found.entries.values().map(told).collect()
+    }
+
+    /// Checks the entries, further days, and whether it goes on, of one meeting.
+    fn check(lines: &str, expected: &[(usize, usize, bool)]) {
+        let event = format!("BEGIN:VEVENT\nUID:1\n{lines}\nEND:VEVENT\n");
+        assert_eq!(found(&event, "2026-01-01"), expected, "{lines}");
+    }
+
+    #[test]
+    fn what_is_taken_of_a_meeting() {
+        check("DTSTART:20260303T090000Z", &[(1, 0, false)]);
+        check("DTSTART:20251230T090000Z", &[]);
+        check("DTSTART:20251231T230000Z\nDURATION:PT2H", &[(1, 0, false)]);
+        check("DTSTART:20270303T090000Z", &[(1, 0, false)]);
+        // From the first of the year until ninety days ahead, without the series' own first day.
+        check("DTSTART:20260901T090000Z\nRRULE:FREQ=DAILY", &[(1, 6, true)]);
+        check("DTSTART:20250603T090000Z\nRRULE:FREQ=WEEKLY", &[(1, 35, true)]);
+        check(
+            "DTSTART:20260303T090000Z\nRRULE:FREQ=DAILY;UNTIL=20260305T090000Z",
+            &[(1, 2, false)],
+        );
+        check("DTSTART:20260303T090000Z\nRRULE:FREQ=DAILY;COUNT=3", &[(1, 2, true)]);
+        check("DTSTART:20260303T090000Z\nRDATE:20260401T090000Z", &[(1, 1, false)]);
+    }
+
+    #[test]
+    fn a_changed_day_is_an_entry() {
+        let series =
+            "BEGIN:VEVENT\nUID:1\nDTSTART:20260605T090000Z\nRRULE:FREQ=DAILY;COUNT=4\nEND:VEVENT\n";
+        let day = "BEGIN:VEVENT\nUID:1\nRECURRENCE-ID:20260606T090000Z\nDTSTART:20260606T150000Z\nEND:VEVENT\n";
+        assert_eq!(found(&format!("{series}{day}"), "2026-01-01"), [(2, 2, true)]);
+        assert_eq!(found(day, "2026-01-01"), [(1, 0, false)]);
+    }
+}
