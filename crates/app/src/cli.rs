@@ -35,7 +35,7 @@ pub(crate) use leads::{
     DefinitionAction, DefinitionArgs, HandOverArgs, LeadsAction, LeadsArgs, ListArgs,
 };
 pub(crate) use lessons::{LessonArgs, LessonsAction};
-pub(crate) use live::{ConnectAction, Guard, MailboxArgs, SecretArgs};
+pub(crate) use live::{ConnectAction, Guard, MailboxArgs, OAuthArgs, SecretArgs};
 pub(crate) use privacy::{DoNotContactAction, EraseArgs, ExportPersonArgs};
 pub(crate) use prospects::{
     AssumeArgs, DoublesAction, FormArgs, FoundArgs, IdealAction, TargetsAction,

@@ -4,6 +4,7 @@ mod backtest;
 mod backup;
 mod call;
 pub(crate) mod coach;
+mod connect_mailbox;
 mod correct;
 mod deals;
 mod demo;
@@ -93,7 +94,7 @@ pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
             // Who has no mail in it yet is led to bring some, on the page.
             let sample = crate::sample::beside(data.as_deref()).ok();
             let inroad = if is_typed { open().await? } else { open_or_make().await? };
-            let passwords = Some(live::passwords(inroad.path(), &secrets));
+            let passwords = Some(live::passwords_at_start(&inroad, &secrets, out).await?);
             let pages = Serving { as_of: as_of.map(|day| day.0), sample, passwords };
             serve::run(inroad, serving.port, pages, out).await
         }

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::EmailAddress;
+use crate::{EmailAddress, SignIn};
 
 /// The longest name, in characters.
 const NAME_CHARS_MAX: usize = 120;
@@ -89,6 +89,9 @@ pub struct Mailbox {
     pub user: String,
     /// Where it is read.
     pub imap: ServerAddress,
+    /// How one signs in.
+    #[serde(default, skip_serializing_if = "SignIn::is_password")]
+    pub sign_in: SignIn,
     /// A file with the certificates of authorities that are believed besides the well-known ones, as
     /// firms have their own; PEM.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -155,6 +158,7 @@ mod tests {
         let connection: Connection = serde_json::from_str(told).unwrap();
         let Reads::Mailbox(mailbox) = &connection.reads;
         assert_eq!(mailbox.folders, FoldersWanted::Usual);
+        assert_eq!(mailbox.sign_in, SignIn::Password);
         let again = serde_json::to_string(&connection).unwrap();
         assert_eq!(serde_json::from_str::<Connection>(&again).unwrap(), connection);
     }

@@ -113,8 +113,9 @@ pub use lessons::{
     WaitingDeal,
 };
 pub use live::{
-    AskPassphrase, LiveReport, LiveState, LiveStatus, Passwords, ReadOnce,
-    Shown as ShownConnection, Trouble,
+    AskPassphrase, Asking, ByBrowser, ByCode, FoundServers, LiveReport, LiveState, LiveStatus,
+    Passwords, PasswordsAre, PendingSignIn, ProposedServer, ReadOnce, Shown as ShownConnection,
+    SignInAsked, SignIns, SignedIn, Trouble, WayIn, find_servers, way_in_by_oauth,
 };
 pub use overruling::{AskedOnce, Decision};
 pub use owner::OwnerGuess;

@@ -5,17 +5,29 @@
 //!
 //! Must not: keep a password in the data file, or change anything on a server.
 
+mod authority;
 mod connections;
 mod fault;
+mod finding;
 mod mailbox;
+mod oauth;
 mod passwords;
+mod pending;
 mod position;
 mod read;
+mod sign_in;
 mod status;
+mod tokens;
 mod turn;
+mod wake;
 mod watch;
 
 pub use connections::Shown;
-pub use passwords::{AskPassphrase, Passwords};
+pub use finding::{Asking, FoundServers, ProposedServer, WayIn, find_servers, way_in_by_oauth};
+pub use oauth::{ByBrowser, ByCode, SignInAsked};
+pub use passwords::{AskPassphrase, Passwords, PasswordsAre};
+pub use pending::{PendingSignIn, SignIns};
 pub use read::{LiveReport, ReadOnce};
 pub use status::{LiveState, LiveStatus, Trouble};
+pub use tokens::SignedIn;
+pub(crate) use wake::Wake;

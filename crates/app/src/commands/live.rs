@@ -1,32 +1,24 @@
 //! `inroad connect`, `disconnect`, `sync` and `status`.
 
-use std::io::{BufRead, IsTerminal, Write};
+use std::io::{IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 use console::Term;
 use indicatif::{ProgressBar, ProgressStyle};
-use inroad_model::{
-    Connection, ConnectionName, FoldersWanted, MailboxConnection, Moment, Reads, Security,
-    ServerAddress,
-};
+use inroad_model::{ConnectionName, Moment};
 use inroad_service::{
-    Error, ImportReport, Inroad, LiveState, LiveStatus, Passwords, ReadOnce, ShownConnection, Stop,
+    Error, ImportReport, Inroad, LiveState, LiveStatus, Passwords, PasswordsAre, ReadOnce,
+    ShownConnection, Stop,
 };
-use jiff::ToSpan;
 
+use super::connect_mailbox;
 use super::import::n;
-use crate::cli::{ConnectAction, Guard, MailboxArgs, SecretArgs};
+use crate::cli::{ConnectAction, SecretArgs};
 use crate::show::plain;
 use crate::when;
-
-/// So many years of letters are read where nobody says otherwise.
-const YEARS_READ: i32 = 2;
-/// The ports of IMAP.
-const PORT_TLS: u16 = 993;
-const PORT_OPEN: u16 = 143;
 
 pub(crate) async fn connect(
     inroad: Inroad,
@@ -34,86 +26,53 @@ pub(crate) async fn connect(
     out: &mut dyn Write,
 ) -> Result<ExitCode> {
     let ConnectAction::Mailbox(args) = action;
-    let passwords = passwords(inroad.path(), &args.secrets);
-    let password = password(&args)?;
-    let connection = mailbox(*args)?;
-    inroad.connect(&connection, password, &passwords, when::now()).await?;
-    inroad.close().await?;
-    writeln!(out, "{} works.", plain(connection.name.as_str()))?;
-    writeln!(out, "Read it now: inroad sync · while the pages are served, it is read by itself")?;
-    Ok(ExitCode::SUCCESS)
-}
-
-fn mailbox(args: MailboxArgs) -> Result<Connection> {
-    let security = match args.security {
-        Guard::Tls => Security::Tls,
-        Guard::Starttls => Security::StartTls,
-        Guard::None => Security::Plain,
-    };
-    let imap = server(&args.imap, security)?;
-    let years_ago = || when::now().date().checked_sub(YEARS_READ.years()).ok();
-    let since = if args.all { None } else { args.since.or_else(years_ago) };
-    let name = args.name.unwrap_or_else(|| args.address.to_string());
-    Ok(Connection {
-        name: ConnectionName::new(&name)?,
-        reads: Reads::Mailbox(Box::new(MailboxConnection {
-            user: args.user.unwrap_or_else(|| args.address.to_string()),
-            address: args.address,
-            imap,
-            authority: args.authority.map(std::path::absolute).transpose()?,
-            since,
-            folders: if args.folders.is_empty() {
-                FoldersWanted::Usual
-            } else {
-                FoldersWanted::These(args.folders)
-            },
-        })),
-    })
-}
-
-/// A server as it is typed: `imap.firm.example`, `127.0.0.1:1143`, `[::1]:1143`.
-fn server(typed: &str, security: Security) -> Result<ServerAddress> {
-    let usual = if security == Security::Tls { PORT_TLS } else { PORT_OPEN };
-    // The colons of an address in brackets are its own.
-    let (host, port) = match typed.rsplit_once(':') {
-        Some((host, port)) if !port.contains(']') => {
-            (host, port.parse().with_context(|| format!("'{port}' is no port"))?)
-        }
-        _ => (typed, usual),
-    };
-    if host.is_empty() || host.chars().any(char::is_whitespace) {
-        bail!("'{typed}' is no server; write imap.firm.example, or imap.firm.example:993");
-    }
-    Ok(ServerAddress { host: host.to_owned(), port, security })
-}
-
-fn password(args: &MailboxArgs) -> Result<String> {
-    let first_line = |from: &mut dyn BufRead| {
-        let mut line = String::new();
-        from.read_line(&mut line)?;
-        Ok::<_, std::io::Error>(line.trim_end_matches(['\r', '\n']).to_owned())
-    };
-    match args.password_file.as_deref() {
-        Some(path) if path == Path::new("-") => Ok(first_line(&mut std::io::stdin().lock())?),
-        Some(path) => {
-            let file = std::fs::File::open(path).with_context(|| path.display().to_string())?;
-            Ok(first_line(&mut std::io::BufReader::new(file))?)
-        }
-        None if std::io::stdin().is_terminal() => hidden(&format!(
-            "Password of {} (many providers want one made for this program): ",
-            args.address
-        )),
-        None => {
-            bail!("Nobody can be asked for the password here; name a file with --password-file")
-        }
-    }
+    connect_mailbox::run(inroad, *args, out).await
 }
 
 /// Asks for something that is not shown as it is typed.
-fn hidden(question: &str) -> Result<String> {
+pub(crate) fn hidden(question: &str) -> Result<String> {
     let term = Term::stderr();
     term.write_str(question)?;
     Ok(term.read_secure_line()?)
+}
+
+/// The passwords beside a data file for a program that asks nobody by itself.
+fn passwords_unasked(data: &Path, args: &SecretArgs) -> Passwords {
+    let told = |_is_new| Ok(std::env::var(inroad_service::PASSPHRASE_VARIABLE).ok());
+    Passwords::beside(data, args.passphrase_file.as_deref(), Arc::new(told))
+}
+
+/// The passwords beside a data file for a program that serves pages: their passphrase is asked now, or on
+/// the page Connections.
+pub(crate) async fn passwords_at_start(
+    inroad: &Inroad,
+    args: &SecretArgs,
+    out: &mut dyn Write,
+) -> Result<Passwords> {
+    let passwords = passwords_unasked(inroad.path(), args);
+    if inroad.connections().await?.is_empty() {
+        return Ok(passwords);
+    }
+    let opened = match passwords.are() {
+        PasswordsAre::NotMade => return Ok(passwords),
+        PasswordsAre::Open => inroad.open_passwords(&passwords).await,
+        PasswordsAre::Sealed if std::io::stdin().is_terminal() => {
+            let typed =
+                hidden("Passphrase of your passwords (Enter: later, on the page Connections): ")?;
+            if typed.is_empty() { Ok(()) } else { passwords.unlock(typed).await }
+        }
+        PasswordsAre::Sealed => Ok(()),
+    };
+    if let Err(why) = opened {
+        writeln!(out, "{}", plain(&why.to_string()))?;
+    }
+    if !passwords.are_open() {
+        writeln!(
+            out,
+            "What is connected is read once its passphrase is entered on the page Connections."
+        )?;
+    }
+    Ok(passwords)
 }
 
 /// The passwords beside a data file, opened when they are needed.
@@ -167,6 +126,10 @@ pub(crate) async fn sync(
 ) -> Result<ExitCode> {
     let passwords = passwords(inroad.path(), secrets);
     let only = name.as_deref().map(ConnectionName::new).transpose()?;
+    // Whoever stops at the question for the passphrase ends the program by that.
+    if std::io::stdin().is_terminal() {
+        inroad.open_passwords(&passwords).await?;
+    }
     let stop = Stop::default();
     let how = ReadOnce { only, stop: stop.clone() };
     let bar = ProgressBar::new(0);
@@ -189,10 +152,7 @@ pub(crate) async fn sync(
     let reports = reports?;
     inroad.close().await?;
     if reports.is_empty() {
-        writeln!(
-            out,
-            "Nothing is connected. Begin with: inroad connect mailbox YOUR@ADDRESS --imap SERVER"
-        )?;
+        writeln!(out, "Nothing is connected. Begin with: inroad connect mailbox YOUR@ADDRESS")?;
     }
     let mut failed = false;
     for report in reports {
@@ -228,10 +188,7 @@ pub(crate) async fn status(inroad: Inroad, out: &mut dyn Write) -> Result<ExitCo
     let all = inroad.connections().await?;
     inroad.close().await?;
     if all.is_empty() {
-        writeln!(
-            out,
-            "Nothing is connected. Begin with: inroad connect mailbox YOUR@ADDRESS --imap SERVER"
-        )?;
+        writeln!(out, "Nothing is connected. Begin with: inroad connect mailbox YOUR@ADDRESS")?;
     }
     for ShownConnection { connection, status } in &all {
         writeln!(out, "{}", plain(connection.name.as_str()))?;
@@ -276,25 +233,4 @@ fn told(status: &LiveStatus, now: Moment) -> Vec<String> {
         None => "never worked yet".to_owned(),
     });
     lines
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn servers_as_they_are_typed() {
-        let check = |typed: &str, security, host: &str, port| {
-            let server = server(typed, security).unwrap();
-            assert_eq!((server.host.as_str(), server.port), (host, port), "{typed}");
-        };
-        check("imap.firm.example", Security::Tls, "imap.firm.example", 993);
-        check("imap.firm.example", Security::StartTls, "imap.firm.example", 143);
-        check("127.0.0.1:1143", Security::Plain, "127.0.0.1", 1143);
-        check("[::1]:1143", Security::Plain, "[::1]", 1143);
-        check("[::1]", Security::Tls, "[::1]", 993);
-        for no in ["", ":993", "a b", "host:port", "host:99999"] {
-            assert!(server(no, Security::Tls).is_err(), "{no}");
-        }
-    }
 }

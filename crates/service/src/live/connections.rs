@@ -1,11 +1,14 @@
 //! What is connected: named, shown with how it is, and let go of.
 
+use inroad_imap::Credentials;
 use inroad_model::{Connection, ConnectionName, MailboxConnection, Moment, Reads};
 
 use super::fault::Fault;
 use super::mailbox::{self, wanted::wanted};
 use super::passwords::Passwords;
+use super::sign_in::Key;
 use super::status::{LiveState, LiveStatus, Trouble, forget, statuses};
+use super::tokens::SignedIn;
 use crate::{Error, Inroad, Result};
 
 /// A connection, and how it is.
@@ -31,8 +34,33 @@ impl Inroad {
         passwords: &Passwords,
         at: Moment,
     ) -> Result<()> {
+        self.connect_with(connection, Key::Password(password), passwords, at).await
+    }
+
+    /// The same with what a person gave leave for at their provider.
+    ///
+    /// # Errors
+    /// As [`Self::connect`].
+    pub async fn connect_signed_in(
+        &self,
+        connection: &Connection,
+        signed_in: SignedIn,
+        passwords: &Passwords,
+        at: Moment,
+    ) -> Result<()> {
+        self.connect_with(connection, Key::SignedIn(signed_in), passwords, at).await
+    }
+
+    async fn connect_with(
+        &self,
+        connection: &Connection,
+        key: Key,
+        passwords: &Passwords,
+        at: Moment,
+    ) -> Result<()> {
         let Reads::Mailbox(mailbox) = &connection.reads;
-        let absent = absent_folders(mailbox, &password).await.map_err(|fault| {
+        let credentials = key.credentials(&mailbox.user)?;
+        let absent = absent_folders(mailbox, &credentials).await.map_err(|fault| {
             let Trouble { what, way_out } = fault.trouble();
             Error::Unavailable { what: format!("{what}. {way_out}") }
         })?;
@@ -47,7 +75,7 @@ impl Inroad {
             let Reads::Mailbox(was) = &kept.connection.reads;
             (&was.imap, &was.user) != (&mailbox.imap, &mailbox.user)
         });
-        let keep_password = async |id| passwords.put(id, password).await;
+        let keep_password = async |id| key.keep(passwords, id).await;
         self.store.put_connection(connection, is_elsewhere, at, keep_password).await?;
         forget(self.path(), &connection.name)?;
         // Whose mailbox it is says who the user is, where nobody said so before.
@@ -80,6 +108,36 @@ impl Inroad {
         Ok(passwords.forget(kept.id).await.err())
     }
 
+    /// One of them is read now, if this program reads it and is not at it already.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub async fn read_now(&self, name: &ConnectionName) -> Result<()> {
+        let kept = self.store.connections().await?;
+        if !kept.iter().any(|kept| kept.connection.name == *name) {
+            return Err(Error::NotFound { what: format!("'{name}' is not connected") });
+        }
+        self.wake.wish(name);
+        Ok(())
+    }
+
+    /// Opens the passwords, and makes a file of them where there is none, before something is kept in it.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] without a passphrase, or with a wrong one; [`Error::File`].
+    pub async fn make_passwords(&self, passwords: &Passwords) -> Result<()> {
+        passwords.open().await
+    }
+
+    /// Opens the passwords of what is connected, so that nobody is asked later.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] without a passphrase, or with a wrong one; [`Error::File`].
+    pub async fn open_passwords(&self, passwords: &Passwords) -> Result<()> {
+        let has_some = passwords.are_there() && !self.store.connections().await?.is_empty();
+        if has_some { passwords.open().await } else { Ok(()) }
+    }
+
     /// Everything that is connected, by name, and how it is.
     ///
     /// # Errors
@@ -102,9 +160,9 @@ impl Inroad {
 /// Signs in once. Returns the folders that are asked for and are not there.
 async fn absent_folders(
     mailbox: &MailboxConnection,
-    password: &str,
+    credentials: &Credentials,
 ) -> std::result::Result<Vec<String>, Fault> {
-    let mut session = mailbox::open(mailbox, password).await?;
+    let mut session = mailbox::open(mailbox, credentials).await?;
     let folders = wanted(session.folders().await?, &mailbox.folders);
     let _left = session.leave().await;
     Ok(folders.absent)

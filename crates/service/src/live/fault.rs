@@ -11,6 +11,8 @@ use crate::Error;
 pub(super) enum Fault {
     /// The mail server, or the way there.
     Mail(inroad_imap::Error),
+    /// Who gives out tokens, or the way there.
+    SignIn(inroad_connect::Error),
     /// A person has to do something here first.
     NeedsYou(Trouble),
     /// This program or its data file.
@@ -20,6 +22,12 @@ pub(super) enum Fault {
 impl From<inroad_imap::Error> for Fault {
     fn from(error: inroad_imap::Error) -> Self {
         Self::Mail(error)
+    }
+}
+
+impl From<inroad_connect::Error> for Fault {
+    fn from(error: inroad_connect::Error) -> Self {
+        Self::SignIn(error)
     }
 }
 
@@ -40,6 +48,7 @@ impl Fault {
     pub(super) fn trouble(&self) -> Trouble {
         match self {
             Self::Mail(error) => of_mail(error),
+            Self::SignIn(error) => of_sign_in(error),
             Self::NeedsYou(trouble) => trouble.clone(),
             Self::Own(error) => Trouble {
                 what: error.to_string(),
@@ -55,6 +64,7 @@ impl Fault {
             Self::Mail(error) => {
                 matches!(error.remedy(), Remedy::Later | Remedy::Server | Remedy::Caller)
             }
+            Self::SignIn(error) => error.may_pass(),
             Self::NeedsYou(_) => false,
             Self::Own(_) => true,
         }
@@ -73,4 +83,19 @@ fn of_mail(error: &inroad_imap::Error) -> Trouble {
         what = format!("{what}. It says: {}", said.trim_end_matches('.'));
     }
     Trouble { what, way_out: error.kind.way_out().to_owned() }
+}
+
+/// What helps where a sign-in counts no longer.
+pub(super) const SIGN_IN_AGAIN: &str = "Sign in at your provider again: on the page Connections, or by 'inroad connect mailbox ADDRESS --oauth'";
+
+/// Its sentences end with what helps.
+fn of_sign_in(error: &inroad_connect::Error) -> Trouble {
+    let said = error.to_string();
+    let (what, way_out) = said.rsplit_once("; ").unwrap_or((&said, "try again"));
+    if matches!(error, inroad_connect::Error::SignInAgain { .. }) {
+        return Trouble { what: what.to_owned(), way_out: SIGN_IN_AGAIN.to_owned() };
+    }
+    let mut letters = way_out.chars();
+    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
+    Trouble { what: what.to_owned(), way_out: first + letters.as_str() }
 }

@@ -8,7 +8,7 @@
 mod folder;
 pub(super) mod wanted;
 
-use inroad_imap::{Credentials, Endpoint, Kind, Limits, Link, Secret, Session, Step, Trust};
+use inroad_imap::{Credentials, Endpoint, Kind, Limits, Link, Session, Step, Trust};
 use inroad_model::{Issue, MailboxConnection, Security, ServerAddress};
 use inroad_store::{KeptConnection, SyncStep};
 
@@ -38,13 +38,11 @@ pub(super) struct Reading<'a> {
 /// Connects and signs in.
 pub(super) async fn open(
     mailbox: &MailboxConnection,
-    secret: &str,
+    credentials: &Credentials,
 ) -> std::result::Result<Mail, Fault> {
     let (server, trust) = (endpoint(&mailbox.imap), trust(mailbox)?);
     let mut session = inroad_imap::connect(&server, &trust, Limits::default()).await?;
-    let (user, secret) = (mailbox.user.clone(), Secret::new(secret));
-    let credentials = Credentials::Password { user, password: secret };
-    session.sign_in(&credentials).await?;
+    session.sign_in(credentials).await?;
     Ok(session)
 }
 

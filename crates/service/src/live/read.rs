@@ -7,8 +7,9 @@ use inroad_model::{ConnectionName, MailboxConnection, Reads};
 use inroad_store::KeptConnection;
 
 use super::fault::Fault;
-use super::mailbox::{self, Mail, Reading};
+use super::mailbox::{Mail, Reading};
 use super::passwords::Passwords;
+use super::sign_in::open_kept;
 use super::status::{Board, LiveState, Trouble};
 use super::turn::Turn;
 use super::watch::stopped_for;
@@ -106,8 +107,7 @@ impl Inroad {
         how: &ReadOnce,
         said: &(dyn Fn(LiveState) + Send + Sync),
     ) -> std::result::Result<ImportReport, Fault> {
-        let secret = passwords.get(kept.id).await?;
-        let mut session = mailbox::open(mailbox, secret.expose()).await?;
+        let mut session = open_kept(kept, mailbox, passwords).await?;
         let report = self.read_mailbox(kept, mailbox, &mut session, &how.stop, said).await?;
         // Whether the server says good-bye back changes nothing.
         let _left = session.leave().await;

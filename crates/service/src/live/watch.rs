@@ -1,23 +1,25 @@
 //! Everything that is connected, read for as long as the program runs: at once where the server tells of news,
 //! else asked now and then; after what went wrong again by itself, each time a little later.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroU32;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use inroad_imap::plan::Told;
 use inroad_imap::{Backoff, Idled};
-use inroad_model::{MailboxConnection, Moment, Reads};
+use inroad_model::{ConnectionName, MailboxConnection, Moment, Reads};
 use inroad_store::KeptConnection;
 use jiff::SignedDuration;
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep};
 
 use super::fault::Fault;
-use super::mailbox::{self, Mail};
+use super::mailbox::Mail;
 use super::passwords::Passwords;
 use super::position::Position;
+use super::sign_in::open_kept;
 use super::status::{Board, LiveState};
 use super::turn::Turn;
 use crate::import::Stop;
@@ -28,7 +30,7 @@ const INBOX: &str = "INBOX";
 /// So often it is looked whether something was connected, changed or let go of.
 const LOOKED_EVERY: Duration = Duration::from_secs(2);
 /// Whoever stops waits no longer than that.
-const STOP_SEEN_WITHIN: Duration = Duration::from_millis(200);
+pub(super) const STOP_SEEN_WITHIN: Duration = Duration::from_millis(200);
 /// The inbox tells of its news at once; the other folders are asked so often.
 const OTHERS_EVERY: Duration = Duration::from_mins(3);
 /// A server that does not tell by itself is asked so often.
@@ -37,6 +39,10 @@ const ASKED_EVERY: Duration = Duration::from_mins(1);
 /// Something that is being read, for as long as this lives.
 struct Watched {
     kept: Arc<KeptConnection>,
+    /// Whether the passwords were open when it began.
+    had_passwords: bool,
+    /// Whether it is being read at the moment.
+    is_reading: Arc<AtomicBool>,
     task: JoinHandle<()>,
 }
 
@@ -54,6 +60,8 @@ struct Ground {
     passwords: Passwords,
     board: Board,
     stop: Stop,
+    /// Whether something is being read at the moment.
+    is_reading: Arc<AtomicBool>,
 }
 
 impl Inroad {
@@ -78,11 +86,16 @@ impl Inroad {
             passwords: passwords.clone(),
             board: Board::of(self.path()),
             stop: stop.clone(),
+            is_reading: Arc::default(),
         };
         let mut watched: BTreeMap<i64, Watched> = BTreeMap::new();
         while !stop.is_wished() {
             let kept = self.store.connections().await?;
-            for (_, mut old) in watched.extract_if(.., |_, old| !kept.contains(&old.kept)) {
+            let (wished, has_passwords) = (self.wake.take(), passwords.are_open());
+            let is_over = |old: &Watched| {
+                !kept.contains(&old.kept) || old.begins_anew(&wished, has_passwords)
+            };
+            for (_, mut old) in watched.extract_if(.., |_, old| is_over(old)) {
                 old.task.abort();
                 // Its last word comes before that of whoever follows it.
                 let _ended = (&mut old.task).await;
@@ -91,14 +104,26 @@ impl Inroad {
                 }
             }
             for kept in kept.into_iter().map(Arc::new) {
-                watched.entry(kept.id).or_insert_with(|| Watched {
-                    task: tokio::spawn(ground.clone().follow(Arc::clone(&kept))),
-                    kept,
+                watched.entry(kept.id).or_insert_with(|| {
+                    let is_reading = Arc::<AtomicBool>::default();
+                    let ground = Ground { is_reading: Arc::clone(&is_reading), ..ground.clone() };
+                    let task = tokio::spawn(ground.follow(Arc::clone(&kept)));
+                    Watched { kept, had_passwords: has_passwords, is_reading, task }
                 });
             }
-            stopped_within(LOOKED_EVERY, stop).await;
+            self.wake.wished_within(LOOKED_EVERY, stop).await;
         }
         Ok(())
+    }
+}
+
+impl Watched {
+    /// Whether it begins anew by itself: what waits, since somebody wishes so, and what ended for want of
+    /// passwords, since they are open now. What is being read goes on.
+    fn begins_anew(&self, wished: &BTreeSet<ConnectionName>, has_passwords: bool) -> bool {
+        let is_wished =
+            wished.contains(&self.kept.connection.name) && !self.is_reading.load(Ordering::Relaxed);
+        is_wished || (self.task.is_finished() && has_passwords && !self.had_passwords)
     }
 }
 
@@ -136,12 +161,14 @@ impl Ground {
         mailbox: &MailboxConnection,
         worked: &mut bool,
     ) -> std::result::Result<(), Fault> {
-        let secret = self.passwords.get(kept.id).await?;
-        let mut session = mailbox::open(mailbox, secret.expose()).await?;
+        let mut session = open_kept(kept, mailbox, &self.passwords).await?;
         while !self.stop.is_wished() {
             let said = |state| self.say(kept, state);
             let read = self.inroad.read_mailbox(kept, mailbox, &mut session, &self.stop, &said);
-            read.await?;
+            self.is_reading.store(true, Ordering::Relaxed);
+            let read = read.await;
+            self.is_reading.store(false, Ordering::Relaxed);
+            read?;
             *worked = true;
             self.wait_for_news(kept, &mut session).await?;
         }

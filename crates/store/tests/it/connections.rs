@@ -20,6 +20,7 @@ fn mailbox(name: &str) -> Connection {
             address: "marta@studio.example".parse().unwrap(),
             user: "marta".to_owned(),
             imap,
+            sign_in: inroad_model::SignIn::Password,
             authority: None,
             since: None,
             folders: FoldersWanted::Usual,
