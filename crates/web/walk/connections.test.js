@@ -72,7 +72,7 @@ walk('a mailbox is connected, read and let go of', async ({ t, page, at }) => {
   await says(page, 'All is read');
   await says(page, 'Last worked');
   await looks(page, 'connections');
-  await press(page, 'button', `Read ${ADDRESS} now`);
+  await press(page, 'button', `Read now: ${ADDRESS}`);
   await press(page, 'link', /^Another password/);
   await looks(page, 'connections-again');
   await at('/connections');

@@ -38,15 +38,12 @@ pub(super) async fn run(
     let is_by_code = args.sign_in.device;
     let mailbox = mailbox(args, taken, sign_in, known)?;
     let connection = Connection { name, reads: Reads::Mailbox(Box::new(mailbox)) };
-    match by_password {
-        Some(password) => {
-            inroad.connect(&connection, password, &passwords, when::now()).await?;
-        }
-        None => {
-            let client_secret = secret_file.as_deref().map(first_line).transpose()?;
-            let asked = sign_in::Asked { client_secret, is_by_code };
-            sign_in::run(&inroad, &connection, asked, &passwords, out).await?;
-        }
+    if let Some(password) = by_password {
+        inroad.connect(&connection, password, &passwords, when::now()).await?;
+    } else {
+        let client_secret = secret_file.as_deref().map(first_line).transpose()?;
+        let asked = sign_in::Asked { client_secret, is_by_code };
+        sign_in::run(&inroad, &connection, asked, &passwords, out).await?;
     }
     inroad.close().await?;
     writeln!(out, "{} works.", plain(connection.name.as_str()))?;

@@ -6,8 +6,8 @@ use inroad_model::{
 use inroad_service::{PasswordsAre, ProposedServer, WayIn, way_in_by_oauth};
 use maud::{Markup, html};
 
+use crate::access::Key;
 use crate::forms::hidden_key;
-use crate::visit::Visit;
 
 /// What stands on a card.
 #[derive(Debug)]
@@ -71,11 +71,11 @@ impl Card {
     }
 }
 
-pub(super) fn card(card: &Card, number: usize, passwords: PasswordsAre, visit: &Visit) -> Markup {
+pub(super) fn card(card: &Card, number: usize, passwords: PasswordsAre, key: &Key) -> Markup {
     let id = |what: &str| format!("{what}-{number}");
     let Card { server, needs_a_look, how_found, notes, .. } = card;
     html! {
-        section.box aria-labelledby=(id("server")) {
+        section.box.server aria-labelledby=(id("server")) {
             h2 id=(id("server")) { (server.host) }
             @if *needs_a_look {
                 p.word role="note" { strong { "Look twice." } " This server stands elsewhere: neither below the domain of your address nor at a provider that inroad knows. That is right for many small providers, and it is also what somebody would name who wants your password." }
@@ -90,8 +90,8 @@ pub(super) fn card(card: &Card, number: usize, passwords: PasswordsAre, visit: &
             }
             @for note in notes { p.quiet { (note) } }
             @for (n, way) in ways(card).iter().enumerate() {
-                @if n > 0 { hr; }
-                (form(card, way, &format!("{number}-{n}"), passwords, visit))
+                @let form = form(card, way, &format!("{number}-{n}"), passwords, key);
+                @if n == 0 { (form) } @else { details { summary { (or_by(way)) } (form) } }
             }
         }
     }
@@ -107,22 +107,28 @@ fn ways(card: &Card) -> Vec<Offered<'_>> {
     ways
 }
 
+/// A way that stands behind the first.
+fn or_by(way: &Offered<'_>) -> String {
+    match way {
+        Offered::Own(_) => "Or sign in at your firm's own server".to_owned(),
+        Offered::Known(WayIn::OAuth { name, .. }) => format!("Or sign in at {name}"),
+        Offered::Known(WayIn::AppPassword { .. }) => {
+            "Or with a password made for inroad".to_owned()
+        }
+        Offered::Known(WayIn::Password) => "Or with the password".to_owned(),
+    }
+}
+
 #[derive(Clone, Copy)]
 enum Offered<'c> {
     Known(&'c WayIn),
     Own(&'c OAuthServer),
 }
 
-fn form(
-    card: &Card,
-    way: &Offered<'_>,
-    id: &str,
-    passwords: PasswordsAre,
-    visit: &Visit,
-) -> Markup {
+fn form(card: &Card, way: &Offered<'_>, id: &str, passwords: PasswordsAre, key: &Key) -> Markup {
     html! {
         form method="post" action="/connections/connect" {
-            (hidden_key(&visit.form_key))
+            (hidden_key(key))
             (hidden(card))
             @if card.user.is_none() {
                 label for={ "user-" (id) } { "The name that you sign in with" }
@@ -244,5 +250,55 @@ fn guard(security: Security) -> &'static str {
     match security {
         Security::Tls | Security::StartTls => "encrypted",
         Security::Plain => "not encrypted; only for a server on this machine",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(found: &ProposedServer) -> String {
+        let address = "jana@lindner.example".parse().unwrap();
+        let card_of = Card::of(&address, found);
+        card(&card_of, 0, PasswordsAre::Open, &Key::new([1; 16])).into_string()
+    }
+
+    fn found() -> ProposedServer {
+        ProposedServer {
+            server: ServerAddress {
+                host: "mail.elsewhere.example".to_owned(),
+                port: 143,
+                security: Security::StartTls,
+            },
+            user: None,
+            how_found: vec!["the domain's records <say> so".to_owned()],
+            needs_a_look: true,
+            ways: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_server_elsewhere_is_warned_of_and_told_how_it_was_found() {
+        let card = shown(&found());
+        for words in
+            ["Look twice.", "mail.elsewhere.example", "143, encrypted", "records &lt;say&gt; so"]
+        {
+            assert!(card.contains(words), "{words}: {card}");
+        }
+        // Its user's name is asked, and without a word on ways a password.
+        assert!(card.contains("The name that you sign in with") && card.contains("Password"));
+        assert!(!card.contains("passphrase"), "{card}");
+        assert!(!shown(&ProposedServer { needs_a_look: false, ..found() }).contains("Look twice"));
+    }
+
+    #[test]
+    fn the_best_way_is_open_and_the_others_are_folded() {
+        let app = WayIn::AppPassword { page: None, needs: None };
+        let card = shown(&ProposedServer { ways: vec![WayIn::Password, app], ..found() });
+        let (open, folded) = card.split_once("<details>").unwrap();
+        assert!(
+            open.contains(">Password<") && folded.contains("Or with a password made for inroad")
+        );
     }
 }

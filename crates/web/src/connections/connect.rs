@@ -38,7 +38,7 @@ fn one_card(title: &str, one: &Card, wrong: Option<&Error>, app: &App, visit: &V
         p { a href="/connections" { "← Connections" } }
         h1 { (title) }
         @if let Some(wrong) = wrong { p.wrong role="alert" { (wrong) "." } }
-        div.ways { (card(one, 0, passwords, visit)) }
+        div.ways { (card(one, 0, passwords, &visit.form_key)) }
     }
 }
 

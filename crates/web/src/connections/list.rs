@@ -63,7 +63,7 @@ pub(super) fn page(seen: &Seen, wrong: Option<&Error>, visit: &Visit) -> Markup 
 /// What asks for the passphrase.
 fn unlock(wrong: Option<&Error>, visit: &Visit) -> Markup {
     html! {
-        form.box method="post" action="/connections/unlock" {
+        form.box.server method="post" action="/connections/unlock" {
             (hidden_key(&visit.form_key))
             h2 { "Your passwords are sealed" }
             p { "inroad reads what is connected once you enter their passphrase. It is kept in memory alone, until inroad ends." }
@@ -100,7 +100,7 @@ fn one(shown: &ShownConnection, now: Moment, visit: &Visit) -> Markup {
                 form method="post" action="/connections/read" {
                     (hidden_key(&visit.form_key))
                     input type="hidden" name="name" value=(name);
-                    button type="submit" aria-label={ "Read " (name) " now" } { "Read now" }
+                    button type="submit" aria-label={ "Read now: " (name) } { "Read now" }
                 }
                 a.act href=(about("again", name)) aria-label={ (again(connection)) ": " (name) } { (again(connection)) }
                 a.act href=(about("disconnect", name)) aria-label={ "Disconnect " (name) } { "Disconnect" }

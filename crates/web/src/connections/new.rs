@@ -40,7 +40,7 @@ pub(super) async fn ask(visit: Visit) -> Response {
 
 fn address_form(typed: &str, asking: Asking, wrong: Option<&Error>, visit: &Visit) -> Markup {
     html! {
-        form.box method="post" action="/connections/new" {
+        form.box.server method="post" action="/connections/new" {
             (hidden_key(&visit.form_key))
             @if let Some(wrong) = wrong { p.wrong role="alert" { (wrong) } }
             label for="address" { "Address of the mailbox" }
@@ -109,7 +109,7 @@ fn proposals(
             p.lead { "Take the server that is yours, and sign in. It is tried at once; what does not work is not kept." }
             div.ways {
                 @for (number, proposed) in servers.iter().enumerate() {
-                    (card(&Card::of(address, proposed), number, passwords, visit))
+                    (card(&Card::of(address, proposed), number, passwords, &visit.form_key))
                 }
             }
         }
@@ -133,7 +133,7 @@ fn proposals(
 /// A server that the person names.
 fn by_hand(address: &EmailAddress, passwords: PasswordsAre, visit: &Visit) -> Markup {
     html! {
-        form.box method="post" action="/connections/connect" {
+        form.box.server method="post" action="/connections/connect" {
             (hidden_key(&visit.form_key))
             input type="hidden" name="address" value=(address);
             label for="host" { "Mail server (IMAP)" }
