@@ -45,7 +45,11 @@ impl Signing {
 
     async fn asked(&self, client_secret: Option<&str>) -> SignInAsked {
         let Reads::Mailbox(mailbox) = &self.connection.reads;
-        let SignIn::OAuth(how) = &mailbox.sign_in else { panic!("by password") };
+        let how = match &mailbox.sign_in {
+            SignIn::OAuth(how) => Some(how),
+            SignIn::Password => None,
+        };
+        let how = how.unwrap();
         let secret = client_secret.map(str::to_owned);
         let (address, name) = (&mailbox.address, &self.connection.name);
         let inroad = &self.desk.inroad;

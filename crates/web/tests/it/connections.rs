@@ -50,7 +50,7 @@ fn status(answer: &str) -> &str {
 
 fn location(answer: &str) -> &str {
     let line = answer.lines().find_map(|line| line.strip_prefix("location: "));
-    line.unwrap_or_else(|| panic!("{answer}")).trim()
+    line.expect(answer).trim()
 }
 
 async fn sends(site: &Site, path: &str, fields: &[(&str, &str)]) -> String {
@@ -318,5 +318,5 @@ async fn shows(site: &Site, words: &str) {
         }
         tokio::time::sleep(std::time::Duration::from_millis(50)).await;
     }
-    panic!("{}", site.see("/connections").await);
+    assert_eq!(site.see("/connections").await, words, "it did not come");
 }
