@@ -132,9 +132,7 @@ fn run(task: Task) -> Result<()> {
         Task::Test { quick: true, .. } => test::run(&project, test::Extent::Quick),
         Task::Test { .. } => test::run(&project, test::Extent::All),
         Task::Beside { command } => test::beside(&project, &command),
-        Task::Walk { name, renew } => {
-            walk::run(&project, &walk::Wanted { name, renew }, |line| println!("{line}"))
-        }
+        Task::Walk { name, renew } => test::walk(&project, name, renew),
         Task::Tidy => tidy::run(&project),
         Task::Deny => deny::run(&project),
         Task::Corpus => {

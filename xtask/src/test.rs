@@ -40,7 +40,6 @@ pub(crate) fn run(project: &Project, extent: Extent) -> Result<()> {
         what.extend(["--lib", "--bins"]);
     }
     let done = cargo_test(project, &what, &servers, &mut tally);
-    drop(servers);
     // Nothing that is built by default uses the system's keyring.
     let keyring = if extent == Extent::All {
         let what = ["--package", "inroad-secrets", "--features", "keyring"];
@@ -48,7 +47,8 @@ pub(crate) fn run(project: &Project, extent: Extent) -> Result<()> {
     } else {
         Ok(())
     };
-    let walked = if extent == Extent::All { walks(project, &mut tally) } else { Ok(()) };
+    let walked = if extent == Extent::All { walks(project, &servers, &mut tally) } else { Ok(()) };
+    drop(servers);
     for line in tally.skipped() {
         println!("{line}");
     }
@@ -75,6 +75,14 @@ pub(crate) fn beside(project: &Project, command: &[String]) -> Result<()> {
     let servers = Servers::start(project);
     let (program, args) = command.split_first().context("There is no command")?;
     command::run(Command::new(program).args(args).envs(servers.variables()))
+}
+
+/// Walks through the pages, beside the mailbox that one of them connects.
+pub(crate) fn walk(project: &Project, name: Option<String>, renew: bool) -> Result<()> {
+    let dovecot = started_or_told("mailbox", Dovecot::start(project));
+    let servers = Servers { dovecot, ..Servers::default() };
+    let wanted = walk::Wanted { name, renew, servers: servers.variables() };
+    walk::run(project, &wanted, |line| println!("{line}"))
 }
 
 /// Servers that tests talk with, for as long as tests run.
@@ -125,8 +133,9 @@ fn started_or_told<S, E: std::fmt::Display>(what: &str, started: Result<S, E>) -
 }
 
 /// The walks through the pages, counted with the tests.
-fn walks(project: &Project, tally: &mut Tally) -> Result<()> {
-    walk::run(project, &walk::Wanted::default(), |line| {
+fn walks(project: &Project, servers: &Servers, tally: &mut Tally) -> Result<()> {
+    let wanted = walk::Wanted { servers: servers.variables(), ..walk::Wanted::default() };
+    walk::run(project, &wanted, |line| {
         if tally.take(line) {
             println!("{line}");
         }

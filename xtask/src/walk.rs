@@ -36,6 +36,8 @@ pub(crate) struct Wanted {
     pub name: Option<String>,
     /// Whether the reference pictures become what the pages look like now.
     pub renew: bool,
+    /// How walks find the servers that they meet, as variables of the environment.
+    pub servers: Vec<(&'static str, String)>,
 }
 
 /// What the walks need, at hand.
@@ -77,6 +79,7 @@ pub(crate) fn run(project: &Project, wanted: &Wanted, mut told: impl FnMut(&str)
         .env("INROAD_BROWSER", &tools.browser)
         .env("INROAD_TOOLS", &tools.modules)
         .env("INROAD_PICTURES", project.path("target/walk"))
+        .envs(wanted.servers.clone())
         .stdin(Stdio::null())
         .stdout(Stdio::piped());
     if wanted.renew {

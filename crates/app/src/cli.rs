@@ -38,7 +38,7 @@ pub(crate) use leads::{
 pub(crate) use lessons::{LessonArgs, LessonsAction};
 pub(crate) use live::{
     CommonArgs, ConnectAction, DavArgs, DeletedThere, FeedArgs, Guard, MailboxArgs, NotesArgs,
-    SecretArgs, SinceArgs,
+    OAuthArgs, SecretArgs, SinceArgs,
 };
 pub(crate) use privacy::{DoNotContactAction, EraseArgs, ExportPersonArgs};
 pub(crate) use prospects::{

@@ -4,6 +4,8 @@ mod backtest;
 mod backup;
 mod call;
 pub(crate) mod coach;
+mod connect;
+mod connect_mailbox;
 mod correct;
 mod deals;
 mod demo;
@@ -62,7 +64,7 @@ pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
         Command::Import { paths, dry_run, batch_mails } => {
             import::run(open_or_make().await?, &paths, dry_run, batch_mails, out).await
         }
-        Command::Connect { action } => live::connect(open_or_make().await?, action, out).await,
+        Command::Connect { action } => connect::run(open_or_make().await?, action, out).await,
         Command::Disconnect { name, secrets } => {
             live::disconnect(open().await?, &name, &secrets, out).await
         }
@@ -94,7 +96,7 @@ pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
             // Who has no mail in it yet is led to bring some, on the page.
             let sample = crate::sample::beside(data.as_deref()).ok();
             let inroad = if is_typed { open().await? } else { open_or_make().await? };
-            let passwords = Some(live::passwords(inroad.path(), &secrets));
+            let passwords = Some(live::passwords_at_start(&inroad, &secrets, out).await?);
             let pages = Serving { as_of: as_of.map(|day| day.0), sample, passwords };
             serve::run(inroad, serving.port, pages, out).await
         }

@@ -10,14 +10,15 @@
 
 use std::time::Instant;
 
-use inroad_imap::{Credentials, Endpoint, Limits, Secret, Security, Trust, connect};
+use inroad_imap::{Credentials, Endpoint, Limits, Security, Trust, connect};
+use inroad_secrets::Secret;
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() {
     let told = |name: &str| std::env::var(name).unwrap();
     let user = std::env::args().nth(1).unwrap();
     let trust = Trust::new(&[std::fs::read(told("INROAD_IMAP_AUTHORITY")).unwrap()]).unwrap();
-    let password = Secret::new(told("INROAD_IMAP_PASSWORD"));
+    let password = Secret::new(told("INROAD_IMAP_PASSWORD")).unwrap();
     let credentials = Credentials::Password { user, password };
     for (what, security, port) in [
         ("in the open", Security::Plain, "INROAD_IMAP_PORT"),

@@ -1,30 +1,9 @@
 //! What somebody signs in with. Secrets are shown to nobody but the server.
 
-use std::fmt::{self, Debug, Formatter};
-
-/// A text that is never printed.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Secret(String);
-
-impl Secret {
-    /// Holds a secret.
-    pub fn new(secret: impl Into<String>) -> Self {
-        Self(secret.into())
-    }
-
-    pub(crate) fn reveal(&self) -> &str {
-        &self.0
-    }
-}
-
-impl Debug for Secret {
-    fn fmt(&self, out: &mut Formatter<'_>) -> fmt::Result {
-        out.write_str("Secret(…)")
-    }
-}
+use inroad_secrets::Secret;
 
 /// What somebody signs in with.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub enum Credentials {
     /// A name and a password.
     Password {
@@ -63,8 +42,8 @@ mod tests {
 
     #[test]
     fn secrets_are_not_printed() {
-        let credentials =
-            Credentials::Password { user: "anna".to_owned(), password: Secret::new("hunter22") };
+        let password = Secret::new("hunter22".to_owned()).unwrap();
+        let credentials = Credentials::Password { user: "anna".to_owned(), password };
         let shown = format!("{credentials:?}");
         assert!(shown.contains("anna") && !shown.contains("hunter22"), "{shown}");
     }

@@ -43,7 +43,7 @@ pub mod wire;
 pub use backoff::Backoff;
 pub use capabilities::Capabilities;
 pub use connect::{Link, connect};
-pub use credentials::{Credentials, Secret};
+pub use credentials::Credentials;
 pub use endpoint::{Endpoint, Security};
 pub use error::{Error, Kind, Remedy, Step};
 pub use flags::{Flag, Flags};

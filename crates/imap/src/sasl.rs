@@ -40,7 +40,7 @@ pub(crate) fn way(offered: &Capabilities, credentials: &Credentials) -> Result<W
 /// What is said first on a way that AUTHENTICATE opens. `None` where name or secret hold what
 /// would end a field of it.
 pub(crate) fn first_words(way: Way, credentials: &Credentials) -> Option<Vec<u8>> {
-    let (user, secret) = (credentials.user(), credentials.secret().reveal());
+    let (user, secret) = (credentials.user(), credentials.secret().expose());
     let ends_a_field = |text: &str| text.contains(['\0', '\u{1}', '\r', '\n']);
     if ends_a_field(user) || ends_a_field(secret) {
         return None;
@@ -82,14 +82,18 @@ pub(crate) fn says_expired(explanation: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Secret;
+    use inroad_secrets::Secret;
+
+    fn secret(text: &str) -> Secret {
+        Secret::new(text.to_owned()).unwrap()
+    }
 
     fn password() -> Credentials {
-        Credentials::Password { user: "anna@lindner.example".into(), password: Secret::new("p w") }
+        Credentials::Password { user: "anna@lindner.example".into(), password: secret("p w") }
     }
 
     fn token() -> Credentials {
-        Credentials::Token { user: "a=b,c@lindner.example".into(), token: Secret::new("ya29") }
+        Credentials::Token { user: "a=b,c@lindner.example".into(), token: secret("ya29") }
     }
 
     #[test]
@@ -120,7 +124,7 @@ mod tests {
             "n,a=a=3Db=2Cc@lindner.example,\u{1}auth=Bearer ya29\u{1}\u{1}",
         );
         check(Way::XOAuth2, &token(), "user=a=b,c@lindner.example\u{1}auth=Bearer ya29\u{1}\u{1}");
-        let sly = Credentials::Token { user: "a".into(), token: Secret::new("x\u{1}auth=y") };
+        let sly = Credentials::Token { user: "a\u{1}auth=y".into(), token: secret("x") };
         assert_eq!(first_words(Way::XOAuth2, &sly), None);
     }
 

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::EmailAddress;
+use crate::{EmailAddress, SignIn};
 
 /// The longest name, in characters.
 const NAME_CHARS_MAX: usize = 120;
@@ -101,6 +101,9 @@ pub struct Mailbox {
     /// sent from here.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub submission: Option<ServerAddress>,
+    /// How one signs in.
+    #[serde(default, skip_serializing_if = "SignIn::is_password")]
+    pub sign_in: SignIn,
     /// A file with the certificates of authorities that are believed besides the well-known ones, as
     /// firms have their own; PEM.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -237,6 +240,7 @@ mod tests {
         let Reads::Mailbox(mailbox) = &connection.reads else { panic!("{connection:?}") };
         assert_eq!((&mailbox.folders, mailbox.deleted), (&FoldersWanted::Usual, Deleted::Keep));
         assert_eq!(mailbox.submission, None);
+        assert_eq!(mailbox.sign_in, SignIn::Password);
         let again = serde_json::to_string(&connection).unwrap();
         assert_eq!(serde_json::from_str::<Connection>(&again).unwrap(), connection);
     }

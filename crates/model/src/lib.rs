@@ -36,6 +36,7 @@ mod probability;
 mod remark;
 mod second_reading;
 mod seller_word;
+mod sign_in;
 mod touch;
 mod transcript;
 mod useful;
@@ -81,6 +82,7 @@ pub use seller_word::{
     Agreement, CallTalk, CommissionShare, KeptSellerWord, SellerPart, SellerWord, SellerWordNumber,
     Strength,
 };
+pub use sign_in::{OAuthServer, OAuthSignIn, SignIn};
 pub use touch::{Gist, Signature, Touch, Voice};
 pub use transcript::{Piece, Transcript, TranscriptKind, Turn};
 pub use useful::Useful;

@@ -180,6 +180,7 @@ fn mailbox(person: &str, port: u16) -> Result<Connection> {
             address: address.parse().map_err(|_cause| invalid(address.clone()))?,
             user: person.to_owned(),
             imap: ServerAddress { host: "localhost".to_owned(), port, security: Security::Plain },
+            sign_in: inroad_model::SignIn::Password,
             submission: None,
             authority: None,
             since: None,

@@ -6,6 +6,7 @@ use inroad_language::read::reader;
 use inroad_store::Store;
 
 use crate::leads::KeptLeads;
+use crate::live::Wake;
 use crate::search::Kept;
 use crate::sellers::Memory;
 use crate::{Error, Result};
@@ -20,6 +21,8 @@ pub struct Inroad {
     pub(crate) leads: KeptLeads,
     /// What was counted of people's selling.
     pub(crate) selling: Memory,
+    /// What is wished to be read at once.
+    pub(crate) wake: Wake,
 }
 
 impl Inroad {
@@ -34,6 +37,7 @@ impl Inroad {
             kept: Kept::default(),
             leads: KeptLeads::default(),
             selling: Memory::default(),
+            wake: Wake::default(),
         })
     }
 

@@ -116,8 +116,9 @@ pub use lessons::{
     WaitingDeal,
 };
 pub use live::{
-    AskPassphrase, LiveReport, LiveState, LiveStatus, Passwords, ReadOnce,
-    Shown as ShownConnection, Tempo, Trouble,
+    AskPassphrase, Asking, ByBrowser, ByCode, FoundServers, LiveReport, LiveState, LiveStatus,
+    Passwords, PasswordsAre, PendingSignIn, ProposedServer, ReadOnce, Shown as ShownConnection,
+    SignInAsked, SignIns, SignedIn, Tempo, Trouble, WayIn, find_servers, way_in_by_oauth,
 };
 pub use outgoing::{
     Answering, Approval, CopyState, Forbidden, InvalidApproval, LetGo, LetGoPage, LetGoState,

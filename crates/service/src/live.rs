@@ -6,23 +6,35 @@
 //!
 //! Must not: keep a password in the data file, or change anything on a server.
 
+mod authority;
 mod connections;
 mod dav;
 pub(crate) mod fault;
+mod finding;
 pub(crate) mod mailbox;
 mod notes;
+mod oauth;
 mod obstacles;
 mod passwords;
+mod pending;
 mod position;
 mod read;
+pub(crate) mod sign_in;
 mod status;
 mod tempo;
+mod tokens;
 pub(crate) mod turn;
+mod wake;
 mod watch;
 
 pub use connections::Shown;
+pub use finding::{Asking, FoundServers, ProposedServer, WayIn, find_servers, way_in_by_oauth};
 pub(crate) use mailbox::folder_without_name;
-pub use passwords::{AskPassphrase, Passwords};
+pub use oauth::{ByBrowser, ByCode, SignInAsked};
+pub use passwords::{AskPassphrase, Passwords, PasswordsAre};
+pub use pending::{PendingSignIn, SignIns};
 pub use read::{LiveReport, ReadOnce};
 pub use status::{LiveState, LiveStatus, Trouble};
 pub use tempo::Tempo;
+pub use tokens::SignedIn;
+pub(crate) use wake::Wake;

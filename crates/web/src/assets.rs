@@ -21,7 +21,8 @@ pub(crate) const STYLE: &str = concat!(
     include_str!("../assets/people.css"),
     include_str!("../assets/coach.css"),
     include_str!("../assets/targets.css"),
-    include_str!("../assets/leads.css")
+    include_str!("../assets/leads.css"),
+    include_str!("../assets/connections.css")
 );
 
 /// What every page runs: sheets, keys, news of changes. Pages are whole without it.

@@ -39,6 +39,8 @@ pub(crate) enum Place {
     Playbook,
     /// What comes in.
     Import,
+    /// What is read by itself.
+    Connections,
     /// Who the user is, and what they chose.
     Settings,
     /// Who works here.
@@ -50,7 +52,7 @@ pub(crate) enum Place {
 }
 
 /// The place, its address, its name and its picture, in the order in which they are shown.
-const PLACES: [(Place, &str, &str, Icon); 16] = [
+const PLACES: [(Place, &str, &str, Icon); 17] = [
     (Place::Today, "/", "Today", Icon::Sun),
     (Place::Deals, "/deals", "Deals", Icon::Columns),
     (Place::Targets, "/targets", "Targets", Icon::Rings),
@@ -64,6 +66,7 @@ const PLACES: [(Place, &str, &str, Icon); 16] = [
     (Place::Backtest, "/backtest", "The past", Icon::Chart),
     (Place::Playbook, "/playbook", "Playbook", Icon::Scroll),
     (Place::Import, "/import", "Import", Icon::Inbox),
+    (Place::Connections, "/connections", "Connections", Icon::Plug),
     (Place::Settings, "/settings", "Settings", Icon::Sliders),
     (Place::Team, "/team", "Team", Icon::Desk),
     (Place::Help, "/help", "Help", Icon::Question),

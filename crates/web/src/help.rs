@@ -37,6 +37,7 @@ pub(crate) fn about(place: Place) -> &'static str {
         Place::Playbook => "/help/playbook",
         Place::Import => "/help/pages#import",
         Place::Team => "/help/team",
+        Place::Connections => "/help/connections",
         Place::Sellers => "/help/sellers",
         Place::Settings => "/help/pages#settings",
         Place::Coach => "/help/coach#the-page",
@@ -157,6 +158,7 @@ mod tests {
             Place::Backtest,
             Place::Playbook,
             Place::Import,
+            Place::Connections,
             Place::Settings,
             Place::Coach,
         ];

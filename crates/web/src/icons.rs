@@ -18,6 +18,7 @@ pub(crate) enum Icon {
     Chart,
     Scroll,
     Inbox,
+    Plug,
     Sliders,
     Desk,
     Question,
@@ -54,6 +55,7 @@ fn path(icon: Icon) -> &'static str {
         Icon::Chart => "M4 4v16h16M7 15l4-5 3 3 5-7",
         Icon::Scroll => "M7 4h10v16H7zM10 8h4M10 12h4M10 16h2",
         Icon::Inbox => "M4 13 6.5 5h11L20 13v6H4zM4 13h5l1 2.5h4L15 13h5",
+        Icon::Plug => "M9 3v5M15 3v5M6 8h12v3a6 6 0 0 1-12 0zM12 17v4",
         Icon::Sliders => "M4 7h9M17 7h3M4 17h3M11 17h9M15 5v4M9 15v4",
         Icon::Desk => "M3 9h18M5 9v10M19 9v10M13 9v6h6M10 9V5h4v4",
         Icon::Question => {

@@ -15,6 +15,7 @@ mod backtest;
 mod care;
 mod clip;
 mod coach;
+mod connections;
 mod deal;
 mod deals;
 mod deeds;

@@ -10,16 +10,16 @@ use axum::http::StatusCode;
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use inroad_model::Moment;
-use inroad_service::{Coaches, Desk, Error, Inroad, Jobs, OwnerLook, Passwords};
+use inroad_service::{Coaches, Desk, Error, Inroad, Jobs, OwnerLook, Passwords, SignIns};
 use tokio::net::TcpListener;
 
 use crate::access::{self, Key, Lock};
 use crate::ending::Ending;
 use crate::sample::{SampleSettings, Showing};
 use crate::{
-    accounts, acts, assets, backtest, care, clip, coach, deal, deals, deeds, feed, frame, help,
-    ideal, import, job, leads, lessons, message, news, people, playbook, politics, privacy,
-    proposals, search, sellers, sending, settings, targets, team, today, touches, welcome,
+    accounts, acts, assets, backtest, care, clip, coach, connections, deal, deals, deeds, feed,
+    frame, help, ideal, import, job, leads, lessons, message, news, people, playbook, politics,
+    privacy, proposals, search, sellers, sending, settings, targets, team, today, touches, welcome,
 };
 
 /// What the server needs to know.
@@ -37,7 +37,7 @@ pub struct Settings {
     pub own: Option<String>,
     /// The folder that `~` stands for in a path that the user types.
     pub home: Option<PathBuf>,
-    /// By which what is connected is signed in to; without them nothing goes out.
+    /// The passwords of what is connected; without them nothing is connected on these pages and nothing goes out.
     pub passwords: Option<Passwords>,
 }
 
@@ -82,8 +82,10 @@ pub(crate) struct App {
     pub own: Option<String>,
     /// What `~` stands for.
     pub home: Option<PathBuf>,
-    /// By which what is connected is signed in to.
+    /// The passwords of what is connected.
     pub passwords: Option<Passwords>,
+    /// Sign-ins at providers that are under way.
+    pub sign_ins: SignIns,
     /// `http://` and where the server listens.
     pub address: String,
 }
@@ -114,6 +116,7 @@ impl Server {
             own: settings.own,
             home: settings.home,
             passwords: settings.passwords,
+            sign_ins: SignIns::default(),
             address,
         };
         Ok(Self { listener, router: router(app, lock), key: settings.key, ending, jobs })
@@ -174,6 +177,7 @@ fn router(app: App, lock: Lock) -> Router {
         .merge(welcome::routes())
         .merge(proposals::routes())
         .merge(settings::routes())
+        .merge(connections::routes())
         .merge(team::routes())
         .merge(leads::routes())
         .merge(sellers::routes())

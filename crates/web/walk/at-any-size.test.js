@@ -3,6 +3,7 @@
 
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { overflow } from './overflow.js';
 import { NARROW, PICTURES, WIDE, walk } from './walk.js';
 import { crawl, fileName } from './crawl.js';
 
@@ -10,17 +11,6 @@ import { crawl, fileName } from './crawl.js';
 const PAPER = { width: 794, height: 1123 };
 /** On paper at least the title of a page is left. */
 const PRINTED_CHARS_MIN = 5;
-
-/** Whether the page is wider than its window, and by what. */
-const overflow = (page) => page.evaluate(() => {
-  const { scrollWidth, clientWidth } = document.documentElement;
-  if (scrollWidth <= clientWidth) return [];
-  const scrolls = (element) => getComputedStyle(element).overflowX !== 'visible';
-  const isIn = (element) => element && element !== document.body && (scrolls(element) || isIn(element.parentElement));
-  const isBeyond = (element) => element.getBoundingClientRect().right > clientWidth + 1 && !isIn(element.parentElement);
-  const beyond = [...document.body.querySelectorAll('*')].filter(isBeyond).slice(0, 4);
-  return [`${scrollWidth} wide in ${clientWidth}: ${beyond.map((element) => element.outerHTML.slice(0, 140)).join(' | ')}`];
-});
 
 walk('every page fits a telephone and paper', ({ page, ...visit }) => {
   mkdirSync(PICTURES, { recursive: true });

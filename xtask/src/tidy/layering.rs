@@ -18,7 +18,7 @@ const EDGES: [(&str, &[&str]); 23] = [
     ("inroad-second-reading", &["inroad-model"]),
     ("inroad-secrets", &[]),
     ("inroad-submission", &["inroad-model", "inroad-secrets"]),
-    ("inroad-imap", &[]),
+    ("inroad-imap", &["inroad-secrets"]),
     ("inroad-dav", &[]),
     ("inroad-advice", &["inroad-graph", "inroad-language", "inroad-model", "inroad-stats"]),
     ("inroad-coach", &["inroad-language", "inroad-model"]),
@@ -29,6 +29,7 @@ const EDGES: [(&str, &[&str]); 23] = [
         &[
             "inroad-advice",
             "inroad-coach",
+            "inroad-connect",
             "inroad-dav",
             "inroad-imap",
             "inroad-ingest",

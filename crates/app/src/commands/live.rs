@@ -1,231 +1,71 @@
 //! `inroad connect`, `disconnect`, `sync` and `status`.
 
-use std::io::{BufRead, IsTerminal, Write};
+use std::io::{IsTerminal, Write};
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 use console::Term;
 use indicatif::{ProgressBar, ProgressStyle};
-use inroad_model::{
-    AddressBooks, CalendarFeed, CalendarServer, Connection, ConnectionName, DavServer, Deleted,
-    FoldersWanted, MailboxConnection, Moment, NotesFolder, Reads, Security, ServerAddress,
-};
+use inroad_model::{ConnectionName, Moment};
 use inroad_service::{
-    Error, ImportReport, Inroad, LiveState, LiveStatus, Passwords, ReadOnce, ShownConnection, Stop,
-    usual_sending_port,
+    Error, ImportReport, Inroad, LiveState, LiveStatus, Passwords, PasswordsAre, ReadOnce,
+    ShownConnection, Stop,
 };
-use jiff::ToSpan;
-use jiff::civil::Date;
 
 use super::import::n;
-use crate::cli::{
-    CommonArgs, ConnectAction, DavArgs, DeletedThere, FeedArgs, Guard, MailboxArgs, NotesArgs,
-    SecretArgs, SinceArgs,
-};
+use crate::cli::SecretArgs;
 use crate::show::plain;
 use crate::when;
 
-/// So many years of letters are read where nobody says otherwise.
-const YEARS_READ: i32 = 2;
-const NOTHING: &str = "Nothing is connected. Begin with: inroad connect mailbox YOUR@ADDRESS --imap SERVER \
+const NOTHING: &str = "Nothing is connected. Begin with: inroad connect mailbox YOUR@ADDRESS \
                        ('inroad connect --help' tells of calendars, contacts and notes)";
-/// The ports of IMAP.
-const PORT_TLS: u16 = 993;
-const PORT_OPEN: u16 = 143;
-
-pub(crate) async fn connect(
-    inroad: Inroad,
-    action: ConnectAction,
-    out: &mut dyn Write,
-) -> Result<ExitCode> {
-    let (connection, password, secrets) = match action {
-        ConnectAction::Mailbox(args) => {
-            let secrets = args.secrets.clone();
-            let password = password(args.password_file.as_deref(), args.address.as_str())?;
-            (mailbox(*args)?, password, secrets)
-        }
-        ConnectAction::Calendar(args) => {
-            let (server, common) = dav(args.server, args.only)?;
-            let password = password(common.password_file.as_deref(), &server.user)?;
-            let name = name_of(common.name, || format!("calendar {}", place(&server)))?;
-            let since = since(&args.since);
-            let reads = Reads::Calendar(Box::new(CalendarServer { server, since }));
-            (Connection { name, reads }, password, common.secrets)
-        }
-        ConnectAction::Contacts(args) => {
-            let (server, common) = dav(args.server, args.only)?;
-            let password = password(common.password_file.as_deref(), &server.user)?;
-            let name = name_of(common.name, || format!("contacts {}", place(&server)))?;
-            let reads = Reads::Contacts(Box::new(AddressBooks { server }));
-            (Connection { name, reads }, password, common.secrets)
-        }
-        ConnectAction::Feed(args) => feed(*args)?,
-        ConnectAction::Notes(args) => (notes(args)?, String::new(), SecretArgs::default()),
-    };
-    let passwords = passwords(inroad.path(), &secrets);
-    let sends =
-        matches!(&connection.reads, Reads::Mailbox(mailbox) if mailbox.submission.is_some());
-    inroad.connect(&connection, password, &passwords, when::now()).await?;
-    inroad.close().await?;
-    writeln!(out, "{} works.", plain(connection.name.as_str()))?;
-    if sends {
-        writeln!(out, "So does the server that sends; nothing was sent.")?;
-    }
-    writeln!(out, "Read it now: inroad sync · while the pages are served, it is read by itself")?;
-    Ok(ExitCode::SUCCESS)
-}
-
-/// A server for calendars and address books as it is typed.
-fn dav(args: DavArgs, only: Vec<String>) -> Result<(DavServer, CommonArgs)> {
-    let DavArgs { address, user, common } = args;
-    let authority = common.authority.clone().map(std::path::absolute).transpose()?;
-    Ok((DavServer { address, user, authority, only }, common))
-}
-
-/// Its host, and who signs in there.
-fn place(server: &DavServer) -> String {
-    format!("{} at {}", server.user, host_of(&server.address))
-}
-
-/// The host in an address, without what may be a secret in it.
-fn host_of(address: &str) -> String {
-    let bare = address.trim().split_once("://").map_or(address.trim(), |(_, rest)| rest);
-    let host = bare.split(['/', '?', '#']).next().unwrap_or_default();
-    host.rsplit('@').next().unwrap_or_default().to_owned()
-}
-
-fn name_of(given: Option<String>, usual: impl FnOnce() -> String) -> Result<ConnectionName> {
-    Ok(ConnectionName::new(&given.unwrap_or_else(usual))?)
-}
-
-/// From which day on meetings are read.
-fn since(args: &SinceArgs) -> Option<Date> {
-    let years_ago = || when::now().date().checked_sub(YEARS_READ.years()).ok();
-    if args.all { None } else { args.since.or_else(years_ago) }
-}
-
-fn feed(args: FeedArgs) -> Result<(Connection, String, SecretArgs)> {
-    let address = match args.address.as_deref() {
-        Some("-") => first_line(&mut std::io::stdin().lock())?,
-        Some(address) => address.to_owned(),
-        None if std::io::stdin().is_terminal() => hidden("The address of the calendar: ")?,
-        None => bail!("Name the address of the calendar, or - to give it as input"),
-    };
-    let (address, host) = (address.trim().to_owned(), host_of(&address));
-    let common = args.common;
-    let secret = match &args.user {
-        Some(user) => format!("{address} {}", password(common.password_file.as_deref(), user)?),
-        None => address,
-    };
-    let connection = Connection {
-        name: name_of(common.name, || format!("calendar feed of {host}"))?,
-        reads: Reads::Feed(Box::new(CalendarFeed {
-            host,
-            user: args.user,
-            authority: common.authority.map(std::path::absolute).transpose()?,
-            since: since(&args.since),
-        })),
-    };
-    Ok((connection, secret, common.secrets))
-}
-
-fn notes(args: NotesArgs) -> Result<Connection> {
-    let folder = std::fs::canonicalize(&args.folder)
-        .with_context(|| format!("There is no folder {}", args.folder.display()))?;
-    let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    Ok(Connection {
-        name: name_of(args.name, || format!("notes in {name}"))?,
-        reads: Reads::Notes(Box::new(NotesFolder { folder })),
-    })
-}
-
-fn mailbox(args: MailboxArgs) -> Result<Connection> {
-    let security = guard(args.security);
-    let imap = server(&args.imap, security, usual_port(security))?;
-    let smtp = guard(args.smtp_security);
-    let submission =
-        args.smtp.as_deref().map(|typed| server(typed, smtp, usual_sending_port(smtp)));
-    let years_ago = || when::now().date().checked_sub(YEARS_READ.years()).ok();
-    let since = if args.all { None } else { args.since.or_else(years_ago) };
-    let name = args.name.unwrap_or_else(|| args.address.to_string());
-    Ok(Connection {
-        name: ConnectionName::new(&name)?,
-        reads: Reads::Mailbox(Box::new(MailboxConnection {
-            user: args.user.unwrap_or_else(|| args.address.to_string()),
-            address: args.address,
-            imap,
-            submission: submission.transpose()?,
-            authority: args.authority.map(std::path::absolute).transpose()?,
-            since,
-            folders: if args.folders.is_empty() {
-                FoldersWanted::Usual
-            } else {
-                FoldersWanted::These(args.folders)
-            },
-            deleted: match args.deleted {
-                DeletedThere::Keep => Deleted::Keep,
-                DeletedThere::Forget => Deleted::Forget,
-            },
-        })),
-    })
-}
-
-fn guard(asked: Guard) -> Security {
-    match asked {
-        Guard::Tls => Security::Tls,
-        Guard::Starttls => Security::StartTls,
-        Guard::None => Security::Plain,
-    }
-}
-
-fn usual_port(security: Security) -> u16 {
-    if security == Security::Tls { PORT_TLS } else { PORT_OPEN }
-}
-
-/// A server as it is typed: `imap.firm.example`, `127.0.0.1:1143`, `[::1]:1143`.
-fn server(typed: &str, security: Security, usual: u16) -> Result<ServerAddress> {
-    // The colons of an address in brackets are its own.
-    let (host, port) = match typed.rsplit_once(':') {
-        Some((host, port)) if !port.contains(']') => {
-            (host, port.parse().with_context(|| format!("'{port}' is no port"))?)
-        }
-        _ => (typed, usual),
-    };
-    if host.is_empty() || host.chars().any(char::is_whitespace) {
-        bail!("'{typed}' is no server; write imap.firm.example, or imap.firm.example:993");
-    }
-    Ok(ServerAddress { host: host.to_owned(), port, security })
-}
-
-fn first_line(from: &mut dyn BufRead) -> std::io::Result<String> {
-    let mut line = String::new();
-    from.read_line(&mut line)?;
-    Ok(line.trim_end_matches(['\r', '\n']).to_owned())
-}
-
-fn password(file: Option<&Path>, of: &str) -> Result<String> {
-    match file {
-        Some(path) if path == Path::new("-") => Ok(first_line(&mut std::io::stdin().lock())?),
-        Some(path) => {
-            let file = std::fs::File::open(path).with_context(|| path.display().to_string())?;
-            Ok(first_line(&mut std::io::BufReader::new(file))?)
-        }
-        None if std::io::stdin().is_terminal() => {
-            hidden(&format!("Password of {of} (many providers want one made for this program): "))
-        }
-        None => {
-            bail!("Nobody can be asked for the password here; name a file with --password-file")
-        }
-    }
-}
 
 /// Asks for something that is not shown as it is typed.
-fn hidden(question: &str) -> Result<String> {
+pub(crate) fn hidden(question: &str) -> Result<String> {
     let term = Term::stderr();
     term.write_str(question)?;
     Ok(term.read_secure_line()?)
+}
+
+/// The passwords beside a data file for a program that asks nobody by itself.
+fn passwords_unasked(data: &Path, args: &SecretArgs) -> Passwords {
+    let told = |_is_new| Ok(std::env::var(inroad_service::PASSPHRASE_VARIABLE).ok());
+    Passwords::beside(data, args.passphrase_file.as_deref(), Arc::new(told))
+}
+
+/// The passwords beside a data file for a program that serves pages: their passphrase is asked now, or on
+/// the page Connections.
+pub(crate) async fn passwords_at_start(
+    inroad: &Inroad,
+    args: &SecretArgs,
+    out: &mut dyn Write,
+) -> Result<Passwords> {
+    let passwords = passwords_unasked(inroad.path(), args);
+    if inroad.connections().await?.is_empty() {
+        return Ok(passwords);
+    }
+    let opened = match passwords.are() {
+        PasswordsAre::NotMade => return Ok(passwords),
+        PasswordsAre::Open => inroad.open_passwords(&passwords).await,
+        PasswordsAre::Sealed if std::io::stdin().is_terminal() => {
+            let typed =
+                hidden("Passphrase of your passwords (Enter: later, on the page Connections): ")?;
+            if typed.is_empty() { Ok(()) } else { passwords.unlock(typed).await }
+        }
+        PasswordsAre::Sealed => Ok(()),
+    };
+    if let Err(why) = opened {
+        writeln!(out, "{}", plain(&why.to_string()))?;
+    }
+    if !passwords.are_open() {
+        writeln!(
+            out,
+            "What is connected is read once its passphrase is entered on the page Connections."
+        )?;
+    }
+    Ok(passwords)
 }
 
 /// The passwords beside a data file, opened when they are needed.
@@ -279,6 +119,10 @@ pub(crate) async fn sync(
 ) -> Result<ExitCode> {
     let passwords = passwords(inroad.path(), secrets);
     let only = name.as_deref().map(ConnectionName::new).transpose()?;
+    // Whoever stops at the question for the passphrase ends the program by that.
+    if std::io::stdin().is_terminal() {
+        inroad.open_passwords(&passwords).await?;
+    }
     let stop = Stop::default();
     let how = ReadOnce { only, stop: stop.clone() };
     let bar = ProgressBar::new(0);
@@ -392,25 +236,4 @@ fn told(status: &LiveStatus, now: Moment) -> Vec<String> {
     let left_out = status.left_out.iter();
     lines.extend(left_out.map(|left| format!("not taken: {}. {}", left.what, left.way_out)));
     lines
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn servers_as_they_are_typed() {
-        let check = |typed: &str, security, host: &str, port| {
-            let server = server(typed, security, usual_port(security)).unwrap();
-            assert_eq!((server.host.as_str(), server.port), (host, port), "{typed}");
-        };
-        check("imap.firm.example", Security::Tls, "imap.firm.example", 993);
-        check("imap.firm.example", Security::StartTls, "imap.firm.example", 143);
-        check("127.0.0.1:1143", Security::Plain, "127.0.0.1", 1143);
-        check("[::1]:1143", Security::Plain, "[::1]", 1143);
-        check("[::1]", Security::Tls, "[::1]", 993);
-        for no in ["", ":993", "a b", "host:port", "host:99999"] {
-            assert!(server(no, Security::Tls, PORT_TLS).is_err(), "{no}");
-        }
-    }
 }

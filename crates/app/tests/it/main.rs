@@ -9,6 +9,7 @@
 mod call;
 mod coach;
 mod commands;
+mod connect;
 mod connections;
 mod desk;
 mod drafts;
@@ -35,4 +36,7 @@ mod sellers;
 mod stories;
 mod team;
 mod tell;
+#[path = "../../../service/tests/it/token_server.rs"]
+#[expect(dead_code, reason = "shared with the tests of service, which ask more of it")]
+mod token_server;
 mod touches;

@@ -33,7 +33,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
                 Way::Login => self.log_in(credentials).await,
                 _ => self.authenticate(way, credentials).await,
             };
-            done.map_err(|error| error.without(credentials.secret().reveal()))?;
+            done.map_err(|error| error.without(credentials.secret().expose()))?;
             self.stage = Stage::SignedIn;
             // What is offered to anybody need not be what is offered to us.
             if !self.is_offered_fresh {
@@ -45,7 +45,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
     }
 
     async fn log_in(&mut self, credentials: &Credentials) -> Result<(), Error> {
-        let (user, secret) = (credentials.user(), credentials.secret().reveal());
+        let (user, secret) = (credentials.user(), credentials.secret().expose());
         let body = CommandBody::login(user.to_owned(), secret.to_owned())
             .map_err(|_why| Error::new(Kind::CannotSend, Step::SignIn))?;
         let patience = self.patience(Step::SignIn);

@@ -7,9 +7,11 @@ use std::time::Duration;
 
 use inroad_imap::plan::{Plan, plan};
 use inroad_imap::{
-    Credentials, Endpoint, Error, Flag, Flags, Idled, Kind, Limits, Link, Role, Secret, Security,
-    Session, Since, Trust, UidSet, connect,
+    Credentials, Endpoint, Error, Flag, Flags, Idled, Kind, Limits, Link, Role, Security, Session,
+    Since, Trust, UidSet, connect,
 };
+
+use crate::reading::secret;
 
 /// Where the server is, and what opens it.
 struct Server {
@@ -43,7 +45,7 @@ fn server() -> Option<Server> {
 
 impl Server {
     fn password_of(&self, user: &str) -> Credentials {
-        Credentials::Password { user: user.to_owned(), password: Secret::new(&self.password) }
+        Credentials::Password { user: user.to_owned(), password: secret(&self.password) }
     }
 
     async fn connect(&self, security: Security) -> Result<Session<Box<dyn Link>>, Error> {
@@ -87,9 +89,8 @@ async fn every_way_in() {
         assert!(session.enabled().has("QRESYNC"), "{security:?}");
         session.leave().await.unwrap();
     }
-    let token =
-        |token: &str| Credentials::Token { user: "seller1".into(), token: Secret::new(token) };
-    let wrong = Credentials::Password { user: "seller1".into(), password: Secret::new("guessed") };
+    let token = |token: &str| Credentials::Token { user: "seller1".into(), token: secret(token) };
+    let wrong = Credentials::Password { user: "seller1".into(), password: secret("guessed") };
     for (credentials, kind) in [
         (token(&server.token), None),
         (token(&server.token_old), Some(Kind::TokenExpired)),

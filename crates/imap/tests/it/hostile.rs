@@ -3,9 +3,9 @@
 
 use std::time::Duration;
 
-use inroad_imap::{Credentials, Error, Kind, Limits, Remedy, Secret, Session, UidSet};
+use inroad_imap::{Credentials, Error, Kind, Limits, Remedy, Session, UidSet};
 
-use crate::reading::{Seen, anna, expected, read, signed_in, small};
+use crate::reading::{Seen, anna, expected, read, secret, signed_in, small};
 use crate::server::{Fault, Mailbox, connected, orderly};
 
 /// Reads a mailbox whose server answers commands that begin so in this way, `{tag}` being the tag and
@@ -310,7 +310,7 @@ async fn signing_in_with_a_token() {
         });
         let mut session = Session::greet(stream, small()).await.unwrap();
         let credentials =
-            Credentials::Token { user: "anna@lindner.example".into(), token: Secret::new(TOKEN) };
+            Credentials::Token { user: "anna@lindner.example".into(), token: secret(TOKEN) };
         session.sign_in(&credentials).await
     };
     // {"status":"401"}, {"status":"invalid_token"}, {"status":"403"}

@@ -4,11 +4,9 @@ use std::num::{NonZeroU32, NonZeroU64};
 use std::sync::{Arc, Mutex};
 
 use inroad_imap::plan::{FlagChanges, GoOn, Kept, Plan, plan};
-use inroad_imap::{
-    Credentials, Flag, Flags, Kind, Limits, Link, Role, Secret, Session, Since, UidSet,
-};
+use inroad_imap::{Credentials, Flag, Flags, Kind, Limits, Link, Role, Session, Since, UidSet};
 
-use crate::reading::{expected, read, signed_in};
+use crate::reading::{expected, read, secret, signed_in};
 use crate::server::{Fault, Mailbox, connected, orderly};
 
 #[tokio::test(start_paused = true)]
@@ -271,7 +269,7 @@ async fn a_password_beyond_ascii() {
             mailbox.answer(tag, command)
         });
         let mut session = Session::greet(stream, Limits::default()).await.unwrap();
-        let password = Secret::new("h\u{fc}nter");
+        let password = secret("h\u{fc}nter");
         let anna = Credentials::Password { user: "anna".to_owned(), password };
         session.sign_in(&anna).await.unwrap();
         assert!(asked.lock().unwrap().iter().any(|command| command == expected), "{offers}");

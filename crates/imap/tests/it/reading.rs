@@ -1,6 +1,7 @@
 //! A mailbox read from its greeting to its last message, as one who begins does.
 
-use inroad_imap::{Credentials, Error, Limits, Message, Secret, Session};
+use inroad_imap::{Credentials, Error, Limits, Message, Session};
+use inroad_secrets::Secret;
 use tokio::io::{AsyncRead, AsyncWrite};
 
 use crate::server::Mailbox;
@@ -9,7 +10,11 @@ use crate::server::Mailbox;
 pub(crate) type Seen = (u32, Vec<String>, Vec<u8>);
 
 pub(crate) fn anna() -> Credentials {
-    Credentials::Password { user: "anna".to_owned(), password: Secret::new("hunter22") }
+    Credentials::Password { user: "anna".to_owned(), password: secret("hunter22") }
+}
+
+pub(crate) fn secret(text: &str) -> Secret {
+    Secret::new(text.to_owned()).unwrap()
 }
 
 /// Bounds that a small mailbox reaches.

@@ -1,12 +1,14 @@
 //! What is connected: named, shown with how it is, and let go of.
 
-use inroad_imap::Limits;
+use inroad_imap::{Credentials, Limits};
 use inroad_model::{Connection, ConnectionName, DavServer, MailboxConnection, Moment, Reads};
 
 use super::fault::Fault;
 use super::mailbox::{self, wanted::wanted};
 use super::passwords::Passwords;
+use super::sign_in::Key;
 use super::status::{LiveState, LiveStatus, forget, statuses};
+use super::tokens::SignedIn;
 use super::{dav, notes};
 use crate::{Error, Inroad, Result};
 
@@ -33,10 +35,40 @@ impl Inroad {
         passwords: &Passwords,
         at: Moment,
     ) -> Result<()> {
-        let tried = match &connection.reads {
-            Reads::Mailbox(mailbox) => absent_folders(mailbox, &password).await,
-            Reads::Notes(notes) => notes::tried(notes).map(|()| Vec::new()),
-            reads => dav::tried(reads, &password).await,
+        self.connect_with(connection, Key::Password(password), passwords, at).await
+    }
+
+    /// The same with what a person gave leave for at their provider.
+    ///
+    /// # Errors
+    /// As [`Self::connect`].
+    pub async fn connect_signed_in(
+        &self,
+        connection: &Connection,
+        signed_in: SignedIn,
+        passwords: &Passwords,
+        at: Moment,
+    ) -> Result<()> {
+        self.connect_with(connection, Key::SignedIn(signed_in), passwords, at).await
+    }
+
+    async fn connect_with(
+        &self,
+        connection: &Connection,
+        key: Key,
+        passwords: &Passwords,
+        at: Moment,
+    ) -> Result<()> {
+        let tried = match (&connection.reads, &key) {
+            (Reads::Mailbox(mailbox), _) => {
+                absent_folders(mailbox, &key.credentials(&mailbox.user)?).await
+            }
+            (Reads::Notes(notes), _) => notes::tried(notes).map(|()| Vec::new()),
+            (reads, Key::Password(password)) => dav::tried(reads, password).await,
+            (_, Key::SignedIn(_)) => {
+                let what = "Calendars and address books are signed in to by password".to_owned();
+                return Err(Error::Invalid { what });
+            }
         };
         let absent = tried.map_err(Fault::into_error)?;
         if !absent.is_empty() {
@@ -51,7 +83,7 @@ impl Inroad {
         if let Reads::Mailbox(mailbox) = &connection.reads
             && mailbox.submission.is_some()
         {
-            crate::outgoing::try_server(mailbox, &password).await?;
+            crate::outgoing::try_server(mailbox, &key).await?;
         }
         let has_secret = has_secret(&connection.reads);
         if has_secret {
@@ -62,7 +94,7 @@ impl Inroad {
         let is_elsewhere =
             before.is_some_and(|kept| is_elsewhere(&kept.connection.reads, &connection.reads));
         let keep_password = async |id| {
-            if has_secret { passwords.put(id, password).await } else { Ok(()) }
+            if has_secret { key.keep(passwords, id).await } else { Ok(()) }
         };
         self.store.put_connection(connection, is_elsewhere, at, keep_password).await?;
         forget(self.path(), &connection.name)?;
@@ -99,6 +131,36 @@ impl Inroad {
             return Ok(None);
         }
         Ok(passwords.forget(kept.id).await.err())
+    }
+
+    /// One of them is read now, if this program reads it and is not at it already.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`].
+    pub async fn read_now(&self, name: &ConnectionName) -> Result<()> {
+        let kept = self.store.connections().await?;
+        if !kept.iter().any(|kept| kept.connection.name == *name) {
+            return Err(Error::NotFound { what: format!("'{name}' is not connected") });
+        }
+        self.wake.wish(name);
+        Ok(())
+    }
+
+    /// Opens the passwords, and makes a file of them where there is none, before something is kept in it.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] without a passphrase, or with a wrong one; [`Error::File`].
+    pub async fn make_passwords(&self, passwords: &Passwords) -> Result<()> {
+        passwords.open().await
+    }
+
+    /// Opens the passwords of what is connected, so that nobody is asked later.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] without a passphrase, or with a wrong one; [`Error::File`].
+    pub async fn open_passwords(&self, passwords: &Passwords) -> Result<()> {
+        let has_some = passwords.are_there() && !self.store.connections().await?.is_empty();
+        if has_some { passwords.open().await } else { Ok(()) }
     }
 
     /// Everything that is connected, by name, and how it is.
@@ -146,9 +208,9 @@ fn is_elsewhere(was: &Reads, is: &Reads) -> bool {
 /// Signs in once. Returns the folders that are asked for and are not there.
 async fn absent_folders(
     mailbox: &MailboxConnection,
-    password: &str,
+    credentials: &Credentials,
 ) -> std::result::Result<Vec<String>, Fault> {
-    let mut session = mailbox::open(mailbox, password, &Limits::default()).await?;
+    let mut session = mailbox::open(mailbox, credentials, &Limits::default()).await?;
     let folders = wanted(session.folders().await?, &mailbox.folders);
     let _left = session.leave().await;
     Ok(folders.absent)

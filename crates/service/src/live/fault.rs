@@ -23,6 +23,8 @@ pub(crate) enum Fault {
     Dav(inroad_dav::Error),
     /// Something of this machine that may come back by itself.
     Away(Trouble),
+    /// Who gives out tokens, or the way there.
+    SignIn(inroad_connect::Error),
     /// A person has to do something here first.
     NeedsYou(Trouble),
     /// This program or its data file.
@@ -38,6 +40,12 @@ impl From<inroad_imap::Error> for Fault {
 impl From<inroad_dav::Error> for Fault {
     fn from(error: inroad_dav::Error) -> Self {
         Self::Dav(error)
+    }
+}
+
+impl From<inroad_connect::Error> for Fault {
+    fn from(error: inroad_connect::Error) -> Self {
+        Self::SignIn(error)
     }
 }
 
@@ -63,6 +71,7 @@ impl Fault {
                 Trouble { what: format!("In the folder {folder}: {what}"), way_out }
             }
             Self::Dav(error) => of_dav(error),
+            Self::SignIn(error) => of_sign_in(error),
             Self::NeedsYou(trouble) | Self::Away(trouble) => trouble.clone(),
             Self::Own(error) => Trouble {
                 what: error.to_string(),
@@ -88,6 +97,7 @@ impl Fault {
                 matches!(error.remedy(), Remedy::Later | Remedy::Server | Remedy::Caller)
             }
             Self::Dav(error) => !matches!(error.help(), Help::Person),
+            Self::SignIn(error) => error.may_pass(),
             Self::NeedsYou(_) => false,
             Self::Own(_) | Self::Away(_) => true,
         }
@@ -129,4 +139,19 @@ fn of_dav(error: &inroad_dav::Error) -> Trouble {
         first.make_ascii_uppercase();
     }
     Trouble { what, way_out }
+}
+
+/// What helps where a sign-in counts no longer.
+pub(super) const SIGN_IN_AGAIN: &str = "Sign in at your provider again: on the page Connections, or by 'inroad connect mailbox ADDRESS --oauth'";
+
+/// Its sentences end with what helps.
+fn of_sign_in(error: &inroad_connect::Error) -> Trouble {
+    let said = error.to_string();
+    let (what, way_out) = said.rsplit_once("; ").unwrap_or((&said, "try again"));
+    if matches!(error, inroad_connect::Error::SignInAgain { .. }) {
+        return Trouble { what: what.to_owned(), way_out: SIGN_IN_AGAIN.to_owned() };
+    }
+    let mut letters = way_out.chars();
+    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
+    Trouble { what: what.to_owned(), way_out: first + letters.as_str() }
 }

@@ -10,7 +10,7 @@ mod forget;
 mod names;
 pub(super) mod wanted;
 
-use inroad_imap::{Credentials, Endpoint, Kind, Limits, Link, Secret, Session, Trust};
+use inroad_imap::{Credentials, Endpoint, Kind, Limits, Link, Session, Trust};
 use inroad_model::{Deleted, Issue, MailboxConnection, Security, ServerAddress};
 use inroad_store::{KeptConnection, SyncStep};
 
@@ -46,14 +46,12 @@ pub(super) struct Reading<'a> {
 /// Connects and signs in.
 pub(crate) async fn open(
     mailbox: &MailboxConnection,
-    secret: &str,
+    credentials: &Credentials,
     limits: &Limits,
 ) -> std::result::Result<Mail, Fault> {
     let (server, trust) = (endpoint(&mailbox.imap), trust(mailbox)?);
     let mut session = inroad_imap::connect(&server, &trust, limits.clone()).await?;
-    let (user, secret) = (mailbox.user.clone(), Secret::new(secret));
-    let credentials = Credentials::Password { user, password: secret };
-    session.sign_in(&credentials).await?;
+    session.sign_in(credentials).await?;
     Ok(session)
 }
 

@@ -1,6 +1,7 @@
-//! Where the passwords of connections lie: a file beside the data file, sealed by a passphrase.
+//! Where the passwords and tokens of connections lie: a file beside the data file, sealed by a passphrase.
 
 use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use inroad_secrets::{Cost, Passphrase, SealedFile, Secret, SecretKind, SecretName, Vault};
@@ -8,6 +9,7 @@ use tokio::task::spawn_blocking;
 
 use super::fault::Fault;
 use super::status::Trouble;
+use super::tokens::Held;
 use super::turn::beside;
 use crate::{Error, Result};
 
@@ -23,6 +25,21 @@ pub struct Passwords {
     passphrase: Option<Arc<Path>>,
     ask: Arc<AskPassphrase>,
     open: Arc<Mutex<Option<Arc<Vault>>>>,
+    /// Whether the passphrase that was told opened nothing.
+    is_wrong: Arc<AtomicBool>,
+    /// Tokens that count now, in memory alone.
+    pub(super) held: Held,
+}
+
+/// Whether the passwords are open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PasswordsAre {
+    /// Open for as long as this program runs, or opened by itself when they are needed.
+    Open,
+    /// Sealed, and nobody told the passphrase yet.
+    Sealed,
+    /// Not there yet; who keeps the first one chooses a passphrase.
+    NotMade,
 }
 
 impl std::fmt::Debug for Passwords {
@@ -36,7 +53,52 @@ impl Passwords {
     /// read.
     pub fn beside(data: &Path, passphrase: Option<&Path>, ask: Arc<AskPassphrase>) -> Self {
         let (path, passphrase) = (beside(data, "secrets").into(), passphrase.map(Arc::from));
-        Self { path, passphrase, ask, open: Arc::default() }
+        Self {
+            path,
+            passphrase,
+            ask,
+            open: Arc::default(),
+            is_wrong: Arc::default(),
+            held: Held::default(),
+        }
+    }
+
+    /// How they are. Whoever is asked for the passphrase is asked, if it is needed to know.
+    pub fn are(&self) -> PasswordsAre {
+        let is_known = || self.passphrase.is_some() || matches!((self.ask)(false), Ok(Some(_)));
+        if self.are_open() || (!self.is_wrong.load(Ordering::Relaxed) && is_known()) {
+            return PasswordsAre::Open;
+        }
+        if self.path.exists() { PasswordsAre::Sealed } else { PasswordsAre::NotMade }
+    }
+
+    /// Opens them by a passphrase that somebody just told; it is kept in memory alone. A file is made where
+    /// there is none.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] for a wrong passphrase, or one that is none; [`Error::File`].
+    pub async fn unlock(&self, passphrase: String) -> Result<()> {
+        let this = self.clone();
+        let unlock = spawn_blocking(move || {
+            let passphrase = Passphrase::new(passphrase).map_err(|no| invalid(&no))?;
+            let mut open = this.open.lock().unwrap_or_else(PoisonError::into_inner);
+            if open.is_none() {
+                *open = Some(this.opened_by(&passphrase)?);
+            }
+            Ok(())
+        });
+        unlock.await.map_err(|task| Error::stopped(&task))?
+    }
+
+    /// Whether there is a file of them.
+    pub(super) fn are_there(&self) -> bool {
+        self.path.exists()
+    }
+
+    /// Whether somebody opened them.
+    pub fn are_open(&self) -> bool {
+        // Whoever is being asked has not opened them yet.
+        self.open.try_lock().is_ok_and(|open| open.is_some())
     }
 
     /// Opens them, so that what follows asks nobody; a file is made where there is none.
@@ -49,7 +111,7 @@ impl Passwords {
         open.await.map_err(|task| Error::stopped(&task))?
     }
 
-    /// Keeps the password of a connection.
+    /// Keeps the password of a connection, in the place of whatever opened it before.
     ///
     /// # Errors
     /// [`Error::Invalid`] without a passphrase, or with a wrong one; [`Error::File`].
@@ -58,20 +120,24 @@ impl Passwords {
         let put = spawn_blocking(move || {
             let secret = Secret::new(secret).map_err(|no| invalid(&no))?;
             let vault = this.vault(true)?;
-            vault.put(&name_of(connection)?, secret).map_err(|no| invalid(&no))
+            keep(&vault, connection, SecretKind::Password, Some(secret))?;
+            keep(&vault, connection, SecretKind::RefreshToken, None)?;
+            keep(&vault, connection, SecretKind::ClientSecret, None)
         });
         put.await.map_err(|task| Error::stopped(&task))?
     }
 
-    /// Forgets the password of a connection, where there is a file of passwords.
+    /// Forgets what opens a connection, where there is a file of passwords.
     pub(crate) async fn forget(&self, connection: i64) -> Result<()> {
+        self.held.forget(connection);
         if !self.path.exists() {
             return Ok(());
         }
         let this = self.clone();
         let forget = spawn_blocking(move || {
             let vault = this.vault(false)?;
-            vault.remove(&name_of(connection)?).map(|_was| ()).map_err(|no| invalid(&no))
+            let kinds = [SecretKind::Password, SecretKind::RefreshToken, SecretKind::ClientSecret];
+            kinds.into_iter().try_for_each(|kind| keep(&vault, connection, kind, None))
         });
         forget.await.map_err(|task| Error::stopped(&task))?
     }
@@ -84,19 +150,12 @@ impl Passwords {
         let this = self.clone();
         let get = spawn_blocking(move || {
             let vault = this.vault(false)?;
-            vault.get(&name_of(connection)?).map_err(|no| invalid(&no))
+            vault.get(&name_of(connection, SecretKind::Password)?).map_err(|no| invalid(&no))
         });
-        let got = get.await.map_err(|task| Error::stopped(&task))?;
-        match got {
+        match get.await.map_err(|task| Error::stopped(&task))? {
             Ok(Some(secret)) => Ok(secret),
             Ok(None) => Err(no_password()),
-            Err(Error::Invalid { what }) => Err(Fault::NeedsYou(Trouble {
-                what,
-                way_out: "Start inroad where it can ask you, or name the passphrase in \
-                          INROAD_PASSPHRASE"
-                    .to_owned(),
-            })),
-            Err(error) => Err(Fault::Own(error)),
+            Err(error) => Err(unopened(error)),
         }
     }
 
@@ -111,7 +170,7 @@ impl Passwords {
         Passphrase::new(typed).map_err(|no| invalid(&no))
     }
 
-    fn vault(&self, may_make: bool) -> Result<Arc<Vault>> {
+    pub(super) fn vault(&self, may_make: bool) -> Result<Arc<Vault>> {
         let mut open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(vault) = open.as_ref() {
             return Ok(Arc::clone(vault));
@@ -121,23 +180,56 @@ impl Passwords {
             return Err(Error::Invalid { what: "No passwords are kept yet".to_owned() });
         }
         let passphrase = self.passphrase_for(is_new)?;
-        let file = if is_new {
-            SealedFile::create(&self.path, &passphrase, Cost::USUAL)
-        } else {
-            SealedFile::open(&self.path, &passphrase)
-        };
-        let vault = Arc::new(Vault::Sealed(file.map_err(|no| invalid(&no))?));
+        let vault = self.opened_by(&passphrase)?;
         *open = Some(Arc::clone(&vault));
         Ok(vault)
     }
+
+    fn opened_by(&self, passphrase: &Passphrase) -> Result<Arc<Vault>> {
+        let file = if self.path.exists() {
+            SealedFile::open(&self.path, passphrase)
+        } else {
+            SealedFile::create(&self.path, passphrase, Cost::USUAL)
+        };
+        self.is_wrong.store(file.is_err(), Ordering::Relaxed);
+        Ok(Arc::new(Vault::Sealed(file.map_err(|no| invalid(&no))?)))
+    }
 }
 
-fn name_of(connection: i64) -> Result<SecretName> {
-    SecretName::new(&format!("connection-{connection}"), SecretKind::Password)
+/// Keeps a secret of a connection, or nothing of that kind.
+pub(super) fn keep(
+    vault: &Vault,
+    connection: i64,
+    kind: SecretKind,
+    secret: Option<Secret>,
+) -> Result<()> {
+    let name = name_of(connection, kind)?;
+    let done = match secret {
+        Some(secret) => vault.put(&name, secret),
+        None => vault.remove(&name).map(|_was| ()),
+    };
+    done.map_err(|no| invalid(&no))
+}
+
+/// Why nothing can be read with what is sealed.
+pub(super) fn unopened(error: Error) -> Fault {
+    match error {
+        Error::Invalid { what } => Fault::NeedsYou(Trouble {
+            what,
+            way_out: "Enter the passphrase on the page Connections, or start inroad where it can \
+                      ask you, or name it in INROAD_PASSPHRASE"
+                .to_owned(),
+        }),
+        error => Fault::Own(error),
+    }
+}
+
+pub(super) fn name_of(connection: i64, kind: SecretKind) -> Result<SecretName> {
+    SecretName::new(&format!("connection-{connection}"), kind)
         .map_err(|no| Error::Internal { what: no.to_string() })
 }
 
-fn invalid(no: &dyn std::error::Error) -> Error {
+pub(super) fn invalid(no: &dyn std::error::Error) -> Error {
     Error::Invalid { what: no.to_string() }
 }
 

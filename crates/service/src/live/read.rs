@@ -8,10 +8,11 @@ use inroad_store::KeptConnection;
 
 use super::dav::Looking;
 use super::fault::Fault;
-use super::mailbox::{self, Mail, Reading};
+use super::mailbox::{Mail, Reading};
 use super::notes::NotesSeen;
 use super::obstacles::Obstacles;
 use super::passwords::Passwords;
+use super::sign_in::open_kept;
 use super::status::{Board, LiveState, Trouble};
 use super::tempo::Tempo;
 use super::turn::Turn;
@@ -143,12 +144,11 @@ impl Inroad {
         tempo: &Tempo,
         said: &(dyn Fn(LiveState) + Send + Sync),
     ) -> std::result::Result<ImportReport, Fault> {
-        let secret = passwords.get(kept.id).await?;
         let mut report = ImportReport::default();
         let mut obstacles = Obstacles::default();
         let mut sessions = 1;
         loop {
-            let mut session = mailbox::open(mailbox, secret.expose(), &tempo.limits).await?;
+            let mut session = open_kept(kept, mailbox, passwords, &tempo.limits).await?;
             let reading = self.read_mailbox(
                 (kept, mailbox, tempo),
                 &mut session,

@@ -1,25 +1,27 @@
 //! Everything that is connected, read for as long as the program runs: at once where the server tells of news,
 //! else asked now and then; after what went wrong again by itself, each time a little later.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::num::NonZeroU32;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use inroad_imap::Idled;
 use inroad_imap::plan::Told;
-use inroad_model::{MailboxConnection, Moment, NotesFolder, Reads};
+use inroad_model::{ConnectionName, MailboxConnection, Moment, NotesFolder, Reads};
 use inroad_store::KeptConnection;
 use jiff::SignedDuration;
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep};
 
 use super::fault::Fault;
-use super::mailbox::{self, Mail};
+use super::mailbox::Mail;
 use super::notes::NotesSeen;
 use super::obstacles::Obstacles;
 use super::passwords::Passwords;
 use super::position::Position;
+use super::sign_in::open_kept;
 use super::status::{Board, LiveState};
 use super::tempo::Tempo;
 use super::turn::Turn;
@@ -29,7 +31,7 @@ use crate::{Inroad, Result};
 /// The folder where mail comes in; its name is the protocol's.
 const INBOX: &str = "INBOX";
 /// Whoever stops waits no longer than that.
-const STOP_SEEN_WITHIN: Duration = Duration::from_millis(200);
+pub(super) const STOP_SEEN_WITHIN: Duration = Duration::from_millis(200);
 
 /// A calendar or an address book is looked at after so long, up to twice as much by chance.
 const LOOKED_AT_EVERY: Duration = Duration::from_mins(5);
@@ -39,6 +41,10 @@ const FOLDER_EVERY: Duration = Duration::from_secs(3);
 /// Something that is being read, for as long as this lives.
 struct Watched {
     kept: Arc<KeptConnection>,
+    /// Whether the passwords were open when it began.
+    had_passwords: bool,
+    /// Whether it is being read at the moment.
+    is_reading: Arc<AtomicBool>,
     task: JoinHandle<()>,
 }
 
@@ -57,6 +63,8 @@ struct Ground {
     board: Board,
     stop: Stop,
     tempo: Arc<Tempo>,
+    /// Whether something is being read at the moment.
+    is_reading: Arc<AtomicBool>,
 }
 
 impl Inroad {
@@ -90,11 +98,16 @@ impl Inroad {
             board: Board::of(self.path()),
             stop: stop.clone(),
             tempo: Arc::new(tempo.clone()),
+            is_reading: Arc::default(),
         };
         let mut watched: BTreeMap<i64, Watched> = BTreeMap::new();
         while !stop.is_wished() {
             let kept = self.store.connections().await?;
-            for (_, mut old) in watched.extract_if(.., |_, old| !kept.contains(&old.kept)) {
+            let (wished, has_passwords) = (self.wake.take(), passwords.are_open());
+            let is_over = |old: &Watched| {
+                !kept.contains(&old.kept) || old.begins_anew(&wished, has_passwords)
+            };
+            for (_, mut old) in watched.extract_if(.., |_, old| is_over(old)) {
                 old.task.abort();
                 // Its last word comes before that of whoever follows it.
                 let _ended = (&mut old.task).await;
@@ -103,14 +116,26 @@ impl Inroad {
                 }
             }
             for kept in kept.into_iter().map(Arc::new) {
-                watched.entry(kept.id).or_insert_with(|| Watched {
-                    task: tokio::spawn(ground.clone().follow(Arc::clone(&kept))),
-                    kept,
+                watched.entry(kept.id).or_insert_with(|| {
+                    let is_reading = Arc::<AtomicBool>::default();
+                    let ground = Ground { is_reading: Arc::clone(&is_reading), ..ground.clone() };
+                    let task = tokio::spawn(ground.follow(Arc::clone(&kept)));
+                    Watched { kept, had_passwords: has_passwords, is_reading, task }
                 });
             }
-            stopped_within(tempo.looked_every, stop).await;
+            self.wake.wished_within(tempo.looked_every, stop).await;
         }
         Ok(())
+    }
+}
+
+impl Watched {
+    /// Whether it begins anew by itself: what waits, since somebody wishes so, and what ended for want of
+    /// passwords, since they are open now. What is being read goes on.
+    fn begins_anew(&self, wished: &BTreeSet<ConnectionName>, has_passwords: bool) -> bool {
+        let is_wished =
+            wished.contains(&self.kept.connection.name) && !self.is_reading.load(Ordering::Relaxed);
+        is_wished || (self.task.is_finished() && has_passwords && !self.had_passwords)
     }
 }
 
@@ -196,9 +221,8 @@ impl Ground {
         worked: &mut bool,
         obstacles: &mut Obstacles,
     ) -> std::result::Result<(), Fault> {
-        let secret = self.passwords.get(kept.id).await?;
         let tempo = &*self.tempo;
-        let mut session = mailbox::open(mailbox, secret.expose(), &tempo.limits).await?;
+        let mut session = open_kept(kept, mailbox, &self.passwords, &tempo.limits).await?;
         while !self.stop.is_wished() {
             let said = |state| self.say(kept, state);
             // What it says is kept with the data as it goes.
@@ -209,7 +233,10 @@ impl Ground {
                 (&self.stop, &said),
                 (&mut *obstacles, &mut report),
             );
-            read.await?;
+            self.is_reading.store(true, Ordering::Relaxed);
+            let read = read.await;
+            self.is_reading.store(false, Ordering::Relaxed);
+            read?;
             *worked = true;
             if obstacles.leaves_out(INBOX, tempo.left_out_for) {
                 self.ask_later(kept).await;

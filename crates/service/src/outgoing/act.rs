@@ -14,11 +14,12 @@ use super::letter::{KeptLetter, mailbox_of, recipients, written};
 use super::list::LetGo;
 use super::look::no_mailbox;
 use super::record::{CopyState, Record};
-use super::server::{credentials, endpoint};
+use super::server::endpoint;
 use crate::deeds::Inverse;
 use crate::inroad::Inroad;
 use crate::live::Passwords;
 use crate::live::fault::Fault;
+use crate::live::sign_in::to_send;
 use crate::live::turn::Turn;
 use crate::{Error, Result};
 
@@ -73,12 +74,15 @@ impl Inroad {
     async fn let_go_here(&self, act: SendAct, passwords: &Passwords, at: Moment) -> Result<LetGo> {
         let ready = self.ready(act, at).await?;
         let Some(mailbox) = mailbox_of(&ready.kept).cloned() else { return Err(no_mailbox()) };
-        let secret = passwords.get(ready.kept.id).await.map_err(Fault::into_error)?;
         // What can go wrong before anything is written down, does.
         let way = match ready.act.way {
-            SendWay::Now => Out::Server(endpoint(&mailbox)?, credentials(&mailbox, secret)?),
+            SendWay::Now => {
+                let server = endpoint(&mailbox)?;
+                let by = to_send(&ready.kept, &mailbox, passwords).await;
+                Out::Server(server, by.map_err(Fault::into_error)?)
+            }
             SendWay::Drafts => {
-                let opened = Shelves::open(&mailbox, secret.expose()).await;
+                let opened = Shelves::open(&ready.kept, &mailbox, passwords).await;
                 Out::Drafts(Box::new(opened.map_err(Fault::into_error)?))
             }
         };

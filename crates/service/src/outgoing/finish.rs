@@ -96,9 +96,10 @@ impl Inroad {
         let connections = self.store.connections().await?;
         let kept = connections.iter().find(|kept| kept.id == row.connection);
         // What is connected no more is not written into.
-        let Some(mailbox) = kept.and_then(mailbox_of) else { return Ok(CopyState::NoFolder) };
-        let secret = passwords.get(row.connection).await?;
-        let mut shelves = Shelves::open(mailbox, secret.expose()).await?;
+        let Some((kept, mailbox)) = kept.and_then(|kept| Some((kept, mailbox_of(kept)?))) else {
+            return Ok(CopyState::NoFolder);
+        };
+        let mut shelves = Shelves::open(kept, mailbox, passwords).await?;
         if shelves.name(Shelf::Sent).is_none() {
             shelves.leave().await;
             return Ok(CopyState::NoFolder);

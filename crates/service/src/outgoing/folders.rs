@@ -5,9 +5,12 @@
 
 use inroad_imap::{Flag, Flags, Limits, Role};
 use inroad_model::{MailboxConnection, MessageId, Moment};
+use inroad_store::KeptConnection;
 
+use crate::Passwords;
 use crate::live::fault::Fault;
-use crate::live::mailbox::{self, Mail};
+use crate::live::mailbox::Mail;
+use crate::live::sign_in::open_kept;
 
 /// Which folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,8 +27,12 @@ pub(super) struct Shelves {
 }
 
 impl Shelves {
-    pub(super) async fn open(mailbox: &MailboxConnection, secret: &str) -> Result<Self, Fault> {
-        let mut session = mailbox::open(mailbox, secret, &Limits::default()).await?;
+    pub(super) async fn open(
+        kept: &KeptConnection,
+        mailbox: &MailboxConnection,
+        passwords: &Passwords,
+    ) -> Result<Self, Fault> {
+        let mut session = open_kept(kept, mailbox, passwords, &Limits::default()).await?;
         let folders = session.folders().await?;
         let of = |role: Role| {
             let open = folders.iter().filter(|folder| folder.can_be_opened);

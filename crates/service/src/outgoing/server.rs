@@ -1,9 +1,9 @@
 //! The mail server to which letters are handed: where it is, and by what one signs in there.
 
 use inroad_model::{MailboxConnection, Security, ServerAddress};
-use inroad_secrets::Secret;
-use inroad_submission::{Credentials, Endpoint, try_account};
+use inroad_submission::{Endpoint, try_account};
 
+use crate::live::sign_in::Key;
 use crate::{Error, Result};
 
 /// The port at which servers usually take letters.
@@ -39,20 +39,12 @@ pub(super) fn endpoint(mailbox: &MailboxConnection) -> Result<Endpoint> {
     endpoint.trusting(&pem).map_err(|no| invalid(&no))
 }
 
-pub(super) fn credentials(mailbox: &MailboxConnection, secret: Secret) -> Result<Credentials> {
-    Credentials::password(&mailbox.user, secret)
-        .map_err(|no| Error::Invalid { what: no.to_string() })
-}
-
 /// Signs in there and leaves; nothing is sent.
 ///
 /// # Errors
 /// [`Error::Unavailable`] with the server's words.
-pub(crate) async fn try_server(mailbox: &MailboxConnection, password: &str) -> Result<()> {
-    let secret =
-        Secret::new(password.to_owned()).map_err(|no| Error::Invalid { what: no.to_string() })?;
-    let credentials = credentials(mailbox, secret)?;
-    let tried = try_account(&endpoint(mailbox)?, &credentials).await;
+pub(crate) async fn try_server(mailbox: &MailboxConnection, key: &Key) -> Result<()> {
+    let tried = try_account(&endpoint(mailbox)?, &key.for_sending(&mailbox.user)?).await;
     tried.map_err(|refusal| Error::Unavailable {
         what: format!("{refusal}. Check the server for sending (--smtp, --smtp-security)"),
     })

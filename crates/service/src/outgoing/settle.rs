@@ -117,14 +117,10 @@ impl Inroad {
     ) -> Result<std::result::Result<Shelves, String>> {
         let connections = self.store.connections().await?;
         let kept = connections.iter().find(|kept| kept.id == row.connection);
-        let Some(mailbox) = kept.and_then(mailbox_of) else {
+        let Some((kept, mailbox)) = kept.and_then(|kept| Some((kept, mailbox_of(kept)?))) else {
             return Ok(Err("The mailbox is not connected any more".to_owned()));
         };
-        let opened = async {
-            let secret = passwords.get(row.connection).await?;
-            Shelves::open(mailbox, secret.expose()).await
-        };
-        match opened.await {
+        match Shelves::open(kept, mailbox, passwords).await {
             Ok(shelves) => Ok(Ok(shelves)),
             Err(Fault::Own(error)) => Err(error),
             Err(fault) => Ok(Err(fault.trouble().what)),

@@ -9,14 +9,14 @@ use std::time::{Duration, Instant};
 
 use inroad_model::{
     Connection, ConnectionName, Deleted, FoldersWanted, MailboxConnection, Reads, Security,
-    ServerAddress,
+    ServerAddress, SignIn,
 };
 use inroad_service::{Error, ImportReport, Inroad, LiveState, Passwords, ReadOnce, Stop};
 
 use crate::desk::{Desk, day, email};
 
 /// Where Dovecot is, and what opens it.
-struct Server {
+pub(crate) struct Server {
     port: u16,
     tls_port: u16,
     authority: PathBuf,
@@ -24,7 +24,7 @@ struct Server {
 }
 
 /// The server, if one was started for tests.
-fn server() -> Option<Server> {
+pub(crate) fn server() -> Option<Server> {
     let told = |name: &str| std::env::var(name).ok();
     let found = || {
         Some(Server {
@@ -85,7 +85,7 @@ fn letter(n: u32, text: &str) -> String {
     )
 }
 
-fn mailbox(server: &Server, user: &str, security: Security) -> Connection {
+pub(crate) fn mailbox(server: &Server, user: &str, security: Security) -> Connection {
     let port = if security == Security::Tls { server.tls_port } else { server.port };
     Connection {
         name: ConnectionName::new("marta@studio.example").unwrap(),
@@ -94,6 +94,7 @@ fn mailbox(server: &Server, user: &str, security: Security) -> Connection {
             user: user.to_owned(),
             imap: ServerAddress { host: "localhost".to_owned(), port, security },
             submission: None,
+            sign_in: SignIn::Password,
             authority: None,
             since: None,
             folders: FoldersWanted::Usual,
@@ -102,7 +103,7 @@ fn mailbox(server: &Server, user: &str, security: Security) -> Connection {
     }
 }
 
-fn passwords(data: &Path) -> Passwords {
+pub(crate) fn passwords(data: &Path) -> Passwords {
     Passwords::beside(data, None, Arc::new(|_is_new| Ok(Some("four plain words here".to_owned()))))
 }
 
@@ -113,7 +114,7 @@ async fn read(inroad: &Inroad) -> ImportReport {
     report.outcome.unwrap()
 }
 
-async fn connected(server: &Server, user: &str) -> Desk {
+pub(crate) async fn connected(server: &Server, user: &str) -> Desk {
     let desk = Desk::new().await;
     let passwords = passwords(desk.inroad.path());
     let password = server.password.clone();
@@ -316,7 +317,7 @@ async fn messages(desk: &Desk) -> u64 {
     health.counts.iter().find(|(noun, _)| *noun == "messages").unwrap().1
 }
 
-async fn until(holds: impl AsyncFn() -> bool) {
+pub(crate) async fn until(holds: impl AsyncFn() -> bool) {
     let start = Instant::now();
     while !holds().await {
         assert!(start.elapsed() < Duration::from_secs(30), "it did not come");

@@ -63,6 +63,7 @@ pub(crate) fn mailbox(port: u16) -> MailboxConnection {
         address: email("marta@studio.example"),
         user: "marta".to_owned(),
         imap: ServerAddress { host: "localhost".to_owned(), port, security: Security::Plain },
+        sign_in: inroad_model::SignIn::Password,
         submission: None,
         authority: None,
         since: None,

@@ -112,6 +112,7 @@ fn connection(servers: &Servers, user: &str, sends: bool) -> Connection {
             address: email(ME),
             user: user.to_owned(),
             imap: here(servers.imap_port, Security::Plain),
+            sign_in: inroad_model::SignIn::Password,
             submission: sends.then(|| here(servers.smtp_port, Security::Tls)),
             authority: Some(servers.authority.clone()),
             since: None,

@@ -24,6 +24,7 @@ fn mailbox(name: &str) -> Connection {
             user: "marta".to_owned(),
             imap,
             submission: None,
+            sign_in: inroad_model::SignIn::Password,
             authority: None,
             since: None,
             folders: FoldersWanted::Usual,

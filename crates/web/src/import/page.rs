@@ -15,6 +15,7 @@ pub(crate) fn import(jobs: &[Job], key: &Key) -> Markup {
             "Mail, calendars, contacts and deals. Importing again is safe: what is there already comes in no second time."
         }
         (forms(key))
+        p { "A mailbox can be read by itself, too: " a href="/connections" { "Connections" } "." }
         @if !jobs.is_empty() {
             h2 { "Since this start" }
             ul.plain { @for job in jobs { li { (job::line(job)) } } }

@@ -58,6 +58,7 @@ pub(super) fn start(start: &Start, key: &Key) -> Markup {
         (way(NextStep::Import))
         @for job in under_way { p.word { (job::line(job)) } }
         (import::page::forms(key))
+        p { "Or let inroad read your mailbox by itself: " a href="/connections/new" { "connect it" } "." }
         @if start.offered { (offer_sample(key)) }
         details {
             summary { "How do I get my mail out of my program?" }

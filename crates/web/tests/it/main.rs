@@ -11,6 +11,7 @@ mod access;
 mod as_written;
 mod browser;
 mod coach;
+mod connections;
 mod corrections;
 mod devtools;
 mod feed;
@@ -29,5 +30,8 @@ mod sending;
 mod settings;
 mod site;
 mod team;
+#[path = "../../../service/tests/it/token_server.rs"]
+#[expect(dead_code, reason = "shared with the tests of service, which ask more of it")]
+mod token_server;
 mod touches;
 mod welcome;

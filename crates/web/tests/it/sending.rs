@@ -72,6 +72,7 @@ impl Servers {
                 address: "ada@brandt-advice.example".parse().ok()?,
                 user: "seller17".to_owned(),
                 imap: here(&told("INROAD_IMAP_PORT")?, Security::Plain)?,
+                sign_in: inroad_model::SignIn::Password,
                 submission: Some(here(&told("INROAD_RECEIVER_TLS_PORT")?, Security::Tls)?),
                 authority: Some(told("INROAD_RECEIVER_AUTHORITY")?.into()),
                 since: None,

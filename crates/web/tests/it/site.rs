@@ -61,6 +61,7 @@ pub(crate) struct Site {
     pub link: String,
     pub inroad: Inroad,
     pub folder: TempDir,
+    pub passwords: Option<Passwords>,
 }
 
 /// The key of the link.
@@ -99,7 +100,10 @@ impl Site {
             Self::import(&inroad, &files).await;
         }
         let as_of = Some("2026-01-06T09:00:00+01:00".parse().unwrap());
-        let settings = Settings { as_of, ..Settings::new(key(), form_key()) };
+        // Nobody tells the passphrase, but by the pages.
+        let passwords = Passwords::beside(inroad.path(), None, Arc::new(|_is_new| Ok(None)));
+        let passwords = Some(passwords);
+        let settings = Settings { as_of, passwords, ..Settings::new(key(), form_key()) };
         Self::serve(folder, inroad, settings).await
     }
 
@@ -142,11 +146,12 @@ impl Site {
     }
 
     async fn serve(folder: TempDir, inroad: Inroad, settings: Settings) -> Self {
+        let passwords = settings.passwords.clone();
         let server = Server::bind(inroad.clone(), settings, 0).await.unwrap();
         let link = server.link().unwrap();
         let address = link.trim_start_matches("http://").split('/').next().unwrap().to_owned();
         tokio::spawn(server.run(std::future::pending()));
-        Self { address, link, inroad, folder }
+        Self { address, link, inroad, folder, passwords }
     }
 
     /// The whole answer to one request: status line, headers, body.
