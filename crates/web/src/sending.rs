@@ -110,7 +110,9 @@ async fn looked(
             show_found(app, typed, &shown, status, visit).await
         }
         Err(Error::Invalid { what } | Error::Conflict { what } | Error::NotFound { what }) => {
-            show(app, typed, Some(&what), StatusCode::UNPROCESSABLE_ENTITY, visit).await
+            // Why what was wished was not done comes first.
+            let told = trouble.map_or(what.as_str(), |(_, why)| why);
+            show(app, typed, Some(told), StatusCode::UNPROCESSABLE_ENTITY, visit).await
         }
         Err(error) => failed(&error),
     }

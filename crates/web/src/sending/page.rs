@@ -2,7 +2,7 @@
 
 use inroad_coach::report::Finding;
 use inroad_coach::rules::rule::Severity;
-use inroad_model::{EmailAddress, Mailbox, MessageId};
+use inroad_model::{EmailAddress, Mailbox, MessageId, Moment};
 use inroad_service::{Answering, SendLook};
 use jiff::ToSpan;
 use maud::{Markup, html};
@@ -44,7 +44,7 @@ fn letter(look: &SendLook) -> Markup {
         ("Copy to", all(&letter.cc)),
         ("Blind copy to", blind.join(", ")),
         ("Subject", letter.subject.clone()),
-        ("Dated", letter.date.map(|date| date.to_string()).unwrap_or_default()),
+        ("Dated", letter.date.map(dated).unwrap_or_default()),
     ];
     html! {
         section.outgoing aria-labelledby="the-letter" {
@@ -71,6 +71,10 @@ fn letter(look: &SendLook) -> Markup {
             }
         }
     }
+}
+
+fn dated(at: Moment) -> String {
+    at.offset().to_datetime(at.timestamp()).strftime("%-d %B %Y, %H:%M").to_string()
 }
 
 fn answers(look: &SendLook) -> Markup {
@@ -234,7 +238,7 @@ fn change(shown: &Shown<'_>, visit: &Visit) -> Markup {
     }
 }
 
-fn day(at: Option<inroad_model::Moment>) -> String {
+fn day(at: Option<Moment>) -> String {
     at.map_or_else(|| "no date".to_owned(), |at| parts::date(at.date()))
 }
 
