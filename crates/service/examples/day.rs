@@ -159,8 +159,10 @@ impl Other {
             }
             _ => {
                 self.says(&format!("SELECT {folder}"))?;
-                self.says(&format!("MOVE {} {}", round % 50 + 1, name((round + 3) % FOLDERS)))?;
-                self.says("STORE 1 +FLAGS (\\Deleted)")?;
+                self.says(&format!("MOVE 2 {}", name((round + 3) % FOLDERS)))?;
+                if round.is_multiple_of(2) {
+                    self.says("STORE 1 +FLAGS (\\Deleted)")?;
+                }
                 self.says("EXPUNGE")
             }
         }

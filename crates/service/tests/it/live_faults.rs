@@ -39,14 +39,20 @@ fn jumping() -> Moment {
     Moment::new(at.timestamp().checked_add(by).unwrap(), at.offset())
 }
 
-/// Quick, and impatient.
+/// Against a server that may fall silent.
+fn impatient() -> Tempo {
+    let mut tempo = quick();
+    tempo.limits.silence = Duration::from_millis(700);
+    (tempo.limits.command, tempo.limits.transfer) =
+        (Duration::from_secs(9), Duration::from_secs(9));
+    tempo
+}
+
+/// Tried again at once, and by a clock that jumps.
 pub(crate) fn quick() -> Tempo {
     let short = Duration::from_millis(5);
     Tempo {
         limits: Limits {
-            silence: Duration::from_millis(250),
-            command: Duration::from_secs(3),
-            transfer: Duration::from_secs(3),
             message_bytes_max: 200_000,
             response_bytes_max: 400_000,
             chunk_messages_max: 4,
@@ -152,10 +158,13 @@ impl Bench {
     }
 
     async fn read(&self, inroad: &Inroad) -> Result<ImportReport, Trouble> {
+        self.read_at(inroad, quick()).await
+    }
+
+    async fn read_at(&self, inroad: &Inroad, tempo: Tempo) -> Result<ImportReport, Trouble> {
         let how = ReadOnce { only: None, stop: Stop::default() };
-        let tempo = quick();
         let read = inroad.read_once_at(&how, &tempo, &self.passwords, &|_, _| ());
-        let read = tokio::time::timeout(Duration::from_secs(20), read).await.unwrap();
+        let read = tokio::time::timeout(Duration::from_secs(90), read).await.unwrap();
         let [report] = <[_; 1]>::try_from(read.unwrap()).unwrap();
         report.outcome
     }
@@ -193,7 +202,7 @@ impl Bench {
             let mut mail = self.server.mail();
             (mail.fault, mail.bad_connections) = (Some(fault.clone()), connections);
         }
-        let first = self.read(&inroad).await;
+        let first = self.read_at(&inroad, impatient()).await;
         let [connected, commands, _] = self.server.counts();
         assert!(
             connected <= CONNECTIONS_MAX && commands < COMMANDS_MAX,
@@ -400,7 +409,7 @@ impl Bench {
             let mut mail = self.server.mail();
             (mail.fault, mail.bad_connections) = (Some(fault.clone()), connections);
         }
-        let first = self.read(&inroad).await;
+        let first = self.read_at(&inroad, impatient()).await;
         let [connected, commands, _] = self.server.counts();
         assert!(connected <= CONNECTIONS_MAX && commands < COMMANDS_MAX, "{fault:?}");
         self.server.mail().fault = None;
