@@ -28,7 +28,11 @@ async fn desk() -> Desk {
 
 /// Nobody is asked for a passphrase: a folder has no password.
 fn passwords(desk: &Desk) -> Passwords {
-    Passwords::beside(desk.inroad.path(), None, Arc::new(|_is_new| panic!("nobody is to be asked")))
+    Passwords::beside(
+        desk.inroad.path(),
+        None,
+        Arc::new(|_is_new| unreachable!("nobody is to be asked")),
+    )
 }
 
 async fn look(desk: &Desk) -> (ImportReport, LiveStatus) {
