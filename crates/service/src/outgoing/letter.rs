@@ -74,7 +74,6 @@ pub(super) fn written(letter: &Letter) -> Result<Written> {
 }
 
 /// The mailbox of a connection; `None` where it is none.
-#[expect(clippy::unnecessary_wraps, reason = "mailboxes are not the only thing to be connected")]
 pub(super) fn mailbox_of(kept: &KeptConnection) -> Option<&MailboxConnection> {
     let Reads::Mailbox(mailbox) = &kept.connection.reads else { return None };
     Some(mailbox)
