@@ -36,25 +36,24 @@ pub(crate) async fn send(inroad: Inroad, args: SendArgs, out: &mut dyn Write) ->
     let although = args.although.as_deref().map(Remark::new).transpose().context("--although")?;
     let way = if args.to_drafts { SendWay::Drafts } else { SendWay::Now };
     let passwords = passwords(inroad.path(), &args.secrets);
-    let (asked, approval) = match args.yes {
-        // Which letter it answers was decided when it was shown; the fingerprint tells whether that is so.
-        Some(approval) => (inroad.look_before_sending(&asked, now).await?.asked, approval),
-        None => {
-            let look = inroad.look_before_sending(&asked, now).await?;
-            show::letter_to_send(&look, out)?;
-            if args.show {
-                inroad.close().await?;
-                return shown(&look, way, out);
-            }
-            let approval = agreed(&look, way, although.as_ref(), out)?;
-            let Some(approval) = approval else {
-                inroad.close().await?;
-                writeln!(out, "Nothing is sent.")?;
-                return Ok(ExitCode::FAILURE);
-            };
-            (look.asked, approval)
+    let look = inroad.look_before_sending(&asked, now).await?;
+    // Which letter it answers was decided when it was shown; the fingerprint tells whether that is so.
+    let approval = if let Some(approval) = args.yes {
+        approval
+    } else {
+        show::letter_to_send(&look, out)?;
+        if args.show {
+            inroad.close().await?;
+            return shown(&look, way, out);
         }
+        let Some(approval) = agreed(&look, way, although.as_ref(), out)? else {
+            inroad.close().await?;
+            writeln!(out, "Nothing is sent.")?;
+            return Ok(ExitCode::FAILURE);
+        };
+        approval
     };
+    let asked = look.asked;
     let act = SendAct { asked, way, approval, although };
     let letter = inroad.let_go(act, &passwords, now).await?;
     inroad.close().await?;

@@ -143,9 +143,9 @@ impl Sender {
         desk.take("deals.json", DEALS).await;
         let mut theirs = letter(JANA, ME, 2, "How soon could you begin?")
             .called("q2@l.example", "Re: Warehouse");
-        theirs.headers =
-            "In-Reply-To: <q1@studio.example>\nReferences: <q0@l.example> <q1@studio.example>\n"
-                .to_owned();
+        theirs.headers.push_str(
+            "In-Reply-To: <q1@studio.example>\nReferences: <q0@l.example> <q1@studio.example>\n",
+        );
         desk.take_letters(&[
             letter(ME, JANA, 1, "Here is the offer.").called("q1@studio.example", "Warehouse"),
             theirs,
@@ -209,8 +209,8 @@ fn agreed(look: &SendLook, way: SendWay) -> SendAct {
     SendAct { asked: look.asked.clone(), way, approval, although: None }
 }
 
-fn conflict(done: Result<LetGo, Error>, words: &str) {
-    let is_it = matches!(&done, Err(Error::Conflict { what }) if what.contains(words));
+fn conflict(done: &Result<LetGo, Error>, words: &str) {
+    let is_it = matches!(done, Err(Error::Conflict { what }) if what.contains(words));
     assert!(is_it, "{done:?}");
 }
 
@@ -258,8 +258,8 @@ async fn a_letter_goes_once_as_it_was_shown() {
     sender.desk.inroad.read_once(&how, &passwords, &|_, _| ()).await.unwrap();
     assert_eq!(sender.messages().await, before + 1);
 
-    conflict(sender.act(agreed(&look, SendWay::Now)).await, "was let go before");
-    conflict(sender.act(agreed(&look, SendWay::Drafts)).await, "was let go before");
+    conflict(&sender.act(agreed(&look, SendWay::Now)).await, "was let go before");
+    conflict(&sender.act(agreed(&look, SendWay::Drafts)).await, "was let go before");
     sender.settle().await;
     assert_eq!(sender.servers.kept("walnut").len(), 1);
     assert_eq!(sender.other().count(SENT, id), 1);
@@ -267,12 +267,13 @@ async fn a_letter_goes_once_as_it_was_shown() {
     assert_eq!((page.count, page.letters[0].state), (1, LetGoState::Went));
 }
 
+type Change = fn(&mut SendAsked);
+
 #[tokio::test]
 async fn only_what_was_shown_goes() {
     let Some(sender) = Sender::new("seller10", true).await else { return };
     let look = sender.look(&asked("jana@lindner.example", "hazel")).await;
     let good = agreed(&look, SendWay::Now);
-    type Change = fn(&mut SendAsked);
     let changes: [Change; 6] = [
         |asked| asked.text.push_str("P.S. One more thing.\n"),
         |asked| asked.to.push_str(", omar@lindner.example"),
@@ -284,11 +285,11 @@ async fn only_what_was_shown_goes() {
     for change in changes {
         let mut other = good.clone();
         change(&mut other.asked);
-        conflict(sender.act(other).await, "not the letter that was shown");
+        conflict(&sender.act(other).await, "not the letter that was shown");
     }
     let passwords = passwords(sender.desk.inroad.path());
     let later = sender.desk.inroad.let_go(good.clone(), &passwords, day(21)).await;
-    conflict(later, "more than an hour ago");
+    conflict(&later, "more than an hour ago");
     assert!(sender.servers.kept("hazel").is_empty());
     assert_eq!(sender.desk.inroad.let_go_letters(9, 0).await.unwrap().count, 0);
     // Two clicks at once are one letter.
@@ -358,7 +359,7 @@ async fn what_the_coach_holds_up_goes_by_a_reason_alone() {
     let look = sender.look(&asked).await;
     assert!(!look.held.is_empty());
     let act = agreed(&look, SendWay::Now);
-    conflict(sender.act(act.clone()).await, "Held up");
+    conflict(&sender.act(act.clone()).await, "Held up");
     assert!(sender.servers.kept("rowan").is_empty());
     let because = Remark::new("It is the name of their product").unwrap();
     let went = sender.act(SendAct { although: Some(because.clone()), ..act }).await.unwrap();
@@ -378,7 +379,7 @@ async fn what_nobody_can_tell_is_looked_for_and_never_sent_again() {
     let look = sender.look(&asked("breaks@lindner.example", "maple")).await;
     let went = sender.act(agreed(&look, SendWay::Now)).await.unwrap();
     assert_eq!(went.state, LetGoState::Unknown, "{went:?}");
-    conflict(sender.act(agreed(&look, SendWay::Now)).await, "nobody can tell");
+    conflict(&sender.act(agreed(&look, SendWay::Now)).await, "nobody can tell");
     let state = async |number| sender.desk.inroad.let_go_letter(number).await.unwrap();
     for _ in 0..2 {
         sender.settle().await;

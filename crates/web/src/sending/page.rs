@@ -243,7 +243,7 @@ fn day(at: Option<Moment>) -> String {
 }
 
 fn another_day(shown: &Shown<'_>, visit: &Visit) -> Markup {
-    let dated = shown.look.and_then(|look| look.letter.date).map(|date| date.date());
+    let dated = shown.look.and_then(|look| look.letter.date).map(Moment::date);
     let tomorrow = dated.and_then(|day| day.checked_add(1.day()).ok());
     html! {
         section aria-labelledby="another-day" {
