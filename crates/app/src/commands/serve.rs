@@ -38,7 +38,6 @@ pub(crate) async fn run(
         sample,
         passwords: passwords.clone(),
         home: dirs::home_dir(),
-        passwords: passwords.clone(),
         ..Settings::new(random_key()?, random_key()?)
     };
     let server = match Server::bind(inroad.clone(), settings.clone(), port).await {

@@ -36,7 +36,11 @@ impl Signing {
     async fn begin(server: &Server) -> Self {
         let (desk, provider) = (Desk::new().await, TokenServer::start());
         let mut connection = mailbox(server, "seller1", Security::Plain);
-        let Reads::Mailbox(inner) = &mut connection.reads else { panic!() };
+        let inner = match &mut connection.reads {
+            Reads::Mailbox(inner) => Some(inner),
+            _ => None,
+        };
+        let inner = inner.unwrap();
         let how = OAuthSignIn { client_id: "inroad-of-marta".to_owned(), server: provider.named() };
         inner.sign_in = SignIn::OAuth(Box::new(how));
         let passwords = passwords(desk.inroad.path());
@@ -44,7 +48,11 @@ impl Signing {
     }
 
     async fn asked(&self, client_secret: Option<&str>) -> SignInAsked {
-        let Reads::Mailbox(mailbox) = &self.connection.reads else { panic!() };
+        let mailbox = match &self.connection.reads {
+            Reads::Mailbox(mailbox) => Some(mailbox),
+            _ => None,
+        };
+        let mailbox = mailbox.unwrap();
         let how = match &mailbox.sign_in {
             SignIn::OAuth(how) => Some(how),
             SignIn::Password => None,
