@@ -8,6 +8,8 @@ mod formats;
 mod leads;
 mod lessons;
 mod live;
+mod names;
+mod playbook;
 mod privacy;
 mod prospects;
 mod rhythm;
@@ -23,7 +25,7 @@ mod winning;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use inroad_model::{Advice, Cause, Cue, DeedNumber, EmailAddress, Outcome};
+use inroad_model::{Advice, DeedNumber, EmailAddress};
 
 use crate::when::AsOf;
 
@@ -40,6 +42,8 @@ pub(crate) use live::{
     CommonArgs, ConnectAction, DavArgs, DeletedThere, FeedArgs, Guard, MailboxArgs, NotesArgs,
     OAuthArgs, SecretArgs, SinceArgs,
 };
+pub(crate) use names::{advice, cause, cue, outcome};
+pub(crate) use playbook::PlaybookAction;
 pub(crate) use privacy::{DoNotContactAction, EraseArgs, ExportPersonArgs};
 pub(crate) use prospects::{
     AssumeArgs, DoublesAction, FormArgs, FoundArgs, IdealAction, TargetsAction,
@@ -387,45 +391,6 @@ pub(crate) enum Command {
         #[arg(long)]
         digest: bool,
     },
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum PlaybookAction {
-    /// Read all files, yours among them, and run their test cases
-    Check,
-    /// Show one scenario, or the names of all
-    Show {
-        /// The name, as `price_too_high`
-        name: Option<String>,
-    },
-    /// List what the files may speak of: cues in letters, and signals
-    Signs,
-    /// Begin a file of your own: a copy of ours, or an empty one
-    New {
-        /// The name, as `price_too_high`
-        name: String,
-    },
-}
-
-/// A name of a closed list, also with a hyphen or in large letters.
-fn named<T>(text: &str, from_name: impl Fn(&str) -> Option<T>, way_out: &str) -> Result<T, String> {
-    from_name(&text.to_lowercase().replace([' ', '-'], "_")).ok_or_else(|| way_out.to_owned())
-}
-
-pub(crate) fn outcome(text: &str) -> Result<Outcome, String> {
-    named(text, Outcome::from_name, "write won, lost, no-decision or let-go")
-}
-
-pub(crate) fn cause(text: &str) -> Result<Cause, String> {
-    named(text, Cause::from_name, "'inroad playbook show' lists the causes by name")
-}
-
-fn cue(text: &str) -> Result<Cue, String> {
-    named(text, Cue::from_name, "'inroad playbook signs' lists the cues by name")
-}
-
-fn advice(text: &str) -> Result<Advice, String> {
-    named(text, Advice::from_name, "write pursue, wait, let-go or stop")
 }
 
 #[derive(Debug, Subcommand)]

@@ -119,7 +119,8 @@ pub(crate) struct FoundArgs {
 
 fn topic(name: &str) -> Result<Topic, String> {
     let names = || Topic::ALL.map(Topic::as_str).join(", ");
-    super::named(name, Topic::from_name, "").map_err(|_odd| format!("take one of {}", names()))
+    super::names::named(name, Topic::from_name, "")
+        .map_err(|_odd| format!("take one of {}", names()))
 }
 
 fn number(text: &str) -> Result<EntryNumber, String> {

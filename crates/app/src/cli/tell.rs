@@ -112,7 +112,11 @@ fn stance(text: &str) -> Result<Stance, String> {
         "against" => Some(Stance::Against),
         _ => None,
     };
-    super::named(text, named, "For a stance write for, leans-for, open, leans-against or against")
+    super::names::named(
+        text,
+        named,
+        "For a stance write for, leans-for, open, leans-against or against",
+    )
 }
 
 fn degree(text: &str) -> Result<Degree, String> {
@@ -124,7 +128,7 @@ fn degree(text: &str) -> Result<Degree, String> {
         "most" => Some(Degree::Most),
         _ => None,
     };
-    super::named(text, named, "For how much write none, little, some, much or most")
+    super::names::named(text, named, "For how much write none, little, some, much or most")
 }
 
 fn yes_or_no(text: &str) -> Result<bool, String> {
@@ -133,7 +137,7 @@ fn yes_or_no(text: &str) -> Result<bool, String> {
         "no" => Some(false),
         _ => None,
     };
-    super::named(text, named, "For a veto write yes or no")
+    super::names::named(text, named, "For a veto write yes or no")
 }
 
 #[cfg(test)]

@@ -128,5 +128,6 @@ fn channel(name: &str) -> Result<Channel, String> {
 
 fn useful(name: &str) -> Result<Useful, String> {
     let names = || Useful::ALL.map(Useful::as_str).join(", ");
-    super::named(name, Useful::from_name, "").map_err(|_odd| format!("take one of {}", names()))
+    super::names::named(name, Useful::from_name, "")
+        .map_err(|_odd| format!("take one of {}", names()))
 }

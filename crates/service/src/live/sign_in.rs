@@ -19,7 +19,7 @@ pub(crate) enum Key {
 }
 
 impl Key {
-    pub(super) fn credentials(&self, user: &str) -> Result<Credentials> {
+    pub(crate) fn credentials(&self, user: &str) -> Result<Credentials> {
         let user = user.to_owned();
         Ok(match self {
             Self::Password(password) => {
@@ -30,17 +30,6 @@ impl Key {
                 Credentials::Token { user, token: secret(&signed_in.tokens.access)? }
             }
         })
-    }
-
-    /// The same for the server that sends.
-    pub(crate) fn for_sending(&self, user: &str) -> Result<inroad_submission::Credentials> {
-        let made = match self.credentials(user)? {
-            Credentials::Password { password, .. } => {
-                inroad_submission::Credentials::password(user, password)
-            }
-            Credentials::Token { token, .. } => inroad_submission::Credentials::token(user, token),
-        };
-        made.map_err(|no| invalid(&no))
     }
 
     pub(super) async fn keep(self, passwords: &Passwords, connection: i64) -> Result<()> {
@@ -76,22 +65,6 @@ pub(crate) async fn open_kept(
         Err(Fault::Mail(error)) if is_of_token(&error) => Err(again(Some(error))),
         opened => opened,
     }
-}
-
-/// By what one signs in, as it is kept, at the server that sends. A token is renewed where its time is over.
-pub(crate) async fn to_send(
-    kept: &KeptConnection,
-    mailbox: &MailboxConnection,
-    passwords: &Passwords,
-) -> std::result::Result<inroad_submission::Credentials, Fault> {
-    let made = if let SignIn::OAuth(how) = &mailbox.sign_in {
-        let token = passwords.token(kept.id, how, None).await?;
-        inroad_submission::Credentials::token(&mailbox.user, token)
-    } else {
-        let password = passwords.get(kept.id).await?;
-        inroad_submission::Credentials::password(&mailbox.user, password)
-    };
-    made.map_err(|no| Fault::Own(invalid(&no)))
 }
 
 fn is_of_token(error: &inroad_imap::Error) -> bool {

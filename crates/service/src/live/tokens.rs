@@ -64,7 +64,7 @@ impl Passwords {
 
     /// A token with which one signs in now, and which is not the one that was `refused`. One that has ended
     /// is renewed.
-    pub(super) async fn token(
+    pub(crate) async fn token(
         &self,
         connection: i64,
         how: &OAuthSignIn,

@@ -14,12 +14,11 @@ use super::letter::{KeptLetter, mailbox_of, recipients, written};
 use super::list::LetGo;
 use super::look::no_mailbox;
 use super::record::{CopyState, Record};
-use super::server::endpoint;
+use super::server::{by_what_is_kept, endpoint};
 use crate::deeds::Inverse;
 use crate::inroad::Inroad;
 use crate::live::Passwords;
 use crate::live::fault::Fault;
-use crate::live::sign_in::to_send;
 use crate::live::turn::Turn;
 use crate::{Error, Result};
 
@@ -78,7 +77,7 @@ impl Inroad {
         let way = match ready.act.way {
             SendWay::Now => {
                 let server = endpoint(&mailbox)?;
-                let by = to_send(&ready.kept, &mailbox, passwords).await;
+                let by = by_what_is_kept(&ready.kept, &mailbox, passwords).await;
                 Out::Server(server, by.map_err(Fault::into_error)?)
             }
             SendWay::Drafts => {

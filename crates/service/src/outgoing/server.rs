@@ -1,8 +1,11 @@
 //! The mail server to which letters are handed: where it is, and by what one signs in there.
 
-use inroad_model::{MailboxConnection, Security, ServerAddress};
-use inroad_submission::{Endpoint, try_account};
+use inroad_model::{MailboxConnection, Security, ServerAddress, SignIn};
+use inroad_store::KeptConnection;
+use inroad_submission::{Credentials, Endpoint, try_account};
 
+use crate::Passwords;
+use crate::live::fault::Fault;
 use crate::live::sign_in::Key;
 use crate::{Error, Result};
 
@@ -39,12 +42,38 @@ pub(super) fn endpoint(mailbox: &MailboxConnection) -> Result<Endpoint> {
     endpoint.trusting(&pem).map_err(|no| invalid(&no))
 }
 
+/// By what one signs in there, as it is kept. A token is renewed where its time is over.
+pub(super) async fn by_what_is_kept(
+    kept: &KeptConnection,
+    mailbox: &MailboxConnection,
+    passwords: &Passwords,
+) -> std::result::Result<Credentials, Fault> {
+    let user = &mailbox.user;
+    let made = if let SignIn::OAuth(how) = &mailbox.sign_in {
+        Credentials::token(user, passwords.token(kept.id, how, None).await?)
+    } else {
+        Credentials::password(user, passwords.get(kept.id).await?)
+    };
+    made.map_err(|no| Fault::Own(Error::Invalid { what: no.to_string() }))
+}
+
+/// The same of what is not kept yet: what reads the mailbox sends for it, too.
+fn by_key(mailbox: &MailboxConnection, key: &Key) -> Result<Credentials> {
+    let made = match key.credentials(&mailbox.user)? {
+        inroad_imap::Credentials::Password { user, password } => {
+            Credentials::password(&user, password)
+        }
+        inroad_imap::Credentials::Token { user, token } => Credentials::token(&user, token),
+    };
+    made.map_err(|no| Error::Invalid { what: no.to_string() })
+}
+
 /// Signs in there and leaves; nothing is sent.
 ///
 /// # Errors
 /// [`Error::Unavailable`] with the server's words.
 pub(crate) async fn try_server(mailbox: &MailboxConnection, key: &Key) -> Result<()> {
-    let tried = try_account(&endpoint(mailbox)?, &key.for_sending(&mailbox.user)?).await;
+    let tried = try_account(&endpoint(mailbox)?, &by_key(mailbox, key)?).await;
     tried.map_err(|refusal| Error::Unavailable {
         what: format!("{refusal}. Check the server for sending (--smtp, --smtp-security)"),
     })
