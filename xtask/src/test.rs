@@ -77,10 +77,9 @@ pub(crate) fn beside(project: &Project, command: &[String]) -> Result<()> {
     command::run(Command::new(program).args(args).envs(servers.variables()))
 }
 
-/// Walks through the pages, beside the mailbox that one of them connects.
+/// Walks through the pages, beside the servers that some of them meet.
 pub(crate) fn walk(project: &Project, name: Option<String>, renew: bool) -> Result<()> {
-    let dovecot = started_or_told("mailbox", Dovecot::start(project));
-    let servers = Servers { dovecot, ..Servers::default() };
+    let servers = Servers::start(project);
     let wanted = walk::Wanted { name, renew, servers: servers.variables() };
     walk::run(project, &wanted, |line| println!("{line}"))
 }

@@ -13,7 +13,6 @@ use anyhow::{Context, Result, ensure};
 use crate::command::{self, shown};
 use crate::need::{BROWSER, Met, Need};
 use crate::project::Project;
-use crate::test::Servers;
 
 /// Where walks stand, one a file.
 const WALKS: &str = "crates/web/walk";
@@ -65,13 +64,7 @@ pub(crate) fn run(project: &Project, wanted: &Wanted, mut told: impl FnMut(&str)
         walks.retain(|path| path.ends_with(&file));
         ensure!(!walks.is_empty(), "There is no walk {WALKS}/{file}");
     }
-    // Only walks that ask for them cost the time that servers take to start.
-    let asks = |path: &PathBuf| {
-        std::fs::read_to_string(path).is_ok_and(|text| text.contains("INROAD_IMAP_PORT"))
-    };
-    let servers = walks.iter().any(asks).then(|| Servers::start(project));
     let mut node = Command::new(&tools.node);
-    node.envs(servers.iter().flat_map(Servers::variables));
     node.args(["--test", "--test-reporter=spec", AT_ONCE])
         .args(&walks)
         .current_dir(project.root())

@@ -31,20 +31,18 @@ pub(crate) fn groups(
     bits: &mut dyn FnMut(u32, u32) -> f64,
 ) -> Vec<Vec<u32>> {
     let mut found = Vec::new();
-    let mut waiting = vec![(all_places(copies.len()), BITS_MIN)];
-    while let Some((places, least)) = waiting.pop() {
-        for heap in heaps(&places, edges, least) {
-            if heap.len() > HEAP_MAX {
-                let higher = if least < 0.1 { 0.25 } else { least * 1.5 };
-                if higher < 200.0 {
-                    waiting.push((heap, higher));
-                    continue;
-                }
-            }
-            if heap.len() > HEAP_MAX {
-                found.push(heap);
+    let all = Heap { places: all_places(copies.len()), edges: edges.to_vec() };
+    let mut waiting = vec![(all, BITS_MIN)];
+    while let Some((heap, least)) = waiting.pop() {
+        for heap in heap.parts(least) {
+            let is_large = heap.places.len() > HEAP_MAX;
+            let higher = if least < 0.1 { 0.25 } else { least * 1.5 };
+            if is_large && higher < 200.0 {
+                waiting.push((heap, higher));
+            } else if is_large {
+                found.push(heap.places);
             } else {
-                found.extend(joined(&heap, copies, edges, bits));
+                found.extend(joined(&heap.places, copies, &heap.edges, bits));
             }
         }
     }
@@ -56,30 +54,48 @@ fn all_places(count: usize) -> Vec<u32> {
     (0..u32::try_from(count).unwrap_or(u32::MAX)).collect()
 }
 
-/// Records that hang together by edges of at least that many bits; those alone are left out.
-fn heaps(places: &[u32], edges: &[Edge], least: f64) -> Vec<Vec<u32>> {
-    let mut parent: BTreeMap<u32, u32> = places.iter().map(|place| (*place, *place)).collect();
-    for (a, b, bits) in edges {
-        if *bits >= least && parent.contains_key(a) && parent.contains_key(b) {
-            let (a, b) = (root(&mut parent, *a), root(&mut parent, *b));
-            parent.insert(a.max(b), a.min(b));
+/// Records with all edges between them, both in order.
+struct Heap {
+    places: Vec<u32>,
+    edges: Vec<Edge>,
+}
+
+impl Heap {
+    /// What hangs together by edges of at least that many bits; those alone are left out.
+    fn parts(self, least: f64) -> Vec<Self> {
+        let Self { places, edges } = self;
+        let at = |place: u32| places.binary_search(&place).unwrap_or(usize::MAX);
+        let ends: Vec<(usize, usize)> = edges.iter().map(|(a, b, _)| (at(*a), at(*b))).collect();
+        let mut parent: Vec<usize> = (0..places.len()).collect();
+        for ((a, b), (.., bits)) in ends.iter().zip(&edges) {
+            if *bits >= least {
+                let (a, b) = (root(&mut parent, *a), root(&mut parent, *b));
+                parent[a.max(b)] = a.min(b);
+            }
         }
+        let mut parts: BTreeMap<usize, Self> = BTreeMap::new();
+        for (at, place) in places.iter().enumerate() {
+            let new = || Self { places: Vec::new(), edges: Vec::new() };
+            parts.entry(root(&mut parent, at)).or_insert_with(new).places.push(*place);
+        }
+        for ((a, b), edge) in ends.iter().zip(edges) {
+            let (a, b) = (root(&mut parent, *a), root(&mut parent, *b));
+            if a == b
+                && let Some(part) = parts.get_mut(&a)
+            {
+                part.edges.push(edge);
+            }
+        }
+        parts.into_values().filter(|part| part.places.len() > 1).collect()
     }
-    let mut heaps: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-    for place in places {
-        let root = root(&mut parent, *place);
-        heaps.entry(root).or_default().push(*place);
-    }
-    heaps.into_values().filter(|heap| heap.len() > 1).collect()
 }
 
 /// The least place that hangs together with one, as far as is known.
-fn root(parent: &mut BTreeMap<u32, u32>, place: u32) -> u32 {
+fn root(parent: &mut [usize], place: usize) -> usize {
     let mut at = place;
-    while let Some(up) = parent.get(&at).copied().filter(|up| *up != at) {
-        let above = parent.get(&up).copied().unwrap_or(up);
-        parent.insert(at, above);
-        at = up;
+    while parent[at] != at {
+        parent[at] = parent[parent[at]];
+        at = parent[at];
     }
     at
 }

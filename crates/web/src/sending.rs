@@ -163,6 +163,10 @@ async fn go(State(app): State<App>, visit: Visit, OurForm(fields): OurForm) -> R
     let typed = Typed::of(&fields);
     match let_go(&app, &typed, &fields).await {
         Ok(letter) => Redirect::to(&format!("/sent#letter-{}", letter.number)).into_response(),
+        // A second click on the same letter leads to what came of the first.
+        Err(Error::Conflict { .. }) if was_let_go(&app, &typed, &fields).await => {
+            Redirect::to("/sent").into_response()
+        }
         Err(error @ (Error::Conflict { .. } | Error::Forbidden { .. } | Error::Invalid { .. })) => {
             let status = match error {
                 Error::Forbidden { .. } => StatusCode::FORBIDDEN,
@@ -176,6 +180,12 @@ async fn go(State(app): State<App>, visit: Visit, OurForm(fields): OurForm) -> R
         }
         Err(error) => failed(&error),
     }
+}
+
+/// Whether the letter of an act was let go before.
+async fn was_let_go(app: &App, typed: &Typed, fields: &Fields) -> bool {
+    let Ok(approval) = one(fields, "approval").parse::<Approval>() else { return false };
+    app.inroad.was_let_go(&typed.asked, &approval).await.unwrap_or(false)
 }
 
 async fn let_go(app: &App, typed: &Typed, fields: &Fields) -> Result<LetGo, Error> {

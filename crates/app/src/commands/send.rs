@@ -55,7 +55,7 @@ pub(crate) async fn send(inroad: Inroad, args: SendArgs, out: &mut dyn Write) ->
     };
     let asked = look.asked;
     let act = SendAct { asked, way, approval, although };
-    let letter = inroad.let_go(act, &passwords, now).await?;
+    let letter = inroad.let_go(act, &passwords, when::now()).await?;
     inroad.close().await?;
     told(&letter, out)
 }

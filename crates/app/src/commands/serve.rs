@@ -53,7 +53,8 @@ pub(crate) async fn run(
         let (inroad, stop) = (inroad.clone(), stop.clone());
         tokio::spawn(async move {
             // What was begun before the last program ended is looked for first.
-            inroad.settle_what_was_begun(&passwords).await?;
+            // What it could not settle stays open, and stands under Sent.
+            let _open = inroad.settle_what_was_begun(&passwords).await;
             inroad.watch(&passwords, &stop).await
         })
     });

@@ -91,6 +91,14 @@ impl Inroad {
         }
         let before = self.store.connections().await?;
         let before = before.iter().find(|kept| kept.connection.name == connection.name);
+        if let Some(other) = before
+            && std::mem::discriminant(&other.connection.reads)
+                != std::mem::discriminant(&connection.reads)
+        {
+            let name = &connection.name;
+            let what = format!("Something else is connected as '{name}'; say another name: --name");
+            return Err(Error::Conflict { what });
+        }
         let is_elsewhere =
             before.is_some_and(|kept| is_elsewhere(&kept.connection.reads, &connection.reads));
         let keep_password = async |id| {

@@ -82,14 +82,15 @@ impl Passwords {
         refused: Option<&Secret>,
     ) -> std::result::Result<Secret, Fault> {
         let vault = self.vault(false).map_err(unopened)?;
+        let place = self.held.place(connection);
+        let mut held = place.lock().unwrap_or_else(PoisonError::into_inner);
+        // Read while nobody else renews: what was read before may be spent by now.
         let refresh = kept(&vault, connection, SecretKind::RefreshToken)?.ok_or_else(|| {
             Fault::NeedsYou(Trouble {
                 what: "No sign-in is kept for it".to_owned(),
                 way_out: SIGN_IN_AGAIN.to_owned(),
             })
         })?;
-        let place = self.held.place(connection);
-        let mut held = place.lock().unwrap_or_else(PoisonError::into_inner);
         let now = jiff::Timestamp::now();
         let counts = |tokens: &&Tokens| {
             let was_refused = refused.is_some_and(|no| no.expose() == tokens.access.reveal());

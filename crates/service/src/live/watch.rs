@@ -223,6 +223,8 @@ impl Ground {
     ) -> std::result::Result<(), Fault> {
         let tempo = &*self.tempo;
         let mut session = open_kept(kept, mailbox, &self.passwords, &tempo.limits).await?;
+        // Whether the inbox told of news, and reading it brought none.
+        let mut is_in_vain = false;
         while !self.stop.is_wished() {
             let said = |state| self.say(kept, state);
             // What it says is kept with the data as it goes.
@@ -238,23 +240,26 @@ impl Ground {
             self.is_reading.store(false, Ordering::Relaxed);
             read?;
             *worked = true;
-            if obstacles.leaves_out(INBOX, tempo.left_out_for) {
+            if obstacles.leaves_out(INBOX, tempo.left_out_for) || is_in_vain {
+                is_in_vain = false;
                 self.ask_later(kept).await;
             } else {
-                self.wait_for_news(kept, &mut session).await?;
+                is_in_vain = self.wait_for_news(kept, &mut session).await?;
             }
         }
         let _left = session.leave().await;
         Ok(())
     }
 
+    /// Waits until there is something to read; whether the inbox told of news before anybody waited. If that
+    /// brings nothing, waiting at once again would go round without a pause.
     async fn wait_for_news(
         &self,
         kept: &KeptConnection,
         session: &mut Mail,
-    ) -> std::result::Result<(), Fault> {
+    ) -> std::result::Result<bool, Fault> {
         let idled = match session.examine(INBOX, None).await {
-            Ok(opened) if self.has_news(kept, &opened.told).await? => return Ok(()),
+            Ok(opened) if self.has_news(kept, &opened.told).await? => return Ok(true),
             Ok(_) => {
                 self.say(kept, LiveState::Listening);
                 session.idle(self.tempo.others_every, std::future::pending()).await
@@ -263,13 +268,13 @@ impl Ground {
         };
         match idled {
             Ok(Idled::NotOffered) => {}
-            Ok(_) => return Ok(()),
+            Ok(_) => return Ok(false),
             // Without an inbox, or where waiting is refused, it is asked now and then.
             Err(error) if error.kind.leaves_session() => {}
             Err(error) => return Err(error.into()),
         }
         self.ask_later(kept).await;
-        Ok(())
+        Ok(false)
     }
 
     /// Waits until it is time to ask again.

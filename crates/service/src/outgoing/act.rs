@@ -4,6 +4,7 @@ use inroad_model::{EmailAddress, Moment, Remark};
 use inroad_store::{KeptConnection, NewOutgoing, OutgoingState};
 use inroad_submission::{Leave, Outcome, Written, submit};
 use serde::{Deserialize, Serialize};
+use tokio::time::{Duration, Instant, sleep};
 
 use super::SENDING;
 use super::approval::Approval;
@@ -55,6 +56,10 @@ struct Ready {
     act: SendAct,
 }
 
+/// Another letter is waited for so long.
+const TURN_WITHIN: Duration = Duration::from_secs(30);
+const TURN_ASKED_EVERY: Duration = Duration::from_millis(50);
+
 impl Inroad {
     /// Lets a letter go that was shown: once, to whom and as it was shown. An answer means that it is settled,
     /// or that nobody can tell; it says which.
@@ -68,6 +73,18 @@ impl Inroad {
         // Whoever asked may go away; what is begun comes to its end.
         let done = tokio::spawn(async move { this.let_go_here(act, &passwords, at).await });
         done.await.map_err(|task| Error::stopped(&task))?
+    }
+
+    /// Whether the letter that was approved was let go before and was not refused.
+    ///
+    /// # Errors
+    /// As [`Inroad::let_go`] where no mailbox is found.
+    pub async fn was_let_go(&self, asked: &SendAsked, approval: &Approval) -> Result<bool> {
+        let kept = self.connection_to_send_from(asked).await?;
+        let Some(mailbox) = mailbox_of(&kept) else { return Ok(false) };
+        let id = approval.drawn().message_id(&mailbox.address);
+        let before = self.store.outgoing_named(&id).await?;
+        Ok(before.is_some_and(|before| before.state != OutgoingState::Refused))
     }
 
     async fn let_go_here(&self, act: SendAct, passwords: &Passwords, at: Moment) -> Result<LetGo> {
@@ -91,20 +108,35 @@ impl Inroad {
             let what = "The mailbox has no folder for drafts; make one in your mail program";
             return Err(Error::Invalid { what: what.to_owned() });
         }
-        let Some(_turn) = Turn::take_of(self.path(), SENDING)? else {
-            let what = "Another letter is just going out; try again when it is settled".to_owned();
-            return Err(Error::Conflict { what });
-        };
+        let _turn = self.turn_to_send().await?;
         let row = self.write_down_as_begun(&ready, at).await?;
         let (state, record) = out(way, &ready).await;
-        self.store.settle_outgoing(row, state, &record.to_json()?, crate::now()).await?;
-        if state == OutgoingState::Accepted {
-            self.tell_in_history(&record, at).await?;
+        let is_settled =
+            self.store.settle_outgoing(row, state, &record.to_json()?, crate::now()).await?;
+        // It went: what fails from here on must not look as if it had not. What stays open of it is finished
+        // at the next start.
+        if is_settled && state == OutgoingState::Accepted {
+            let _untold = self.tell_in_history(&record, at).await;
         }
         if record.open {
-            self.finish(row, passwords).await?;
+            let _open = self.finish(row, passwords).await;
         }
         self.let_go_letter(row).await
+    }
+
+    /// The turn of whoever sends; whoever clicks twice waits for the first click to end, and is told of it.
+    async fn turn_to_send(&self) -> Result<Turn> {
+        let end = Instant::now() + TURN_WITHIN;
+        loop {
+            if let Some(turn) = Turn::take_of(self.path(), SENDING)? {
+                return Ok(turn);
+            }
+            if Instant::now() >= end {
+                let what = "Another letter is just going out; try again when it is settled";
+                return Err(Error::Conflict { what: what.to_owned() });
+            }
+            sleep(TURN_ASKED_EVERY).await;
+        }
     }
 
     /// Whether it is the letter that was shown and nothing stands against it.

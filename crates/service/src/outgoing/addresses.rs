@@ -51,14 +51,14 @@ fn parts(typed: &str) -> Vec<String> {
 }
 
 fn mailbox(part: &str) -> Option<Mailbox> {
-    let Some((name, rest)) = part.split_once('<') else {
+    let Some((name, rest)) = part.rsplit_once('<') else {
         return address(part).map(|address| Mailbox { name: None, address });
     };
     let address = address(rest.trim().strip_suffix('>')?)?;
     let name = name.trim();
     let name = match name.strip_prefix('"').and_then(|name| name.strip_suffix('"')) {
         Some(quoted) => quoted.replace("\\\"", "\"").replace("\\\\", "\\"),
-        None if name.contains('"') => return None,
+        None if name.contains(['"', '<', '>']) => return None,
         None => name.to_owned(),
     };
     let name = name.trim();
@@ -102,6 +102,7 @@ mod tests {
             Some(&[("", "a@l.example"), ("", "b@l.example"), ("", "c@l.example")]),
         );
         check("Ann <ann@h.example.>", Some(&[("Ann", "ann@h.example")]));
+        check("\"Ann <3 Bo\" <ann@h.example>", Some(&[("Ann <3 Bo", "ann@h.example")]));
         check("\"A \\\"B\\\"\" <a@l.example>", Some(&[("A \"B\"", "a@l.example")]));
     }
 
@@ -115,6 +116,7 @@ mod tests {
             "jana@l.example omar@l.example",
             "a@b@l.example",
             "Ann <ann@h.example> (home)",
+            "Ann <ann@h.example> <bo@h.example>",
             "\"Ann <ann@h.example>",
             "Ann \"B\" C <ann@h.example>",
         ] {
