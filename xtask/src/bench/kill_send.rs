@@ -20,7 +20,7 @@ pub(super) fn measure(project: &Project, args: &[String]) -> Result<Page> {
     };
     let (mailbox, receiver) = (Dovecot::start(project)?, Receiver::start(project)?);
     let mut test = Command::new("cargo");
-    test.args(["test", "--locked", "--package", "inroad", "--test", "it", "kill_send"])
+    test.args(["test", "--locked", "--package", "inroad", "--test", "it", "kill::send"])
         .args(["--", "--nocapture"])
         .envs(mailbox.variables())
         .envs(receiver.variables())

@@ -3,6 +3,8 @@
 
 mod erase;
 mod import;
+mod send;
+mod sync;
 
 use std::fmt::Write as _;
 use std::path::Path;

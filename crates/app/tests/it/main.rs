@@ -17,8 +17,6 @@ mod editor;
 mod hostile;
 mod hostile_archives;
 mod kill;
-mod kill_send;
-mod kill_sync;
 mod leads;
 mod lessons;
 mod packing;

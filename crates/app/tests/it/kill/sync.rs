@@ -12,24 +12,14 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::Numbers;
+
 const KILLS: u32 = 30;
 const FOLDERS: u32 = 24;
 const LETTERS_A_FOLDER: u32 = 14;
 /// Nobody else's mailbox in these tests.
 const PERSON: &str = "seller10";
 const PASSPHRASE: &str = "four plain words here";
-
-/// A small generator of numbers (xorshift), so that a failure can be seen again.
-struct Numbers(u64);
-
-impl Numbers {
-    fn below(&mut self, bound: u32) -> u32 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        u32::try_from(self.0 % u64::from(bound)).unwrap()
-    }
-}
 
 /// Puts letters into folders of the server, as another mail program does.
 fn fill(port: u16, password: &str) {

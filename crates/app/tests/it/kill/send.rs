@@ -10,6 +10,8 @@ use std::process::{Child, Command, Output, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::Numbers;
+
 /// So many times; `INROAD_SEND_KILLS` says otherwise.
 const KILLS: u32 = 24;
 /// So many programs at once, each with a data file and a mailbox of its own.
@@ -224,13 +226,9 @@ fn killed(servers: &Servers, folder: &Path, worker: u32, kills: u32) -> Tally {
     assert!(whole.wait().unwrap().success());
     spans.behind = turn.elapsed();
     let mut tally = Tally::default();
-    // A small generator of numbers (xorshift), so that a failure can be seen again.
-    let mut drawn = u64::from(worker) + 11;
+    let mut numbers = Numbers(u64::from(worker) + 11);
     for n in (worker..kills).step_by(WORKERS as usize) {
-        drawn ^= drawn << 13;
-        drawn ^= drawn >> 7;
-        drawn ^= drawn << 17;
-        let part = u32::try_from(drawn % 1000).unwrap();
+        let part = numbers.below(1000);
         let subject = format!("Kill {n} of {kills}");
         let moment = Moment { is_early: (n / WORKERS).is_multiple_of(EARLY_ONE_OF), part };
         if let Err(fault) = kill_once(&sender, &subject, moment, &mut spans, &mut tally) {
