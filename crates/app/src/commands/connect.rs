@@ -41,7 +41,19 @@ pub(crate) async fn run(
             let reads = Reads::Contacts(Box::new(AddressBooks { server }));
             (Connection { name, reads }, password, common.secrets)
         }
-        ConnectAction::Feed(args) => feed(*args)?,
+        ConnectAction::Feed(args) => {
+            let is_named = args.common.name.is_some();
+            let (connection, address, secrets) = feed(*args)?;
+            let known = inroad.connections().await?;
+            if !is_named && known.iter().any(|shown| shown.connection.name == connection.name) {
+                bail!(
+                    "'{name}' is connected already. For another one give it a name: --name NAME. To put this one \
+                     in its place: --name '{name}'",
+                    name = connection.name
+                );
+            }
+            (connection, address, secrets)
+        }
         ConnectAction::Notes(args) => (notes(args)?, String::new(), SecretArgs::default()),
     };
     let passwords = passwords(inroad.path(), &secrets);

@@ -113,6 +113,13 @@ impl Inroad {
         Ok(notes)
     }
 
+    /// The rows of the letters that wait.
+    pub(crate) async fn rows_of_waiting_notes(&self, now: Moment) -> Result<BTreeSet<i64>> {
+        let own = self.own_addresses().await?;
+        let letters = self.waiting_letters(&own, now).await?;
+        Ok(letters.into_iter().map(|letter| letter.row).collect())
+    }
+
     /// The letters that wait: young enough, and no note of any deal.
     async fn waiting_letters(
         &self,

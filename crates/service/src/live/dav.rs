@@ -147,6 +147,15 @@ impl Looking<'_> {
         let (server, mut found) = collections(wanted, kind, self.secret).await?;
         if !wanted.only.is_empty() {
             found.retain(|one| wanted.only.iter().any(|name| is_called(one, name)));
+            if found.is_empty() {
+                return Err(Fault::NeedsYou(Trouble {
+                    what: format!(
+                        "The server has nothing called {} any more",
+                        wanted.only.join(", ")
+                    ),
+                    way_out: "Look what it is called there, and connect it once more".to_owned(),
+                }));
+            }
         }
         let mut last = None;
         for one in &found {

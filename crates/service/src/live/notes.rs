@@ -32,7 +32,7 @@ const DEPTH_MAX: usize = 2;
 /// Larger ones are no text.
 const FILE_BYTES_MAX: u64 = 32 << 20;
 /// A file that did not change for so long has stopped growing.
-const SETTLED_AFTER: Duration = Duration::from_secs(2);
+const SETTLED_AFTER: Duration = Duration::from_secs(5);
 /// What waits for a deal is looked at again so often.
 const TRIED_EVERY: Duration = Duration::from_mins(1);
 
@@ -294,6 +294,12 @@ impl Inroad {
         let (folder, mut noted) = self.noted(kept, wanted).await?;
         if noted.noted.contains_key(&hash) {
             return Ok(Taken::Before);
+        }
+        if noted.noted.values().any(|before| *before == shown) {
+            let why = "it was noted before, and has changed since";
+            let way_out =
+                "Change the note in inroad, or give the file another name to have it noted too";
+            return Ok(Taken::not(&shown, why, way_out, true));
         }
         let title = name.with_extension("").display().to_string();
         let kept = self.keep_file(&title, &path.display().to_string(), note, at).await?;

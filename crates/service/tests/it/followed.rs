@@ -373,7 +373,7 @@ async fn a_feed_is_followed() {
         authority: None,
         since: None,
     }));
-    place.connect("feed", reads, &secret).await.unwrap();
+    place.connect("feed", reads.clone(), &secret).await.unwrap();
     assert_eq!(place.read().await.unwrap().events, 2);
     assert_eq!(place.read().await.unwrap().events, 0);
     assert_eq!(place.events().await.len(), 3);
@@ -386,6 +386,13 @@ async fn a_feed_is_followed() {
     assert!(!file.windows(11).any(|bytes| bytes == b"private-key"));
     let shown = format!("{:?}", place.desk.inroad.connections().await.unwrap());
     assert!(!shown.contains("private-key"), "{shown}");
+    // At another address it may be another calendar: what that does not hold is not called off.
+    *text.lock().unwrap() = both(&[entry("c", &in_days(9), "")]);
+    let other = format!("{}private-key/other.ics a secret", stand_in.url());
+    place.connect("feed", reads, &other).await.unwrap();
+    assert_eq!(place.read().await.unwrap().events, 1);
+    let all = [-5, 5, 9].map(|days| moment(&in_days(days)));
+    assert_eq!(place.standing().await, all);
     *text.lock().unwrap() = "<html>private-key</html>".to_owned();
     let told = place.read().await.unwrap_err();
     assert!(told.contains("no calendar") && !told.contains("private-key"), "{told}");

@@ -85,6 +85,13 @@ async fn each_file_is_a_note_once() {
     assert_eq!(notes(&desk, "w").await.len(), 1);
     assert_eq!(notes(&desk, "c").await[1], "2026-03-11 Nothing in particular.");
     assert_eq!(look(&desk).await.0.notes, 0);
+
+    // One that changes once it was noted is told, and not noted again.
+    desk.write("notes/Cranes 2026-03-11.md", "Nothing in particular, and more.\n");
+    let (report, status) = look(&desk).await;
+    assert_eq!((report.notes, notes(&desk, "c").await.len()), (0, 2));
+    let told = status.left_out.iter().any(|left| left.what.contains("has changed since"));
+    assert!(told, "{status:?}");
 }
 
 #[tokio::test]

@@ -34,6 +34,10 @@ impl Looking<'_> {
             return Ok(());
         }
         place.mark = mark;
+        if !is_same {
+            // It may be another calendar altogether: what it does not hold is not gone.
+            place.items.clear();
+        }
         let (when, limits) = (following.when, self.options.limits.clone());
         let read = move || meetings::read(&bytes, when, &limits);
         let found = spawn_blocking(read).await.map_err(|task| Error::stopped(&task))?;

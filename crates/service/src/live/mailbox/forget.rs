@@ -32,6 +32,9 @@ impl Reading<'_> {
         let mut gone = self.inroad.store.gone_letters(self.kept.id).await?;
         // What the user brought by hand does not depend on a server.
         gone.retain(|letter| letter.source.starts_with(&came_from));
+        // A note to oneself that names no deal stays until it is placed.
+        let waiting = self.inroad.rows_of_waiting_notes((self.tempo.now)()).await?;
+        gone.retain(|letter| !waiting.contains(&letter.row));
         let ids: BTreeSet<&MessageId> = gone.iter().filter_map(|one| one.id.as_ref()).collect();
         if ids.is_empty() {
             return Ok(gone.iter().map(|one| one.row).collect());
