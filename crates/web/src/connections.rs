@@ -88,7 +88,12 @@ async fn opened(app: &App, fields: &Fields) -> Result<Passwords, Error> {
 /// Opens the passwords, so that reading begins.
 async fn unlock(State(app): State<App>, visit: Visit, OurForm(fields): OurForm) -> Response {
     match opened(&app, &fields).await {
-        Ok(_) => Redirect::to("/connections").into_response(),
+        Ok(passwords) => {
+            // Letters that were begun before the last end could not be looked for until now.
+            let inroad = app.inroad.clone();
+            tokio::spawn(async move { inroad.settle_what_was_begun(&passwords).await });
+            Redirect::to("/connections").into_response()
+        }
         Err(error) => match seen(&app, &Fields::new()).await {
             Ok(seen) => {
                 let body = list::page(&seen, Some(&error), &visit);

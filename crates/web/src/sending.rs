@@ -13,7 +13,7 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
-use inroad_model::{ConnectionName, DealId, MessageId, Remark};
+use inroad_model::{ConnectionName, DealId, MessageId, Reads, Remark};
 use inroad_service::{
     Answering, Approval, Error, InvalidApproval, LetGo, SendAct, SendAsked, SendLook, SendWay,
     ShownConnection,
@@ -140,10 +140,12 @@ async fn show_found(
     status: StatusCode,
     visit: &Visit,
 ) -> Response {
-    let mailboxes = match app.inroad.connections().await {
-        Ok(mailboxes) => mailboxes,
+    let mut mailboxes = match app.inroad.connections().await {
+        Ok(connections) => connections,
         Err(error) => return failed(&error),
     };
+    // Nothing goes out from a calendar.
+    mailboxes.retain(|shown| matches!(shown.connection.reads, Reads::Mailbox(_)));
     let shown = Shown {
         typed,
         look: found.look.as_ref(),

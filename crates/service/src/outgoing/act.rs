@@ -125,7 +125,7 @@ impl Inroad {
     }
 
     /// The turn of whoever sends; whoever clicks twice waits for the first click to end, and is told of it.
-    async fn turn_to_send(&self) -> Result<Turn> {
+    pub(super) async fn turn_to_send(&self) -> Result<Turn> {
         let end = Instant::now() + TURN_WITHIN;
         loop {
             if let Some(turn) = Turn::take_of(self.path(), SENDING)? {

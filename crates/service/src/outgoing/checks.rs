@@ -48,7 +48,7 @@ impl Inroad {
     ) -> Result<Vec<Forbidden>> {
         let left_alone = self.left_alone_by_now().await?;
         let forbidden = recipients.iter().filter_map(|email| {
-            let stated = left_alone.of(email)?;
+            let stated = spellings(email).iter().find_map(|email| left_alone.of(email))?;
             let said = match stated.what {
                 Standing::OptedOut => "asked for no more mail",
                 _ => "is on your list of whom not to write to",
@@ -88,6 +88,15 @@ impl Inroad {
     }
 }
 
+/// An address with its domain in letters and in the form that servers are told: a list may know either.
+fn spellings(email: &EmailAddress) -> Vec<EmailAddress> {
+    let ascii = idna::domain_to_ascii(email.domain());
+    let (letters, _odd) = idna::domain_to_unicode(email.domain());
+    let domains = ascii.ok().into_iter().chain([letters]);
+    let others = domains.filter_map(|domain| format!("{}@{domain}", email.local()).parse().ok());
+    std::iter::once(email.clone()).chain(others).collect()
+}
+
 /// Refuses what the coach holds up, unless a person said why it goes all the same.
 pub(super) fn must_be_overruled(
     held: &[Finding],
@@ -105,5 +114,21 @@ pub(super) fn must_be_overruled(
             );
             Err(Error::Conflict { what })
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_domain_is_known_in_either_spelling() {
+        let check = |typed: &str, listed: &str| {
+            let listed: EmailAddress = listed.parse().unwrap();
+            assert!(spellings(&typed.parse().unwrap()).contains(&listed), "{typed} {listed}");
+        };
+        check("jana@xn--mller-kva.example", "jana@müller.example");
+        check("jana@müller.example", "jana@xn--mller-kva.example");
+        check("Jana@Lindner.example", "jana@lindner.example");
     }
 }

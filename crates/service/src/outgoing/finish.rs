@@ -8,7 +8,7 @@ use tokio::sync::mpsc;
 use tokio::time::sleep;
 
 use super::folders::{Shelf, Shelves};
-use super::letter::{KeptLetter, mailbox_of};
+use super::letter::{KeptLetter, sent_from};
 use super::record::{CopyState, Record};
 use crate::import::{ImportOptions, ImportReport, Told, one_letter};
 use crate::inroad::Inroad;
@@ -94,9 +94,8 @@ impl Inroad {
         copy: &[u8],
     ) -> std::result::Result<CopyState, Fault> {
         let connections = self.store.connections().await?;
-        let kept = connections.iter().find(|kept| kept.id == row.connection);
         // What is connected no more is not written into.
-        let Some((kept, mailbox)) = kept.and_then(|kept| Some((kept, mailbox_of(kept)?))) else {
+        let Some((kept, mailbox)) = sent_from(row, &connections) else {
             return Ok(CopyState::NoFolder);
         };
         let mut shelves = Shelves::open(kept, mailbox, passwords).await?;

@@ -2,13 +2,14 @@
 //! shown; and kept, so that the same bytes can be made once more.
 
 use inroad_model::{EmailAddress, Mailbox, MailboxConnection, MessageId, Moment, Reads};
-use inroad_store::KeptConnection;
+use inroad_store::{KeptConnection, Outgoing};
 use inroad_submission::{Letter, Thread, Written};
 use serde::{Deserialize, Serialize};
 
 use super::addresses::mailboxes;
 use super::approval::Drawn;
 use super::asked::{SendAsked, one_line};
+use super::record::Record;
 use crate::inroad::Inroad;
 use crate::{Error, Result};
 
@@ -77,6 +78,21 @@ pub(super) fn written(letter: &Letter) -> Result<Written> {
 pub(super) fn mailbox_of(kept: &KeptConnection) -> Option<&MailboxConnection> {
     let Reads::Mailbox(mailbox) = &kept.connection.reads else { return None };
     Some(mailbox)
+}
+
+/// The connection that a letter went over, or the one to the same mailbox that was made since.
+pub(super) fn sent_from<'c>(
+    row: &Outgoing,
+    connections: &'c [KeptConnection],
+) -> Option<(&'c KeptConnection, &'c MailboxConnection)> {
+    let with_mailbox = |kept: &'c KeptConnection| Some((kept, mailbox_of(kept)?));
+    let from = Record::of(row).ok().map(|record| record.from);
+    let same = connections.iter().find(|kept| kept.id == row.connection).and_then(with_mailbox);
+    let again = || {
+        let mut all = connections.iter().filter_map(with_mailbox);
+        all.find(|(_, mailbox)| from.as_ref() == Some(&mailbox.address))
+    };
+    same.or_else(again)
 }
 
 /// Everybody to whom a letter goes, in the order of its head.

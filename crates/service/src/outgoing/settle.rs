@@ -7,7 +7,7 @@ use inroad_store::{Outgoing, OutgoingState};
 use super::SENDING;
 use super::act::SendWay;
 use super::folders::{Shelf, Shelves};
-use super::letter::mailbox_of;
+use super::letter::sent_from;
 use super::record::{CopyState, Record};
 use crate::inroad::Inroad;
 use crate::live::Passwords;
@@ -40,7 +40,8 @@ impl Inroad {
         let mut open: Option<(i64, std::result::Result<Shelves, String>)> = None;
         for row in self.store.outgoing_open().await? {
             if !matches!(row.state, OutgoingState::Begun | OutgoingState::Unknown) {
-                self.finish(row.id, passwords).await?;
+                // What stands in the way of one letter holds up no other; it stays open.
+                let _open = self.finish(row.id, passwords).await;
                 continue;
             }
             if open.as_ref().is_none_or(|(connection, _)| *connection != row.connection) {
@@ -116,15 +117,10 @@ impl Inroad {
         passwords: &Passwords,
     ) -> Result<std::result::Result<Shelves, String>> {
         let connections = self.store.connections().await?;
-        let kept = connections.iter().find(|kept| kept.id == row.connection);
-        let Some((kept, mailbox)) = kept.and_then(|kept| Some((kept, mailbox_of(kept)?))) else {
+        let Some((kept, mailbox)) = sent_from(row, &connections) else {
             return Ok(Err("The mailbox is not connected any more".to_owned()));
         };
-        match Shelves::open(kept, mailbox, passwords).await {
-            Ok(shelves) => Ok(Ok(shelves)),
-            Err(Fault::Own(error)) => Err(error),
-            Err(fault) => Ok(Err(fault.trouble().what)),
-        }
+        Ok(Shelves::open(kept, mailbox, passwords).await.map_err(|fault| fault.trouble().what))
     }
 
     /// A person says what became of a letter of which nobody could tell.
@@ -132,16 +128,12 @@ impl Inroad {
     /// # Errors
     /// [`Error::NotFound`]; [`Error::Conflict`] where it is settled.
     pub async fn say_what_became(&self, row: i64, went: bool, at: Moment) -> Result<()> {
+        // Whoever has the turn may be sending it.
+        let _turn = self.turn_to_send().await?;
         let Some(kept) = self.store.outgoing_row(row).await? else {
             return Err(Error::NotFound { what: "No letter was let go under that number".into() });
         };
-        let is_open = match kept.state {
-            OutgoingState::Unknown => true,
-            // Nobody is sending it any more.
-            OutgoingState::Begun => !Turn::is_taken_of(self.path(), SENDING),
-            OutgoingState::Accepted | OutgoingState::Refused => false,
-        };
-        if !is_open {
+        if !matches!(kept.state, OutgoingState::Unknown | OutgoingState::Begun) {
             return Err(Error::Conflict { what: "It is settled what became of it".to_owned() });
         }
         let mut record = Record::of(&kept)?;

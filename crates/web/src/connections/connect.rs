@@ -50,10 +50,12 @@ pub(super) async fn connect(
     visit: Visit,
     OurForm(fields): OurForm,
 ) -> Response {
-    let known = match one(&fields, "name") {
-        "" => None,
-        _ => named(&app, &fields).await.ok().map(|shown| shown.connection.reads),
+    // A mailbox is called by its address where nobody calls it otherwise.
+    let asked = match one(&fields, "name") {
+        "" => vec![("name".to_owned(), one(&fields, "address").to_lowercase())],
+        _ => fields.clone(),
     };
+    let known = named(&app, &asked).await.ok().map(|shown| shown.connection.reads);
     let known = known.and_then(|reads| match reads {
         Reads::Mailbox(mailbox) => Some(*mailbox),
         _ => None,
