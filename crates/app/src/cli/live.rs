@@ -98,7 +98,7 @@ pub(crate) struct CommonArgs {
     /// A file with the certificate of the server's own authority, as PEM
     #[arg(long, value_name = "FILE")]
     pub authority: Option<PathBuf>,
-    /// Another name for it
+    /// Another name for it [default: its address, or what it is and where]
     #[arg(long, value_name = "NAME")]
     pub name: Option<String>,
     #[command(flatten)]
@@ -142,17 +142,8 @@ pub(crate) struct MailboxArgs {
     /// What becomes here of a letter that is in none of these folders any more [default: it stays]
     #[arg(long, value_enum)]
     pub deleted: Option<DeletedThere>,
-    /// A file with the certificate of your firm's own authority, as PEM
-    #[arg(long, value_name = "FILE")]
-    pub authority: Option<PathBuf>,
-    /// Another name for it [default: the address]
-    #[arg(long, value_name = "NAME")]
-    pub name: Option<String>,
     #[command(flatten)]
-    pub secrets: SecretArgs,
-    /// A file whose first line is the password; - for the input [default: it is asked]
-    #[arg(long, value_name = "FILE", conflicts_with = "oauth")]
-    pub password_file: Option<PathBuf>,
+    pub common: CommonArgs,
     #[command(flatten)]
     pub sign_in: OAuthArgs,
 }
@@ -193,7 +184,7 @@ impl From<Ask> for Asking {
 #[derive(Debug, Clone, Args)]
 pub(crate) struct OAuthArgs {
     /// Sign in at your provider in a browser (OAuth 2), and give inroad no password
-    #[arg(long)]
+    #[arg(long, conflicts_with = "password_file")]
     pub oauth: bool,
     /// The id that you got when you registered inroad there
     #[arg(long, value_name = "ID", requires = "oauth")]

@@ -29,13 +29,13 @@ pub(super) async fn run(
     args: MailboxArgs,
     out: &mut dyn Write,
 ) -> Result<ExitCode> {
-    let name = args.name.clone().unwrap_or_else(|| args.address.to_string());
+    let name = args.common.name.clone().unwrap_or_else(|| args.address.to_string());
     let name = ConnectionName::new(&name)?;
     let known = known(&inroad, &name).await?;
     let taken = server::take(&args, known.as_ref(), out).await?;
     let sign_in = sign_in::way(&args, known.as_ref(), &taken)?;
     let by_password = sign_in.is_password().then(|| password(&args, &taken.ways)).transpose()?;
-    let passwords = passwords(inroad.path(), &args.secrets);
+    let passwords = passwords(inroad.path(), &args.common.secrets);
     let secret_file = args.sign_in.client_secret_file.clone();
     let is_by_code = args.sign_in.device;
     let mailbox = mailbox(args, taken, sign_in, known)?;
@@ -96,7 +96,7 @@ fn mailbox(
         (None, Some(known)) => known.deleted,
         (None, None) => Deleted::default(),
     };
-    let authority = args.authority.map(std::path::absolute).transpose()?;
+    let authority = args.common.authority.map(std::path::absolute).transpose()?;
     Ok(MailboxConnection {
         user,
         address: args.address,
@@ -122,7 +122,7 @@ fn password(args: &MailboxArgs, ways: &[WayIn]) -> Result<String> {
              --client-id ID (the manual says how you get one: 'Your mail servers')"
         );
     }
-    if let Some(path) = &args.password_file {
+    if let Some(path) = &args.common.password_file {
         return first_line(path);
     }
     if !std::io::stdin().is_terminal() {

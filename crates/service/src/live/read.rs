@@ -90,6 +90,9 @@ impl Inroad {
         let board = Board::of(self.path());
         let mut reports = Vec::new();
         for kept in &meant {
+            if how.stop.is_wished() {
+                break;
+            }
             let name = &kept.connection.name;
             let said = |state: LiveState| {
                 told(name, &state);
@@ -121,6 +124,7 @@ impl Inroad {
             };
             let outcome = outcome.map_err(|fault| (fault.trouble(), fault.is_passing()));
             said(match &outcome {
+                Ok(report) if report.stopped => LiveState::Off { trouble: None },
                 Ok(_) => LiveState::Asking { next_at: (tempo.now)() },
                 Err((trouble, true)) => {
                     LiveState::TryingAgain { trouble: trouble.clone(), next_at: (tempo.now)() }

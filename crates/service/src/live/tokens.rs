@@ -111,6 +111,10 @@ impl Passwords {
             scope: None,
         };
         let tokens = renew(&client, &authority, &old, &Http, now)?;
+        // Somebody may have signed in anew, or disconnected it, while the provider was asked.
+        if kept(&vault, connection, SecretKind::RefreshToken)?.as_ref() != Some(&refresh) {
+            return Ok(secret(&tokens.access)?);
+        }
         if let Some(next) = tokens.refresh.as_ref().filter(|next| **next != refresh) {
             keep(&vault, connection, SecretKind::RefreshToken, Some(secret(next)?))?;
         }

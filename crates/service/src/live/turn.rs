@@ -36,7 +36,8 @@ impl Turn {
     /// The same of another turn.
     pub(crate) fn is_taken_of(data: &Path, ending: &str) -> bool {
         let Ok(lock) = File::open(beside(data, ending)) else { return false };
-        matches!(lock.try_lock(), Err(std::fs::TryLockError::WouldBlock))
+        // Shared with others who look, so that none of them takes it for somebody's turn.
+        matches!(lock.try_lock_shared(), Err(std::fs::TryLockError::WouldBlock))
     }
 }
 

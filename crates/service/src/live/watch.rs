@@ -35,6 +35,8 @@ pub(super) const STOP_SEEN_WITHIN: Duration = Duration::from_millis(200);
 
 /// A calendar or an address book is looked at after so long, up to twice as much by chance.
 const LOOKED_AT_EVERY: Duration = Duration::from_mins(5);
+/// News that reading does not bring are asked for so often in a row; then there is a pause.
+const IN_VAIN_MAX: u32 = 2;
 /// A folder is looked at so often.
 const FOLDER_EVERY: Duration = Duration::from_secs(3);
 
@@ -112,7 +114,8 @@ impl Inroad {
                 // Its last word comes before that of whoever follows it.
                 let _ended = (&mut old.task).await;
                 if !kept.iter().any(|kept| kept.id == old.kept.id) {
-                    ground.board.forget(&old.kept.connection.name)?;
+                    // What cannot be written down is told where it is read.
+                    let _written = ground.board.forget(&old.kept.connection.name);
                 }
             }
             for kept in kept.into_iter().map(Arc::new) {
@@ -180,7 +183,10 @@ impl Ground {
     ) -> std::result::Result<(), Fault> {
         while !self.stop.is_wished() {
             let said = |state| self.say(kept, state);
-            self.inroad.look(kept, &self.passwords, &self.stop, &said).await?;
+            self.is_reading.store(true, Ordering::Relaxed);
+            let looked = self.inroad.look(kept, &self.passwords, &self.stop, &said).await;
+            self.is_reading.store(false, Ordering::Relaxed);
+            looked?;
             *worked = true;
             let wait = LOOKED_AT_EVERY.mul_f64(1.0 + chance());
             self.say(kept, LiveState::Asking { next_at: later((self.tempo.now)(), wait) });
@@ -198,8 +204,11 @@ impl Ground {
     ) -> std::result::Result<(), Fault> {
         let (mut seen, mut said_at) = (NotesSeen::default(), None::<Instant>);
         while !self.stop.is_wished() {
-            let brought =
-                seen.look(&self.inroad, kept, wanted, &self.stop, (self.tempo.now)()).await?;
+            self.is_reading.store(true, Ordering::Relaxed);
+            let now = (self.tempo.now)();
+            let brought = seen.look(&self.inroad, kept, wanted, &self.stop, now).await;
+            self.is_reading.store(false, Ordering::Relaxed);
+            let brought = brought?;
             *worked = true;
             if brought.report.notes > 0
                 || said_at.is_none_or(|at: Instant| at.elapsed() >= self.tempo.asked_every)
@@ -223,8 +232,8 @@ impl Ground {
     ) -> std::result::Result<(), Fault> {
         let tempo = &*self.tempo;
         let mut session = open_kept(kept, mailbox, &self.passwords, &tempo.limits).await?;
-        // Whether the inbox told of news, and reading it brought none.
-        let mut is_in_vain = false;
+        // How often in a row the inbox told of news, and reading it brought none.
+        let mut in_vain = 0_u32;
         while !self.stop.is_wished() {
             let said = |state| self.say(kept, state);
             // What it says is kept with the data as it goes.
@@ -240,11 +249,15 @@ impl Ground {
             self.is_reading.store(false, Ordering::Relaxed);
             read?;
             *worked = true;
-            if obstacles.leaves_out(INBOX, tempo.left_out_for) || is_in_vain {
-                is_in_vain = false;
+            if report.messages > 0 {
+                in_vain = 0;
+            }
+            if obstacles.leaves_out(INBOX, tempo.left_out_for) || in_vain > IN_VAIN_MAX {
+                in_vain = 0;
                 self.ask_later(kept).await;
             } else {
-                is_in_vain = self.wait_for_news(kept, &mut session).await?;
+                let is_news = self.wait_for_news(kept, &mut session).await?;
+                in_vain = if is_news { in_vain + 1 } else { 0 };
             }
         }
         let _left = session.leave().await;

@@ -112,6 +112,41 @@ async fn nobody_asks_in_circles() {
     }
 }
 
+#[tokio::test]
+async fn what_came_and_went_again_is_no_news_for_ever() {
+    let server = MailServer::start();
+    server.mail().folder("INBOX");
+    let desk = connected(&server).await;
+    let (stop, passwords) = (Stop::default(), passwords(desk.inroad.path()));
+    let watching = {
+        let (inroad, stop) = (desk.inroad.clone(), stop.clone());
+        tokio::spawn(async move { inroad.watch(&passwords, &stop).await })
+    };
+    let listens = async || {
+        let status = &desk.inroad.connections().await.unwrap()[0].status;
+        matches!(status.state, LiveState::Listening | LiveState::Asking { .. })
+    };
+    until(listens).await;
+    // It moves the next number, and leaves nothing.
+    {
+        let mut mail = server.mail();
+        let inbox = mail.folder("INBOX");
+        inbox.put(&letter(1));
+        inbox.take(0);
+    }
+    desk.inroad.read_now(&"marta@studio.example".to_owned().try_into().unwrap()).await.unwrap();
+    tokio::time::sleep(Duration::from_millis(800)).await;
+    server.counts();
+    tokio::time::sleep(Duration::from_millis(1200)).await;
+    let [connections, commands, _] = server.counts();
+    assert!(connections == 0 && commands < 10, "{connections}, {commands}");
+    // And it listens, so that what comes is there at once.
+    server.mail().folder("INBOX").put(&letter(2));
+    until(async || mails(&desk).await == 1).await;
+    stop.now();
+    watching.await.unwrap().unwrap();
+}
+
 async fn until(holds: impl AsyncFn() -> bool) {
     let start = std::time::Instant::now();
     while !holds().await {

@@ -37,10 +37,16 @@ pub(super) async fn take(
     let typed = args.smtp.as_deref();
     let typed =
         typed.map(|typed| server(typed, sending, usual_sending_port(sending))).transpose()?;
-    let submission = typed.or_else(|| known.and_then(|known| known.submission.clone()));
-    if let Some(typed) = &args.imap {
-        let security = guard(args.security);
-        let server = server(typed, security, usual_port(security))?;
+    let security = guard(args.security);
+    let imap = args.imap.as_deref();
+    let imap = imap.map(|typed| server(typed, security, usual_port(security))).transpose()?;
+    // Where the mailbox is elsewhere now, its password is no business of the former server that sends.
+    let stays = |known: &&MailboxConnection| {
+        imap.as_ref().is_none_or(|server| server.host == known.imap.host)
+    };
+    let submission =
+        typed.or_else(|| known.filter(stays).and_then(|known| known.submission.clone()));
+    if let Some(server) = imap {
         let ways = Vec::new();
         let user = known.map_or_else(|| args.address.to_string(), |known| known.user.clone());
         return Ok(Taken { server, submission, user: Some(user), ways });

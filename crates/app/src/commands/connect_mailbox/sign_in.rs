@@ -22,7 +22,7 @@ pub(super) fn way(
         SignIn::Password => None,
     });
     if !args.sign_in.oauth {
-        let stays = was.filter(|_| args.password_file.is_none() && args.imap.is_none());
+        let stays = was.filter(|_| args.common.password_file.is_none() && args.imap.is_none());
         return Ok(stays.map_or(SignIn::Password, |how| SignIn::OAuth(Box::new(how.clone()))));
     }
     let server = match own(&args.sign_in)? {

@@ -68,7 +68,14 @@ pub(super) async fn read_folder(
     let unweighed = |position: Position| (!position.is_weighed).then_some((folder.id, position));
     let (new, look) = match planned {
         Plan::NothingNew if position.reaches_back_to(mailbox.since) => {
-            return Ok(Read { unweighed: unweighed(position), ..Read::default() });
+            // What came and went again moved the numbers; kept, they are no news the next time.
+            let uid_next = told.uid_next.map_or(position.uid_next, NonZeroU32::get);
+            let now = Position { uid_next, exists: told.exists, ..position };
+            if position.is_complete && now != position {
+                let step = SyncStep { position: Some(now.to_json()?), ..SyncStep::default() };
+                inroad.store.sync_step(folder.id, &step, (tempo.now)()).await?;
+            }
+            return Ok(Read { unweighed: unweighed(now), ..Read::default() });
         }
         Plan::GoOn(what) => {
             let new = match what.new_from {
