@@ -7,7 +7,7 @@ pub(crate) mod name;
 
 use crate::address::{Address, Written};
 use crate::candidates::{Keys, Zone};
-use crate::contact::{Phone, own_domain};
+use crate::contact::{Phone, domain_name, own_domain};
 use crate::form::Form;
 use crate::levels::{Field, Pattern, Story};
 use crate::text::{Word, mixed};
@@ -39,9 +39,25 @@ pub struct Organisation {
 pub struct OrganisationForm {
     /// The name, then other names.
     names: Vec<Core>,
-    domains: Vec<Word>,
+    domains: Vec<Domain>,
     phones: Vec<Phone>,
     address: Address,
+}
+
+/// A domain of its own: `lindner.example`.
+#[derive(Debug, Clone)]
+struct Domain {
+    whole: Word,
+    /// The part that may be a name: `lindner`.
+    name: Option<Word>,
+}
+
+impl Domain {
+    fn read(text: &str) -> Option<Self> {
+        let whole = own_domain(text)?;
+        let name = domain_name(&whole.text).as_deref().map(Word::new);
+        Some(Self { whole, name })
+    }
 }
 
 /// Most names, and most of each kind of contact, that are looked at.
@@ -71,7 +87,7 @@ impl Form for OrganisationForm {
                 .filter(|core| !core.is_empty())
                 .take(NAMES_MAX)
                 .collect(),
-            domains: domains.filter_map(own_domain).take(NAMES_MAX).collect(),
+            domains: domains.filter_map(Domain::read).take(NAMES_MAX).collect(),
             phones: record.phones.iter().filter_map(|p| Phone::read(p)).take(NAMES_MAX).collect(),
             address: Address::read(Written {
                 street: &record.street,
@@ -91,7 +107,7 @@ impl Form for OrganisationForm {
             }
         }
         for domain in &mut self.domains {
-            see(DOMAIN, 0.000_02, domain);
+            see(DOMAIN, 0.000_02, &mut domain.whole);
         }
         for phone in &mut self.phones {
             see(PHONE, 0.000_03, &mut phone.last);
@@ -118,7 +134,8 @@ impl Form for OrganisationForm {
         let address = &self.address;
         let names = self.names.iter().flat_map(|name| name.text.words.iter().chain(&name.legal));
         let phones = self.phones.iter().map(|phone| &phone.last);
-        let first = names.chain(&self.domains).chain(phones).chain(&address.street.words);
+        let domains = self.domains.iter().map(|domain| &domain.whole);
+        let first = names.chain(domains).chain(phones).chain(&address.street.words);
         let second = address.number.iter().chain(&address.place.words).chain(&address.postcode);
         // A word of another field is another word.
         let all = first.map(|word| word.hash).chain([1]).chain(second.map(|word| word.hash));
@@ -146,7 +163,7 @@ impl Form for OrganisationForm {
             }
         }
         for domain in &self.domains {
-            keys.word(Zone::Firm, domain);
+            keys.word(Zone::Firm, &domain.whole);
         }
         for phone in &self.phones {
             keys.word(Zone::Phone, &phone.last);

@@ -21,6 +21,9 @@ pub struct Word {
     /// Logarithm to base 2 of the chance that another record has just this in its field; 0 where nobody
     /// counted.
     pub(crate) rarity: f32,
+    /// Logarithm to base 2 of the share of all organisations in the world that have this word in their name; 0 of
+    /// other words.
+    pub(crate) world: f32,
     /// How many characters it has.
     letters: u32,
     /// The folded text.
@@ -31,7 +34,7 @@ impl Word {
     /// A word of a folded text.
     pub(crate) fn new(text: &str) -> Self {
         let letters = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
-        Self { hash: hash(text), rarity: 0.0, letters, text: Arc::from(text) }
+        Self { hash: hash(text), rarity: 0.0, world: 0.0, letters, text: Arc::from(text) }
     }
 
     /// Whether both are the same text.

@@ -6,7 +6,9 @@
 mod open;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::panic::resume_unwind;
 use std::sync::Arc;
+use std::thread;
 
 use inroad_linkage::{Organisation, Organisations, People, Person, Verdict, Why};
 use inroad_model::{Account, AccountKey, EmailAddress};
@@ -85,11 +87,16 @@ impl Doubles {
             register.people.iter().map(|who| person(who, register)).collect();
         let firms = register.all_firms();
         let organisations: Vec<Organisation> = firms.iter().map(organisation).collect();
-        let known = Organisations::new(&organisations);
         let called = |firm: &Firm| (firm.key.clone(), firm.label().to_owned());
         let keys: Vec<(AccountKey, String)> = firms.iter().map(called).collect();
+        // Each of both takes a core for seconds.
+        let (people, known) = thread::scope(|scope| {
+            let people = scope.spawn(|| people(&persons, register));
+            let known = Organisations::new(&organisations);
+            (people.join().unwrap_or_else(|panic| resume_unwind(panic)), known)
+        });
         Self {
-            people: people(&persons, register),
+            people,
             accounts: accounts(&known, &keys),
             organisations: known,
             keys,

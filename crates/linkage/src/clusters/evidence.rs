@@ -1,6 +1,10 @@
 //! What speaks for and against two groups of one heap being one, worked out where it is asked for.
+//!
+//! Pairs without an edge have so little in common that they hardly ever speak for being one. So what is known of
+//! the pairs between two groups bounds what all of them say, and no more pairs are looked at once that bound
+//! tells that two groups are not the nearest.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use super::Edge;
 
@@ -13,9 +17,24 @@ struct Group {
     /// Its members, by their places in the heap.
     members: Vec<usize>,
     records: f64,
-    /// Groups to which an edge leads that speaks for being one.
-    near: BTreeSet<usize>,
+    /// Groups to which an edge leads, with what is known of the pairs between both.
+    near: BTreeMap<usize, Known>,
     is_alive: bool,
+}
+
+/// What is known of the pairs between two groups.
+#[derive(Debug, Clone, Copy, Default)]
+struct Known {
+    /// The sum of their bits, over all copies of records.
+    bits: f64,
+    pairs: usize,
+}
+
+impl Known {
+    fn add(&mut self, other: Self) {
+        self.bits += other.bits;
+        self.pairs += other.pairs;
+    }
 }
 
 /// Groups of one heap, and the evidence between them.
@@ -26,8 +45,6 @@ pub(super) struct Evidence<'a> {
     bits: &'a mut dyn FnMut(u32, u32) -> f64,
     /// Bits of each pair of members, as a square; not a number where nobody asked yet.
     pairs: Vec<f64>,
-    /// The sums of bits between any two groups, as a square; not a number where nobody asked yet.
-    sums: Vec<f64>,
     groups: Vec<Group>,
 }
 
@@ -44,70 +61,60 @@ impl<'a> Evidence<'a> {
         let alone = |(at, records): (usize, &f64)| Group {
             members: vec![at],
             records: *records,
-            near: BTreeSet::new(),
+            near: BTreeMap::new(),
             is_alive: true,
         };
         let groups = copies.iter().enumerate().map(alone).collect();
-        let square = vec![f64::NAN; heap.len() * heap.len()];
-        let mut evidence = Self { heap, copies, bits, pairs: square.clone(), sums: square, groups };
+        let pairs = vec![f64::NAN; heap.len() * heap.len()];
+        let mut evidence = Self { heap, copies, bits, pairs, groups };
         for (at, place) in heap.iter().enumerate() {
             let from = edges.partition_point(|(a, ..)| a < place);
             for (_, b, bits) in edges.iter().skip(from).take_while(|(a, ..)| a == place) {
                 if let Ok(other) = heap.binary_search(b) {
-                    evidence.put_edge(at, other, *bits);
+                    let known = evidence.put_pair(at, other, *bits);
+                    evidence.tell(at, other, known);
                 }
             }
         }
         evidence
     }
 
-    fn put_edge(&mut self, a: usize, b: usize, bits: f64) {
+    fn put_pair(&mut self, a: usize, b: usize, bits: f64) -> Known {
         let told = bits.clamp(-AGAINST_MAX, FOR_MAX);
-        self.put_pair(a, b, told);
-        if told > 0.0 {
-            self.groups[a].near.insert(b);
-            self.groups[b].near.insert(a);
-        }
-    }
-
-    fn put_pair(&mut self, a: usize, b: usize, told: f64) {
         let side = self.heap.len();
         self.pairs[a * side + b] = told;
         self.pairs[b * side + a] = told;
+        Known { bits: told * self.copies[a] * self.copies[b], pairs: 1 }
     }
 
-    fn put_sum(&mut self, a: usize, b: usize, sum: f64) {
-        let side = self.heap.len();
-        self.sums[a * side + b] = sum;
-        self.sums[b * side + a] = sum;
+    fn tell(&mut self, a: usize, b: usize, known: Known) {
+        self.groups[a].near.entry(b).or_default().add(known);
+        self.groups[b].near.entry(a).or_default().add(known);
     }
 
-    fn pair(&mut self, a: usize, b: usize) -> f64 {
-        let known = self.pairs[a * self.heap.len() + b];
-        if !known.is_nan() {
-            return known;
-        }
-        let told = (self.bits)(self.heap[a.min(b)], self.heap[a.max(b)]);
-        let told = told.clamp(-AGAINST_MAX, FOR_MAX);
-        self.put_pair(a, b, told);
-        told
-    }
-
-    /// The sum of bits over all pairs of records of two groups.
-    fn sum(&mut self, a: usize, b: usize) -> f64 {
-        let known = self.sums[a * self.heap.len() + b];
-        if !known.is_nan() {
-            return known;
-        }
-        let (first, second) = (self.groups[a].members.clone(), self.groups[b].members.clone());
-        let mut sum = 0.0;
-        for x in first {
-            for y in &second {
-                sum += self.pair(x, *y) * self.copies[x] * self.copies[*y];
+    /// The mean of the bits over all pairs of records of two groups, if it is above zero and not below `least`.
+    fn mean(&mut self, a: usize, b: usize, least: f64) -> Option<f64> {
+        let records = self.groups[a].records * self.groups[b].records;
+        let mut known = self.groups[a].near.get(&b).copied().unwrap_or_default();
+        let holds = |known: &Known| known.bits > 0.0 && known.bits / records >= least;
+        if known.pairs < self.groups[a].members.len() * self.groups[b].members.len() {
+            let (first, second) = (self.groups[a].members.clone(), self.groups[b].members.clone());
+            let pairs = first.iter().flat_map(|x| second.iter().map(move |y| (*x, *y)));
+            let mut news = Known::default();
+            for (x, y) in pairs {
+                if !holds(&known) {
+                    break;
+                }
+                if self.pairs[x * self.heap.len() + y].is_nan() {
+                    let bits = (self.bits)(self.heap[x.min(y)], self.heap[x.max(y)]);
+                    let told = self.put_pair(x, y, bits);
+                    known.add(told);
+                    news.add(told);
+                }
             }
+            self.tell(a, b, news);
         }
-        self.put_sum(a, b, sum);
-        sum
+        holds(&known).then(|| known.bits / records)
     }
 
     /// Whether a group was not yet taken up by another.
@@ -117,15 +124,25 @@ impl<'a> Evidence<'a> {
 
     /// The group with the strongest mean evidence for being one with this; nobody, if all speaks against.
     pub(super) fn nearest(&mut self, of: usize, before: Option<usize>) -> Option<usize> {
-        let near: Vec<usize> = self.groups[of].near.iter().copied().collect();
+        let records = self.groups[of].records;
+        let bound = |(other, known): (&usize, &Known)| {
+            (known.bits / (records * self.groups[*other].records), *other)
+        };
+        let mut bounds: Vec<(f64, usize)> = self.groups[of].near.iter().map(bound).collect();
+        bounds.retain(|(bound, _)| *bound > 0.0);
+        bounds.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
         let mut best: Option<(f64, usize)> = None;
-        for other in near {
-            let records = self.groups[of].records * self.groups[other].records;
-            let value = self.sum(of, other) / records;
-            // Of equals the one before in the chain, or the chain would never end.
-            let wins =
-                best.is_none_or(|(most, _)| value > most || value >= most && Some(other) == before);
-            if value > 0.0 && wins {
+        for (bound, other) in bounds {
+            let least = best.map_or(0.0, |(most, _)| most);
+            if bound < least {
+                break;
+            }
+            // Of equals the one before in the chain, or the chain would never end; else the first.
+            let rank = |other: usize| (Some(other) != before, other);
+            let wins = |value: f64| {
+                best.is_none_or(|(most, found)| value > most || rank(other) < rank(found))
+            };
+            if let Some(value) = self.mean(of, other, least).filter(|value| wins(*value)) {
                 best = Some((value, other));
             }
         }
@@ -134,18 +151,11 @@ impl<'a> Evidence<'a> {
 
     /// Makes two groups one, which is known by the first from now on.
     pub(super) fn merge(&mut self, kept: usize, gone: usize) {
-        let near = std::mem::take(&mut self.groups[gone].near);
-        for other in near.iter().filter(|other| **other != kept) {
-            self.groups[*other].near.remove(&gone);
-            self.groups[*other].near.insert(kept);
-            self.groups[kept].near.insert(*other);
-        }
-        self.groups[kept].near.remove(&gone);
-        let side = self.heap.len();
-        for other in 0..side {
-            // Where one of both is not known, neither is the sum.
-            let sum = self.sums[kept * side + other] + self.sums[gone * side + other];
-            self.put_sum(kept, other, sum);
+        for (other, known) in std::mem::take(&mut self.groups[gone].near) {
+            self.groups[other].near.remove(&gone);
+            if other != kept {
+                self.tell(kept, other, known);
+            }
         }
         let members = std::mem::take(&mut self.groups[gone].members);
         self.groups[kept].members.extend(members);

@@ -5,7 +5,6 @@ use super::coverage::{Coverage, coverage, together};
 use super::fields::{DOMAIN, LEGAL, NAME, NUMBER, NUMERAL, PHONE, PLACE, POSTCODE, STREET};
 use super::name::{Core, shared_bits};
 use crate::address_levels::{put_number, put_place, put_postcode, street_level};
-use crate::contact::domain_name;
 use crate::levels::Pattern;
 use crate::person::shared_rarity;
 use crate::phone_levels::put_phones;
@@ -93,11 +92,9 @@ fn level_of(found: Coverage) -> u8 {
 fn domains(a: &OrganisationForm, b: &OrganisationForm, pattern: &mut Pattern) {
     let pairs = a.domains.iter().flat_map(|x| b.domains.iter().map(move |y| (x, y)));
     let levels = pairs.map(|(x, y)| match () {
-        () if x.is(y) => (0, shared_rarity(x, y)),
+        () if x.whole.is(&y.whole) => (0, shared_rarity(&x.whole, &y.whole)),
         // `lindner.example` and `lindner.test`.
-        () if domain_name(&x.text).is_some_and(|name| domain_name(&y.text) == Some(name)) => {
-            (1, 0.0)
-        }
+        () if x.name.as_ref().zip(y.name.as_ref()).is_some_and(|(x, y)| x.is(y)) => (1, 0.0),
         () => (2, 0.0),
     });
     match levels.min_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1))) {

@@ -65,7 +65,7 @@ pub(super) fn coverage(a: &Core, b: &Core) -> Coverage {
         first,
         second,
         shared_bits: held_first.min(held_second),
-        tells: x.iter().zip(&taken.first).any(|(word, held)| *held > 0.5 && tells(&word.text)),
+        tells: x.iter().zip(&taken.first).any(|(word, held)| *held > 0.5 && tells(word)),
         lone_bits: lone(x, &taken.first).max(lone(y, &taken.second)),
     }
 }

@@ -120,18 +120,23 @@ fn is_trade(word: &str) -> bool {
     TRADES.iter().any(|trade| word.strip_suffix(trade).is_some_and(|stem| stem.len() >= 3))
 }
 
-/// Whether a word tells something of which organisation it is, in the world.
-pub(crate) fn tells(word: &str) -> bool {
-    word_share(word) <= OTHER_SHARE
+/// Whether a word of a name tells something of which organisation it is, in the world.
+pub(crate) fn tells(word: &Word) -> bool {
+    word.world <= logarithm(OTHER_SHARE)
+}
+
+fn logarithm(share: f64) -> f32 {
+    #[expect(clippy::cast_possible_truncation, reason = "a logarithm between -20 and -1")]
+    return share.log2() as f32;
 }
 
 /// However frequent a word is in a file, to share it tells this share of what it tells in the world: often
 /// it is frequent since one organisation is.
 const COUNTED_MIN: f64 = 0.5;
 
-/// Bits that a word tells in its file, if it was counted, and in the world.
+/// Bits that a word of a name tells in its file, if it was counted, and in the world.
 fn bits(word: &Word) -> (f64, f64) {
-    let world = -word_share(&word.text).log2();
+    let world = f64::from(-word.world);
     (if word.rarity < 0.0 { f64::from(-word.rarity) } else { world }, world)
 }
 
@@ -186,7 +191,8 @@ impl Core {
         let letters: String = all.iter().filter_map(|word| word.chars().next()).collect();
         let whole: Vec<String> =
             all.into_iter().filter(|word| !is_link(word)).map(written_out).collect();
-        let text = Text::of(&whole);
+        let mut text = Text::of(&whole);
+        text.words.iter_mut().for_each(|word| word.world = logarithm(word_share(&word.text)));
         let has_digit = |word: &&Word| word.text.starts_with(|c: char| c.is_ascii_digit());
         let roman = |word: &&Word| BRANCHES.contains(&&*word.text);
         Self {
