@@ -1,5 +1,6 @@
 //! E-mail addresses, compared as people mean them: without regard to case.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 
@@ -69,11 +70,14 @@ impl EmailAddress {
     /// Whether it lies at a domain as a person types one, or below it: `@Lindner.example` holds
     /// `jana@mail.lindner.example`.
     pub fn is_at(&self, domain: &str) -> bool {
-        let domain = domain.trim().trim_start_matches('@').to_lowercase();
+        let typed = domain.trim().trim_start_matches('@');
+        // Lists ask this very often, and hardly a domain is typed in capitals.
+        let is_small = typed.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase());
+        let domain = if is_small { Cow::Borrowed(typed) } else { typed.to_lowercase().into() };
         !domain.is_empty()
             && self
                 .domain()
-                .strip_suffix(domain.as_str())
+                .strip_suffix(&*domain)
                 .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
     }
 }

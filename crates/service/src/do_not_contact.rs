@@ -85,6 +85,11 @@ pub enum TakeBack {
     Row(i64),
 }
 
+/// The rows of lists that counted at a moment.
+fn counting(rows: &[ListedRow], at: Moment) -> impl Iterator<Item = &ListedRow> {
+    rows.iter().filter(move |row| row.counts_at(at))
+}
+
 fn row_source(row: &ListedRow) -> Source {
     Source::Own(row.told_at.date())
 }
@@ -109,25 +114,18 @@ fn stated(row: &ListedRow, email: Option<EmailAddress>, domain: Option<String>) 
 }
 
 impl Inroad {
-    /// The rows of lists that counted at a moment.
-    async fn rows_at(&self, at: Moment) -> Result<Vec<ListedRow>> {
-        let mut rows = self.store.listed().await?;
-        rows.retain(|row| row.counts_at(at));
-        Ok(rows)
-    }
-
     /// The hashes that counted at a moment.
     pub(crate) async fn hashed(&self, at: Moment) -> Result<Hashed> {
-        let rows = self.rows_at(at).await?;
-        Ok(Hashed::new(self.file_key().await?, &rows))
+        let rows = self.store.listed().await?;
+        Ok(Hashed::new(self.file_key().await?, counting(&rows, at)))
     }
 
     /// What lists said at a moment: of each address and domain on them, and of every address that is known
     /// from anywhere and has a hash on them.
     pub(crate) async fn listed_opt_outs(&self, at: Moment) -> Result<Vec<Stated>> {
-        let rows = self.rows_at(at).await?;
+        let rows = self.store.listed().await?;
         let mut found: Vec<Stated> = Vec::new();
-        for row in &rows {
+        for row in counting(&rows, at) {
             match row.listed.kind {
                 ListedKind::Address => {
                     found.extend(
@@ -138,7 +136,7 @@ impl Inroad {
                 ListedKind::Sha256 | ListedKind::Erased => {}
             }
         }
-        let hashed = Hashed::new(self.file_key().await?, &rows);
+        let hashed = Hashed::new(self.file_key().await?, counting(&rows, at));
         if !hashed.is_empty() {
             for email in self.every_address().await? {
                 if let Some(row) = hashed.row_of(&email) {
@@ -189,7 +187,7 @@ impl Inroad {
         let mut entries = self.store.entries().await?;
         entries.retain(|kept| kept.counts_at(at));
         found.extend(entries.iter().filter_map(by_user));
-        found.extend(self.rows_at(at).await?.iter().filter_map(by_list));
+        found.extend(counting(&self.store.listed().await?, at).filter_map(by_list));
         // What one of the own house writes to others is no wish to be left alone by oneself.
         let house = self.seller().await?.unwrap_or_default();
         found.retain(|one| match &one.whom {
@@ -199,6 +197,9 @@ impl Inroad {
         found.sort_by(|a, b| (b.since, &a.whom, &a.because).cmp(&(a.since, &b.whom, &b.because)));
         found.dedup_by(|a, b| a.whom == b.whom && a.said == b.said);
         let words: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
+        if words.is_empty() {
+            return Ok(found);
+        }
         let mut keys: Vec<String> = Vec::new();
         if let [word] = words.as_slice()
             && let Ok(email) = word.parse()

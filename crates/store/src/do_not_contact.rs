@@ -2,6 +2,8 @@
 //!
 //! Must not: tell whom a hash means.
 
+use std::sync::Arc;
+
 use inroad_model::Moment;
 use sqlx::{Sqlite, Transaction};
 
@@ -107,14 +109,19 @@ impl Store {
     /// Lets some count again, from a moment on, that were taken back and are not listed anew.
     pub async fn list_again(&self, numbers: &[i64], at: Moment) -> Result<()> {
         let rows = self.listed().await?;
-        let meant = rows.into_iter().filter(|row| numbers.contains(&row.number));
-        let again: Vec<NewListed> = meant.map(|row| row.listed).collect();
+        let meant = rows.iter().filter(|row| numbers.contains(&row.number));
+        let again: Vec<NewListed> = meant.map(|row| row.listed.clone()).collect();
         self.add_listed(&again, at).await?;
         Ok(())
     }
 
-    /// All that is or was listed, in the order in which it came.
-    pub async fn listed(&self) -> Result<Vec<ListedRow>> {
+    /// All that is or was listed, in the order in which it came; while nothing is written, the same rows.
+    pub async fn listed(&self) -> Result<Arc<Vec<ListedRow>>> {
+        let read = async { Ok(Arc::new(self.read_listed().await?)) };
+        self.remembered.listed.or_read(self, read).await
+    }
+
+    async fn read_listed(&self) -> Result<Vec<ListedRow>> {
         type Row = (i64, String, String, String, String, String, i64, Option<i64>);
         let rows: Vec<Row> = sqlx::query_as(
             "SELECT id, kind, value, reason, source, since, told_at, withdrawn_at \

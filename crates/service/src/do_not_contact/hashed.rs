@@ -28,12 +28,17 @@ pub(crate) struct Hashed {
 }
 
 impl Hashed {
-    pub(crate) fn new(key: Option<FileKey>, rows: &[ListedRow]) -> Self {
-        let of = |kind| {
-            let meant = rows.iter().filter(move |row| row.listed.kind == kind);
-            meant.map(|row| (row.listed.value.clone(), row.clone())).collect()
-        };
-        Self { key, erased: of(ListedKind::Erased), sha256: of(ListedKind::Sha256) }
+    pub(crate) fn new<'r>(key: Option<FileKey>, rows: impl Iterator<Item = &'r ListedRow>) -> Self {
+        let mut hashed = Self { key, ..Self::default() };
+        for row in rows {
+            let of_kind = match row.listed.kind {
+                ListedKind::Erased => &mut hashed.erased,
+                ListedKind::Sha256 => &mut hashed.sha256,
+                ListedKind::Address | ListedKind::Domain => continue,
+            };
+            of_kind.insert(row.listed.value.clone(), row.clone());
+        }
+        hashed
     }
 
     /// Whether nobody is listed.

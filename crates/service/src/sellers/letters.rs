@@ -19,9 +19,25 @@ pub(super) struct AllLetters {
     pub(super) letters: Vec<Letter>,
     /// The people by number; the addresses of one person have one.
     by_address: BTreeMap<EmailAddress, u32>,
+    /// The people by the domains of their addresses, as [`from_the_end`] writes them.
+    by_domain: BTreeMap<String, BTreeSet<u32>>,
+}
+
+/// A domain with its labels from the last to the first, so that what lies below it follows it in order:
+/// `lindner.example` is `example.lindner`.
+fn from_the_end(domain: &str) -> String {
+    domain.rsplit('.').collect::<Vec<_>>().join(".")
 }
 
 impl AllLetters {
+    fn new(letters: Vec<Letter>, by_address: BTreeMap<EmailAddress, u32>) -> Self {
+        let mut by_domain: BTreeMap<String, BTreeSet<u32>> = BTreeMap::new();
+        for (email, number) in &by_address {
+            by_domain.entry(from_the_end(email.domain())).or_default().insert(*number);
+        }
+        Self { letters, by_address, by_domain }
+    }
+
     /// The numbers of some addresses.
     pub(super) fn of<'e>(
         &self,
@@ -30,10 +46,17 @@ impl AllLetters {
         emails.into_iter().filter_map(|email| self.by_address.get(email)).copied().collect()
     }
 
-    /// The addresses at a domain or below it, by number.
+    /// Those who have an address at a domain as a person types one, or below it, by number.
     pub(super) fn at(&self, domain: &str) -> BTreeSet<u32> {
-        let at = |(email, number): (&EmailAddress, &u32)| email.is_at(domain).then_some(*number);
-        self.by_address.iter().filter_map(at).collect()
+        let domain = domain.trim().trim_start_matches('@').to_lowercase();
+        if domain.is_empty() {
+            return BTreeSet::new();
+        }
+        let at = from_the_end(&domain);
+        let below = format!("{at}.");
+        let known =
+            self.by_domain.range(below.clone()..).take_while(|(key, _)| key.starts_with(&below));
+        known.map(|(_, people)| people).chain(self.by_domain.get(&at)).flatten().copied().collect()
     }
 }
 
@@ -84,5 +107,37 @@ fn made_of(
         letters.push((row, Letter { at: Moment::utc(at), from: *from, to: to.into(), answers }));
     }
     letters.sort_unstable_by_key(|(row, letter)| (letter.at, *row));
-    AllLetters { letters: letters.into_iter().map(|(_, letter)| letter).collect(), by_address }
+    AllLetters::new(letters.into_iter().map(|(_, letter)| letter).collect(), by_address)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_at_a_domain_and_below_it() {
+        let emails =
+            ["a@l.example", "b@mail.L.example", "c@ll.example", "d@l.example.org", "e@x.test"];
+        let by_address: BTreeMap<EmailAddress, u32> = emails
+            .iter()
+            .zip(0..)
+            .map(|(email, number)| (email.parse().unwrap(), number))
+            .collect();
+        let all = AllLetters::new(Vec::new(), by_address.clone());
+        for domain in [
+            "l.example",
+            "@L.Example",
+            " example",
+            "mail.l.example",
+            "ll.example",
+            "x",
+            "",
+            "@",
+            ".",
+        ] {
+            let told = by_address.iter().filter(|(email, _)| email.is_at(domain));
+            assert_eq!(all.at(domain), told.map(|(_, number)| *number).collect(), "{domain}");
+        }
+        assert_eq!(all.at("l.example"), [0, 1].into());
+    }
 }

@@ -199,7 +199,7 @@ pub(super) fn people_of(stored: &StoredDeal, all: &AllLetters) -> BTreeSet<u32> 
     let deal = &stored.deal;
     let mut people = all.of(deal.people.iter().map(|seat| &seat.email));
     if let Some(domain) = deal.domain.as_deref() {
-        people.extend(all.at(domain.trim().trim_start_matches('@')));
+        people.extend(all.at(domain));
     }
     people
 }
