@@ -70,16 +70,21 @@ impl EmailAddress {
     /// Whether it lies at a domain as a person types one, or below it: `@Lindner.example` holds
     /// `jana@mail.lindner.example`.
     pub fn is_at(&self, domain: &str) -> bool {
-        let typed = domain.trim().trim_start_matches('@');
-        // Lists ask this very often, and hardly a domain is typed in capitals.
-        let is_small = typed.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase());
-        let domain = if is_small { Cow::Borrowed(typed) } else { typed.to_lowercase().into() };
+        let domain = typed_domain(domain);
         !domain.is_empty()
             && self
                 .domain()
                 .strip_suffix(&*domain)
                 .is_some_and(|rest| rest.is_empty() || rest.ends_with('.'))
     }
+}
+
+/// A domain that a person typed, in small letters.
+pub(crate) fn typed_domain(text: &str) -> Cow<'_, str> {
+    let domain = text.trim().trim_start_matches('@');
+    // Lists ask this very often, and hardly a domain is typed in capitals.
+    let is_small = domain.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase());
+    if is_small { Cow::Borrowed(domain) } else { domain.to_lowercase().into() }
 }
 
 impl FromStr for EmailAddress {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use inroad_advice::propose;
 use inroad_ingest::export::{ExportSystem, ExportedDeal};
-use inroad_model::{Deal, DealId, EmailAddress, Issue, Moment, Seat, Seller};
+use inroad_model::{Deal, DealId, DomainSet, EmailAddress, Issue, Moment, Seat, Seller};
 use inroad_store::{DealStatus, DealUpdate, StoredDeal};
 use serde::Deserialize;
 
@@ -166,9 +166,10 @@ impl Inroad {
             })
             .collect();
         let at = crate::now();
+        let covered = Covered::by(&kept);
         let fresh: Vec<DealUpdate> = propose::propose(&seller, &counted)
             .into_iter()
-            .filter(|proposal| !kept.iter().any(|stored| covers(&stored.deal, proposal)))
+            .filter(|proposal| !covered.holds(proposal))
             .map(|deal| {
                 let status = DealStatus::Proposed;
                 StoredDeal { deal, status, known_as: BTreeSet::new() }
@@ -197,17 +198,29 @@ impl Inroad {
     }
 }
 
-/// Whether a deal speaks of the organisation or the person of a proposal already.
-fn covers(deal: &Deal, proposal: &Deal) -> bool {
-    let same_domain = deal
-        .domain
-        .as_deref()
-        .is_some_and(|domain| proposal.people.iter().any(|seat| seat.email.is_at(domain)));
-    let same_people = proposal
-        .people
-        .iter()
-        .any(|seat| deal.people.iter().any(|known| known.email == seat.email));
-    deal.id == proposal.id || same_domain || same_people
+/// Whom deals speak of already.
+struct Covered<'d> {
+    ids: BTreeSet<&'d DealId>,
+    people: BTreeSet<&'d EmailAddress>,
+    domains: DomainSet,
+}
+
+impl<'d> Covered<'d> {
+    fn by(deals: &'d [StoredDeal]) -> Self {
+        let deals = deals.iter().map(|stored| &stored.deal);
+        Self {
+            ids: deals.clone().map(|deal| &deal.id).collect(),
+            people: deals.clone().flat_map(|deal| &deal.people).map(|seat| &seat.email).collect(),
+            domains: deals.filter_map(|deal| deal.domain.as_deref()).collect(),
+        }
+    }
+
+    /// Whether one of them speaks of the organisation or of a person of a proposal.
+    fn holds(&self, proposal: &Deal) -> bool {
+        let is_known =
+            |email: &EmailAddress| self.people.contains(email) || self.domains.holds(email);
+        self.ids.contains(&proposal.id) || proposal.people.iter().any(|seat| is_known(&seat.email))
+    }
 }
 
 /// The one deal that a user means by an id, a name, an organisation, or a part of one of them.

@@ -222,7 +222,7 @@ impl Ground {
         let start = Instant::now();
         loop {
             let out = self.inroad(&["status"]).output()?;
-            if String::from_utf8_lossy(&out.stdout).contains("hears of new mail at once") {
+            if String::from_utf8_lossy(&out.stdout).contains("hears of what is new at once") {
                 return Ok(());
             }
             ensure!(start.elapsed() < PATIENCE, "It does not listen");

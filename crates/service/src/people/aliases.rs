@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use inroad_model::{Deal, EmailAddress, Seller};
+use inroad_model::{Deal, DomainSet, EmailAddress, Seller};
 
 use crate::Result;
 use crate::inroad::Inroad;
@@ -26,27 +26,26 @@ impl Aliases {
         emails: impl Iterator<Item = EmailAddress>,
         domains: &BTreeSet<String>,
     ) -> BTreeSet<EmailAddress> {
-        let is_at = |email: &EmailAddress| domains.iter().any(|domain| email.is_at(domain));
-        let known = self.groups().filter(|group| group.iter().any(is_at)).flatten().cloned();
+        let domains: DomainSet = domains.iter().collect();
+        let is_at =
+            |group: &&BTreeSet<EmailAddress>| group.iter().any(|email| domains.holds(email));
+        let known = self.groups().filter(is_at).flatten().cloned();
         emails.flat_map(|email| self.all_of(&email)).chain(known).collect()
     }
 
     /// Every other address by the one that stands for its person: the user's own, else the one
     /// that a deal names, else one at the domain of a deal, else the first.
     pub(crate) fn canonical(&self, seller: &Seller, deals: &[Deal]) -> Canonical {
-        let is_named = |email: &EmailAddress| {
-            deals.iter().flat_map(|deal| &deal.people).any(|seat| seat.email == *email)
-        };
-        let is_at = |email: &EmailAddress| {
-            deals.iter().filter_map(|deal| deal.domain.as_deref()).any(|d| email.is_at(d))
-        };
+        let named: BTreeSet<&EmailAddress> =
+            deals.iter().flat_map(|deal| &deal.people).map(|seat| &seat.email).collect();
+        let domains: DomainSet = deals.iter().filter_map(|deal| deal.domain.as_deref()).collect();
         let mut canonical = Canonical::new();
         for group in self.groups() {
             let chosen = group
                 .iter()
                 .find(|email| seller.is_ours(email))
-                .or_else(|| group.iter().find(|email| is_named(email)))
-                .or_else(|| group.iter().find(|email| is_at(email)))
+                .or_else(|| group.iter().find(|email| named.contains(email)))
+                .or_else(|| group.iter().find(|email| domains.holds(email)))
                 .or_else(|| group.first());
             let Some(chosen) = chosen else { continue };
             for email in group.iter().filter(|email| *email != chosen) {

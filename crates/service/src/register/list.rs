@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use inroad_advice::DealReview;
-use inroad_model::{DealId, EmailAddress, Entry, KeptEntry, State, Subject};
+use inroad_model::{DealId, DomainSet, EmailAddress, Entry, KeptEntry, State, Subject};
 
 use super::{Register, Registered};
 use crate::desk::Morning;
@@ -59,7 +59,7 @@ pub struct PersonRow<'r> {
 pub(crate) struct Written<'e> {
     tags: BTreeMap<&'e Subject, BTreeSet<&'e str>>,
     alone: BTreeMap<&'e Subject, &'e KeptEntry>,
-    domains_alone: BTreeSet<&'e str>,
+    domains_alone: DomainSet,
 }
 
 impl<'e> Written<'e> {
@@ -75,7 +75,7 @@ impl<'e> Written<'e> {
                     if let Subject::Account(key) = &kept.about
                         && let Some(domain) = key.as_domain()
                     {
-                        written.domains_alone.insert(domain);
+                        written.domains_alone.extend([domain]);
                     }
                 }
                 _ => {}
@@ -96,10 +96,9 @@ impl<'e> Written<'e> {
         if self.alone.is_empty() {
             return false;
         }
-        let by_domain =
-            |email: &EmailAddress| self.domains_alone.iter().any(|domain| email.is_at(domain));
         who.addresses().any(|email| {
-            self.alone.contains_key(&Subject::Person(email.clone())) || by_domain(email)
+            self.alone.contains_key(&Subject::Person(email.clone()))
+                || self.domains_alone.holds(email)
         })
     }
 
