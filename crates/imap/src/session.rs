@@ -16,6 +16,7 @@ mod sign_in;
 mod uids;
 
 use std::collections::BTreeMap;
+use std::num::NonZeroU64;
 use std::time::Duration;
 
 use imap_codec::imap_types::command::CommandBody;
@@ -34,6 +35,7 @@ pub use idle::{Idled, News};
 pub use uids::Measured;
 
 use crate::name::Writing;
+use crate::plan::Told;
 use crate::refusal::refusal;
 use crate::wire::answer::{Answer, Code, Outcome, Strange, Words};
 use crate::wire::{Conversation, Outstanding, Patience};
@@ -79,7 +81,8 @@ enum Stage {
 #[derive(Debug)]
 struct Open {
     name: String,
-    exists: u32,
+    /// What the server told of it when it was opened and since.
+    told: Told,
 }
 
 /// Words for the person that are kept.
@@ -297,6 +300,11 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
             Answer::Remark(_, words) => {
                 self.take_offer(words);
                 self.take_alert(words);
+                if let (Some(Code::HighestModSeq(state)), Some(open)) =
+                    (&words.code, &mut self.open)
+                {
+                    open.told.highest_modseq = NonZeroU64::new(*state);
+                }
             }
             Answer::Capability(offered) => self.offer(offered.clone()),
             Answer::Strange(Strange::Outside) => {
@@ -320,18 +328,18 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
         let Some(open) = &mut self.open else { return };
         match answer {
             Answer::Exists(count) => {
-                self.news.came |= *count > open.exists;
-                self.news.gone |= *count < open.exists;
-                open.exists = *count;
+                self.news.came |= *count > open.told.exists;
+                self.news.gone |= *count < open.told.exists;
+                open.told.exists = *count;
             }
             Answer::Expunge(_) => {
                 self.news.gone = true;
-                open.exists = open.exists.saturating_sub(1);
+                open.told.exists = open.told.exists.saturating_sub(1);
             }
             Answer::Vanished { uids, .. } => {
                 self.news.gone = true;
                 let count = u32::try_from(uids.len()).unwrap_or(u32::MAX);
-                open.exists = open.exists.saturating_sub(count);
+                open.told.exists = open.told.exists.saturating_sub(count);
             }
             _ => {}
         }

@@ -98,7 +98,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
         let present = self.search(SearchKey::All, Step::Changes).await?;
         let gone = known.minus(&present);
         // A server that tells of messages which it then does not list has lost its index.
-        let exists = self.open.as_ref().map_or(0, |open| u64::from(open.exists));
+        let exists = self.open.as_ref().map_or(0, |open| u64::from(open.told.exists));
         if !gone.is_empty() && present.len() < exists {
             return Err(self.broken(Kind::Protocol, Step::Changes));
         }

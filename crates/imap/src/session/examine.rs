@@ -3,7 +3,9 @@
 use std::num::{NonZeroU32, NonZeroU64};
 
 use imap_codec::imap_types::command::{CommandBody, SelectParameter};
+use imap_codec::imap_types::fetch::{MacroOrMessageDataItemNames, MessageDataItemName};
 use imap_codec::imap_types::mailbox::Mailbox;
+use imap_codec::imap_types::sequence::{SeqOrUid, Sequence, SequenceSet};
 use tokio::io::{AsyncRead, AsyncWrite};
 
 use super::{Changes, News, Open, Session, sequence};
@@ -64,7 +66,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
             found => found?,
         };
         if let Some(open) = &mut self.open {
-            open.exists = found.told.exists;
+            open.told = found.told;
         }
         let validity = found.told.uid_validity;
         let changes = since.filter(|since| validity == Some(since.uid_validity)).map(|since| {
@@ -75,6 +77,42 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
         Ok(Opened { told: found.told, changes })
     }
 
+    /// What is known by now of the folder that is open: what the server told of it since, and which number its last
+    /// message has. After [waiting](Session::idle) that says as much as opening it once more, for which some
+    /// servers look through all of its messages.
+    ///
+    /// # Errors
+    ///
+    /// [`Kind::NoFolder`] where none is open.
+    pub async fn told_by_now(&mut self) -> Result<Told, Error> {
+        self.need_folder(Step::Open)?;
+        let patience = self.patience(Step::Open);
+        let body = CommandBody::Fetch {
+            sequence_set: SequenceSet::from(Sequence::Single(SeqOrUid::Asterisk)),
+            macro_or_item_names: MacroOrMessageDataItemNames::MessageDataItemNames(vec![
+                MessageDataItemName::Uid,
+            ]),
+            modifiers: Vec::new(),
+            uid: true,
+        };
+        let mut highest = 0;
+        let is_empty = self.open.as_ref().is_none_or(|open| open.told.exists == 0);
+        if !is_empty {
+            self.run(body, &patience, |answer| {
+                if let Answer::Fetch(fetched) = answer {
+                    highest = fetched.uid.unwrap_or(0).max(highest);
+                }
+                Ok(())
+            })
+            .await?;
+        }
+        let Some(open) = &mut self.open else { return Ok(Told::default()) };
+        // A message that came and went again counts as well: the next number never becomes smaller.
+        let after = highest.checked_add(1).and_then(NonZeroU32::new).filter(|_| highest > 0);
+        open.told.uid_next = open.told.uid_next.max(after);
+        Ok(open.told)
+    }
+
     async fn ask_open(
         &mut self,
         folder: &str,
@@ -83,7 +121,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
     ) -> Result<Found, Error> {
         let patience = self.transfer_patience(Step::Open);
         // What comes before the end may be of either folder.
-        self.open = Some(Open { name: folder.to_owned(), exists: 0 });
+        self.open = Some(Open { name: folder.to_owned(), told: Told::default() });
         let mut found = Found::default();
         let body = CommandBody::Examine { mailbox, parameters };
         let done = self.run(body, &patience, |answer| found.take(answer)).await;

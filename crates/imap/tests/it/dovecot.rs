@@ -220,6 +220,8 @@ async fn news_are_told() {
     let idled = session.idle(60 * second, std::future::pending()).await;
     assert!(matches!(idled, Ok(Idled::Changed(news)) if news.came && !news.gone), "{idled:?}");
     comes.await.unwrap();
+    let by_now = session.told_by_now().await.unwrap();
+    assert_eq!(by_now, session.examine("INBOX", None).await.unwrap().told);
     assert!(session.poll().await.unwrap().is_none());
     server.meanwhile("seller4", &["STORE 1 +FLAGS (\\Deleted)", "EXPUNGE"]);
     assert!(session.poll().await.unwrap().gone);

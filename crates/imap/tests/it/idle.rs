@@ -1,10 +1,12 @@
 //! Waiting for news.
 
 use std::future::pending;
+use std::num::{NonZeroU32, NonZeroU64};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use inroad_imap::plan::Told;
 use inroad_imap::{Error, Idled, Kind, News, Session};
 use tokio::io::{AsyncRead, AsyncWrite};
 
@@ -143,6 +145,37 @@ async fn news_between_commands_are_not_lost() {
     session.uids(None).await.unwrap();
     let came = News { came: true, ..News::default() };
     assert_eq!(session.idle(HOUR, pending()).await, Ok(Idled::Changed(came)));
+}
+
+/// What is known of the open folder by now, where its last message is said to have some number.
+#[tokio::test(start_paused = true)]
+async fn the_next_number_is_known_without_opening_it_again() {
+    let mailbox = Mailbox::default();
+    for (last, next) in [(40, 41), (36, 37), (5, 37), (u32::MAX, 37), (0, 37)] {
+        let mailbox = mailbox.clone();
+        let stream = connected(mailbox.greeting(), Fault::None, move |tag, command| {
+            let said = match command {
+                "UID SEARCH ALL" => "* 13 EXISTS\r\n* OK [HIGHESTMODSEQ 99] Highest\r\n".to_owned(),
+                "UID FETCH * UID" | "UID FETCH * (UID)" => {
+                    let said = format!("* 2 FETCH (FLAGS ())\r\n* 13 FETCH (UID {last})\r\n");
+                    return format!("{said}{tag} OK Done\r\n").into_bytes();
+                }
+                _ => String::new(),
+            };
+            [said.into_bytes(), mailbox.answer(tag, command)].concat()
+        });
+        let mut session = signed_in(stream).await.unwrap();
+        let opened = session.examine("INBOX", None).await.unwrap().told;
+        session.uids(None).await.unwrap();
+        let by_now = session.told_by_now().await.unwrap();
+        let expected = Told {
+            exists: 13,
+            uid_next: NonZeroU32::new(next),
+            highest_modseq: NonZeroU64::new(99),
+            ..opened
+        };
+        assert_eq!(by_now, expected, "{last}");
+    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -10,6 +10,7 @@ mod forget;
 mod names;
 pub(super) mod wanted;
 
+use inroad_imap::plan::Told;
 use inroad_imap::{Credentials, Endpoint, Kind, Limits, Link, Session, Trust};
 use inroad_model::{Deleted, Issue, MailboxConnection, Security, ServerAddress};
 use inroad_store::{KeptConnection, SyncStep};
@@ -41,6 +42,8 @@ pub(super) struct Reading<'a> {
     pub options: &'a ImportOptions,
     pub say: Say<'a>,
     pub tempo: &'a Tempo,
+    /// What the server has just told of the inbox, if that is the folder that is open.
+    pub inbox: Option<Told>,
 }
 
 /// Connects and signs in.
@@ -109,7 +112,8 @@ impl Reading<'_> {
         if round == Round::Whole && !gone.is_subset(&gone_before) {
             // While we looked it may have been moved into a folder that we had read by then.
             gone_before = gone;
-            round = self.round(session, obstacles, report).await?;
+            let again = Reading { inbox: None, ..*self };
+            round = again.round(session, obstacles, report).await?;
             gone = self.gone().await?;
         }
         if round == Round::Whole {

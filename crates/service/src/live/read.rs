@@ -3,6 +3,7 @@
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
+use inroad_imap::plan::Told;
 use inroad_model::{ConnectionName, MailboxConnection, Reads};
 use inroad_store::KeptConnection;
 
@@ -155,7 +156,7 @@ impl Inroad {
             let mut session = open_kept(kept, mailbox, passwords, &tempo.limits).await?;
             let reading = self.read_mailbox(
                 (kept, mailbox, tempo),
-                &mut session,
+                (&mut session, None),
                 (&how.stop, said),
                 (&mut obstacles, &mut report),
             );
@@ -198,17 +199,19 @@ impl Inroad {
         Looking { inroad: self, kept, secret, options: &options, say: &say }.look().await
     }
 
-    /// Reads a mailbox over a session that is open, and adds to the report what comes in.
+    /// Reads a mailbox over a session that is open, and adds to the report what comes in; `inbox` is what was
+    /// just told of the inbox, if that is the folder that is open.
     pub(super) async fn read_mailbox(
         &self,
         (kept, mailbox, tempo): (&KeptConnection, &MailboxConnection, &Tempo),
-        session: &mut Mail,
+        (session, inbox): (&mut Mail, Option<Told>),
         (stop, said): (&Stop, &(dyn Fn(LiveState) + Send + Sync)),
         (obstacles, report): (&mut Obstacles, &mut ImportReport),
     ) -> std::result::Result<(), Fault> {
         let options = ImportOptions { stop: stop.clone(), ..ImportOptions::default() };
         let say = seldom(said);
-        let reading = Reading { inroad: self, kept, mailbox, options: &options, say: &say, tempo };
+        let reading =
+            Reading { inroad: self, kept, mailbox, options: &options, say: &say, tempo, inbox };
         reading.read(session, obstacles, report).await
     }
 }

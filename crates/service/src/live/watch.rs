@@ -132,6 +132,16 @@ impl Inroad {
     }
 }
 
+/// How waiting for news ended.
+#[derive(Debug, Default)]
+struct Waited {
+    /// Whether the inbox told of news before anybody waited. If reading them brings nothing, waiting at once
+    /// again would go round without a pause.
+    was_late: bool,
+    /// What is known of the inbox, where it told of news and is open.
+    inbox: Option<Told>,
+}
+
 impl Watched {
     /// Whether it begins anew by itself: what waits, since somebody wishes so, and what ended for want of
     /// passwords, since they are open now. What is being read goes on.
@@ -234,13 +244,14 @@ impl Ground {
         let mut session = open_kept(kept, mailbox, &self.passwords, &tempo.limits).await?;
         // How often in a row the inbox told of news, and reading it brought none.
         let mut in_vain = 0_u32;
+        let mut inbox = None;
         while !self.stop.is_wished() {
             let said = |state| self.say(kept, state);
             // What it says is kept with the data as it goes.
             let mut report = ImportReport::default();
             let read = self.inroad.read_mailbox(
                 (kept, mailbox, tempo),
-                &mut session,
+                (&mut session, inbox.take()),
                 (&self.stop, &said),
                 (&mut *obstacles, &mut report),
             );
@@ -256,23 +267,25 @@ impl Ground {
                 in_vain = 0;
                 self.ask_later(kept).await;
             } else {
-                let is_news = self.wait_for_news(kept, &mut session).await?;
-                in_vain = if is_news { in_vain + 1 } else { 0 };
+                let waited = self.wait_for_news(kept, &mut session).await?;
+                in_vain = if waited.was_late { in_vain + 1 } else { 0 };
+                inbox = waited.inbox;
             }
         }
         let _left = session.leave().await;
         Ok(())
     }
 
-    /// Waits until there is something to read; whether the inbox told of news before anybody waited. If that
-    /// brings nothing, waiting at once again would go round without a pause.
+    /// Waits until there is something to read.
     async fn wait_for_news(
         &self,
         kept: &KeptConnection,
         session: &mut Mail,
-    ) -> std::result::Result<bool, Fault> {
+    ) -> std::result::Result<Waited, Fault> {
         let idled = match session.examine(INBOX, None).await {
-            Ok(opened) if self.has_news(kept, &opened.told).await? => return Ok(true),
+            Ok(opened) if self.has_news(kept, &opened.told).await? => {
+                return Ok(Waited { was_late: true, inbox: Some(opened.told) });
+            }
             Ok(_) => {
                 self.say(kept, LiveState::Listening);
                 session.idle(self.tempo.others_every, std::future::pending()).await
@@ -281,13 +294,22 @@ impl Ground {
         };
         match idled {
             Ok(Idled::NotOffered) => {}
-            Ok(_) => return Ok(false),
+            Ok(Idled::Changed(_)) => {
+                let inbox = match session.told_by_now().await {
+                    Ok(told) => Some(told),
+                    // It is opened once more, then.
+                    Err(error) if error.kind.leaves_session() => None,
+                    Err(error) => return Err(error.into()),
+                };
+                return Ok(Waited { inbox, ..Waited::default() });
+            }
+            Ok(_) => return Ok(Waited::default()),
             // Without an inbox, or where waiting is refused, it is asked now and then.
             Err(error) if error.kind.leaves_session() => {}
             Err(error) => return Err(error.into()),
         }
         self.ask_later(kept).await;
-        Ok(false)
+        Ok(Waited::default())
     }
 
     /// Waits until it is time to ask again.

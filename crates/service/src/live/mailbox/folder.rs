@@ -46,7 +46,10 @@ pub(super) async fn read_folder(
         inroad.store.sync_folder(kept.id, &names.kept_as(path), &begin).await?
     };
     let position = Position::parse(&folder.position)?;
-    let told = session.examine(path, None).await?.told;
+    let told = match reading.inbox.filter(|_| session.opened() == Some(path)) {
+        Some(told) => told,
+        None => session.examine(path, None).await?.told,
+    };
     let shown = names.shown(path);
     let Some(validity) = told.uid_validity else {
         let what = "The server gives the messages of this folder no lasting numbers";
