@@ -48,7 +48,9 @@ pub fn change_card(text: &str, change: &RecordChange, limits: &Limits) -> CardCh
     let field = change.field;
     let says = field.said_by(&before);
     let has = |value: &Option<Remark>| {
-        value.as_ref().is_some_and(|value| says.iter().any(|one| field.is_same(one, value.as_str())))
+        value
+            .as_ref()
+            .is_some_and(|value| says.iter().any(|one| field.is_same(one, value.as_str())))
     };
     if !change.concerns(&before) {
         let is_so = if change.is.is_some() { has(&change.is) } else { !has(&change.was) };
@@ -77,9 +79,8 @@ fn read(text: &str, limits: &Limits) -> Option<Contact> {
 /// it was sent.
 fn is_plain(text: &str, lines: &[Line<'_>]) -> bool {
     let named = |name: &str| lines.iter().filter(|line| line.is(name)).count();
-    let is_version = |line: &Line<'_>| {
-        line.is("VERSION") && matches!(line.value().trim(), "3.0" | "4.0")
-    };
+    let is_version =
+        |line: &Line<'_>| line.is("VERSION") && matches!(line.value().trim(), "3.0" | "4.0");
     (named("BEGIN"), named("END"), named("VERSION")) == (1, 1, 1)
         && lines.first().is_some_and(|line| line.is("BEGIN"))
         && lines.iter().any(is_version)
@@ -107,9 +108,8 @@ fn edited(lines: &[Line<'_>], before: &Contact, change: &RecordChange) -> Option
     let Some(was) = change.was.as_ref().map(Remark::as_str) else {
         return is.map(|is| with_line(lines, names.first().copied().unwrap_or_default(), is));
     };
-    let says = |line: &Line<'_>| {
-        line.said(change.field).iter().any(|one| change.field.is_same(one, was))
-    };
+    let says =
+        |line: &Line<'_>| line.said(change.field).iter().any(|one| change.field.is_same(one, was));
     let name = names.iter().find(|name| lines.iter().any(|line| line.is(name) && says(line)))?;
     let mut text = String::new();
     for line in lines {
@@ -230,18 +230,37 @@ mod tests {
         use ContactField::{Firm, Name, Phone, Title};
         let title = "Buyer of cranes and of everything else that a builder needs";
         let line = "TITLE;LANGUAGE=en:Buyer of cranes and of everything else that\r\n  a builder needs\r\n";
-        check(CARD, &change(Title, title, "Head; \u{e9}"), line, "TITLE;LANGUAGE=en:Head\\; \u{e9}\r\n");
+        check(
+            CARD,
+            &change(Title, title, "Head; \u{e9}"),
+            line,
+            "TITLE;LANGUAGE=en:Head\\; \u{e9}\r\n",
+        );
         check(CARD, &change(Firm, "Lindner, Söhne", "Krane"), "Lindner\\, Söhne;", "Krane;");
         check(CARD, &change(Phone, "+49 30 2", "+49 30 3"), "CELL:+49 30 2", "CELL:+49 30 3");
         check(CARD, &change(Phone, "", "+49 30 4"), "END:V", "TEL:+49 30 4\r\nEND:V");
         let names = "N:Kühn;Jana;;Dr.;\r\nFN:Jana Kühn";
-        check(CARD, &change(Name, "Jana Kühn", "Jana Meier"), names, "N:Meier;Jana;;Dr.;\r\nFN:Jana Meier");
-        check(CARD, &change(Name, "Jana Kühn", "Anna Kühn"), names, "N:Kühn;Anna;;Dr.;\r\nFN:Anna Kühn");
+        check(
+            CARD,
+            &change(Name, "Jana Kühn", "Jana Meier"),
+            names,
+            "N:Meier;Jana;;Dr.;\r\nFN:Jana Meier",
+        );
+        check(
+            CARD,
+            &change(Name, "Jana Kühn", "Anna Kühn"),
+            names,
+            "N:Kühn;Anna;;Dr.;\r\nFN:Anna Kühn",
+        );
 
         let four = CARD.replace("3.0", "4.0").replace("\r\n", "\n");
-        let uri = four.replace("TYPE=CELL:", "VALUE=uri;TYPE=cell:tel:").replace("+49 30 2", "+49-30-2");
+        let uri =
+            four.replace("TYPE=CELL:", "VALUE=uri;TYPE=cell:tel:").replace("+49 30 2", "+49-30-2");
         check(&uri, &change(Phone, "+49 30 2", "+49 30 3"), "tel:+49-30-2", "tel:+49-30-3");
-        let role = four.replace("TITLE;LANGUAGE=en:Buyer of cranes and of everything else that\n  a builder needs", "ROLE:Buyer");
+        let role = four.replace(
+            "TITLE;LANGUAGE=en:Buyer of cranes and of everything else that\n  a builder needs",
+            "ROLE:Buyer",
+        );
         check(&role, &change(Title, "Buyer", "Head"), "ROLE:Buyer", "ROLE:Head");
         let none = role.replace("ROLE:Buyer\n", "");
         check(&none, &change(Title, "", "Head"), "END:V", "TITLE:Head\nEND:V");
@@ -250,10 +269,18 @@ mod tests {
     #[test]
     fn what_does_not_fit_is_left_alone() {
         use ContactField::{Phone, Title};
-        let refused = |card: &str, change: &RecordChange| change_card(card, change, &Limits::default());
-        let card = CARD.replace("Buyer of cranes and of everything else that\r\n  a builder needs", "CFO");
-        assert_eq!(refused(&card, &change(Title, "Buyer", "Head")), CardChange::Other(vec!["CFO".to_owned()]));
-        assert_eq!(refused(&card, &change(Title, "", "Head")), CardChange::Other(vec!["CFO".to_owned()]));
+        let refused =
+            |card: &str, change: &RecordChange| change_card(card, change, &Limits::default());
+        let card =
+            CARD.replace("Buyer of cranes and of everything else that\r\n  a builder needs", "CFO");
+        assert_eq!(
+            refused(&card, &change(Title, "Buyer", "Head")),
+            CardChange::Other(vec!["CFO".to_owned()])
+        );
+        assert_eq!(
+            refused(&card, &change(Title, "", "Head")),
+            CardChange::Other(vec!["CFO".to_owned()])
+        );
         assert_eq!(refused(&card, &change(Title, "Buyer", "CFO")), CardChange::Same);
         assert_eq!(refused(&card, &change(Phone, "+49 30 9", "")), CardChange::Same);
         let wish = change(Title, "CFO", "Head");

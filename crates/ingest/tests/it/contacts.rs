@@ -84,7 +84,10 @@ fn change_each(card: &str, is: &str) -> usize {
             changed += 1;
             assert_eq!(others(&text, own), others(card, own), "{change:?} of {card}");
             let (after, _issues) = parse_contacts(text.as_bytes(), &limits);
-            assert!(field.said_by(&after[0]).iter().any(|one| field.is_same(one, is)), "{change:?} of {card}");
+            assert!(
+                field.said_by(&after[0]).iter().any(|one| field.is_same(one, is)),
+                "{change:?} of {card}"
+            );
             if let CardChange::Changed(back) = change_card(&text, &change.reversed(), &limits) {
                 let (back, _issues) = parse_contacts(back.as_bytes(), &limits);
                 assert_eq!(&back[0], contact, "{change:?} of {card}");
@@ -119,7 +122,8 @@ fn cards_of_programs_are_changed_in_one_property_alone() {
 fn property() -> impl Strategy<Value = String> {
     let name = "(item[0-9]\\.)?(TITLE|ROLE|ORG|TEL|NOTE|EMAIL|FN|X-ODD|ADR|CATEGORIES|URL)";
     let parameters = "(;TYPE=(work|home,pref)|;X-P=\"a:b;c\"|;PREF=1|;LANGUAGE=en){0,2}";
-    (name, parameters, "([a-zäé ;,:+0-9\"]|\\\\[n;,\\\\]){0,120}").prop_map(|(a, b, c)| format!("{a}{b}:{c}"))
+    (name, parameters, "([a-zäé ;,:+0-9\"]|\\\\[n;,\\\\]){0,120}")
+        .prop_map(|(a, b, c)| format!("{a}{b}:{c}"))
 }
 
 proptest! {
