@@ -126,18 +126,20 @@ impl Store {
         let mut tx = self.write().await?;
         let number = crate::entry::insert(&mut tx, about, entry, at).await?;
         for card in cards {
+            // The leave is asked for while nobody else can write.
             sqlx::query(
                 "INSERT INTO card_change (workspace_id, connection_id, entry_id, email, book, card, \
-                 state, told_at, content) VALUES (?, ?, ?, ?, ?, ?, 'waiting', ?, ?)",
+                 state, told_at, content) SELECT ?, id, ?, ?, ?, ?, 'waiting', ?, ? FROM connection \
+                 WHERE id = ? AND removed_at IS NULL AND content ->> '$.reads.write_back'",
             )
             .bind(WORKSPACE)
-            .bind(card.connection)
             .bind(number.get())
             .bind(card.email.as_str())
             .bind(&card.book)
             .bind(&card.card)
             .bind(at.timestamp().as_microsecond())
             .bind(&card.content)
+            .bind(card.connection)
             .execute(&mut *tx)
             .await?;
         }
