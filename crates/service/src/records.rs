@@ -123,14 +123,33 @@ impl Inroad {
         Ok(Done { what: number, deed })
     }
 
-    /// Refuses to put right what no record of the person says.
-    async fn must_be_on_record(
+    /// What the records say of a person, each value once.
+    ///
+    /// # Errors
+    /// If the data file refuses.
+    pub async fn on_record(
+        &self,
+        whom: &EmailAddress,
+        at: Moment,
+    ) -> Result<Vec<(ContactField, String)>> {
+        let aliases = self.aliases().await?;
+        let right = self.put_right_by(&aliases, at).await?;
+        let records = self.records_of(&right, &aliases.all_of(whom), at).await?;
+        let said = ContactField::ALL.into_iter().flat_map(|field| {
+            let values = records.iter().flat_map(move |record| field.said_by(record));
+            let each: BTreeSet<&str> = values.collect();
+            each.into_iter().map(move |value| (field, value.to_owned())).collect::<Vec<_>>()
+        });
+        Ok(said.collect())
+    }
+
+    /// The records of a person: cards, and seats of deals.
+    async fn records_of(
         &self,
         right: &PutRight,
         addresses: &BTreeSet<EmailAddress>,
-        change: &RecordChange,
         at: Moment,
-    ) -> Result<()> {
+    ) -> Result<Vec<Contact>> {
         let mut records: Vec<Contact> = self.store.contacts().await?;
         records.retain(|contact| contact.emails.iter().any(|email| addresses.contains(email)));
         let mut records: Vec<Contact> =
@@ -140,6 +159,18 @@ impl Inroad {
         right.seats(&mut deals);
         let seats = deals.iter().flat_map(|deal| &deal.people);
         records.extend(seats.filter(|seat| addresses.contains(&seat.email)).map(of_seat));
+        Ok(records)
+    }
+
+    /// Refuses to put right what no record of the person says.
+    async fn must_be_on_record(
+        &self,
+        right: &PutRight,
+        addresses: &BTreeSet<EmailAddress>,
+        change: &RecordChange,
+        at: Moment,
+    ) -> Result<()> {
+        let records = self.records_of(right, addresses, at).await?;
         let is_new = change.was.is_none() && records.is_empty();
         if is_new || records.iter().any(|record| change.concerns(record)) {
             return Ok(());
