@@ -47,7 +47,9 @@ impl PutRight {
                 .flatten()
                 .map(|(number, change)| (*number, change))
                 .collect();
-            about.into_values().for_each(|change| change.apply(&mut contact));
+            for change in about.into_values() {
+                change.apply(&mut contact);
+            }
         }
         contact
     }

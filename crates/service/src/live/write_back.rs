@@ -18,7 +18,7 @@ use crate::{Error, Inroad, Result};
 
 /// What is kept of a change beside its row.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Change {
+pub(super) struct Decided {
     /// What the person is called.
     pub(super) name: String,
     /// What takes the place of what.
@@ -28,7 +28,7 @@ pub(super) struct Change {
     pub(super) trouble: Option<Trouble>,
 }
 
-impl Change {
+impl Decided {
     pub(super) fn of(kept: &KeptCardChange) -> Result<Self> {
         serde_json::from_str(&kept.content)
             .map_err(|cause| Error::Internal { what: format!("a change of a card: {cause}") })
@@ -100,7 +100,7 @@ impl Inroad {
                         continue;
                     };
                     let name = contact.name.clone().unwrap_or_else(|| email.to_string());
-                    let content = Change { name, change: change.clone(), trouble: None };
+                    let content = Decided { name, change: change.clone(), trouble: None };
                     cards.push(NewCardChange {
                         connection: kept.id,
                         email: email.clone(),
@@ -181,7 +181,7 @@ impl Inroad {
         let mut found = WriteBack::default();
         let mut told: BTreeMap<(String, String, ContactField), Option<Trouble>> = BTreeMap::new();
         for kept in self.store.card_changes(connection).await? {
-            let Change { change, trouble, .. } = Change::of(&kept)?;
+            let Decided { change, trouble, .. } = Decided::of(&kept)?;
             let is_refused = kept.counts && kept.state == CardChangeState::Refused;
             // Where something was decided anew, that counts.
             let place = (kept.book, kept.card, change.field);

@@ -45,7 +45,7 @@ fn asked(answer: &str) -> String {
 /// A data file with its passwords, which are opened once.
 pub(crate) struct Place {
     pub(crate) desk: Desk,
-    passwords: Passwords,
+    pub(crate) passwords: Passwords,
 }
 
 impl Place {

@@ -1,12 +1,13 @@
 //! What a person decides on is written to the card it came from, with leave, once, and nothing else is.
 
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
 
 use inroad_dav::{Collection, Kind};
 use inroad_model::{
     AddressBooks, ContactField, DavServer, DeedNumber, Entry, Reads, RecordChange, Remark, Subject,
 };
-use inroad_service::WriteBack;
+use inroad_service::{Stop, WriteBack};
 use inroad_store::DeedsAsked;
 
 use crate::address_book::{Book, FOLDER, Takes};
@@ -301,6 +302,33 @@ async fn nothing_is_written_for_whom_nothing_is_to_be_done_or_after_the_leave() 
     it.place.read().await.unwrap();
     assert!(it.told().await.contains("not there any more"));
     assert_eq!(it.taken(), 0);
+}
+
+#[tokio::test]
+async fn what_is_decided_while_all_is_watched_is_written_at_once() {
+    let it = Followed::new(CARD).await;
+    let stop = Stop::default();
+    let (inroad, passwords) = (it.place.desk.inroad.clone(), it.place.passwords.clone());
+    let own = stop.clone();
+    let watching = tokio::spawn(async move { inroad.watch(&passwords, &own).await });
+    let until = async |taken: usize| {
+        let begun = Instant::now();
+        while it.taken() < taken {
+            assert!(begun.elapsed() < Duration::from_secs(60), "it is not written");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+    };
+    let deed = it.decide(title("Buyer", "Head")).await;
+    until(1).await;
+    while it.write_back().await.waiting > 0 {
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    // By now it waits for minutes, but for a wish.
+    it.place.desk.inroad.undo(deed, day(3)).await.unwrap();
+    until(2).await;
+    assert_eq!(it.on_server(), CARD);
+    stop.now();
+    watching.await.unwrap().unwrap();
 }
 
 #[tokio::test]

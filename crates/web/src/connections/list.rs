@@ -140,9 +140,10 @@ fn writes(write_back: Option<&WriteBack>) -> Markup {
 /// What gives the leave, or takes it back.
 fn leave(connection: &Connection, visit: &Visit) -> Markup {
     let name = &connection.name;
-    let (value, says) = match connection.reads.writes_back() {
-        true => ("no", "Only read it"),
-        false => ("yes", "Write my changes there"),
+    let (value, says) = if connection.reads.writes_back() {
+        ("no", "Only read it")
+    } else {
+        ("yes", "Write my changes there")
     };
     html! {
         form method="post" action="/connections/write-back" {

@@ -20,7 +20,7 @@ use crate::Result;
 use crate::import::ImportReport;
 use crate::live::fault::Fault;
 use crate::live::status::Trouble;
-use crate::live::write_back::{Change, Due, due};
+use crate::live::write_back::{Decided, Due, due};
 use crate::records::says;
 
 /// A card that others change each time in between is left for the next look.
@@ -43,7 +43,7 @@ struct Writing<'a> {
     one: &'a Collection,
     folder: i64,
     kept: KeptCardChange,
-    told: Change,
+    told: Decided,
     /// What is written: what was decided, or what stood there before.
     wanted: RecordChange,
     is_back: bool,
@@ -70,7 +70,7 @@ impl Looking<'_> {
             if self.options.stop.is_wished() {
                 break;
             }
-            let told = Change::of(&kept)?;
+            let told = Decided::of(&kept)?;
             let is_back = due != Due::Forward;
             let wanted = if is_back { told.change.reversed() } else { told.change.clone() };
             let writing = Writing { server, one, folder, kept, told, wanted, is_back };
@@ -113,36 +113,25 @@ impl Looking<'_> {
             let (asked, book, path) = ((*server).clone(), (*one).clone(), kept.card.clone());
             let found = on_a_thread(move || asked.item(&book, &path)).await?;
             let Some(Item { etag: Some(etag), text, .. }) = found else {
-                let trouble = match found {
-                    None => writing.trouble(
-                        "the card is not there any more",
-                        "If it was moved, decide once more after the next look; no card is made anew",
-                    ),
-                    Some(_) => writing.trouble(
-                        "the server does not say which version of the card this is",
-                        "Change it there yourself; without that somebody else's change could be lost",
-                    ),
-                };
+                let trouble = writing.without_version(found.is_some());
                 return Ok(self.settle(writing, CardChangeState::Refused, Some(trouble)).await?);
             };
-            let text = match change_card(&text, wanted, &self.options.limits) {
-                CardChange::Changed(text) => text,
+            let changed = match change_card(&text, wanted, &self.options.limits) {
+                CardChange::Changed(changed) => changed,
                 // Whoever was killed behind the writing had begun it. What was taken back meanwhile may never
                 // have been there.
                 CardChange::Same if kept.state == CardChangeState::Begun => {
                     let says = (!is_back).then(|| writing.says());
-                    let now = (text.as_str(), Some(etag));
-                    return self.keep_written(writing, place, now, says, report).await;
+                    return self
+                        .keep_written(writing, place, (&text, Some(etag)), says, report)
+                        .await;
                 }
-                CardChange::Same if *is_back => {
+                // It is so already, or somebody else's by now.
+                _ if *is_back => {
                     return Ok(self.settle(writing, CardChangeState::TakenBack, None).await?);
                 }
                 CardChange::Same => {
                     return Ok(self.settle(writing, CardChangeState::There, None).await?);
-                }
-                // What stands there is somebody else's by now.
-                CardChange::Other(_) | CardChange::Unfit if *is_back => {
-                    return Ok(self.settle(writing, CardChangeState::TakenBack, None).await?);
                 }
                 CardChange::Other(now) => {
                     let trouble = writing.conflict(&now);
@@ -151,10 +140,7 @@ impl Looking<'_> {
                         .await?);
                 }
                 CardChange::Unfit => {
-                    let trouble = writing.trouble(
-                        "the card cannot be changed from here without touching the rest of it",
-                        "Change it there yourself; then nothing is to be written any more",
-                    );
+                    let trouble = writing.unfit();
                     return Ok(self
                         .settle(writing, CardChangeState::Refused, Some(trouble))
                         .await?);
@@ -165,15 +151,14 @@ impl Looking<'_> {
                 return Ok(());
             }
             let (asked, book, path) = ((*server).clone(), (*one).clone(), kept.card.clone());
-            let sent = text.clone();
-            match on_a_thread(move || asked.put(&book, &path, Some(&etag), &sent)).await? {
-                Put::Stored { etag } => {
-                    let says = Some(writing.says());
-                    return self.keep_written(writing, place, (&text, etag), says, report).await;
-                }
-                // It is looked at once more.
-                Put::Conflict { .. } => {}
+            let sent = changed.clone();
+            if let Put::Stored { etag } =
+                on_a_thread(move || asked.put(&book, &path, Some(&etag), &sent)).await?
+            {
+                let says = Some(writing.says());
+                return self.keep_written(writing, place, (&changed, etag), says, report).await;
             }
+            // Somebody else was quicker: it is looked at once more.
         }
         Err(Fault::Away(writing.trouble(
             "the card was changed by somebody else each time",
@@ -205,10 +190,8 @@ impl Looking<'_> {
         if let Some(etag) = etag {
             place.kept.written(&path, &etag);
         }
-        let state = match writing.is_back {
-            true => CardChangeState::TakenBack,
-            false => CardChangeState::Written,
-        };
+        let state =
+            if writing.is_back { CardChangeState::TakenBack } else { CardChangeState::Written };
         let settled = SettledCard { says, ..writing.settled(state, None)? };
         let mut brought = ImportReport::default();
         let found = vec![(path, cards)];
@@ -263,7 +246,7 @@ impl Writing<'_> {
 
     /// What becomes of it.
     fn settled(&self, state: CardChangeState, trouble: Option<Trouble>) -> Result<SettledCard> {
-        let content = Change { trouble, ..self.told.clone() }.to_json()?;
+        let content = Decided { trouble, ..self.told.clone() }.to_json()?;
         Ok(SettledCard { id: self.kept.id, state, content, says: None, at: crate::now() })
     }
 
@@ -285,6 +268,28 @@ impl Writing<'_> {
                  decision stands",
             ),
         }
+    }
+
+    /// The card is gone, or nothing tells whether it stays the same meanwhile.
+    fn without_version(&self, is_there: bool) -> Trouble {
+        if is_there {
+            self.trouble(
+                "the server does not say which version of the card this is",
+                "Change it there yourself; without that somebody else's change could be lost",
+            )
+        } else {
+            self.trouble(
+                "the card is not there any more",
+                "If it was moved, decide once more after the next look; no card is made anew",
+            )
+        }
+    }
+
+    fn unfit(&self) -> Trouble {
+        self.trouble(
+            "the card cannot be changed from here without touching the rest of it",
+            "Change it there yourself; then nothing is to be written any more",
+        )
     }
 
     /// Somebody else changed the very property.
