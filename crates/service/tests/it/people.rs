@@ -291,7 +291,7 @@ async fn a_page_of_a_person_says_what_does_not_fit() {
         "people": [{"email": "jana@lindner.example", "title": "Buyer"}]}]}"#;
     desk.take("deals.json", deals).await;
     let jana = email("jana@lindner.example");
-    let note = inroad_model::Remark::new("Met at the fair").unwrap();
+    let note = Remark::new("Met at the fair").unwrap();
     let entry = Entry::Note { day: day(17).date(), by: None, text: note };
     desk.inroad.write_down(Subject::Person(jana.clone()), entry, day(17)).await.unwrap();
     let register = desk.inroad.register(day(20)).await.unwrap();

@@ -93,10 +93,8 @@ async fn on_record(place: &Place) -> Option<String> {
     person.contacts.into_iter().next().unwrap().title
 }
 
-async fn on_radicale(radicale: &Radicale, book: &Collection, path: &str) -> String {
-    let (server, book, path) = (radicale.server(), book.clone(), path.to_owned());
-    let asked = std::thread::spawn(move || server.item(&book, &path).unwrap().unwrap().text);
-    asked.join().unwrap()
+fn on_radicale(radicale: &Radicale, book: &Collection, path: &str) -> String {
+    radicale.server().item(book, path).unwrap().unwrap().text
 }
 
 #[tokio::test]
@@ -109,45 +107,37 @@ async fn a_real_server_has_exactly_one_property_changed_and_only_with_leave() {
     let name = std::fs::read_dir(radicale.folder.join("back")).unwrap().flatten();
     let name = name.map(|file| file.file_name().to_string_lossy().into_owned());
     let name = name.into_iter().find(|name| !name.starts_with('.')).unwrap();
-    let before = on_radicale(&radicale, &collection, &name).await;
+    let before = on_radicale(&radicale, &collection, &name);
 
     let inroad = &place.desk.inroad;
     inroad.put_right(&email(JANA), title("Buyer", "Head"), day(2)).await.unwrap();
     assert_eq!(place.read().await.unwrap().contacts, 0);
-    assert_eq!(
-        on_radicale(&radicale, &collection, &name).await,
-        before,
-        "without leave it is only read"
-    );
+    assert_eq!(on_radicale(&radicale, &collection, &name), before, "without leave it is only read");
     assert_eq!(on_record(&place).await.as_deref(), Some("Head"), "here it is so all the same");
 
     let people = inroad.connections().await.unwrap().remove(0).connection.name;
     inroad.set_write_back(&people, true, day(3)).await.unwrap();
     place.read().await.unwrap();
     assert_eq!(
-        on_radicale(&radicale, &collection, &name).await,
+        on_radicale(&radicale, &collection, &name),
         before,
         "what was decided before is not written"
     );
     let done = inroad.put_right(&email(JANA), title("Head", "Head, buying"), day(4)).await.unwrap();
     assert_eq!(place.read().await.unwrap().contacts, 0);
-    assert_eq!(
-        on_radicale(&radicale, &collection, &name).await,
-        before,
-        "the card never said Head"
-    );
+    assert_eq!(on_radicale(&radicale, &collection, &name), before, "the card never said Head");
     inroad.undo(done.deed, day(4)).await.unwrap();
 
     let phone = change(ContactField::Phone, "+49 30 1", "+49 30 22");
     let done = inroad.put_right(&email(JANA), phone, day(5)).await.unwrap();
     assert_eq!(place.read().await.unwrap().contacts, 0, "what is our own is no news");
-    let after = on_radicale(&radicale, &collection, &name).await;
+    let after = on_radicale(&radicale, &collection, &name);
     assert_eq!(after, before.replace("+49 30 1", "+49 30 22"));
     assert_eq!(place.read().await.unwrap().contacts, 0);
     assert_eq!(place.contacts().await.len(), 1);
     inroad.undo(done.deed, day(6)).await.unwrap();
     assert_eq!(place.read().await.unwrap().contacts, 0);
-    assert_eq!(on_radicale(&radicale, &collection, &name).await, before, "and back");
+    assert_eq!(on_radicale(&radicale, &collection, &name), before, "and back");
 }
 
 #[tokio::test]
@@ -314,7 +304,7 @@ async fn what_is_decided_while_all_is_watched_is_written_at_once() {
     let until = async |taken: usize| {
         let begun = Instant::now();
         while it.taken() < taken {
-            assert!(begun.elapsed() < Duration::from_secs(60), "it is not written");
+            assert!(begun.elapsed() < Duration::from_mins(1), "it is not written");
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
     };
