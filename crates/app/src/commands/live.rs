@@ -216,7 +216,7 @@ pub(super) fn leave_told(leave: bool) -> &'static str {
 /// The same with how far that is, line by line.
 fn written(write_back: Option<&WriteBack>) -> Vec<String> {
     let mut lines = vec![leave_told(write_back.is_some()).to_owned()];
-    if let Some(WriteBack { waiting, not_written }) = write_back {
+    if let Some(WriteBack { waiting, not_written, more_not_written }) = write_back {
         match waiting {
             0 => {}
             1 => lines.push("1 change waits for the server".to_owned()),
@@ -224,6 +224,9 @@ fn written(write_back: Option<&WriteBack>) -> Vec<String> {
         }
         let told = not_written.iter();
         lines.extend(told.map(|left| format!("not written: {}. {}", left.what, left.way_out)));
+        if *more_not_written > 0 {
+            lines.push(format!("and {more_not_written} more were not written"));
+        }
     }
     lines
 }

@@ -44,9 +44,14 @@ impl Decided {
 pub struct WriteBack {
     /// So many changes wait for the server.
     pub waiting: usize,
-    /// What was not written, each with why and the way out.
+    /// What was not written, each with why and the way out; the first few.
     pub not_written: Vec<Trouble>,
+    /// So many more were not written.
+    pub more_not_written: usize,
 }
+
+/// So many changes that were not written are told one by one.
+const NOT_WRITTEN_MAX: usize = 20;
 
 /// What is to be done about a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -196,6 +201,8 @@ impl Inroad {
             }
         }
         found.not_written = told.into_values().flatten().collect();
+        found.more_not_written = found.not_written.len().saturating_sub(NOT_WRITTEN_MAX);
+        found.not_written.truncate(NOT_WRITTEN_MAX);
         Ok(Some(found))
     }
 }

@@ -33,6 +33,8 @@ pub(crate) struct Book {
     pub(crate) is_away: bool,
     /// What somebody else puts in place of a card just before the next one is taken.
     pub(crate) meanwhile: Option<(String, String)>,
+    /// Whether it gives cards without saying for sure which version they are.
+    pub(crate) is_weak: bool,
     /// How many cards were taken.
     pub(crate) taken: usize,
     version: u64,
@@ -88,7 +90,10 @@ impl Book {
                 Reply::multistatus(&each.collect::<String>())
             }
             "GET" => match self.cards.get(&name) {
-                Some((version, text)) => says(200, &format!("ETag: \"{version}\"\r\n"), text),
+                Some((version, text)) => {
+                    let weak = if self.is_weak { "W/" } else { "" };
+                    says(200, &format!("ETag: {weak}\"{version}\"\r\n"), text)
+                }
                 None => says(404, "", ""),
             },
             "PUT" => self.take(&name, asked),

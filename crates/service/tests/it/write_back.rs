@@ -36,7 +36,7 @@ fn books(server: DavServer, write_back: bool) -> Reads {
 struct Followed {
     place: Place,
     book: Arc<Mutex<Book>>,
-    _server: StandIn,
+    server: StandIn,
 }
 
 impl Followed {
@@ -50,7 +50,7 @@ impl Followed {
         let place = Place::new().await;
         place.connect("people", books(server, true), "geheim").await.unwrap();
         assert_eq!(place.read().await.unwrap().contacts, 1);
-        Self { place, book, _server: stand_in }
+        Self { place, book, server: stand_in }
     }
 
     async fn decide(&self, change: RecordChange) -> DeedNumber {
@@ -255,6 +255,32 @@ async fn while_the_server_is_away_it_waits_and_an_answer_that_is_lost_writes_not
     assert_eq!(it.place.contacts().await.len(), 1);
 }
 
+/// So far apart that all kinds of places are met.
+const STEP: usize = 61;
+
+#[tokio::test]
+async fn cut_anywhere_it_is_written_once_and_ends_the_same() {
+    let (mut at, mut cuts) = (0, 0);
+    loop {
+        let it = Followed::new(CARD).await;
+        it.decide(title("Buyer", "Head")).await;
+        it.server.cut_after(Some(at));
+        let cut = it.place.read().await;
+        it.server.cut_after(None);
+        assert_eq!(it.place.read().await.unwrap().contacts, 0, "cut at {at}");
+        assert_eq!(it.on_server(), CARD.replace("TITLE:Buyer", "TITLE:Head"), "cut at {at}");
+        assert_eq!((it.taken(), it.write_back().await), (1, WriteBack::default()), "cut at {at}");
+        let written = it.history().await;
+        let written = written.iter().filter(|says| says.starts_with("Written to")).count();
+        assert_eq!((written, it.place.contacts().await.len()), (1, 1), "cut at {at}");
+        if cut.is_ok() {
+            break;
+        }
+        (at, cuts) = (at + STEP, cuts + 1);
+    }
+    assert!(cuts > 10, "only {cuts} cuts");
+}
+
 #[tokio::test]
 async fn nothing_is_written_for_whom_nothing_is_to_be_done_or_after_the_leave() {
     // Whoever asked for no more mail.
@@ -271,6 +297,7 @@ async fn nothing_is_written_for_whom_nothing_is_to_be_done_or_after_the_leave() 
     it.decide(title("Buyer", "Head")).await;
     it.place.desk.inroad.erase(&email(JANA), &[], day(2)).await.unwrap();
     assert_eq!(it.write_back().await, WriteBack::default());
+    assert!(!it.history().await.concat().contains("jana"), "{:?}", it.history().await);
     it.place.read().await.unwrap();
     assert_eq!(it.taken(), 0);
 
@@ -284,6 +311,14 @@ async fn nothing_is_written_for_whom_nothing_is_to_be_done_or_after_the_leave() 
     it.place.desk.inroad.set_write_back(&people, true, day(4)).await.unwrap();
     it.place.read().await.unwrap();
     assert_eq!((it.taken(), it.on_server().as_str()), (0, CARD));
+
+    // Without a version somebody else's change could be lost.
+    let it = Followed::new(CARD).await;
+    it.server_does(|book| book.is_weak = true);
+    it.decide(title("Buyer", "Head")).await;
+    it.place.read().await.unwrap();
+    assert!(it.told().await.contains("does not say for sure which version"));
+    assert_eq!(it.taken(), 0);
 
     // A card that was deleted there is not made anew.
     let it = Followed::new(CARD).await;

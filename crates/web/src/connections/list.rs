@@ -123,7 +123,7 @@ fn writes(write_back: Option<&WriteBack>) -> Markup {
     html! {
         @match write_back {
             None => p { "It is only read: nothing that you decide on here is written to this address book." },
-            Some(WriteBack { waiting, not_written }) => {
+            Some(WriteBack { waiting, not_written, more_not_written }) => {
                 p {
                     "Changes you decide on are written to this address book."
                     @match waiting { 0 => {}, 1 => { " One waits for the server." }, n => { " " (n) " wait for the server." } }
@@ -132,6 +132,7 @@ fn writes(write_back: Option<&WriteBack>) -> Markup {
                     p.trouble { "Not written: " (what) "." }
                     p { strong { "What helps: " } (way_out) "." }
                 }
+                @if *more_not_written > 0 { p.quiet { "And " (more_not_written) " more were not written." } }
             }
         }
     }

@@ -112,8 +112,12 @@ impl Looking<'_> {
         for _try in 0..TRIES_MAX {
             let (asked, book, path) = ((*server).clone(), (*one).clone(), kept.card.clone());
             let found = on_a_thread(move || asked.item(&book, &path)).await?;
-            let Some(Item { etag: Some(etag), text, .. }) = found else {
-                let trouble = writing.without_version(found.is_some());
+            let is_there = found.is_some();
+            // A weak version may stand for two texts, so that nothing can be said by it.
+            let strong =
+                found.filter(|item| !item.etag.as_deref().unwrap_or_default().starts_with("W/"));
+            let Some(Item { etag: Some(etag), text, .. }) = strong else {
+                let trouble = writing.without_version(is_there);
                 return Ok(self.settle(writing, CardChangeState::Refused, Some(trouble)).await?);
             };
             let changed = match change_card(&text, wanted, &self.options.limits) {
@@ -274,7 +278,7 @@ impl Writing<'_> {
     fn without_version(&self, is_there: bool) -> Trouble {
         if is_there {
             self.trouble(
-                "the server does not say which version of the card this is",
+                "the server does not say for sure which version of the card this is",
                 "Change it there yourself; without that somebody else's change could be lost",
             )
         } else {
