@@ -12,6 +12,7 @@ mod machine_paths;
 mod migrations;
 mod module_docs;
 mod one_sender;
+mod one_writer;
 mod playbook_chapter;
 mod pure_crates;
 mod sockets;
@@ -33,7 +34,7 @@ struct Tree<'a> {
 
 type Rule = (&'static str, fn(&Tree<'_>) -> Vec<String>);
 
-const RULES: [Rule; 14] = [
+const RULES: [Rule; 15] = [
     ("files are short", file_length::check),
     ("modules say what they are", module_docs::check),
     ("nothing is unfinished", unfinished::check),
@@ -41,6 +42,7 @@ const RULES: [Rule; 14] = [
     ("pure crates are held pure", pure_crates::check),
     ("nothing leaves this machine", stays_home::check),
     ("one function hands mail on", one_sender::check),
+    ("one file writes on servers", one_writer::check),
     ("few crates reach a network", sockets::check),
     ("migrations are only added", migrations::check),
     ("crates depend downwards", layering::check),

@@ -25,7 +25,7 @@ mod winning;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use inroad_model::{Advice, DeedNumber, EmailAddress};
+use inroad_model::{Advice, ContactField, DeedNumber, EmailAddress};
 
 use crate::when::AsOf;
 
@@ -42,7 +42,7 @@ pub(crate) use live::{
     CommonArgs, ConnectAction, DavArgs, DeletedThere, FeedArgs, Guard, MailboxArgs, NotesArgs,
     OAuthArgs, SecretArgs, SinceArgs,
 };
-pub(crate) use names::{advice, cause, cue, outcome};
+pub(crate) use names::{advice, cause, contact_field, cue, outcome};
 pub(crate) use playbook::PlaybookAction;
 pub(crate) use privacy::{DoNotContactAction, EraseArgs, ExportPersonArgs};
 pub(crate) use prospects::{
@@ -272,6 +272,24 @@ pub(crate) enum Command {
         /// Take it away
         #[arg(long)]
         remove: bool,
+    },
+    /// Put right what your records say of a person: it counts from then on, and can be undone
+    ///
+    /// An address book that is connected with --write-back is changed as well, where its card says what is
+    /// wrong.
+    Record {
+        /// The address, or the name where one person alone has it
+        #[arg(value_name = "WHOM")]
+        whom: String,
+        /// What of them: name, title, firm or phone
+        #[arg(value_parser = contact_field)]
+        field: ContactField,
+        /// What is so
+        value: String,
+        /// In place of what; a telephone number without it is one more
+        /// [default: what your records say, if that is one thing]
+        #[arg(long, value_name = "TEXT")]
+        instead: Option<String>,
     },
     /// Decide otherwise than advised, with the reason
     Overrule {

@@ -25,6 +25,7 @@ mod politics;
 mod privacy;
 mod prospects;
 mod read;
+mod record;
 mod reread;
 mod review;
 mod rhythm;
@@ -162,6 +163,9 @@ pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
         }
         Command::Erase(args) => privacy::erase(open().await?, args, out).await,
         Command::ExportPerson(args) => privacy::export_person(open().await?, args, out).await,
+        Command::Record { whom, field, value, instead } => {
+            record::run(open().await?, &whom, field, &value, instead.as_deref(), out).await
+        }
         Command::Tag { whom, tag, remove } => {
             written::tag(open().await?, &whom, &tag, remove, out).await
         }

@@ -1,4 +1,4 @@
-//! One item is written, if it is still what the caller saw.
+//! One item is read anew, and written if it is still what the caller saw.
 //!
 //! Whether the person gave leave for it, the caller asks. Nothing is ever written over what
 //! somebody else changed meanwhile.
@@ -40,19 +40,7 @@ impl Server {
         was: Option<&str>,
         text: &str,
     ) -> Result<Put, Error> {
-        let folder = self.url_of(collection)?;
-        // Without its slash the last part of an address is a file, beside which names are found.
-        let mut folder_slash = folder.clone();
-        if !folder.path().ends_with('/') {
-            folder_slash.set_path(&format!("{}/", folder.path()));
-        }
-        let href = Href::of(&folder_slash, href).filter(|href| href.is_item_of(&folder_slash));
-        let Some(href) = href else {
-            let why = Why::Protocol("the item is none of this collection".to_owned());
-            return Err(self.line.at("PUT", &folder).error(why));
-        };
-        let mut url = folder;
-        url.set_path(&href.path);
+        let (url, href) = self.place_of(collection, href, "PUT")?;
         let condition = match was {
             Some(etag) => ("If-Match", etag.to_owned()),
             None => ("If-None-Match", "*".to_owned()),
@@ -81,6 +69,37 @@ impl Server {
             }
             _ => Err(answer.refusal()),
         }
+    }
+
+    /// One item as it is on the server now; `None` if it is there no more. `href` as in [`Self::put`].
+    ///
+    /// # Errors
+    /// [`Error`].
+    pub fn item(&self, collection: &Collection, href: &str) -> Result<Option<Item>, Error> {
+        let (url, href) = self.place_of(collection, href, "GET")?;
+        self.now(&url, href.key)
+    }
+
+    /// The address of an item that lies in a collection.
+    fn place_of(
+        &self,
+        collection: &Collection,
+        href: &str,
+        method: &'static str,
+    ) -> Result<(url::Url, Href), Error> {
+        let mut url = self.url_of(collection)?;
+        // Without its slash the last part of an address is a file, beside which names are found.
+        let mut folder = url.clone();
+        if !url.path().ends_with('/') {
+            folder.set_path(&format!("{}/", url.path()));
+        }
+        let href = Href::of(&folder, href).filter(|href| href.is_item_of(&folder));
+        let Some(href) = href else {
+            let why = Why::Protocol("the item is none of this collection".to_owned());
+            return Err(self.line.at(method, &url).error(why));
+        };
+        url.set_path(&href.path);
+        Ok((url, href))
     }
 
     /// What lies at an address, if anything does.

@@ -3,6 +3,9 @@
 //! This is the only place that names the card parser. Cards are cut apart first (see `blocks`).
 //! Must not: merge cards of the same person.
 
+mod change;
+mod line;
+
 use calcard::vcard::{VCard, VCardEntry, VCardParameterName, VCardProperty, VCardValue};
 use calcard::{Entry, Parser};
 use inroad_model::{Contact, EmailAddress, Issue};
@@ -13,6 +16,8 @@ use crate::encoding::{Decoded, decode};
 use crate::export::place::{Postal, on_one_line};
 use crate::export::says_stop;
 use crate::issues::IssueList;
+
+pub use self::change::{CardChange, change_card};
 
 /// Reads every card, in the order of the file.
 ///

@@ -129,11 +129,21 @@ pub struct CalendarServer {
     pub since: Option<Date>,
 }
 
-/// Address books on a server. They are only read.
+/// Address books on a server.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AddressBooks {
     /// Where one begins to look for them.
     pub server: DavServer,
+    /// Whether a person gave leave to write there what they decide on about people on its cards.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub write_back: bool,
+}
+
+impl Reads {
+    /// Whether what a person decides on is written there.
+    pub fn writes_back(&self) -> bool {
+        matches!(self, Self::Contacts(books) if books.write_back)
+    }
 }
 
 /// A server for calendars and address books, and what is wanted of it.

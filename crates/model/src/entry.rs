@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::away::counted;
-use crate::{AccountKey, Away, Claim, DealId, EmailAddress, Moment, Remark, Useful};
+use crate::{AccountKey, Away, Claim, DealId, EmailAddress, Moment, RecordChange, Remark, Useful};
 
 /// The number under which an entry is kept; counts from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -176,6 +176,8 @@ pub enum Entry {
         /// Until when it rests; `None` for good.
         until: Option<Date>,
     },
+    /// What is on record of a person was put right.
+    Record(RecordChange),
     /// They are to be left alone.
     LeaveAlone {
         /// Why.
@@ -259,6 +261,7 @@ impl Entry {
             Self::Question { .. } => "question",
             Self::Answered { .. } => "answered",
             Self::LookedAt { .. } => "looked_at",
+            Self::Record(_) => "record",
             Self::LeaveAlone { .. } => "leave_alone",
             Self::KeepInTouch { .. } => "keep_in_touch",
             Self::TouchApproved { .. } => "touch_approved",

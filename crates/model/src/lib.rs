@@ -34,6 +34,7 @@ mod message;
 mod moment;
 mod overruling;
 mod probability;
+mod record;
 mod remark;
 mod second_reading;
 mod seller_word;
@@ -78,6 +79,7 @@ pub use message::{Attachment, BodyOrigin, Message, Nature};
 pub use moment::{InvalidMoment, Moment};
 pub use overruling::{InvalidOverruling, Overruling};
 pub use probability::{InvalidProbability, Probability};
+pub use record::{ContactField, RecordChange};
 pub use remark::{InvalidRemark, Remark};
 pub use second_reading::{Finding, ReadCause, Remarks, SecondReading};
 pub use seller_word::{

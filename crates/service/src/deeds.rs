@@ -275,11 +275,11 @@ impl Inroad {
             Inverse::Seller { before } => self.put_seller_back(before).await,
             Inverse::Entry { number } => {
                 self.store.withdraw_entry(number, at).await?;
-                Ok(())
+                self.write_cards_soon(number).await
             }
             Inverse::EntryBack { number } => {
                 self.store.restore_entry(number, at).await?;
-                Ok(())
+                self.write_cards_soon(number).await
             }
             Inverse::Overruling { before } => {
                 let Some(deal) = deal else { return Ok(()) };

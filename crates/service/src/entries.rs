@@ -44,6 +44,7 @@ impl Inroad {
             return Err(Error::NotFound { what: "That was taken back already".to_owned() });
         };
         self.store.withdraw_entry(number, at).await?;
+        self.write_cards_soon(number).await?;
         let says = format!("Taken back: {}", says(&entry.entry));
         let inverse = Inverse::EntryBack { number };
         let deed = self.keep_deed(deal_of(&entry.about), &says, &inverse, at).await?;
@@ -207,6 +208,7 @@ fn says(entry: &Entry) -> String {
         Entry::Question { .. } => "a question to ask".to_owned(),
         Entry::Answered { .. } => "a question has its answer".to_owned(),
         Entry::LookedAt { .. } => "seen, and laid to rest".to_owned(),
+        Entry::Record(change) => crate::records::says(change),
         Entry::LeaveAlone { .. } => "to be left alone".to_owned(),
         Entry::KeepInTouch { .. } => "to stay in touch".to_owned(),
         Entry::TouchApproved { .. } => "a touch approved".to_owned(),

@@ -48,6 +48,7 @@ mod politics;
 mod proposals;
 mod prospects;
 mod reading;
+mod records;
 mod register;
 mod reread;
 mod review;
@@ -118,7 +119,8 @@ pub use lessons::{
 pub use live::{
     AskPassphrase, Asking, ByBrowser, ByCode, FoundServers, LiveReport, LiveState, LiveStatus,
     Passwords, PasswordsAre, PendingSignIn, ProposedServer, ReadOnce, Shown as ShownConnection,
-    SignInAsked, SignIns, SignedIn, Tempo, Trouble, WayIn, find_servers, way_in_by_oauth,
+    SignInAsked, SignIns, SignedIn, Tempo, Trouble, WayIn, WriteBack, find_servers,
+    way_in_by_oauth,
 };
 pub use outgoing::{
     Answering, Approval, CopyState, Forbidden, InvalidApproval, LetGo, LetGoPage, LetGoState,

@@ -4,7 +4,8 @@
 //! Nothing here sends anything or puts anything into a mailbox: that is [`crate::outgoing`] alone. One program at a time reads what
 //! is connected to a data file; every other shows how it is.
 //!
-//! Must not: keep a password in the data file, or change anything on a server.
+//! Must not: keep a password in the data file, or change anything on a server but a card, where a person gave
+//! leave for it and decided on it.
 
 mod authority;
 mod connections;
@@ -26,6 +27,7 @@ mod tokens;
 pub(crate) mod turn;
 mod wake;
 mod watch;
+mod write_back;
 
 pub use connections::Shown;
 pub use finding::{Asking, FoundServers, ProposedServer, WayIn, find_servers, way_in_by_oauth};
@@ -38,3 +40,4 @@ pub use status::{LiveState, LiveStatus, Trouble};
 pub use tempo::Tempo;
 pub use tokens::SignedIn;
 pub(crate) use wake::Wake;
+pub use write_back::WriteBack;

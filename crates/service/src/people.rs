@@ -100,7 +100,7 @@ impl Inroad {
             Concerning { emails: same.clone(), until: Some(as_of), ..Concerning::default() };
         let touches: Vec<Touch> =
             self.store.messages(&concerning).await?.into_iter().map(|m| m.touch).collect();
-        let mut contacts = self.store.contacts().await?;
+        let mut contacts = self.cards(&aliases, as_of).await?;
         let maybe_same_as = self.same_person_proposals(email, &same, &contacts).await?;
         contacts.retain(|contact| contact.emails.iter().any(|email| same.contains(email)));
         if touches.is_empty() && contacts.is_empty() {

@@ -158,6 +158,9 @@ impl Inroad {
             touches = self.retell(touches, said.corrections).await?;
         }
         let second_readings = self.second_readings(as_of).await?;
+        let right = self.put_right_by(aliases, as_of).await?;
+        right.seats(&mut deals);
+        right.seats(&mut beside);
         let canonical = aliases.canonical(seller, &deals);
         unite(&canonical, &mut deals, &mut touches, &mut events);
         unite(&canonical, &mut beside, &mut [], &mut []);

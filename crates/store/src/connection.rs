@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use inroad_model::{Connection, ConnectionName, Moment};
 use sqlx::{QueryBuilder, Sqlite};
 
+use crate::card_change;
 use crate::database::WORKSPACE;
 use crate::message::moment;
 use crate::original::ContentHash;
@@ -63,7 +64,7 @@ const ROWS_PER_STATEMENT: usize = 200;
 
 impl Store {
     /// Keeps a connection. One of that name is replaced, and what was read of it stays known, unless it is
-    /// `elsewhere` now. `keep_password` is given the row while nobody sees it yet, so that a connection
+    /// `elsewhere` now. Changes of cards wait for it no more unless it has leave to write them. `keep_password` is given the row while nobody sees it yet, so that a connection
     /// is there with its password or not at all.
     ///
     /// # Errors
@@ -90,6 +91,10 @@ impl Store {
         .fetch_one(&mut *tx)
         .await
         .map_err(Error::from)?;
+        // Without leave nothing waits, also not for a leave of some later day.
+        if elsewhere || !connection.reads.writes_back() {
+            card_change::forget(&mut tx, id).await?;
+        }
         if elsewhere {
             sqlx::query("DELETE FROM sync_folder WHERE connection_id = ?")
                 .bind(id)
@@ -108,17 +113,20 @@ impl Store {
     /// [`Error::Database`].
     pub async fn remove_connection(&self, name: &ConnectionName, at: Moment) -> Result<bool> {
         let mut tx = self.write().await?;
-        let done = sqlx::query(
+        let gone: Option<i64> = sqlx::query_scalar(
             "UPDATE connection SET removed_at = ? \
-             WHERE workspace_id = ? AND name = ? AND removed_at IS NULL",
+             WHERE workspace_id = ? AND name = ? AND removed_at IS NULL RETURNING id",
         )
         .bind(at.timestamp().as_microsecond())
         .bind(WORKSPACE)
         .bind(name.as_str())
-        .execute(&mut *tx)
+        .fetch_optional(&mut *tx)
         .await?;
+        if let Some(id) = gone {
+            card_change::forget(&mut tx, id).await?;
+        }
         tx.commit().await?;
-        Ok(done.rows_affected() > 0)
+        Ok(gone.is_some())
     }
 
     /// All connections that are read, by name.

@@ -3,6 +3,7 @@
 use inroad_model::{Contact, EmailAddress};
 use sqlx::{QueryBuilder, Sqlite, Transaction};
 
+use crate::card_change::{self, SettledCard};
 use crate::database::WORKSPACE;
 use crate::original::ContentHash;
 use crate::{Error, Result, Store};
@@ -36,6 +37,8 @@ pub struct ContactsStep {
     pub replaced: Vec<ContentHash>,
     /// From where to go on; `None` leaves it where it was.
     pub position: Option<String>,
+    /// The change of a card that was written, of which this is what the card says.
+    pub settled: Option<SettledCard>,
 }
 
 /// By what a contact is known again.
@@ -86,6 +89,9 @@ impl Store {
                 .bind(step.folder)
                 .execute(&mut *tx)
                 .await?;
+        }
+        if let Some(settled) = &step.settled {
+            card_change::settle(&mut tx, settled).await?;
         }
         tx.commit().await?;
         Ok(Some(counted))

@@ -64,6 +64,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (14, "leads", include_str!("../migrations/0014_leads.sql")),
     (15, "sellers", include_str!("../migrations/0015_sellers.sql")),
     (16, "connections", include_str!("../migrations/0016_connections.sql")),
+    (17, "card changes", include_str!("../migrations/0017_card_changes.sql")),
 ];
 
 /// How many connections read at once.

@@ -1,6 +1,7 @@
 //! What the user did, and how it is undone.
 
 use inroad_model::{DealId, DeedNumber, EmailAddress, Moment};
+use sqlx::{Sqlite, Transaction};
 
 use crate::database::WORKSPACE;
 use crate::message::moment;
@@ -51,20 +52,9 @@ impl Store {
         at: Moment,
     ) -> Result<DeedNumber> {
         let mut tx = self.write().await?;
-        let number: i64 = sqlx::query_scalar(
-            "INSERT INTO deed (workspace_id, deal_id, done_at, says, inverse, done_by) \
-             VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
-        )
-        .bind(WORKSPACE)
-        .bind(deal.map_or("", DealId::as_str))
-        .bind(at.timestamp().as_microsecond())
-        .bind(says)
-        .bind(inverse)
-        .bind(by.map_or("", EmailAddress::as_str))
-        .fetch_one(&mut *tx)
-        .await?;
+        let number = insert(&mut tx, deal, says, inverse, by, at).await?;
         tx.commit().await?;
-        DeedNumber::new(number).ok_or_else(|| Error::damaged("the number of a deed"))
+        Ok(number)
     }
 
     /// One deed, if it is there.
@@ -126,6 +116,30 @@ impl Store {
         tx.commit().await?;
         Ok(done.rows_affected() > 0)
     }
+}
+
+/// Keeps what was done, with how it is undone.
+pub(crate) async fn insert(
+    tx: &mut Transaction<'_, Sqlite>,
+    deal: Option<&DealId>,
+    says: &str,
+    inverse: &str,
+    by: Option<&EmailAddress>,
+    at: Moment,
+) -> Result<DeedNumber> {
+    let number: i64 = sqlx::query_scalar(
+        "INSERT INTO deed (workspace_id, deal_id, done_at, says, inverse, done_by) \
+         VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
+    )
+    .bind(WORKSPACE)
+    .bind(deal.map_or("", DealId::as_str))
+    .bind(at.timestamp().as_microsecond())
+    .bind(says)
+    .bind(inverse)
+    .bind(by.map_or("", EmailAddress::as_str))
+    .fetch_one(&mut **tx)
+    .await?;
+    DeedNumber::new(number).ok_or_else(|| Error::damaged("the number of a deed"))
 }
 
 fn read((number, deal, done_at, undone_at, says, inverse, by): Row) -> Result<KeptDeed> {

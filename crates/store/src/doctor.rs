@@ -65,7 +65,7 @@ impl Store {
 
 /// One statement per table: a row as one text, in a fixed order. What was wrong with the input is
 /// left out: it depends on how often an import was stopped.
-const CONTENT: [&str; 35] = [
+const CONTENT: [&str; 36] = [
     "SELECT name || char(31) || value FROM setting ORDER BY workspace_id, name",
     "SELECT id || char(31) || hex(hash) || char(31) || bytes || char(31) || source || char(31) || \
      hex(content) FROM original ORDER BY id",
@@ -128,6 +128,8 @@ const CONTENT: [&str; 35] = [
     "SELECT id || char(31) || connection_id || char(31) || message_id || char(31) || state || char(31) || \
      approved_at || char(31) || COALESCE(settled_at, '') || char(31) || details || char(31) || \
      hex(content) FROM outgoing ORDER BY id",
+    "SELECT connection_id || char(31) || entry_id || char(31) || email || char(31) || book || char(31) || \
+     card || char(31) || state || char(31) || content FROM card_change ORDER BY id",
 ];
 
 impl Store {

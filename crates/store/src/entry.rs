@@ -4,6 +4,7 @@ use inroad_model::{
     AccountKey, DealId, EmailAddress, Entry, EntryNumber, KeptEntry, Moment, Note, Subject,
 };
 use serde::Deserialize;
+use sqlx::{Sqlite, Transaction};
 
 use crate::away::{self, Told};
 use crate::database::WORKSPACE;
@@ -20,27 +21,10 @@ impl Store {
         entry: &Entry,
         at: Moment,
     ) -> Result<EntryNumber> {
-        let content = serde_json::to_string(entry).map_err(|e| Error::damaged(e.to_string()))?;
-        let (deal, about) = match about {
-            Subject::Deal(id) => (id.as_str(), ""),
-            Subject::Person(email) => ("", email.as_str()),
-            Subject::Account(key) => ("", key.as_str()),
-        };
         let mut tx = self.write().await?;
-        let number: i64 = sqlx::query_scalar(
-            "INSERT INTO entry (workspace_id, deal_id, about, kind, told_at, content) \
-             VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
-        )
-        .bind(WORKSPACE)
-        .bind(deal)
-        .bind(about)
-        .bind(entry.kind())
-        .bind(at.timestamp().as_microsecond())
-        .bind(content)
-        .fetch_one(&mut *tx)
-        .await?;
+        let number = insert(&mut tx, about, entry, at).await?;
         tx.commit().await?;
-        EntryNumber::new(number).ok_or_else(|| Error::damaged("the number of an entry"))
+        Ok(number)
     }
 
     /// Takes an entry back. Returns whether it counted.
@@ -78,6 +62,34 @@ impl Store {
         .await?;
         rows.into_iter().map(read).collect()
     }
+}
+
+/// Keeps an entry; returns its number.
+pub(crate) async fn insert(
+    tx: &mut Transaction<'_, Sqlite>,
+    about: &Subject,
+    entry: &Entry,
+    at: Moment,
+) -> Result<EntryNumber> {
+    let content = serde_json::to_string(entry).map_err(|e| Error::damaged(e.to_string()))?;
+    let (deal, about) = match about {
+        Subject::Deal(id) => (id.as_str(), ""),
+        Subject::Person(email) => ("", email.as_str()),
+        Subject::Account(key) => ("", key.as_str()),
+    };
+    let number: i64 = sqlx::query_scalar(
+        "INSERT INTO entry (workspace_id, deal_id, about, kind, told_at, content) \
+         VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
+    )
+    .bind(WORKSPACE)
+    .bind(deal)
+    .bind(about)
+    .bind(entry.kind())
+    .bind(at.timestamp().as_microsecond())
+    .bind(content)
+    .fetch_one(&mut **tx)
+    .await?;
+    EntryNumber::new(number).ok_or_else(|| Error::damaged("the number of an entry"))
 }
 
 /// The note in what a review is told of an entry.

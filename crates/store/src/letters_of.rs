@@ -69,6 +69,8 @@ impl Store {
                  WHERE workspace_id = ?1), \
                (SELECT json_array(MAX(id), COUNT(*)) FROM contact), (SELECT MAX(id) FROM same_person), \
                (SELECT json_array(MAX(id), COUNT(withdrawn_at)) FROM do_not_contact), \
+               (SELECT json_group_array(id) FROM entry WHERE workspace_id = ?1 AND kind = 'record' \
+                 AND withdrawn_at IS NULL), \
                (SELECT json_array(MAX(id), COUNT(withdrawn_at)) FROM account), (SELECT MAX(id) FROM same_account), \
                (SELECT json_array(COUNT(*), MAX(id), SUM(LENGTH(content)), SUM(starts_at / 1000000), \
                    SUM(INSTR(content, 'declined')), SUM(content ->> '$.cancelled')) FROM event), \

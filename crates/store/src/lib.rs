@@ -10,6 +10,7 @@ mod account;
 mod address;
 mod away;
 mod backup;
+mod card_change;
 mod change;
 mod connection;
 mod contact;
@@ -60,6 +61,7 @@ mod throw_away;
 
 pub use account::{SameAccount, SameAccountSaid, ToldAccount};
 pub use backup::check_backup;
+pub use card_change::{CardChangeState, KeptCardChange, NewCardChange, SettledCard};
 pub use change::FileState;
 pub use connection::{KeptConnection, SyncFolder, SyncMail, SyncStep};
 pub use contact::{ContactsStep, Counted, contact_hash};

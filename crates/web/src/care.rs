@@ -19,6 +19,7 @@ use crate::frame::Place;
 use crate::parts::{self, account_link, person_link};
 use crate::people::PEOPLE;
 use crate::people::facts::doubt_told;
+use crate::people::records;
 use crate::server::{App, failed, not_found};
 use crate::visit::Visit;
 
@@ -87,7 +88,11 @@ fn line(item: &CareItem, is_first: bool, visit: &Visit, today: Date) -> Markup {
     let later = today.checked_add(REST_DAYS.days()).ok();
     html! {
         @match &item.what {
-            Care::Doubt(doubt) => { p { (name) ": " (doubt_told(doubt)) } (rest(None, "Seen")) }
+            Care::Doubt(doubt) => {
+                p { (name) ": " (doubt_told(doubt)) }
+                @if let Subject::Person(whom) = &item.about { (records::answer(doubt, whom, is_first, visit)) }
+                (rest(None, "Seen"))
+            }
             Care::SamePerson(pair) => { p { (name) " and " a href=(person_link(&pair.b)) { (pair.b_called) } ", the same person? " small.quiet { (pair.speaks_for.join(", ")) } } (doubles::answers(&pair.a, &pair.b, is_first, &PEOPLE, visit)) }
             Care::SameFirm(pair) => { p { (name) " and " a href=(account_link(pair.b.as_str())) { (pair.b_called) } ", the same firm? " small.quiet { (pair.speaks_for.join(", ")) } } (doubles::answers(&pair.a, &pair.b, is_first, &FIRMS, visit)) }
             Care::Note(note) => {

@@ -38,6 +38,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/connections/sign-in/{number}", get(signing::show))
         .route("/connections/unlock", post(unlock))
         .route("/connections/read", post(read))
+        .route("/connections/write-back", post(write_back))
         .route("/connections/disconnect", get(ask_to_disconnect).post(disconnect))
         .route("/connections.js", get(async || assets::script(SCRIPT)))
 }
@@ -107,6 +108,16 @@ async fn unlock(State(app): State<App>, visit: Visit, OurForm(fields): OurForm) 
 
 async fn read(State(app): State<App>, OurForm(fields): OurForm) -> Response {
     let done = async { app.inroad.read_now(&name(&fields)?).await };
+    match done.await {
+        Ok(()) => Redirect::to("/connections").into_response(),
+        Err(error) => failed(&error),
+    }
+}
+
+/// Gives or takes back the leave to write to an address book.
+async fn write_back(State(app): State<App>, OurForm(fields): OurForm) -> Response {
+    let leave = one(&fields, "leave") == "yes";
+    let done = async { app.inroad.set_write_back(&name(&fields)?, leave, app.as_of()).await };
     match done.await {
         Ok(()) => Redirect::to("/connections").into_response(),
         Err(error) => failed(&error),

@@ -6,6 +6,7 @@ pub(crate) mod facts;
 mod known;
 pub(crate) mod list;
 mod page;
+pub(crate) mod records;
 mod same;
 mod sayings;
 pub(crate) mod spark;
@@ -83,11 +84,12 @@ async fn person(State(app): State<App>, Path(email): Path<String>, visit: Visit)
     let Ok(email) = email.parse::<EmailAddress>() else { return nobody() };
     let found = async {
         let person = app.desk.person(&email).await?;
-        Ok((person, app.desk.glance().await?))
+        let on_record = app.inroad.on_record(&email, app.as_of()).await?;
+        Ok((person, on_record, app.desk.glance().await?))
     };
     match found.await {
-        Ok((person, morning)) => {
-            let body = page::person(&person, &morning, &visit, app.as_of());
+        Ok((person, on_record, morning)) => {
+            let body = page::person(&person, &on_record, &morning, &visit, app.as_of());
             visit.page(person.label(), Place::People, &body).into_response()
         }
         Err(error) => failed(&error),
@@ -129,6 +131,10 @@ async fn act(
                 Ok(done) => return about_people(&app, &fields, &[email, other], done.deed).await,
                 Err(error) => Err(error),
             },
+            Err(error) => Err(error),
+        },
+        "record" => match records::change(&fields) {
+            Ok(change) => app.inroad.put_right(&email, change, at).await.map(|done| done.deed),
             Err(error) => Err(error),
         },
         "split" => app.inroad.split_person(&email, at).await.map(|done| done.deed),

@@ -1,12 +1,14 @@
 // A mailbox is connected on the pages: found or named, tried, read, signed in at anew, and let go of.
 
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { everywhere } from './axe.js';
 import { overflow } from './overflow.js';
-import { NARROW, PICTURES, WIDE, leaves, says, walk } from './walk.js';
+import { NARROW, PICTURES, PROGRAM, WIDE, leaves, says, walk } from './walk.js';
 
 const { INROAD_IMAP_PORT: PORT, INROAD_IMAP_PASSWORD: PASSWORD, INROAD_IMAP_TOKEN: TOKEN } = process.env;
 const PHRASE = 'four plain words here';
@@ -133,3 +135,31 @@ walk('a mailbox is connected and looked at without scripts', async ({ t, page, a
     await press(page, 'link', 'Look again');
   }
 }, { args: empty, javaScriptEnabled: false });
+
+/** An address book in which nobody stands. */
+const BOOK = `<?xml version="1.0"?><d:multistatus xmlns:d="DAV:" xmlns:a="urn:ietf:params:xml:ns:carddav"><d:response><d:href>/book/</d:href>
+  <d:propstat><d:prop><d:resourcetype><d:collection/><a:addressbook/></d:resourcetype><d:displayname>People</d:displayname></d:prop>
+  <d:status>HTTP/1.1 200 OK</d:status></d:propstat></d:response></d:multistatus>`;
+
+walk('the leave to write to an address book is given and taken back', async ({ page, at, folder }) => {
+  const server = createServer((asked, answer) => {
+    answer.writeHead(asked.method === 'PROPFIND' ? 207 : 403).end(asked.method === 'PROPFIND' ? BOOK : '');
+  });
+  await new Promise((ready) => { server.listen(0, '127.0.0.1', ready); });
+  try {
+    writeFileSync(join(folder, 'password'), 'geheim\n');
+    await promisify(execFile)(PROGRAM, [
+      'connect', 'contacts', `http://127.0.0.1:${server.address().port}/book/`, '--user', 'marta', '--name', 'people',
+      '--password-file', join(folder, 'password'),
+    ], { env: { ...process.env, HOME: folder, XDG_DATA_HOME: folder, INROAD_PASSPHRASE: PHRASE } });
+    await at('/connections');
+    await says(page, 'It is only read: nothing that you decide on here is written');
+    await press(page, 'button', 'Write my changes there: people');
+    await says(page, 'Changes you decide on are written to this address book.');
+    await looks(page, 'connections-written');
+    await press(page, 'button', 'Only read it: people');
+    await says(page, 'It is only read');
+  } finally {
+    server.close();
+  }
+}, { args: empty });

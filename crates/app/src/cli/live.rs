@@ -16,7 +16,7 @@ pub(crate) enum ConnectAction {
     Mailbox(Box<MailboxArgs>),
     /// The calendars that you have on a server; they are only read
     Calendar(Box<CalendarArgs>),
-    /// The address books that you have on a server; they are only read
+    /// The address books that you have on a server; they are only read, unless you give leave by --write-back
     Contacts(Box<ContactsArgs>),
     /// A calendar at an address (.ics, webcal), as calendars give it out
     Feed(Box<FeedArgs>),
@@ -42,6 +42,10 @@ pub(crate) struct ContactsArgs {
     /// Only these address books, by their names there [default: all]
     #[arg(long, value_name = "NAME", num_args = 1..)]
     pub only: Vec<String>,
+    /// Write to these address books what you decide on about people on their cards; without it they are only
+    /// read, also where you gave that leave before
+    #[arg(long)]
+    pub write_back: bool,
 }
 
 /// A server for calendars and address books.

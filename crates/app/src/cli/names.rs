@@ -1,6 +1,6 @@
 //! Names of closed lists, as a person types them.
 
-use inroad_model::{Advice, Cause, Cue, Outcome};
+use inroad_model::{Advice, Cause, ContactField, Cue, Outcome};
 
 /// A name of a closed list, also with a hyphen or in large letters.
 pub(crate) fn named<T>(
@@ -21,6 +21,10 @@ pub(crate) fn cause(text: &str) -> Result<Cause, String> {
 
 pub(crate) fn cue(text: &str) -> Result<Cue, String> {
     named(text, Cue::from_name, "'inroad playbook signs' lists the cues by name")
+}
+
+pub(crate) fn contact_field(text: &str) -> Result<ContactField, String> {
+    named(text, ContactField::from_name, "write name, title, firm or phone")
 }
 
 pub(crate) fn advice(text: &str) -> Result<Advice, String> {

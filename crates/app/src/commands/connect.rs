@@ -14,7 +14,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::connect_mailbox::{self, YEARS_READ, first_line};
-use super::live::{hidden, passwords};
+use super::live::{self, hidden, passwords};
 use crate::cli::{CommonArgs, ConnectAction, DavArgs, FeedArgs, NotesArgs, SecretArgs, SinceArgs};
 use crate::show::plain;
 use crate::when;
@@ -38,7 +38,8 @@ pub(crate) async fn run(
             let (server, common) = dav(args.server, args.only)?;
             let password = password(common.password_file.as_deref(), &server.user)?;
             let name = name_of(common.name, || format!("contacts {}", place(&server)))?;
-            let reads = Reads::Contacts(Box::new(AddressBooks { server }));
+            let write_back = args.write_back;
+            let reads = Reads::Contacts(Box::new(AddressBooks { server, write_back }));
             (Connection { name, reads }, password, common.secrets)
         }
         ConnectAction::Feed(args) => {
@@ -60,6 +61,9 @@ pub(crate) async fn run(
     inroad.connect(&connection, password, &passwords, when::now()).await?;
     inroad.close().await?;
     writeln!(out, "{} works.", plain(connection.name.as_str()))?;
+    if let Reads::Contacts(books) = &connection.reads {
+        writeln!(out, "{}", live::leave_told(books.write_back))?;
+    }
     writeln!(out, "Read it now: inroad sync · while the pages are served, it is read by itself")?;
     Ok(ExitCode::SUCCESS)
 }

@@ -8,10 +8,10 @@ use std::sync::Arc;
 use anyhow::Result;
 use console::Term;
 use indicatif::{ProgressBar, ProgressStyle};
-use inroad_model::{ConnectionName, Moment};
+use inroad_model::{ConnectionName, Moment, Reads};
 use inroad_service::{
     Error, ImportReport, Inroad, LiveState, LiveStatus, Passwords, PasswordsAre, ReadOnce,
-    ShownConnection, Stop,
+    ShownConnection, Stop, WriteBack,
 };
 
 use super::import::n;
@@ -191,13 +191,44 @@ pub(crate) async fn status(inroad: Inroad, out: &mut dyn Write) -> Result<ExitCo
     if all.is_empty() {
         writeln!(out, "{NOTHING}")?;
     }
-    for ShownConnection { connection, status } in &all {
+    for ShownConnection { connection, status, write_back } in &all {
         writeln!(out, "{}", plain(connection.name.as_str()))?;
-        for line in told(status, when::now()) {
+        let mut lines = told(status, when::now());
+        if matches!(connection.reads, Reads::Contacts(_)) {
+            lines.extend(written(write_back.as_ref()));
+        }
+        for line in lines {
             writeln!(out, "  {}", plain(&line))?;
         }
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Whether an address book is written to.
+pub(super) fn leave_told(leave: bool) -> &'static str {
+    if leave {
+        "Changes you decide on are written to this address book."
+    } else {
+        "It is only read: nothing that you decide on is written there (--write-back gives leave)."
+    }
+}
+
+/// The same with how far that is, line by line.
+fn written(write_back: Option<&WriteBack>) -> Vec<String> {
+    let mut lines = vec![leave_told(write_back.is_some()).to_owned()];
+    if let Some(WriteBack { waiting, not_written, more_not_written }) = write_back {
+        match waiting {
+            0 => {}
+            1 => lines.push("1 change waits for the server".to_owned()),
+            n => lines.push(format!("{n} changes wait for the server")),
+        }
+        let told = not_written.iter();
+        lines.extend(told.map(|left| format!("not written: {}. {}", left.what, left.way_out)));
+        if *more_not_written > 0 {
+            lines.push(format!("and {more_not_written} more were not written"));
+        }
+    }
+    lines
 }
 
 /// How a connection is, line by line.

@@ -70,7 +70,10 @@ fn in_words(item: &CareItem) -> String {
             "mail comes back; look for another address".to_owned()
         }
         Care::Doubt(Doubt::OtherTitle { signed, recorded, .. }) => {
-            format!("signs as '{signed}', and your records say '{recorded}'")
+            let Subject::Person(whom) = &item.about else { return signed.clone() };
+            format!(
+                "signs as '{signed}', and your records say '{recorded}': inroad record {whom} title '{signed}'"
+            )
         }
         Care::Doubt(Doubt::Unanswered { since }) => format!("no answer since {}", since.date()),
         Care::SamePerson(pair) => {

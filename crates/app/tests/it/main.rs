@@ -6,6 +6,9 @@
     reason = "tests may fail loudly and say what they measured"
 )]
 
+#[path = "../../../service/tests/it/address_book.rs"]
+#[expect(dead_code, reason = "shared with the tests of service, which ask more of it")]
+mod address_book;
 mod call;
 mod coach;
 mod commands;
@@ -31,6 +34,9 @@ mod rhythm;
 mod sample;
 mod second_reading;
 mod sellers;
+#[path = "../../../dav/tests/it/stand_in.rs"]
+#[expect(dead_code, reason = "shared with the tests of dav, which ask more of it")]
+mod stand_in;
 mod stories;
 mod team;
 mod tell;
@@ -38,3 +44,4 @@ mod tell;
 #[expect(dead_code, reason = "shared with the tests of service, which ask more of it")]
 mod token_server;
 mod touches;
+mod write_back;

@@ -73,6 +73,22 @@ fn nothing_is_written_outside_of_the_collection_or_after_a_redirect() {
 }
 
 #[test]
+fn one_item_is_read_anew() {
+    let stand_in = StandIn::start(|asked| match asked.path.as_str() {
+        "/book/a.vcf" => says(200, "ETag: \"9\"\r\n", "BEGIN:VCARD"),
+        "/book/b.vcf" => says(404, "", ""),
+        _ => says(403, "", ""),
+    });
+    let (server, book) = (server(&stand_in), book(&stand_in));
+    let item = server.item(&book, "/book/a.vcf").unwrap().unwrap();
+    assert_eq!((item.etag.as_deref(), item.text.as_str()), (Some("\"9\""), "BEGIN:VCARD"));
+    assert_eq!(server.item(&book, "b.vcf").unwrap(), None);
+    assert_eq!(server.item(&book, "c.vcf").unwrap_err().why, Why::Forbidden);
+    assert!(matches!(server.item(&book, "../a.vcf").unwrap_err().why, Why::Protocol(_)));
+    assert_eq!(stand_in.asked().len(), 3);
+}
+
+#[test]
 fn refusals_and_lost_connections_are_told() {
     for (reply, expected) in [
         (says(403, "", ""), Why::Forbidden),

@@ -113,7 +113,7 @@ impl Inroad {
         let corrections = self.store.said(as_of).await?.corrections;
         let mut touches = self.retell(touches, corrections).await?;
         touches.sort_by(|a, b| (a.date(), &a.message.id).cmp(&(b.date(), &b.message.id)));
-        let mut contacts = self.store.contacts().await?;
+        let mut contacts = self.cards(&backdrop.aliases, as_of).await?;
         contacts.retain(|contact| contact.emails.iter().any(|email| addresses.contains(email)));
         let deals: Vec<&StoredDeal> =
             stored.iter().filter(|deal| is_with(deal, &addresses)).collect();

@@ -96,7 +96,8 @@ impl Inroad {
         for row in self.store.addresses(ADDRESSES_MAX).await? {
             add(row.email, row.name);
         }
-        for contact in self.store.contacts().await? {
+        let put_right = self.cards(&self.aliases().await?, crate::now()).await?;
+        for contact in self.store.contacts().await?.into_iter().chain(put_right) {
             for email in contact.emails {
                 add(email, contact.name.clone());
             }

@@ -9,6 +9,7 @@ use super::passwords::Passwords;
 use super::sign_in::Key;
 use super::status::{LiveState, LiveStatus, forget, statuses};
 use super::tokens::SignedIn;
+use super::write_back::WriteBack;
 use super::{dav, notes};
 use crate::{Error, Inroad, Result};
 
@@ -19,6 +20,8 @@ pub struct Shown {
     pub connection: Connection,
     /// How it is by the last word on it.
     pub status: LiveStatus,
+    /// How far what is written there is; `None` where it is only read.
+    pub write_back: Option<WriteBack>,
 }
 
 impl Inroad {
@@ -177,17 +180,18 @@ impl Inroad {
     /// If the data file refuses.
     pub async fn connections(&self) -> Result<Vec<Shown>> {
         let mut statuses = statuses(self.path());
-        let kept = self.store.connections().await?.into_iter();
-        let shown = kept.map(|kept| Shown {
-            status: statuses.remove(&kept.connection.name).unwrap_or(LiveStatus {
+        let mut shown = Vec::new();
+        for kept in self.store.connections().await? {
+            let status = statuses.remove(&kept.connection.name).unwrap_or(LiveStatus {
                 state: LiveState::Off { trouble: None },
                 since: kept.told_at,
                 worked_at: None,
                 left_out: Vec::new(),
-            }),
-            connection: kept.connection,
-        });
-        Ok(shown.collect())
+            });
+            let write_back = self.write_back_of(kept.id, &kept.connection.reads).await?;
+            shown.push(Shown { connection: kept.connection, status, write_back });
+        }
+        Ok(shown)
     }
 }
 

@@ -3,7 +3,7 @@
 //! What a look found is kept batch by batch with the place from which the next one goes on, so that it may end
 //! anywhere. What an item says goes the way of an import.
 //!
-//! Must not: write anything on a server.
+//! Must not: write anything on a server, but to cards what a person decided on and gave leave for (`write_back`).
 
 mod calendar;
 mod contacts;
@@ -11,6 +11,7 @@ mod feed;
 mod line;
 mod meetings;
 mod place;
+mod write_back;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -22,6 +23,7 @@ use jiff::civil::Date;
 
 use self::line::on_a_thread;
 use self::place::Place;
+pub(super) use self::write_back::cards_by_content;
 use super::fault::Fault;
 use super::status::{LiveState, Trouble};
 use crate::import::{ImportOptions, ImportReport};

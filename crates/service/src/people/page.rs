@@ -109,7 +109,8 @@ impl Inroad {
             letter.subject = discreet::title(&letter.subject).to_owned();
         }
         let stored = backdrop.deals.at(as_of);
-        let deals: Vec<Deal> = stored.into_iter().map(|stored| stored.deal).collect();
+        let mut deals: Vec<Deal> = stored.into_iter().map(|stored| stored.deal).collect();
+        self.put_right_by(aliases, as_of).await?.seats(&mut deals);
         let contacts = register.contacts_of(&addresses);
         let seat = seat_of(email, &addresses, &deals, &contacts);
         let entries = self.entries_about(&addresses, as_of).await?;

@@ -21,6 +21,7 @@ use tokio::task::spawn_blocking;
 use super::firms::{FirmMaterial, Firms};
 use super::{ON_ONE_CARD, Register, Registered};
 use crate::people::Aliases;
+use crate::records::PutRight;
 use crate::review::on_all_cores;
 use crate::search::fold;
 use crate::uniting::unite;
@@ -63,13 +64,15 @@ impl Inroad {
         let concerning = Concerning { emails, until: Some(as_of), ..Concerning::default() };
         let stored = self.store.deals_at(as_of).await?.into_iter();
         let in_use = stored.filter(|stored| stored.status != DealStatus::Dismissed);
+        let mut deals: Vec<Deal> = in_use.map(|stored| stored.deal).collect();
         let entries = self.entries(as_of).await?;
+        PutRight::of(&entries, &aliases).seats(&mut deals);
         let material = Material {
             seller: self.seller().await?.unwrap_or_default(),
             decided: self.store.same_person_decisions().await?,
-            deals: in_use.map(|stored| stored.deal).collect(),
+            deals,
             rows,
-            contacts: self.store.contacts().await?.into_iter().map(Arc::new).collect(),
+            contacts: self.cards(&aliases, as_of).await?.into_iter().map(Arc::new).collect(),
             touches: self.store.telling(&concerning).await?,
             events: self.store.events(None).await?,
             opted_out: self.stated_opt_outs(&aliases, as_of).await?,

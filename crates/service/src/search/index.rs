@@ -110,12 +110,12 @@ impl Inroad {
         let sent = self.store.all_sent().await?;
         let received = self.store.all_received().await?;
         let addresses = self.store.address_rows().await?;
-        let contacts = self.store.contacts().await?;
         let deals = match as_of {
             Some(as_of) => self.store.deals_at(as_of).await?,
             None => Arc::unwrap_or_clone(self.store.deals().await?),
         };
         let aliases = self.aliases().await?;
+        let contacts = self.cards(&aliases, as_of.unwrap_or_else(crate::now)).await?;
         let mut kept = All { sent, received, addresses, contacts, deals };
         let made = spawn_blocking(move || {
             if let Some(as_of) = as_of {

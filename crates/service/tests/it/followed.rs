@@ -43,26 +43,31 @@ fn asked(answer: &str) -> String {
 }
 
 /// A data file with its passwords, which are opened once.
-struct Place {
-    desk: Desk,
-    passwords: Passwords,
+pub(crate) struct Place {
+    pub(crate) desk: Desk,
+    pub(crate) passwords: Passwords,
 }
 
 impl Place {
-    async fn new() -> Self {
+    pub(crate) async fn new() -> Self {
         let desk = Desk::new().await;
         let ask = Arc::new(|_is_new| Ok(Some("four plain words here".to_owned())));
         let passwords = Passwords::beside(desk.inroad.path(), None, ask);
         Self { desk, passwords }
     }
 
-    async fn connect(&self, name: &str, reads: Reads, secret: &str) -> Result<(), Error> {
+    pub(crate) async fn connect(
+        &self,
+        name: &str,
+        reads: Reads,
+        secret: &str,
+    ) -> Result<(), Error> {
         let connection = Connection { name: ConnectionName::new(name).unwrap(), reads };
         self.desk.inroad.connect(&connection, secret.to_owned(), &self.passwords, day(1)).await
     }
 
     /// Reads everything that is connected once; what came in, or what stood in the way.
-    async fn read(&self) -> Result<ImportReport, String> {
+    pub(crate) async fn read(&self) -> Result<ImportReport, String> {
         let how = ReadOnce { only: None, stop: Stop::default() };
         let reports = self.desk.inroad.read_once(&how, &self.passwords, &|_, _| ()).await.unwrap();
         let mut all = ImportReport::default();
@@ -81,7 +86,7 @@ impl Place {
         events
     }
 
-    async fn contacts(&self) -> Vec<Contact> {
+    pub(crate) async fn contacts(&self) -> Vec<Contact> {
         let store = Store::open(self.desk.inroad.path()).await.unwrap();
         let contacts = store.contacts().await.unwrap();
         store.close().await.unwrap();
@@ -105,14 +110,14 @@ impl Place {
     }
 }
 
-struct Radicale {
+pub(crate) struct Radicale {
     server: DavServer,
-    password: String,
+    pub(crate) password: String,
     roots: Vec<u8>,
-    folder: PathBuf,
+    pub(crate) folder: PathBuf,
 }
 
-fn radicale() -> Option<Radicale> {
+pub(crate) fn radicale() -> Option<Radicale> {
     let told = |name: &str| std::env::var(name).ok();
     let Some(address) = told("INROAD_RADICALE_URL") else {
         println!("SKIPPED: Radicale is not running (cargo xtask test starts it)");
@@ -129,13 +134,13 @@ fn radicale() -> Option<Radicale> {
 }
 
 impl Radicale {
-    fn server(&self) -> Server {
+    pub(crate) fn server(&self) -> Server {
         let secret = Credentials::password(&self.server.user, &self.password).unwrap();
         Server::new(&self.server.address, secret).unwrap().trusting(&self.roots).unwrap()
     }
 
     /// A new collection with one item in it.
-    fn make(&self, kind: Kind, name: &str, first: &str) -> (DavServer, Collection) {
+    pub(crate) fn make(&self, kind: Kind, name: &str, first: &str) -> (DavServer, Collection) {
         let _former = std::fs::remove_dir_all(self.folder.join(name));
         let root = format!("{}{}/", self.server.address, self.server.user);
         let put = self.server().put(&Collection::at(kind, &root), name, None, first).unwrap();
@@ -228,7 +233,7 @@ async fn an_address_book_on_a_server_is_followed() {
     let (server, collection) = radicale.make(Kind::AddressBook, "people", &card("Jana", "Buyer"));
     let etag = radicale.put(&collection, "bo.vcf", None, &card("Bo", "Engineer"));
     let place = Place::new().await;
-    let reads = Reads::Contacts(Box::new(AddressBooks { server }));
+    let reads = Reads::Contacts(Box::new(AddressBooks { server, write_back: false }));
     place.connect("people", reads, &radicale.password).await.unwrap();
     assert_eq!(place.read().await.unwrap().contacts, 2);
     assert_eq!(place.read().await.unwrap().contacts, 0);

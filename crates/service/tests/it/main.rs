@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "tests may fail loudly")]
 #![expect(clippy::print_stdout, reason = "what was skipped and what was measured is told")]
 
+#[expect(dead_code, reason = "a test of the program uses all of it")]
+mod address_book;
 mod archives;
 mod as_of;
 mod at_the_desk;
@@ -52,6 +54,7 @@ mod token_server;
 mod touches;
 mod watched_notes;
 mod winning;
+mod write_back;
 mod written;
 
 #[expect(dead_code, reason = "the tests of the crate that speaks with servers use all of it")]

@@ -1,7 +1,10 @@
 //! Whom the user leaves alone, who is who, what is told of people, each with its undo; and the lists
 //! of people and firms.
 
-use inroad_model::{Entry, Insight, Known, Stance, State, Subject, TieKind, Trait};
+use inroad_model::{
+    ContactField, Entry, Insight, Known, RecordChange, Remark, Stance, State, Subject, TieKind,
+    Trait,
+};
 use inroad_service::{Desk as Kept, Doubt, Error, PeopleAsked, PeopleOrder};
 
 use crate::desk::{Desk, day, email};
@@ -288,7 +291,7 @@ async fn a_page_of_a_person_says_what_does_not_fit() {
         "people": [{"email": "jana@lindner.example", "title": "Buyer"}]}]}"#;
     desk.take("deals.json", deals).await;
     let jana = email("jana@lindner.example");
-    let note = inroad_model::Remark::new("Met at the fair").unwrap();
+    let note = Remark::new("Met at the fair").unwrap();
     let entry = Entry::Note { day: day(17).date(), by: None, text: note };
     desk.inroad.write_down(Subject::Person(jana.clone()), entry, day(17)).await.unwrap();
     let register = desk.inroad.register(day(20)).await.unwrap();
@@ -305,6 +308,25 @@ async fn a_page_of_a_person_says_what_does_not_fit() {
     // The list and the page are of one mind.
     let listed = register.people.iter().find(|who| *who.email() == jana).unwrap();
     assert_eq!(listed.acquaintance, *known);
+    // Put right, it is so in the deal as well, from that day on and until it is undone.
+    let change = RecordChange {
+        field: ContactField::Title,
+        was: Remark::if_any("Buyer").unwrap(),
+        is: Remark::if_any("Head of Logistics").unwrap(),
+    };
+    let done = desk.inroad.put_right(&jana, change, day(20)).await.unwrap();
+    let title = async |at| {
+        let review = desk.inroad.review(at).await.unwrap();
+        let people = &review.deals[0].people;
+        let person = people.iter().find(|person| person.email == jana).unwrap();
+        (person.title.clone().unwrap(), desk.inroad.register(at).await.unwrap())
+    };
+    let (said, register) = title(day(20)).await;
+    let who = register.people.iter().find(|who| *who.email() == jana).unwrap();
+    assert_eq!((said.as_str(), who.acquaintance.doubts.as_slice()), ("Head of Logistics", &[][..]));
+    assert_eq!(title(day(19)).await.0, "Buyer");
+    desk.inroad.undo(done.deed, day(21)).await.unwrap();
+    assert_eq!(title(day(22)).await.0, "Buyer");
     // Long after, nobody has answered.
     let later = "2027-06-01T09:00:00Z".parse().unwrap();
     desk.take(

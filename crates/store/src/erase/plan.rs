@@ -178,6 +178,23 @@ pub(crate) const TABLES: &[Table] = &[
             ("content", How::Json(Kind::Any)),
         ],
     },
+    // Before the decisions that they follow from.
+    Table {
+        name: "card_change",
+        key: "id",
+        columns: &[
+            ("id", NUMBER),
+            ("connection_id", NUMBER),
+            ("entry_id", NUMBER),
+            ("email", How::Whose),
+            ("book", How::Text),
+            ("card", How::Naming),
+            ("state", WORD),
+            ("told_at", MOMENT),
+            ("settled_at", MOMENT),
+            ("content", How::Json(Kind::Any)),
+        ],
+    },
     Table {
         name: "entry",
         key: "id",

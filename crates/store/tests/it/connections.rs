@@ -150,6 +150,7 @@ async fn what_was_looked_through_before_an_erasure_is_not_kept() {
     let jana = Contact { name: Some("Jana".to_owned()), ..Contact::default() };
     let other = Contact { title: Some("Buyer".to_owned()), ..jana.clone() };
     let step = |put: &Contact, replaced| ContactsStep {
+        settled: None,
         folder: folder.id,
         put: vec![put.clone()],
         replaced,

@@ -1,6 +1,8 @@
 //! The store against a real file.
 
 #[cfg(test)]
+mod card_changes;
+#[cfg(test)]
 mod conformance;
 #[cfg(test)]
 mod connections;

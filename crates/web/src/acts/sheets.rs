@@ -91,6 +91,7 @@ fn told(entry: &Entry) -> Markup {
             (because.as_ref().map_or("On the target list", Remark::as_str), None)
         }
         Entry::Question { text, .. } => (text.as_str(), None),
+        Entry::Record(change) => (change.is.as_ref().map_or("Put right", Remark::as_str), None),
         Entry::LookedAt { until, .. } => ("Something that was seen, and rests", *until),
         Entry::Answered { .. } => ("A question that has its answer", None),
         Entry::KeepInTouch { because, .. } => {

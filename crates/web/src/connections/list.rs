@@ -2,7 +2,9 @@
 //! way out.
 
 use inroad_model::{Connection, Moment, Reads, SignIn};
-use inroad_service::{Error, LiveState, LiveStatus, PasswordsAre, ShownConnection, Trouble};
+use inroad_service::{
+    Error, LiveState, LiveStatus, PasswordsAre, ShownConnection, Trouble, WriteBack,
+};
 use jiff::tz::TimeZone;
 use maud::{Markup, html};
 
@@ -75,7 +77,7 @@ fn unlock(wrong: Option<&Error>, visit: &Visit) -> Markup {
 }
 
 fn one(shown: &ShownConnection, now: Moment, visit: &Visit) -> Markup {
-    let ShownConnection { connection, status } = shown;
+    let ShownConnection { connection, status, write_back } = shown;
     let name = &connection.name;
     let Said { word, class, says } = said(&status.state, status, now);
     html! {
@@ -93,6 +95,7 @@ fn one(shown: &ShownConnection, now: Moment, visit: &Visit) -> Markup {
             @for left in &status.left_out {
                 p.trouble { "Not taken: " (left.what) ". " (left.way_out) "." }
             }
+            @if matches!(connection.reads, Reads::Contacts(_)) { (writes(write_back.as_ref())) }
             p.quiet {
                 @match status.worked_at {
                     Some(at) => { "Last worked " (time(at, now)) }
@@ -108,8 +111,46 @@ fn one(shown: &ShownConnection, now: Moment, visit: &Visit) -> Markup {
                 @if let Some(again) = again(connection) {
                     a.act href=(about("again", name)) aria-label={ (again) ": " (name) } { (again) }
                 }
+                @if matches!(connection.reads, Reads::Contacts(_)) { (leave(connection, visit)) }
                 a.act href=(about("disconnect", name)) aria-label={ "Disconnect " (name) } { "Disconnect" }
             }
+        }
+    }
+}
+
+/// Whether an address book is written to, and how far that is.
+fn writes(write_back: Option<&WriteBack>) -> Markup {
+    html! {
+        @match write_back {
+            None => p { "It is only read: nothing that you decide on here is written to this address book." },
+            Some(WriteBack { waiting, not_written, more_not_written }) => {
+                p {
+                    "Changes you decide on are written to this address book."
+                    @match waiting { 0 => {}, 1 => { " One waits for the server." }, n => { " " (n) " wait for the server." } }
+                }
+                @for Trouble { what, way_out } in not_written {
+                    p.trouble { "Not written: " (what) "." }
+                    p { strong { "What helps: " } (way_out) "." }
+                }
+                @if *more_not_written > 0 { p.quiet { "And " (more_not_written) " more were not written." } }
+            }
+        }
+    }
+}
+
+/// What gives the leave, or takes it back.
+fn leave(connection: &Connection, visit: &Visit) -> Markup {
+    let name = &connection.name;
+    let (value, says) = if connection.reads.writes_back() {
+        ("no", "Only read it")
+    } else {
+        ("yes", "Write my changes there")
+    };
+    html! {
+        form method="post" action="/connections/write-back" {
+            (hidden_key(&visit.form_key))
+            input type="hidden" name="name" value=(name);
+            button type="submit" name="leave" value=(value) aria-label={ (says) ": " (name) } { (says) }
         }
     }
 }

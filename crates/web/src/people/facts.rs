@@ -5,16 +5,18 @@ use inroad_model::{FactKind, Moment};
 use inroad_service::{Doubt, PersonPage};
 use maud::{Markup, html};
 
+use super::records;
 use crate::parts::{self, Links, person_link};
+use crate::visit::Visit;
 
 /// What is out of date or contradicts itself; nothing where nothing is.
-pub(crate) fn doubts(person: &PersonPage) -> Markup {
+pub(crate) fn doubts(person: &PersonPage, visit: &Visit) -> Markup {
     let doubts = person.acquaintance.as_ref().map_or(&[][..], |known| &known.doubts);
     html! {
         @if !doubts.is_empty() {
             section.doubts aria-labelledby="doubts" {
                 h2 id="doubts" { "To check" }
-                ul.evidence { @for doubt in doubts { li { (doubt_told(doubt)) } } }
+                ul.evidence { @for doubt in doubts { li { (doubt_told(doubt)) (records::answer(doubt, &person.email, false, visit)) } } }
             }
         }
     }
@@ -40,7 +42,7 @@ pub(crate) fn doubt_told(doubt: &Doubt) -> Markup {
                 (parts::place(source, Links::Pages))
             }
             Doubt::OtherTitle { signed, recorded, at, source } => {
-                span { "Signs as “" (signed) "” since " (day(*at)) "; your records say “" (recorded) "”. Change it among the people of the deal, or in your contacts." }
+                span { "Signs as “" (signed) "” since " (day(*at)) "; your records say “" (recorded) "”." }
                 (parts::place(source, Links::Pages))
             }
             Doubt::Unanswered { since } => {

@@ -2,11 +2,11 @@
 
 use inroad_advice::people::PersonReview;
 use inroad_advice::rhythm::Owes;
-use inroad_model::{Moment, Subject};
+use inroad_model::{ContactField, Moment, Subject};
 use inroad_service::{CueMonth, LetterLine, Morning, PersonPage};
 use maud::{Markup, html};
 
-use super::{facts, known, same, written};
+use super::{facts, known, records, same, written};
 use crate::forms::hidden_key;
 use crate::parts::{self, Links, account_link, person_link};
 use crate::visit::Visit;
@@ -21,6 +21,7 @@ const TAGS_PROPOSED: [&str; 4] = ["champion", "referrer", "friend", "press"];
 
 pub(crate) fn person(
     person: &PersonPage,
+    on_record: &[(ContactField, String)],
     morning: &Morning,
     visit: &Visit,
     as_of: Moment,
@@ -35,7 +36,7 @@ pub(crate) fn person(
             (lead(person, review))
             (write(person))
             (no_mail(person, visit, &at))
-            (facts::doubts(person))
+            (facts::doubts(person, visit))
             @if let Some(review) = review { (rhythm(review, as_of)) }
             (known::seats(person, &deals))
             (known::ties(person, &deals, visit))
@@ -44,7 +45,7 @@ pub(crate) fn person(
             (written::notes_section(&person.entries, &at, visit))
             (written::tags_section(&person.entries, &at, &TAGS_PROPOSED, visit))
             (same::addresses(person, visit))
-            (cards(person))
+            (records::section(person, on_record, visit))
             (letters(person))
             (privacy(&at, visit))
         }
@@ -189,18 +190,6 @@ fn cues(months: &[CueMonth]) -> Markup {
                 }
                 @if months.len() > MONTHS_MAX { p.quiet { small { "And " (months.len() - MONTHS_MAX) " months before." } } }
             }
-        }
-    }
-}
-
-fn cards(person: &PersonPage) -> Markup {
-    html! {
-        @if !person.contacts.is_empty() {
-            h2 { "In your contacts" }
-            ul.written { @for card in &person.contacts { li {
-                @let words = [&card.name, &card.title, &card.organization];
-                @for (n, word) in words.into_iter().flatten().chain(&card.phones).enumerate() { @if n > 0 { " · " } (word) }
-            } } }
         }
     }
 }

@@ -8,6 +8,9 @@
 #![expect(clippy::print_stdout, reason = "a test says when it was skipped")]
 
 mod access;
+#[path = "../../../service/tests/it/address_book.rs"]
+#[expect(dead_code, reason = "shared with the tests of service, which ask more of it")]
+mod address_book;
 mod as_written;
 mod browser;
 mod coach;
@@ -29,9 +32,13 @@ mod sellers;
 mod sending;
 mod settings;
 mod site;
+#[path = "../../../dav/tests/it/stand_in.rs"]
+#[expect(dead_code, reason = "shared with the tests of dav, which ask more of it")]
+mod stand_in;
 mod team;
 #[path = "../../../service/tests/it/token_server.rs"]
 #[expect(dead_code, reason = "shared with the tests of service, which ask more of it")]
 mod token_server;
 mod touches;
 mod welcome;
+mod write_back;

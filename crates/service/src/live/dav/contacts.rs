@@ -1,10 +1,11 @@
 //! An address book on a server: its cards come in as those of a file do, and a card that changes takes the place
-//! of what it was. A card that is taken off the server stays here.
+//! of what it was. A card that is taken off the server stays here. What a person decided on is written first,
+//! where there is leave (`write_back`).
 
 use inroad_dav::{Batch, Collection, Server, Stopped};
 use inroad_ingest::vcard::parse_contacts;
 use inroad_model::Contact;
-use inroad_store::{ContactsStep, ContentHash, contact_hash};
+use inroad_store::{ContactsStep, ContentHash, SettledCard, contact_hash};
 
 use super::calendar::is_due;
 use super::line::looked;
@@ -23,6 +24,8 @@ impl Looking<'_> {
         report: &mut ImportReport,
     ) -> Done {
         let (folder, mut place) = self.place(&one.url).await?;
+        // Before it is looked at, so that what we wrote ourselves is known by then.
+        let written = self.write_cards(server, one, (folder.id, &mut place), report).await;
         let at = crate::now();
         let mut is_kept = is_due(&place, at);
         let (server, collection, kept) = (server.clone(), one.clone(), place.kept.clone());
@@ -46,9 +49,9 @@ impl Looking<'_> {
         }
         if is_kept {
             place.days_until = Some(at);
-            self.keep_cards(folder.id, Vec::new(), &mut place, report).await?;
+            self.keep_cards(folder.id, Vec::new(), &mut place, report, None).await?;
         }
-        Ok(())
+        written
     }
 
     async fn take_cards(
@@ -71,16 +74,18 @@ impl Looking<'_> {
         for path in &batch.gone {
             place.items.remove(path);
         }
-        self.keep_cards(folder, found, place, report).await?;
+        self.keep_cards(folder, found, place, report, None).await?;
         self.note(issues, report).await
     }
 
-    async fn keep_cards(
+    /// Keeps what cards say, with the place; `settled` is the change of ours that made one of them say it.
+    pub(super) async fn keep_cards(
         &self,
         folder: i64,
         found: Vec<(String, Vec<Contact>)>,
         place: &mut Place,
         report: &mut ImportReport,
+        settled: Option<SettledCard>,
     ) -> Result<()> {
         loop {
             let guard = self.inroad.guard_now().await?;
@@ -120,6 +125,7 @@ impl Looking<'_> {
                 put,
                 replaced: replaced.iter().filter_map(|hash| ContentHash::from_hex(hash)).collect(),
                 position: Some(next.to_json()?),
+                settled: settled.clone(),
             };
             // Where somebody was erased meanwhile, it is looked through anew.
             if let Some(counted) = self.inroad.store.follow_contacts(&step, guard.erasures).await? {
