@@ -95,3 +95,8 @@ pub(crate) fn table<const N: usize>(header: [&str; N], rows: &[[String; N]]) -> 
 pub(crate) fn plain(text: &str) -> String {
     text.chars().filter(|c| *c == '\n' || !c.is_control()).collect()
 }
+
+/// A word of a command to copy, as a shell takes it: what other people wrote must not be a command of its own.
+pub(crate) fn quoted(text: &str) -> String {
+    format!("'{}'", plain(text).replace('\'', "'\\''").replace('\n', " "))
+}

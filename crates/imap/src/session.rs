@@ -319,9 +319,20 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
             Answer::Exists(_) | Answer::Expunge(_) | Answer::Vanished { earlier: false, .. } => {
                 self.take_news(&answer);
             }
+            Answer::Fetch(fetched) => self.take_state(fetched.modseq.unwrap_or(0)),
             _ => {}
         }
         Ok(answer)
+    }
+
+    /// Notes up to which state of changes the server told of the open folder, where it counts them.
+    fn take_state(&mut self, state: u64) {
+        if let Some(open) = &mut self.open {
+            open.told.highest_modseq = open
+                .told
+                .highest_modseq
+                .map(|told| NonZeroU64::new(state).map_or(told, |new| new.max(told)));
+        }
     }
 
     fn take_news(&mut self, answer: &Answer) {

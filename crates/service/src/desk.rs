@@ -100,6 +100,8 @@ type LookedAt = (Option<FileState>, Date);
 
 /// So long a look waits for a new review before it shows the old one.
 pub(crate) const PATIENCE: Duration = Duration::from_millis(300);
+/// What changes comes first: so long after it one looks back anew, for which every core is taken.
+const LOOKED_BACK_AFTER: Duration = Duration::from_secs(2);
 /// A review is worked out anew at least so often: silences grow.
 const AGE_MAX_MINUTES: i64 = 30;
 /// Of so many deals, those that ask for something first, it is said since when they stand so.
@@ -259,9 +261,13 @@ impl Desk {
                 break morning;
             }
         };
+        let is_first = self.kept.read().await.is_none();
         self.publish(&morning).await;
         let desk = self.clone();
         tokio::spawn(async move {
+            if !is_first {
+                tokio::time::sleep(LOOKED_BACK_AFTER).await;
+            }
             desk.look_back().await?;
             // Ready before somebody looks for people the first time.
             desk.register().await

@@ -47,7 +47,7 @@ async fn search(
 }
 
 async fn find(app: &App, typed: &str, shown_max: usize) -> Result<Findings, Error> {
-    let morning = app.desk.morning().await?;
+    let morning = app.desk.glance().await?;
     let states = states_of(&morning.review);
     let search = Search {
         typed,

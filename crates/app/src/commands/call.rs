@@ -58,7 +58,7 @@ fn offer(call: &Call, deal: &str, out: &mut dyn Write) -> Result<()> {
     writeln!(out, "To plan what was taken on:")?;
     for (taken, day) in dated {
         let what = show::plain(&planned(taken));
-        writeln!(out, "  inroad plan {} {day} {}", quoted(deal), quoted(&what))?;
+        writeln!(out, "  inroad plan {} {day} {}", show::quoted(deal), show::quoted(&what))?;
     }
     Ok(())
 }
@@ -72,9 +72,4 @@ fn planned(taken: &call::Commitment) -> String {
         (_, "") => format!("Look whether it came: what was taken on in the call, at {place}"),
         (_, quote) => format!("Look whether it came: {quote}"),
     }
-}
-
-/// A word as a shell takes it.
-fn quoted(text: &str) -> String {
-    format!("'{}'", text.replace('\'', "'\\''").replace('\n', " "))
 }

@@ -12,7 +12,7 @@ use inroad_service::{
 };
 use jiff::civil::Date;
 
-use super::{plain, table};
+use super::{plain, quoted, table};
 
 /// The targets, each with how well it fits and what to find out next.
 pub(crate) fn targets(seen: &[(Prospect, Target)], out: &mut dyn Write) -> Result<()> {
@@ -71,8 +71,9 @@ fn in_words(item: &CareItem) -> String {
         }
         Care::Doubt(Doubt::OtherTitle { signed, recorded, .. }) => {
             let Subject::Person(whom) = &item.about else { return signed.clone() };
+            let (whom, title) = (quoted(whom.as_str()), quoted(signed));
             format!(
-                "signs as '{signed}', and your records say '{recorded}': inroad record {whom} title '{signed}'"
+                "signs as '{signed}', and your records say '{recorded}': inroad record {whom} title {title}"
             )
         }
         Care::Doubt(Doubt::Unanswered { since }) => format!("no answer since {}", since.date()),
@@ -86,9 +87,9 @@ fn in_words(item: &CareItem) -> String {
             format!("the same firm as {}? inroad doubles same {} {}", pair.b_called, pair.a, pair.b)
         }
         Care::Note(note) => format!(
-            "a note to yourself of {} names no deal: inroad place '{}' DEAL",
+            "a note to yourself of {} names no deal: inroad place {} DEAL",
             note.at.date(),
-            note.id
+            quoted(note.id.as_str())
         ),
         Care::Kind => match &item.about {
             Subject::Account(key) => {

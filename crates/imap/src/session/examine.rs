@@ -79,12 +79,13 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
 
     /// What is known by now of the folder that is open: what the server told of it since, and which number its last
     /// message has. After [waiting](Session::idle) that says as much as opening it once more, for which some
-    /// servers look through all of its messages.
+    /// servers look through all of its messages. Nothing where the folder changed while that was asked, since one
+    /// answer does not fit the other then: it is to be opened once more.
     ///
     /// # Errors
     ///
     /// [`Kind::NoFolder`] where none is open.
-    pub async fn told_by_now(&mut self) -> Result<Told, Error> {
+    pub async fn told_by_now(&mut self) -> Result<Option<Told>, Error> {
         self.need_folder(Step::Open)?;
         let patience = self.patience(Step::Open);
         let body = CommandBody::Fetch {
@@ -95,9 +96,10 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
             modifiers: Vec::new(),
             uid: true,
         };
+        let exists = |session: &Self| session.open.as_ref().map_or(0, |open| open.told.exists);
+        let before = exists(self);
         let mut highest = 0;
-        let is_empty = self.open.as_ref().is_none_or(|open| open.told.exists == 0);
-        if !is_empty {
+        if before > 0 {
             self.run(body, &patience, |answer| {
                 if let Answer::Fetch(fetched) = answer {
                     highest = fetched.uid.unwrap_or(0).max(highest);
@@ -106,11 +108,16 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Session<S> {
             })
             .await?;
         }
-        let Some(open) = &mut self.open else { return Ok(Told::default()) };
-        // A message that came and went again counts as well: the next number never becomes smaller.
+        if exists(self) != before {
+            return Ok(None);
+        }
+        let Some(open) = &mut self.open else { return Ok(None) };
+        // A message that came and went again counts as well: the next number never becomes smaller. Where the
+        // server told none, none is known.
         let after = highest.checked_add(1).and_then(NonZeroU32::new).filter(|_| highest > 0);
-        open.told.uid_next = open.told.uid_next.max(after);
-        Ok(open.told)
+        open.told.uid_next =
+            open.told.uid_next.map(|next| after.map_or(next, |after| after.max(next)));
+        Ok(Some(open.told))
     }
 
     async fn ask_open(

@@ -221,7 +221,7 @@ async fn news_are_told() {
     assert!(matches!(idled, Ok(Idled::Changed(news)) if news.came && !news.gone), "{idled:?}");
     comes.await.unwrap();
     let by_now = session.told_by_now().await.unwrap();
-    assert_eq!(by_now, session.examine("INBOX", None).await.unwrap().told);
+    assert_eq!(by_now, Some(session.examine("INBOX", None).await.unwrap().told));
     assert!(session.poll().await.unwrap().is_none());
     server.meanwhile("seller4", &["STORE 1 +FLAGS (\\Deleted)", "EXPUNGE"]);
     assert!(session.poll().await.unwrap().gone);

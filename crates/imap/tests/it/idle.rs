@@ -147,35 +147,41 @@ async fn news_between_commands_are_not_lost() {
     assert_eq!(session.idle(HOUR, pending()).await, Ok(Idled::Changed(came)));
 }
 
-/// What is known of the open folder by now, where its last message is said to have some number.
+/// An open inbox of twelve messages whose server then tells of a thirteenth, and answers which number the last
+/// one has with `said`; what is known of it then.
+async fn known(mailbox: Mailbox, said: String) -> (Told, Option<Told>) {
+    let stream = connected(mailbox.greeting(), Fault::None, move |tag, command| {
+        let news = match command {
+            "UID SEARCH ALL" => "* 13 EXISTS\r\n* OK [HIGHESTMODSEQ 99] Highest\r\n",
+            "UID FETCH * UID" | "UID FETCH * (UID)" => {
+                return format!("{said}{tag} OK Done\r\n").into_bytes();
+            }
+            _ => "",
+        };
+        [news.as_bytes(), &mailbox.answer(tag, command)].concat()
+    });
+    let mut session = signed_in(stream).await.unwrap();
+    let opened = session.examine("INBOX", None).await.unwrap().told;
+    session.uids(None).await.unwrap();
+    (opened, session.told_by_now().await.unwrap())
+}
+
 #[tokio::test(start_paused = true)]
 async fn the_next_number_is_known_without_opening_it_again() {
-    let mailbox = Mailbox::default();
     for (last, next) in [(40, 41), (36, 37), (5, 37), (u32::MAX, 37), (0, 37)] {
-        let mailbox = mailbox.clone();
-        let stream = connected(mailbox.greeting(), Fault::None, move |tag, command| {
-            let said = match command {
-                "UID SEARCH ALL" => "* 13 EXISTS\r\n* OK [HIGHESTMODSEQ 99] Highest\r\n".to_owned(),
-                "UID FETCH * UID" | "UID FETCH * (UID)" => {
-                    let said = format!("* 2 FETCH (FLAGS ())\r\n* 13 FETCH (UID {last})\r\n");
-                    return format!("{said}{tag} OK Done\r\n").into_bytes();
-                }
-                _ => String::new(),
-            };
-            [said.into_bytes(), mailbox.answer(tag, command)].concat()
-        });
-        let mut session = signed_in(stream).await.unwrap();
-        let opened = session.examine("INBOX", None).await.unwrap().told;
-        session.uids(None).await.unwrap();
-        let by_now = session.told_by_now().await.unwrap();
+        let said = format!("* 2 FETCH (FLAGS () MODSEQ (120))\r\n* 13 FETCH (UID {last})\r\n");
+        let (opened, by_now) = known(Mailbox::default(), said).await;
         let expected = Told {
             exists: 13,
             uid_next: NonZeroU32::new(next),
-            highest_modseq: NonZeroU64::new(99),
+            highest_modseq: NonZeroU64::new(120),
             ..opened
         };
-        assert_eq!(by_now, expected, "{last}");
+        assert_eq!(by_now, Some(expected), "{last}");
     }
+    // One that comes meanwhile: neither number tells of both.
+    let said = "* 13 FETCH (UID 40)\r\n* 14 EXISTS\r\n".to_owned();
+    assert_eq!(known(Mailbox::default(), said).await.1, None);
 }
 
 #[tokio::test(start_paused = true)]

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use inroad_language::sentences;
 use inroad_language::traces::{Traces, full_name};
-use inroad_model::{AccountKey, Deal, EmailAddress, Moment};
+use inroad_model::{AccountKey, ContactField, Deal, EmailAddress, Entry, Moment, Subject};
 use inroad_store::{Concerning, Trace};
 
 use crate::inroad::Inroad;
@@ -62,6 +62,21 @@ impl Trace for Traced {
 }
 
 impl Inroad {
+    /// What some people were called and are called by what was put right, also where that was taken back.
+    async fn names_put_right(&self, emails: &BTreeSet<EmailAddress>) -> Result<Vec<String>> {
+        let mut names = Vec::new();
+        for kept in self.store.entries().await? {
+            let (Subject::Person(email), Entry::Record(change)) = (&kept.about, &kept.entry) else {
+                continue;
+            };
+            if change.field == ContactField::Name && emails.contains(email) {
+                let both = change.was.iter().chain(&change.is);
+                names.extend(both.map(|name| name.as_str().to_owned()));
+            }
+        }
+        Ok(names)
+    }
+
     /// Everything by which somebody is known here; `also` is known of them from elsewhere.
     ///
     /// # Errors
@@ -125,6 +140,7 @@ impl Inroad {
         let cards =
             contacts.iter().filter(|card| card.emails.iter().any(|one| emails.contains(one)));
         called.extend(cards.filter_map(|card| card.name.clone()));
+        called.extend(self.names_put_right(&emails).await?);
 
         // What a firm is called names nobody; what somebody else is called, too, may mean them.
         let firms: BTreeSet<AccountKey> = deals

@@ -296,7 +296,7 @@ impl Ground {
             Ok(Idled::NotOffered) => {}
             Ok(Idled::Changed(_)) => {
                 let inbox = match session.told_by_now().await {
-                    Ok(told) => Some(told),
+                    Ok(told) => told,
                     // It is opened once more, then.
                     Err(error) if error.kind.leaves_session() => None,
                     Err(error) => return Err(error.into()),
