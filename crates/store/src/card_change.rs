@@ -71,6 +71,8 @@ pub struct KeptCardChange {
     pub book: String,
     /// The path of the card there.
     pub card: String,
+    /// When it was decided on.
+    pub told_at: Moment,
     /// How far it is.
     pub state: CardChangeState,
     /// When it became so; `None` while it waits.
@@ -109,7 +111,7 @@ pub struct SettledCard {
     pub at: Moment,
 }
 
-type Row = (i64, i64, i64, bool, String, String, String, String, Option<i64>, String);
+type Row = (i64, i64, i64, bool, String, String, String, i64, String, Option<i64>, String);
 
 impl Store {
     /// Keeps a decision with the changes of cards that follow from it, all or nothing; returns its number.
@@ -154,7 +156,7 @@ impl Store {
     pub async fn card_changes(&self, connection: i64) -> Result<Vec<KeptCardChange>> {
         let rows: Vec<Row> = sqlx::query_as(
             "SELECT c.id, c.connection_id, c.entry_id, e.withdrawn_at IS NULL, c.email, c.book, \
-             c.card, c.state, c.settled_at, c.content \
+             c.card, c.told_at, c.state, c.settled_at, c.content \
              FROM card_change c JOIN entry e ON e.id = c.entry_id \
              WHERE c.connection_id = ? ORDER BY c.id",
         )
@@ -238,7 +240,8 @@ pub(crate) async fn forget(tx: &mut Transaction<'_, Sqlite>, connection: i64) ->
 }
 
 fn read(row: Row) -> Result<KeptCardChange> {
-    let (id, connection, entry, counts, email, book, card, state, settled_at, content) = row;
+    let (id, connection, entry, counts, email, book, card, told_at, state, settled_at, content) =
+        row;
     let damaged = || Error::damaged("a change of a card");
     Ok(KeptCardChange {
         id,
@@ -248,6 +251,7 @@ fn read(row: Row) -> Result<KeptCardChange> {
         email: email.parse().map_err(|_invalid| damaged())?,
         book,
         card,
+        told_at: moment(told_at, 0)?,
         state: CardChangeState::from_name(&state)?,
         settled_at: settled_at.map(|at| moment(at, 0)).transpose()?,
         content,

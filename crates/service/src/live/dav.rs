@@ -150,7 +150,8 @@ impl Looking<'_> {
         if !wanted.only.is_empty() {
             found.retain(|one| wanted.only.iter().any(|name| is_called(one, name)));
             if found.is_empty() {
-                return Err(Fault::NeedsYou(Trouble {
+                // A share may be away for an hour.
+                return Err(Fault::Away(Trouble {
                     what: format!(
                         "The server has nothing called {} any more",
                         wanted.only.join(", ")
@@ -159,14 +160,14 @@ impl Looking<'_> {
                 }));
             }
         }
-        let mut last = None;
+        let (mut last, mut written) = (None, Ok(()));
         for one in &found {
             if self.options.stop.is_wished() {
                 report.stopped = true;
                 return Ok(());
             }
             let looked = match kind {
-                Kind::Calendar => self.calendar(&server, one, since, report).await,
+                Kind::Calendar => self.calendar(&server, one, since, report).await.map(Ok),
                 Kind::AddressBook => self.contacts(&server, one, report).await,
             };
             match looked {
@@ -176,12 +177,16 @@ impl Looking<'_> {
                     self.note(vec![issue], report).await?;
                     last = Some(error);
                 }
-                done => done?,
+                // What cannot be written to one is told once all are looked at.
+                looked => written = looked?.and(written),
             }
+        }
+        if kind == Kind::AddressBook {
+            self.refuse_unread(&found).await?;
         }
         match last {
             Some(error) if found.len() == 1 => Err(error.into()),
-            _ => Ok(()),
+            _ => written,
         }
     }
 

@@ -103,12 +103,17 @@ impl Inroad {
             is_reading: Arc::default(),
         };
         let mut watched: BTreeMap<i64, Watched> = BTreeMap::new();
+        let mut wished = BTreeSet::new();
         while !stop.is_wished() {
             let kept = self.store.connections().await?;
-            let (wished, has_passwords) = (self.wake.take(), passwords.are_open());
-            let is_over = |old: &Watched| {
-                !kept.contains(&old.kept) || old.begins_anew(&wished, has_passwords)
-            };
+            let has_passwords = passwords.are_open();
+            wished.extend(self.wake.take());
+            // What is being read goes on; it is read once more when that is done.
+            let due: BTreeSet<ConnectionName> = wished
+                .extract_if(.., |name| !watched.values().any(|old| old.is_read_now(name)))
+                .collect();
+            let is_over =
+                |old: &Watched| !kept.contains(&old.kept) || old.begins_anew(&due, has_passwords);
             for (_, mut old) in watched.extract_if(.., |_, old| is_over(old)) {
                 old.task.abort();
                 // Its last word comes before that of whoever follows it.
@@ -143,12 +148,18 @@ struct Waited {
 }
 
 impl Watched {
+    /// Whether it is the connection of that name, and something is being read over it.
+    fn is_read_now(&self, name: &ConnectionName) -> bool {
+        self.kept.connection.name == *name
+            && self.is_reading.load(Ordering::Relaxed)
+            && !self.task.is_finished()
+    }
+
     /// Whether it begins anew by itself: what waits, since somebody wishes so, and what ended for want of
-    /// passwords, since they are open now. What is being read goes on.
+    /// passwords, since they are open now.
     fn begins_anew(&self, wished: &BTreeSet<ConnectionName>, has_passwords: bool) -> bool {
-        let is_wished =
-            wished.contains(&self.kept.connection.name) && !self.is_reading.load(Ordering::Relaxed);
-        is_wished || (self.task.is_finished() && has_passwords && !self.had_passwords)
+        wished.contains(&self.kept.connection.name)
+            || (self.task.is_finished() && has_passwords && !self.had_passwords)
     }
 }
 

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use inroad_model::{
     ConnectionName, Contact, ContactField, EmailAddress, EntryNumber, Moment, Reads, RecordChange,
+    Remark,
 };
 use inroad_store::{CardChangeState, KeptCardChange, NewCardChange, contact_hash};
 use serde::{Deserialize, Serialize};
@@ -26,9 +27,16 @@ pub(super) struct Decided {
     /// Why it was not written.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(super) trouble: Option<Trouble>,
+    /// Whether the card may say it all the same, since it was written or begun before.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(super) was_written: bool,
 }
 
 impl Decided {
+    fn new(name: String, change: RecordChange) -> Self {
+        Self { name, change, trouble: None, was_written: false }
+    }
+
     pub(super) fn of(kept: &KeptCardChange) -> Result<Self> {
         serde_json::from_str(&kept.content)
             .map_err(|cause| Error::Internal { what: format!("a change of a card: {cause}") })
@@ -66,17 +74,53 @@ pub(super) enum Due {
 
 /// What is to be done about a change, if anything is. What the server refused is tried again once it was
 /// connected once more.
-pub(super) fn due(kept: &KeptCardChange, connected_at: Moment) -> Option<Due> {
+pub(super) fn due(kept: &KeptCardChange, told: &Decided, connected_at: Moment) -> Option<Due> {
     use CardChangeState::{Begun, Refused, TakenBack, There, Waiting, Written};
+    let is_connected_anew = || kept.settled_at.is_none_or(|at| at < connected_at);
     match (kept.counts, kept.state) {
         (true, Waiting | Begun | TakenBack) => Some(Due::Forward),
-        (true, Refused) => {
-            kept.settled_at.is_none_or(|at| at < connected_at).then_some(Due::Forward)
-        }
+        (true, Refused) => is_connected_anew().then_some(Due::Forward),
         (false, Begun | Written) => Some(Due::Back),
+        (false, Refused) if told.was_written => is_connected_anew().then_some(Due::Back),
         (false, Waiting | Refused) => Some(Due::Nothing),
         (true, Written | There) | (false, TakenBack | There) => None,
     }
+}
+
+/// What is written where a change was taken back: what stood there before. Where that was itself a change that
+/// was taken back since, and that found this one in its place, it is what stood there before that one.
+pub(super) fn before(
+    kept: &KeptCardChange,
+    told: &Decided,
+    all: &[(KeptCardChange, Decided)],
+) -> RecordChange {
+    let mut back = told.change.reversed();
+    let field = back.field;
+    let is_same = |a: &Remark, b: &Remark| field.is_same(a.as_str(), b.as_str());
+    let mut told_at = kept.told_at;
+    let former = all.iter().rev().filter(|(one, other)| {
+        one.id < kept.id
+            && (&one.book, &one.card, other.change.field) == (&kept.book, &kept.card, field)
+    });
+    for (one, other) in former {
+        let (Some(was), Some(is)) = (&back.is, &other.change.is) else { break };
+        if !is_same(was, is) {
+            continue;
+        }
+        // What was taken back before this was decided on has nothing to do with it.
+        let was_found = match one.state {
+            CardChangeState::Begun | CardChangeState::Written => true,
+            CardChangeState::TakenBack => one.settled_at.is_some_and(|at| at > told_at),
+            CardChangeState::Refused => other.was_written,
+            CardChangeState::Waiting | CardChangeState::There => false,
+        };
+        if one.counts || !was_found {
+            break;
+        }
+        back.is.clone_from(&other.change.was);
+        told_at = one.told_at;
+    }
+    back
 }
 
 impl Inroad {
@@ -105,7 +149,7 @@ impl Inroad {
                         continue;
                     };
                     let name = contact.name.clone().unwrap_or_else(|| email.to_string());
-                    let content = Decided { name, change: change.clone(), trouble: None };
+                    let content = Decided::new(name, change.clone());
                     cards.push(NewCardChange {
                         connection: kept.id,
                         email: email.clone(),
@@ -186,8 +230,9 @@ impl Inroad {
         let mut found = WriteBack::default();
         let mut told: BTreeMap<(String, String, ContactField), Option<Trouble>> = BTreeMap::new();
         for kept in self.store.card_changes(connection).await? {
-            let Decided { change, trouble, .. } = Decided::of(&kept)?;
-            let is_refused = kept.counts && kept.state == CardChangeState::Refused;
+            let Decided { change, trouble, was_written, .. } = Decided::of(&kept)?;
+            // Taken back, it is told as long as the card may say what was written.
+            let is_refused = kept.state == CardChangeState::Refused && (kept.counts || was_written);
             // Where something was decided anew, that counts.
             let place = (kept.book, kept.card, change.field);
             told.insert(place, trouble.filter(|_| is_refused));

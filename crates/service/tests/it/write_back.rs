@@ -1,5 +1,6 @@
 //! What a person decides on is written to the card it came from, with leave, once, and nothing else is.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -7,13 +8,13 @@ use inroad_dav::{Collection, Kind};
 use inroad_model::{
     AddressBooks, ContactField, DavServer, DeedNumber, Entry, Reads, RecordChange, Remark, Subject,
 };
-use inroad_service::{Stop, WriteBack};
+use inroad_service::{LiveState, Stop, WriteBack};
 use inroad_store::DeedsAsked;
 
 use crate::address_book::{Book, FOLDER, Takes};
 use crate::desk::{day, email, moment};
 use crate::followed::{Place, Radicale, radicale};
-use crate::stand_in::StandIn;
+use crate::stand_in::{Asked, Reply, StandIn, found};
 
 const JANA: &str = "jana@lindner.example";
 const CARD: &str = "BEGIN:VCARD\r\nVERSION:3.0\r\nUID:jana\r\nFN:Jana Kühn\r\nN:Kühn;Jana;;;\r\n\
@@ -81,9 +82,78 @@ impl Followed {
         format!("{}. {}", told.what, told.way_out)
     }
 
+    async fn leave_alone(&self, whom: &str) {
+        let alone = Entry::LeaveAlone { because: Remark::new("They wish so").unwrap() };
+        let whom = Subject::Person(email(whom));
+        self.place.desk.inroad.write_down(whom, alone, day(2)).await.unwrap();
+    }
+
     async fn history(&self) -> Vec<String> {
         let deeds = self.place.desk.inroad.deeds(&DeedsAsked::default(), 99).await.unwrap();
         deeds.into_iter().map(|deed| deed.says).collect()
+    }
+}
+
+/// Address books below one home, each with one card; to the faulty one nothing can be written.
+struct Home {
+    listed: Vec<&'static str>,
+    cards: BTreeMap<String, String>,
+    faulty: &'static str,
+}
+
+impl Home {
+    fn served() -> (DavServer, StandIn, Arc<Mutex<Self>>) {
+        let cards = ["a", "b"].map(|name| (name.to_owned(), CARD.to_owned())).into();
+        let home = Arc::new(Mutex::new(Self { listed: vec!["a", "b"], cards, faulty: "a" }));
+        let of_server = Arc::clone(&home);
+        let stand_in = StandIn::start(move |asked| of_server.lock().unwrap().answer(asked));
+        let address = format!("{}/home/", stand_in.url().trim_end_matches('/'));
+        let user = "marta".to_owned();
+        (DavServer { address, user, authority: None, only: Vec::new() }, stand_in, home)
+    }
+
+    fn answer(&mut self, asked: &Asked) -> Reply {
+        let says = |status, head: String, body: &str| Reply::Says(status, head, body.to_owned());
+        let Some(name) = asked.path.trim_matches('/').split('/').nth(1) else {
+            let homes = "<a:addressbook-home-set><d:href>/home/</d:href></a:addressbook-home-set>";
+            let kind = "<d:resourcetype><d:collection/><a:addressbook/></d:resourcetype>";
+            let each = self.listed.iter().map(|name| found(&format!("/home/{name}/"), kind));
+            let itself = asked.head.contains("depth: 0").then(|| found("/home/", homes));
+            return Reply::multistatus(&itself.unwrap_or_else(|| each.collect()));
+        };
+        let Some(text) = self.cards.get_mut(name) else { return says(404, String::new(), "") };
+        // Each card that comes is of another length.
+        let etag = format!("\"{}\"", text.len());
+        match asked.method.as_str() {
+            "PROPFIND" | "REPORT" => {
+                let data = text.replace('\r', "&#13;");
+                let data =
+                    format!("<d:getetag>{etag}</d:getetag><a:address-data>{data}</a:address-data>");
+                Reply::multistatus(&found(&format!("/home/{name}/jana.vcf"), &data))
+            }
+            "GET" => says(200, format!("ETag: {etag}\r\n"), text),
+            _ if name == self.faulty => says(500, String::new(), ""),
+            _ => {
+                text.clone_from(&asked.body);
+                says(204, String::new(), "")
+            }
+        }
+    }
+}
+
+/// What was refused is tried again.
+async fn connect_anew(place: &Place) {
+    let people = place.desk.inroad.connections().await.unwrap().remove(0).connection.name;
+    let later = moment("2099-01-01T09:00:00Z");
+    place.desk.inroad.set_write_back(&people, true, later).await.unwrap();
+    place.read().await.unwrap();
+}
+
+async fn until(is_so: impl AsyncFn() -> bool) {
+    let begun = Instant::now();
+    while !is_so().await {
+        assert!(begun.elapsed() < Duration::from_mins(1), "it is not so");
+        tokio::time::sleep(Duration::from_millis(50)).await;
     }
 }
 
@@ -159,7 +229,7 @@ async fn one_property_is_written_once_and_told_in_the_history() {
         ]
     );
     // Two decisions before the next look: each follows the other.
-    it.decide(title("Head; buying", "CFO")).await;
+    let first = it.decide(title("Head; buying", "CFO")).await;
     let second = it.decide(title("CFO", "CEO")).await;
     it.place.read().await.unwrap();
     assert_eq!(it.on_server(), CARD.replace("TITLE:Buyer", "TITLE:CEO"));
@@ -167,12 +237,18 @@ async fn one_property_is_written_once_and_told_in_the_history() {
     assert_eq!(it.write_back().await.waiting, 1);
     it.place.read().await.unwrap();
     assert_eq!(it.on_server(), CARD.replace("TITLE:Buyer", "TITLE:CFO"));
-    assert_eq!(it.taken(), 4);
+    // The oldest is taken back first; and one that was never written.
     let inroad = &it.place.desk.inroad;
-    let unwritten = inroad.put_right(&email(JANA), title("CFO", "Nobody"), day(4)).await.unwrap();
-    inroad.undo(unwritten.deed, day(5)).await.unwrap();
+    let second = inroad.put_right(&email(JANA), title("CFO", "CEO"), day(4)).await.unwrap();
     it.place.read().await.unwrap();
-    assert_eq!((it.taken(), it.write_back().await), (4, WriteBack::default()));
+    inroad.undo(first, day(5)).await.unwrap();
+    it.place.read().await.unwrap();
+    let unwritten = inroad.put_right(&email(JANA), title("CEO", "Nobody"), day(6)).await.unwrap();
+    inroad.undo(unwritten.deed, day(7)).await.unwrap();
+    inroad.undo(second.deed, day(7)).await.unwrap();
+    it.place.read().await.unwrap();
+    assert_eq!(it.on_server(), CARD.replace("TITLE:Buyer", "TITLE:Head\\; buying"));
+    assert_eq!((it.taken(), it.write_back().await), (6, WriteBack::default()));
 }
 
 #[tokio::test]
@@ -209,24 +285,43 @@ async fn what_somebody_else_changed_there_is_left_as_it_is_and_told() {
 }
 
 #[tokio::test]
-async fn a_server_that_lets_nothing_be_changed_is_told_with_the_way_out() {
-    for status in [403, 405] {
+async fn what_cannot_be_written_is_told_with_the_way_out() {
+    let refuses: &dyn Fn(u16) -> Box<dyn Fn(&mut Book)> =
+        &|status| Box::new(move |book| book.takes = Takes::Refuses(status));
+    let puts: &dyn Fn(String) -> Box<dyn Fn(&mut Book)> =
+        &|card| Box::new(move |book| book.put("jana.vcf", &card));
+    // What, and how often the card is taken once it is connected anew.
+    for (act, words, taken) in [
+        (refuses(403), "does not let this address book be changed", 1),
+        (refuses(405), "does not let this address book be changed", 1),
+        (refuses(401), "with this sign-in", 1),
+        (refuses(302), "nothing was sent there", 1),
+        (refuses(412), "does not take the version that it told", 1),
+        // Without a version somebody else's change could be lost.
+        (Box::new(|book| book.is_weak = true), "does not say for sure which version", 0),
+        (Box::new(|book| drop(book.cards.remove("jana.vcf"))), "not there any more", 0),
+        (puts(CARD.replace("jana@", "ida@")), "another person's by now", 0),
+        (puts(CARD.replace("ORG:", "EMAIL:omar@lindner.example\r\nORG:")), "asked for no mail", 0),
+    ] {
         let it = Followed::new(CARD).await;
-        it.server_does(|book| book.takes = Takes::Refuses(status));
-        it.decide(title("Buyer", "Head")).await;
+        it.leave_alone("omar@lindner.example").await;
+        let deed = it.decide(title("Buyer", "Head")).await;
+        it.server_does(act);
         it.place.read().await.unwrap();
         let told = it.told().await;
-        assert!(told.contains("does not let this address book be changed"), "{told}");
-        assert!(told.contains("connect it once more"), "{told}");
-        assert_eq!(on_record(&it.place).await.as_deref(), Some("Head"), "the decision stands");
+        assert!(told.contains(words), "{words}: {told}");
+        assert_eq!(told.contains("onnect it once more"), taken > 0, "{told}");
         it.server_does(|book| book.takes = Takes::Well);
         it.place.read().await.unwrap();
         assert_eq!(it.taken(), 0, "it is not asked each time");
-        let people = it.place.desk.inroad.connections().await.unwrap().remove(0).connection.name;
-        let later = moment("2099-01-01T09:00:00Z");
-        it.place.desk.inroad.set_write_back(&people, true, later).await.unwrap();
+        connect_anew(&it.place).await;
+        assert_eq!(it.taken(), taken, "{words}");
+        if taken > 0 {
+            assert_eq!(on_record(&it.place).await.as_deref(), Some("Head"), "the decision stands");
+        }
+        it.place.desk.inroad.undo(deed, day(3)).await.unwrap();
         it.place.read().await.unwrap();
-        assert_eq!((it.taken(), it.write_back().await), (1, WriteBack::default()));
+        assert_eq!(it.write_back().await, WriteBack::default(), "{words}");
     }
 }
 
@@ -245,11 +340,8 @@ async fn while_the_server_is_away_it_waits_and_an_answer_that_is_lost_writes_not
     it.server_does(|book| book.takes = Takes::Well);
     assert_eq!(it.place.read().await.unwrap().contacts, 0, "what is our own is no news");
     assert_eq!((it.taken(), it.write_back().await), (1, WriteBack::default()));
-    assert!(
-        it.history().await[0].starts_with("Written to People: Jana"),
-        "{:?}",
-        it.history().await
-    );
+    let history = it.history().await;
+    assert!(history[0].starts_with("Written to People: Jana"), "{history:?}");
     assert_eq!(it.on_server(), CARD.replace("TITLE:Buyer", "TITLE:Head"));
     it.place.read().await.unwrap();
     assert_eq!(it.place.contacts().await.len(), 1);
@@ -286,8 +378,7 @@ async fn nothing_is_written_for_whom_nothing_is_to_be_done_or_after_the_leave() 
     // Whoever asked for no more mail.
     let it = Followed::new(CARD).await;
     it.decide(title("Buyer", "Head")).await;
-    let alone = Entry::LeaveAlone { because: Remark::new("They wish so").unwrap() };
-    it.place.desk.inroad.write_down(Subject::Person(email(JANA)), alone, day(2)).await.unwrap();
+    it.leave_alone(JANA).await;
     it.place.read().await.unwrap();
     assert!(it.told().await.contains("asked for no mail"));
     assert_eq!(it.taken(), 0);
@@ -311,22 +402,6 @@ async fn nothing_is_written_for_whom_nothing_is_to_be_done_or_after_the_leave() 
     it.place.desk.inroad.set_write_back(&people, true, day(4)).await.unwrap();
     it.place.read().await.unwrap();
     assert_eq!((it.taken(), it.on_server().as_str()), (0, CARD));
-
-    // Without a version somebody else's change could be lost.
-    let it = Followed::new(CARD).await;
-    it.server_does(|book| book.is_weak = true);
-    it.decide(title("Buyer", "Head")).await;
-    it.place.read().await.unwrap();
-    assert!(it.told().await.contains("does not say for sure which version"));
-    assert_eq!(it.taken(), 0);
-
-    // A card that was deleted there is not made anew.
-    let it = Followed::new(CARD).await;
-    it.decide(title("Buyer", "Head")).await;
-    it.server_does(|book| drop(book.cards.remove("jana.vcf")));
-    it.place.read().await.unwrap();
-    assert!(it.told().await.contains("not there any more"));
-    assert_eq!(it.taken(), 0);
 }
 
 #[tokio::test]
@@ -336,21 +411,11 @@ async fn what_is_decided_while_all_is_watched_is_written_at_once() {
     let (inroad, passwords) = (it.place.desk.inroad.clone(), it.place.passwords.clone());
     let own = stop.clone();
     let watching = tokio::spawn(async move { inroad.watch(&passwords, &own).await });
-    let until = async |taken: usize| {
-        let begun = Instant::now();
-        while it.taken() < taken {
-            assert!(begun.elapsed() < Duration::from_mins(1), "it is not written");
-            tokio::time::sleep(Duration::from_millis(50)).await;
-        }
-    };
     let deed = it.decide(title("Buyer", "Head")).await;
-    until(1).await;
-    while it.write_back().await.waiting > 0 {
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
+    until(async || it.taken() == 1 && it.write_back().await.waiting == 0).await;
     // By now it waits for minutes, but for a wish.
     it.place.desk.inroad.undo(deed, day(3)).await.unwrap();
-    until(2).await;
+    until(async || it.taken() == 2).await;
     assert_eq!(it.on_server(), CARD);
     stop.now();
     watching.await.unwrap().unwrap();
@@ -378,4 +443,58 @@ async fn what_nobody_decided_or_no_record_says_is_refused() {
     }
     it.place.read().await.unwrap();
     assert_eq!(it.taken(), 0);
+}
+
+#[tokio::test]
+async fn an_undo_that_cannot_be_written_is_told_until_it_is() {
+    let it = Followed::new(CARD).await;
+    let deed = it.decide(title("Buyer", "Head")).await;
+    it.place.read().await.unwrap();
+    it.server_does(|book| book.takes = Takes::Refuses(403));
+    it.place.desk.inroad.undo(deed, day(3)).await.unwrap();
+    it.place.read().await.unwrap();
+    it.place.read().await.unwrap();
+    let told = it.told().await;
+    assert!(told.contains("“Buyer” instead of “Head”: ") && told.contains("taken back"), "{told}");
+    it.server_does(|book| book.takes = Takes::Well);
+    connect_anew(&it.place).await;
+    assert_eq!((it.on_server().as_str(), it.write_back().await), (CARD, WriteBack::default()));
+}
+
+#[tokio::test]
+async fn a_book_with_a_fault_holds_up_no_other_and_one_that_is_gone_is_told() {
+    let (mut server, _running, home) = Home::served();
+    let place = Place::new().await;
+    place.connect("people", books(server.clone(), true), "geheim").await.unwrap();
+    place.read().await.unwrap();
+    place.desk.inroad.put_right(&email(JANA), title("Buyer", "Head"), day(2)).await.unwrap();
+    assert!(place.read().await.unwrap_err().contains("fault of its own"));
+    let right = CARD.replace("TITLE:Buyer", "TITLE:Head");
+    assert_eq!(home.lock().unwrap().cards["a"], CARD);
+    assert_eq!(home.lock().unwrap().cards["b"], right);
+    home.lock().unwrap().listed = vec!["b"];
+    place.read().await.unwrap();
+    let told = place.desk.inroad.connections().await.unwrap().remove(0).write_back.unwrap();
+    assert_eq!((told.waiting, told.not_written.len()), (0, 1), "{told:?}");
+    assert!(told.not_written[0].what.contains("not read any more"), "{told:?}");
+    home.lock().unwrap().faulty = "";
+    home.lock().unwrap().listed = vec!["a", "b"];
+    connect_anew(&place).await;
+    assert_eq!(home.lock().unwrap().cards["a"], right);
+
+    // The one that is wanted is away for an hour.
+    server.only = vec!["b".to_owned()];
+    place.connect("people", books(server, true), "geheim").await.unwrap();
+    home.lock().unwrap().listed = vec!["a"];
+    let stop = Stop::default();
+    let own = stop.clone();
+    let (inroad, passwords) = (place.desk.inroad.clone(), place.passwords.clone());
+    let watching = tokio::spawn(async move { inroad.watch(&passwords, &own).await });
+    until(async || {
+        let state = place.desk.inroad.connections().await.unwrap().remove(0).status.state;
+        matches!(state, LiveState::TryingAgain { trouble, .. } if trouble.what.contains("nothing called b"))
+    })
+    .await;
+    stop.now();
+    watching.await.unwrap().unwrap();
 }

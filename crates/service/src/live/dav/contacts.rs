@@ -16,13 +16,13 @@ use crate::erase::guard::OfErased;
 use crate::import::ImportReport;
 
 impl Looking<'_> {
-    /// Looks at an address book.
+    /// Looks at an address book; what comes back inside is how the writing went.
     pub(super) async fn contacts(
         &self,
         server: &Server,
         one: &Collection,
         report: &mut ImportReport,
-    ) -> Done {
+    ) -> Done<Done> {
         let (folder, mut place) = self.place(&one.url).await?;
         // Before it is looked at, so that what we wrote ourselves is known by then.
         let written = self.write_cards(server, one, (folder.id, &mut place), report).await;
@@ -37,7 +37,7 @@ impl Looking<'_> {
         while let Some((batch, kept)) = found.parts.recv().await {
             if self.options.stop.is_wished() {
                 report.stopped = true;
-                return Ok(());
+                return Ok(written);
             }
             (place.kept, is_kept) = (kept, true);
             self.take_cards(folder.id, batch, one, &mut place, report).await?;
@@ -51,7 +51,7 @@ impl Looking<'_> {
             place.days_until = Some(at);
             self.keep_cards(folder.id, Vec::new(), &mut place, report, None).await?;
         }
-        written
+        Ok(written)
     }
 
     async fn take_cards(
