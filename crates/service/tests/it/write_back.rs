@@ -286,10 +286,9 @@ async fn what_somebody_else_changed_there_is_left_as_it_is_and_told() {
 
 #[tokio::test]
 async fn what_cannot_be_written_is_told_with_the_way_out() {
-    let refuses: &dyn Fn(u16) -> Box<dyn Fn(&mut Book)> =
-        &|status| Box::new(move |book| book.takes = Takes::Refuses(status));
-    let puts: &dyn Fn(String) -> Box<dyn Fn(&mut Book)> =
-        &|card| Box::new(move |book| book.put("jana.vcf", &card));
+    type Act = Box<dyn Fn(&mut Book)>;
+    let refuses = |status| -> Act { Box::new(move |book| book.takes = Takes::Refuses(status)) };
+    let puts = |card: String| -> Act { Box::new(move |book| book.put("jana.vcf", &card)) };
     // What, and how often the card is taken once it is connected anew.
     for (act, words, taken) in [
         (refuses(403), "does not let this address book be changed", 1),
