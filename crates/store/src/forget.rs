@@ -56,7 +56,7 @@ impl Store {
     /// [`Error::Database`].
     pub async fn copies_of_letters(&self) -> Result<Vec<i64>> {
         Ok(sqlx::query_scalar(
-            "SELECT id FROM original WHERE workspace_id = ? AND bytes > 0 \
+            "SELECT id FROM original WHERE +workspace_id = ? AND bytes > 0 \
              AND id NOT IN (SELECT id FROM message) ORDER BY id",
         )
         .bind(WORKSPACE)
@@ -70,7 +70,7 @@ impl Store {
     /// [`Error::Database`], [`Error::Damaged`].
     pub async fn ids_of_rows(&self, rows: &[i64]) -> Result<BTreeSet<MessageId>> {
         let ids: Vec<String> = sqlx::query_scalar(
-            "SELECT message_id FROM message WHERE workspace_id = ?1 \
+            "SELECT message_id FROM message WHERE +workspace_id = ?1 \
              AND id IN (SELECT value FROM json_each(?2))",
         )
         .bind(WORKSPACE)

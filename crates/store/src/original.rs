@@ -128,7 +128,7 @@ impl Store {
     pub async fn originals(&self, ids: &[i64]) -> Result<BTreeMap<i64, Vec<u8>>> {
         let rows: Vec<(i64, Vec<u8>)> = sqlx::query_as(
             "SELECT id, content FROM original \
-             WHERE id IN (SELECT value FROM json_each(?2)) AND workspace_id = ?1",
+             WHERE id IN (SELECT value FROM json_each(?2)) AND +workspace_id = ?1",
         )
         .bind(WORKSPACE)
         .bind(json_list(ids)?)

@@ -43,7 +43,7 @@ impl Store {
         let (count,): (i64,) = sqlx::query_as(
             "SELECT COUNT(*) FROM reading r CROSS JOIN message m \
                ON m.id BETWEEN r.first_id AND r.last_id \
-             WHERE r.workspace_id = ?1 AND r.reader <> ?2 AND m.workspace_id = ?1",
+             WHERE r.workspace_id = ?1 AND r.reader <> ?2 AND +m.workspace_id = ?1",
         )
         .bind(WORKSPACE)
         .bind(&*self.reader)
@@ -57,7 +57,7 @@ impl Store {
         let found: Vec<(i64, i64)> = sqlx::query_as(
             "SELECT m.id, o.bytes FROM reading r CROSS JOIN message m \
                ON m.id BETWEEN r.first_id AND r.last_id JOIN original o ON o.id = m.id \
-             WHERE r.workspace_id = ?1 AND r.reader <> ?2 AND m.workspace_id = ?1 \
+             WHERE r.workspace_id = ?1 AND r.reader <> ?2 AND +m.workspace_id = ?1 \
              ORDER BY r.first_id, m.id LIMIT ?3",
         )
         .bind(WORKSPACE)

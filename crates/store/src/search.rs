@@ -152,7 +152,7 @@ impl Store {
     pub async fn offsets_of(&self, rows: &[i64]) -> Result<Vec<(i64, i64)>> {
         let found: Option<String> = sqlx::query_scalar(
             "SELECT group_concat(id || ' ' || offset_seconds, ' ') FROM message \
-             WHERE id IN (SELECT value FROM json_each(?2)) AND workspace_id = ?1",
+             WHERE id IN (SELECT value FROM json_each(?2)) AND +workspace_id = ?1",
         )
         .bind(WORKSPACE)
         .bind(json_list(rows)?)

@@ -157,7 +157,7 @@ pub(super) async fn index_anew(tx: &mut Transaction<'_, Sqlite>, read: ReadMail)
     loop {
         let rows: Vec<(i64, Vec<u8>)> = sqlx::query_as(
             "SELECT m.id, o.content FROM message m JOIN original o ON o.id = m.id \
-             WHERE m.workspace_id = ? AND m.id > ? ORDER BY m.id LIMIT ?",
+             WHERE +m.workspace_id = ? AND m.id > ? ORDER BY m.id LIMIT ?",
         )
         .bind(WORKSPACE)
         .bind(last)
@@ -185,7 +185,7 @@ pub(super) async fn after(
 ) -> Result<Vec<(i64, Option<MessageId>)>> {
     let rows: Vec<(i64, Option<String>)> = sqlx::query_as(
         "SELECT o.id, m.message_id FROM original o LEFT JOIN message m ON m.id = o.id \
-         WHERE o.workspace_id = ? AND o.id > ? AND o.bytes > 0 ORDER BY o.id LIMIT ?",
+         WHERE +o.workspace_id = ? AND o.id > ? AND o.bytes > 0 ORDER BY o.id LIMIT ?",
     )
     .bind(WORKSPACE)
     .bind(row)
