@@ -136,7 +136,9 @@ impl Inroad {
     ) -> Result<Vec<(ContactField, String)>> {
         let aliases = self.aliases().await?;
         let right = self.put_right_by(&aliases, at).await?;
-        let records = self.records_of(&right, &aliases.all_of(whom), at).await?;
+        let addresses = aliases.all_of(whom);
+        let mut records = self.cards_of(&right, &addresses).await?;
+        records.extend(self.seats_of(&right, &addresses, at).await?);
         let said = ContactField::ALL.into_iter().flat_map(|field| {
             let values = records.iter().flat_map(move |record| field.said_by(record));
             let each: BTreeSet<&str> = values.collect();
@@ -145,26 +147,33 @@ impl Inroad {
         Ok(said.collect())
     }
 
-    /// The records of a person: cards, and seats of deals.
-    async fn records_of(
+    /// The cards of a person.
+    async fn cards_of(
+        &self,
+        right: &PutRight,
+        addresses: &BTreeSet<EmailAddress>,
+    ) -> Result<Vec<Contact>> {
+        let mut cards: Vec<Contact> = self.store.contacts().await?;
+        cards.retain(|contact| contact.emails.iter().any(|email| addresses.contains(email)));
+        Ok(cards.into_iter().map(|contact| right.card(contact)).collect())
+    }
+
+    /// The seats of a person in deals, which know a name and a title alone.
+    async fn seats_of(
         &self,
         right: &PutRight,
         addresses: &BTreeSet<EmailAddress>,
         at: Moment,
     ) -> Result<Vec<Contact>> {
-        let mut records: Vec<Contact> = self.store.contacts().await?;
-        records.retain(|contact| contact.emails.iter().any(|email| addresses.contains(email)));
-        let mut records: Vec<Contact> =
-            records.into_iter().map(|contact| right.card(contact)).collect();
         let mut deals: Vec<Deal> =
             self.store.deals_at(at).await?.into_iter().map(|stored| stored.deal).collect();
         right.seats(&mut deals);
         let seats = deals.iter().flat_map(|deal| &deal.people);
-        records.extend(seats.filter(|seat| addresses.contains(&seat.email)).map(of_seat));
-        Ok(records)
+        Ok(seats.filter(|seat| addresses.contains(&seat.email)).map(of_seat).collect())
     }
 
-    /// Refuses to put right what no record of the person says.
+    /// Refuses to put right what no record of the person says, and what none has a place for: it would change
+    /// nothing.
     async fn must_be_on_record(
         &self,
         right: &PutRight,
@@ -172,10 +181,20 @@ impl Inroad {
         change: &RecordChange,
         at: Moment,
     ) -> Result<()> {
-        let records = self.records_of(right, addresses, at).await?;
-        let is_new = change.was.is_none() && records.is_empty();
-        if is_new || records.iter().any(|record| change.concerns(record)) {
+        let mut records = self.cards_of(right, addresses).await?;
+        if matches!(change.field, ContactField::Name | ContactField::Title) {
+            records.extend(self.seats_of(right, addresses, at).await?);
+        }
+        if records.iter().any(|record| change.concerns(record)) {
             return Ok(());
+        }
+        if records.is_empty() {
+            let field = change.field.in_words();
+            let what = format!(
+                "None of your records has a {field} of theirs to put right; bring a card of theirs into your \
+                 contacts first ('inroad import')"
+            );
+            return Err(Error::Conflict { what });
         }
         let what = match &change.was {
             Some(was) => format!("Your records do not say “{was}” of them; look what they say now"),

@@ -33,7 +33,8 @@ pub(crate) async fn run(
             plain(&several.join(", "))
         ),
     };
-    let remark = |text: &str| Remark::new(text).context("What is so needs a few words");
+    let remark =
+        |text: &str| Remark::new(text).ok().context("Say what is so in a few words, on one line");
     let change =
         RecordChange { field, was: was.map(remark).transpose()?, is: Some(remark(value)?) };
     let done = inroad.put_right(&whom, change, when::now()).await?;

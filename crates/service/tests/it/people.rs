@@ -327,6 +327,14 @@ async fn a_page_of_a_person_says_what_does_not_fit() {
     assert_eq!(title(day(19)).await.0, "Buyer");
     desk.inroad.undo(done.deed, day(21)).await.unwrap();
     assert_eq!(title(day(22)).await.0, "Buyer");
+    // What no record has a place for would change nothing: a seat knows no firm, and a stranger has none.
+    for (whom, field) in
+        [(&jana, ContactField::Firm), (&email("no@x.example"), ContactField::Title)]
+    {
+        let change = RecordChange { field, was: None, is: Remark::if_any("Acme").unwrap() };
+        let refused = desk.inroad.put_right(whom, change, day(22)).await.unwrap_err().to_string();
+        assert!(refused.contains("None of your records has a"), "{refused}");
+    }
     // Long after, nobody has answered.
     let later = "2027-06-01T09:00:00Z".parse().unwrap();
     desk.take(

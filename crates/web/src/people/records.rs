@@ -24,7 +24,8 @@ pub(super) fn section(
                     @for (n, word) in words.into_iter().flatten().chain(&card.phones).enumerate() { @if n > 0 { " · " } (word) }
                 } } }
             }
-            details.tell {
+            // Without any record there is nothing that could be put right.
+            @if !(person.contacts.is_empty() && on_record.is_empty()) { details.tell {
                 summary { "Put right what your records say" }
                 p.quiet { small { "It counts here from now on, for deals too, and can be undone. An address book that has your leave on " a href="/connections" { "Connections" } " is changed as well; any other is only read." } }
                 form.line method="post" action={ (person_link(&person.email)) "/record" } {
@@ -42,7 +43,7 @@ pub(super) fn section(
                     input id="record-is" name="is" required maxlength=(RecordChange::CHARS_MAX) autocomplete="off";
                     button type="submit" { "Put it right" }
                 }
-            }
+            } }
         }
     }
 }
