@@ -79,8 +79,8 @@ impl EmailAddress {
     }
 }
 
-/// A domain that a person typed, in small letters.
-pub(crate) fn typed_domain(text: &str) -> Cow<'_, str> {
+/// A domain that a person typed, in small letters: ` @Lindner.example` is `lindner.example`.
+pub fn typed_domain(text: &str) -> Cow<'_, str> {
     let domain = text.trim().trim_start_matches('@');
     // Lists ask this very often, and hardly a domain is typed in capitals.
     let is_small = domain.bytes().all(|b| b.is_ascii() && !b.is_ascii_uppercase());

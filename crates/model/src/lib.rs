@@ -45,7 +45,7 @@ mod useful;
 mod verdict;
 
 pub use account::{Account, AccountKey, InvalidAccountKey};
-pub use address::{EmailAddress, InvalidAddress, Mailbox};
+pub use address::{EmailAddress, InvalidAddress, Mailbox, typed_domain};
 pub use assessment::{Assessment, Author};
 pub use away::Away;
 pub use bounce::{Bounce, BounceClass, FailedRecipient};

@@ -64,7 +64,8 @@ const ROWS_PER_STATEMENT: usize = 200;
 
 impl Store {
     /// Keeps a connection. One of that name is replaced, and what was read of it stays known, unless it is
-    /// `elsewhere` now. Changes of cards wait for it no more unless it has leave to write them. `keep_password` is given the row while nobody sees it yet, so that a connection
+    /// `elsewhere` now. Changes of cards wait for it no more unless it has leave to write them.
+    /// `keep_password` is given the row while nobody sees it yet, so that a connection
     /// is there with its password or not at all.
     ///
     /// # Errors

@@ -96,9 +96,12 @@ impl Inroad {
         for row in self.store.addresses(ADDRESSES_MAX).await? {
             add(row.email, row.name);
         }
-        let put_right = self.cards(&self.aliases().await?, crate::now()).await?;
-        for contact in self.store.contacts().await?.into_iter().chain(put_right) {
+        let right = self.put_right_by(&self.aliases().await?, crate::now()).await?;
+        for contact in self.store.contacts().await? {
+            let former = contact.name.clone();
+            let contact = right.card(contact);
             for email in contact.emails {
+                add(email.clone(), former.clone());
                 add(email, contact.name.clone());
             }
         }

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use inroad_advice::seller_habits::letters::Letter;
-use inroad_model::{EmailAddress, Moment};
+use inroad_model::{EmailAddress, Moment, typed_domain};
 use inroad_store::{AddressRow, BriefLetter};
 use jiff::Timestamp;
 use tokio::task::spawn_blocking;
@@ -48,7 +48,7 @@ impl AllLetters {
 
     /// Those who have an address at a domain as a person types one, or below it, by number.
     pub(super) fn at(&self, domain: &str) -> BTreeSet<u32> {
-        let domain = domain.trim().trim_start_matches('@').to_lowercase();
+        let domain = typed_domain(domain);
         if domain.is_empty() {
             return BTreeSet::new();
         }
