@@ -124,7 +124,7 @@ impl Register {
         let mut items: Vec<CareItem> = asked.notes.iter().map(note_waits).collect();
         items.extend(self.doubts_of_deals(asked.morning));
         items.extend(asked.doubles.into_iter().flat_map(twice));
-        let rows = self.accounts(asked.morning, asked.entries);
+        let rows = self.accounts_with_deals(asked.morning, asked.entries);
         items.extend(
             rows.iter().filter(|row| is_without_kind(row)).map(|row| item(row, Care::Kind)),
         );
@@ -155,7 +155,8 @@ impl Register {
         let open = morning.deals.iter().filter(|stored| is_open(stored.deal.stage));
         let seats: BTreeSet<&EmailAddress> =
             open.flat_map(|stored| &stored.deal.people).map(|seat| &seat.email).collect();
-        let people = self.people.iter().filter(|who| who.addresses().any(|a| seats.contains(a)));
+        let doubted = self.people.iter().filter(|who| !who.acquaintance.doubts.is_empty());
+        let people = doubted.filter(|who| who.addresses().any(|a| seats.contains(a)));
         let mut items: Vec<CareItem> = people
             .flat_map(|who| {
                 who.acquaintance.doubts.iter().map(|doubt| CareItem {
@@ -223,9 +224,7 @@ fn twice(doubles: &OpenDoubles) -> Vec<CareItem> {
 }
 
 fn is_without_kind(row: &AccountRow<'_>) -> bool {
-    !row.deals.is_empty()
-        && row.left_alone.is_none()
-        && !row.tags.iter().any(|tag| ACCOUNT_KINDS.contains(tag))
+    row.left_alone.is_none() && !row.tags.iter().any(|tag| ACCOUNT_KINDS.contains(tag))
 }
 
 fn item(row: &AccountRow<'_>, what: Care) -> CareItem {

@@ -12,6 +12,7 @@ use inroad_model::Contact;
 
 use crate::change::Watcher;
 use crate::deal::StoredDeal;
+use crate::deal_change::DealStages;
 use crate::do_not_contact::ListedRow;
 use crate::remembered::Remembered;
 use crate::{Error, Result};
@@ -36,6 +37,7 @@ pub struct Store {
 pub(crate) struct Memory {
     pub(crate) people_version: Remembered<str>,
     pub(crate) deals: Remembered<Vec<StoredDeal>>,
+    pub(crate) deal_stages: Remembered<DealStages>,
     pub(crate) opted_out_contacts: Remembered<Vec<Contact>>,
     pub(crate) listed: Remembered<Vec<ListedRow>>,
 }

@@ -1,6 +1,7 @@
 //! How a deal stood on which day, so that a review of an earlier day does not know better.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use inroad_model::{DealId, Stage};
 use jiff::Timestamp;
@@ -24,10 +25,17 @@ impl Standing {
     }
 }
 
+/// What was told of the stage of every deal: since when, and which, in the order in which it was told.
+pub type DealStages = BTreeMap<DealId, Vec<(Timestamp, Option<Stage>)>>;
+
 impl Store {
-    /// What was told of the stage of every deal: since when, and which, in the order in which it
-    /// was told.
-    pub async fn deal_stages(&self) -> Result<BTreeMap<DealId, Vec<(Timestamp, Option<Stage>)>>> {
+    /// What was told of the stage of every deal; while nothing is written, the same.
+    pub async fn deal_stages(&self) -> Result<Arc<DealStages>> {
+        let read = async { Ok(Arc::new(self.read_deal_stages().await?)) };
+        self.remembered.deal_stages.or_read(self, read).await
+    }
+
+    async fn read_deal_stages(&self) -> Result<DealStages> {
         let changes = self.deal_changes().await?;
         let read = |(id, told): (String, Vec<(Timestamp, Standing)>)| {
             let id = DealId::new(&id).map_err(|_invalid| Error::damaged("the id of a deal"))?;

@@ -67,6 +67,7 @@ pub use connection::{KeptConnection, SyncFolder, SyncMail, SyncStep};
 pub use contact::{ContactsStep, Counted, contact_hash};
 pub use database::Store;
 pub use deal::{DealHistories, DealStatus, DealUpdate, StoredDeal};
+pub use deal_change::DealStages;
 pub use deed::{DeedsAsked, KeptDeed};
 pub use do_not_contact::{ListedKind, ListedRow, NewListed};
 pub use doctor::Health;

@@ -118,31 +118,66 @@ impl Register {
         morning: &'r Morning,
         entries: &'r [KeptEntry],
     ) -> Vec<AccountRow<'r>> {
+        let deals = self.reviewed_by_account(morning);
+        self.rows(&self.firms.list, deals, entries, |_any| true)
+    }
+
+    /// The firms with deals that are reviewed, as they stand among [`Register::accounts`].
+    pub(crate) fn accounts_with_deals<'r>(
+        &'r self,
+        morning: &'r Morning,
+        entries: &'r [KeptEntry],
+    ) -> Vec<AccountRow<'r>> {
+        let deals = self.reviewed_by_account(morning);
+        let keys: BTreeSet<AccountKey> = deals.iter().map(|(key, _)| key.clone()).collect();
+        self.rows([], deals, entries, |key| keys.contains(key))
+    }
+
+    /// One firm, with what the user wrote down of it; `None` where nothing is known of it.
+    pub fn account<'r>(
+        &'r self,
+        key: &AccountKey,
+        morning: &'r Morning,
+        entries: &'r [KeptEntry],
+    ) -> Option<AccountRow<'r>> {
+        let wanted = self.standing_key(key);
+        let deals = self.reviewed_by_account(morning);
+        self.rows(self.firm(&wanted), deals, entries, |key| *key == wanted).pop()
+    }
+
+    /// Some firms, and those of which there is a deal or a word of the user's, if they are wanted.
+    fn rows<'r>(
+        &'r self,
+        firms: impl IntoIterator<Item = &'r Firm>,
+        deals: Vec<(AccountKey, &'r DealReview)>,
+        entries: &'r [KeptEntry],
+        is_wanted: impl Fn(&AccountKey) -> bool,
+    ) -> Vec<AccountRow<'r>> {
         let mut rows: Vec<AccountRow<'r>> =
-            self.firms.list.iter().map(|firm| self.row(Cow::Borrowed(firm))).collect();
-        let mut place: BTreeMap<AccountKey, usize> = BTreeMap::new();
-        for (at, row) in rows.iter().enumerate() {
-            place.extend(row.firm.keys().map(|key| (key.clone(), at)));
-        }
+            firms.into_iter().map(|firm| self.row(Cow::Borrowed(firm))).collect();
+        let mut place: BTreeMap<AccountKey, usize> =
+            rows.iter().enumerate().map(|(at, row)| (row.key().clone(), at)).collect();
         let mut enter = |rows: &mut Vec<AccountRow<'r>>, key: AccountKey| {
-            *place.entry(key.clone()).or_insert_with(|| {
-                rows.push(self.row(Cow::Owned(Firm::unknown(key))));
-                rows.len() - 1
-            })
+            if let Some(at) = place.get(&key) {
+                return Some(*at);
+            }
+            if !is_wanted(&key) {
+                return None;
+            }
+            let unknown = || Cow::Owned(Firm::unknown(key.clone()));
+            rows.push(self.row(self.firm(&key).map_or_else(unknown, Cow::Borrowed)));
+            place.insert(key, rows.len() - 1);
+            Some(rows.len() - 1)
         };
-        let reviewed: BTreeMap<_, &DealReview> =
-            morning.review.deals.iter().map(|deal| (&deal.id, deal)).collect();
-        for stored in &morning.deals {
-            let Some(review) = reviewed.get(&stored.deal.id) else { continue };
-            for key in self.accounts_of(&stored.deal) {
-                let at = enter(&mut rows, key);
+        for (key, review) in deals {
+            if let Some(at) = enter(&mut rows, key) {
                 rows[at].deals.push(review);
             }
         }
         let written = Written::of(entries);
         for kept in entries {
             let Subject::Account(key) = &kept.about else { continue };
-            let at = enter(&mut rows, self.standing_key(key));
+            let Some(at) = enter(&mut rows, self.standing_key(key)) else { continue };
             rows[at].own.push(kept);
             match &kept.entry {
                 Entry::Target { .. } => rows[at].target = Some(kept),
@@ -155,21 +190,26 @@ impl Register {
             row.tags.sort_unstable();
             row.tags.dedup();
         }
-        rows.sort_by_key(|row| {
+        rows.sort_by_cached_key(|row| {
             (row.left_alone.is_some(), row.deals.is_empty(), Reverse(row.last_at()))
         });
         rows
     }
 
-    /// One firm, with what the user wrote down of it; `None` where nothing is known of it.
-    pub fn account<'r>(
-        &'r self,
-        key: &AccountKey,
-        morning: &'r Morning,
-        entries: &'r [KeptEntry],
-    ) -> Option<AccountRow<'r>> {
-        let key = self.standing_key(key);
-        self.accounts(morning, entries).into_iter().find(|row| *row.key() == key)
+    /// The deals that are reviewed, each with the key that stands for its firm; one of several firms
+    /// with each.
+    fn reviewed_by_account<'r>(&self, morning: &'r Morning) -> Vec<(AccountKey, &'r DealReview)> {
+        let reviewed: BTreeMap<_, &DealReview> =
+            morning.review.deals.iter().map(|deal| (&deal.id, deal)).collect();
+        let with_review = morning
+            .deals
+            .iter()
+            .filter_map(|stored| Some((&stored.deal, *reviewed.get(&stored.deal.id)?)));
+        with_review
+            .flat_map(|(deal, review)| {
+                self.accounts_of(deal).into_iter().map(move |key| (key, review))
+            })
+            .collect()
     }
 
     fn row<'r>(&'r self, firm: Cow<'r, Firm>) -> AccountRow<'r> {

@@ -111,8 +111,9 @@ impl Inroad {
         let mut touches = self.touches_of(&deals, &aliases, as_of).await?;
         let mut events = self.store.events(None).await?;
         let playbook = self.playbook()?;
-        let told = self.store.deal_stages().await?.into_iter();
-        let pasts = told.map(|(id, told)| (id, Past { told })).collect();
+        let told = self.store.deal_stages().await?;
+        let past = |(id, told): (&DealId, &Vec<_>)| (id.clone(), Past { told: told.clone() });
+        let pasts = told.iter().map(past).collect();
         let canonical = aliases.canonical(&seller, &deals);
         unite(&canonical, &mut deals, &mut touches, &mut events);
         let learnt = spawn_blocking(move || {

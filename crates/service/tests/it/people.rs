@@ -2,8 +2,8 @@
 //! of people and firms.
 
 use inroad_model::{
-    ContactField, Entry, Insight, Known, RecordChange, Remark, Stance, State, Subject, TieKind,
-    Trait,
+    AccountKey, ContactField, Entry, Insight, Known, RecordChange, Remark, Stance, State, Subject,
+    TieKind, Trait,
 };
 use inroad_service::{Desk as Kept, Doubt, Error, PeopleAsked, PeopleOrder};
 
@@ -274,6 +274,14 @@ async fn accounts_are_firms_and_neither_providers_nor_the_own_house() {
         row("nord.example", 0, 0, "partner"),
     ];
     assert_eq!(found, expected);
+    for row in register.accounts(&morning, &entries) {
+        let alone = register.account(row.key(), &morning, &entries).unwrap();
+        assert_eq!(format!("{alone:?}"), format!("{row:?}"), "as among all");
+    }
+    let key = |text: &str| text.parse::<AccountKey>().unwrap();
+    let host = key("mail.lindner.example");
+    assert_eq!(register.account(&host, &morning, &entries).unwrap().people.len(), 3);
+    assert!(register.account(&key("unknown.example"), &morning, &entries).is_none());
 }
 
 #[tokio::test]
