@@ -3,9 +3,12 @@
 //! A review of many deals over much mail must not look at every message for every deal.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use inroad_language::voice;
 use inroad_model::{EmailAddress, MessageId, Moment, Nature, Seller, Touch, Voice};
+
+use crate::read_again::ReadAgain;
 
 /// An address by number: comparing texts is what a review of many deals spends its time on.
 pub type Number = u32;
@@ -19,6 +22,8 @@ pub struct Correspondence<'a> {
     by_domain: BTreeMap<&'a str, BTreeMap<&'a EmailAddress, Seen<'a>>>,
     /// The addresses by number, and whether each is the seller's or a colleague's.
     addresses: Vec<(&'a EmailAddress, bool)>,
+    /// What was read again.
+    read_again: Arc<ReadAgain>,
 }
 
 /// A message among those that are known.
@@ -95,8 +100,12 @@ impl<'a> Correspondence<'a> {
             .filter(|(at, touch)| at.timestamp() <= as_of.timestamp() && tells(touch))
             .collect();
         known.sort_by(|(at, a), (bt, b)| (at, &a.message.id).cmp(&(bt, &b.message.id)));
-        let mut all =
-            Self { letters: Vec::new(), by_domain: BTreeMap::new(), addresses: Vec::new() };
+        let mut all = Self {
+            letters: Vec::new(),
+            by_domain: BTreeMap::new(),
+            addresses: Vec::new(),
+            read_again: Arc::default(),
+        };
         let mut places: BTreeMap<&MessageId, usize> = BTreeMap::new();
         for (place, (at, touch)) in known.into_iter().enumerate() {
             let letter = all.letter(place, at, touch, seller, &places);
@@ -162,6 +171,18 @@ impl<'a> Correspondence<'a> {
             }
         }
         self
+    }
+
+    /// With what earlier reviews read again, to be added to.
+    #[must_use]
+    pub fn with_read_again(mut self, read_again: Arc<ReadAgain>) -> Self {
+        self.read_again = read_again;
+        self
+    }
+
+    /// What was read again.
+    pub(crate) fn read_again(&self) -> &ReadAgain {
+        &self.read_again
     }
 
     /// The address of a number.

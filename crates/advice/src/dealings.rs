@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 
-use inroad_language::facts::{read_message_among, read_note};
+use inroad_language::facts::read_note;
 use inroad_model::{
     CalendarEvent, Deal, EmailAddress, Fact, FactKind, InvitationMethod, Mailbox, Moment, Nature,
     Role, Seller, Touch, Voice,
@@ -17,6 +17,7 @@ use crate::correspondence::{Correspondence, Letter, Number};
 use crate::do_not_contact::DoNotContact;
 use crate::meetings::{self, CalledOff, Changes, Unsettled};
 use crate::opt_outs::OptOuts;
+use crate::read_again::ReadAgain;
 
 /// One deal's share of the mail, oldest first.
 #[derive(Debug)]
@@ -185,7 +186,8 @@ impl<'a> Dealings<'a> {
                 self.asides.push((at, touch));
             }
         }
-        for fact in self.stated(touch, letter.text(), ours).iter() {
+        let read_again = sides.correspondence.read_again();
+        for fact in self.stated(touch, letter.text(), ours, read_again).iter() {
             self.learn_name_of(fact);
             if self.bears_on_deal(seller, fact, touch, theirs) {
                 let mut fact = fact.clone();
@@ -214,7 +216,13 @@ impl<'a> Dealings<'a> {
     /// mail was not addressed; whoever read the mail alone could not know them.
     ///
     /// `text` is what the writer added, where it is there: see [`mod@crate::texts_wanted`].
-    fn stated<'t>(&self, touch: &'t Touch, text: Option<&str>, ours: bool) -> Cow<'t, [Fact]> {
+    fn stated<'t>(
+        &self,
+        touch: &'t Touch,
+        text: Option<&str>,
+        ours: bool,
+        read_again: &ReadAgain,
+    ) -> Cow<'t, [Fact]> {
         // Reading again costs more than all the rest of a review; few letters need it.
         let may_tell = !ours && tells_of_others(touch);
         let called = || self.called.get_or_init(|| self.ways_to_call());
@@ -222,7 +230,7 @@ impl<'a> Dealings<'a> {
             return Cow::Borrowed(&touch.facts);
         };
         let others = self.mailboxes();
-        let mut facts = read_message_among(&touch.message, text, &touch.signature, &others);
+        let mut facts = read_again.facts(touch, text, &others).to_vec();
         let kinds: BTreeSet<_> = facts.iter().map(|fact| (fact.kind, fact.email.clone())).collect();
         let lacking = |fact: &&Fact| !kinds.contains(&(fact.kind, fact.email.clone()));
         facts.extend(touch.facts.iter().filter(lacking).cloned());

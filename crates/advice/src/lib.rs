@@ -33,6 +33,7 @@ pub mod playbook;
 pub mod plays;
 pub mod politics;
 pub mod propose;
+pub mod read_again;
 mod reasons;
 pub mod review;
 pub mod rhythm;

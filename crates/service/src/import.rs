@@ -202,6 +202,7 @@ impl Inroad {
                 kept: Kept::default(),
                 leads: KeptLeads::default(),
                 selling: Memory::default(),
+                read_again: Arc::default(),
                 wake: crate::live::Wake::default(),
             };
             tried.import_lists(&lists, options, &mut report, &mut told).await?;

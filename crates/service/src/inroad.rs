@@ -1,7 +1,9 @@
 //! One installation: a data file with everything in it.
 
 use std::path::Path;
+use std::sync::Arc;
 
+use inroad_advice::read_again::ReadAgain;
 use inroad_language::read::reader;
 use inroad_store::Store;
 
@@ -21,6 +23,8 @@ pub struct Inroad {
     pub(crate) leads: KeptLeads,
     /// What was counted of people's selling.
     pub(crate) selling: Memory,
+    /// Letters that reviews read again.
+    pub(crate) read_again: Arc<ReadAgain>,
     /// What is wished to be read at once.
     pub(crate) wake: Wake,
 }
@@ -37,6 +41,7 @@ impl Inroad {
             kept: Kept::default(),
             leads: KeptLeads::default(),
             selling: Memory::default(),
+            read_again: Arc::default(),
             wake: Wake::default(),
         })
     }

@@ -4,6 +4,7 @@ mod backdrop;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use inroad_advice::correspondence::Correspondence;
@@ -11,6 +12,7 @@ use inroad_advice::overruled::take_word;
 use inroad_advice::playbook::Playbook;
 use inroad_advice::playbook::lessons::reweigh;
 use inroad_advice::playbook::second::SecondReadings;
+use inroad_advice::read_again::ReadAgain;
 use inroad_advice::review::{Shared, review_some};
 use inroad_advice::texts_wanted::texts_wanted;
 use inroad_advice::{DealReview, Input, Review, propose, review};
@@ -168,7 +170,7 @@ impl Inroad {
             add_insights(deals, &said.insights, &canonical, as_of);
             add_notes(deals, &said.notes);
         }
-        let store = self.store.clone();
+        let (store, read_again) = (self.store.clone(), Arc::clone(&self.read_again));
         let runtime = Handle::current();
         let seller = seller.clone();
         let reviewed = spawn_blocking(move || {
@@ -183,7 +185,7 @@ impl Inroad {
                 second_readings: &second_readings,
                 as_of,
             };
-            review_on_all_cores(&input, |wanted| runtime.block_on(store.texts(wanted)))
+            review_on_all_cores(&input, read_again, |wanted| runtime.block_on(store.texts(wanted)))
         });
         let mut review = reviewed.await.map_err(|task| Error::stopped(&task))??;
         take_word(&mut review, &said.overrulings);
@@ -209,12 +211,13 @@ pub(crate) fn beside(stored: Vec<StoredDeal>, deal: &Deal) -> Vec<Deal> {
 /// were left in the data file.
 fn review_on_all_cores<E>(
     input: &Input<'_>,
+    read_again: Arc<ReadAgain>,
     fetch: impl FnOnce(&BTreeSet<&MessageId>) -> std::result::Result<BTreeMap<MessageId, String>, E>,
 ) -> std::result::Result<Review, E> {
     let correspondence = Correspondence::until(input.touches, input.seller, input.as_of);
     let wanted = on_all_cores(input.deals, |deals| texts_wanted(input, &correspondence, deals));
     let texts = fetch(&wanted.into_iter().flatten().collect())?;
-    let correspondence = correspondence.with_texts(texts);
+    let correspondence = correspondence.with_texts(texts).with_read_again(read_again);
     let shared = Shared::new(input);
     let deals =
         on_all_cores(input.deals, |deals| review_some(input, &shared, &correspondence, deals));
