@@ -1,6 +1,6 @@
-//! A day of following two mailboxes of ten folders each, in a few minutes: `cargo xtask bench sync` runs it in
-//! an empty folder beside Dovecot. Each of its 480 rounds stands for the three minutes after which every
-//! folder is asked; in each something changes. Prints the memory of this process by the hour.
+//! Days of following two mailboxes of ten folders each, in a few minutes: `cargo xtask bench sync` runs it in
+//! an empty folder beside Dovecot. Each of the 480 rounds of a day stands for the three minutes after which
+//! every folder is asked; in each something changes. Prints the memory of this process by the hour.
 #![expect(clippy::print_stdout, reason = "prints a table")]
 
 use std::io::{self, BufRead as _, BufReader, Write as _};
@@ -13,7 +13,7 @@ use inroad_model::{
     Connection, ConnectionName, Deleted, FoldersWanted, MailboxConnection, Moment, Reads, Security,
     ServerAddress,
 };
-use inroad_service::{Error, Inroad, LiveState, Passwords, Result, Stop, Tempo};
+use inroad_service::{Error, Inroad, LiveState, Passwords, Result, Stop, Tempo, give_memory_back};
 
 const PEOPLE: [&str; 2] = ["seller11", "seller12"];
 const FOLDERS: usize = 10;
@@ -32,10 +32,11 @@ async fn main() -> Result<()> {
     let (Some(folder), Ok(port)) = (std::env::args_os().nth(1).map(PathBuf::from), port.parse())
     else {
         println!(
-            "Usage: cargo xtask beside cargo run --package inroad-service --example day -- EMPTY_FOLDER"
+            "Usage: cargo xtask beside cargo run --package inroad-service --example day -- EMPTY_FOLDER [DAYS]"
         );
         return Ok(());
     };
+    let days = std::env::args().nth(2).and_then(|days| days.parse().ok()).unwrap_or(1);
     let data = folder.join("day.db");
     let inroad = Inroad::open(&data).await?;
     let ask = Arc::new(|_is_new| Ok(Some("four plain words here".to_owned())));
@@ -56,6 +57,8 @@ async fn main() -> Result<()> {
         let (inroad, passwords, stop) = (inroad.clone(), passwords.clone(), stop.clone());
         tokio::spawn(async move { inroad.watch_at(&tempo, &passwords, &stop).await })
     };
+    // Once in three minutes, where the program itself does it each minute.
+    let giving_back = tokio::spawn(give_memory_back(ROUND));
     let all_read = async || {
         let shown = inroad.connections().await?;
         Ok::<_, Error>(shown.iter().all(|one| one.status.state == LiveState::Listening))
@@ -63,15 +66,11 @@ async fn main() -> Result<()> {
     while !all_read().await? {
         tokio::time::sleep(ROUND).await;
     }
-    println!("| hour | messages | resident MB |\n| ---: | ---: | ---: |");
-    for round in 0..=ROUNDS_A_DAY {
+    println!("| hour | letters so far | resident MB |\n| ---: | ---: | ---: |");
+    for round in 0..=ROUNDS_A_DAY * days {
         if round % (ROUNDS_AN_HOUR * HOURS_BETWEEN_ROWS) == 0 {
-            println!(
-                "| {} | {} | {:.1} |",
-                round / ROUNDS_AN_HOUR,
-                messages(&inroad).await?,
-                resident_mb()
-            );
+            let put: usize = others.iter().map(|other| other.put).sum();
+            println!("| {} | {put} | {:.1} |", round / ROUNDS_AN_HOUR, resident_mb());
         }
         for other in &mut others {
             other.change(round).map_err(|cause| unreadable(&data, cause))?;
@@ -79,6 +78,7 @@ async fn main() -> Result<()> {
         // A little more than the tempo, so that every folder was asked meanwhile.
         tokio::time::sleep(ROUND + ROUND / 10).await;
     }
+    giving_back.abort();
     stop.now();
     watching.await.map_err(|cause| Error::Internal { what: cause.to_string() })??;
     let expected: usize = others.iter().map(|other| other.put).sum();
@@ -92,6 +92,8 @@ struct Other {
     stream: TcpStream,
     lines: io::Lines<BufReader<TcpStream>>,
     put: usize,
+    /// How many letters each folder holds.
+    holds: [usize; FOLDERS],
 }
 
 impl Other {
@@ -99,7 +101,7 @@ impl Other {
         let stream = TcpStream::connect(("127.0.0.1", port))?;
         stream.set_nodelay(true)?;
         let lines = BufReader::new(stream.try_clone()?).lines();
-        let mut other = Self { person, stream, lines, put: 0 };
+        let mut other = Self { person, stream, lines, put: 0, holds: [0; FOLDERS] };
         other.says(&format!("LOGIN {person} \"{password}\""))?;
         Ok(other)
     }
@@ -132,6 +134,7 @@ impl Other {
             "we looked at the plans with our purchasing department. ".repeat(n % 30),
         );
         self.put += 1;
+        self.holds[folder] += 1;
         self.says(&format!("APPEND {} {{{}+}}\r\n{letter}", name(folder), letter.len()))
     }
 
@@ -149,20 +152,22 @@ impl Other {
 
     /// What happens in three minutes: a letter now and then, marks, and some go or are moved.
     fn change(&mut self, round: usize) -> io::Result<()> {
-        let folder = name(round % FOLDERS);
+        let fullest = (0..FOLDERS).max_by_key(|folder| self.holds[*folder]).unwrap_or_default();
         match round % 5 {
             0 | 2 => self.puts(0),
             1 => self.puts(round % FOLDERS),
             3 => {
-                self.says(&format!("SELECT {folder}"))?;
-                self.says(&format!("STORE {} +FLAGS (\\Flagged)", round % 90 + 1))
+                let folder = (round / 5) % FOLDERS;
+                self.says(&format!("SELECT {}", name(folder)))?;
+                self.says(&format!("STORE {} +FLAGS (\\Flagged)", round % self.holds[folder] + 1))
             }
             _ => {
-                self.says(&format!("SELECT {folder}"))?;
-                self.says(&format!("MOVE 2 {}", name((round + 3) % FOLDERS)))?;
-                if round.is_multiple_of(2) {
-                    self.says("STORE 1 +FLAGS (\\Deleted)")?;
-                }
+                let to = (fullest + 3) % FOLDERS;
+                self.says(&format!("SELECT {}", name(fullest)))?;
+                self.says(&format!("MOVE 2 {}", name(to)))?;
+                self.says("STORE 1:2 +FLAGS (\\Deleted)")?;
+                self.holds[fullest] -= 3;
+                self.holds[to] += 1;
                 self.says("EXPUNGE")
             }
         }

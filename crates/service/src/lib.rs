@@ -36,6 +36,7 @@ mod leave_alone;
 mod lessons;
 mod live;
 mod members;
+mod memory;
 mod opt_outs;
 mod outgoing;
 mod overruling;
@@ -122,6 +123,7 @@ pub use live::{
     SignInAsked, SignIns, SignedIn, Tempo, Trouble, WayIn, WriteBack, find_servers,
     way_in_by_oauth,
 };
+pub use memory::give_memory_back;
 pub use outgoing::{
     Answering, Approval, CopyState, Forbidden, InvalidApproval, LetGo, LetGoPage, LetGoState,
     Overruled, SendAct, SendAsked, SendLook, SendWay, Settling, ThreadChoice, usual_sending_port,

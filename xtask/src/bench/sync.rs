@@ -1,8 +1,8 @@
 //! `cargo xtask bench sync`: a mailbox of 100,000 messages read by the program from Dovecot over loopback, read
-//! again with nothing new, followed until new letters show on the pages; a day of following two mailboxes; and
+//! again with nothing new, followed until new letters show on the pages; days of following two mailboxes; and
 //! what disturbs a reading.
 //!
-//! `--messages N` another number of messages; `--parts a,b` only some of: mailbox, day, kills, faults;
+//! `--messages N` another number of messages; `--parts a,b` only some of: mailbox, days, kills, faults;
 //! `--program FILE` one that is built already.
 
 mod disturbed;
@@ -27,7 +27,7 @@ use crate::server::Server;
 
 const PERSON: &str = "seller11";
 const MESSAGES: u32 = 100_000;
-const PARTS: [&str; 4] = ["mailbox", "day", "kills", "faults"];
+const PARTS: [&str; 4] = ["mailbox", "days", "kills", "faults"];
 /// How often the program is run with nothing new, and how many new letters are waited for.
 const AGAIN: usize = 5;
 const DELIVERED: u32 = 7;
@@ -62,8 +62,8 @@ pub(super) fn measure(project: &Project, args: &[String]) -> Result<Page> {
         Page::default()
     };
     let mut more = Vec::new();
-    if wants("day") {
-        more.push(disturbed::day(project, &folder)?);
+    if wants("days") {
+        more.push(disturbed::days(project, &folder)?);
     }
     if wants("kills") {
         more.push(disturbed::kills(project)?);

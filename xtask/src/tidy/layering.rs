@@ -6,10 +6,11 @@ use serde_json::Value;
 use super::Tree;
 
 /// Each of our crates, and those of ours that it may depend on.
-const EDGES: [(&str, &[&str]); 23] = [
+const EDGES: [(&str, &[&str]); 24] = [
     ("inroad-model", &[]),
     ("inroad-stats", &[]),
     ("inroad-graph", &["inroad-stats"]),
+    ("inroad-heap", &[]),
     ("inroad-linkage", &[]),
     ("inroad-connect", &[]),
     ("inroad-ingest", &["inroad-model"]),
@@ -31,6 +32,7 @@ const EDGES: [(&str, &[&str]); 23] = [
             "inroad-coach",
             "inroad-connect",
             "inroad-dav",
+            "inroad-heap",
             "inroad-imap",
             "inroad-ingest",
             "inroad-language",

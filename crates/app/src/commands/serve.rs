@@ -2,10 +2,11 @@
 
 use std::io::Write;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use anyhow::{Context, Result};
 use inroad_model::Moment;
-use inroad_service::{Inroad, Passwords, Sample, Stop};
+use inroad_service::{Inroad, Passwords, Sample, Stop, give_memory_back};
 use inroad_web::{Key, SampleSettings, Server, Settings};
 
 /// What is served beside the data file.
@@ -18,6 +19,9 @@ pub(crate) struct Serving {
     /// The passwords of what is connected, which is read meanwhile.
     pub passwords: Option<Passwords>,
 }
+
+/// A review is looked at for longer than that, and mail is asked for less often.
+const MEMORY_GIVEN_BACK_EVERY: Duration = Duration::from_secs(60);
 
 /// Serves until interrupted.
 pub(crate) async fn run(
@@ -58,6 +62,7 @@ pub(crate) async fn run(
             inroad.watch(&passwords, &stop).await
         })
     });
+    let giving_back = tokio::spawn(give_memory_back(MEMORY_GIVEN_BACK_EVERY));
     server
         .run(async {
             // Without a signal handler the page runs until the process is ended from outside.
@@ -66,6 +71,7 @@ pub(crate) async fn run(
             }
         })
         .await?;
+    giving_back.abort();
     stop.now();
     if let Some(reading) = reading {
         reading.await??;

@@ -10,17 +10,18 @@ use crate::dovecot::Dovecot;
 use crate::project::Project;
 
 const KILLS: u32 = 200;
+const DAYS: &str = "3";
 
-/// A day of following two mailboxes of ten folders each.
-pub(super) fn day(project: &Project, folder: &Path) -> Result<String> {
-    eprintln!("a day …");
+/// Days of following two mailboxes of ten folders each.
+pub(super) fn days(project: &Project, folder: &Path) -> Result<String> {
+    eprintln!("days …");
     let server = Dovecot::start(project)?;
     let mut run = Command::new("cargo");
     run.args(["run", "--quiet", "--locked", "--package", "inroad-service", "--example", "day"]);
-    run.arg("--").arg(folder).envs(server.variables());
+    run.arg("--").arg(folder).arg(DAYS).envs(server.variables());
     let table = printed(project, &mut run)?;
     Ok(format!(
-        "## A day of following\n\nTwo mailboxes, ten folders each, 1,000 letters at the beginning. A day has 480 \
+        "## Days of following\n\nTwo mailboxes, ten folders each, 2,000 letters at the beginning. A day has 480 \
          rounds, since all folders are asked every three minutes; here a round takes a third of a second. In \
          each round a letter comes into the inbox or another folder, marks change, or letters are moved and \
          deleted. Memory of the process that follows both, built as tests are.\n\n{}",
