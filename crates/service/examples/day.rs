@@ -1,6 +1,7 @@
 //! Days of following two mailboxes of ten folders each, in a few minutes: `cargo xtask bench sync` runs it in
 //! an empty folder beside Dovecot. Each of the 480 rounds of a day stands for the three minutes after which
-//! every folder is asked; in each something changes. Prints the memory of this process by the hour.
+//! every folder is asked; in each something changes. On the last of several days no letter is new, and some are
+//! marked and moved. Prints the memory of this process by the hour.
 #![expect(clippy::print_stdout, reason = "prints a table")]
 
 use std::io::{self, BufRead as _, BufReader, Write as _};
@@ -73,7 +74,8 @@ async fn main() -> Result<()> {
             println!("| {} | {put} | {:.1} |", round / ROUNDS_AN_HOUR, resident_mb());
         }
         for other in &mut others {
-            other.change(round).map_err(|cause| unreadable(&data, cause))?;
+            let brings_letters = days == 1 || round < ROUNDS_A_DAY * (days - 1);
+            other.change(round, brings_letters).map_err(|cause| unreadable(&data, cause))?;
         }
         // A little more than the tempo, so that every folder was asked meanwhile.
         tokio::time::sleep(ROUND + ROUND / 10).await;
@@ -151,24 +153,30 @@ impl Other {
     }
 
     /// What happens in three minutes: a letter now and then, marks, and some go or are moved.
-    fn change(&mut self, round: usize) -> io::Result<()> {
+    fn change(&mut self, round: usize, brings_letters: bool) -> io::Result<()> {
         let fullest = (0..FOLDERS).max_by_key(|folder| self.holds[*folder]).unwrap_or_default();
         match round % 5 {
-            0 | 2 => self.puts(0),
-            1 => self.puts(round % FOLDERS),
-            3 => {
+            0 | 2 if brings_letters => self.puts(0),
+            1 if brings_letters => self.puts(round % FOLDERS),
+            0..=3 => {
                 let folder = (round / 5) % FOLDERS;
                 self.says(&format!("SELECT {}", name(folder)))?;
-                self.says(&format!("STORE {} +FLAGS (\\Flagged)", round % self.holds[folder] + 1))
+                let sign = if (round / ROUNDS_AN_HOUR).is_multiple_of(2) { '+' } else { '-' };
+                let letter = round % self.holds[folder] + 1;
+                self.says(&format!("STORE {letter} {sign}FLAGS (\\Flagged)"))
             }
             _ => {
                 let to = (fullest + 3) % FOLDERS;
                 self.says(&format!("SELECT {}", name(fullest)))?;
                 self.says(&format!("MOVE 2 {}", name(to)))?;
-                self.says("STORE 1:2 +FLAGS (\\Deleted)")?;
-                self.holds[fullest] -= 3;
+                self.holds[fullest] -= 1;
                 self.holds[to] += 1;
-                self.says("EXPUNGE")
+                if brings_letters {
+                    self.says("STORE 1:2 +FLAGS (\\Deleted)")?;
+                    self.holds[fullest] -= 2;
+                    self.says("EXPUNGE")?;
+                }
+                Ok(())
             }
         }
     }

@@ -11,6 +11,7 @@ mod leave;
 mod letters;
 mod looks;
 mod memory;
+mod met;
 mod own;
 mod profile;
 mod put_off;

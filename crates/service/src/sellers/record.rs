@@ -4,7 +4,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use inroad_advice::meetings;
 use inroad_advice::rhythm::calendar::Calendar;
 use inroad_advice::rhythm::country::country_of;
 use inroad_advice::seller_habits::deals::{self, DealCourse};
@@ -13,15 +12,14 @@ use inroad_advice::seller_habits::measure::Seen;
 use inroad_advice::seller_habits::plans::{self, PlannedCall, planned_calls};
 use inroad_advice::seller_habits::written::{self, LETTERS_DAYS, WrittenLetter};
 use inroad_coach::reading::brief::brief;
-use inroad_model::{
-    CallTalk, Channel, DealId, EmailAddress, Entry, EntryNumber, KeptEntry, Moment, Stage, Subject,
-};
+use inroad_model::{CallTalk, DealId, EmailAddress, EntryNumber, KeptEntry, Moment, Stage};
 use inroad_store::{DealStatus, OwnAbsence, StoredDeal};
+use jiff::SignedDuration;
 use jiff::civil::Date;
-use jiff::{SignedDuration, tz::Offset};
 use tokio::task::spawn_blocking;
 
 use super::letters::AllLetters;
+use super::met::first_met;
 use crate::inroad::Inroad;
 use crate::{Error, Result};
 
@@ -153,26 +151,7 @@ impl Inroad {
         let stages = self.store.deal_stages().await?;
         let deals = self.store.deals().await?;
         let events = self.store.events(Some(at)).await?;
-        let mut met = met_by_entries(entries, at);
-        for event in events.iter().filter(|event| !event.is_called_off(at)) {
-            let Some(held) = meetings::held_at(event, at) else { continue };
-            let people: Vec<&EmailAddress> = event
-                .attendees
-                .iter()
-                .map(|attendee| &attendee.mailbox.address)
-                .chain(event.organizer.as_ref().map(|organizer| &organizer.address))
-                .collect();
-            for stored in deals.iter() {
-                let deal = &stored.deal;
-                let is_of = |email: &&&EmailAddress| {
-                    deal.people.iter().any(|seat| seat.email == ***email)
-                        || deal.domain.as_deref().is_some_and(|domain| email.is_at(domain))
-                };
-                if people.iter().any(|email| is_of(&email)) {
-                    earlier(&mut met, &deal.id, held);
-                }
-            }
-        }
+        let met = first_met(entries, &deals, &events, at);
         let open = deals.iter().filter(|stored| stored.status == DealStatus::Open);
         Ok(open.map(|stored| course(stored, &met, stages.get(&stored.deal.id))).collect())
     }
@@ -232,36 +211,6 @@ fn by_person(all: &AllLetters, own: &BTreeSet<u32>, ours: &BTreeSet<u32>) -> (By
     (wrote, heard)
 }
 
-fn earlier(met: &mut BTreeMap<DealId, Moment>, deal: &DealId, at: Moment) {
-    let first = met.entry(deal.clone()).or_insert(at);
-    *first = (*first).min(at);
-}
-
-/// Meetings that were noted, and planned ones that were ticked. A plan alone is no meeting.
-fn met_by_entries(entries: &[KeptEntry], at: Moment) -> BTreeMap<DealId, Moment> {
-    let counting: Vec<&KeptEntry> = entries.iter().filter(|kept| kept.counts_at(at)).collect();
-    let done: BTreeSet<EntryNumber> = counting
-        .iter()
-        .filter_map(|kept| match kept.entry {
-            Entry::Done { plan } => Some(plan),
-            _ => None,
-        })
-        .collect();
-    let mut met = BTreeMap::new();
-    for kept in counting {
-        let Subject::Deal(deal) = &kept.about else { continue };
-        let day = match &kept.entry {
-            Entry::Note { day, by: Some(Channel::Meeting), .. } => *day,
-            Entry::Plan { day, by: Channel::Meeting, .. } if done.contains(&kept.number) => *day,
-            _ => continue,
-        };
-        if let Some(held) = Moment::end_of(day, Offset::UTC) {
-            earlier(&mut met, deal, held.min(at));
-        }
-    }
-    met
-}
-
 fn course(
     stored: &StoredDeal,
     met: &BTreeMap<DealId, Moment>,
@@ -277,41 +226,7 @@ fn course(
 
 #[cfg(test)]
 mod tests {
-    use inroad_model::Remark;
-    use jiff::civil::date;
-
     use super::*;
-
-    fn check(entries: &[Entry], expected: bool) {
-        let at = "2026-03-20T12:00:00Z".parse().unwrap();
-        let kept: Vec<KeptEntry> = entries
-            .iter()
-            .zip(1..)
-            .map(|(entry, number)| KeptEntry {
-                number: EntryNumber::new(number).unwrap(),
-                about: Subject::Deal(DealId::new("d1").unwrap()),
-                told_at: "2026-03-02T12:00:00Z".parse().unwrap(),
-                withdrawn_at: None,
-                away: Vec::new(),
-                entry: entry.clone(),
-            })
-            .collect();
-        assert_eq!(met_by_entries(&kept, at).len() == 1, expected, "{entries:?}");
-    }
-
-    #[test]
-    fn a_plan_alone_is_no_meeting() {
-        let words = Remark::new("At the fair").unwrap();
-        let plan = |by| Entry::Plan { day: date(2026, 3, 9), by, with: None, what: words.clone() };
-        let noted = |by| Entry::Note { day: date(2026, 3, 9), by, text: words.clone() };
-        let done = Entry::Done { plan: EntryNumber::new(1).unwrap() };
-        check(&[plan(Channel::Meeting)], false);
-        check(&[plan(Channel::Meeting), done.clone()], true);
-        check(&[plan(Channel::Call), done], false);
-        check(&[noted(Some(Channel::Meeting))], true);
-        check(&[noted(Some(Channel::Call))], false);
-        check(&[noted(None)], false);
-    }
 
     #[test]
     fn the_numbers_of_a_letter_that_is_too_long() {

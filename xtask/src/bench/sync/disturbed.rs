@@ -24,7 +24,7 @@ pub(super) fn days(project: &Project, folder: &Path) -> Result<String> {
         "## Days of following\n\nTwo mailboxes, ten folders each, 2,000 letters at the beginning. A day has 480 \
          rounds, since all folders are asked every three minutes; here a round takes a third of a second. In \
          each round a letter comes into the inbox or another folder, marks change, or letters are moved and \
-         deleted. Memory of the process that follows both, built as tests are.\n\n{}",
+         deleted; on the last day none is new, and some are marked and moved. Memory of the process that follows both, built as tests are.\n\n{}",
         table.trim()
     ))
 }
