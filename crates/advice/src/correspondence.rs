@@ -5,8 +5,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use inroad_language::facts::read_message_among;
 use inroad_language::voice;
-use inroad_model::{EmailAddress, MessageId, Moment, Nature, Seller, Touch, Voice};
+use inroad_model::{EmailAddress, Fact, Mailbox, MessageId, Moment, Nature, Seller, Touch, Voice};
 
 use crate::read_again::ReadAgain;
 
@@ -22,8 +23,8 @@ pub struct Correspondence<'a> {
     by_domain: BTreeMap<&'a str, BTreeMap<&'a EmailAddress, Seen<'a>>>,
     /// The addresses by number, and whether each is the seller's or a colleague's.
     addresses: Vec<(&'a EmailAddress, bool)>,
-    /// What was read again.
-    read_again: Arc<ReadAgain>,
+    /// What earlier reviews read again, where that is kept.
+    read_again: Option<Arc<ReadAgain>>,
 }
 
 /// A message among those that are known.
@@ -104,7 +105,7 @@ impl<'a> Correspondence<'a> {
             letters: Vec::new(),
             by_domain: BTreeMap::new(),
             addresses: Vec::new(),
-            read_again: Arc::default(),
+            read_again: None,
         };
         let mut places: BTreeMap<&MessageId, usize> = BTreeMap::new();
         for (place, (at, touch)) in known.into_iter().enumerate() {
@@ -176,13 +177,21 @@ impl<'a> Correspondence<'a> {
     /// With what earlier reviews read again, to be added to.
     #[must_use]
     pub fn with_read_again(mut self, read_again: Arc<ReadAgain>) -> Self {
-        self.read_again = read_again;
+        self.read_again = Some(read_again);
         self
     }
 
-    /// What was read again.
-    pub(crate) fn read_again(&self) -> &ReadAgain {
-        &self.read_again
+    /// What a letter with that new text states, where it may also name people to whom it was not addressed.
+    pub(crate) fn read_again(
+        &self,
+        touch: &Touch,
+        new_text: &str,
+        others: &[Mailbox],
+    ) -> Vec<Fact> {
+        match &self.read_again {
+            Some(kept) => kept.facts(touch, new_text, others).to_vec(),
+            None => read_message_among(&touch.message, new_text, &touch.signature, others),
+        }
     }
 
     /// The address of a number.

@@ -17,7 +17,6 @@ use crate::correspondence::{Correspondence, Letter, Number};
 use crate::do_not_contact::DoNotContact;
 use crate::meetings::{self, CalledOff, Changes, Unsettled};
 use crate::opt_outs::OptOuts;
-use crate::read_again::ReadAgain;
 
 /// One deal's share of the mail, oldest first.
 #[derive(Debug)]
@@ -186,8 +185,7 @@ impl<'a> Dealings<'a> {
                 self.asides.push((at, touch));
             }
         }
-        let read_again = sides.correspondence.read_again();
-        for fact in self.stated(touch, letter.text(), ours, read_again).iter() {
+        for fact in self.stated(touch, letter.text(), ours, sides.correspondence).iter() {
             self.learn_name_of(fact);
             if self.bears_on_deal(seller, fact, touch, theirs) {
                 let mut fact = fact.clone();
@@ -221,7 +219,7 @@ impl<'a> Dealings<'a> {
         touch: &'t Touch,
         text: Option<&str>,
         ours: bool,
-        read_again: &ReadAgain,
+        correspondence: &Correspondence<'_>,
     ) -> Cow<'t, [Fact]> {
         // Reading again costs more than all the rest of a review; few letters need it.
         let may_tell = !ours && tells_of_others(touch);
@@ -230,7 +228,7 @@ impl<'a> Dealings<'a> {
             return Cow::Borrowed(&touch.facts);
         };
         let others = self.mailboxes();
-        let mut facts = read_again.facts(touch, text, &others).to_vec();
+        let mut facts = correspondence.read_again(touch, text, &others);
         let kinds: BTreeSet<_> = facts.iter().map(|fact| (fact.kind, fact.email.clone())).collect();
         let lacking = |fact: &&Fact| !kinds.contains(&(fact.kind, fact.email.clone()));
         facts.extend(touch.facts.iter().filter(lacking).cloned());

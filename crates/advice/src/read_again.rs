@@ -5,13 +5,15 @@
 //! ones. What is kept counts for the very letter, words and people of which it was read, and for nothing else.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use inroad_language::facts::read_message_among;
 use inroad_model::{Fact, Mailbox, Message, MessageId, Signature, Touch};
 
-/// So many letters are kept; with more of them all are let go, and kept anew as they are read.
-const KEPT_MAX: usize = 4000;
+/// So many readings are new; with more of them they are the old ones, and those that were old are let go.
+const NEW_MAX: usize = 4000;
+/// A longer text is no letter between people; it is read each time.
+const BYTES_MAX: usize = 20_000;
 
 /// Letters that were read again; shared by the reviews of one data file.
 #[derive(Debug, Default)]
@@ -19,9 +21,17 @@ pub struct ReadAgain(Mutex<Kept>);
 
 #[derive(Debug, Default)]
 struct Kept {
-    letters: usize,
-    /// By the people who were known.
+    new: Readings,
+    old: Readings,
+    /// How often somebody was erased before they were read.
+    erasures: i64,
+}
+
+/// Readings by the people who were known.
+#[derive(Debug, Default)]
+struct Readings {
     among: BTreeMap<Arc<[Mailbox]>, BTreeMap<MessageId, Reading>>,
+    count: usize,
 }
 
 /// A letter as it was read, and what it told.
@@ -41,42 +51,70 @@ impl Reading {
     }
 }
 
+impl Readings {
+    fn keep(&mut self, others: &[Mailbox], reading: Reading) {
+        let among = match self.among.get_mut(others) {
+            Some(among) => among,
+            None => self.among.entry(others.into()).or_default(),
+        };
+        among.insert(reading.message.id.clone(), reading);
+        self.count += 1;
+    }
+}
+
+impl Kept {
+    fn keep(&mut self, others: &[Mailbox], reading: Reading) {
+        if self.new.count >= NEW_MAX {
+            self.old = std::mem::take(&mut self.new);
+        }
+        self.new.keep(others, reading);
+    }
+
+    /// The reading of a letter among some people. What is still asked for stays.
+    fn find(&mut self, touch: &Touch, new_text: &str, others: &[Mailbox]) -> Option<Arc<[Fact]>> {
+        let id = &touch.message.id;
+        if let Some(reading) = self.new.among.get(others).and_then(|among| among.get(id)) {
+            return reading.is_of(touch, new_text).then(|| Arc::clone(&reading.facts));
+        }
+        let reading = self.old.among.get_mut(others)?.remove(id)?;
+        let facts = reading.is_of(touch, new_text).then(|| Arc::clone(&reading.facts));
+        self.keep(others, reading);
+        facts
+    }
+}
+
 impl ReadAgain {
+    /// Lets go of all that was read before somebody was erased; `erasures` is how often that was done in the
+    /// data file by now. Asked before and after each review, so that nothing of theirs is held longer.
+    pub fn since(&self, erasures: i64) {
+        let mut kept = self.kept();
+        if kept.erasures != erasures {
+            *kept = Kept { erasures, ..Kept::default() };
+        }
+    }
+
     /// What a letter with that new text states, where it may also name people to whom it was not addressed.
     pub(crate) fn facts(&self, touch: &Touch, new_text: &str, others: &[Mailbox]) -> Arc<[Fact]> {
-        if let Some(known) = self.known(touch, new_text, others) {
+        let known = self.kept().find(touch, new_text, others);
+        if let Some(known) = known {
             return known;
         }
         let facts: Arc<[Fact]> =
             read_message_among(&touch.message, new_text, &touch.signature, others).into();
-        let reading = Reading {
-            message: touch.message.clone(),
-            signature: touch.signature.clone(),
-            new_text: new_text.into(),
-            facts: Arc::clone(&facts),
-        };
-        let mut kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if kept.letters >= KEPT_MAX {
-            *kept = Kept::default();
+        if new_text.len() <= BYTES_MAX {
+            let reading = Reading {
+                message: touch.message.clone(),
+                signature: touch.signature.clone(),
+                new_text: new_text.into(),
+                facts: Arc::clone(&facts),
+            };
+            self.kept().keep(others, reading);
         }
-        kept.letters += 1;
-        let among = match kept.among.get_mut(others) {
-            Some(among) => among,
-            None => kept.among.entry(others.into()).or_default(),
-        };
-        among.insert(touch.message.id.clone(), reading);
         facts
     }
 
-    /// Lets go of all of them: somebody wishes to be forgotten.
-    pub fn forget(&self) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Kept::default();
-    }
-
-    fn known(&self, touch: &Touch, new_text: &str, others: &[Mailbox]) -> Option<Arc<[Fact]>> {
-        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let reading = kept.among.get(others)?.get(&touch.message.id)?;
-        reading.is_of(touch, new_text).then(|| Arc::clone(&reading.facts))
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -122,8 +160,11 @@ mod tests {
         let first = kept.facts(&touch, OMAR_LEFT, &others);
         assert_eq!(first[0].email.as_ref(), Some(&others[0].address));
         assert!(Arc::ptr_eq(&first, &kept.facts(&touch, OMAR_LEFT, &others)));
-        kept.forget();
-        assert_eq!(kept.0.lock().unwrap().letters, 0);
+        kept.since(0);
+        assert!(Arc::ptr_eq(&first, &kept.facts(&touch, OMAR_LEFT, &others)));
+        kept.since(1);
+        assert!(kept.kept().new.among.is_empty(), "somebody was erased");
+        assert!(!Arc::ptr_eq(&first, &kept.facts(&touch, OMAR_LEFT, &others)));
     }
 
     #[test]
@@ -148,11 +189,28 @@ mod tests {
     }
 
     #[test]
-    fn no_more_than_so_many_are_kept() {
+    fn no_more_than_so_many_are_kept_and_those_that_are_asked_for_stay() {
         let kept = ReadAgain::default();
-        for id in 0..=KEPT_MAX {
+        let asked = letter(0, "Yes.");
+        let first = kept.facts(&asked, "Yes.", &[]);
+        for id in 1..=NEW_MAX * 3 {
             kept.facts(&letter(id, "Yes."), "Yes.", &[]);
+            if id % (NEW_MAX / 2) == 0 {
+                assert!(Arc::ptr_eq(&first, &kept.facts(&asked, "Yes.", &[])));
+            }
         }
-        assert_eq!(kept.0.lock().unwrap().letters, 1);
+        let held = |readings: &Readings| readings.among.values().map(BTreeMap::len).sum::<usize>();
+        let all = kept.kept();
+        assert!(held(&all.new) + held(&all.old) <= 2 * NEW_MAX);
+        assert!(!all.old.among[&[][..]].contains_key(&letter(1, "Yes.").message.id));
+    }
+
+    #[test]
+    fn what_is_too_long_is_read_each_time() {
+        let kept = ReadAgain::default();
+        let long = "Omar has left. ".repeat(BYTES_MAX / 10);
+        let touch = letter(1, &long);
+        assert_eq!(kept.facts(&touch, &long, &[]), kept.facts(&touch, &long, &[]));
+        assert!(kept.kept().new.among.is_empty());
     }
 }

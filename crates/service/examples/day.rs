@@ -37,7 +37,7 @@ async fn main() -> Result<()> {
         );
         return Ok(());
     };
-    let days = std::env::args().nth(2).and_then(|days| days.parse().ok()).unwrap_or(1);
+    let days = std::env::args().nth(2).and_then(|days| days.parse().ok()).unwrap_or(1).max(1);
     let data = folder.join("day.db");
     let inroad = Inroad::open(&data).await?;
     let ask = Arc::new(|_is_new| Ok(Some("four plain words here".to_owned())));

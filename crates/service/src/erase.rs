@@ -149,7 +149,6 @@ impl Inroad {
             went.letters_gone += late.letters_gone.len();
             went.letters_changed += late.letters_rewritten.len();
         }
-        self.read_again.forget();
         let is_cleared = self.store.clear_file().await?;
         Ok((went, is_cleared))
     }

@@ -171,6 +171,7 @@ impl Inroad {
             add_notes(deals, &said.notes);
         }
         let (store, read_again) = (self.store.clone(), Arc::clone(&self.read_again));
+        read_again.since(self.store.erasures().await?);
         let runtime = Handle::current();
         let seller = seller.clone();
         let reviewed = spawn_blocking(move || {
@@ -188,6 +189,7 @@ impl Inroad {
             review_on_all_cores(&input, read_again, |wanted| runtime.block_on(store.texts(wanted)))
         });
         let mut review = reviewed.await.map_err(|task| Error::stopped(&task))??;
+        self.read_again.since(self.store.erasures().await?);
         take_word(&mut review, &said.overrulings);
         Ok(review)
     }

@@ -130,7 +130,8 @@ impl Register {
     ) -> Vec<AccountRow<'r>> {
         let deals = self.reviewed_by_account(morning);
         let keys: BTreeSet<AccountKey> = deals.iter().map(|(key, _)| key.clone()).collect();
-        self.rows([], deals, entries, |key| keys.contains(key))
+        let firms = self.firms.list.iter().filter(|firm| keys.contains(&firm.key));
+        self.rows(firms, deals, entries, |key| keys.contains(key))
     }
 
     /// One firm, with what the user wrote down of it; `None` where nothing is known of it.

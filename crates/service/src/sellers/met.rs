@@ -63,7 +63,7 @@ impl<'e> MetPeople<'e> {
             return None;
         }
         let seats = deal.people.iter().filter_map(|seat| self.by_address.get(&seat.email));
-        let domain = deal.domain.as_deref().map(typed_domain);
+        let domain = deal.domain.as_deref().map(typed_domain).filter(|domain| !domain.is_empty());
         let at_home = domain.and_then(|domain| self.by_domain.get(&*domain));
         seats.chain(at_home).min().copied()
     }
@@ -145,6 +145,8 @@ mod tests {
         let mut people = MetPeople::default();
         emails.iter().zip([7, 5, 3]).for_each(|(email, day)| people.meet(email, moment(day)));
         people.meet(&emails[0], moment(9));
+        let odd: EmailAddress = "omar@odd.example.".parse().unwrap();
+        people.meet(&odd, moment(1));
         for (deal, expected) in [
             (r#"{"id": "a", "name": "A", "people": [{"email": "omar@kessler.test"}]}"#, Some(5)),
             (r#"{"id": "b", "name": "B", "domain": "@Lindner.example"}"#, Some(7)),

@@ -5,7 +5,7 @@ use inroad_model::{
     AccountKey, ContactField, Entry, Insight, Known, RecordChange, Remark, Stance, State, Subject,
     TieKind, Trait,
 };
-use inroad_service::{Desk as Kept, Doubt, Error, PeopleAsked, PeopleOrder};
+use inroad_service::{CareAsked, Desk as Kept, Doubt, Error, PeopleAsked, PeopleOrder};
 
 use crate::desk::{Desk, day, email};
 use crate::letters::{JANA, ME, letter, usual};
@@ -282,6 +282,34 @@ async fn accounts_are_firms_and_neither_providers_nor_the_own_house() {
     let host = key("mail.lindner.example");
     assert_eq!(register.account(&host, &morning, &entries).unwrap().people.len(), 3);
     assert!(register.account(&key("unknown.example"), &morning, &entries).is_none());
+}
+
+#[tokio::test]
+async fn firms_to_look_after_stand_as_among_all_firms() {
+    let desk = Desk::new().await;
+    // Nobody wrote yet, so that all are alike, and their deals stand in another order.
+    let deals = r#"{"me": {"name": "Marta Sol", "emails": ["marta@studio.example"]}, "deals": [
+        {"id": "d1", "name": "Zeta", "domain": "zeta.example"}, {"id": "d2", "name": "Beta", "organization": "Beta Ltd"},
+        {"id": "d3", "name": "Alpha", "domain": "alpha.example"}]}"#;
+    desk.take("deals.json", deals).await;
+    let register = desk.inroad.register(day(20)).await.unwrap();
+    let kept = Kept::new(desk.inroad.clone(), Some(day(20)));
+    let (morning, entries) =
+        (kept.glance().await.unwrap(), desk.inroad.entries(day(20)).await.unwrap());
+    let ideal = desk.inroad.ideal_client(day(20)).await.unwrap();
+    let asked = CareAsked {
+        morning: &morning,
+        entries: &entries,
+        ideal: &ideal,
+        doubles: None,
+        notes: &[],
+        on: day(20).date(),
+    };
+    let to_look_after: Vec<Subject> =
+        register.care(&asked).into_iter().map(|item| item.about).collect();
+    let rows = register.accounts(&morning, &entries);
+    let all: Vec<Subject> = rows.iter().map(|row| Subject::Account(row.key().clone())).collect();
+    assert_eq!((to_look_after.len(), to_look_after), (3, all));
 }
 
 #[tokio::test]
