@@ -35,15 +35,15 @@ pub(crate) fn doubt_told(doubt: &Doubt) -> Markup {
                         (None, None) => { "Ask somebody there who follows; if you know a new address of theirs, join the two below." }
                     }
                 }
-                (parts::place(source, Links::Pages))
+                " " (parts::place(source, Links::Pages))
             }
             Doubt::Bounces { at, source } => {
                 span { "Mail to them comes back since " (day(*at)) ". Look for another address and join the two below, or ask a colleague of theirs." }
-                (parts::place(source, Links::Pages))
+                " " (parts::place(source, Links::Pages))
             }
             Doubt::OtherTitle { signed, recorded, at, source } => {
                 span { "Signs as “" (signed) "” since " (day(*at)) "; your records say “" (recorded) "”." }
-                (parts::place(source, Links::Pages))
+                " " (parts::place(source, Links::Pages))
             }
             Doubt::Unanswered { since } => {
                 span { "No answer since you wrote on " (day(*since)) ", for more than a year. Write once more with something new to say, or leave them alone below." }
