@@ -21,7 +21,7 @@ pub(crate) struct Serving {
 }
 
 /// A review is looked at for longer than that, and mail is asked for less often.
-const MEMORY_GIVEN_BACK_EVERY: Duration = Duration::from_secs(60);
+const MEMORY_GIVEN_BACK_EVERY: Duration = Duration::from_mins(1);
 
 /// Serves until interrupted.
 pub(crate) async fn run(
