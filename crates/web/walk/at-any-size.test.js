@@ -15,7 +15,12 @@ const PRINTED_CHARS_MIN = 5;
 walk('every page fits a telephone and paper', ({ page, ...visit }) => {
   mkdirSync(PICTURES, { recursive: true });
   return crawl({ page, ...visit }, async (kind) => {
-    const picture = (look) => page.screenshot({ path: join(PICTURES, `${fileName(kind)}-${look}.png`), fullPage: true });
+    const picture = async (look) => {
+      const taken = () => page.screenshot({ path: join(PICTURES, `${fileName(kind)}-${look}.png`), fullPage: true });
+      // Of several hundred pictures a busy browser now and then takes one not at once. What a page is like is
+      // measured, not seen here.
+      await taken().catch(taken);
+    };
     const wrong = [];
     await picture('1280-light');
     await page.emulateMedia({ colorScheme: 'dark' });
