@@ -85,12 +85,19 @@ impl Kept {
 
 impl ReadAgain {
     /// Lets go of all that was read before somebody was erased; `erasures` is how often that was done in the
-    /// data file by now. Asked before and after each review, so that nothing of theirs is held longer.
+    /// data file by now. Told before a review reads anything; one during which somebody was erased
+    /// [forgets](Self::forget) what it brought.
     pub fn since(&self, erasures: i64) {
         let mut kept = self.kept();
         if kept.erasures != erasures {
             *kept = Kept { erasures, ..Kept::default() };
         }
+    }
+
+    /// Lets go of all that was read.
+    pub fn forget(&self) {
+        let mut kept = self.kept();
+        *kept = Kept { erasures: kept.erasures, ..Kept::default() };
     }
 
     /// What a letter with that new text states, where it may also name people to whom it was not addressed.
@@ -164,7 +171,10 @@ mod tests {
         assert!(Arc::ptr_eq(&first, &kept.facts(&touch, OMAR_LEFT, &others)));
         kept.since(1);
         assert!(kept.kept().new.among.is_empty(), "somebody was erased");
-        assert!(!Arc::ptr_eq(&first, &kept.facts(&touch, OMAR_LEFT, &others)));
+        let again = kept.facts(&touch, OMAR_LEFT, &others);
+        assert!(!Arc::ptr_eq(&first, &again));
+        kept.forget();
+        assert!(!Arc::ptr_eq(&again, &kept.facts(&touch, OMAR_LEFT, &others)));
     }
 
     #[test]

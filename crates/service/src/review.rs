@@ -148,6 +148,9 @@ impl Inroad {
         mut beside: Vec<Deal>,
         as_of: Moment,
     ) -> Result<Review> {
+        // Before anything is read: what was read earlier may be of somebody who is erased meanwhile.
+        let erasures = self.store.erasures().await?;
+        self.read_again.since(erasures);
         let Backdrop { seller, aliases, .. } = backdrop;
         let mut touches = self.touches_of(&deals, aliases, as_of).await?;
         let opted_out = self.opt_outs_among(&backdrop.stated, aliases, as_of).await?;
@@ -171,7 +174,6 @@ impl Inroad {
             add_notes(deals, &said.notes);
         }
         let (store, read_again) = (self.store.clone(), Arc::clone(&self.read_again));
-        read_again.since(self.store.erasures().await?);
         let runtime = Handle::current();
         let seller = seller.clone();
         let reviewed = spawn_blocking(move || {
@@ -188,8 +190,11 @@ impl Inroad {
             };
             review_on_all_cores(&input, read_again, |wanted| runtime.block_on(store.texts(wanted)))
         });
-        let mut review = reviewed.await.map_err(|task| Error::stopped(&task))??;
-        self.read_again.since(self.store.erasures().await?);
+        let reviewed = reviewed.await;
+        if self.store.erasures().await? != erasures {
+            self.read_again.forget();
+        }
+        let mut review = reviewed.map_err(|task| Error::stopped(&task))??;
         take_word(&mut review, &said.overrulings);
         Ok(review)
     }
