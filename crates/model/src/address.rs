@@ -49,6 +49,11 @@ impl EmailAddress {
         self.0.rsplit_once('@').map_or("", |(_, domain)| domain)
     }
 
+    /// Its domain and each one above it: `mail.lindner.example`, `lindner.example`, `example`.
+    pub fn domains(&self) -> impl Iterator<Item = &str> {
+        std::iter::successors(Some(self.domain()), |domain| Some(domain.split_once('.')?.1))
+    }
+
     /// The address without what stands behind a `+` in front of its domain: mail to both comes to one
     /// mailbox.
     ///

@@ -20,14 +20,7 @@ pub struct DomainSet(BTreeSet<String>);
 impl DomainSet {
     /// Whether an address lies at one of the domains or below it.
     pub fn holds(&self, address: &EmailAddress) -> bool {
-        let mut rest = Some(address.domain()).filter(|_| !self.0.is_empty());
-        while let Some(domain) = rest {
-            if self.0.contains(domain) {
-                return true;
-            }
-            rest = domain.split_once('.').map(|(_, above)| above);
-        }
-        false
+        !self.0.is_empty() && address.domains().any(|domain| self.0.contains(domain))
     }
 }
 

@@ -49,11 +49,9 @@ impl<'e> MetPeople<'e> {
     fn meet(&mut self, email: &'e EmailAddress, held: Moment) {
         let first = self.by_address.entry(email).or_insert(held);
         *first = (*first).min(held);
-        let mut domain = Some(email.domain());
-        while let Some(below) = domain {
-            let first = self.by_domain.entry(below).or_insert(held);
+        for domain in email.domains() {
+            let first = self.by_domain.entry(domain).or_insert(held);
             *first = (*first).min(held);
-            domain = below.split_once('.').map(|(_, above)| above);
         }
     }
 
