@@ -2,13 +2,13 @@
 
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { everywhere } from './axe.js';
 import { overflow } from './overflow.js';
-import { NARROW, PICTURES, PROGRAM, WIDE, leaves, says, walk } from './walk.js';
+import { NARROW, PROGRAM, WIDE, leaves, picture, says, walk } from './walk.js';
 
 const { INROAD_IMAP_PORT: PORT, INROAD_IMAP_PASSWORD: PASSWORD, INROAD_IMAP_TOKEN: TOKEN } = process.env;
 const PHRASE = 'four plain words here';
@@ -17,15 +17,13 @@ const empty = () => ['serve', '--port', '0'];
 
 /** The page is for everybody, fits a telephone, and its pictures stay to be looked at. */
 async function looks(page, name) {
-  mkdirSync(PICTURES, { recursive: true });
   await page.evaluate(() => document.querySelectorAll('details').forEach((part) => { part.open = true; }));
   assert.deepEqual(await everywhere(page), [], name);
   await page.emulateMedia({ colorScheme: 'light' });
-  const picture = (look) => page.screenshot({ path: join(PICTURES, `${name}-${look}.png`), fullPage: true });
-  await picture('1280-light');
+  await picture(page, `${name}-1280-light`);
   await page.setViewportSize(NARROW);
   assert.deepEqual(await overflow(page), [], name);
-  await picture('360-light');
+  await picture(page, `${name}-360-light`);
   await page.setViewportSize(WIDE);
 }
 

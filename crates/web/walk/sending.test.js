@@ -2,10 +2,10 @@
 
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
-import { NARROW, PICTURES, PROGRAM, borrow, leaves, says, walk } from './walk.js';
+import { NARROW, PROGRAM, borrow, leaves, picture, says, walk } from './walk.js';
 
 const { INROAD_IMAP_PORT, INROAD_IMAP_PASSWORD, INROAD_RECEIVER_TLS_PORT, INROAD_RECEIVER_AUTHORITY, INROAD_RECEIVER_FOLDER } = process.env;
 process.env.INROAD_PASSPHRASE = 'four plain words here';
@@ -50,8 +50,7 @@ const received = (word) => readdirSync(INROAD_RECEIVER_FOLDER)
 
 /** Nothing that a judge of pages finds wrong, and nothing beyond the edge of a telephone. */
 async function isFit(page, name) {
-  mkdirSync(PICTURES, { recursive: true });
-  await page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
+  await picture(page, name);
   await page.evaluate(AXE);
   const { violations } = await page.evaluate(() => window.axe.run());
   assert.deepEqual(violations.map(({ id, nodes }) => [id, nodes[0].html]), [], name);
@@ -59,7 +58,7 @@ async function isFit(page, name) {
   await page.setViewportSize(NARROW);
   const [wide, room] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
   assert.ok(wide <= room, `${name}: ${wide} px of ${room}`);
-  await page.screenshot({ path: join(PICTURES, `${name}-narrow.png`), fullPage: true });
+  await picture(page, `${name}-narrow`);
   await page.setViewportSize(size);
 }
 

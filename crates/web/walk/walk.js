@@ -103,10 +103,9 @@ export function walk(name, steps, { args = demo, browserArgs = [], refused = [],
       const at = (path, on = page) => on.goto(site.origin + path);
       const visit = () => context.newPage();
       await steps({ t, page, context, at, visit, origin: site.origin, folder }).catch(async (error) => {
-        mkdirSync(PICTURES, { recursive: true });
-        const picture = join(PICTURES, `failed-${name.replace(/\W+/g, '-')}.png`);
-        await page.screenshot({ path: picture, fullPage: true }).catch(() => {});
-        t.diagnostic(`At ${page.url()}, see ${picture}`);
+        const failed = `failed-${name.replace(/\W+/g, '-')}`;
+        await picture(page, failed).catch(() => {});
+        t.diagnostic(`At ${page.url()}, see ${join(PICTURES, `${failed}.png`)}`);
         throw error;
       });
       assert.deepEqual(complaints, [], 'Nothing is asked of others, and the console stays empty');
@@ -116,6 +115,14 @@ export function walk(name, steps, { args = demo, browserArgs = [], refused = [],
       rmSync(folder, { recursive: true, force: true });
     }
   });
+}
+
+/** A picture of the whole page, kept under a name to be looked at; what a page is like is measured elsewhere. */
+export async function picture(page, name) {
+  mkdirSync(PICTURES, { recursive: true });
+  const taken = () => page.screenshot({ path: join(PICTURES, `${name}.png`), fullPage: true });
+  // A busy browser refuses one of several hundred now and then.
+  await taken().catch(taken);
 }
 
 /** The deal's page that a card, a row or a link leads to, by its name. */
