@@ -14,7 +14,7 @@ use crate::{command, deny, test, tidy};
 
 type Step = (&'static str, fn(&Project) -> Result<()>);
 
-const STEPS: [Step; 6] = [
+const STEPS: [Step; 7] = [
     ("format", |project| cargo(project, &["fmt", "--all", "--check"])),
     ("tidy", tidy::run),
     ("deny", deny::run),
@@ -25,12 +25,21 @@ const STEPS: [Step; 6] = [
                 "clippy",
                 "--workspace",
                 "--all-targets",
+                "--features",
+                test::TEAMS,
                 "--locked",
                 "--quiet",
                 "--",
                 "-D",
                 "warnings",
             ],
+        )
+    }),
+    // As everybody gets it who does not ask for a server.
+    ("alone", |project| {
+        cargo(
+            project,
+            &["clippy", "--package", "inroad-store", "--locked", "--quiet", "--", "-D", "warnings"],
         )
     }),
     ("doc", document),
@@ -83,7 +92,15 @@ fn cargo(project: &Project, args: &[&str]) -> Result<()> {
 fn document(project: &Project) -> Result<()> {
     command::run(
         Command::new("cargo")
-            .args(["doc", "--no-deps", "--workspace", "--locked", "--quiet"])
+            .args([
+                "doc",
+                "--no-deps",
+                "--workspace",
+                "--features",
+                test::TEAMS,
+                "--locked",
+                "--quiet",
+            ])
             .current_dir(project.root())
             .env("RUSTDOCFLAGS", "-D warnings"),
     )

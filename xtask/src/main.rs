@@ -17,6 +17,7 @@ mod fuzz;
 mod machine;
 mod manual;
 mod need;
+mod postgres;
 mod project;
 mod radicale;
 mod ratios;

@@ -15,11 +15,17 @@ use crate::command::{self, shown};
 use crate::corpus;
 use crate::dovecot::Dovecot;
 use crate::need::{BROWSER, EDITOR, Met};
+use crate::postgres::Postgres;
 use crate::project::Project;
 use crate::radicale::Radicale;
 use crate::receiver::Receiver;
 use crate::walk;
 use tally::Tally;
+
+/// What programs of teams are built with.
+pub(crate) const TEAMS: &str = "inroad/postgres";
+/// How tests find a database.
+const POSTGRES: &str = "INROAD_POSTGRES";
 
 /// How much is tested.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,11 +41,13 @@ pub(crate) fn run(project: &Project, extent: Extent) -> Result<()> {
     let start = Instant::now();
     let servers = prepare(project, extent);
     let mut tally = Tally::default();
-    let mut what = vec!["--workspace"];
+    let mut what = vec!["--workspace", "--features", TEAMS];
     if extent == Extent::Quick {
         what.extend(["--lib", "--bins"]);
     }
     let done = cargo_test(project, &what, &servers, &mut tally);
+    let on_server =
+        if extent == Extent::All { on_server(project, &servers, &mut tally) } else { Ok(()) };
     // Nothing that is built by default uses the system's keyring.
     let keyring = if extent == Extent::All {
         let what = ["--package", "inroad-secrets", "--features", "keyring"];
@@ -54,7 +62,7 @@ pub(crate) fn run(project: &Project, extent: Extent) -> Result<()> {
     }
     println!("Tests took {} s.", start.elapsed().as_secs());
     println!("{}", tally.closing_line());
-    done.and(keyring).and(walked)?;
+    done.and(on_server).and(keyring).and(walked)?;
     ensure!(tally.passed() > 0, "No test ran");
     Ok(())
 }
@@ -90,6 +98,7 @@ pub(crate) struct Servers {
     dovecot: Option<Dovecot>,
     receiver: Option<Receiver>,
     radicale: Option<Radicale>,
+    postgres: Option<Postgres>,
 }
 
 impl Servers {
@@ -99,6 +108,7 @@ impl Servers {
             dovecot: started_or_told("mailbox", Dovecot::start(project)),
             receiver: started_or_told("server to hand letters to", Receiver::start(project)),
             radicale: started_or_told("calendar server", Radicale::start(project)),
+            postgres: started_or_told("database of a team", Postgres::start()),
         }
     }
 
@@ -107,7 +117,8 @@ impl Servers {
         let dovecot = self.dovecot.iter().flat_map(Dovecot::variables);
         let receiver = self.receiver.iter().flat_map(Receiver::variables);
         let radicale = self.radicale.iter().flat_map(Radicale::environment);
-        dovecot.chain(receiver).chain(radicale).collect()
+        let postgres = self.postgres.iter().flat_map(Postgres::environment);
+        dovecot.chain(receiver).chain(radicale).chain(postgres).collect()
     }
 }
 
@@ -131,6 +142,15 @@ fn started_or_told<S, E: std::fmt::Display>(what: &str, started: Result<S, E>) -
     started.inspect_err(|error| println!("There is no {what} for tests: {error:#}")).ok()
 }
 
+/// The tests of the store once more, with its data on a server.
+fn on_server(project: &Project, servers: &Servers, tally: &mut Tally) -> Result<()> {
+    let Some((_, url)) = servers.variables().into_iter().find(|(name, _)| *name == POSTGRES) else {
+        return Ok(());
+    };
+    let what = ["--package", "inroad-store", "--features", "inroad-store/postgres"];
+    cargo_test_with(project, &what, &[("INROAD_TEST_DATABASE", url)], tally)
+}
+
 /// The walks through the pages, counted with the tests.
 fn walks(project: &Project, servers: &Servers, tally: &mut Tally) -> Result<()> {
     let wanted = walk::Wanted { servers: servers.variables(), ..walk::Wanted::default() };
@@ -147,10 +167,19 @@ fn cargo_test(
     servers: &Servers,
     tally: &mut Tally,
 ) -> Result<()> {
+    cargo_test_with(project, what, &servers.variables(), tally)
+}
+
+fn cargo_test_with(
+    project: &Project,
+    what: &[&str],
+    variables: &[(&'static str, String)],
+    tally: &mut Tally,
+) -> Result<()> {
     let mut command = Command::new("cargo");
     command.args(["test", "--locked", "--no-fail-fast"]).args(what);
     // The output of tests that pass is where they say what they skipped; `Tally` hides the rest.
-    command.envs(servers.variables());
+    command.envs(variables.iter().map(|(name, value)| (name, value)));
     command.args(["--", "--show-output"]).current_dir(project.root()).stdout(Stdio::piped());
     let line = shown(&command);
     println!("$ {line}");

@@ -203,6 +203,18 @@ pub(crate) enum Command {
         /// The file to write
         file: PathBuf,
     },
+    /// Copy everything into an empty workspace on a PostgreSQL server, for a team
+    Migrate {
+        #[arg(long, value_name = "URL", help = "The database, as postgres://user@host/name")]
+        to: String,
+        /// What the workspace is called there
+        #[arg(long, value_name = "NAME", default_value = "mine")]
+        workspace: String,
+        /// The workspace file to write, by which --data opens it from then on [default: NAME.toml beside
+        /// the data file]
+        #[arg(long, value_name = "FILE")]
+        file: Option<PathBuf>,
+    },
     /// Put a backup in the place of the data file, which is kept beside it
     Restore {
         /// The backup

@@ -18,6 +18,7 @@ mod lessons;
 mod live;
 mod lsp;
 mod me;
+mod migrate;
 mod overrule;
 mod person;
 mod playbook;
@@ -44,7 +45,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use inroad_service::Inroad;
+use inroad_service::{Inroad, ServerPlace};
 
 use crate::cli::{Cli, Command};
 use crate::data_file;
@@ -102,6 +103,10 @@ pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
             serve::run(inroad, serving.port, pages, out).await
         }
         Command::Backup { file } => backup::backup(open().await?, &file, out).await,
+        Command::Migrate { to, workspace, file } => {
+            let to = ServerPlace { database: to, workspace };
+            migrate::run(open().await?, &to, file, out).await
+        }
         Command::Restore { file } => {
             backup::restore(&file, &data_file::path(data.clone())?, out).await
         }

@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::inroad::Inroad;
+use crate::inroad::{Inroad, read_mail};
+use crate::place::{Place, ServerPlace};
 use crate::{Error, Result};
 
 impl Inroad {
@@ -22,16 +23,19 @@ impl Inroad {
                 what: format!("There is no folder {}; make it first", folder.display()),
             });
         }
-        Ok(self.store.backup(to).await?)
+        Ok(self.store.backup(to, read_mail()).await?)
     }
 
     /// Puts a backup in the place of the data file. The backup is checked first; the data file
-    /// that was there is kept beside it. Returns how many messages the backup holds, and where
+    /// that was there is kept beside it. A workspace on a server must be empty: nothing there is overwritten. Returns how many messages the backup holds, and where
     /// the former data file lies now.
     ///
     /// # Errors
     /// If the backup cannot be trusted; nothing is changed then.
     pub async fn restore(from: &Path, data: &Path) -> Result<(u64, Option<PathBuf>)> {
+        if let Place::Server(place) = Place::at(data)? {
+            return Ok((Self::restore_to(from, &place, data).await?, None));
+        }
         let folder = data.parent().unwrap_or(Path::new("."));
         std::fs::create_dir_all(folder).map_err(|cause| Error::file(folder, cause))?;
         let arriving = beside(data, "restoring");
@@ -59,6 +63,39 @@ impl Inroad {
         };
         Ok((messages, former))
     }
+}
+
+impl Inroad {
+    /// Puts a backup into an empty workspace. Returns how many messages it holds.
+    async fn restore_to(from: &Path, place: &ServerPlace, beside: &Path) -> Result<u64> {
+        if !from.exists() {
+            return Err(Error::NotFound { what: format!("There is no file {}", from.display()) });
+        }
+        // The backup stays as it is, also one of an earlier version, which is brought up to date first.
+        let folder = tempfile_beside(beside)?;
+        let copy = folder.join("backup.db");
+        std::fs::copy(from, &copy).map_err(|cause| Error::file(from, cause))?;
+        let done = async {
+            let messages =
+                inroad_store::check_backup(&copy).await.map_err(|error| as_named(error, from))?;
+            let backup = Self::open(&copy).await?;
+            let server = place.open(beside).await?;
+            backup.store.copy_to(&server, read_mail(), &mut |_table| {}).await?;
+            backup.close().await?;
+            server.close().await?;
+            Ok(messages)
+        }
+        .await;
+        std::fs::remove_dir_all(&folder).map_err(|cause| Error::file(&folder, cause))?;
+        done
+    }
+}
+
+/// A new folder beside a file, for what vanishes again.
+fn tempfile_beside(path: &Path) -> Result<PathBuf> {
+    let folder = free_name(&beside(path, "restoring"));
+    std::fs::create_dir(&folder).map_err(|cause| Error::file(&folder, cause))?;
+    Ok(folder)
 }
 
 /// Gives the data file a second name under which it stays, so that at no moment there is none.

@@ -16,7 +16,7 @@ use inroad_language::cues::taught::Taught;
 use inroad_language::read::read_taught;
 use inroad_model::{DeedNumber, EmailAddress, FactKind, MessageId, Moment, Source};
 use inroad_store::{
-    Erased, Erasing, Erasure, ListedKind, NewListed, ReadMail, RewrittenLetter, listed_as_erased,
+    Erased, Erasing, Erasure, ListedKind, NewListed, RewrittenLetter, listed_as_erased,
 };
 use tokio::task::spawn_blocking;
 
@@ -24,7 +24,7 @@ use self::letters::{Fate, fate};
 pub(crate) use self::who::Whom;
 use crate::deeds::Inverse;
 use crate::do_not_contact::hashed::{FileKey, keyed};
-use crate::inroad::Inroad;
+use crate::inroad::{Inroad, read_mail};
 use crate::live::folder_without_name;
 use crate::{Error, Result};
 
@@ -138,7 +138,7 @@ impl Inroad {
 
     /// Erases somebody in this file.
     async fn erase_here(&self, whom: &Whom, key: FileKey, at: Moment) -> Result<(WhatGoes, bool)> {
-        let read: ReadMail = Arc::new(|raw| mail::parse_message(raw, &Limits::default()).0);
+        let read = read_mail();
         let (erasure, last) = self.erasure(whom, Some(key), at, 0).await?;
         let told = self.store.erase(&erasure, Erasing::Done(Arc::clone(&read))).await?;
         let mut went = self.what_goes(whom, &erasure, &told);

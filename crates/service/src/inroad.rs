@@ -4,11 +4,13 @@ use std::path::Path;
 use std::sync::Arc;
 
 use inroad_advice::read_again::ReadAgain;
+use inroad_ingest::{Limits, mail};
 use inroad_language::read::reader;
-use inroad_store::Store;
+use inroad_store::{ReadMail, Store};
 
 use crate::leads::KeptLeads;
 use crate::live::Wake;
+use crate::place::Place;
 use crate::search::Kept;
 use crate::sellers::Memory;
 use crate::{Error, Result};
@@ -30,12 +32,12 @@ pub struct Inroad {
 }
 
 impl Inroad {
-    /// Opens a data file, making it if it is missing.
+    /// Opens a data file, making it if it is missing, or the workspace that a workspace file names.
     ///
     /// # Errors
-    /// If the file is no data file of ours or cannot be written.
+    /// If the file is no data file of ours or cannot be written; as [`Place::at`]; if the server does not let us in.
     pub async fn open(path: &Path) -> Result<Self> {
-        let store = Store::open(path).await?.with_reader(&reader());
+        let store = Place::at(path)?.open(path).await?.with_reader(&reader());
         Ok(Self {
             store,
             kept: Kept::default(),
@@ -71,4 +73,9 @@ impl Inroad {
     pub async fn close(self) -> Result<()> {
         Ok(self.store.close().await?)
     }
+}
+
+/// Reads a letter, for the words by which it is found.
+pub(crate) fn read_mail() -> ReadMail {
+    Arc::new(|raw| mail::parse_message(raw, &Limits::default()).0)
 }

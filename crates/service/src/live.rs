@@ -8,6 +8,7 @@
 //! leave for it and decided on it.
 
 mod authority;
+pub(crate) mod beside;
 mod connections;
 mod dav;
 pub(crate) mod fault;
@@ -24,10 +25,12 @@ pub(crate) mod sign_in;
 mod status;
 mod tempo;
 mod tokens;
-pub(crate) mod turn;
 mod wake;
 mod watch;
 mod write_back;
+
+/// The turn of whoever reads what is connected.
+pub(crate) const READING: &str = "live.lock";
 
 pub use connections::Shown;
 pub use finding::{Asking, FoundServers, ProposedServer, WayIn, find_servers, way_in_by_oauth};

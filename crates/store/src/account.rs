@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 
 use inroad_model::{Account, AccountKey, Moment};
-use sqlx::{QueryBuilder, Sqlite};
 
 use crate::contact::{Counted, ROWS_PER_STATEMENT, content_of};
-use crate::database::WORKSPACE;
 use crate::message::moment;
 use crate::original::ContentHash;
+use crate::sql::{self, Builder};
 use crate::{Error, Result, Store, same};
 
 /// What was told of a firm, and when.
@@ -45,12 +44,12 @@ impl Store {
         for chunk in accounts.chunks(ROWS_PER_STATEMENT) {
             let keyed = chunk.iter().map(|account| Ok((key_of(account)?, content_of(account)?)));
             let keyed = keyed.collect::<Result<Vec<(AccountKey, String)>>>()?;
-            let mut query = QueryBuilder::<Sqlite>::new(
+            let mut query = Builder::new(
                 "INSERT INTO account (workspace_id, hash, account_key, told_at, content) ",
             );
             query.push_values(&keyed, |mut row, (key, content)| {
-                row.push_bind(WORKSPACE)
-                    .push_bind(ContentHash::of(content.as_bytes()).bytes())
+                row.push_bind(self.workspace)
+                    .push_bind(ContentHash::of(content.as_bytes()).bytes().to_vec())
                     .push_bind(key.as_str())
                     .push_bind(at.timestamp().as_microsecond())
                     .push_bind(content.as_str());
@@ -69,11 +68,11 @@ impl Store {
         self.put_accounts(std::slice::from_ref(account), at).await?;
         let content = serde_json::to_string(account).map_err(|e| Error::damaged(e.to_string()))?;
         let mut tx = self.write().await?;
-        let number = sqlx::query_scalar(
+        let number = sql::query_scalar(
             "UPDATE account SET withdrawn_at = NULL WHERE workspace_id = ? AND hash = ? RETURNING id",
         )
-        .bind(WORKSPACE)
-        .bind(ContentHash::of(content.as_bytes()).bytes())
+        .bind(self.workspace)
+        .bind(ContentHash::of(content.as_bytes()).bytes().to_vec())
         .fetch_one(&mut *tx)
         .await?;
         tx.commit().await?;
@@ -83,12 +82,12 @@ impl Store {
     /// Takes back what was said of a firm. Returns whether it counted.
     pub async fn withdraw_account(&self, number: i64, at: Moment) -> Result<bool> {
         let mut tx = self.write().await?;
-        let done = sqlx::query(
+        let done = sql::query(
             "UPDATE account SET withdrawn_at = ? \
              WHERE workspace_id = ? AND id = ? AND withdrawn_at IS NULL",
         )
         .bind(at.timestamp().as_microsecond())
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .bind(number)
         .execute(&mut *tx)
         .await?;
@@ -98,11 +97,11 @@ impl Store {
 
     /// What is told of each firm and was not taken back, oldest first.
     pub async fn accounts(&self) -> Result<BTreeMap<AccountKey, Vec<ToldAccount>>> {
-        let rows: Vec<(String, i64, String)> = sqlx::query_as(
+        let rows: Vec<(String, i64, String)> = sql::query_as(
             "SELECT account_key, told_at, content FROM account \
              WHERE workspace_id = ? AND withdrawn_at IS NULL ORDER BY id",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .fetch_all(&self.readers)
         .await?;
         let mut accounts: BTreeMap<AccountKey, Vec<ToldAccount>> = BTreeMap::new();

@@ -3,10 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use inroad_model::{EmailAddress, Mailbox};
-use sqlx::{QueryBuilder, Sqlite, Transaction};
 
 use crate::Result;
-use crate::database::WORKSPACE;
+use crate::sql::{self, Builder, Transaction};
 
 /// The rows of all addresses in a batch.
 #[derive(Debug)]
@@ -21,7 +20,7 @@ const ROWS_PER_STATEMENT: usize = 200;
 impl AddressBook {
     /// Finds the rows of these addresses and adds those that are missing, in order.
     pub(crate) async fn load<'a>(
-        tx: &mut Transaction<'_, Sqlite>,
+        tx: &mut Transaction,
         mailboxes: impl Iterator<Item = &'a Mailbox>,
     ) -> Result<Self> {
         let mut order: Vec<&EmailAddress> = Vec::new();
@@ -51,19 +50,15 @@ impl AddressBook {
 
     async fn find(
         &mut self,
-        tx: &mut Transaction<'_, Sqlite>,
+        tx: &mut Transaction,
         chunk: &[&EmailAddress],
         wanted: &HashMap<&EmailAddress, &str>,
     ) -> Result<()> {
-        let mut query = QueryBuilder::<Sqlite>::new(
-            "SELECT id, email, name FROM address WHERE workspace_id = ",
-        );
-        query.push_bind(WORKSPACE).push(" AND email IN (");
-        let mut list = query.separated(", ");
-        for address in chunk {
-            list.push_bind(address.as_str());
-        }
-        query.push(")");
+        let mut query = Builder::new("SELECT id, email, name FROM address WHERE workspace_id = ");
+        query
+            .push_bind(tx.workspace())
+            .push(" AND email IN ")
+            .push_list(chunk.iter().map(|address| address.as_str()));
         let rows: Vec<(i64, String, String)> = query.build_query_as().fetch_all(&mut **tx).await?;
         let by_email: HashMap<&str, &(i64, String, String)> =
             rows.iter().map(|row| (row.1.as_str(), row)).collect();
@@ -82,7 +77,7 @@ impl AddressBook {
 
     async fn add_missing(
         &mut self,
-        tx: &mut Transaction<'_, Sqlite>,
+        tx: &mut Transaction,
         chunk: &[&EmailAddress],
         wanted: &HashMap<&EmailAddress, &str>,
     ) -> Result<()> {
@@ -90,15 +85,19 @@ impl AddressBook {
         if missing.is_empty() {
             return Ok(());
         }
-        let (last,): (i64,) =
-            sqlx::query_as("SELECT COALESCE(MAX(id), 0) FROM address").fetch_one(&mut **tx).await?;
+        let (last,): (i64,) = sql::query_as(
+            "SELECT COALESCE((SELECT id FROM address WHERE +workspace_id = ? \
+                 ORDER BY id DESC LIMIT 1), 0)",
+        )
+        .bind(tx.workspace())
+        .fetch_one(&mut **tx)
+        .await?;
         let rows: Vec<_> = (last + 1..).zip(missing).collect();
-        let mut query = QueryBuilder::<Sqlite>::new(
-            "INSERT INTO address (id, workspace_id, email, domain, name) ",
-        );
+        let mut query =
+            Builder::new("INSERT INTO address (id, workspace_id, email, domain, name) ");
         query.push_values(&rows, |mut row, (id, address)| {
             row.push_bind(*id)
-                .push_bind(WORKSPACE)
+                .push_bind(tx.workspace())
                 .push_bind(address.as_str())
                 .push_bind(address.domain())
                 .push_bind(wanted.get(**address).copied().unwrap_or(""));
@@ -109,10 +108,11 @@ impl AddressBook {
     }
 
     /// Writes the names that changed.
-    pub(crate) async fn save_names(self, tx: &mut Transaction<'_, Sqlite>) -> Result<()> {
+    pub(crate) async fn save_names(self, tx: &mut Transaction) -> Result<()> {
         for (id, name) in self.names {
-            sqlx::query("UPDATE address SET name = ? WHERE id = ?")
+            sql::query("UPDATE address SET name = ? WHERE +workspace_id = ? AND id = ?")
                 .bind(name)
+                .bind(tx.workspace())
                 .bind(id)
                 .execute(&mut **tx)
                 .await?;

@@ -2,16 +2,17 @@
 
 use std::path::Path;
 
-use sqlx::Row;
-
+use crate::erase::ReadMail;
+use crate::sql;
 use crate::{Error, Result, Store};
 
 impl Store {
-    /// Writes everything into one new file, while others go on reading.
+    /// Writes everything into one new file, while others go on reading. Of a workspace on a server it is a
+    /// data file with the same in it, for which `read` reads the words of letters anew.
     ///
     /// # Errors
     /// [`Error::File`] if the file is there already, [`Error::Database`].
-    pub async fn backup(&self, to: &Path) -> Result<()> {
+    pub async fn backup(&self, to: &Path, read: ReadMail) -> Result<()> {
         if to.exists() {
             let cause = std::io::Error::from(std::io::ErrorKind::AlreadyExists);
             return Err(Error::File { path: to.to_owned(), cause });
@@ -20,9 +21,14 @@ impl Store {
             path: to.to_owned(),
             cause: std::io::Error::from(std::io::ErrorKind::InvalidInput),
         })?;
+        if !self.is_file() {
+            let file = Self::open(to).await?;
+            self.copy_to(&file, read, &mut |_table| {}).await?;
+            return file.close().await;
+        }
         // An empty file is as good as none to the statement, and keeps its rights.
         crate::database::make_private(to)?;
-        sqlx::query("VACUUM INTO ?").bind(name).execute(self.writer()).await?;
+        sql::query("VACUUM INTO ?").bind(name).execute(&self.writer).await?;
         Ok(())
     }
 }
@@ -34,7 +40,7 @@ impl Store {
 /// As [`Store::open`]; [`Error::Damaged`] if a page cannot be trusted.
 pub async fn check_backup(path: &Path) -> Result<u64> {
     let store = Store::open(path).await?;
-    let row = sqlx::query("PRAGMA integrity_check(1)").fetch_one(store.writer()).await?;
+    let row = sql::query("PRAGMA integrity_check(1)").fetch_one(&store.writer).await?;
     let verdict: String = row.try_get(0)?;
     let count = store.message_count().await?;
     store.close().await?;

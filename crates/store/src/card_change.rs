@@ -4,10 +4,9 @@
 //! server: whoever was killed in between finds it, looks at the card, and knows.
 
 use inroad_model::{EmailAddress, Entry, EntryNumber, Moment, Subject};
-use sqlx::{Sqlite, Transaction};
 
-use crate::database::WORKSPACE;
 use crate::message::moment;
+use crate::sql::{self, Transaction};
 use crate::{Error, Result, Store};
 
 /// How far a change is.
@@ -129,18 +128,20 @@ impl Store {
         let number = crate::entry::insert(&mut tx, about, entry, at).await?;
         for card in cards {
             // The leave is asked for while nobody else can write.
-            sqlx::query(
+            sql::query(
                 "INSERT INTO card_change (workspace_id, connection_id, entry_id, email, book, card, \
                  state, told_at, content) SELECT ?, id, ?, ?, ?, ?, 'waiting', ?, ? FROM connection \
-                 WHERE id = ? AND removed_at IS NULL AND content ->> '$.reads.write_back'",
+                 WHERE workspace_id = ? AND id = ? AND removed_at IS NULL \
+                   AND instr(content, '\"write_back\":true') > 0",
             )
-            .bind(WORKSPACE)
+            .bind(self.workspace)
             .bind(number.get())
             .bind(card.email.as_str())
             .bind(&card.book)
             .bind(&card.card)
             .bind(at.timestamp().as_microsecond())
             .bind(&card.content)
+            .bind(self.workspace)
             .bind(card.connection)
             .execute(&mut *tx)
             .await?;
@@ -154,12 +155,13 @@ impl Store {
     /// # Errors
     /// [`Error::Database`], [`Error::Damaged`].
     pub async fn card_changes(&self, connection: i64) -> Result<Vec<KeptCardChange>> {
-        let rows: Vec<Row> = sqlx::query_as(
+        let rows: Vec<Row> = sql::query_as(
             "SELECT c.id, c.connection_id, c.entry_id, e.withdrawn_at IS NULL, c.email, c.book, \
              c.card, c.told_at, c.state, c.settled_at, c.content \
-             FROM card_change c JOIN entry e ON e.id = c.entry_id \
-             WHERE c.connection_id = ? ORDER BY c.id",
+             FROM card_change c JOIN entry e ON e.id = c.entry_id AND +e.workspace_id = c.workspace_id \
+             WHERE +c.workspace_id = ? AND c.connection_id = ? ORDER BY c.id",
         )
+        .bind(self.workspace)
         .bind(connection)
         .fetch_all(&self.readers)
         .await?;
@@ -171,10 +173,11 @@ impl Store {
     /// # Errors
     /// [`Error::Database`].
     pub async fn connections_of_entry(&self, entry: EntryNumber) -> Result<Vec<i64>> {
-        let found = sqlx::query_scalar(
-            "SELECT DISTINCT connection_id FROM card_change WHERE entry_id = ? ORDER BY 1",
+        let found = sql::query_scalar(
+            "SELECT DISTINCT connection_id FROM card_change \
+             WHERE +workspace_id = ? AND entry_id = ? ORDER BY 1",
         );
-        Ok(found.bind(entry.get()).fetch_all(&self.readers).await?)
+        Ok(found.bind(self.workspace).bind(entry.get()).fetch_all(&self.readers).await?)
     }
 
     /// Marks a change as begun. Returns whether it may go on: it is there, and the decision `counts` or was
@@ -184,11 +187,12 @@ impl Store {
     /// [`Error::Database`].
     pub async fn begin_card_change(&self, id: i64, counts: bool) -> Result<bool> {
         let mut tx = self.write().await?;
-        let done = sqlx::query(
+        let done = sql::query(
             "UPDATE card_change SET state = 'begun', settled_at = NULL WHERE workspace_id = ? AND id = ? \
-             AND ? = (SELECT withdrawn_at IS NULL FROM entry WHERE id = entry_id)",
+             AND ? = (SELECT CASE WHEN e.withdrawn_at IS NULL THEN 1 ELSE 0 END FROM entry e \
+               WHERE e.id = card_change.entry_id AND +e.workspace_id = card_change.workspace_id)",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .bind(id)
         .bind(counts)
         .execute(&mut *tx)
@@ -210,15 +214,15 @@ impl Store {
 }
 
 /// Keeps what became of a change, and what was done as a deed without an undo of its own.
-pub(crate) async fn settle(tx: &mut Transaction<'_, Sqlite>, settled: &SettledCard) -> Result<()> {
+pub(crate) async fn settle(tx: &mut Transaction, settled: &SettledCard) -> Result<()> {
     let at = settled.at.timestamp().as_microsecond();
-    let done = sqlx::query(
+    let done = sql::query(
         "UPDATE card_change SET state = ?, settled_at = ?, content = ? WHERE workspace_id = ? AND id = ?",
     )
     .bind(settled.state.as_str())
     .bind(at)
     .bind(&settled.content)
-    .bind(WORKSPACE)
+    .bind(tx.workspace())
     .bind(settled.id)
     .execute(&mut **tx)
     .await?;
@@ -231,8 +235,9 @@ pub(crate) async fn settle(tx: &mut Transaction<'_, Sqlite>, settled: &SettledCa
 }
 
 /// Nothing is written over a connection any more.
-pub(crate) async fn forget(tx: &mut Transaction<'_, Sqlite>, connection: i64) -> Result<()> {
-    sqlx::query("DELETE FROM card_change WHERE connection_id = ?")
+pub(crate) async fn forget(tx: &mut Transaction, connection: i64) -> Result<()> {
+    sql::query("DELETE FROM card_change WHERE +workspace_id = ? AND connection_id = ?")
+        .bind(tx.workspace())
         .bind(connection)
         .execute(&mut **tx)
         .await?;

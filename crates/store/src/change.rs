@@ -9,6 +9,8 @@ use sqlx::SqlitePool;
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
 
 use crate::erase::erasures;
+#[cfg(feature = "postgres")]
+use crate::sql;
 use crate::{Result, Store};
 
 /// The state of a data file: as long as it is the same, nothing was written.
@@ -27,16 +29,19 @@ impl FileState {
     }
 }
 
-/// One connection that never writes, so that every change is one of others. The database counts
-/// changes for each connection by itself.
+/// How the state is found out.
 #[derive(Debug, Clone)]
-pub(crate) struct Watcher {
-    pool: SqlitePool,
-    connections: Arc<AtomicU64>,
+pub(crate) enum Watcher {
+    /// One connection that never writes, so that every change is one of others. The database counts
+    /// changes for each connection by itself.
+    File { pool: SqlitePool, connections: Arc<AtomicU64> },
+    /// Every write counts itself, in the row of its workspace.
+    #[cfg(feature = "postgres")]
+    Server,
 }
 
 impl Watcher {
-    pub(crate) fn new(options: SqliteConnectOptions) -> Self {
+    pub(crate) fn of_file(options: SqliteConnectOptions) -> Self {
         let connections = Arc::new(AtomicU64::new(0));
         let count = Arc::clone(&connections);
         let pool = SqlitePoolOptions::new()
@@ -48,23 +53,44 @@ impl Watcher {
                 Box::pin(async { Ok(()) })
             })
             .connect_lazy_with(options);
-        Self { pool, connections }
+        Self::File { pool, connections }
     }
 
     pub(crate) async fn close(&self) {
-        self.pool.close().await;
+        match self {
+            Self::File { pool, .. } => pool.close().await,
+            #[cfg(feature = "postgres")]
+            Self::Server => {}
+        }
     }
 }
 
 impl Store {
-    /// The state of the file; `None` where nobody can tell, as in a dry run.
+    /// The state of the data; `None` where nobody can tell, as in a dry run.
     pub async fn file_state(&self) -> Result<Option<FileState>> {
-        let Some(watcher) = &self.watcher else { return Ok(None) };
-        let mut connection = watcher.pool.acquire().await?;
-        let version = sqlx::query_scalar("PRAGMA data_version").fetch_one(&mut *connection).await?;
-        let erasures = erasures(&mut connection).await?;
-        let connection = watcher.connections.load(Ordering::Relaxed);
-        Ok(Some(FileState { connection, version, erasures }))
+        match &self.watcher {
+            None => Ok(None),
+            Some(Watcher::File { pool, connections }) => {
+                let mut connection = pool.acquire().await?;
+                let version =
+                    sqlx::query_scalar("PRAGMA data_version").fetch_one(&mut *connection).await?;
+                let erasures = erasures(&mut *connection, self.workspace).await?;
+                let connection = connections.load(Ordering::Relaxed);
+                Ok(Some(FileState { connection, version, erasures }))
+            }
+            #[cfg(feature = "postgres")]
+            Some(Watcher::Server) => {
+                let (version, erasures): (i64, Option<i64>) = sql::query_as(
+                    "SELECT w.version, CAST(s.value AS BIGINT) FROM workspace w \
+                     LEFT JOIN setting s ON s.workspace_id = w.id AND s.name = 'erasures' WHERE w.id = ?",
+                )
+                .bind(self.workspace)
+                .fetch_one(&self.readers)
+                .await?;
+                let erasures = erasures.unwrap_or_default();
+                Ok(Some(FileState { connection: 0, version, erasures }))
+            }
+        }
     }
 
     /// How often somebody was erased. It grows within the transaction that does it.
@@ -72,7 +98,6 @@ impl Store {
     /// # Errors
     /// [`crate::Error::Database`].
     pub async fn erasures(&self) -> Result<i64> {
-        let mut connection = self.readers.acquire().await?;
-        erasures(&mut connection).await
+        erasures(&self.readers, self.workspace).await
     }
 }

@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 
 use inroad_model::{Connection, ConnectionName, Moment};
-use sqlx::{QueryBuilder, Sqlite};
 
 use crate::card_change;
-use crate::database::WORKSPACE;
 use crate::message::moment;
 use crate::original::ContentHash;
+use crate::sql::{self, Builder, list};
 use crate::{Error, Result, Store};
 
 /// A connection as it is kept.
@@ -62,6 +61,10 @@ pub struct SyncStep {
 /// So many rows a statement.
 const ROWS_PER_STATEMENT: usize = 200;
 
+/// Notes how far a folder was read: the place, the folder, the workspace.
+pub(crate) const SET_POSITION: &str =
+    "UPDATE sync_folder SET position = ?1 WHERE +workspace_id = ?3 AND id = ?2 AND position <> ?1";
+
 impl Store {
     /// Keeps a connection. One of that name is replaced, and what was read of it stays known, unless it is
     /// `elsewhere` now. Changes of cards wait for it no more unless it has leave to write them.
@@ -80,12 +83,12 @@ impl Store {
         let content =
             serde_json::to_string(connection).map_err(|e| Error::damaged(e.to_string()))?;
         let mut tx = self.write().await?;
-        let id = sqlx::query_scalar(
+        let id = sql::query_scalar(
             "INSERT INTO connection (workspace_id, name, told_at, content) VALUES (?, ?, ?, ?) \
              ON CONFLICT (workspace_id, name) WHERE removed_at IS NULL \
              DO UPDATE SET content = excluded.content, told_at = excluded.told_at RETURNING id",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .bind(connection.name.as_str())
         .bind(at.timestamp().as_microsecond())
         .bind(content)
@@ -97,7 +100,8 @@ impl Store {
             card_change::forget(&mut tx, id).await?;
         }
         if elsewhere {
-            sqlx::query("DELETE FROM sync_folder WHERE connection_id = ?")
+            sql::query("DELETE FROM sync_folder WHERE workspace_id = ? AND connection_id = ?")
+                .bind(self.workspace)
                 .bind(id)
                 .execute(&mut *tx)
                 .await
@@ -114,12 +118,12 @@ impl Store {
     /// [`Error::Database`].
     pub async fn remove_connection(&self, name: &ConnectionName, at: Moment) -> Result<bool> {
         let mut tx = self.write().await?;
-        let gone: Option<i64> = sqlx::query_scalar(
+        let gone: Option<i64> = sql::query_scalar(
             "UPDATE connection SET removed_at = ? \
              WHERE workspace_id = ? AND name = ? AND removed_at IS NULL RETURNING id",
         )
         .bind(at.timestamp().as_microsecond())
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .bind(name.as_str())
         .fetch_optional(&mut *tx)
         .await?;
@@ -135,11 +139,11 @@ impl Store {
     /// # Errors
     /// [`Error::Database`], [`Error::Damaged`].
     pub async fn connections(&self) -> Result<Vec<KeptConnection>> {
-        let rows: Vec<(i64, i64, String)> = sqlx::query_as(
+        let rows: Vec<(i64, i64, String)> = sql::query_as(
             "SELECT id, told_at, content FROM connection \
              WHERE workspace_id = ? AND removed_at IS NULL ORDER BY name",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .fetch_all(&self.readers)
         .await?;
         let read = |(id, told_at, content): (i64, i64, String)| {
@@ -158,11 +162,11 @@ impl Store {
     /// # Errors
     /// [`Error::Database`].
     pub async fn sync_folders(&self, connection: i64) -> Result<Vec<SyncFolder>> {
-        let rows: Vec<(i64, String, String)> = sqlx::query_as(
+        let rows: Vec<(i64, String, String)> = sql::query_as(
             "SELECT id, path, position FROM sync_folder \
              WHERE workspace_id = ? AND connection_id = ? ORDER BY path",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .bind(connection)
         .fetch_all(&self.readers)
         .await?;
@@ -186,11 +190,11 @@ impl Store {
             return Ok(folder);
         }
         let mut tx = self.write().await?;
-        let id = sqlx::query_scalar(
+        let id = sql::query_scalar(
             "INSERT INTO sync_folder (workspace_id, connection_id, path, position) \
              VALUES (?, ?, ?, ?) RETURNING id",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .bind(connection)
         .bind(path)
         .bind(begin)
@@ -206,10 +210,11 @@ impl Store {
     /// [`Error::Database`], [`Error::Damaged`].
     pub async fn sync_uids(&self, folder: i64) -> Result<Vec<u32>> {
         // As one text: it is asked each time something may be new, and to fetch a row costs more.
-        let found: Option<String> = sqlx::query_scalar(
-            "SELECT group_concat(uid) FROM \
-             (SELECT uid FROM sync_mail WHERE folder_id = ? AND gone_at IS NULL ORDER BY uid)",
+        let found: Option<String> = sql::query_scalar(
+            "SELECT group_concat(CAST(uid AS TEXT), ',') FROM (SELECT uid FROM sync_mail \
+             WHERE workspace_id = ? AND folder_id = ? AND gone_at IS NULL ORDER BY uid) uids",
         )
+        .bind(self.workspace)
         .bind(folder)
         .fetch_one(&self.readers)
         .await?;
@@ -223,13 +228,16 @@ impl Store {
     /// # Errors
     /// [`Error::Database`].
     pub async fn sync_mails(&self, folder: i64) -> Result<BTreeMap<u32, String>> {
-        let rows: Vec<(u32, String)> = sqlx::query_as(
-            "SELECT uid, flags FROM sync_mail WHERE folder_id = ? AND gone_at IS NULL ORDER BY uid",
+        let rows: Vec<(i64, String)> = sql::query_as(
+            "SELECT uid, flags FROM sync_mail \
+             WHERE workspace_id = ? AND folder_id = ? AND gone_at IS NULL ORDER BY uid",
         )
+        .bind(self.workspace)
         .bind(folder)
         .fetch_all(&self.readers)
         .await?;
-        Ok(rows.into_iter().collect())
+        let number = |uid| u32::try_from(uid).map_err(|_odd| Error::damaged("a list of numbers"));
+        rows.into_iter().map(|(uid, flags)| Ok((number(uid)?, flags))).collect()
     }
 
     /// Keeps what is known of a folder by now, all or nothing. A message that is gone stays with the moment.
@@ -240,53 +248,63 @@ impl Store {
         let at = at.timestamp().as_microsecond();
         let mut tx = self.write().await?;
         if step.is_renumbered {
-            sqlx::query("DELETE FROM sync_mail WHERE folder_id = ?")
+            sql::query("DELETE FROM sync_mail WHERE workspace_id = ? AND folder_id = ?")
+                .bind(self.workspace)
                 .bind(folder)
                 .execute(&mut *tx)
                 .await?;
         }
         for some in step.read.chunks(ROWS_PER_STATEMENT) {
-            let mut query = QueryBuilder::<Sqlite>::new(
-                "INSERT INTO sync_mail (folder_id, uid, workspace_id, hash, flags) ",
-            );
+            let uids: Vec<i64> = some.iter().map(|mail| mail.uid.into()).collect();
+            sql::query(
+                "DELETE FROM sync_mail WHERE workspace_id = ? AND folder_id = ? \
+                 AND uid IN (SELECT value FROM json_each(?))",
+            )
+            .bind(self.workspace)
+            .bind(folder)
+            .bind(list(&uids))
+            .execute(&mut *tx)
+            .await?;
+            let mut query =
+                Builder::new("INSERT INTO sync_mail (folder_id, uid, workspace_id, hash, flags) ");
             query.push_values(some, |mut row, mail| {
                 row.push_bind(folder)
                     .push_bind(mail.uid)
-                    .push_bind(WORKSPACE)
+                    .push_bind(self.workspace)
                     .push_bind(mail.hash.bytes())
                     .push_bind(mail.flags.as_str());
             });
-            query.push(
-                " ON CONFLICT (folder_id, uid) DO UPDATE SET hash = excluded.hash, \
-                 flags = excluded.flags, gone_at = NULL",
-            );
             query.build().execute(&mut *tx).await?;
         }
         for (uid, flags) in &step.flags {
-            sqlx::query(
-                "UPDATE sync_mail SET flags = ?1 WHERE folder_id = ?2 AND uid = ?3 AND flags <> ?1",
+            sql::query(
+                "UPDATE sync_mail SET flags = ?1 \
+                 WHERE workspace_id = ?4 AND folder_id = ?2 AND uid = ?3 AND flags <> ?1",
             )
             .bind(flags)
             .bind(folder)
             .bind(uid)
+            .bind(self.workspace)
             .execute(&mut *tx)
             .await?;
         }
         for uid in &step.gone {
-            sqlx::query(
+            sql::query(
                 "UPDATE sync_mail SET gone_at = ? \
-                 WHERE folder_id = ? AND uid = ? AND gone_at IS NULL",
+                 WHERE workspace_id = ? AND folder_id = ? AND uid = ? AND gone_at IS NULL",
             )
             .bind(at)
+            .bind(self.workspace)
             .bind(folder)
             .bind(uid)
             .execute(&mut *tx)
             .await?;
         }
         if let Some(position) = &step.position {
-            sqlx::query("UPDATE sync_folder SET position = ?1 WHERE id = ?2 AND position <> ?1")
+            sql::query(SET_POSITION)
                 .bind(position)
                 .bind(folder)
+                .bind(self.workspace)
                 .execute(&mut *tx)
                 .await?;
         }

@@ -1,11 +1,11 @@
 //! Contacts of address books and exports, kept once by content.
 
 use inroad_model::{Contact, EmailAddress};
-use sqlx::{QueryBuilder, Sqlite, Transaction};
 
 use crate::card_change::{self, SettledCard};
-use crate::database::WORKSPACE;
+use crate::connection::SET_POSITION;
 use crate::original::ContentHash;
+use crate::sql::{self, Builder, Transaction};
 use crate::{Error, Result, Store};
 
 /// How many of the items given were new, and how many were there already.
@@ -72,21 +72,22 @@ impl Store {
         erasures: i64,
     ) -> Result<Option<Counted>> {
         let mut tx = self.write().await?;
-        if crate::erase::erasures(&mut tx).await? != erasures {
+        if crate::erase::erasures(&mut tx, self.workspace).await? != erasures {
             return Ok(None);
         }
         let counted = put(&mut tx, &step.put).await?;
         for hash in &step.replaced {
-            sqlx::query("DELETE FROM contact WHERE workspace_id = ? AND hash = ?")
-                .bind(WORKSPACE)
+            sql::query("DELETE FROM contact WHERE workspace_id = ? AND hash = ?")
+                .bind(self.workspace)
                 .bind(hash.bytes())
                 .execute(&mut *tx)
                 .await?;
         }
         if let Some(position) = &step.position {
-            sqlx::query("UPDATE sync_folder SET position = ?1 WHERE id = ?2 AND position <> ?1")
+            sql::query(SET_POSITION)
                 .bind(position)
                 .bind(step.folder)
+                .bind(self.workspace)
                 .execute(&mut *tx)
                 .await?;
         }
@@ -100,8 +101,8 @@ impl Store {
     /// All contacts, in the order in which they came in.
     pub async fn contacts(&self) -> Result<Vec<Contact>> {
         let rows: Vec<(String,)> =
-            sqlx::query_as("SELECT content FROM contact WHERE workspace_id = ? ORDER BY id")
-                .bind(WORKSPACE)
+            sql::query_as("SELECT content FROM contact WHERE workspace_id = ? ORDER BY id")
+                .bind(self.workspace)
                 .fetch_all(&self.readers)
                 .await?;
         rows.iter()
@@ -113,16 +114,14 @@ impl Store {
 }
 
 /// Puts contacts, each once by content.
-async fn put(tx: &mut Transaction<'_, Sqlite>, contacts: &[Contact]) -> Result<Counted> {
+async fn put(tx: &mut Transaction, contacts: &[Contact]) -> Result<Counted> {
     let mut counted = Counted::default();
     for chunk in contacts.chunks(ROWS_PER_STATEMENT) {
         let contents = chunk.iter().map(content_of).collect::<Result<Vec<String>>>()?;
-        let mut query = QueryBuilder::<Sqlite>::new(
-            "INSERT INTO contact (workspace_id, hash, email, content) ",
-        );
+        let mut query = Builder::new("INSERT INTO contact (workspace_id, hash, email, content) ");
         query.push_values(chunk.iter().zip(&contents), |mut row, (contact, content)| {
-            row.push_bind(WORKSPACE)
-                .push_bind(ContentHash::of(content.as_bytes()).bytes())
+            row.push_bind(tx.workspace())
+                .push_bind(ContentHash::of(content.as_bytes()).bytes().to_vec())
                 .push_bind(contact.emails.first().map_or("", EmailAddress::as_str))
                 .push_bind(content.as_str());
         });

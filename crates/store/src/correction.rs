@@ -2,10 +2,9 @@
 
 use inroad_model::{Correction, Cue, MessageId, Moment, Sentence};
 use serde::Deserialize;
-use sqlx::{Sqlite, Transaction};
 
-use crate::database::WORKSPACE;
 use crate::message::moment;
+use crate::sql::{self, Transaction};
 use crate::{Error, Result, Store};
 
 impl Store {
@@ -14,11 +13,11 @@ impl Store {
         let Correction { message, sentence, cue, holds, told_at } = correction;
         let mut tx = self.write().await?;
         withdraw(&mut tx, sentence, *cue, *told_at).await?;
-        sqlx::query(
+        sql::query(
             "INSERT INTO correction (workspace_id, message_id, sentence, cue, holds, told_at) \
              VALUES (?, ?, ?, ?, ?, ?)",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .bind(message.as_str())
         .bind(sentence.as_str())
         .bind(cue.as_str())
@@ -45,13 +44,13 @@ impl Store {
 
     /// The corrections that counted at a moment, in the order in which they were told.
     pub async fn corrections(&self, at: Moment) -> Result<Vec<Correction>> {
-        let rows: Vec<(i64, String)> = sqlx::query_as(
-            "SELECT told_at, json_object('message', message_id, 'sentence', sentence, 'cue', cue, \
-               'holds', holds) FROM correction \
-             WHERE workspace_id = ?1 AND told_at <= ?2 AND COALESCE(withdrawn_at > ?2, 1) \
+        let rows: Vec<(i64, String)> = sql::query_as(
+            "SELECT told_at, CAST(json_object('message', message_id, 'sentence', sentence, \
+               'cue', cue, 'holds', holds) AS TEXT) FROM correction \
+             WHERE workspace_id = ?1 AND told_at <= ?2 AND (withdrawn_at IS NULL OR withdrawn_at > ?2) \
              ORDER BY id",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .bind(at.timestamp().as_microsecond())
         .fetch_all(&self.readers)
         .await?;
@@ -59,18 +58,13 @@ impl Store {
     }
 }
 
-async fn withdraw(
-    tx: &mut Transaction<'_, Sqlite>,
-    sentence: &Sentence,
-    cue: Cue,
-    at: Moment,
-) -> Result<bool> {
-    let done = sqlx::query(
+async fn withdraw(tx: &mut Transaction, sentence: &Sentence, cue: Cue, at: Moment) -> Result<bool> {
+    let done = sql::query(
         "UPDATE correction SET withdrawn_at = ? \
          WHERE workspace_id = ? AND sentence = ? AND cue = ? AND withdrawn_at IS NULL",
     )
     .bind(at.timestamp().as_microsecond())
-    .bind(WORKSPACE)
+    .bind(tx.workspace())
     .bind(sentence.as_str())
     .bind(cue.as_str())
     .execute(&mut **tx)

@@ -6,10 +6,9 @@ use std::sync::Arc;
 
 use inroad_model::{Deal, DealId, Moment};
 use jiff::Timestamp;
-use sqlx::{Sqlite, Transaction};
 
-use crate::database::WORKSPACE;
 use crate::deal_change::{self, Standing};
+use crate::sql::{self, Transaction, list};
 use crate::{Error, Result, Store};
 
 /// What a person said about a deal so far.
@@ -141,10 +140,10 @@ impl Store {
     }
 
     async fn read_deals(&self) -> Result<Vec<StoredDeal>> {
-        let rows: Vec<DealRow> = sqlx::query_as(
+        let rows: Vec<DealRow> = sql::query_as(
             "SELECT status, content, known_as FROM deal WHERE workspace_id = ? ORDER BY id",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .fetch_all(&self.readers)
         .await?;
         rows.iter().map(read).collect()
@@ -152,14 +151,14 @@ impl Store {
 
     /// The deals that are won or lost, and those that were open once and are off the list, by id.
     pub async fn ended_deals(&self) -> Result<Vec<StoredDeal>> {
-        let rows: Vec<DealRow> = sqlx::query_as(
+        let rows: Vec<DealRow> = sql::query_as(
             "SELECT status, content, known_as FROM deal WHERE workspace_id = ?1 AND CASE status \
-               WHEN 'open' THEN content ->> '$.stage' IN ('won', 'lost') \
+               WHEN 'open' THEN json_extract(content, '$.stage') IN ('won', 'lost') \
                WHEN 'dismissed' THEN EXISTS (SELECT 1 FROM deal_change c \
                  WHERE c.workspace_id = ?1 AND c.deal_id = deal.id AND c.status = 'open') \
              END ORDER BY id",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .fetch_all(&self.readers)
         .await?;
         rows.iter().map(read).collect()
@@ -167,12 +166,12 @@ impl Store {
 
     /// What some deals are called; those that are not there are left out.
     pub async fn deal_names(&self, ids: &BTreeSet<&DealId>) -> Result<BTreeMap<String, String>> {
-        let rows: Vec<(String, String)> = sqlx::query_as(
-            "SELECT id, content ->> '$.name' FROM deal \
+        let rows: Vec<(String, String)> = sql::query_as(
+            "SELECT id, json_extract(content, '$.name') FROM deal \
              WHERE workspace_id = ? AND id IN (SELECT value FROM json_each(?))",
         )
-        .bind(WORKSPACE)
-        .bind(serde_json::to_string(ids).map_err(|e| Error::damaged(e.to_string()))?)
+        .bind(self.workspace)
+        .bind(list(ids.iter().map(|id| id.as_str())))
         .fetch_all(&self.readers)
         .await?;
         Ok(rows.into_iter().collect())
@@ -215,8 +214,8 @@ impl Store {
         let StoredDeal { deal, status, .. } = &update.stored;
         let mut tx = self.write().await?;
         let now: Option<(String, String)> =
-            sqlx::query_as("SELECT status, content FROM deal WHERE workspace_id = ? AND id = ?")
-                .bind(WORKSPACE)
+            sql::query_as("SELECT status, content FROM deal WHERE workspace_id = ? AND id = ?")
+                .bind(self.workspace)
                 .bind(deal.id.as_str())
                 .fetch_optional(&mut *tx)
                 .await?;
@@ -246,11 +245,11 @@ impl Store {
         at: Moment,
     ) -> Result<bool> {
         let mut tx = self.write().await?;
-        let content: Option<String> = sqlx::query_scalar(
+        let content: Option<String> = sql::query_scalar(
             "UPDATE deal SET status = ? WHERE workspace_id = ? AND id = ? RETURNING content",
         )
         .bind(status.as_str())
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .bind(id.as_str())
         .fetch_optional(&mut *tx)
         .await?;
@@ -266,15 +265,15 @@ impl Store {
     /// Forgets the proposals that nobody looked at, for they were made for somebody else.
     pub async fn drop_proposed_deals(&self) -> Result<()> {
         let mut tx = self.write().await?;
-        sqlx::query(
+        sql::query(
             "DELETE FROM deal_change WHERE workspace_id = ?1 AND deal_id IN \
                (SELECT id FROM deal WHERE workspace_id = ?1 AND status = 'proposed')",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .execute(&mut *tx)
         .await?;
-        sqlx::query("DELETE FROM deal WHERE workspace_id = ? AND status = 'proposed'")
-            .bind(WORKSPACE)
+        sql::query("DELETE FROM deal WHERE workspace_id = ? AND status = 'proposed'")
+            .bind(self.workspace)
             .execute(&mut *tx)
             .await?;
         tx.commit().await?;
@@ -283,28 +282,28 @@ impl Store {
 }
 
 /// Writes one deal. Returns whether it is new.
-async fn put_deal(tx: &mut Transaction<'_, Sqlite>, stored: &StoredDeal) -> Result<bool> {
+async fn put_deal(tx: &mut Transaction, stored: &StoredDeal) -> Result<bool> {
     let damaged = |e: serde_json::Error| Error::damaged(e.to_string());
     let content = serde_json::to_string(&stored.deal).map_err(damaged)?;
     let known_as = serde_json::to_string(&stored.known_as).map_err(damaged)?;
     let id = stored.deal.id.as_str();
-    let changed = sqlx::query(
+    let changed = sql::query(
         "UPDATE deal SET status = ?, content = ?, known_as = ? WHERE workspace_id = ? AND id = ?",
     )
     .bind(stored.status.as_str())
     .bind(&content)
     .bind(&known_as)
-    .bind(WORKSPACE)
+    .bind(tx.workspace())
     .bind(id)
     .execute(&mut **tx)
     .await?;
     if changed.rows_affected() > 0 {
         return Ok(false);
     }
-    sqlx::query(
+    sql::query(
         "INSERT INTO deal (workspace_id, id, status, content, known_as) VALUES (?, ?, ?, ?, ?)",
     )
-    .bind(WORKSPACE)
+    .bind(tx.workspace())
     .bind(id)
     .bind(stored.status.as_str())
     .bind(&content)

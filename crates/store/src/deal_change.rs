@@ -5,10 +5,9 @@ use std::sync::Arc;
 
 use inroad_model::{DealId, Stage};
 use jiff::Timestamp;
-use sqlx::{Sqlite, Transaction};
 
-use crate::database::WORKSPACE;
 use crate::deal::DealStatus;
+use crate::sql::{self, Transaction};
 use crate::{Error, Result, Store};
 
 /// What changes about a deal.
@@ -48,11 +47,11 @@ impl Store {
     pub(crate) async fn deal_changes(
         &self,
     ) -> Result<BTreeMap<String, Vec<(Timestamp, Standing)>>> {
-        let rows: Vec<(String, i64, String, String)> = sqlx::query_as(
+        let rows: Vec<(String, i64, String, String)> = sql::query_as(
             "SELECT deal_id, changed_at, status, stage FROM deal_change \
              WHERE workspace_id = ? ORDER BY deal_id, id",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .fetch_all(&self.readers)
         .await?;
         let mut changes: BTreeMap<String, Vec<(Timestamp, Standing)>> = BTreeMap::new();
@@ -65,7 +64,7 @@ impl Store {
 
 /// Notes a standing if it differs from the last one.
 pub(crate) async fn note(
-    tx: &mut Transaction<'_, Sqlite>,
+    tx: &mut Transaction,
     deal: &DealId,
     standing: Standing,
     at: Timestamp,
@@ -79,7 +78,7 @@ pub(crate) async fn note(
 /// Notes a standing together with what it ended on that day, which may be long ago: of the days
 /// since then, what is told last counts. Before, the deal stood as it was told last to be open.
 pub(crate) async fn note_end(
-    tx: &mut Transaction<'_, Sqlite>,
+    tx: &mut Transaction,
     deal: &DealId,
     standing: Standing,
     at: Timestamp,
@@ -95,15 +94,12 @@ pub(crate) async fn note_end(
 }
 
 /// What was told of a deal, in the order in which it was told.
-async fn told(
-    tx: &mut Transaction<'_, Sqlite>,
-    deal: &DealId,
-) -> Result<Vec<(Timestamp, Standing)>> {
-    let rows: Vec<(i64, String, String)> = sqlx::query_as(
+async fn told(tx: &mut Transaction, deal: &DealId) -> Result<Vec<(Timestamp, Standing)>> {
+    let rows: Vec<(i64, String, String)> = sql::query_as(
         "SELECT changed_at, status, stage FROM deal_change \
          WHERE workspace_id = ? AND deal_id = ? ORDER BY id",
     )
-    .bind(WORKSPACE)
+    .bind(tx.workspace())
     .bind(deal.as_str())
     .fetch_all(&mut **tx)
     .await?;
@@ -111,18 +107,18 @@ async fn told(
 }
 
 async fn insert(
-    tx: &mut Transaction<'_, Sqlite>,
+    tx: &mut Transaction,
     deal: &DealId,
     standing: Standing,
     at: Timestamp,
 ) -> Result<()> {
     let stage =
         serde_json::to_string(&standing.stage).map_err(|e| Error::damaged(e.to_string()))?;
-    sqlx::query(
+    sql::query(
         "INSERT INTO deal_change (workspace_id, deal_id, changed_at, status, stage) \
          VALUES (?, ?, ?, ?, ?)",
     )
-    .bind(WORKSPACE)
+    .bind(tx.workspace())
     .bind(deal.as_str())
     .bind(at.as_microsecond())
     .bind(standing.status.as_str())

@@ -1,10 +1,9 @@
 //! What the user did, and how it is undone.
 
 use inroad_model::{DealId, DeedNumber, EmailAddress, Moment};
-use sqlx::{Sqlite, Transaction};
 
-use crate::database::WORKSPACE;
 use crate::message::moment;
+use crate::sql::{self, Transaction};
 use crate::{Error, Result, Store};
 
 /// Something that the user did.
@@ -59,11 +58,11 @@ impl Store {
 
     /// One deed, if it is there.
     pub async fn deed(&self, number: DeedNumber) -> Result<Option<KeptDeed>> {
-        let row: Option<Row> = sqlx::query_as(
+        let row: Option<Row> = sql::query_as(
             "SELECT id, deal_id, done_at, undone_at, says, inverse, done_by FROM deed \
              WHERE workspace_id = ? AND id = ?",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .bind(number.get())
         .fetch_optional(&self.readers)
         .await?;
@@ -72,12 +71,12 @@ impl Store {
 
     /// Deeds, the last one first.
     pub async fn deeds(&self, asked: &DeedsAsked<'_>, limit: u32) -> Result<Vec<KeptDeed>> {
-        let rows: Vec<Row> = sqlx::query_as(
+        let rows: Vec<Row> = sql::query_as(
             "SELECT id, deal_id, done_at, undone_at, says, inverse, done_by FROM deed \
              WHERE workspace_id = ?1 AND (?2 IS NULL OR deal_id = ?2) AND id < ?3 AND done_at <= ?4 \
              AND done_by = ?5 ORDER BY id DESC LIMIT ?6",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .bind(asked.deal.map(DealId::as_str))
         .bind(asked.before.map_or(i64::MAX, DeedNumber::get))
         .bind(asked.until.map_or(i64::MAX, |until| until.timestamp().as_microsecond()))
@@ -90,11 +89,11 @@ impl Store {
 
     /// The deeds after that one which were not undone, in their order.
     pub async fn deeds_standing_after(&self, number: DeedNumber) -> Result<Vec<KeptDeed>> {
-        let rows: Vec<Row> = sqlx::query_as(
+        let rows: Vec<Row> = sql::query_as(
             "SELECT id, deal_id, done_at, undone_at, says, inverse, done_by FROM deed \
              WHERE workspace_id = ? AND id > ? AND undone_at IS NULL ORDER BY id",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .bind(number.get())
         .fetch_all(&self.readers)
         .await?;
@@ -104,12 +103,12 @@ impl Store {
     /// Marks a deed as undone, or with `None` as standing again. Returns false if it was so already.
     pub async fn mark_undone(&self, number: DeedNumber, at: Option<Moment>) -> Result<bool> {
         let mut tx = self.write().await?;
-        let done = sqlx::query(
+        let done = sql::query(
             "UPDATE deed SET undone_at = ?1 WHERE workspace_id = ?2 AND id = ?3 \
              AND (undone_at IS NULL) = (?1 IS NOT NULL)",
         )
         .bind(at.map(|at| at.timestamp().as_microsecond()))
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .bind(number.get())
         .execute(&mut *tx)
         .await?;
@@ -120,18 +119,18 @@ impl Store {
 
 /// Keeps what was done, with how it is undone.
 pub(crate) async fn insert(
-    tx: &mut Transaction<'_, Sqlite>,
+    tx: &mut Transaction,
     deal: Option<&DealId>,
     says: &str,
     inverse: &str,
     by: Option<&EmailAddress>,
     at: Moment,
 ) -> Result<DeedNumber> {
-    let number: i64 = sqlx::query_scalar(
+    let number: i64 = sql::query_scalar(
         "INSERT INTO deed (workspace_id, deal_id, done_at, says, inverse, done_by) \
          VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
     )
-    .bind(WORKSPACE)
+    .bind(tx.workspace())
     .bind(deal.map_or("", DealId::as_str))
     .bind(at.timestamp().as_microsecond())
     .bind(says)

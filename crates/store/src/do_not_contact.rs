@@ -5,10 +5,9 @@
 use std::sync::Arc;
 
 use inroad_model::Moment;
-use sqlx::{Sqlite, Transaction};
 
-use crate::database::WORKSPACE;
 use crate::message::moment;
+use crate::sql::{self, Transaction};
 use crate::{Error, Result, Store};
 
 /// What the value of a row is.
@@ -91,12 +90,12 @@ impl Store {
         let mut tx = self.write().await?;
         let mut count = 0;
         for number in numbers {
-            let done = sqlx::query(
+            let done = sql::query(
                 "UPDATE do_not_contact SET withdrawn_at = ? WHERE workspace_id = ? AND id = ? \
                  AND withdrawn_at IS NULL AND kind <> 'erased'",
             )
             .bind(at.timestamp().as_microsecond())
-            .bind(WORKSPACE)
+            .bind(self.workspace)
             .bind(number)
             .execute(&mut *tx)
             .await?;
@@ -123,11 +122,11 @@ impl Store {
 
     async fn read_listed(&self) -> Result<Vec<ListedRow>> {
         type Row = (i64, String, String, String, String, String, i64, Option<i64>);
-        let rows: Vec<Row> = sqlx::query_as(
+        let rows: Vec<Row> = sql::query_as(
             "SELECT id, kind, value, reason, source, since, told_at, withdrawn_at \
              FROM do_not_contact WHERE workspace_id = ? ORDER BY id",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .fetch_all(&self.readers)
         .await?;
         let read = |(number, kind, value, reason, source, since, told_at, withdrawn_at): Row| {
@@ -145,20 +144,20 @@ impl Store {
 
     /// Whether anybody is listed by a hash alone.
     pub async fn lists_hashes(&self) -> Result<bool> {
-        let found: i64 = sqlx::query_scalar(
+        let found: bool = sql::query_scalar(
             "SELECT EXISTS (SELECT 1 FROM do_not_contact \
              WHERE workspace_id = ? AND kind IN ('sha256', 'erased') AND withdrawn_at IS NULL)",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .fetch_one(&self.readers)
         .await?;
-        Ok(found != 0)
+        Ok(found)
     }
 
     /// Everything short in which an address may be spelled that somebody could be asked to write to:
     /// addresses themselves, and the contents of rows that name people.
     pub async fn texts_with_addresses(&self) -> Result<Vec<String>> {
-        let texts: Vec<String> = sqlx::query_scalar(
+        let texts: Vec<String> = sql::query_scalar(
             "SELECT email FROM address WHERE workspace_id = ?1 \
              UNION ALL SELECT email FROM fact WHERE workspace_id = ?1 AND email <> '' \
              UNION ALL SELECT details FROM fact WHERE workspace_id = ?1 AND instr(details, '@') > 0 \
@@ -175,7 +174,7 @@ impl Store {
              UNION ALL SELECT content FROM second_reading \
                WHERE workspace_id = ?1 AND instr(content, '@') > 0",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .fetch_all(&self.readers)
         .await?;
         Ok(texts)
@@ -184,15 +183,15 @@ impl Store {
 
 /// Lists one, unless it is there. Returns its number if it is new.
 pub(crate) async fn insert(
-    tx: &mut Transaction<'_, Sqlite>,
+    tx: &mut Transaction,
     one: &NewListed,
     at: Moment,
 ) -> Result<Option<i64>> {
-    let number = sqlx::query_scalar(
+    let number = sql::query_scalar(
         "INSERT INTO do_not_contact (workspace_id, kind, value, reason, source, since, told_at) \
          VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING id",
     )
-    .bind(WORKSPACE)
+    .bind(tx.workspace())
     .bind(one.kind.as_str())
     .bind(&one.value)
     .bind(&one.reason)

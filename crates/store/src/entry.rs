@@ -3,12 +3,10 @@
 use inroad_model::{
     AccountKey, DealId, EmailAddress, Entry, EntryNumber, KeptEntry, Moment, Note, Subject,
 };
-use serde::Deserialize;
-use sqlx::{Sqlite, Transaction};
 
 use crate::away::{self, Told};
-use crate::database::WORKSPACE;
 use crate::message::moment;
+use crate::sql::{self, Transaction};
 use crate::{Error, Result, Store};
 
 type Row = (i64, String, String, i64, Option<i64>, String);
@@ -30,12 +28,12 @@ impl Store {
     /// Takes an entry back. Returns whether it counted.
     pub async fn withdraw_entry(&self, number: EntryNumber, at: Moment) -> Result<bool> {
         let mut tx = self.write().await?;
-        let done = sqlx::query(
+        let done = sql::query(
             "UPDATE entry SET withdrawn_at = ? \
              WHERE workspace_id = ? AND id = ? AND withdrawn_at IS NULL",
         )
         .bind(at.timestamp().as_microsecond())
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .bind(number.get())
         .execute(&mut *tx)
         .await?;
@@ -53,11 +51,11 @@ impl Store {
 
     /// All entries, also those that were taken back, in the order in which they were written down.
     pub async fn entries(&self) -> Result<Vec<KeptEntry>> {
-        let rows: Vec<Row> = sqlx::query_as(
+        let rows: Vec<Row> = sql::query_as(
             "SELECT id, deal_id, about, told_at, withdrawn_at, content FROM entry \
              WHERE workspace_id = ? ORDER BY id",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .fetch_all(&self.readers)
         .await?;
         rows.into_iter().map(read).collect()
@@ -66,7 +64,7 @@ impl Store {
 
 /// Keeps an entry; returns its number.
 pub(crate) async fn insert(
-    tx: &mut Transaction<'_, Sqlite>,
+    tx: &mut Transaction,
     about: &Subject,
     entry: &Entry,
     at: Moment,
@@ -77,11 +75,11 @@ pub(crate) async fn insert(
         Subject::Person(email) => ("", email.as_str()),
         Subject::Account(key) => ("", key.as_str()),
     };
-    let number: i64 = sqlx::query_scalar(
+    let number: i64 = sql::query_scalar(
         "INSERT INTO entry (workspace_id, deal_id, about, kind, told_at, content) \
          VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
     )
-    .bind(WORKSPACE)
+    .bind(tx.workspace())
     .bind(deal)
     .bind(about)
     .bind(entry.kind())
@@ -92,18 +90,14 @@ pub(crate) async fn insert(
     EntryNumber::new(number).ok_or_else(|| Error::damaged("the number of an entry"))
 }
 
-/// The note in what a review is told of an entry.
-pub(crate) fn deal_note(told: &str) -> Result<Option<(DealId, Note)>> {
-    #[derive(Deserialize)]
-    struct Told {
-        deal: DealId,
-        entry: Entry,
-    }
-    let told: Told =
-        serde_json::from_str(told).map_err(|e| Error::damaged(format!("a note: {e}")))?;
-    Ok(match told.entry {
+/// The note in an entry about a deal, if it is one.
+pub(crate) fn deal_note(deal: &str, content: &str) -> Result<Option<(DealId, Note)>> {
+    let damaged = |what: String| Error::damaged(format!("a note: {what}"));
+    let entry = serde_json::from_str(content).map_err(|e| damaged(e.to_string()))?;
+    let deal = DealId::new(deal).map_err(|e| damaged(e.to_string()))?;
+    Ok(match entry {
         Entry::Note { day, text, .. } => {
-            Some((told.deal, Note { date: day, text: text.as_str().to_owned() }))
+            Some((deal, Note { date: day, text: text.as_str().to_owned() }))
         }
         _ => None,
     })

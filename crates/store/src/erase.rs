@@ -20,8 +20,8 @@ use crate::do_not_contact::{ListedKind, NewListed};
 use crate::{Result, Store};
 
 pub use cell::{Cell, cell_of};
-pub(crate) use file::{clear_if_begun, erasures};
-pub(crate) use letters::remove;
+pub(crate) use file::erasures;
+pub(crate) use letters::{index_anew, remove};
 
 /// Tells what points to the person.
 pub trait Trace: Send + Sync {
@@ -123,7 +123,7 @@ impl Store {
             tx.rollback().await?;
             return Ok(told);
         };
-        letters::index_anew(&mut tx, read).await?;
+        index_anew(&mut tx, read).await?;
         rows::list(&mut tx, &erasure.listed, erasure.at).await?;
         file::begin(&mut tx).await?;
         tx.commit().await?;

@@ -28,6 +28,28 @@ pub enum Error {
         /// The first safe version.
         wanted: &'static str,
     },
+    /// The address of a server cannot be read.
+    #[error(
+        "The address of the database is none ({cause}); it looks like postgres://user@host/name"
+    )]
+    BadAddress {
+        /// What is wrong with it; never its password.
+        cause: String,
+    },
+    /// A pooler between here and the server mixes up sessions.
+    #[error(
+        "The pooler before the database gives each transaction another session, which mixes up answers; \
+         set pool_mode = session there, or name the database itself"
+    )]
+    MixesSessions,
+    /// What everything is to be copied into holds something.
+    #[error(
+        "There is something in it already ({table}); copy into an empty data file or workspace"
+    )]
+    NotEmpty {
+        /// A table that has rows.
+        table: &'static str,
+    },
     /// Another process is writing, or the disk is full, or the file is damaged.
     #[error("The data file could not be read or written: {0}")]
     Database(#[from] sqlx::Error),

@@ -5,10 +5,9 @@ mod follow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use inroad_model::{CalendarEvent, Moment};
-use sqlx::{Sqlite, Transaction};
 
 use crate::contact::Counted;
-use crate::database::WORKSPACE;
+use crate::sql::{self, Transaction};
 use crate::{Error, Result, Store};
 
 pub use follow::{EventNow, EventsStep};
@@ -151,11 +150,11 @@ impl Store {
 
     /// Calendar entries that start up to a moment, oldest first.
     pub async fn events(&self, until: Option<Moment>) -> Result<Vec<CalendarEvent>> {
-        let rows: Vec<(String,)> = sqlx::query_as(
+        let rows: Vec<(String,)> = sql::query_as(
             "SELECT content FROM event WHERE workspace_id = ? AND COALESCE(starts_at, 0) <= ? \
              ORDER BY starts_at, id",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .bind(until.map_or(i64::MAX, micros))
         .fetch_all(&self.readers)
         .await?;
@@ -163,14 +162,11 @@ impl Store {
     }
 }
 
-async fn kept_versions(
-    tx: &mut Transaction<'_, Sqlite>,
-    uid: &str,
-) -> Result<BTreeMap<i64, CalendarEvent>> {
-    let rows: Vec<(i64, String)> = sqlx::query_as(
+async fn kept_versions(tx: &mut Transaction, uid: &str) -> Result<BTreeMap<i64, CalendarEvent>> {
+    let rows: Vec<(i64, String)> = sql::query_as(
         "SELECT COALESCE(starts_at, 0), content FROM event WHERE workspace_id = ? AND uid = ?",
     )
-    .bind(WORKSPACE)
+    .bind(tx.workspace())
     .bind(uid)
     .fetch_all(&mut **tx)
     .await?;
@@ -179,7 +175,7 @@ async fn kept_versions(
 
 /// Writes what changed, and takes out the starts that are left.
 async fn replace_versions(
-    tx: &mut Transaction<'_, Sqlite>,
+    tx: &mut Transaction,
     uid: &str,
     kept: &BTreeMap<i64, CalendarEvent>,
     next: &BTreeMap<i64, CalendarEvent>,
@@ -195,18 +191,14 @@ async fn replace_versions(
     Ok(())
 }
 
-async fn write_version(
-    tx: &mut Transaction<'_, Sqlite>,
-    uid: &str,
-    event: &CalendarEvent,
-) -> Result<()> {
+async fn write_version(tx: &mut Transaction, uid: &str, event: &CalendarEvent) -> Result<()> {
     let content = serde_json::to_string(event).map_err(|e| Error::damaged(e.to_string()))?;
-    sqlx::query(
+    sql::query(
         "INSERT INTO event (workspace_id, uid, starts_at, content) VALUES (?, ?, ?, ?) \
          ON CONFLICT (workspace_id, uid, COALESCE(starts_at, 0)) \
          DO UPDATE SET content = excluded.content",
     )
-    .bind(WORKSPACE)
+    .bind(tx.workspace())
     .bind(uid)
     .bind(event.start.map(micros))
     .bind(content)
@@ -215,11 +207,11 @@ async fn write_version(
     Ok(())
 }
 
-async fn remove_version(tx: &mut Transaction<'_, Sqlite>, uid: &str, start: i64) -> Result<()> {
-    sqlx::query(
+async fn remove_version(tx: &mut Transaction, uid: &str, start: i64) -> Result<()> {
+    sql::query(
         "DELETE FROM event WHERE workspace_id = ? AND uid = ? AND COALESCE(starts_at, 0) = ?",
     )
-    .bind(WORKSPACE)
+    .bind(tx.workspace())
     .bind(uid)
     .bind(start)
     .execute(&mut **tx)

@@ -5,14 +5,11 @@
 use std::collections::BTreeSet;
 
 use inroad_model::MessageId;
-use sqlx::{Sqlite, Transaction};
 
-use crate::database::WORKSPACE;
 use crate::erase::{ReadMail, remove};
-use crate::import::take_out_words;
-use crate::message::json_list;
 use crate::original::unpack;
-use crate::{Error, Result, Store};
+use crate::sql::{self, Transaction, list};
+use crate::{Error, Result, Store, words};
 
 /// A letter that is on no server any more.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,15 +28,16 @@ impl Store {
     /// # Errors
     /// [`Error::Database`], [`Error::Damaged`].
     pub async fn gone_letters(&self, connection: i64) -> Result<Vec<GoneLetter>> {
-        let rows: Vec<(i64, Option<String>, String)> = sqlx::query_as(
+        let rows: Vec<(i64, Option<String>, String)> = sql::query_as(
             "SELECT o.id, m.message_id, o.source FROM original o \
-             LEFT JOIN message m ON m.id = o.id \
+             LEFT JOIN message m ON m.id = o.id AND +m.workspace_id = o.workspace_id \
              WHERE o.workspace_id = ?1 AND o.hash IN ( \
-               SELECT s.hash FROM sync_mail s JOIN sync_folder f ON f.id = s.folder_id \
-               WHERE f.connection_id = ?2 AND s.gone_at IS NOT NULL \
-               EXCEPT SELECT hash FROM sync_mail WHERE gone_at IS NULL) ORDER BY o.id",
+               SELECT s.hash FROM sync_mail s \
+               JOIN sync_folder f ON f.id = s.folder_id AND +f.workspace_id = s.workspace_id \
+               WHERE s.workspace_id = ?1 AND f.connection_id = ?2 AND s.gone_at IS NOT NULL \
+               EXCEPT SELECT hash FROM sync_mail WHERE workspace_id = ?1 AND gone_at IS NULL) ORDER BY o.id",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .bind(connection)
         .fetch_all(&self.readers)
         .await?;
@@ -55,11 +53,11 @@ impl Store {
     /// # Errors
     /// [`Error::Database`].
     pub async fn copies_of_letters(&self) -> Result<Vec<i64>> {
-        Ok(sqlx::query_scalar(
-            "SELECT id FROM original WHERE +workspace_id = ? AND bytes > 0 \
-             AND id NOT IN (SELECT id FROM message) ORDER BY id",
+        Ok(sql::query_scalar(
+            "SELECT id FROM original WHERE +workspace_id = ?1 AND bytes > 0 \
+             AND id NOT IN (SELECT id FROM message WHERE +workspace_id = ?1) ORDER BY id",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .fetch_all(&self.readers)
         .await?)
     }
@@ -69,12 +67,12 @@ impl Store {
     /// # Errors
     /// [`Error::Database`], [`Error::Damaged`].
     pub async fn ids_of_rows(&self, rows: &[i64]) -> Result<BTreeSet<MessageId>> {
-        let ids: Vec<String> = sqlx::query_scalar(
+        let ids: Vec<String> = sql::query_scalar(
             "SELECT message_id FROM message WHERE +workspace_id = ?1 \
              AND id IN (SELECT value FROM json_each(?2))",
         )
-        .bind(WORKSPACE)
-        .bind(json_list(rows)?)
+        .bind(self.workspace)
+        .bind(list(rows))
         .fetch_all(&self.readers)
         .await?;
         ids.iter().map(|id| message_id(id)).collect()
@@ -90,12 +88,13 @@ impl Store {
             forget(&mut tx, *row, read).await?;
         }
         // Whoever wrote or got nothing else is known from nowhere.
-        sqlx::query(
-            "DELETE FROM address WHERE workspace_id = ? \
-             AND id NOT IN (SELECT from_id FROM message WHERE from_id IS NOT NULL) \
-             AND id NOT IN (SELECT address_id FROM recipient)",
+        sql::query(
+            "DELETE FROM address WHERE workspace_id = ?1 \
+             AND id NOT IN (SELECT from_id FROM message \
+               WHERE workspace_id = ?1 AND from_id IS NOT NULL) \
+             AND id NOT IN (SELECT address_id FROM recipient WHERE workspace_id = ?1)",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .execute(&mut *tx)
         .await?;
         tx.commit().await?;
@@ -103,51 +102,51 @@ impl Store {
     }
 }
 
-async fn forget(tx: &mut Transaction<'_, Sqlite>, row: i64, read: &ReadMail) -> Result<()> {
-    let found: Option<(Vec<u8>, Vec<u8>)> = sqlx::query_as(
+async fn forget(tx: &mut Transaction, row: i64, read: &ReadMail) -> Result<()> {
+    let found: Option<(Vec<u8>, Vec<u8>)> = sql::query_as(
         "SELECT hash, content FROM original WHERE workspace_id = ? AND id = ? AND bytes > 0",
     )
-    .bind(WORKSPACE)
+    .bind(tx.workspace())
     .bind(row)
     .fetch_optional(&mut **tx)
     .await?;
     let Some((hash, content)) = found else { return Ok(()) };
-    take_out_words(tx, row, &read(&unpack(&content)?)).await?;
-    let kept: Option<(String, i64)> =
-        sqlx::query_as("SELECT message_id, thread_id FROM message WHERE id = ?")
-            .bind(row)
-            .fetch_optional(&mut **tx)
-            .await?;
+    words::take_out(tx, row, &read(&unpack(&content)?)).await?;
+    let kept: Option<(String, i64)> = sql::query_as(
+        "SELECT message_id, thread_id FROM message WHERE +workspace_id = ? AND id = ?",
+    )
+    .bind(tx.workspace())
+    .bind(row)
+    .fetch_optional(&mut **tx)
+    .await?;
     remove(tx, row).await?;
     if let Some((id, thread)) = kept {
         // What was quoted of it to say how it was meant, or by a second reader, goes with it.
-        sqlx::query("DELETE FROM correction WHERE workspace_id = ? AND message_id = ?")
-            .bind(WORKSPACE)
+        sql::query("DELETE FROM correction WHERE workspace_id = ? AND message_id = ?")
+            .bind(tx.workspace())
             .bind(&id)
             .execute(&mut **tx)
             .await?;
-        sqlx::query("DELETE FROM second_reading WHERE workspace_id = ? AND instr(content, ?) > 0")
-            .bind(WORKSPACE)
+        sql::query("DELETE FROM second_reading WHERE workspace_id = ? AND instr(content, ?) > 0")
+            .bind(tx.workspace())
             .bind(&id)
             .execute(&mut **tx)
             .await?;
         // A thread of which nothing is left is known by nothing.
-        sqlx::query(
+        sql::query(
             "DELETE FROM thread_node WHERE workspace_id = ?1 AND thread_id = ?2 \
              AND NOT EXISTS (SELECT 1 FROM message WHERE workspace_id = ?1 AND thread_id = ?2)",
         )
-        .bind(WORKSPACE)
+        .bind(tx.workspace())
         .bind(thread)
         .execute(&mut **tx)
         .await?;
     }
-    sqlx::query(
-        "DELETE FROM sync_mail WHERE workspace_id = ? AND hash = ? AND gone_at IS NOT NULL",
-    )
-    .bind(WORKSPACE)
-    .bind(hash)
-    .execute(&mut **tx)
-    .await?;
+    sql::query("DELETE FROM sync_mail WHERE workspace_id = ? AND hash = ? AND gone_at IS NOT NULL")
+        .bind(tx.workspace())
+        .bind(hash)
+        .execute(&mut **tx)
+        .await?;
     Ok(())
 }
 

@@ -2,8 +2,8 @@
 
 use inroad_model::{IdealClient, Moment, StatedIdealClient};
 
-use crate::database::WORKSPACE;
 use crate::message::moment;
+use crate::sql;
 use crate::{Error, Result, Store};
 
 impl Store {
@@ -11,8 +11,8 @@ impl Store {
     pub async fn state_ideal_client(&self, ideal: &IdealClient, at: Moment) -> Result<()> {
         let content = serde_json::to_string(ideal).map_err(|e| Error::damaged(e.to_string()))?;
         let mut tx = self.write().await?;
-        sqlx::query("INSERT INTO ideal_client (workspace_id, told_at, content) VALUES (?, ?, ?)")
-            .bind(WORKSPACE)
+        sql::query("INSERT INTO ideal_client (workspace_id, told_at, content) VALUES (?, ?, ?)")
+            .bind(self.workspace)
             .bind(at.timestamp().as_microsecond())
             .bind(content)
             .execute(&mut *tx)
@@ -23,10 +23,10 @@ impl Store {
 
     /// All statements, in the order in which they were made.
     pub async fn ideal_clients(&self) -> Result<Vec<StatedIdealClient>> {
-        let rows: Vec<(i64, String)> = sqlx::query_as(
+        let rows: Vec<(i64, String)> = sql::query_as(
             "SELECT told_at, content FROM ideal_client WHERE workspace_id = ? ORDER BY id",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .fetch_all(&self.readers)
         .await?;
         let read = |(version, (told_at, content)): (u32, (i64, String))| {

@@ -9,18 +9,15 @@ use std::collections::HashSet;
 
 use inroad_model::{MessageId, Nature, Touch};
 use serde::{Deserialize, Serialize};
-use sqlx::{QueryBuilder, Sqlite, SqliteConnection, Transaction};
 
-use crate::database::WORKSPACE;
 use crate::letter::{Came, Letter, Letters};
 use crate::original::{ContentHash, Original, pack, unpack};
 use crate::reading;
+use crate::sql::{self, Builder, Connection, Transaction};
 use crate::telling::telling_line;
 use crate::{Error, Result, Store};
 pub(crate) use rows::fields;
-pub(crate) use rows::insert_words_of;
 pub(crate) use rows::rewrite;
-pub(crate) use rows::take_out_words;
 use rows::{Row, insert, remove_message};
 
 /// A message that was read and packed, ready to be kept.
@@ -168,7 +165,7 @@ impl Store {
         erasures: i64,
     ) -> Result<std::result::Result<Imported, Vec<NewMessage>>> {
         let mut tx = self.write().await?;
-        if crate::erase::erasures(&mut tx).await? != erasures {
+        if crate::erase::erasures(&mut tx, self.workspace).await? != erasures {
             return Ok(Err(batch));
         }
         add(tx, batch, &self.reader).await.map(Ok)
@@ -191,11 +188,7 @@ impl Store {
 }
 
 /// Keeps a batch, and ends the transaction.
-async fn add(
-    mut tx: Transaction<'_, Sqlite>,
-    batch: Vec<NewMessage>,
-    reader: &str,
-) -> Result<Imported> {
+async fn add(mut tx: Transaction, batch: Vec<NewMessage>, reader: &str) -> Result<Imported> {
     let mut letters = kept_letters(&mut tx, &batch).await?;
     let n_batch = batch.len();
     let fresh = without_doubles(&mut tx, batch, &mut letters).await?;
@@ -230,7 +223,7 @@ fn counted(fresh: &[(Came, NewMessage)], n_batch: usize) -> Imported {
 
 /// Drops what is kept already or stands twice in the batch, and says what the others are.
 async fn without_doubles(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     batch: Vec<NewMessage>,
     letters: &mut Letters,
 ) -> Result<Vec<(Came, NewMessage)>> {
@@ -252,40 +245,36 @@ async fn without_doubles(
 
 /// Which of these contents have a row.
 async fn kept_hashes(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     hashes: &[ContentHash],
 ) -> Result<HashSet<ContentHash>> {
     let mut kept = HashSet::new();
     for chunk in hashes.chunks(ROWS_PER_STATEMENT) {
-        let mut query =
-            QueryBuilder::<Sqlite>::new("SELECT hash FROM original WHERE workspace_id = ");
-        query.push_bind(WORKSPACE).push(" AND hash IN (");
-        let mut list = query.separated(", ");
-        for hash in chunk {
-            list.push_bind(hash.bytes());
-        }
-        query.push(")");
-        let found: Vec<Vec<u8>> = query.build_query_scalar().fetch_all(&mut *connection).await?;
-        kept.extend(found.iter().filter_map(|bytes| ContentHash::from_bytes(bytes)));
+        let mut query = Builder::new("SELECT hash FROM original WHERE workspace_id = ");
+        query
+            .push_bind(connection.workspace())
+            .push(" AND hash IN ")
+            .push_list(chunk.iter().map(ContentHash::bytes));
+        let found: Vec<(Vec<u8>,)> = query.build_query_as().fetch_all(&mut *connection).await?;
+        kept.extend(found.iter().filter_map(|(bytes,)| ContentHash::from_bytes(bytes)));
     }
     Ok(kept)
 }
 
 /// The kept letters that bear the Message-IDs of this batch.
-async fn kept_letters(connection: &mut SqliteConnection, batch: &[NewMessage]) -> Result<Letters> {
+async fn kept_letters(connection: &mut Connection, batch: &[NewMessage]) -> Result<Letters> {
     let mut letters = Letters::default();
     for chunk in batch.chunks(ROWS_PER_STATEMENT) {
-        let mut query = QueryBuilder::<Sqlite>::new(
+        let mut query = Builder::new(
             "SELECT m.message_id, COALESCE(a.email, ''), m.sent_at, m.subject, \
              m.nature IN ('mailing_list', 'newsletter') FROM message m \
-             LEFT JOIN address a ON a.id = m.from_id WHERE m.workspace_id = ",
+             LEFT JOIN address a ON a.id = m.from_id AND +a.workspace_id = m.workspace_id \
+             WHERE m.workspace_id = ",
         );
-        query.push_bind(WORKSPACE).push(" AND m.message_id IN (");
-        let mut list = query.separated(", ");
-        for new in chunk {
-            list.push_bind(new.touch.message.id.as_str());
-        }
-        query.push(")");
+        query
+            .push_bind(connection.workspace())
+            .push(" AND m.message_id IN ")
+            .push_list(chunk.iter().map(|new| new.touch.message.id.as_str()));
         let found: Vec<(String, String, Option<i64>, String, bool)> =
             query.build_query_as().fetch_all(&mut *connection).await?;
         letters.extend(found.into_iter().map(|(id, sender, sent_at, subject, from_list)| {
@@ -295,8 +284,13 @@ async fn kept_letters(connection: &mut SqliteConnection, batch: &[NewMessage]) -
     Ok(letters)
 }
 
-async fn next_id(tx: &mut Transaction<'_, Sqlite>) -> Result<i64> {
-    let (last,): (i64,) =
-        sqlx::query_as("SELECT COALESCE(MAX(id), 0) FROM original").fetch_one(&mut **tx).await?;
+async fn next_id(tx: &mut Transaction) -> Result<i64> {
+    let (last,): (i64,) = sql::query_as(
+        "SELECT COALESCE((SELECT id FROM original WHERE +workspace_id = ? \
+             ORDER BY id DESC LIMIT 1), 0)",
+    )
+    .bind(tx.workspace())
+    .fetch_one(&mut **tx)
+    .await?;
     Ok(last + 1)
 }

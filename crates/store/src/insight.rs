@@ -3,8 +3,8 @@
 use inroad_model::{EmailAddress, Insight, InsightNumber, KeptInsight, Moment};
 
 use crate::away::{self, Told};
-use crate::database::WORKSPACE;
 use crate::message::moment;
+use crate::sql;
 use crate::{Error, Result, Store};
 
 /// What is read of one insight: number, moment of withdrawal, content.
@@ -16,11 +16,11 @@ impl Store {
         let content = serde_json::to_string(insight).map_err(|e| Error::damaged(e.to_string()))?;
         let mut people = insight.known.people().map(EmailAddress::as_str);
         let mut tx = self.write().await?;
-        let id: i64 = sqlx::query_scalar(
+        let id: i64 = sql::query_scalar(
             "INSERT INTO insight (workspace_id, email, other_email, told_at, content) \
              VALUES (?, ?, ?, ?, ?) RETURNING id",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .bind(people.next().unwrap_or_default())
         .bind(people.next().unwrap_or_default())
         .bind(insight.at.timestamp().as_microsecond())
@@ -34,12 +34,12 @@ impl Store {
     /// Takes one back. Returns whether it counted.
     pub async fn withdraw_insight(&self, number: InsightNumber, at: Moment) -> Result<bool> {
         let mut tx = self.write().await?;
-        let done = sqlx::query(
+        let done = sql::query(
             "UPDATE insight SET withdrawn_at = ? \
              WHERE workspace_id = ? AND id = ? AND withdrawn_at IS NULL",
         )
         .bind(at.timestamp().as_microsecond())
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .bind(i64::from(number.get()))
         .execute(&mut *tx)
         .await?;
@@ -58,10 +58,10 @@ impl Store {
 
     /// All insights in the order in which they were told, those taken back among them.
     pub async fn insights(&self) -> Result<Vec<KeptInsight>> {
-        let rows: Vec<InsightRow> = sqlx::query_as(
+        let rows: Vec<InsightRow> = sql::query_as(
             "SELECT id, withdrawn_at, content FROM insight WHERE workspace_id = ? ORDER BY id",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .fetch_all(&self.readers)
         .await?;
         rows.iter().map(read).collect()
@@ -69,11 +69,11 @@ impl Store {
 
     /// What was told of somebody, at either end of a tie, as [`Store::insights`].
     pub async fn insights_about(&self, email: &EmailAddress) -> Result<Vec<KeptInsight>> {
-        let rows: Vec<InsightRow> = sqlx::query_as(
+        let rows: Vec<InsightRow> = sql::query_as(
             "SELECT id, withdrawn_at, content FROM insight \
              WHERE workspace_id = ?1 AND (email = ?2 OR other_email = ?2) ORDER BY id",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .bind(email.as_str())
         .fetch_all(&self.readers)
         .await?;

@@ -2,8 +2,8 @@
 
 use inroad_model::Issue;
 
-use crate::database::WORKSPACE;
 use crate::original::ContentHash;
+use crate::sql;
 use crate::{Error, Result, Store};
 
 impl Store {
@@ -16,11 +16,11 @@ impl Store {
         for issue in issues {
             let content =
                 serde_json::to_string(issue).map_err(|e| Error::damaged(e.to_string()))?;
-            sqlx::query(
+            sql::query(
                 "INSERT INTO import_issue (workspace_id, hash, content) VALUES (?, ?, ?) \
                  ON CONFLICT (workspace_id, hash) DO NOTHING",
             )
-            .bind(WORKSPACE)
+            .bind(self.workspace)
             .bind(ContentHash::of(content.as_bytes()).bytes())
             .bind(&content)
             .execute(&mut *tx)
@@ -32,10 +32,10 @@ impl Store {
 
     /// The issues in the order in which they came up, at most `limit`.
     pub async fn issues(&self, limit: u32) -> Result<Vec<Issue>> {
-        let rows: Vec<(String,)> = sqlx::query_as(
+        let rows: Vec<(String,)> = sql::query_as(
             "SELECT content FROM import_issue WHERE workspace_id = ? ORDER BY id LIMIT ?",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .bind(i64::from(limit))
         .fetch_all(&self.readers)
         .await?;
@@ -49,11 +49,11 @@ impl Store {
         before: Option<i64>,
         limit: u32,
     ) -> Result<Vec<(i64, Issue)>> {
-        let rows: Vec<(i64, String)> = sqlx::query_as(
+        let rows: Vec<(i64, String)> = sql::query_as(
             "SELECT id, content FROM import_issue WHERE workspace_id = ? AND id < ? \
              ORDER BY id DESC LIMIT ?",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .bind(before.unwrap_or(i64::MAX))
         .bind(limit)
         .fetch_all(&self.readers)

@@ -3,10 +3,9 @@
 use std::collections::BTreeSet;
 
 use inroad_model::{EmailAddress, Moment};
-use sqlx::{Sqlite, Transaction};
 
-use crate::database::WORKSPACE;
-use crate::message::{json_list, moment};
+use crate::message::moment;
+use crate::sql::{self, Transaction, list};
 use crate::{Error, Result, Store};
 
 /// A step of a lead, as it is kept.
@@ -76,7 +75,7 @@ pub enum LeadRow {
 impl Store {
     /// Whether anything stands on a lead beside some events, the one that handed it over among them.
     pub async fn is_said_on_handed_over(&self, events: &[i64]) -> Result<bool> {
-        let found: i64 = sqlx::query_scalar(
+        let found: bool = sql::query_scalar(
             "SELECT EXISTS (SELECT 1 FROM lead_event e \
              WHERE e.workspace_id = ?1 AND e.withdrawn_at IS NULL \
              AND e.id NOT IN (SELECT value FROM json_each(?2)) \
@@ -84,23 +83,23 @@ impl Store {
                AND h.id IN (SELECT value FROM json_each(?2)) \
                AND json_extract(h.content, '$.kind') = 'handed_over'))",
         )
-        .bind(WORKSPACE)
-        .bind(json_list(events)?)
+        .bind(self.workspace)
+        .bind(list(events))
         .fetch_one(&self.readers)
         .await?;
-        Ok(found != 0)
+        Ok(found)
     }
 
     /// What the people of some addresses are called on their leads.
     pub async fn lead_names_of(&self, emails: &BTreeSet<EmailAddress>) -> Result<BTreeSet<String>> {
-        let names: Vec<String> = sqlx::query_scalar(
-            "SELECT DISTINCT json_extract(e.content, '$.lead.person.name') AS name \
-             FROM lead l JOIN lead_event e ON e.workspace_id = l.workspace_id AND e.lead_id = l.id \
-             WHERE l.workspace_id = ? AND l.email IN (SELECT value FROM json_each(?)) \
-             AND name IS NOT NULL AND name <> ''",
+        let names: Vec<String> = sql::query_scalar(
+            "SELECT DISTINCT named.name FROM (SELECT json_extract(e.content, '$.lead.person.name') AS name \
+               FROM lead l JOIN lead_event e ON e.workspace_id = l.workspace_id AND e.lead_id = l.id \
+               WHERE l.workspace_id = ? AND l.email IN (SELECT value FROM json_each(?))) named \
+             WHERE named.name IS NOT NULL AND named.name <> ''",
         )
-        .bind(WORKSPACE)
-        .bind(json_list(emails)?)
+        .bind(self.workspace)
+        .bind(list(emails))
         .fetch_all(&self.readers)
         .await?;
         Ok(names.into_iter().collect())
@@ -139,11 +138,11 @@ impl Store {
         at: Moment,
     ) -> Result<Option<i64>> {
         let mut tx = self.write().await?;
-        let last: Option<i64> = sqlx::query_scalar(
+        let last: Option<i64> = sql::query_scalar(
             "SELECT MAX(id) FROM lead_event \
              WHERE workspace_id = ? AND lead_id = ? AND withdrawn_at IS NULL",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .bind(lead)
         .fetch_one(&mut *tx)
         .await?;
@@ -181,10 +180,10 @@ impl Store {
             }
         };
         let mut tx = self.write().await?;
-        let done = sqlx::query(sql)
+        let done = sql::query(sql)
             .bind(at.timestamp().as_microsecond())
-            .bind(WORKSPACE)
-            .bind(json_list(numbers)?)
+            .bind(self.workspace)
+            .bind(list(numbers))
             .execute(&mut *tx)
             .await?;
         tx.commit().await?;
@@ -206,23 +205,24 @@ impl Store {
             ),
             LeadsAsked::ChangedAfter(event) => (
                 "SELECT id, lead_id, told_at, told_by, withdrawn_at, content FROM lead_event \
-                 WHERE workspace_id = ?1 AND lead_id IN (SELECT lead_id FROM lead_event WHERE id > ?2) \
+                 WHERE workspace_id = ?1 AND lead_id IN (SELECT lead_id FROM lead_event \
+                   WHERE +workspace_id = ?1 AND id > ?2) \
                  ORDER BY lead_id, id",
                 event,
             ),
         };
         let rows: Vec<Row> =
-            sqlx::query_as(sql).bind(WORKSPACE).bind(number).fetch_all(&self.readers).await?;
+            sql::query_as(sql).bind(self.workspace).bind(number).fetch_all(&self.readers).await?;
         rows.into_iter().map(read).collect()
     }
 
     /// What is kept up to an event, or in all.
     pub async fn leads_state(&self, up_to: Option<i64>) -> Result<LeadsState> {
-        let (last, count, withdrawn, bytes): (i64, i64, i64, i64) = sqlx::query_as(
+        let (last, count, withdrawn, bytes): (i64, i64, i64, i64) = sql::query_as(
             "SELECT COALESCE(MAX(id), 0), COUNT(*), COUNT(withdrawn_at), \
-             COALESCE(SUM(LENGTH(content)), 0) FROM lead_event WHERE workspace_id = ? AND id <= ?",
+             CAST(COALESCE(SUM(LENGTH(content)), 0) AS BIGINT) FROM lead_event WHERE workspace_id = ? AND id <= ?",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .bind(up_to.unwrap_or(i64::MAX))
         .fetch_one(&self.readers)
         .await?;
@@ -231,14 +231,14 @@ impl Store {
 
     /// Which of some keys of rows of tables belong to leads that stand.
     pub async fn lead_import_keys(&self, keys: &[&str]) -> Result<BTreeSet<String>> {
-        let rows: Vec<String> = sqlx::query_scalar(
+        let rows: Vec<String> = sql::query_scalar(
             "SELECT l.import_key FROM lead l WHERE l.workspace_id = ? AND l.import_key <> '' \
                AND l.import_key IN (SELECT value FROM json_each(?)) \
                AND EXISTS (SELECT 1 FROM lead_event e WHERE e.workspace_id = l.workspace_id \
                  AND e.lead_id = l.id AND e.withdrawn_at IS NULL)",
         )
-        .bind(WORKSPACE)
-        .bind(json_list(keys)?)
+        .bind(self.workspace)
+        .bind(list(keys))
         .fetch_all(&self.readers)
         .await?;
         Ok(rows.into_iter().collect())
@@ -253,27 +253,23 @@ impl Store {
         if from.is_empty() || to.is_empty() {
             return Ok(Vec::new());
         }
-        let list = |emails: &BTreeSet<EmailAddress>| {
-            let emails: Vec<&str> = emails.iter().map(EmailAddress::as_str).collect();
-            serde_json::to_string(&emails).map_err(|why| Error::damaged(why.to_string()))
-        };
-        let rows: Vec<(String, i64, i64)> = sqlx::query_as(
+        let rows: Vec<(String, i64, i64, i64)> = sql::query_as(
             "WITH wanted AS (SELECT id, email FROM address WHERE workspace_id = ?1 \
                AND email IN (SELECT value FROM json_each(?2))), \
              writers AS (SELECT id FROM address WHERE workspace_id = ?1 \
                AND email IN (SELECT value FROM json_each(?3))) \
-             SELECT DISTINCT w.email, m.sent_at, m.offset_seconds FROM wanted w \
+             SELECT DISTINCT w.email, m.sent_at, m.offset_seconds, m.id FROM wanted w \
              CROSS JOIN recipient r ON r.address_id = w.id \
              CROSS JOIN message m ON m.id = r.message_id \
              WHERE r.workspace_id = ?1 AND m.workspace_id = ?1 AND m.from_id IN (SELECT id FROM writers) \
                AND m.sent_at IS NOT NULL ORDER BY m.sent_at, m.id",
         )
-        .bind(WORKSPACE)
-        .bind(list(to)?)
-        .bind(list(from)?)
+        .bind(self.workspace)
+        .bind(list(to))
+        .bind(list(from))
         .fetch_all(&self.readers)
         .await?;
-        let read = |(email, at, offset): (String, i64, i64)| {
+        let read = |(email, at, offset, _): (String, i64, i64, i64)| {
             let email = email.parse().map_err(|_odd| Error::damaged("an address"))?;
             Ok((email, moment(at, offset)?))
         };
@@ -283,14 +279,14 @@ impl Store {
 
 /// The lead that a new one becomes; `None` if it is there already. One whose hand-over was taken back is
 /// used again.
-async fn lead_for(tx: &mut Transaction<'_, Sqlite>, new: &NewLead<'_>) -> Result<Option<i64>> {
+async fn lead_for(tx: &mut Transaction, new: &NewLead<'_>) -> Result<Option<i64>> {
     if !new.import_key.is_empty() {
-        let known: Option<(i64, bool)> = sqlx::query_as(
+        let known: Option<(i64, bool)> = sql::query_as(
             "SELECT l.id, EXISTS (SELECT 1 FROM lead_event e WHERE e.workspace_id = l.workspace_id \
                AND e.lead_id = l.id AND e.withdrawn_at IS NULL) \
              FROM lead l WHERE l.workspace_id = ? AND l.import_key = ? AND l.import_key <> ''",
         )
-        .bind(WORKSPACE)
+        .bind(tx.workspace())
         .bind(new.import_key)
         .fetch_optional(&mut **tx)
         .await?;
@@ -298,9 +294,9 @@ async fn lead_for(tx: &mut Transaction<'_, Sqlite>, new: &NewLead<'_>) -> Result
             Some((_, true)) => return Ok(None),
             // It comes in again, perhaps with another address.
             Some((lead, false)) => {
-                sqlx::query("UPDATE lead SET email = ? WHERE workspace_id = ? AND id = ?")
+                sql::query("UPDATE lead SET email = ? WHERE workspace_id = ? AND id = ?")
                     .bind(new.email.map_or("", EmailAddress::as_str))
-                    .bind(WORKSPACE)
+                    .bind(tx.workspace())
                     .bind(lead)
                     .execute(&mut **tx)
                     .await?;
@@ -309,10 +305,10 @@ async fn lead_for(tx: &mut Transaction<'_, Sqlite>, new: &NewLead<'_>) -> Result
             None => {}
         }
     }
-    let lead = sqlx::query_scalar(
+    let lead = sql::query_scalar(
         "INSERT INTO lead (workspace_id, email, import_key) VALUES (?, ?, ?) RETURNING id",
     )
-    .bind(WORKSPACE)
+    .bind(tx.workspace())
     .bind(new.email.map_or("", EmailAddress::as_str))
     .bind(new.import_key)
     .fetch_one(&mut **tx)
@@ -321,17 +317,17 @@ async fn lead_for(tx: &mut Transaction<'_, Sqlite>, new: &NewLead<'_>) -> Result
 }
 
 async fn insert(
-    tx: &mut Transaction<'_, Sqlite>,
+    tx: &mut Transaction,
     lead: i64,
     content: &str,
     by: Option<&EmailAddress>,
     at: Moment,
 ) -> Result<i64> {
-    Ok(sqlx::query_scalar(
+    Ok(sql::query_scalar(
         "INSERT INTO lead_event (workspace_id, lead_id, told_at, told_by, content) \
          VALUES (?, ?, ?, ?, ?) RETURNING id",
     )
-    .bind(WORKSPACE)
+    .bind(tx.workspace())
     .bind(lead)
     .bind(at.timestamp().as_microsecond())
     .bind(by.map_or("", EmailAddress::as_str))

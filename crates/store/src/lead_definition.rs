@@ -2,9 +2,9 @@
 
 use inroad_model::{EmailAddress, Moment};
 
-use crate::database::WORKSPACE;
 use crate::lead::teller;
 use crate::message::moment;
+use crate::sql;
 use crate::{Result, Store};
 
 /// Something that somebody told, as JSON.
@@ -53,11 +53,11 @@ impl Store {
         at: Moment,
     ) -> Result<i64> {
         let mut tx = self.write().await?;
-        let number = sqlx::query_scalar(
+        let number = sql::query_scalar(
             "INSERT INTO lead_definition (workspace_id, told_at, told_by, content) \
              VALUES (?, ?, ?, ?) RETURNING id",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .bind(at.timestamp().as_microsecond())
         .bind(by.map_or("", EmailAddress::as_str))
         .bind(content)
@@ -69,11 +69,11 @@ impl Store {
 
     /// All versions, also those that were taken back, in order.
     pub async fn lead_definitions(&self) -> Result<Vec<ToldRow>> {
-        let rows: Vec<Row> = sqlx::query_as(
+        let rows: Vec<Row> = sql::query_as(
             "SELECT id, '', told_at, told_by, withdrawn_at, content FROM lead_definition \
              WHERE workspace_id = ? ORDER BY id",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .fetch_all(&self.readers)
         .await?;
         rows.into_iter().map(read).collect()
@@ -90,11 +90,11 @@ impl Store {
         let mut tx = self.write().await?;
         let mut numbers = Vec::new();
         for side in sides {
-            let number: Option<i64> = sqlx::query_scalar(
+            let number: Option<i64> = sql::query_scalar(
                 "INSERT INTO lead_signature (workspace_id, definition_id, side, told_at, told_by) \
                  VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING id",
             )
-            .bind(WORKSPACE)
+            .bind(self.workspace)
             .bind(definition)
             .bind(side)
             .bind(at.timestamp().as_microsecond())
@@ -110,11 +110,11 @@ impl Store {
 
     /// All signatures, also those that were taken back, in order.
     pub async fn lead_signatures(&self) -> Result<Vec<SignatureRow>> {
-        let rows: Vec<SignedRow> = sqlx::query_as(
+        let rows: Vec<SignedRow> = sql::query_as(
             "SELECT id, definition_id, side, told_at, told_by, withdrawn_at FROM lead_signature \
              WHERE workspace_id = ? ORDER BY id",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .fetch_all(&self.readers)
         .await?;
         let read = |(number, definition, side, told_at, told_by, withdrawn_at): SignedRow| {
@@ -139,11 +139,11 @@ impl Store {
         at: Moment,
     ) -> Result<i64> {
         let mut tx = self.write().await?;
-        let number = sqlx::query_scalar(
+        let number = sql::query_scalar(
             "INSERT INTO provider_word (workspace_id, firm, told_at, told_by, content) \
              VALUES (?, ?, ?, ?, ?) RETURNING id",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .bind(firm)
         .bind(at.timestamp().as_microsecond())
         .bind(by.map_or("", EmailAddress::as_str))
@@ -156,11 +156,11 @@ impl Store {
 
     /// All words on providers, also those that were taken back, in order.
     pub async fn provider_words(&self) -> Result<Vec<ToldRow>> {
-        let rows: Vec<Row> = sqlx::query_as(
+        let rows: Vec<Row> = sql::query_as(
             "SELECT id, firm, told_at, told_by, withdrawn_at, content FROM provider_word \
              WHERE workspace_id = ? ORDER BY id",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .fetch_all(&self.readers)
         .await?;
         rows.into_iter().map(read).collect()

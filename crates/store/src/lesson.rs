@@ -2,11 +2,10 @@
 
 use inroad_model::{Deal, KeptLesson, Lesson, LessonNumber, Moment, Stage};
 use jiff::Timestamp;
-use sqlx::{Sqlite, Transaction};
 
-use crate::database::WORKSPACE;
 use crate::deal_change::{self, Standing};
 use crate::message::moment;
+use crate::sql::{self, Transaction};
 use crate::{Error, Result, Store};
 
 /// What is read of one lesson.
@@ -27,11 +26,11 @@ impl Store {
             Some(_) => stage_of(&mut tx, lesson.deal.as_str()).await?,
             None => String::new(),
         };
-        let id: Option<i64> = sqlx::query_scalar(
+        let id: Option<i64> = sql::query_scalar(
             "INSERT INTO lesson (workspace_id, deal_id, told_at, outcome, stage_before, content) \
              VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING RETURNING id",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .bind(lesson.deal.as_str())
         .bind(told_at.timestamp().as_microsecond())
         .bind(lesson.outcome.as_str())
@@ -52,13 +51,13 @@ impl Store {
     /// changed since. Returns whether the lesson counted.
     pub async fn withdraw_lesson(&self, number: LessonNumber, at: Moment) -> Result<bool> {
         let mut tx = self.write().await?;
-        let row: Option<(String, String, String)> = sqlx::query_as(
+        let row: Option<(String, String, String)> = sql::query_as(
             "UPDATE lesson SET withdrawn_at = ? \
              WHERE workspace_id = ? AND id = ? AND withdrawn_at IS NULL \
              RETURNING deal_id, stage_before, content",
         )
         .bind(at.timestamp().as_microsecond())
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .bind(i64::from(number.get()))
         .fetch_optional(&mut *tx)
         .await?;
@@ -79,11 +78,11 @@ impl Store {
 
     /// All lessons in the order in which they were told, those taken back among them.
     pub async fn lessons(&self) -> Result<Vec<KeptLesson>> {
-        let rows: Vec<LessonRow> = sqlx::query_as(
+        let rows: Vec<LessonRow> = sql::query_as(
             "SELECT id, told_at, withdrawn_at, content FROM lesson \
              WHERE workspace_id = ? ORDER BY id",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .fetch_all(&self.readers)
         .await?;
         rows.iter().map(read).collect()
@@ -137,21 +136,22 @@ fn number(id: i64) -> Result<LessonNumber> {
 }
 
 /// The stage of a deal as JSON; empty if there is no such deal.
-async fn stage_of(tx: &mut Transaction<'_, Sqlite>, deal: &str) -> Result<String> {
-    let stage: Option<String> = sqlx::query_scalar(
-        "SELECT COALESCE(json_quote(json_extract(content, '$.stage')), 'null') FROM deal \
-         WHERE workspace_id = ? AND id = ?",
-    )
-    .bind(WORKSPACE)
-    .bind(deal)
-    .fetch_optional(&mut **tx)
-    .await?;
-    Ok(stage.unwrap_or_default())
+async fn stage_of(tx: &mut Transaction, deal: &str) -> Result<String> {
+    let content: Option<String> =
+        sql::query_scalar("SELECT content FROM deal WHERE workspace_id = ? AND id = ?")
+            .bind(tx.workspace())
+            .bind(deal)
+            .fetch_optional(&mut **tx)
+            .await?;
+    let Some(content) = content else { return Ok(String::new()) };
+    let damaged = |e: serde_json::Error| Error::damaged(format!("a deal: {e}"));
+    let known: Deal = serde_json::from_str(&content).map_err(damaged)?;
+    serde_json::to_string(&known.stage).map_err(damaged)
 }
 
 /// Gives a deal a stage, from an earlier day on where it ended on one.
 async fn set_stage(
-    tx: &mut Transaction<'_, Sqlite>,
+    tx: &mut Transaction,
     deal: &str,
     stage: Option<Stage>,
     ended_at: Option<Timestamp>,
@@ -159,17 +159,17 @@ async fn set_stage(
 ) -> Result<()> {
     let damaged = |e: serde_json::Error| Error::damaged(format!("a deal: {e}"));
     let row: Option<(String, String)> =
-        sqlx::query_as("SELECT status, content FROM deal WHERE workspace_id = ? AND id = ?")
-            .bind(WORKSPACE)
+        sql::query_as("SELECT status, content FROM deal WHERE workspace_id = ? AND id = ?")
+            .bind(tx.workspace())
             .bind(deal)
             .fetch_optional(&mut **tx)
             .await?;
     let Some((status, content)) = row else { return Ok(()) };
     let mut known: Deal = serde_json::from_str(&content).map_err(damaged)?;
     known.stage = stage;
-    sqlx::query("UPDATE deal SET content = ? WHERE workspace_id = ? AND id = ?")
+    sql::query("UPDATE deal SET content = ? WHERE workspace_id = ? AND id = ?")
         .bind(serde_json::to_string(&known).map_err(damaged)?)
-        .bind(WORKSPACE)
+        .bind(tx.workspace())
         .bind(deal)
         .execute(&mut **tx)
         .await?;

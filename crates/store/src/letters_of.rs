@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use inroad_model::{EmailAddress, MessageId, Moment};
 
-use crate::database::WORKSPACE;
-use crate::message::{json_list, moment, parse_address};
+use crate::message::{moment, parse_address};
+use crate::sql::{self, list};
 use crate::{Concerning, Error, Result, Store};
 
 /// One message as a line of a list.
@@ -36,13 +36,15 @@ impl Store {
         let concerning =
             Concerning { emails: emails.clone(), until: Some(until), ..Concerning::default() };
         let ids = self.message_rows_of(&concerning).await?;
-        let rows: Vec<Row> = sqlx::query_as(
+        let rows: Vec<Row> = sql::query_as(
             "SELECT m.message_id, m.sent_at, m.offset_seconds, a.email, m.subject \
-             FROM message m LEFT JOIN address a ON a.id = m.from_id \
-             WHERE m.id IN (SELECT value FROM json_each(?)) \
-             ORDER BY m.sent_at DESC, m.id DESC LIMIT ?",
+             FROM message m \
+             LEFT JOIN address a ON a.id = m.from_id AND +a.workspace_id = m.workspace_id \
+             WHERE +m.workspace_id = ? AND m.id IN (SELECT value FROM json_each(?)) \
+             ORDER BY m.sent_at DESC NULLS LAST, m.id DESC LIMIT ?",
         )
-        .bind(json_list(&ids)?)
+        .bind(self.workspace)
+        .bind(list(&ids))
         .bind(limit)
         .fetch_all(&self.readers)
         .await?;
@@ -61,28 +63,62 @@ impl Store {
     }
 
     async fn read_people_version(&self) -> Result<String> {
-        Ok(sqlx::query_scalar(
-            "SELECT json_array( \
-               (SELECT COUNT(*) FROM message WHERE workspace_id = ?1), \
-               (SELECT MAX(id) FROM message), \
-               (SELECT json_group_array(json_array(first_id, last_id, reader)) FROM reading \
+        type Mail = (i64, Option<i64>, Option<String>, Option<String>);
+        // Contacts, who is one person, whom not to write to, what was put right, firms, which are one.
+        type Said = (
+            Option<i64>,
+            i64,
+            Option<i64>,
+            Option<i64>,
+            i64,
+            Option<String>,
+            Option<i64>,
+            i64,
+            Option<i64>,
+        );
+        type Events = (i64, Option<i64>, Option<i64>, Option<i64>, i64, i64);
+        let mail: Mail = sql::query_as(
+            "SELECT (SELECT COUNT(*) FROM message WHERE workspace_id = ?1), \
+               (SELECT id FROM message WHERE +workspace_id = ?1 ORDER BY id DESC LIMIT 1), \
+               (SELECT group_concat(first_id || ' ' || last_id || ' ' || reader, ',') FROM reading \
                  WHERE workspace_id = ?1), \
-               (SELECT json_array(MAX(id), COUNT(*)) FROM contact), (SELECT MAX(id) FROM same_person), \
-               (SELECT json_array(MAX(id), COUNT(withdrawn_at)) FROM do_not_contact), \
-               (SELECT json_group_array(id) FROM entry WHERE workspace_id = ?1 AND kind = 'record' \
-                 AND withdrawn_at IS NULL), \
-               (SELECT json_array(MAX(id), COUNT(withdrawn_at)) FROM account), (SELECT MAX(id) FROM same_account), \
-               (SELECT json_array(COUNT(*), MAX(id), SUM(LENGTH(content)), SUM(starts_at / 1000000), \
-                   SUM(INSTR(content, 'declined')), SUM(content ->> '$.cancelled')) FROM event), \
-               (SELECT json_array(COUNT(*), SUM(LENGTH(content -> '$.people')), \
-                   SUM(LENGTH(content -> '$.organization')), \
-                   json_group_array(content -> '$.domain')) \
-                 FROM deal WHERE workspace_id = ?1), \
-               (SELECT value FROM setting WHERE workspace_id = ?1 AND name = 'seller'))",
+               (SELECT value FROM setting WHERE workspace_id = ?1 AND name = 'seller')",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .fetch_one(&self.readers)
-        .await?)
+        .await?;
+        let said: Said = sql::query_as(
+            "SELECT (SELECT MAX(id) FROM contact WHERE workspace_id = ?1), \
+               (SELECT COUNT(*) FROM contact WHERE workspace_id = ?1), \
+               (SELECT MAX(id) FROM same_person WHERE workspace_id = ?1), \
+               (SELECT MAX(id) FROM do_not_contact WHERE workspace_id = ?1), \
+               (SELECT COUNT(withdrawn_at) FROM do_not_contact WHERE workspace_id = ?1), \
+               (SELECT group_concat(CAST(id AS TEXT), ',') FROM (SELECT id FROM entry \
+                 WHERE workspace_id = ?1 AND kind = 'record' AND withdrawn_at IS NULL ORDER BY id) records), \
+               (SELECT MAX(id) FROM account WHERE workspace_id = ?1), \
+               (SELECT COUNT(withdrawn_at) FROM account WHERE workspace_id = ?1), \
+               (SELECT MAX(id) FROM same_account WHERE workspace_id = ?1)",
+        )
+        .bind(self.workspace)
+        .fetch_one(&self.readers)
+        .await?;
+        let events: Events = sql::query_as(
+            "SELECT COUNT(*), MAX(id), CAST(SUM(LENGTH(content)) AS BIGINT), \
+               CAST(SUM(starts_at / 1000000) AS BIGINT), \
+               COUNT(*) FILTER (WHERE instr(content, 'declined') > 0), \
+               COUNT(*) FILTER (WHERE instr(content, '\"cancelled\":true') > 0) \
+             FROM event WHERE workspace_id = ?1",
+        )
+        .bind(self.workspace)
+        .fetch_one(&self.readers)
+        .await?;
+        let mut hasher = blake3::Hasher::new();
+        for deal in self.deals().await?.iter().map(|stored| &stored.deal) {
+            let known = (&deal.people, &deal.organization, &deal.domain);
+            let known = serde_json::to_vec(&known).map_err(|e| Error::damaged(e.to_string()))?;
+            hasher.update(&known);
+        }
+        Ok(format!("{mail:?} {said:?} {events:?} {}", hasher.finalize()))
     }
 }
 
@@ -116,19 +152,20 @@ impl Store {
         limit: u32,
     ) -> Result<Vec<SentLine>> {
         let own: Vec<&str> = own.iter().map(EmailAddress::as_str).collect();
-        let rows: Vec<(String, Option<i64>, i64, Option<String>)> = sqlx::query_as(
+        let rows: Vec<(String, Option<i64>, i64, Option<String>)> = sql::query_as(
             "SELECT m.message_id, m.sent_at, m.offset_seconds, \
-               (SELECT group_concat(a.email, ' ') FROM recipient r JOIN address a ON a.id = r.address_id \
-                 WHERE r.message_id = m.id AND r.field < 3) \
+               (SELECT group_concat(a.email, ' ') FROM recipient r \
+                 JOIN address a ON a.id = r.address_id AND +a.workspace_id = r.workspace_id \
+                 WHERE r.message_id = m.id AND +r.workspace_id = m.workspace_id AND r.field < 3) \
              FROM message m \
              WHERE m.workspace_id = ?1 AND m.nature = 'correspondence' AND m.sent_at <= ?2 \
                AND m.from_id IN (SELECT id FROM address \
                  WHERE workspace_id = ?1 AND email IN (SELECT value FROM json_each(?3))) \
              ORDER BY m.sent_at DESC, m.id DESC LIMIT ?4",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .bind(until.timestamp().as_microsecond())
-        .bind(json_list(own)?)
+        .bind(list(own))
         .bind(limit)
         .fetch_all(&self.readers)
         .await?;

@@ -4,9 +4,9 @@ use std::collections::BTreeSet;
 
 use inroad_model::{EmailAddress, MessageId, Moment};
 
-use crate::database::WORKSPACE;
-use crate::message::{json_list, moment};
+use crate::message::moment;
 use crate::original::unpack;
+use crate::sql::{self, list};
 use crate::{Error, Result, Store};
 
 /// A letter to oneself.
@@ -38,20 +38,22 @@ impl Store {
         limit: u32,
     ) -> Result<Vec<LetterToSelf>> {
         let own: Vec<&str> = own.iter().map(EmailAddress::as_str).collect();
-        let rows: Vec<Row> = sqlx::query_as(
+        let rows: Vec<Row> = sql::query_as(
             "SELECT m.id, m.message_id, m.sent_at, m.offset_seconds, m.subject, m.new_text \
              FROM message m \
              WHERE m.workspace_id = ?1 AND m.nature = 'correspondence' AND m.id > ?3 \
                AND m.from_id IN (SELECT id FROM address \
                  WHERE workspace_id = ?1 AND email IN (SELECT value FROM json_each(?2))) \
-               AND EXISTS (SELECT 1 FROM recipient r WHERE r.message_id = m.id AND r.field < 3) \
-               AND NOT EXISTS (SELECT 1 FROM recipient r JOIN address a ON a.id = r.address_id \
-                 WHERE r.message_id = m.id AND r.field < 3 \
+               AND EXISTS (SELECT 1 FROM recipient r \
+                 WHERE r.message_id = m.id AND +r.workspace_id = m.workspace_id AND r.field < 3) \
+               AND NOT EXISTS (SELECT 1 FROM recipient r \
+                 JOIN address a ON a.id = r.address_id AND +a.workspace_id = r.workspace_id \
+                 WHERE r.message_id = m.id AND +r.workspace_id = m.workspace_id AND r.field < 3 \
                    AND a.email NOT IN (SELECT value FROM json_each(?2))) \
              ORDER BY m.id LIMIT ?4",
         )
-        .bind(WORKSPACE)
-        .bind(json_list(own)?)
+        .bind(self.workspace)
+        .bind(list(own))
         .bind(after)
         .bind(limit)
         .fetch_all(&self.readers)

@@ -2,9 +2,9 @@
 
 use inroad_model::{Mailbox, MessageId, Moment};
 
-use crate::database::WORKSPACE;
-use crate::message::{json_list, moment, parse_address};
+use crate::message::{moment, parse_address};
 use crate::original::Unpacker;
+use crate::sql::{self, list};
 use crate::{Error, Result, Store};
 
 /// A message as a line of a list.
@@ -37,21 +37,22 @@ impl Store {
     /// The lines of some messages, in the order of the rows given; rows that are not there are left
     /// out.
     pub async fn lines_of(&self, rows: &[i64]) -> Result<Vec<MessageLine>> {
-        let found: Vec<LineRow> = sqlx::query_as(
+        let found: Vec<LineRow> = sql::query_as(
             "SELECT m.id, m.message_id, m.sent_at, m.offset_seconds, a.email, m.from_name, \
                m.subject, \
-               IFNULL((SELECT group_concat(r.name || ' ' || t.email, ' ') \
-                 FROM recipient r JOIN address t ON t.id = r.address_id \
-                 WHERE r.message_id = m.id), ''), \
-               (SELECT json_group_array(f.quote) FROM fact f \
-                 WHERE f.message_id = m.id AND f.kind = 'ill'), \
+               COALESCE((SELECT group_concat(r.name || ' ' || t.email, ' ') FROM recipient r \
+                 JOIN address t ON t.id = r.address_id AND +t.workspace_id = r.workspace_id \
+                 WHERE r.message_id = m.id AND +r.workspace_id = m.workspace_id), ''), \
+               COALESCE((SELECT CAST(json_group_array(f.quote) AS TEXT) FROM fact f \
+                 WHERE f.message_id = m.id AND +f.workspace_id = m.workspace_id \
+                   AND f.kind = 'ill'), '[]'), \
                m.new_text \
              FROM json_each(?2) w CROSS JOIN message m ON m.id = w.value \
-             LEFT JOIN address a ON a.id = m.from_id \
-             WHERE m.workspace_id = ?1 ORDER BY w.key",
+             LEFT JOIN address a ON a.id = m.from_id AND +a.workspace_id = m.workspace_id \
+             WHERE +m.workspace_id = ?1 ORDER BY w.key",
         )
-        .bind(WORKSPACE)
-        .bind(json_list(rows)?)
+        .bind(self.workspace)
+        .bind(list(rows))
         .fetch_all(&self.readers)
         .await?;
         let mut unpacker = Unpacker::new()?;

@@ -2,8 +2,8 @@
 
 use inroad_model::{EmailAddress, Member, Moment};
 
-use crate::database::WORKSPACE;
 use crate::message::moment;
+use crate::sql;
 use crate::{Error, Result, Store};
 
 /// Somebody who works here, or did.
@@ -27,12 +27,12 @@ impl Store {
     pub async fn put_member(&self, member: &Member, at: Moment) -> Result<()> {
         let content = serde_json::to_string(member).map_err(|e| Error::damaged(e.to_string()))?;
         let mut tx = self.write().await?;
-        sqlx::query(
+        sql::query(
             "INSERT INTO member (workspace_id, email, told_at, content) VALUES (?, ?, ?, ?) \
              ON CONFLICT (workspace_id, email) DO UPDATE SET content = excluded.content, \
-             key_hash = iif(left_at IS NULL, key_hash, NULL), left_at = NULL",
+             key_hash = CASE WHEN member.left_at IS NULL THEN member.key_hash END, left_at = NULL",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .bind(member.email().as_str())
         .bind(at.timestamp().as_microsecond())
         .bind(content)
@@ -45,12 +45,12 @@ impl Store {
     /// Somebody leaves; their link leads nowhere from then on. Returns whether they worked here.
     pub async fn member_leaves(&self, email: &EmailAddress, at: Moment) -> Result<bool> {
         let mut tx = self.write().await?;
-        let done = sqlx::query(
+        let done = sql::query(
             "UPDATE member SET left_at = ?, key_hash = NULL \
              WHERE workspace_id = ? AND email = ? AND left_at IS NULL",
         )
         .bind(at.timestamp().as_microsecond())
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .bind(email.as_str())
         .execute(&mut *tx)
         .await?;
@@ -62,12 +62,12 @@ impl Store {
     /// Returns whether they work here.
     pub async fn set_member_key(&self, email: &EmailAddress, hash: &[u8]) -> Result<bool> {
         let mut tx = self.write().await?;
-        let done = sqlx::query(
+        let done = sql::query(
             "UPDATE member SET key_hash = ? \
              WHERE workspace_id = ? AND email = ? AND left_at IS NULL",
         )
         .bind(hash)
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .bind(email.as_str())
         .execute(&mut *tx)
         .await?;
@@ -77,11 +77,11 @@ impl Store {
 
     /// Everybody who works here or did, by address.
     pub async fn members(&self) -> Result<Vec<KeptMember>> {
-        let rows: Vec<Row> = sqlx::query_as(
+        let rows: Vec<Row> = sql::query_as(
             "SELECT content, told_at, left_at, key_hash IS NOT NULL FROM member \
              WHERE workspace_id = ? ORDER BY email",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .fetch_all(&self.readers)
         .await?;
         rows.into_iter().map(read).collect()
@@ -89,11 +89,11 @@ impl Store {
 
     /// Who works here and has the link whose key has that hash.
     pub async fn member_with_key(&self, hash: &[u8]) -> Result<Option<Member>> {
-        let row: Option<Row> = sqlx::query_as(
+        let row: Option<Row> = sql::query_as(
             "SELECT content, told_at, left_at, key_hash IS NOT NULL FROM member \
              WHERE workspace_id = ? AND key_hash = ? AND left_at IS NULL",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .bind(hash)
         .fetch_optional(&self.readers)
         .await?;

@@ -5,13 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use inroad_model::{EmailAddress, Mailbox, Message, MessageId, Moment, Touch};
 use jiff::Timestamp;
 use jiff::tz::Offset;
-use sqlx::sqlite::SqliteRow;
-use sqlx::{FromRow, Row as _};
 
-use crate::database::WORKSPACE;
 use crate::fact::FactRow;
 use crate::import::Details;
 use crate::original::Unpacker;
+use crate::sql::{self, List, list};
 use crate::{Error, Result, Store};
 
 /// Whose messages are wanted.
@@ -48,41 +46,15 @@ impl Concerning {
     }
 }
 
-#[derive(Debug)]
-struct MessageRow {
-    id: i64,
-    message_id: String,
-    thread_id: i64,
-    sent_at: Option<i64>,
-    offset_seconds: i64,
-    from_email: Option<String>,
-    from_name: String,
-    subject: String,
-    details: String,
-    new_text: Vec<u8>,
-}
-
-impl<'r> FromRow<'r, SqliteRow> for MessageRow {
-    fn from_row(row: &'r SqliteRow) -> sqlx::Result<Self> {
-        Ok(Self {
-            id: row.try_get(0)?,
-            message_id: row.try_get(1)?,
-            thread_id: row.try_get(2)?,
-            sent_at: row.try_get(3)?,
-            offset_seconds: row.try_get(4)?,
-            from_email: row.try_get(5)?,
-            from_name: row.try_get(6)?,
-            subject: row.try_get(7)?,
-            details: row.try_get(8)?,
-            new_text: row.try_get(9)?,
-        })
-    }
-}
+/// Row, id, thread, when, the writer's clock, the writer's address and name, subject, details, words.
+type MessageRow =
+    (i64, String, i64, Option<i64>, i64, Option<String>, String, String, String, Vec<u8>);
 
 const SELECT_MESSAGES: &str = "SELECT m.id, m.message_id, m.thread_id, m.sent_at, \
      m.offset_seconds, a.email, m.from_name, m.subject, m.details, m.new_text \
-     FROM message m LEFT JOIN address a ON a.id = m.from_id \
-     WHERE m.id IN (SELECT value FROM json_each(?)) ORDER BY m.sent_at, m.id";
+     FROM message m LEFT JOIN address a ON a.id = m.from_id AND +a.workspace_id = m.workspace_id \
+     WHERE +m.workspace_id = ? AND m.id IN (SELECT value FROM json_each(?)) \
+     ORDER BY m.sent_at NULLS FIRST, m.id";
 
 /// The rows of messages from, to or about the wanted addresses.
 const SELECT_ROWS: &str = "WITH wanted AS (\
@@ -100,7 +72,7 @@ const SELECT_ROWS: &str = "WITH wanted AS (\
        UNION SELECT f.message_id FROM wanted w \
          CROSS JOIN fact f ON json_extract(f.details, '$.to') = w.email \
          WHERE f.workspace_id = ?1) \
-     SELECT m.id FROM found CROSS JOIN message m ON m.id = found.id \
+     SELECT m.id FROM found CROSS JOIN message m ON m.id = found.id AND +m.workspace_id = ?1 \
      WHERE COALESCE(m.sent_at, ?5) <= ?4 ORDER BY m.id";
 
 impl Store {
@@ -112,18 +84,21 @@ impl Store {
 
     /// The messages of these rows, oldest first; rows that are not there are left out.
     pub async fn messages_by_row(&self, rows: &[i64]) -> Result<Vec<StoredMessage>> {
-        let list = json_list(rows)?;
-        let messages: Vec<MessageRow> =
-            sqlx::query_as(SELECT_MESSAGES).bind(&list).fetch_all(&self.readers).await?;
+        let list = list(rows);
+        let messages: Vec<MessageRow> = sql::query_as(SELECT_MESSAGES)
+            .bind(self.workspace)
+            .bind(&list)
+            .fetch_all(&self.readers)
+            .await?;
         let mut recipients = self.recipients(&list).await?;
         let mut facts = self.facts_of(&list).await?;
         let mut unpacker = Unpacker::new()?;
         messages
             .into_iter()
             .map(|row| {
-                let recipients = recipients.remove(&row.id).unwrap_or_default();
-                let facts = facts.remove(&row.id).unwrap_or_default();
-                stored_message(&row, &recipients, &facts, &mut unpacker)
+                let recipients = recipients.remove(&row.0).unwrap_or_default();
+                let facts = facts.remove(&row.0).unwrap_or_default();
+                stored_message(row, &recipients, &facts, &mut unpacker)
             })
             .collect()
     }
@@ -131,8 +106,8 @@ impl Store {
     /// The message with that Message-ID.
     pub async fn message(&self, id: &MessageId) -> Result<Option<StoredMessage>> {
         let row: Option<(i64,)> =
-            sqlx::query_as("SELECT id FROM message WHERE workspace_id = ? AND message_id = ?")
-                .bind(WORKSPACE)
+            sql::query_as("SELECT id FROM message WHERE workspace_id = ? AND message_id = ?")
+                .bind(self.workspace)
                 .bind(id.as_str())
                 .fetch_optional(&self.readers)
                 .await?;
@@ -142,11 +117,10 @@ impl Store {
 
     /// How many messages are kept.
     pub async fn message_count(&self) -> Result<u64> {
-        let (count,): (i64,) =
-            sqlx::query_as("SELECT COUNT(*) FROM message WHERE workspace_id = ?")
-                .bind(WORKSPACE)
-                .fetch_one(&self.readers)
-                .await?;
+        let (count,): (i64,) = sql::query_as("SELECT COUNT(*) FROM message WHERE workspace_id = ?")
+            .bind(self.workspace)
+            .fetch_one(&self.readers)
+            .await?;
         Ok(count.unsigned_abs())
     }
 
@@ -160,8 +134,8 @@ impl Store {
             .map(|domain| domain.trim().trim_start_matches('@').to_lowercase())
             .collect();
         let hosts: Vec<(String,)> =
-            sqlx::query_as("SELECT DISTINCT domain FROM address WHERE workspace_id = ?")
-                .bind(WORKSPACE)
+            sql::query_as("SELECT DISTINCT domain FROM address WHERE workspace_id = ?")
+                .bind(self.workspace)
                 .fetch_all(&self.readers)
                 .await?;
         let is_wanted = |host: &str| {
@@ -173,11 +147,11 @@ impl Store {
 
     /// The rows of the messages from, to or about some people, in the order in which they came in.
     pub(crate) async fn message_rows_of(&self, concerning: &Concerning) -> Result<Vec<i64>> {
-        let emails = json_list(&concerning.emails)?;
-        let domains = json_list(self.hosts_at(&concerning.domains).await?)?;
+        let emails = list(&concerning.emails);
+        let domains = list(self.hosts_at(&concerning.domains).await?);
         let (until, undated) = concerning.until();
-        let rows: Vec<(i64,)> = sqlx::query_as(SELECT_ROWS)
-            .bind(WORKSPACE)
+        let rows: Vec<(i64,)> = sql::query_as(SELECT_ROWS)
+            .bind(self.workspace)
             .bind(emails)
             .bind(domains)
             .bind(until)
@@ -187,14 +161,16 @@ impl Store {
         Ok(rows.into_iter().map(|(id,)| id).collect())
     }
 
-    async fn recipients(&self, list: &str) -> Result<BTreeMap<i64, Vec<(i64, Mailbox)>>> {
+    async fn recipients(&self, list: &List) -> Result<BTreeMap<i64, Vec<(i64, Mailbox)>>> {
         // One row for each message: a row costs more than what stands in it.
-        let rows: Vec<(i64, String)> = sqlx::query_as(
-            "SELECT r.message_id, json_group_array(json_array(r.field, a.email, r.name) \
-               ORDER BY r.field, r.address_id) \
-             FROM recipient r JOIN address a ON a.id = r.address_id \
-             WHERE r.message_id IN (SELECT value FROM json_each(?)) GROUP BY r.message_id",
+        let rows: Vec<(i64, String)> = sql::query_as(
+            "SELECT r.message_id, CAST(json_group_array(json_array(r.field, a.email, r.name) \
+               ORDER BY r.field, r.address_id) AS TEXT) FROM recipient r \
+             JOIN address a ON a.id = r.address_id AND +a.workspace_id = r.workspace_id \
+             WHERE +r.workspace_id = ? AND r.message_id IN (SELECT value FROM json_each(?)) \
+             GROUP BY r.message_id",
         )
+        .bind(self.workspace)
         .bind(list)
         .fetch_all(&self.readers)
         .await?;
@@ -211,11 +187,13 @@ impl Store {
         Ok(recipients)
     }
 
-    async fn facts_of(&self, list: &str) -> Result<BTreeMap<i64, Vec<[String; 4]>>> {
-        let rows: Vec<(i64, String, String, String, String)> = sqlx::query_as(
+    async fn facts_of(&self, list: &List) -> Result<BTreeMap<i64, Vec<[String; 4]>>> {
+        let rows: Vec<(i64, String, String, String, String)> = sql::query_as(
             "SELECT message_id, kind, email, details, quote FROM fact \
-             WHERE message_id IN (SELECT value FROM json_each(?)) ORDER BY message_id, id",
+             WHERE +workspace_id = ? AND message_id IN (SELECT value FROM json_each(?)) \
+             ORDER BY message_id, id",
         )
+        .bind(self.workspace)
         .bind(list)
         .fetch_all(&self.readers)
         .await?;
@@ -225,11 +203,6 @@ impl Store {
         }
         Ok(facts)
     }
-}
-
-/// A list as one parameter; the database unfolds it.
-pub(crate) fn json_list(items: impl serde::Serialize) -> Result<String> {
-    serde_json::to_string(&items).map_err(|e| Error::damaged(e.to_string()))
 }
 
 pub(crate) fn parse_address(email: &str) -> Result<EmailAddress> {
@@ -244,15 +217,17 @@ pub(crate) fn moment(micros: i64, offset_seconds: i64) -> Result<Moment> {
 }
 
 fn stored_message(
-    row: &MessageRow,
+    row: MessageRow,
     recipients: &[(i64, Mailbox)],
     facts: &[[String; 4]],
     unpacker: &mut Unpacker,
 ) -> Result<StoredMessage> {
-    let what = || format!("message {}", row.id);
-    let id = MessageId::new(&row.message_id).map_err(|_cause| Error::damaged(what()))?;
-    let details: Details = serde_json::from_str(&row.details)
-        .map_err(|e| Error::damaged(format!("{}: {e}", what())))?;
+    let (row, message_id, thread, sent_at, offset, from_email, from_name, subject, details, words) =
+        row;
+    let what = || format!("message {row}");
+    let id = MessageId::new(&message_id).map_err(|_cause| Error::damaged(what()))?;
+    let details: Details =
+        serde_json::from_str(&details).map_err(|e| Error::damaged(format!("{}: {e}", what())))?;
     let field = |wanted: i64| {
         recipients.iter().filter(|(f, _)| *f == wanted).map(|(_, m)| m.clone()).collect()
     };
@@ -260,26 +235,26 @@ fn stored_message(
         .iter()
         .map(|[kind, email, details, quote]| FactRow { kind, email, details, quote }.to_fact(&id))
         .collect::<Result<Vec<_>>>()?;
-    let from = row.from_email.as_deref().map(parse_address).transpose()?;
-    let name = Some(row.from_name.clone()).filter(|name| !name.is_empty());
+    let from = from_email.as_deref().map(parse_address).transpose()?;
+    let name = Some(from_name).filter(|name| !name.is_empty());
     let message = Message {
         id,
         in_reply_to: details.in_reply_to,
         references: Vec::new(),
-        date: row.sent_at.map(|at| moment(at, row.offset_seconds)).transpose()?,
+        date: sent_at.map(|at| moment(at, offset)).transpose()?,
         from: from.map(|address| Mailbox { name, address }),
         reply_to: field(3),
         to: field(0),
         cc: field(1),
         bcc: field(2),
-        subject: row.subject.clone(),
+        subject,
         text: String::new(),
         origin: details.origin,
         attachments: details.attachments,
         nature: details.nature,
         invitation: details.invitation,
     };
-    let new_text = Some(unpacker.unpack_text(&row.new_text, &row.message_id)?);
+    let new_text = Some(unpacker.unpack_text(&words, &message_id)?);
     let touch = Touch { message, new_text, gist: None, signature: details.signature, facts };
-    Ok(StoredMessage { row: row.id, thread: row.thread_id, touch })
+    Ok(StoredMessage { row, thread, touch })
 }

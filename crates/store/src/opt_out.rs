@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use inroad_model::{Contact, Fact, FactKind, MessageId, Moment};
 
-use crate::database::WORKSPACE;
 use crate::fact::FactRow;
 use crate::message::moment;
+use crate::sql;
 use crate::{Error, Result, Store};
 
 impl Store {
@@ -14,12 +14,13 @@ impl Store {
     /// the message bears no date.
     pub async fn opt_outs(&self) -> Result<Vec<(Option<Moment>, Fact)>> {
         type Row = (String, String, String, String, Option<i64>, i64);
-        let rows: Vec<Row> = sqlx::query_as(
+        let rows: Vec<Row> = sql::query_as(
             "SELECT f.email, f.details, f.quote, m.message_id, m.sent_at, m.offset_seconds \
-             FROM fact f JOIN message m ON m.id = f.message_id \
+             FROM fact f \
+             JOIN message m ON m.id = f.message_id AND +m.workspace_id = f.workspace_id \
              WHERE f.workspace_id = ? AND f.kind = ? ORDER BY f.id",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .bind(FactKind::OptedOut.as_str())
         .fetch_all(&self.readers)
         .await?;
@@ -41,11 +42,11 @@ impl Store {
     }
 
     async fn read_opted_out_contacts(&self) -> Result<Vec<Contact>> {
-        let rows: Vec<(String,)> = sqlx::query_as(
+        let rows: Vec<(String,)> = sql::query_as(
             "SELECT content FROM contact \
              WHERE workspace_id = ? AND content LIKE '%\"opted_out\":true%' ORDER BY id",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .fetch_all(&self.readers)
         .await?;
         let read = |content: &String| {

@@ -2,10 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sqlx::Row;
-
-use crate::database::WORKSPACE;
-use crate::message::json_list;
+use crate::sql::{self, list};
 use crate::{Error, Result, Store};
 
 /// The first 16 bytes of BLAKE3 over the uncompressed bytes: what "the same mail again" means.
@@ -126,12 +123,12 @@ impl Store {
     /// # Errors
     /// As [`Store::original`].
     pub async fn originals(&self, ids: &[i64]) -> Result<BTreeMap<i64, Vec<u8>>> {
-        let rows: Vec<(i64, Vec<u8>)> = sqlx::query_as(
+        let rows: Vec<(i64, Vec<u8>)> = sql::query_as(
             "SELECT id, content FROM original \
              WHERE id IN (SELECT value FROM json_each(?2)) AND +workspace_id = ?1",
         )
-        .bind(WORKSPACE)
-        .bind(json_list(ids)?)
+        .bind(self.workspace)
+        .bind(list(ids))
         .fetch_all(&self.readers)
         .await?;
         let mut unpacker = Unpacker::new()?;
@@ -143,12 +140,12 @@ impl Store {
     /// # Errors
     /// [`Error::Damaged`] if the row cannot be unpacked, [`Error::Database`].
     pub async fn original(&self, id: i64) -> Result<Option<Vec<u8>>> {
-        let row = sqlx::query("SELECT content FROM original WHERE workspace_id = ? AND id = ?")
-            .bind(WORKSPACE)
+        let row = sql::query("SELECT content FROM original WHERE workspace_id = ? AND id = ?")
+            .bind(self.workspace)
             .bind(id)
             .fetch_optional(&self.readers)
             .await?;
-        row.map(|row| unpack(&row.try_get::<Vec<u8>, _>(0)?)).transpose()
+        row.map(|row| unpack(&row.try_get::<Vec<u8>>(0)?)).transpose()
     }
 }
 

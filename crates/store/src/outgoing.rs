@@ -5,9 +5,9 @@
 
 use inroad_model::{MessageId, Moment};
 
-use crate::database::WORKSPACE;
 use crate::message::moment;
 use crate::original::{Unpacker, pack};
+use crate::sql;
 use crate::{Error, Result, Store};
 
 /// What became of a letter.
@@ -91,13 +91,13 @@ impl Store {
         let content = pack(letter.content)?;
         let mut tx = self.write().await?;
         is_allowed.await?;
-        let id = sqlx::query_scalar(
+        let id = sql::query_scalar(
             "INSERT INTO outgoing \
              (workspace_id, connection_id, message_id, state, approved_at, details, content) \
              VALUES (?, ?, ?, 'begun', ?, ?, ?) \
              ON CONFLICT (workspace_id, message_id) DO NOTHING RETURNING id",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .bind(letter.connection)
         .bind(letter.message_id.as_str())
         .bind(at.timestamp().as_microsecond())
@@ -131,9 +131,9 @@ impl Store {
     /// [`Error::Database`].
     pub async fn note_outgoing(&self, id: i64, details: &str) -> Result<bool> {
         let mut tx = self.write().await?;
-        let done = sqlx::query("UPDATE outgoing SET details = ? WHERE workspace_id = ? AND id = ?")
+        let done = sql::query("UPDATE outgoing SET details = ? WHERE workspace_id = ? AND id = ?")
             .bind(details)
-            .bind(WORKSPACE)
+            .bind(self.workspace)
             .bind(id)
             .execute(&mut *tx)
             .await?;
@@ -154,14 +154,14 @@ impl Store {
         at: Moment,
     ) -> Result<bool> {
         let mut tx = self.write().await?;
-        let done = sqlx::query(
+        let done = sql::query(
             "UPDATE outgoing SET state = ?, details = ?, settled_at = ? \
              WHERE workspace_id = ? AND id = ? AND state IN ('begun', 'unknown')",
         )
         .bind(state.as_str())
         .bind(details)
         .bind(at.timestamp().as_microsecond())
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .bind(id)
         .execute(&mut *tx)
         .await?;
@@ -182,11 +182,11 @@ impl Store {
     /// # Errors
     /// [`Error::Database`], [`Error::Damaged`].
     pub async fn outgoing_page(&self, limit: u32, behind: u64) -> Result<Vec<Outgoing>> {
-        let rows: Vec<Row> = sqlx::query_as(
+        let rows: Vec<Row> = sql::query_as(
             "SELECT id, connection_id, message_id, state, approved_at, settled_at, details \
              FROM outgoing WHERE workspace_id = ? ORDER BY id DESC LIMIT ? OFFSET ?",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .bind(limit)
         .bind(i64::try_from(behind).unwrap_or(i64::MAX))
         .fetch_all(&self.readers)
@@ -199,8 +199,8 @@ impl Store {
     /// # Errors
     /// [`Error::Database`].
     pub async fn outgoing_count(&self) -> Result<u64> {
-        let count: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM outgoing WHERE workspace_id = ?")
-            .bind(WORKSPACE)
+        let count: i64 = sql::query_scalar("SELECT COUNT(*) FROM outgoing WHERE workspace_id = ?")
+            .bind(self.workspace)
             .fetch_one(&self.readers)
             .await?;
         Ok(count.unsigned_abs())
@@ -211,11 +211,11 @@ impl Store {
     /// # Errors
     /// [`Error::Database`], [`Error::Damaged`].
     pub async fn outgoing_row(&self, id: i64) -> Result<Option<Outgoing>> {
-        let row: Option<Row> = sqlx::query_as(
+        let row: Option<Row> = sql::query_as(
             "SELECT id, connection_id, message_id, state, approved_at, settled_at, details \
              FROM outgoing WHERE workspace_id = ? AND id = ?",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .bind(id)
         .fetch_optional(&self.readers)
         .await?;
@@ -227,11 +227,11 @@ impl Store {
     /// # Errors
     /// [`Error::Database`], [`Error::Damaged`].
     pub async fn outgoing_named(&self, id: &MessageId) -> Result<Option<Outgoing>> {
-        let row: Option<Row> = sqlx::query_as(
+        let row: Option<Row> = sql::query_as(
             "SELECT id, connection_id, message_id, state, approved_at, settled_at, details \
              FROM outgoing WHERE workspace_id = ? AND message_id = ?",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .bind(id.as_str())
         .fetch_optional(&self.readers)
         .await?;
@@ -244,12 +244,12 @@ impl Store {
     /// # Errors
     /// [`Error::Database`], [`Error::Damaged`].
     pub async fn outgoing_open(&self) -> Result<Vec<Outgoing>> {
-        let rows: Vec<Row> = sqlx::query_as(
+        let rows: Vec<Row> = sql::query_as(
             "SELECT id, connection_id, message_id, state, approved_at, settled_at, details \
              FROM outgoing WHERE workspace_id = ? \
-             AND (state IN ('begun', 'unknown') OR json_extract(details, '$.open') = 1) ORDER BY id",
+             AND (state IN ('begun', 'unknown') OR instr(details, '\"open\":true') > 0) ORDER BY id",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .fetch_all(&self.readers)
         .await?;
         rows.into_iter().map(read).collect()
@@ -261,8 +261,8 @@ impl Store {
     /// [`Error::Database`], [`Error::Damaged`].
     pub async fn outgoing_content(&self, id: i64) -> Result<Option<Vec<u8>>> {
         let content: Option<Vec<u8>> =
-            sqlx::query_scalar("SELECT content FROM outgoing WHERE workspace_id = ? AND id = ?")
-                .bind(WORKSPACE)
+            sql::query_scalar("SELECT content FROM outgoing WHERE workspace_id = ? AND id = ?")
+                .bind(self.workspace)
                 .bind(id)
                 .fetch_optional(&self.readers)
                 .await?;

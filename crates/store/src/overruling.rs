@@ -1,14 +1,14 @@
 //! Where the user decided otherwise than advised, and whether it was asked how that ended.
 
 use inroad_model::{Correction, DealId, Insight, KeptLesson, Moment, Note, Overruling};
-use sqlx::{Sqlite, Transaction};
 
+use crate::away;
 use crate::correction;
-use crate::database::WORKSPACE;
 use crate::entry;
 use crate::insight;
 use crate::lesson::{self, LessonRow};
 use crate::message::moment;
+use crate::sql::{self, Transaction, list};
 use crate::{Error, Result, Store};
 
 /// An overruling as it is kept.
@@ -41,44 +41,40 @@ pub struct Said {
 impl Store {
     /// What counted at a moment, in one question: every review asks it.
     pub async fn said(&self, at: Moment) -> Result<Said> {
-        let rows: Vec<(i64, i64, i64, Option<i64>, String)> = sqlx::query_as(
-            "SELECT 0, id, told_at, withdrawn_at, content FROM lesson \
-             WHERE workspace_id = ?1 AND told_at <= ?2 AND COALESCE(withdrawn_at > ?2, 1) \
+        let rows: Vec<(i64, i64, i64, Option<i64>, String, String)> = sql::query_as(
+            "SELECT CAST(0 AS BIGINT), id, told_at, withdrawn_at, content, '' FROM lesson \
+             WHERE workspace_id = ?1 AND told_at <= ?2 AND (withdrawn_at IS NULL OR withdrawn_at > ?2) \
              UNION ALL \
-             SELECT 1, id, told_at, withdrawn_at, content FROM overruling \
-             WHERE workspace_id = ?1 AND told_at <= ?2 AND COALESCE(withdrawn_at > ?2, 1) \
+             SELECT 1, id, told_at, withdrawn_at, content, '' FROM overruling \
+             WHERE workspace_id = ?1 AND told_at <= ?2 AND (withdrawn_at IS NULL OR withdrawn_at > ?2) \
              UNION ALL \
-             SELECT 2, id, told_at, withdrawn_at, content FROM insight \
-             WHERE workspace_id = ?1 AND told_at <= ?2 AND COALESCE(withdrawn_at > ?2, 1) \
-               AND NOT EXISTS (SELECT 1 FROM json_each(content, '$.away') \
-                 WHERE value ->> 0 <= ?2 AND ?2 < value ->> 1) \
+             SELECT 2, id, told_at, withdrawn_at, content, '' FROM insight \
+             WHERE workspace_id = ?1 AND told_at <= ?2 AND (withdrawn_at IS NULL OR withdrawn_at > ?2) \
              UNION ALL \
-             SELECT 3, id, told_at, withdrawn_at, json_object('deal', deal_id, 'entry', json(content)) \
-             FROM entry WHERE workspace_id = ?1 AND kind = 'note' AND deal_id <> '' \
-               AND told_at <= ?2 AND COALESCE(withdrawn_at > ?2, 1) \
-               AND NOT EXISTS (SELECT 1 FROM json_each(content, '$.away') \
-                 WHERE value ->> 0 <= ?2 AND ?2 < value ->> 1) \
+             SELECT 3, id, told_at, withdrawn_at, content, deal_id FROM entry WHERE workspace_id = ?1 AND kind = 'note' AND deal_id <> '' \
+               AND told_at <= ?2 AND (withdrawn_at IS NULL OR withdrawn_at > ?2) \
              UNION ALL \
-             SELECT 4, id, told_at, withdrawn_at, json_object('message', message_id, \
-               'sentence', sentence, 'cue', cue, 'holds', holds) \
+             SELECT 4, id, told_at, withdrawn_at, CAST(json_object('message', message_id, \
+               'sentence', sentence, 'cue', cue, 'holds', holds) AS TEXT), '' \
              FROM correction WHERE workspace_id = ?1 \
-               AND told_at <= ?2 AND COALESCE(withdrawn_at > ?2, 1) \
+               AND told_at <= ?2 AND (withdrawn_at IS NULL OR withdrawn_at > ?2) \
              ORDER BY 1, 2",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .bind(at.timestamp().as_microsecond())
         .fetch_all(&self.readers)
         .await?;
         let mut said = Said::default();
-        for (kind, id, told_at, withdrawn_at, content) in rows {
+        for (kind, id, told_at, withdrawn_at, content, deal) in rows {
             match kind {
                 0 => {
                     let row: LessonRow = (id, told_at, withdrawn_at, content);
                     said.lessons.push(lesson::read(&row)?);
                 }
                 1 => said.overrulings.push(parse(&content)?),
+                2 | 3 if away::covers(&content, at)? => {}
                 2 => said.insights.push(insight::parse(&content)?),
-                3 => said.notes.extend(entry::deal_note(&content)?),
+                3 => said.notes.extend(entry::deal_note(&deal, &content)?),
                 _ => said.corrections.push(correction::parse(told_at, &content)?),
             }
         }
@@ -91,10 +87,10 @@ impl Store {
             serde_json::to_string(overruling).map_err(|e| Error::damaged(e.to_string()))?;
         let mut tx = self.write().await?;
         withdraw(&mut tx, overruling.deal(), overruling.at()).await?;
-        sqlx::query(
+        sql::query(
             "INSERT INTO overruling (workspace_id, deal_id, told_at, content) VALUES (?, ?, ?, ?)",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .bind(overruling.deal().as_str())
         .bind(overruling.at().timestamp().as_microsecond())
         .bind(content)
@@ -114,11 +110,11 @@ impl Store {
 
     /// All decisions in the order in which they were told.
     pub async fn overrulings(&self) -> Result<Vec<KeptOverruling>> {
-        let rows: Vec<(Option<i64>, Option<i64>, String)> = sqlx::query_as(
+        let rows: Vec<(Option<i64>, Option<i64>, String)> = sql::query_as(
             "SELECT asked_at, withdrawn_at, content FROM overruling \
              WHERE workspace_id = ? ORDER BY id",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .fetch_all(&self.readers)
         .await?;
         let at = |at: Option<i64>| at.map(|at| moment(at, 0)).transpose();
@@ -137,16 +133,15 @@ impl Store {
     /// had not been asked yet.
     pub async fn ask_overrulings(&self, deals: &[DealId], at: Moment) -> Result<Vec<Overruling>> {
         let ids: Vec<&str> = deals.iter().map(DealId::as_str).collect();
-        let ids = serde_json::to_string(&ids).map_err(|e| Error::damaged(e.to_string()))?;
         let mut tx = self.write().await?;
-        let asked: Vec<String> = sqlx::query_scalar(
+        let asked: Vec<String> = sql::query_scalar(
             "UPDATE overruling SET asked_at = ? \
              WHERE workspace_id = ? AND withdrawn_at IS NULL AND asked_at IS NULL \
                AND deal_id IN (SELECT value FROM json_each(?)) RETURNING content",
         )
         .bind(at.timestamp().as_microsecond())
-        .bind(WORKSPACE)
-        .bind(ids)
+        .bind(self.workspace)
+        .bind(list(&ids))
         .fetch_all(&mut *tx)
         .await?;
         tx.commit().await?;
@@ -157,13 +152,13 @@ impl Store {
     }
 }
 
-async fn withdraw(tx: &mut Transaction<'_, Sqlite>, deal: &DealId, at: Moment) -> Result<bool> {
-    let done = sqlx::query(
+async fn withdraw(tx: &mut Transaction, deal: &DealId, at: Moment) -> Result<bool> {
+    let done = sql::query(
         "UPDATE overruling SET withdrawn_at = ? \
          WHERE workspace_id = ? AND deal_id = ? AND withdrawn_at IS NULL",
     )
     .bind(at.timestamp().as_microsecond())
-    .bind(WORKSPACE)
+    .bind(tx.workspace())
     .bind(deal.as_str())
     .execute(&mut **tx)
     .await?;

@@ -3,9 +3,9 @@
 use inroad_model::{AccountKey, KeptPage, Moment, PageHead, PageNumber};
 
 use crate::account::parse_key;
-use crate::database::WORKSPACE;
 use crate::message::moment;
 use crate::original::{Unpacker, pack};
+use crate::sql;
 use crate::{Error, Result, Store};
 
 type Row = (i64, String, i64, Option<i64>, String);
@@ -22,11 +22,11 @@ impl Store {
         let details = serde_json::to_string(head).map_err(|e| Error::damaged(e.to_string()))?;
         let content = pack(text.as_bytes())?;
         let mut tx = self.write().await?;
-        let number: i64 = sqlx::query_scalar(
+        let number: i64 = sql::query_scalar(
             "INSERT INTO page (workspace_id, account_key, told_at, details, content) \
              VALUES (?, ?, ?, ?, ?) RETURNING id",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .bind(about.as_str())
         .bind(at.timestamp().as_microsecond())
         .bind(details)
@@ -41,12 +41,12 @@ impl Store {
     /// that changed anything.
     pub async fn withdraw_page(&self, number: PageNumber, at: Option<Moment>) -> Result<bool> {
         let mut tx = self.write().await?;
-        let done = sqlx::query(
+        let done = sql::query(
             "UPDATE page SET withdrawn_at = ?1 WHERE workspace_id = ?2 AND id = ?3 \
              AND (withdrawn_at IS NULL) = (?1 IS NOT NULL)",
         )
         .bind(at.map(|at| at.timestamp().as_microsecond()))
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .bind(number.get())
         .execute(&mut *tx)
         .await?;
@@ -56,11 +56,11 @@ impl Store {
 
     /// What was kept of all firms, also what was taken back, without the texts, in its order.
     pub async fn pages(&self) -> Result<Vec<KeptPage>> {
-        let rows: Vec<Row> = sqlx::query_as(
+        let rows: Vec<Row> = sql::query_as(
             "SELECT id, account_key, told_at, withdrawn_at, details FROM page \
              WHERE workspace_id = ? ORDER BY id",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .fetch_all(&self.readers)
         .await?;
         rows.into_iter().map(read).collect()
@@ -69,8 +69,8 @@ impl Store {
     /// The text of one of them; `None` if there is none of that number.
     pub async fn page_text(&self, number: PageNumber) -> Result<Option<String>> {
         let content: Option<Vec<u8>> =
-            sqlx::query_scalar("SELECT content FROM page WHERE workspace_id = ? AND id = ?")
-                .bind(WORKSPACE)
+            sql::query_scalar("SELECT content FROM page WHERE workspace_id = ? AND id = ?")
+                .bind(self.workspace)
                 .bind(number.get())
                 .fetch_optional(&self.readers)
                 .await?;

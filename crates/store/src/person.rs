@@ -2,8 +2,8 @@
 
 use inroad_model::{EmailAddress, Moment};
 
-use crate::database::WORKSPACE;
 use crate::message::parse_address;
+use crate::sql;
 use crate::{Result, Store, same};
 
 /// An address with the name seen last.
@@ -29,10 +29,10 @@ pub struct SamePerson {
 impl Store {
     /// All addresses seen, at most `limit`, by address.
     pub async fn addresses(&self, limit: u32) -> Result<Vec<AddressRow>> {
-        let rows: Vec<(String, String)> = sqlx::query_as(
+        let rows: Vec<(String, String)> = sql::query_as(
             "SELECT email, name FROM address WHERE workspace_id = ? ORDER BY email LIMIT ?",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .bind(i64::from(limit))
         .fetch_all(&self.readers)
         .await?;
@@ -48,8 +48,8 @@ impl Store {
     pub async fn addresses_at(&self, domain: &str) -> Result<Vec<EmailAddress>> {
         // Asked for in order, the database would go through every address.
         let mut rows: Vec<(String,)> =
-            sqlx::query_as("SELECT email FROM address WHERE workspace_id = ? AND domain = ?")
-                .bind(WORKSPACE)
+            sql::query_as("SELECT email FROM address WHERE workspace_id = ? AND domain = ?")
+                .bind(self.workspace)
                 .bind(domain)
                 .fetch_all(&self.readers)
                 .await?;
@@ -60,8 +60,8 @@ impl Store {
     /// The display name seen last beside an address, if any.
     pub async fn name_of(&self, email: &EmailAddress) -> Result<Option<String>> {
         let row: Option<(String,)> =
-            sqlx::query_as("SELECT name FROM address WHERE workspace_id = ? AND email = ?")
-                .bind(WORKSPACE)
+            sql::query_as("SELECT name FROM address WHERE workspace_id = ? AND email = ?")
+                .bind(self.workspace)
                 .bind(email.as_str())
                 .fetch_optional(&self.readers)
                 .await?;

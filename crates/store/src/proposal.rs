@@ -2,8 +2,8 @@
 
 use inroad_model::EmailAddress;
 
-use crate::database::WORKSPACE;
-use crate::message::{json_list, parse_address};
+use crate::message::parse_address;
+use crate::sql::{self, list};
 use crate::{Result, Store};
 
 /// An address with what passed between it and the user.
@@ -38,25 +38,27 @@ impl Store {
     /// Everybody who wrote to the user or was written to, by address. Whether letters went both
     /// ways is asked of the whole organisation.
     pub async fn correspondents(&self, own: &[EmailAddress]) -> Result<Vec<Correspondent>> {
-        let rows: Vec<(String, String, i64, i64, i64)> = sqlx::query_as(
+        let rows: Vec<(String, String, i64, i64, i64)> = sql::query_as(
             "WITH mine AS (SELECT id FROM address WHERE workspace_id = ?1 \
                 AND email IN (SELECT value FROM json_each(?2))), \
              received AS (SELECT m.from_id AS id, COUNT(DISTINCT m.id) AS n, MIN(m.sent_at) AS first_at \
-               FROM message m JOIN recipient r ON r.message_id = m.id \
+               FROM message m JOIN recipient r ON r.message_id = m.id AND +r.workspace_id = m.workspace_id \
                WHERE m.workspace_id = ?1 AND m.nature = 'correspondence' \
-                 AND r.address_id IN mine AND m.from_id NOT IN mine GROUP BY m.from_id), \
+                 AND r.address_id IN (SELECT id FROM mine) AND m.from_id NOT IN (SELECT id FROM mine) GROUP BY m.from_id), \
              sent AS (SELECT r.address_id AS id, COUNT(DISTINCT m.id) AS n, MIN(m.sent_at) AS first_at \
-               FROM message m JOIN recipient r ON r.message_id = m.id \
+               FROM message m JOIN recipient r ON r.message_id = m.id AND +r.workspace_id = m.workspace_id \
                WHERE m.workspace_id = ?1 AND m.nature = 'correspondence' \
-                 AND m.from_id IN mine AND r.address_id NOT IN mine GROUP BY r.address_id) \
-             SELECT a.email, a.name, COALESCE(SUM(both.received), 0), COALESCE(SUM(both.sent), 0), \
-               COALESCE(MIN(both.first_at), 0) \
+                 AND m.from_id IN (SELECT id FROM mine) AND r.address_id NOT IN (SELECT id FROM mine) GROUP BY r.address_id) \
+             SELECT a.email, a.name, CAST(COALESCE(SUM(counts.received), 0) AS BIGINT), \
+               CAST(COALESCE(SUM(counts.sent), 0) AS BIGINT), \
+               COALESCE(MIN(counts.first_at), 0) \
              FROM (SELECT id, n AS received, 0 AS sent, first_at FROM received \
-                   UNION ALL SELECT id, 0, n, first_at FROM sent) both \
-             JOIN address a ON a.id = both.id GROUP BY a.id ORDER BY a.email",
+                   UNION ALL SELECT id, 0, n, first_at FROM sent) counts \
+             JOIN address a ON a.id = counts.id AND +a.workspace_id = ?1 \
+             GROUP BY a.id, a.email, a.name ORDER BY a.email",
         )
-        .bind(WORKSPACE)
-        .bind(json_list(own)?)
+        .bind(self.workspace)
+        .bind(list(own))
         .fetch_all(&self.readers)
         .await?;
         rows.into_iter()
@@ -79,7 +81,7 @@ impl Store {
         own: &[EmailAddress],
         with: &[EmailAddress],
     ) -> Result<Vec<Exchanged>> {
-        let rows: Vec<(String, i64, i64, i64)> = sqlx::query_as(
+        let rows: Vec<(String, i64, i64, i64)> = sql::query_as(
             "WITH mine AS (SELECT id FROM address WHERE workspace_id = ?1 \
                 AND email IN (SELECT value FROM json_each(?2))), \
              theirs AS (SELECT id, email FROM address WHERE workspace_id = ?1 \
@@ -87,18 +89,19 @@ impl Store {
              received AS (SELECT t.email, COUNT(*) AS n, MAX(m.sent_at) AS last_at \
                FROM theirs t CROSS JOIN message m ON m.workspace_id = ?1 AND m.from_id = t.id \
                WHERE m.nature = 'correspondence' AND EXISTS (SELECT 1 FROM recipient r \
-                 WHERE r.message_id = m.id AND r.address_id IN mine) GROUP BY t.email), \
+                 WHERE r.message_id = m.id AND +r.workspace_id = m.workspace_id \
+                   AND r.address_id IN (SELECT id FROM mine)) GROUP BY t.email), \
              sent AS (SELECT t.email, COUNT(DISTINCT m.id) AS n, MAX(m.sent_at) AS last_at \
                FROM theirs t CROSS JOIN recipient r ON r.workspace_id = ?1 AND r.address_id = t.id \
-               JOIN message m ON m.id = r.message_id \
-               WHERE m.nature = 'correspondence' AND m.from_id IN mine GROUP BY t.email) \
-             SELECT email, SUM(received), SUM(sent), COALESCE(MAX(last_at), 0) \
+               JOIN message m ON m.id = r.message_id AND +m.workspace_id = r.workspace_id \
+               WHERE m.nature = 'correspondence' AND m.from_id IN (SELECT id FROM mine) GROUP BY t.email) \
+             SELECT email, CAST(SUM(received) AS BIGINT), CAST(SUM(sent) AS BIGINT), COALESCE(MAX(last_at), 0) \
              FROM (SELECT email, n AS received, 0 AS sent, last_at FROM received \
-                   UNION ALL SELECT email, 0, n, last_at FROM sent) GROUP BY email ORDER BY email",
+                   UNION ALL SELECT email, 0, n, last_at FROM sent) counts GROUP BY email ORDER BY email",
         )
-        .bind(WORKSPACE)
-        .bind(json_list(own)?)
-        .bind(json_list(with)?)
+        .bind(self.workspace)
+        .bind(list(own))
+        .bind(list(with))
         .fetch_all(&self.readers)
         .await?;
         rows.into_iter()
@@ -115,13 +118,13 @@ impl Store {
 
     /// Whether nothing was ever taken in: no message, calendar, contact or deal.
     pub async fn is_empty(&self) -> Result<bool> {
-        let (any,): (bool,) = sqlx::query_as(
+        let (any,): (bool,) = sql::query_as(
             "SELECT EXISTS (SELECT 1 FROM message WHERE workspace_id = ?1) \
                OR EXISTS (SELECT 1 FROM deal WHERE workspace_id = ?1) \
                OR EXISTS (SELECT 1 FROM event WHERE workspace_id = ?1) \
                OR EXISTS (SELECT 1 FROM contact WHERE workspace_id = ?1)",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .fetch_one(&self.readers)
         .await?;
         Ok(!any)
@@ -132,15 +135,15 @@ impl Store {
         &self,
         writers: &[EmailAddress],
     ) -> Result<Vec<(EmailAddress, String, u64)>> {
-        let rows: Vec<(String, String, i64)> = sqlx::query_as(
+        let rows: Vec<(String, String, i64)> = sql::query_as(
             "SELECT a.email, o.source, COUNT(*) FROM address a \
-             JOIN message m ON m.from_id = a.id JOIN original o ON o.id = m.id \
+             JOIN message m ON m.from_id = a.id JOIN original o ON o.id = m.id AND +o.workspace_id = ?1 \
              WHERE a.workspace_id = ?1 AND m.workspace_id = ?1 \
                AND a.email IN (SELECT value FROM json_each(?2)) \
              GROUP BY a.email, o.source ORDER BY a.email, o.source",
         )
-        .bind(WORKSPACE)
-        .bind(json_list(writers)?)
+        .bind(self.workspace)
+        .bind(list(writers))
         .fetch_all(&self.readers)
         .await?;
         rows.into_iter()
@@ -153,16 +156,16 @@ impl Store {
     ///
     /// The owner is the one who is on nearly every message, on either side.
     pub async fn owner_candidates(&self) -> Result<Vec<(EmailAddress, u64, u64)>> {
-        let rows: Vec<(String, i64, i64)> = sqlx::query_as(
+        let rows: Vec<(String, i64, i64)> = sql::query_as(
             "WITH got AS (SELECT address_id AS id, COUNT(DISTINCT message_id) AS n FROM recipient \
                WHERE workspace_id = ?1 AND field < 3 GROUP BY address_id), \
              wrote AS (SELECT from_id AS id, COUNT(*) AS n FROM message \
                WHERE workspace_id = ?1 AND nature = 'correspondence' GROUP BY from_id) \
              SELECT a.email, got.n, COALESCE(wrote.n, 0) FROM got \
-             LEFT JOIN wrote ON wrote.id = got.id JOIN address a ON a.id = got.id \
+             LEFT JOIN wrote ON wrote.id = got.id JOIN address a ON a.id = got.id AND +a.workspace_id = ?1 \
              ORDER BY COALESCE(wrote.n, 0) * got.n DESC, got.n DESC, a.email LIMIT 10",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .fetch_all(&self.readers)
         .await?;
         rows.into_iter()

@@ -8,12 +8,10 @@
 use std::collections::BTreeMap;
 
 use inroad_model::{MessageId, Touch};
-use sqlx::{Row as _, Sqlite, Transaction};
 
-use crate::database::WORKSPACE;
 use crate::import::{NewMessage, rewrite};
-use crate::message::json_list;
 use crate::original::Unpacker;
+use crate::sql::{self, Transaction, list};
 use crate::{Error, Result, Store};
 
 /// A message that an earlier reader read.
@@ -40,12 +38,12 @@ impl Store {
 
     /// How many messages another reader read.
     pub async fn read_by_others(&self) -> Result<u64> {
-        let (count,): (i64,) = sqlx::query_as(
+        let (count,): (i64,) = sql::query_as(
             "SELECT COUNT(*) FROM reading r CROSS JOIN message m \
                ON m.id BETWEEN r.first_id AND r.last_id \
              WHERE r.workspace_id = ?1 AND r.reader <> ?2 AND +m.workspace_id = ?1",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .bind(&*self.reader)
         .fetch_one(&self.readers)
         .await?;
@@ -54,13 +52,13 @@ impl Store {
 
     /// The next messages that another reader read, at most so many, by their rows.
     pub async fn next_to_reread(&self, messages_max: u32) -> Result<Vec<ToReread>> {
-        let found: Vec<(i64, i64)> = sqlx::query_as(
+        let found: Vec<(i64, i64)> = sql::query_as(
             "SELECT m.id, o.bytes FROM reading r CROSS JOIN message m \
-               ON m.id BETWEEN r.first_id AND r.last_id JOIN original o ON o.id = m.id \
+               ON m.id BETWEEN r.first_id AND r.last_id JOIN original o ON o.id = m.id AND +o.workspace_id = m.workspace_id \
              WHERE r.workspace_id = ?1 AND r.reader <> ?2 AND +m.workspace_id = ?1 \
              ORDER BY r.first_id, m.id LIMIT ?3",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .bind(&*self.reader)
         .bind(messages_max)
         .fetch_all(&self.readers)
@@ -72,11 +70,13 @@ impl Store {
             is_first || bytes <= BATCH_BYTES_MAX
         };
         let rows: Vec<i64> = found.iter().take_while(fits).map(|(row, _)| *row).collect();
-        let kept: Vec<(i64, String, Vec<u8>)> = sqlx::query_as(
-            "SELECT m.id, m.message_id, o.content FROM message m JOIN original o ON o.id = m.id \
-             WHERE m.id IN (SELECT value FROM json_each(?)) ORDER BY m.id",
+        let kept: Vec<(i64, String, Vec<u8>)> = sql::query_as(
+            "SELECT m.id, m.message_id, o.content FROM message m \
+             JOIN original o ON o.id = m.id AND +o.workspace_id = m.workspace_id \
+             WHERE +m.workspace_id = ? AND m.id IN (SELECT value FROM json_each(?)) ORDER BY m.id",
         )
-        .bind(json_list(&rows)?)
+        .bind(self.workspace)
+        .bind(list(&rows))
         .fetch_all(&self.readers)
         .await?;
         let mut unpacker = Unpacker::new()?;
@@ -108,22 +108,25 @@ impl Store {
 
 /// Those that were read otherwise than they stand there.
 async fn changed(
-    tx: &mut Transaction<'_, Sqlite>,
+    tx: &mut Transaction,
     rows: Vec<(i64, NewMessage)>,
 ) -> Result<Vec<(i64, NewMessage)>> {
     let ids: Vec<i64> = rows.iter().map(|(row, _)| *row).collect();
-    let kept = sqlx::query(
+    let kept = sql::query(
         "SELECT m.id, m.nature, m.details, m.new_text, COALESCE(t.touch, ''), COALESCE(a.email, ''), \
            m.from_name, m.subject \
-         FROM message m LEFT JOIN telling t ON t.message_id = m.id LEFT JOIN address a ON a.id = m.from_id \
-         WHERE m.id IN (SELECT value FROM json_each(?))",
+         FROM message m \
+         LEFT JOIN telling t ON t.message_id = m.id AND +t.workspace_id = m.workspace_id \
+         LEFT JOIN address a ON a.id = m.from_id AND +a.workspace_id = m.workspace_id \
+         WHERE +m.workspace_id = ? AND m.id IN (SELECT value FROM json_each(?))",
     )
-    .bind(json_list(&ids)?)
+    .bind(tx.workspace())
+    .bind(list(&ids))
     .fetch_all(&mut **tx)
     .await?;
     let mut as_kept: BTreeMap<i64, ([String; 6], Vec<u8>)> = BTreeMap::new();
     for row in &kept {
-        let text = |column: usize| row.try_get::<String, _>(column);
+        let text = |column: usize| row.try_get::<String>(column);
         let texts = [text(1)?, text(2)?, text(4)?, text(5)?, text(6)?, text(7)?];
         as_kept.insert(row.try_get(0)?, (texts, row.try_get(3)?));
     }
@@ -143,15 +146,15 @@ async fn changed(
 
 /// Notes that this reader read rows that came in just now.
 pub(crate) async fn note(
-    tx: &mut Transaction<'_, Sqlite>,
+    tx: &mut Transaction,
     (first, last): (i64, i64),
     reader: &str,
 ) -> Result<()> {
-    let longer = sqlx::query(
+    let longer = sql::query(
         "UPDATE reading SET last_id = ? WHERE workspace_id = ? AND reader = ? AND last_id = ?",
     )
     .bind(last)
-    .bind(WORKSPACE)
+    .bind(tx.workspace())
     .bind(reader)
     .bind(first - 1)
     .execute(&mut **tx)
@@ -163,21 +166,21 @@ pub(crate) async fn note(
 }
 
 /// Notes that everything up to a row was read by this reader by now.
-async fn note_up_to(tx: &mut Transaction<'_, Sqlite>, last: i64, reader: &str) -> Result<()> {
-    let (own_last,): (Option<i64>,) = sqlx::query_as(
+async fn note_up_to(tx: &mut Transaction, last: i64, reader: &str) -> Result<()> {
+    let (own_last,): (Option<i64>,) = sql::query_as(
         "SELECT MAX(last_id) FROM reading WHERE workspace_id = ? AND reader = ? AND first_id <= ?",
     )
-    .bind(WORKSPACE)
+    .bind(tx.workspace())
     .bind(reader)
     .bind(last + 1)
     .fetch_one(&mut **tx)
     .await?;
     let last = own_last.unwrap_or(last).max(last);
-    let runs: Vec<(i64, i64, String)> = sqlx::query_as(
+    let runs: Vec<(i64, i64, String)> = sql::query_as(
         "DELETE FROM reading WHERE workspace_id = ? AND first_id <= ? \
          RETURNING first_id, last_id, reader",
     )
-    .bind(WORKSPACE)
+    .bind(tx.workspace())
     .bind(last)
     .fetch_all(&mut **tx)
     .await?;
@@ -188,19 +191,13 @@ async fn note_up_to(tx: &mut Transaction<'_, Sqlite>, last: i64, reader: &str) -
     Ok(())
 }
 
-async fn insert_run(
-    tx: &mut Transaction<'_, Sqlite>,
-    (first, last): (i64, i64),
-    reader: &str,
-) -> Result<()> {
-    sqlx::query(
-        "INSERT INTO reading (first_id, last_id, workspace_id, reader) VALUES (?, ?, ?, ?)",
-    )
-    .bind(first)
-    .bind(last)
-    .bind(WORKSPACE)
-    .bind(reader)
-    .execute(&mut **tx)
-    .await?;
+async fn insert_run(tx: &mut Transaction, (first, last): (i64, i64), reader: &str) -> Result<()> {
+    sql::query("INSERT INTO reading (first_id, last_id, workspace_id, reader) VALUES (?, ?, ?, ?)")
+        .bind(first)
+        .bind(last)
+        .bind(tx.workspace())
+        .bind(reader)
+        .execute(&mut **tx)
+        .await?;
     Ok(())
 }

@@ -3,7 +3,7 @@
 
 use inroad_model::Moment;
 
-use crate::database::WORKSPACE;
+use crate::sql;
 use crate::{Result, Store};
 
 /// Where decisions about one kind of names stand.
@@ -47,8 +47,8 @@ impl Store {
     ) -> Result<()> {
         let mut tx = self.write().await?;
         for (a, b, same) in pairs {
-            sqlx::query(of.keep)
-                .bind(WORKSPACE)
+            sql::query(of.keep)
+                .bind(self.workspace)
                 .bind(a.min(b))
                 .bind(a.max(b))
                 .bind(same.map_or(NOBODY_SAYS, i64::from))
@@ -62,8 +62,8 @@ impl Store {
 
     /// The latest decision about each pair of which somebody says something.
     pub(crate) async fn decided_same(&self, of: &Same) -> Result<Vec<(String, String, bool)>> {
-        let rows: Vec<(String, String, i64)> = sqlx::query_as(of.latest)
-            .bind(WORKSPACE)
+        let rows: Vec<(String, String, i64)> = sql::query_as(of.latest)
+            .bind(self.workspace)
             .bind(NOBODY_SAYS)
             .fetch_all(&self.readers)
             .await?;

@@ -6,9 +6,8 @@
 
 use inroad_model::EmailAddress;
 
-use crate::database::WORKSPACE;
-use crate::message::json_list;
 use crate::person::AddressRow;
+use crate::sql::{self, list};
 use crate::{Error, Result, Store};
 
 /// A word, or several that stand side by side.
@@ -50,19 +49,19 @@ impl Bringing {
     const fn query(self) -> &'static str {
         match self {
             Self::Attachment => {
-                "SELECT group_concat(id) FROM message \
+                "SELECT group_concat(CAST(id AS TEXT), ',') FROM message \
                  WHERE workspace_id = ? AND instr(details, '\"attachments\":[') > 0"
             }
             Self::Fact => {
-                "SELECT group_concat(message_id) FROM (SELECT DISTINCT message_id FROM fact \
-                 WHERE workspace_id = ?)"
+                "SELECT group_concat(CAST(message_id AS TEXT), ',') \
+                 FROM (SELECT DISTINCT message_id FROM fact WHERE workspace_id = ?) stating"
             }
             Self::Invitation => {
-                "SELECT group_concat(id) FROM message \
+                "SELECT group_concat(CAST(id AS TEXT), ',') FROM message \
                  WHERE workspace_id = ? AND instr(details, '\"invitation\":{') > 0"
             }
             Self::Price => {
-                "SELECT group_concat(message_id) FROM telling WHERE workspace_id = ? \
+                "SELECT group_concat(CAST(message_id AS TEXT), ',') FROM telling WHERE workspace_id = ? \
                  AND (instr(touch, '[\"asks_price\",') > 0 OR instr(touch, '[\"too_dear\",') > 0 \
                    OR instr(touch, '[\"too_cheap\",') > 0)"
             }
@@ -71,33 +70,13 @@ impl Bringing {
 }
 
 impl Store {
-    /// The rows of all messages that hold all of `words` and none of `without`, in any case and
-    /// with or without accents, in the order of the rows. No words, no rows. Some rows may lead to
-    /// no message: the index keeps the words of messages that another one took the place of.
-    pub async fn rows_with(&self, words: &[Words], without: &[Words]) -> Result<Vec<i64>> {
-        let wanted = words.iter().map(term).collect::<Vec<_>>().join(" ");
-        if wanted.is_empty() {
-            return Ok(Vec::new());
-        }
-        let unwanted = without.iter().map(term).collect::<Vec<_>>().join(" OR ");
-        let query =
-            if unwanted.is_empty() { wanted } else { format!("({wanted}) NOT ({unwanted})") };
-        let found: Option<String> = sqlx::query_scalar(
-            "SELECT group_concat(rowid) FROM message_words WHERE message_words MATCH ?",
-        )
-        .bind(query)
-        .fetch_one(&self.readers)
-        .await?;
-        numbers(found.as_deref(), ',')
-    }
-
     /// Who got which message, also as a copy: rows of messages with rows of addresses, in no order.
     pub async fn all_received(&self) -> Result<Vec<(i64, i64)>> {
-        let found: Option<String> = sqlx::query_scalar(
+        let found: Option<String> = sql::query_scalar(
             "SELECT group_concat(message_id || ' ' || address_id, ' ') FROM recipient \
              WHERE workspace_id = ? AND field < 3",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .fetch_one(&self.readers)
         .await?;
         let numbers = numbers(found.as_deref(), ' ')?;
@@ -112,17 +91,17 @@ impl Store {
     /// The rows of all messages that bring something, in no order.
     pub async fn rows_bringing(&self, what: Bringing) -> Result<Vec<i64>> {
         let found: Option<String> =
-            sqlx::query_scalar(what.query()).bind(WORKSPACE).fetch_one(&self.readers).await?;
+            sql::query_scalar(what.query()).bind(self.workspace).fetch_one(&self.readers).await?;
         numbers(found.as_deref(), ',')
     }
 
     /// When all messages were written and by whom, in no order.
     pub async fn all_sent(&self) -> Result<Vec<Sent>> {
-        let found: Option<String> = sqlx::query_scalar(
-            "SELECT group_concat(id || ' ' || IFNULL(from_id, 0) || ' ' || IFNULL(sent_at, ?2), ' ') \
+        let found: Option<String> = sql::query_scalar(
+            "SELECT group_concat(id || ' ' || COALESCE(from_id, 0) || ' ' || COALESCE(sent_at, ?2), ' ') \
              FROM message WHERE workspace_id = ?1",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .bind(i64::MIN)
         .fetch_one(&self.readers)
         .await?;
@@ -133,11 +112,11 @@ impl Store {
 
     /// All addresses with their rows, in the order of the rows.
     pub async fn address_rows(&self) -> Result<Vec<(i64, AddressRow)>> {
-        let found: Option<String> = sqlx::query_scalar(
-            "SELECT json_group_array(json_array(id, email, name) ORDER BY id) FROM address \
+        let found: Option<String> = sql::query_scalar(
+            "SELECT CAST(json_group_array(json_array(id, email, name) ORDER BY id) AS TEXT) FROM address \
              WHERE workspace_id = ?",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .fetch_one(&self.readers)
         .await?;
         let rows: Vec<(i64, EmailAddress, String)> =
@@ -150,12 +129,12 @@ impl Store {
 
     /// Of some messages the offset of the writer's clock, in seconds.
     pub async fn offsets_of(&self, rows: &[i64]) -> Result<Vec<(i64, i64)>> {
-        let found: Option<String> = sqlx::query_scalar(
+        let found: Option<String> = sql::query_scalar(
             "SELECT group_concat(id || ' ' || offset_seconds, ' ') FROM message \
              WHERE id IN (SELECT value FROM json_each(?2)) AND +workspace_id = ?1",
         )
-        .bind(WORKSPACE)
-        .bind(json_list(rows)?)
+        .bind(self.workspace)
+        .bind(list(rows))
         .fetch_one(&self.readers)
         .await?;
         let numbers = numbers(found.as_deref(), ' ')?;
@@ -164,33 +143,15 @@ impl Store {
 }
 
 /// The numbers of a list as one text.
-fn numbers(list: Option<&str>, cut: char) -> Result<Vec<i64>> {
+pub(crate) fn numbers(list: Option<&str>, cut: char) -> Result<Vec<i64>> {
     let Some(list) = list.filter(|list| !list.is_empty()) else { return Ok(Vec::new()) };
     let number = |text: &str| text.parse().map_err(|_cause| Error::damaged("a list of rows"));
     list.split(cut).map(number).collect()
 }
 
-/// Words as a string of the index's own language, in which nothing but the quotation mark, which
-/// they cannot hold, has a meaning.
-fn term(words: &Words) -> String {
-    let text = words.text.replace(['"', '\0'], " ");
-    format!("\"{text}\"{}", if words.open { "*" } else { "" })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn nothing_typed_has_a_meaning_of_its_own() {
-        for (text, open, expected) in [
-            ("annual offer", false, "\"annual offer\""),
-            ("a\" OR \"b", true, "\"a  OR  b\"*"),
-            ("x\0NEAR(y)", false, "\"x NEAR(y)\""),
-        ] {
-            assert_eq!(term(&Words { text: text.to_owned(), open }), expected);
-        }
-    }
 
     #[test]
     fn a_list_is_read_whole_or_refused() {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use inroad_model::{DealId, Moment, SecondReading};
 
-use crate::database::WORKSPACE;
+use crate::sql;
 use crate::{Error, Result, Store};
 
 impl Store {
@@ -17,12 +17,12 @@ impl Store {
     ) -> Result<()> {
         let content = serde_json::to_string(reading).map_err(|e| Error::damaged(e.to_string()))?;
         let mut tx = self.write().await?;
-        sqlx::query(
+        sql::query(
             "INSERT INTO second_reading \
                (workspace_id, deal_id, as_of, made_at, host, model, sent_hash, content) \
              VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .bind(deal.as_str())
         .bind(reading.as_of.timestamp().as_microsecond())
         .bind(reading.made_at.timestamp().as_microsecond())
@@ -41,11 +41,11 @@ impl Store {
     /// # Errors
     /// [`Error::Damaged`] if a row holds something else, [`Error::Database`].
     pub async fn second_readings(&self, until: Moment) -> Result<BTreeMap<DealId, SecondReading>> {
-        let rows: Vec<(String, String)> = sqlx::query_as(
+        let rows: Vec<(String, String)> = sql::query_as(
             "SELECT deal_id, content FROM second_reading \
              WHERE workspace_id = ? AND as_of <= ? ORDER BY deal_id, as_of, id",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .bind(until.timestamp().as_microsecond())
         .fetch_all(&self.readers)
         .await?;
@@ -66,12 +66,12 @@ impl Store {
         until: Moment,
         sent_hash: &str,
     ) -> Result<bool> {
-        let latest: Option<String> = sqlx::query_scalar(
+        let latest: Option<String> = sql::query_scalar(
             "SELECT sent_hash FROM second_reading \
              WHERE workspace_id = ? AND deal_id = ? AND as_of <= ? \
              ORDER BY as_of DESC, id DESC LIMIT 1",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .bind(deal.as_str())
         .bind(until.timestamp().as_microsecond())
         .fetch_optional(&self.readers)
@@ -82,8 +82,8 @@ impl Store {
     /// Forgets all of them. Returns how many there were.
     pub async fn drop_second_readings(&self) -> Result<u64> {
         let mut tx = self.write().await?;
-        let done = sqlx::query("DELETE FROM second_reading WHERE workspace_id = ?")
-            .bind(WORKSPACE)
+        let done = sql::query("DELETE FROM second_reading WHERE workspace_id = ?")
+            .bind(self.workspace)
             .execute(&mut *tx)
             .await?;
         tx.commit().await?;

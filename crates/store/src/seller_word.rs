@@ -4,8 +4,8 @@ use inroad_model::{
     CallTalk, EmailAddress, EntryNumber, KeptSellerWord, Moment, SellerWord, SellerWordNumber,
 };
 
-use crate::database::WORKSPACE;
 use crate::message::moment;
+use crate::sql;
 use crate::{Error, Result, Store};
 
 type Row = (i64, String, String, i64, Option<i64>, String);
@@ -36,11 +36,11 @@ impl Store {
     ) -> Result<SellerWordNumber> {
         let content = serde_json::to_string(word).map_err(|e| Error::damaged(e.to_string()))?;
         let mut tx = self.write().await?;
-        let number: i64 = sqlx::query_scalar(
+        let number: i64 = sql::query_scalar(
             "INSERT INTO seller_word (workspace_id, whose, told_by, kind, told_at, content) \
              VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .bind(key(whose))
         .bind(key(by))
         .bind(word.kind())
@@ -59,12 +59,12 @@ impl Store {
         at: Option<Moment>,
     ) -> Result<bool> {
         let mut tx = self.write().await?;
-        let done = sqlx::query(
+        let done = sql::query(
             "UPDATE seller_word SET withdrawn_at = ?1 WHERE workspace_id = ?2 AND id = ?3 \
              AND (withdrawn_at IS NULL) = (?1 IS NOT NULL)",
         )
         .bind(at.map(|at| at.timestamp().as_microsecond()))
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .bind(number.get())
         .execute(&mut *tx)
         .await?;
@@ -77,8 +77,8 @@ impl Store {
         &self,
         whose: Option<&EmailAddress>,
     ) -> Result<Vec<KeptSellerWord>> {
-        let rows: Vec<Row> = sqlx::query_as(words_where!("whose = ?"))
-            .bind(WORKSPACE)
+        let rows: Vec<Row> = sql::query_as(words_where!("whose = ?"))
+            .bind(self.workspace)
             .bind(key(whose))
             .fetch_all(&self.readers)
             .await?;
@@ -87,8 +87,8 @@ impl Store {
 
     /// The words of one kind about anybody, in their order.
     pub async fn seller_words_of_kind(&self, kind: &str) -> Result<Vec<KeptSellerWord>> {
-        let rows: Vec<Row> = sqlx::query_as(words_where!("kind = ?"))
-            .bind(WORKSPACE)
+        let rows: Vec<Row> = sql::query_as(words_where!("kind = ?"))
+            .bind(self.workspace)
             .bind(kind)
             .fetch_all(&self.readers)
             .await?;
@@ -97,8 +97,8 @@ impl Store {
 
     /// One word, if it is there.
     pub async fn seller_word(&self, number: SellerWordNumber) -> Result<Option<KeptSellerWord>> {
-        let row: Option<Row> = sqlx::query_as(words_where!("id = ?"))
-            .bind(WORKSPACE)
+        let row: Option<Row> = sql::query_as(words_where!("id = ?"))
+            .bind(self.workspace)
             .bind(number.get())
             .fetch_optional(&self.readers)
             .await?;
@@ -109,25 +109,27 @@ impl Store {
     pub async fn add_call_talk(&self, entry: EntryNumber, talk: &CallTalk) -> Result<()> {
         let content = serde_json::to_string(talk).map_err(|e| Error::damaged(e.to_string()))?;
         let mut tx = self.write().await?;
-        sqlx::query(
-            "INSERT INTO call_talk (entry_id, workspace_id, content) VALUES (?, ?, ?) \
-             ON CONFLICT (entry_id) DO UPDATE SET content = excluded.content",
-        )
-        .bind(entry.get())
-        .bind(WORKSPACE)
-        .bind(content)
-        .execute(&mut *tx)
-        .await?;
+        sql::query("DELETE FROM call_talk WHERE +workspace_id = ? AND entry_id = ?")
+            .bind(self.workspace)
+            .bind(entry.get())
+            .execute(&mut *tx)
+            .await?;
+        sql::query("INSERT INTO call_talk (entry_id, workspace_id, content) VALUES (?, ?, ?)")
+            .bind(entry.get())
+            .bind(self.workspace)
+            .bind(content)
+            .execute(&mut *tx)
+            .await?;
         tx.commit().await?;
         Ok(())
     }
 
     /// The numbers of all calls, each with the note that tells of it.
     pub async fn call_talks(&self) -> Result<Vec<(EntryNumber, CallTalk)>> {
-        let rows: Vec<(i64, String)> = sqlx::query_as(
+        let rows: Vec<(i64, String)> = sql::query_as(
             "SELECT entry_id, content FROM call_talk WHERE workspace_id = ? ORDER BY entry_id",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .fetch_all(&self.readers)
         .await?;
         rows.into_iter()

@@ -8,10 +8,10 @@ use std::collections::BTreeSet;
 use inroad_model::{EmailAddress, MessageId, Moment};
 use jiff::civil::Date;
 
-use crate::database::WORKSPACE;
 use crate::fact::FactRow;
-use crate::message::{json_list, moment};
+use crate::message::moment;
 use crate::original::Unpacker;
+use crate::sql::{self, list};
 use crate::{Error, Result, Store};
 
 /// A letter without its words.
@@ -41,13 +41,13 @@ pub struct OwnAbsence {
 impl Store {
     /// All dated letters that a person wrote, in no order: no automatic replies, notices or lists.
     pub async fn brief_letters(&self) -> Result<Vec<BriefLetter>> {
-        let found: Option<String> = sqlx::query_scalar(
+        let found: Option<String> = sql::query_scalar(
             "SELECT group_concat(id || ' ' || sent_at || ' ' || from_id || ' ' || \
-               (instr(details, '\"in_reply_to\":[]') = 0), ' ') \
+               CASE WHEN instr(details, '\"in_reply_to\":[]') = 0 THEN 1 ELSE 0 END, ' ') \
              FROM message WHERE workspace_id = ? AND nature = 'correspondence' \
                AND sent_at IS NOT NULL AND from_id IS NOT NULL",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .fetch_one(&self.readers)
         .await?;
         let text = found.unwrap_or_default();
@@ -71,7 +71,7 @@ impl Store {
         limit: u32,
     ) -> Result<Vec<(Moment, String)>> {
         let own: Vec<&str> = own.iter().map(EmailAddress::as_str).collect();
-        let rows: Vec<(String, i64, i64, Vec<u8>)> = sqlx::query_as(
+        let rows: Vec<(String, i64, i64, Vec<u8>)> = sql::query_as(
             "SELECT message_id, sent_at, offset_seconds, new_text FROM message \
              WHERE workspace_id = ?1 AND nature = 'correspondence' \
                AND sent_at BETWEEN ?2 AND ?3 \
@@ -79,10 +79,10 @@ impl Store {
                  WHERE workspace_id = ?1 AND email IN (SELECT value FROM json_each(?4))) \
              ORDER BY sent_at DESC, id DESC LIMIT ?5",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .bind(since.timestamp().as_microsecond())
         .bind(until.timestamp().as_microsecond())
-        .bind(json_list(own)?)
+        .bind(list(own))
         .bind(limit)
         .fetch_all(&self.readers)
         .await?;
@@ -97,14 +97,14 @@ impl Store {
     /// When the owners of some addresses said to be away, in letters or by a machine of theirs.
     pub async fn own_absences(&self, own: &BTreeSet<EmailAddress>) -> Result<Vec<OwnAbsence>> {
         let own: Vec<&str> = own.iter().map(EmailAddress::as_str).collect();
-        let rows: Vec<(String, i64, i64, String, String)> = sqlx::query_as(
+        let rows: Vec<(String, i64, i64, String, String)> = sql::query_as(
             "SELECT m.message_id, m.sent_at, m.offset_seconds, f.email, f.details FROM fact f \
-             JOIN message m ON m.id = f.message_id \
+             JOIN message m ON m.id = f.message_id AND +m.workspace_id = f.workspace_id \
              WHERE f.workspace_id = ?1 AND f.kind = 'out_of_office' AND m.sent_at IS NOT NULL \
                AND f.email IN (SELECT value FROM json_each(?2)) ORDER BY f.id",
         )
-        .bind(WORKSPACE)
-        .bind(json_list(own)?)
+        .bind(self.workspace)
+        .bind(list(own))
         .fetch_all(&self.readers)
         .await?;
         let mut absences = Vec::new();

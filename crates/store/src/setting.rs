@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::database::WORKSPACE;
+use crate::sql;
 use crate::{Error, Result, Store};
 
 impl Store {
@@ -13,8 +13,8 @@ impl Store {
     /// [`Error::Damaged`] if it holds something else than asked for, [`Error::Database`].
     pub async fn setting<T: DeserializeOwned>(&self, name: &str) -> Result<Option<T>> {
         let row: Option<(String,)> =
-            sqlx::query_as("SELECT value FROM setting WHERE workspace_id = ? AND name = ?")
-                .bind(WORKSPACE)
+            sql::query_as("SELECT value FROM setting WHERE workspace_id = ? AND name = ?")
+                .bind(self.workspace)
                 .bind(name)
                 .fetch_optional(&self.readers)
                 .await?;
@@ -27,11 +27,11 @@ impl Store {
     pub async fn set_setting<T: Serialize + Sync>(&self, name: &str, value: &T) -> Result<()> {
         let json = serde_json::to_string(value).map_err(|e| Error::damaged(e.to_string()))?;
         let mut tx = self.write().await?;
-        sqlx::query(
+        sql::query(
             "INSERT INTO setting (workspace_id, name, value) VALUES (?, ?, ?) \
              ON CONFLICT (workspace_id, name) DO UPDATE SET value = excluded.value",
         )
-        .bind(WORKSPACE)
+        .bind(self.workspace)
         .bind(name)
         .bind(json)
         .execute(&mut *tx)
@@ -43,8 +43,8 @@ impl Store {
     /// Forgets a setting, as if it had never been written.
     pub async fn forget_setting(&self, name: &str) -> Result<()> {
         let mut tx = self.write().await?;
-        sqlx::query("DELETE FROM setting WHERE workspace_id = ? AND name = ?")
-            .bind(WORKSPACE)
+        sql::query("DELETE FROM setting WHERE workspace_id = ? AND name = ?")
+            .bind(self.workspace)
             .bind(name)
             .execute(&mut *tx)
             .await?;

@@ -10,14 +10,13 @@ use std::sync::Arc;
 
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use inroad_model::{MessageId, Nature, Touch};
-use sqlx::{QueryBuilder, Sqlite, Transaction};
 use tokio::task::spawn_blocking;
 
 use self::kept::{Kept, Wanted};
-use crate::database::{READERS, WORKSPACE};
+use crate::database::READERS;
 use crate::import::NewMessage;
-use crate::message::json_list;
 use crate::original::Unpacker;
+use crate::sql::{self, Builder, List, Transaction, list};
 use crate::{Concerning, Error, Result, Store};
 
 /// Rows per statement, as in an import.
@@ -35,21 +34,17 @@ pub(crate) fn telling_line(touch: &Touch) -> Result<Option<String>> {
     tells(touch).then(|| Kept::line_of(touch)).transpose()
 }
 
-pub(crate) async fn insert_telling(
-    tx: &mut Transaction<'_, Sqlite>,
-    rows: &[(i64, NewMessage)],
-) -> Result<()> {
+pub(crate) async fn insert_telling(tx: &mut Transaction, rows: &[(i64, NewMessage)]) -> Result<()> {
     let telling: Vec<(i64, &Touch)> =
         rows.iter().map(|(id, new)| (*id, new.touch())).filter(|(_, touch)| tells(touch)).collect();
     for chunk in telling.chunks(ROWS_PER_STATEMENT) {
         let lines =
             chunk.iter().map(|(_, touch)| Kept::line_of(touch)).collect::<Result<Vec<_>>>()?;
-        let mut query = QueryBuilder::<Sqlite>::new(
-            "INSERT INTO telling (message_id, workspace_id, sent_at, touch) ",
-        );
+        let mut query =
+            Builder::new("INSERT INTO telling (message_id, workspace_id, sent_at, touch) ");
         query.push_values(chunk.iter().zip(&lines), |mut row, ((id, touch), line)| {
             row.push_bind(*id)
-                .push_bind(WORKSPACE)
+                .push_bind(tx.workspace())
                 .push_bind(touch.date().map(|date| date.timestamp().as_microsecond()))
                 .push_bind(line.as_str());
         });
@@ -68,7 +63,7 @@ enum Piece {
     /// All between two, both included.
     Between(i64, i64),
     /// These, as a JSON list.
-    These(String),
+    These(List),
 }
 
 impl Store {
@@ -115,10 +110,15 @@ impl Store {
         if concerning.emails.len() + concerning.domains.len() < WANTED_MANY_MIN {
             let rows = self.message_rows_of(concerning).await?;
             let chunks = rows.chunks(ROWS_AT_A_TIME);
-            return chunks.map(|rows| Ok(Piece::These(json_list(rows)?))).collect();
+            return chunks.map(|rows| Ok(Piece::These(list(rows)))).collect();
         }
-        let (last,): (Option<i64>,) =
-            sqlx::query_as("SELECT MAX(message_id) FROM telling").fetch_one(&self.readers).await?;
+        let (last,): (Option<i64>,) = sql::query_as(
+            "SELECT (SELECT message_id FROM telling WHERE +workspace_id = ? \
+                 ORDER BY message_id DESC LIMIT 1)",
+        )
+        .bind(self.workspace)
+        .fetch_one(&self.readers)
+        .await?;
         let starts = (1..=last.unwrap_or(0)).step_by(ROWS_AT_A_TIME);
         let to = |start: i64| start.saturating_add_unsigned(ROWS_AT_A_TIME as u64 - 1);
         Ok(starts.map(|start| Piece::Between(start, to(start))).collect())
@@ -133,7 +133,7 @@ impl Store {
              WHERE message_id IN (SELECT value FROM json_each(?4)) AND workspace_id = ?1 \
                AND COALESCE(sent_at, ?3) <= ?2";
         let of_until = |sql| {
-            sqlx::query_as::<_, (Option<String>,)>(sql).bind(WORKSPACE).bind(until).bind(undated)
+            sql::query_as::<(Option<String>,)>(sql).bind(self.workspace).bind(until).bind(undated)
         };
         let query = match piece {
             Piece::Between(first, last) => of_until(BETWEEN).bind(*first).bind(*last),
@@ -151,12 +151,12 @@ impl Store {
         if ids.is_empty() {
             return Ok(BTreeMap::new());
         }
-        let rows: Vec<(String, Vec<u8>)> = sqlx::query_as(
+        let rows: Vec<(String, Vec<u8>)> = sql::query_as(
             "SELECT message_id, new_text FROM message \
              WHERE workspace_id = ? AND message_id IN (SELECT value FROM json_each(?))",
         )
-        .bind(WORKSPACE)
-        .bind(json_list(ids)?)
+        .bind(self.workspace)
+        .bind(list(ids))
         .fetch_all(&self.readers)
         .await?;
         let mut unpacker = Unpacker::new()?;

@@ -8,10 +8,9 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use inroad_model::MessageId;
-use sqlx::{QueryBuilder, Sqlite, Transaction};
 
 use crate::Result;
-use crate::database::WORKSPACE;
+use crate::sql::{self, Builder, Transaction};
 
 /// A message about to be placed.
 #[derive(Debug)]
@@ -46,7 +45,7 @@ fn node(id: &MessageId) -> i64 {
 
 /// Finds the thread of each row, joining threads where a message ties them together.
 pub(crate) async fn place(
-    tx: &mut Transaction<'_, Sqlite>,
+    tx: &mut Transaction,
     members: &[Member<'_>],
 ) -> Result<HashMap<i64, i64>> {
     let wanted: BTreeSet<i64> = members.iter().flat_map(Member::nodes).collect();
@@ -71,43 +70,29 @@ pub(crate) async fn place(
         .map(|(node, thread)| (*node, sets.root(*thread)))
         .collect();
     for chunk in fresh.chunks(ROWS_PER_STATEMENT) {
-        let mut query =
-            QueryBuilder::<Sqlite>::new("INSERT INTO thread_node (workspace_id, hash, thread_id) ");
+        let mut query = Builder::new("INSERT INTO thread_node (workspace_id, hash, thread_id) ");
         query.push_values(chunk, |mut row, (node, thread)| {
-            row.push_bind(WORKSPACE).push_bind(*node).push_bind(*thread);
+            row.push_bind(tx.workspace()).push_bind(*node).push_bind(*thread);
         });
         query.build().execute(&mut **tx).await?;
     }
     Ok(members.iter().map(|member| (member.row, sets.root(member.row))).collect())
 }
 
-async fn threads_of(
-    tx: &mut Transaction<'_, Sqlite>,
-    nodes: &BTreeSet<i64>,
-) -> Result<BTreeMap<i64, i64>> {
+async fn threads_of(tx: &mut Transaction, nodes: &BTreeSet<i64>) -> Result<BTreeMap<i64, i64>> {
     let nodes: Vec<i64> = nodes.iter().copied().collect();
     let mut found = BTreeMap::new();
     for chunk in nodes.chunks(ROWS_PER_STATEMENT) {
-        let mut query = QueryBuilder::<Sqlite>::new(
-            "SELECT hash, thread_id FROM thread_node WHERE workspace_id = ",
-        );
-        query.push_bind(WORKSPACE).push(" AND hash IN (");
-        let mut list = query.separated(", ");
-        for node in chunk {
-            list.push_bind(*node);
-        }
-        query.push(")");
+        let mut query =
+            Builder::new("SELECT hash, thread_id FROM thread_node WHERE workspace_id = ");
+        query.push_bind(tx.workspace()).push(" AND hash IN ").push_list(chunk.iter().copied());
         found.extend(query.build_query_as::<(i64, i64)>().fetch_all(&mut **tx).await?);
     }
     Ok(found)
 }
 
 /// Renames the threads that were there before and are now part of an older one.
-async fn merge(
-    tx: &mut Transaction<'_, Sqlite>,
-    before: &BTreeMap<i64, i64>,
-    sets: &mut Joined,
-) -> Result<()> {
+async fn merge(tx: &mut Transaction, before: &BTreeMap<i64, i64>, sets: &mut Joined) -> Result<()> {
     let threads: BTreeSet<i64> = before.values().copied().collect();
     for thread in threads {
         let root = sets.root(thread);
@@ -118,7 +103,12 @@ async fn merge(
             "UPDATE thread_node SET thread_id = ? WHERE workspace_id = ? AND thread_id = ?",
             "UPDATE message SET thread_id = ? WHERE workspace_id = ? AND thread_id = ?",
         ] {
-            sqlx::query(table).bind(root).bind(WORKSPACE).bind(thread).execute(&mut **tx).await?;
+            sql::query(table)
+                .bind(root)
+                .bind(tx.workspace())
+                .bind(thread)
+                .execute(&mut **tx)
+                .await?;
         }
     }
     Ok(())

@@ -3,29 +3,24 @@
 
 use sqlx::sqlite::{SqliteConnectOptions, SqlitePoolOptions};
 
+use crate::copy::copy_table;
 use crate::database::migrate;
-use crate::{Error, Result, Store};
+use crate::tables::TABLES;
+use crate::{Result, Store};
 
-/// What is copied; each has the same columns here and there.
-const COPIED: [&str; 7] = [
-    "INSERT INTO setting SELECT * FROM kept.setting",
-    "INSERT INTO deal SELECT * FROM kept.deal",
-    "INSERT INTO deal_change SELECT * FROM kept.deal_change",
-    "INSERT INTO event SELECT * FROM kept.event",
-    "INSERT INTO contact SELECT * FROM kept.contact",
-    "INSERT INTO account SELECT * FROM kept.account",
-    "INSERT INTO do_not_contact SELECT * FROM kept.do_not_contact",
-];
+/// What is copied.
+const COPIED: [&str; 7] =
+    ["setting", "deal", "deal_change", "event", "contact", "account", "do_not_contact"];
 
 impl Store {
-    /// Copies deals, calendar, contacts, firms and settings. Mail stays where it is: it is most of a
-    /// file, and [`Store::rehearse_messages`] counts it without keeping it.
+    /// Copies deals, calendar, contacts, firms and settings. Mail stays where it is: it is most of what is
+    /// kept, and [`Store::rehearse_messages`] counts it without keeping it.
     ///
     /// The copy has one connection, so a read waits for a write that is under way. It is in
     /// memory up to 32 MB, then in a file without a name.
     ///
     /// # Errors
-    /// [`Error::Database`].
+    /// [`crate::Error::Database`].
     pub async fn throw_away_copy(&self) -> Result<Self> {
         // A database without a name vanishes with its connection, so that one must stay.
         let connection = SqlitePoolOptions::new()
@@ -40,13 +35,13 @@ impl Store {
             )
             .await?;
         migrate(&connection, self.path()).await?;
-        let path =
-            self.path().to_str().ok_or_else(|| Error::NotOurs { path: self.path().into() })?;
-        sqlx::query("ATTACH DATABASE ? AS kept").bind(path).execute(&connection).await?;
-        for copy in COPIED {
-            sqlx::query(copy).execute(&connection).await?;
+        let copy = Self::on_one_connection(self.path(), connection);
+        let mut from = self.readers.snapshot().await?;
+        let mut tx = copy.write().await?;
+        for table in TABLES.iter().filter(|table| COPIED.contains(&table.name)) {
+            copy_table(&mut from, &mut tx, table).await?;
         }
-        sqlx::query("DETACH DATABASE kept").execute(&connection).await?;
-        Ok(Self::on_one_connection(self.path(), connection))
+        tx.commit().await?;
+        Ok(copy)
     }
 }

@@ -6,7 +6,10 @@
 
 use super::Tree;
 
-const MIGRATIONS: &str = "crates/store/migrations/";
+const MIGRATIONS: &str = "crates/store/migrations/sqlite/";
+const ON_SERVERS: &str = "crates/store/migrations/postgres/";
+/// The first one on servers stands for all up to it.
+const FIRST_ON_SERVERS: usize = 17;
 const SCHEMAS: &str = "crates/store/tests/schemas/";
 
 pub(super) fn check(tree: &Tree<'_>) -> Vec<String> {
@@ -14,7 +17,27 @@ pub(super) fn check(tree: &Tree<'_>) -> Vec<String> {
         |folder: &'static str| tree.files.iter().filter_map(move |f| f.strip_prefix(folder));
     let migrations: Vec<&str> = below(MIGRATIONS).collect();
     let schemas: Vec<&str> = below(SCHEMAS).collect();
-    findings(&migrations, &schemas)
+    let mut found = findings(&migrations, &schemas);
+    found.extend(on_servers(&migrations, &below(ON_SERVERS).collect::<Vec<_>>()));
+    found
+}
+
+/// What a file learns, a server learns, under the same name.
+fn on_servers(migrations: &[&str], there: &[&str]) -> Vec<String> {
+    let wanted = migrations.iter().skip(FIRST_ON_SERVERS);
+    let mut found: Vec<String> = wanted
+        .clone()
+        .filter(|name| !there.contains(name))
+        .map(|name| format!("{MIGRATIONS}{name}: write the same for servers as {ON_SERVERS}{name}"))
+        .collect();
+    let first = format!("{FIRST_ON_SERVERS:04}_");
+    let odd = there
+        .iter()
+        .filter(|name| !name.starts_with(&first) && !wanted.clone().any(|w| w == *name));
+    found.extend(
+        odd.map(|name| format!("{ON_SERVERS}{name}: there is none of this name for files")),
+    );
+    found
 }
 
 fn findings(migrations: &[&str], schemas: &[&str]) -> Vec<String> {
@@ -47,6 +70,15 @@ mod tests {
     fn check(migrations: &[&str], schemas: &[&str], expected: usize) {
         let found = findings(migrations, schemas);
         assert_eq!(found.len(), expected, "{found:?}");
+    }
+
+    #[test]
+    fn a_server_goes_along() {
+        let names: Vec<String> = (1..=18).map(|n| format!("{n:04}_x.sql")).collect();
+        let files: Vec<&str> = names.iter().map(String::as_str).collect();
+        assert!(on_servers(&files, &["0017_as.sql", "0018_x.sql"]).is_empty());
+        assert_eq!(on_servers(&files, &["0017_as.sql"]).len(), 1);
+        assert_eq!(on_servers(&files, &["0017_as.sql", "0018_y.sql"]).len(), 2);
     }
 
     #[test]

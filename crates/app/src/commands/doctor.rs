@@ -20,7 +20,7 @@ pub(crate) async fn run(
         return Ok(ExitCode::SUCCESS);
     }
     writeln!(out, "Data file: {} ({:.1} MB)", path.display(), found.health.bytes as f64 / 1e6)?;
-    writeln!(out, "SQLite:    {}", found.health.sqlite)?;
+    writeln!(out, "Database:  {}", found.health.database)?;
     writeln!(out, "Digest:    {}", found.digest)?;
     for (noun, count) in &found.health.counts {
         writeln!(out, "{count:>10} {noun}")?;

@@ -3,6 +3,7 @@
 use inroad_imap::{Credentials, Limits};
 use inroad_model::{Connection, ConnectionName, DavServer, MailboxConnection, Moment, Reads};
 
+use super::READING;
 use super::fault::Fault;
 use super::mailbox::{self, wanted::wanted};
 use super::passwords::Passwords;
@@ -179,7 +180,7 @@ impl Inroad {
     /// # Errors
     /// If the data file refuses.
     pub async fn connections(&self) -> Result<Vec<Shown>> {
-        let mut statuses = statuses(self.path());
+        let mut statuses = statuses(self.path(), self.store.is_turn_taken(READING).await?);
         let mut shown = Vec::new();
         for kept in self.store.connections().await? {
             let status = statuses.remove(&kept.connection.name).unwrap_or(LiveStatus {

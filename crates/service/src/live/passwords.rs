@@ -7,10 +7,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 use inroad_secrets::{Cost, Passphrase, SealedFile, Secret, SecretKind, SecretName, Vault};
 use tokio::task::spawn_blocking;
 
+use super::beside::beside;
 use super::fault::Fault;
 use super::status::Trouble;
 use super::tokens::Held;
-use super::turn::beside;
 use crate::{Error, Result};
 
 /// Asks for the passphrase, once it is needed: `true` where a new file is made and a typing mistake would

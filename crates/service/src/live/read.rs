@@ -7,6 +7,7 @@ use inroad_imap::plan::Told;
 use inroad_model::{ConnectionName, MailboxConnection, Reads};
 use inroad_store::KeptConnection;
 
+use super::READING;
 use super::dav::Looking;
 use super::fault::Fault;
 use super::mailbox::{Mail, Reading};
@@ -16,7 +17,6 @@ use super::passwords::Passwords;
 use super::sign_in::open_kept;
 use super::status::{Board, LiveState, Trouble};
 use super::tempo::Tempo;
-use super::turn::Turn;
 use super::watch::{chance, later, stopped_for, stopped_within};
 use crate::import::{ImportOptions, ImportReport, Stop};
 use crate::{Error, Inroad, Result};
@@ -74,7 +74,7 @@ impl Inroad {
         passwords: &Passwords,
         told: &(dyn Fn(&ConnectionName, &LiveState) + Send + Sync),
     ) -> Result<Vec<LiveReport>> {
-        let Some(_turn) = Turn::take(self.path())? else {
+        let Some(_turn) = self.store.take_turn(READING).await? else {
             let what = "Another program is reading what is connected; 'inroad status' shows how far \
                         it is";
             return Err(Error::Conflict { what: what.to_owned() });

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use inroad_model::{ConnectionName, Moment};
 use serde::{Deserialize, Serialize};
 
-use super::turn::{Turn, beside};
+use super::beside::beside;
 use crate::{Error, Result};
 
 /// How a connection is.
@@ -147,9 +147,9 @@ impl Board {
 }
 
 /// How the connections of a data file are by the last word on them; off where no program reads them.
-pub(crate) fn statuses(data: &Path) -> BTreeMap<ConnectionName, LiveStatus> {
+pub(crate) fn statuses(data: &Path, are_read: bool) -> BTreeMap<ConnectionName, LiveStatus> {
     let mut all = read(&beside(data, "live.json"));
-    if !Turn::is_taken(data) {
+    if !are_read {
         all.values_mut().for_each(LiveStatus::is_left);
     }
     all
@@ -196,9 +196,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let data = folder.path().join("data.db");
         let name = ConnectionName::new("mine").unwrap();
-        let turn = Turn::take(&data).unwrap();
         let board = Board::of(&data);
-        let told = || statuses(&data).remove(&name).unwrap();
+        let told_by = |are_read| statuses(&data, are_read).remove(&name).unwrap();
+        let told = || told_by(true);
         board.say(&name, LiveState::Reaching, at(1)).unwrap();
         assert_eq!((told().since, told().worked_at), (at(1), None));
         board.say(&name, LiveState::Listening, at(2)).unwrap();
@@ -216,14 +216,13 @@ mod tests {
         assert_eq!(told().left_out, left_out);
 
         // A program that is gone reads nothing, whatever it said last.
-        drop(turn);
         let again = Trouble { what: "No answer".to_owned(), way_out: "Wait".to_owned() };
-        assert_eq!(told().state, LiveState::Off { trouble: Some(again) });
+        assert_eq!(told_by(false).state, LiveState::Off { trouble: Some(again) });
         board.say(&name, LiveState::NeedsYou { trouble }, at(9)).unwrap();
-        assert!(matches!(told().state, LiveState::NeedsYou { .. }));
+        assert!(matches!(told_by(false).state, LiveState::NeedsYou { .. }));
         board.forget(&name).unwrap();
-        assert!(statuses(&data).is_empty());
+        assert!(statuses(&data, false).is_empty());
         std::fs::write(beside(&data, "live.json"), "{\"mine").unwrap();
-        assert!(statuses(&data).is_empty(), "a cut file says nothing");
+        assert!(statuses(&data, false).is_empty(), "a cut file says nothing");
     }
 }

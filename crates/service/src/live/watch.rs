@@ -15,6 +15,7 @@ use jiff::SignedDuration;
 use tokio::task::JoinHandle;
 use tokio::time::{Instant, sleep};
 
+use super::READING;
 use super::fault::Fault;
 use super::mailbox::Mail;
 use super::notes::NotesSeen;
@@ -24,7 +25,6 @@ use super::position::Position;
 use super::sign_in::open_kept;
 use super::status::{Board, LiveState};
 use super::tempo::Tempo;
-use super::turn::Turn;
 use crate::import::{ImportReport, Stop};
 use crate::{Inroad, Result};
 
@@ -86,7 +86,7 @@ impl Inroad {
         let _turn = loop {
             // Who has nothing connected takes no turn.
             if !self.store.connections().await?.is_empty()
-                && let Some(turn) = Turn::take(self.path())?
+                && let Some(turn) = self.store.take_turn(READING).await?
             {
                 break turn;
             }

@@ -1,7 +1,7 @@
 //! A person's act on a letter that was shown: it is written down as begun, goes out once, and is settled.
 
 use inroad_model::{EmailAddress, Moment, Remark};
-use inroad_store::{KeptConnection, NewOutgoing, OutgoingState};
+use inroad_store::{KeptConnection, NewOutgoing, OutgoingState, Turn};
 use inroad_submission::{Leave, Outcome, Written, submit};
 use serde::{Deserialize, Serialize};
 use tokio::time::{Duration, Instant, sleep};
@@ -20,7 +20,6 @@ use crate::deeds::Inverse;
 use crate::inroad::Inroad;
 use crate::live::Passwords;
 use crate::live::fault::Fault;
-use crate::live::turn::Turn;
 use crate::{Error, Result};
 
 /// Which way a letter goes.
@@ -128,7 +127,7 @@ impl Inroad {
     pub(super) async fn turn_to_send(&self) -> Result<Turn> {
         let end = Instant::now() + TURN_WITHIN;
         loop {
-            if let Some(turn) = Turn::take_of(self.path(), SENDING)? {
+            if let Some(turn) = self.store.take_turn(SENDING).await? {
                 return Ok(turn);
             }
             if Instant::now() >= end {

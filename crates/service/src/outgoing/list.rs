@@ -9,7 +9,6 @@ use super::act::SendWay;
 use super::checks::Overruled;
 use super::record::{CopyState, Record};
 use crate::inroad::Inroad;
-use crate::live::turn::Turn;
 use crate::{Error, Result};
 
 /// What became of a letter.
@@ -82,7 +81,7 @@ impl Inroad {
     /// # Errors
     /// If the data file refuses.
     pub async fn let_go_letters(&self, limit: u32, behind: u64) -> Result<LetGoPage> {
-        let is_sending = Turn::is_taken_of(self.path(), SENDING);
+        let is_sending = self.store.is_turn_taken(SENDING).await?;
         let rows = self.store.outgoing_page(limit, behind).await?;
         let letters = rows.iter().filter_map(|row| shown(row, is_sending).ok()).collect();
         Ok(LetGoPage { letters, count: self.store.outgoing_count().await? })
@@ -99,7 +98,7 @@ impl Inroad {
         // Whoever asks for the one that is just settled holds the turn.
         let row = row.ok_or_else(absent)?;
         let is_sending =
-            row.state == OutgoingState::Begun && Turn::is_taken_of(self.path(), SENDING);
+            row.state == OutgoingState::Begun && self.store.is_turn_taken(SENDING).await?;
         shown(&row, is_sending)
     }
 }

@@ -12,7 +12,6 @@ use super::record::{CopyState, Record};
 use crate::inroad::Inroad;
 use crate::live::Passwords;
 use crate::live::fault::Fault;
-use crate::live::turn::Turn;
 use crate::{Error, Result};
 
 /// What came of looking.
@@ -35,7 +34,7 @@ impl Inroad {
         if self.store.outgoing_open().await?.is_empty() {
             return Ok(settling);
         }
-        let Some(_turn) = Turn::take_of(self.path(), SENDING)? else { return Ok(settling) };
+        let Some(_turn) = self.store.take_turn(SENDING).await? else { return Ok(settling) };
         // Whoever had the turn may have settled something meanwhile.
         let mut open: Option<(i64, std::result::Result<Shelves, String>)> = None;
         for row in self.store.outgoing_open().await? {

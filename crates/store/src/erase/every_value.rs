@@ -1,8 +1,7 @@
 //! Every value of every table, to look whether something is nowhere.
 
-use sqlx::Row as _;
-
 use crate::original::unpack;
+use crate::sql;
 use crate::{Result, Store};
 
 impl Store {
@@ -13,18 +12,25 @@ impl Store {
     /// # Errors
     /// [`crate::Error::Database`].
     pub async fn every_value(&self, look: &mut (dyn FnMut(&str, &[u8]) + Send)) -> Result<()> {
-        let columns: Vec<(String, String)> = sqlx::query_as(
-            "SELECT t.name, c.name FROM sqlite_master t, pragma_table_info(t.name) c \
-             WHERE t.type = 'table' AND t.sql NOT LIKE 'CREATE VIRTUAL%'",
-        )
-        .fetch_all(&self.readers)
-        .await?;
-        for (table, column) in columns {
-            let sql = format!("SELECT CAST(\"{column}\" AS BLOB) FROM \"{table}\"");
-            let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).fetch_all(&self.readers).await?;
+        const FILE: &str = "SELECT t.name, c.name, 'BLOB' FROM sqlite_master t, pragma_table_info(t.name) c \
+             WHERE t.type = 'table' AND t.sql NOT LIKE 'CREATE VIRTUAL%'";
+        const SERVER: &str = "SELECT CAST(table_name AS TEXT), CAST(column_name AS TEXT), \
+             CASE data_type WHEN 'bytea' THEN 'BYTEA' ELSE 'TEXT' END \
+             FROM information_schema.columns WHERE table_schema = current_schema()";
+        let columns: Vec<(String, String, String)> =
+            sql::query_as(if self.is_file() { FILE } else { SERVER })
+                .fetch_all(&self.readers)
+                .await?;
+        for (table, column, kind) in columns {
+            let value = match kind.as_str() {
+                "TEXT" => format!("convert_to(CAST(\"{column}\" AS TEXT), 'UTF8')"),
+                kind => format!("CAST(\"{column}\" AS {kind})"),
+            };
+            let sql = format!("SELECT {value} FROM \"{table}\"");
+            let rows = sql::query(sqlx::AssertSqlSafe(sql)).fetch_all(&self.readers).await?;
             let place = format!("{table}.{column}");
             for row in rows {
-                let Some(bytes) = row.try_get::<Option<Vec<u8>>, _>(0)? else { continue };
+                let Some(bytes) = row.try_get::<Option<Vec<u8>>>(0)? else { continue };
                 look(&place, &bytes);
                 if let Ok(unpacked) = unpack(&bytes) {
                     look(&place, &unpacked);

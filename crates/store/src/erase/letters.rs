@@ -3,18 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use inroad_model::{EmailAddress, MessageId};
-use sqlx::{Sqlite, Transaction};
 use tokio::task::spawn_blocking;
 
 use super::{Erased, Erasure, ReadMail};
-use crate::database::WORKSPACE;
-use crate::import::{NewMessage, insert_words_of, rewrite};
-use crate::message::json_list;
+use crate::import::{NewMessage, rewrite};
 use crate::original::{ContentHash, Unpacker, pack};
-use crate::{Error, Result, Store};
+use crate::sql::{self, Transaction, list};
+use crate::{Error, Result, Store, words};
 
 pub(super) async fn take_out(
-    tx: &mut Transaction<'_, Sqlite>,
+    tx: &mut Transaction,
     erasure: &Erasure,
     told: &mut BTreeMap<&'static str, Erased>,
 ) -> Result<()> {
@@ -28,18 +26,18 @@ pub(super) async fn take_out(
     }
     let mut anew = Vec::new();
     for letter in &erasure.letters_rewritten {
-        sqlx::query("UPDATE original SET content = ?, bytes = ? WHERE workspace_id = ? AND id = ?")
+        sql::query("UPDATE original SET content = ?, bytes = ? WHERE workspace_id = ? AND id = ?")
             .bind(pack(&letter.raw)?)
             .bind(i64::try_from(letter.raw.len()).unwrap_or(i64::MAX))
-            .bind(WORKSPACE)
+            .bind(tx.workspace())
             .bind(letter.row)
             .execute(&mut **tx)
             .await?;
         let Some(touch) = &letter.touch else { continue };
         // An id may have been made of an address.
-        sqlx::query("UPDATE message SET message_id = ? WHERE workspace_id = ? AND id = ?")
+        sql::query("UPDATE message SET message_id = ? WHERE workspace_id = ? AND id = ?")
             .bind(touch.message.id.as_str())
-            .bind(WORKSPACE)
+            .bind(tx.workspace())
             .bind(letter.row)
             .execute(&mut **tx)
             .await?;
@@ -47,25 +45,25 @@ pub(super) async fn take_out(
     }
     rewrite(tx, &anew).await?;
     let sources: Vec<String> =
-        sqlx::query_scalar("SELECT DISTINCT source FROM original WHERE workspace_id = ?")
-            .bind(WORKSPACE)
+        sql::query_scalar("SELECT DISTINCT source FROM original WHERE workspace_id = ?")
+            .bind(tx.workspace())
             .fetch_all(&mut **tx)
             .await?;
     for source in sources {
         let Some(left) = erasure.traces.blank(&source) else { continue };
-        sqlx::query("UPDATE original SET source = ? WHERE workspace_id = ? AND source = ?")
+        sql::query("UPDATE original SET source = ? WHERE workspace_id = ? AND source = ?")
             .bind(left)
-            .bind(WORKSPACE)
+            .bind(tx.workspace())
             .bind(source)
             .execute(&mut **tx)
             .await?;
     }
     // A thread of which nothing is left is known by nothing.
-    sqlx::query(
+    sql::query(
         "DELETE FROM thread_node WHERE workspace_id = ?1 \
          AND thread_id NOT IN (SELECT thread_id FROM message WHERE workspace_id = ?1)",
     )
-    .bind(WORKSPACE)
+    .bind(tx.workspace())
     .execute(&mut **tx)
     .await?;
     Ok(())
@@ -73,40 +71,45 @@ pub(super) async fn take_out(
 
 /// Takes a letter out with all that was read of it. The last one leaves its number behind: what comes in
 /// next must not be taken for a part of its thread.
-pub(crate) async fn remove(tx: &mut Transaction<'_, Sqlite>, row: i64) -> Result<()> {
+pub(crate) async fn remove(tx: &mut Transaction, row: i64) -> Result<()> {
     for sql in [
-        "DELETE FROM telling WHERE message_id = ?",
-        "DELETE FROM fact WHERE message_id = ?",
-        "DELETE FROM recipient WHERE message_id = ?",
-        "DELETE FROM message WHERE id = ?",
+        "DELETE FROM telling WHERE +workspace_id = ? AND message_id = ?",
+        "DELETE FROM fact WHERE +workspace_id = ? AND message_id = ?",
+        "DELETE FROM recipient WHERE +workspace_id = ? AND message_id = ?",
+        "DELETE FROM message WHERE +workspace_id = ? AND id = ?",
     ] {
-        sqlx::query(sql).bind(row).execute(&mut **tx).await?;
+        sql::query(sql).bind(tx.workspace()).bind(row).execute(&mut **tx).await?;
     }
     let empty = ContentHash::of(format!("nothing in row {row}").as_bytes());
-    sqlx::query(
-        "UPDATE original SET hash = ?, bytes = 0, source = '', content = x'' \
-         WHERE id = ? AND id = (SELECT MAX(id) FROM original)",
+    let last: Option<i64> = sql::query_scalar(
+        "SELECT id FROM original WHERE +workspace_id = ? ORDER BY id DESC LIMIT 1",
     )
-    .bind(empty.bytes())
-    .bind(row)
-    .execute(&mut **tx)
+    .bind(tx.workspace())
+    .fetch_optional(&mut **tx)
     .await?;
-    sqlx::query("DELETE FROM original WHERE id = ? AND id < (SELECT MAX(id) FROM original)")
-        .bind(row)
-        .execute(&mut **tx)
-        .await?;
+    let query = if last == Some(row) {
+        sql::query(
+            "UPDATE original SET hash = ?, bytes = 0, source = '', content = ? \
+             WHERE +workspace_id = ? AND id = ?",
+        )
+        .bind(empty.bytes())
+        .bind(Vec::new())
+    } else {
+        sql::query("DELETE FROM original WHERE +workspace_id = ? AND id = ?")
+    };
+    query.bind(tx.workspace()).bind(row).execute(&mut **tx).await?;
     Ok(())
 }
 
 /// Takes out their addresses, with whatever an earlier reader had said of them.
 pub(super) async fn take_out_addresses(
-    tx: &mut Transaction<'_, Sqlite>,
+    tx: &mut Transaction,
     erasure: &Erasure,
     told: &mut BTreeMap<&'static str, Erased>,
 ) -> Result<()> {
     let all: Vec<(i64, String, String)> =
-        sqlx::query_as("SELECT id, email, name FROM address WHERE workspace_id = ?")
-            .bind(WORKSPACE)
+        sql::query_as("SELECT id, email, name FROM address WHERE workspace_id = ?")
+            .bind(tx.workspace())
             .fetch_all(&mut **tx)
             .await?;
     let counts = told.entry("address").or_default();
@@ -115,31 +118,36 @@ pub(super) async fn take_out_addresses(
         if is_theirs {
             counts.gone += 1;
             for sql in [
-                "UPDATE message SET from_id = NULL, from_name = '' WHERE from_id = ?",
-                "DELETE FROM recipient WHERE address_id = ?",
-                "DELETE FROM address WHERE id = ?",
+                "UPDATE message SET from_id = NULL, from_name = '' WHERE workspace_id = ? AND from_id = ?",
+                "DELETE FROM recipient WHERE workspace_id = ? AND address_id = ?",
+                "DELETE FROM address WHERE +workspace_id = ? AND id = ?",
             ] {
-                sqlx::query(sql).bind(id).execute(&mut **tx).await?;
+                sql::query(sql).bind(tx.workspace()).bind(id).execute(&mut **tx).await?;
             }
         } else if let Some(left) = erasure.traces.blank(&name) {
             counts.changed += 1;
-            sqlx::query("UPDATE address SET name = ? WHERE id = ?")
+            sql::query("UPDATE address SET name = ? WHERE +workspace_id = ? AND id = ?")
                 .bind(left)
+                .bind(tx.workspace())
                 .bind(id)
                 .execute(&mut **tx)
                 .await?;
         }
     }
     let facts: Vec<(i64, String, String, String)> =
-        sqlx::query_as("SELECT id, email, details, quote FROM fact WHERE workspace_id = ?")
-            .bind(WORKSPACE)
+        sql::query_as("SELECT id, email, details, quote FROM fact WHERE workspace_id = ?")
+            .bind(tx.workspace())
             .fetch_all(&mut **tx)
             .await?;
     for (id, email, details, quote) in facts {
         let is_theirs = email.parse().is_ok_and(|email| erasure.traces.has(&email));
         if is_theirs || [details, quote].iter().any(|text| erasure.traces.blank(text).is_some()) {
             told.entry("fact").or_default().gone += 1;
-            sqlx::query("DELETE FROM fact WHERE id = ?").bind(id).execute(&mut **tx).await?;
+            sql::query("DELETE FROM fact WHERE +workspace_id = ? AND id = ?")
+                .bind(tx.workspace())
+                .bind(id)
+                .execute(&mut **tx)
+                .await?;
         }
     }
     Ok(())
@@ -149,17 +157,15 @@ pub(super) async fn take_out_addresses(
 const LETTERS_AT_ONCE: i64 = 200;
 
 /// Empties the index of words and fills it with those of the letters that are there.
-pub(super) async fn index_anew(tx: &mut Transaction<'_, Sqlite>, read: ReadMail) -> Result<()> {
-    sqlx::query("INSERT INTO message_words (message_words) VALUES ('delete-all')")
-        .execute(&mut **tx)
-        .await?;
+pub(crate) async fn index_anew(tx: &mut Transaction, read: ReadMail) -> Result<()> {
+    words::clear(tx).await?;
     let mut last = 0_i64;
     loop {
-        let rows: Vec<(i64, Vec<u8>)> = sqlx::query_as(
-            "SELECT m.id, o.content FROM message m JOIN original o ON o.id = m.id \
+        let rows: Vec<(i64, Vec<u8>)> = sql::query_as(
+            "SELECT m.id, o.content FROM message m JOIN original o ON o.id = m.id AND +o.workspace_id = m.workspace_id \
              WHERE +m.workspace_id = ? AND m.id > ? ORDER BY m.id LIMIT ?",
         )
-        .bind(WORKSPACE)
+        .bind(tx.workspace())
         .bind(last)
         .bind(LETTERS_AT_ONCE)
         .fetch_all(&mut **tx)
@@ -174,7 +180,8 @@ pub(super) async fn index_anew(tx: &mut Transaction<'_, Sqlite>, read: ReadMail)
             rows.into_iter().map(read).collect::<Result<Vec<_>>>()
         });
         let messages = messages.await.map_err(|task| Error::damaged(task.to_string()))??;
-        insert_words_of(tx, &messages).await?;
+        let messages: Vec<_> = messages.iter().map(|(row, message)| (*row, message)).collect();
+        words::put(tx, &messages).await?;
     }
 }
 
@@ -183,11 +190,11 @@ pub(super) async fn after(
     row: i64,
     letters_max: u32,
 ) -> Result<Vec<(i64, Option<MessageId>)>> {
-    let rows: Vec<(i64, Option<String>)> = sqlx::query_as(
-        "SELECT o.id, m.message_id FROM original o LEFT JOIN message m ON m.id = o.id \
+    let rows: Vec<(i64, Option<String>)> = sql::query_as(
+        "SELECT o.id, m.message_id FROM original o LEFT JOIN message m ON m.id = o.id AND +m.workspace_id = o.workspace_id \
          WHERE +o.workspace_id = ? AND o.id > ? AND o.bytes > 0 ORDER BY o.id LIMIT ?",
     )
-    .bind(WORKSPACE)
+    .bind(store.workspace)
     .bind(row)
     .bind(letters_max)
     .fetch_all(&store.readers)
@@ -203,15 +210,15 @@ pub(super) async fn names_beside(
     store: &Store,
     emails: &BTreeSet<EmailAddress>,
 ) -> Result<BTreeSet<String>> {
-    let names: Vec<String> = sqlx::query_scalar(
+    let names: Vec<String> = sql::query_scalar(
         "WITH theirs AS (SELECT id FROM address WHERE workspace_id = ?1 \
            AND email IN (SELECT value FROM json_each(?2))) \
-         SELECT name FROM address WHERE id IN theirs \
-         UNION SELECT from_name FROM message WHERE workspace_id = ?1 AND from_id IN theirs \
-         UNION SELECT name FROM recipient WHERE workspace_id = ?1 AND address_id IN theirs",
+         SELECT name FROM address WHERE +workspace_id = ?1 AND id IN (SELECT id FROM theirs) \
+         UNION SELECT from_name FROM message WHERE workspace_id = ?1 AND from_id IN (SELECT id FROM theirs) \
+         UNION SELECT name FROM recipient WHERE workspace_id = ?1 AND address_id IN (SELECT id FROM theirs)",
     )
-    .bind(WORKSPACE)
-    .bind(json_list(emails)?)
+    .bind(store.workspace)
+    .bind(list(emails))
     .fetch_all(&store.readers)
     .await?;
     Ok(names.into_iter().filter(|name| !name.trim().is_empty()).collect())

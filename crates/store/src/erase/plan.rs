@@ -411,6 +411,7 @@ mod tests {
     use super::others::OTHERS;
     use super::*;
     use crate::Store;
+    use crate::sql;
 
     /// What the database and the keeper of migrations keep for themselves: no row of ours.
     fn is_theirs(table: &str) -> bool {
@@ -423,11 +424,11 @@ mod tests {
     async fn no_column_is_forgotten() {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(&folder.path().join("x.db")).await.unwrap();
-        let columns: Vec<(String, String)> = sqlx::query_as(
+        let columns: Vec<(String, String)> = sql::query_as(
             "SELECT t.name, c.name FROM sqlite_master t, pragma_table_info(t.name) c \
              WHERE t.type = 'table' AND c.name <> 'workspace_id'",
         )
-        .fetch_all(store.writer())
+        .fetch_all(&store.writer)
         .await
         .unwrap();
         let kept: BTreeSet<(&str, &str)> = columns

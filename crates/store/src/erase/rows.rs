@@ -4,15 +4,14 @@ use std::collections::BTreeMap;
 
 use inroad_model::{Account, CalendarEvent, Contact, Deal, EmailAddress, Entry, Moment};
 use serde_json::Value;
-use sqlx::{Row as _, Sqlite, SqliteConnection, Transaction};
 
 use super::cell::{Cell, cell_of};
 use super::plan::{How, Kind, Table};
 use super::{Erased, Erasure};
 use crate::contact::content_of;
-use crate::database::WORKSPACE;
 use crate::do_not_contact::NewListed;
 use crate::original::{ContentHash, Unpacker, pack};
+use crate::sql::{self, Connection, Transaction};
 use crate::{Error, Result, Store};
 
 /// A value of a column as it is written back.
@@ -34,7 +33,7 @@ const ROWS_AT_ONCE: i64 = 500;
 
 /// The rows that do not stay as they are, by their keys.
 async fn look(
-    connection: &mut SqliteConnection,
+    connection: &mut Connection,
     table: &'static Table,
     erasure: &Erasure,
 ) -> Result<Vec<(String, Row)>> {
@@ -60,8 +59,8 @@ async fn look(
     let mut found: Vec<(String, Row)> = Vec::new();
     let mut offset = 0_i64;
     loop {
-        let rows = sqlx::query(sqlx::AssertSqlSafe(query.clone()))
-            .bind(WORKSPACE)
+        let rows = sql::query(sqlx::AssertSqlSafe(query.clone()))
+            .bind(connection.workspace())
             .bind(offset)
             .fetch_all(&mut *connection)
             .await?;
@@ -90,7 +89,7 @@ async fn look(
 }
 
 pub(super) async fn take_out(
-    tx: &mut Transaction<'_, Sqlite>,
+    tx: &mut Transaction,
     table: &'static Table,
     erasure: &Erasure,
     told: &mut BTreeMap<&'static str, Erased>,
@@ -105,31 +104,60 @@ pub(super) async fn take_out(
                 counts.gone += 1;
                 // What went over a connection goes with it, whoever it went to.
                 if table.name == "connection" {
-                    sqlx::query("DELETE FROM outgoing WHERE connection_id = CAST(? AS INTEGER)")
+                    sql::query("DELETE FROM outgoing WHERE workspace_id = ? AND connection_id = CAST(? AS BIGINT)")
+                        .bind(tx.workspace())
                         .bind(&key)
                         .execute(&mut **tx)
                         .await?;
                 }
                 let sql = format!("DELETE FROM {} {place}", table.name);
-                let query = sqlx::query(sqlx::AssertSqlSafe(sql));
-                query.bind(WORKSPACE).bind(key).execute(&mut **tx).await?;
+                let query = sql::query(sqlx::AssertSqlSafe(sql));
+                query.bind(tx.workspace()).bind(key).execute(&mut **tx).await?;
             }
             Row::Changes(puts) => {
                 counts.changed += 1;
-                let set: Vec<String> = puts.iter().map(|(name, _)| format!("{name} = ?")).collect();
-                // Two rows may be alike once what told them apart is gone.
-                let sql =
-                    format!("UPDATE OR REPLACE {} SET {} {place}", table.name, set.join(", "));
-                let mut query = sqlx::query(sqlx::AssertSqlSafe(sql));
-                for (_, put) in puts {
-                    query = match put {
-                        Put::Text(text) => query.bind(text),
-                        Put::Bytes(bytes) => query.bind(bytes),
-                    };
-                }
-                query.bind(WORKSPACE).bind(key).execute(&mut **tx).await?;
+                change(tx, table, &key, puts).await?;
             }
         }
+    }
+    Ok(())
+}
+
+/// Writes a row anew. Two rows may be alike once what told them apart is gone; then one is enough.
+async fn change(
+    tx: &mut Transaction,
+    table: &'static Table,
+    key: &str,
+    puts: Vec<(&'static str, Put)>,
+) -> Result<()> {
+    let set: Vec<String> = puts.iter().map(|(name, _)| format!("{name} = ?")).collect();
+    let place = format!("WHERE workspace_id = ? AND CAST({} AS TEXT) = ?", table.key);
+    let or = if tx.is_sqlite() { "OR REPLACE " } else { "" };
+    let sql = format!("UPDATE {or}{} SET {} {place}", table.name, set.join(", "));
+    let mut query = sql::query(sqlx::AssertSqlSafe(sql));
+    for (_, put) in puts {
+        query = match put {
+            Put::Text(text) => query.bind(text),
+            Put::Bytes(bytes) => query.bind(bytes),
+        };
+    }
+    let query = query.bind(tx.workspace()).bind(key.to_owned());
+    if tx.is_sqlite() {
+        query.execute(&mut **tx).await?;
+        return Ok(());
+    }
+    sql::query("SAVEPOINT changing").execute(&mut **tx).await?;
+    match query.execute(&mut **tx).await {
+        Ok(_done) => {
+            sql::query("RELEASE SAVEPOINT changing").execute(&mut **tx).await?;
+        }
+        Err(sqlx::Error::Database(why)) if why.is_unique_violation() => {
+            sql::query("ROLLBACK TO SAVEPOINT changing").execute(&mut **tx).await?;
+            let sql = format!("DELETE FROM {} {place}", table.name);
+            let query = sql::query(sqlx::AssertSqlSafe(sql));
+            query.bind(tx.workspace()).bind(key.to_owned()).execute(&mut **tx).await?;
+        }
+        Err(other) => return Err(other.into()),
     }
     Ok(())
 }
@@ -153,17 +181,17 @@ pub(super) async fn concerning(
         })
         .collect::<Vec<_>>();
     let sql = format!(
-        "SELECT json_object({}) FROM {} WHERE workspace_id = ? AND CAST({} AS TEXT) = ?",
+        "SELECT CAST(json_object({}) AS TEXT) FROM {} WHERE workspace_id = ? AND CAST({} AS TEXT) = ?",
         fields.join(", "),
         table.name,
         table.key
     );
     let mut rows = Vec::with_capacity(found.len());
     for (key, _) in found {
-        let text: String = sqlx::query_scalar(sqlx::AssertSqlSafe(sql.clone()))
-            .bind(WORKSPACE)
+        let text: String = sql::query_scalar(sqlx::AssertSqlSafe(sql.clone()))
+            .bind(store.workspace)
             .bind(key)
-            .fetch_one(&mut *connection)
+            .fetch_one(&mut connection)
             .await?;
         rows.push(serde_json::from_str(&text).map_err(|e| Error::damaged(e.to_string()))?);
     }
@@ -281,23 +309,19 @@ fn kept_as(kind: Kind, before: &str, left: Value, erasure: &Erasure) -> Result<O
 }
 
 /// A lead of which the hand-over went goes with all that happened to it.
-pub(super) async fn take_out_leads(tx: &mut Transaction<'_, Sqlite>) -> Result<()> {
-    sqlx::query(
-        "DELETE FROM lead WHERE workspace_id = ? AND id NOT IN (SELECT lead_id FROM lead_event \
-         WHERE json_extract(content, '$.kind') = 'handed_over')",
+pub(super) async fn take_out_leads(tx: &mut Transaction) -> Result<()> {
+    sql::query(
+        "DELETE FROM lead WHERE workspace_id = ?1 AND id NOT IN (SELECT lead_id FROM lead_event \
+         WHERE workspace_id = ?1 AND json_extract(content, '$.kind') = 'handed_over')",
     )
-    .bind(WORKSPACE)
+    .bind(tx.workspace())
     .execute(&mut **tx)
     .await?;
     Ok(())
 }
 
 /// Lists what stands in their place.
-pub(super) async fn list(
-    tx: &mut Transaction<'_, Sqlite>,
-    listed: &[NewListed],
-    at: Moment,
-) -> Result<()> {
+pub(super) async fn list(tx: &mut Transaction, listed: &[NewListed], at: Moment) -> Result<()> {
     for one in listed {
         crate::do_not_contact::insert(tx, one, at).await?;
     }

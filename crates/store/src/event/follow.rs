@@ -7,11 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use inroad_model::{CalendarEvent, Moment};
 use jiff::Timestamp;
-use sqlx::{Sqlite, Transaction};
 
 use super::{by_uid, joined, key, read, write_version};
+use crate::connection::SET_POSITION;
 use crate::contact::Counted;
-use crate::database::WORKSPACE;
+use crate::sql::{self, Transaction};
 use crate::{Result, Store};
 
 /// An entry of a calendar as it stands there now.
@@ -57,7 +57,7 @@ impl Store {
     /// [`crate::Error::Database`], [`crate::Error::Damaged`].
     pub async fn follow_events(&self, step: &EventsStep, erasures: i64) -> Result<Option<Counted>> {
         let mut tx = self.write().await?;
-        if crate::erase::erasures(&mut tx).await? != erasures {
+        if crate::erase::erasures(&mut tx, self.workspace).await? != erasures {
             return Ok(None);
         }
         let mut counted = Counted::default();
@@ -74,9 +74,10 @@ impl Store {
             counted.doubles += next.len().saturating_sub(n_changed);
         }
         if let Some(position) = &step.position {
-            sqlx::query("UPDATE sync_folder SET position = ?1 WHERE id = ?2 AND position <> ?1")
+            sql::query(SET_POSITION)
                 .bind(position)
                 .bind(step.folder)
+                .bind(self.workspace)
                 .execute(&mut *tx)
                 .await?;
         }
@@ -203,14 +204,14 @@ fn ended(event: &CalendarEvent, at: Moment) -> CalendarEvent {
 }
 
 /// Everything that is kept of an entry: itself, and its days.
-async fn rows_of(tx: &mut Transaction<'_, Sqlite>, uid: &str) -> Result<Rows> {
+async fn rows_of(tx: &mut Transaction, uid: &str) -> Result<Rows> {
     // The sign behind the one between both.
     let (from, until) = (format!("{uid}/"), format!("{uid}0"));
-    let found: Vec<(String, i64, String)> = sqlx::query_as(
+    let found: Vec<(String, i64, String)> = sql::query_as(
         "SELECT uid, COALESCE(starts_at, 0), content FROM event \
          WHERE workspace_id = ?1 AND (uid = ?2 OR (uid >= ?3 AND uid < ?4))",
     )
-    .bind(WORKSPACE)
+    .bind(tx.workspace())
     .bind(uid)
     .bind(&from)
     .bind(until)
@@ -224,7 +225,7 @@ async fn rows_of(tx: &mut Transaction<'_, Sqlite>, uid: &str) -> Result<Rows> {
 }
 
 /// Writes what changed; returns of how many meetings.
-async fn write(tx: &mut Transaction<'_, Sqlite>, kept: &Rows, next: &Rows) -> Result<usize> {
+async fn write(tx: &mut Transaction, kept: &Rows, next: &Rows) -> Result<usize> {
     let mut changed = BTreeSet::new();
     for ((uid, start), event) in next {
         if kept.get(&(uid.clone(), *start)) != Some(event) {

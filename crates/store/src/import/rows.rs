@@ -5,14 +5,13 @@
 use std::collections::{HashMap, HashSet};
 
 use inroad_model::{EmailAddress, Mailbox, Message, MessageId, Nature};
-use sqlx::{QueryBuilder, Sqlite, Transaction};
 
 use super::{Details, NewMessage, ROWS_PER_STATEMENT};
 use crate::address::AddressBook;
-use crate::database::WORKSPACE;
 use crate::letter::Came;
+use crate::sql::{self, Builder, Transaction};
 use crate::telling::insert_telling;
-use crate::{Result, thread};
+use crate::{Result, thread, words};
 
 /// A message with the row that it gets.
 #[derive(Debug)]
@@ -23,7 +22,7 @@ pub(super) struct Row {
 }
 
 /// Writes rows that replace nothing which is among them.
-pub(super) async fn insert(tx: &mut Transaction<'_, Sqlite>, mut rows: Vec<Row>) -> Result<()> {
+pub(super) async fn insert(tx: &mut Transaction, mut rows: Vec<Row>) -> Result<()> {
     insert_originals(tx, &mut rows).await?;
     // Of a list's copy the original is enough: what the review sees is there already.
     rows.retain(|row| row.came != Came::ListCopy);
@@ -40,24 +39,21 @@ pub(super) async fn insert(tx: &mut Transaction<'_, Sqlite>, mut rows: Vec<Row>)
 
 /// Writes kept messages as they were read anew. Their words stay in the index as they are, and the
 /// names of addresses: an old letter does not tell the last one.
-pub(crate) async fn rewrite(
-    tx: &mut Transaction<'_, Sqlite>,
-    rows: &[(i64, NewMessage)],
-) -> Result<()> {
+pub(crate) async fn rewrite(tx: &mut Transaction, rows: &[(i64, NewMessage)]) -> Result<()> {
     let book = AddressBook::load(tx, rows.iter().flat_map(|(_, new)| mailboxes(new))).await?;
     for (id, new) in rows {
         for sql in [
-            "DELETE FROM telling WHERE message_id = ?",
-            "DELETE FROM fact WHERE message_id = ?",
-            "DELETE FROM recipient WHERE message_id = ?",
+            "DELETE FROM telling WHERE +workspace_id = ? AND message_id = ?",
+            "DELETE FROM fact WHERE +workspace_id = ? AND message_id = ?",
+            "DELETE FROM recipient WHERE +workspace_id = ? AND message_id = ?",
         ] {
-            sqlx::query(sql).bind(*id).execute(&mut **tx).await?;
+            sql::query(sql).bind(tx.workspace()).bind(*id).execute(&mut **tx).await?;
         }
         let message = &new.touch.message;
         let from = message.from.as_ref();
-        sqlx::query(
+        sql::query(
             "UPDATE message SET sent_at = ?, offset_seconds = ?, from_id = ?, from_name = ?, \
-             subject = ?, nature = ?, details = ?, new_text = ? WHERE id = ?",
+             subject = ?, nature = ?, details = ?, new_text = ? WHERE +workspace_id = ? AND id = ?",
         )
         .bind(message.date.map(|date| date.timestamp().as_microsecond()))
         .bind(message.date.map_or(0, |date| i64::from(date.offset().seconds())))
@@ -67,6 +63,7 @@ pub(crate) async fn rewrite(
         .bind(nature_name(&message.nature))
         .bind(Details::of(&new.touch).to_json()?)
         .bind(new.new_text.as_slice())
+        .bind(tx.workspace())
         .bind(*id)
         .execute(&mut **tx)
         .await?;
@@ -78,28 +75,23 @@ pub(crate) async fn rewrite(
 
 /// Takes a message out, but not its original. Its words stay in the index, where they lead to no
 /// message: to take them out, the index would have to be told the whole text once more.
-pub(super) async fn remove_message(tx: &mut Transaction<'_, Sqlite>, id: &MessageId) -> Result<()> {
+pub(super) async fn remove_message(tx: &mut Transaction, id: &MessageId) -> Result<()> {
     for sql in [
-        "DELETE FROM telling WHERE message_id IN \
-           (SELECT id FROM message WHERE workspace_id = ? AND message_id = ?)",
-        "DELETE FROM fact WHERE message_id IN \
-           (SELECT id FROM message WHERE workspace_id = ? AND message_id = ?)",
-        "DELETE FROM recipient WHERE message_id IN \
-           (SELECT id FROM message WHERE workspace_id = ? AND message_id = ?)",
-        "DELETE FROM message WHERE workspace_id = ? AND message_id = ?",
+        "DELETE FROM telling WHERE +workspace_id = ?1 AND message_id IN \
+           (SELECT id FROM message WHERE workspace_id = ?1 AND message_id = ?2)",
+        "DELETE FROM fact WHERE +workspace_id = ?1 AND message_id IN \
+           (SELECT id FROM message WHERE workspace_id = ?1 AND message_id = ?2)",
+        "DELETE FROM recipient WHERE +workspace_id = ?1 AND message_id IN \
+           (SELECT id FROM message WHERE workspace_id = ?1 AND message_id = ?2)",
+        "DELETE FROM message WHERE workspace_id = ?1 AND message_id = ?2",
     ] {
-        sqlx::query(sql).bind(WORKSPACE).bind(id.as_str()).execute(&mut **tx).await?;
+        sql::query(sql).bind(tx.workspace()).bind(id.as_str()).execute(&mut **tx).await?;
     }
     Ok(())
 }
 
-/// Everybody whom a message names in its headers.
 fn mailboxes(new: &NewMessage) -> impl Iterator<Item = &Mailbox> {
-    everybody(&new.touch.message)
-}
-
-fn everybody(message: &Message) -> impl Iterator<Item = &Mailbox> {
-    message.from.iter().chain(fields(message).flat_map(|(_, list)| list))
+    words::everybody(&new.touch.message)
 }
 
 /// The recipient headers with their number in the database.
@@ -123,15 +115,14 @@ fn rows_of_ids(rows: &[(i64, NewMessage)]) -> Vec<thread::Member<'_>> {
 }
 
 /// Takes the contents out of the rows: a large one is not held twice while it is written.
-async fn insert_originals(tx: &mut Transaction<'_, Sqlite>, rows: &mut [Row]) -> Result<()> {
+async fn insert_originals(tx: &mut Transaction, rows: &mut [Row]) -> Result<()> {
     // A row holds a whole message, so few rows make a statement.
     for chunk in rows.chunks_mut(20) {
-        let mut query = QueryBuilder::<Sqlite>::new(
-            "INSERT INTO original (id, workspace_id, hash, bytes, source, content) ",
-        );
+        let mut query =
+            Builder::new("INSERT INTO original (id, workspace_id, hash, bytes, source, content) ");
         query.push_values(chunk, |mut row, Row { id, new, .. }| {
             row.push_bind(*id)
-                .push_bind(WORKSPACE)
+                .push_bind(tx.workspace())
                 .push_bind(new.original.hash.bytes())
                 .push_bind(new.original.bytes)
                 .push_bind(new.source.as_str())
@@ -143,7 +134,7 @@ async fn insert_originals(tx: &mut Transaction<'_, Sqlite>, rows: &mut [Row]) ->
 }
 
 async fn insert_messages(
-    tx: &mut Transaction<'_, Sqlite>,
+    tx: &mut Transaction,
     rows: &[(i64, NewMessage)],
     threads: &HashMap<i64, i64>,
     book: &AddressBook,
@@ -153,7 +144,7 @@ async fn insert_messages(
             .iter()
             .map(|(_, new)| Details::of(&new.touch).to_json())
             .collect::<Result<Vec<_>>>()?;
-        let mut query = QueryBuilder::<Sqlite>::new(
+        let mut query = Builder::new(
             "INSERT INTO message (id, workspace_id, message_id, thread_id, sent_at, \
              offset_seconds, from_id, from_name, subject, nature, details, new_text) ",
         );
@@ -161,7 +152,7 @@ async fn insert_messages(
             let message = &new.touch.message;
             let from = message.from.as_ref();
             row.push_bind(*id)
-                .push_bind(WORKSPACE)
+                .push_bind(tx.workspace())
                 .push_bind(message.id.as_str())
                 .push_bind(threads.get(id).copied().unwrap_or(*id))
                 .push_bind(message.date.map(|date| date.timestamp().as_microsecond()))
@@ -190,7 +181,7 @@ pub(super) fn nature_name(nature: &Nature) -> &'static str {
 }
 
 async fn insert_recipients(
-    tx: &mut Transaction<'_, Sqlite>,
+    tx: &mut Transaction,
     rows: &[(i64, NewMessage)],
     book: &AddressBook,
 ) -> Result<()> {
@@ -208,14 +199,14 @@ async fn insert_recipients(
         }
     }
     for chunk in recipients.chunks(ROWS_PER_STATEMENT) {
-        let mut query = QueryBuilder::<Sqlite>::new(
+        let mut query = Builder::new(
             "INSERT INTO recipient (message_id, address_id, workspace_id, field, name) ",
         );
         query.push_values(chunk, |mut values, (row, field, address, name)| {
             values
                 .push_bind(*row)
                 .push_bind(*address)
-                .push_bind(WORKSPACE)
+                .push_bind(tx.workspace())
                 .push_bind(*field)
                 .push_bind(*name);
         });
@@ -224,7 +215,7 @@ async fn insert_recipients(
     Ok(())
 }
 
-async fn insert_facts(tx: &mut Transaction<'_, Sqlite>, rows: &[(i64, NewMessage)]) -> Result<()> {
+async fn insert_facts(tx: &mut Transaction, rows: &[(i64, NewMessage)]) -> Result<()> {
     let facts: Vec<_> = rows
         .iter()
         .flat_map(|(row, new)| new.touch.facts.iter().map(move |fact| (*row, fact)))
@@ -234,11 +225,11 @@ async fn insert_facts(tx: &mut Transaction<'_, Sqlite>, rows: &[(i64, NewMessage
             .iter()
             .map(|(_, fact)| crate::fact::FactDetails::of(fact).to_json())
             .collect::<Result<Vec<_>>>()?;
-        let mut query = QueryBuilder::<Sqlite>::new(
+        let mut query = Builder::new(
             "INSERT INTO fact (workspace_id, message_id, kind, email, details, quote) ",
         );
         query.push_values(chunk.iter().zip(&details), |mut row, ((message, fact), details)| {
-            row.push_bind(WORKSPACE)
+            row.push_bind(tx.workspace())
                 .push_bind(*message)
                 .push_bind(fact.kind.as_str())
                 .push_bind(fact.email.as_ref().map_or("", EmailAddress::as_str))
@@ -250,84 +241,7 @@ async fn insert_facts(tx: &mut Transaction<'_, Sqlite>, rows: &[(i64, NewMessage
     Ok(())
 }
 
-async fn insert_words(tx: &mut Transaction<'_, Sqlite>, rows: &[(i64, NewMessage)]) -> Result<()> {
+async fn insert_words(tx: &mut Transaction, rows: &[(i64, NewMessage)]) -> Result<()> {
     let messages = rows.iter().map(|(id, new)| (*id, &new.touch.message));
-    put_words(tx, &messages.collect::<Vec<_>>()).await
-}
-
-/// Puts the words of messages that are there into the index.
-pub(crate) async fn insert_words_of(
-    tx: &mut Transaction<'_, Sqlite>,
-    messages: &[(i64, Message)],
-) -> Result<()> {
-    let messages = messages.iter().map(|(id, message)| (*id, message));
-    put_words(tx, &messages.collect::<Vec<_>>()).await
-}
-
-async fn put_words(tx: &mut Transaction<'_, Sqlite>, messages: &[(i64, &Message)]) -> Result<()> {
-    for chunk in messages.chunks(20) {
-        let people: Vec<String> = chunk.iter().map(|(_, message)| people_words(message)).collect();
-        let mut query = QueryBuilder::<Sqlite>::new(
-            "INSERT INTO message_words (rowid, subject, people, body) ",
-        );
-        query.push_values(chunk.iter().zip(&people), |mut row, ((id, message), people)| {
-            row.push_bind(*id)
-                .push_bind(message.subject.as_str())
-                .push_bind(people.as_str())
-                .push_bind(message.text.as_str());
-        });
-        query.build().execute(&mut **tx).await?;
-    }
-    Ok(())
-}
-
-/// Takes the words of a message out of the index, if they are there. The index is told them once more: where
-/// they were read otherwise when they came in, what is left of them leads to no message.
-pub(crate) async fn take_out_words(
-    tx: &mut Transaction<'_, Sqlite>,
-    row: i64,
-    message: &Message,
-) -> Result<()> {
-    let people = people_words(message);
-    let texts = [people.as_str(), message.subject.as_str(), message.text.as_str()];
-    let Some(probe) = texts
-        .into_iter()
-        .find_map(|text| text.split(|c: char| !c.is_alphanumeric()).find(|word| !word.is_empty()))
-    else {
-        return Ok(());
-    };
-    let is_there: bool = sqlx::query_scalar(
-        "SELECT EXISTS (SELECT 1 FROM message_words WHERE message_words MATCH ? AND rowid = ?)",
-    )
-    .bind(format!("\"{probe}\""))
-    .bind(row)
-    .fetch_one(&mut **tx)
-    .await?;
-    if !is_there {
-        return Ok(());
-    }
-    sqlx::query(
-        "INSERT INTO message_words (message_words, rowid, subject, people, body) \
-         VALUES ('delete', ?, ?, ?, ?)",
-    )
-    .bind(row)
-    .bind(message.subject.as_str())
-    .bind(people.as_str())
-    .bind(message.text.as_str())
-    .execute(&mut **tx)
-    .await?;
-    Ok(())
-}
-
-/// Names and addresses by which a message is looked for. A mail to a thousand people is not
-/// looked for by the thousandth name.
-fn people_words(message: &Message) -> String {
-    let mut words = String::new();
-    for mailbox in everybody(message).take(50) {
-        words.push_str(mailbox.name.as_deref().unwrap_or(""));
-        words.push(' ');
-        words.push_str(mailbox.address.as_str());
-        words.push(' ');
-    }
-    words
+    words::put(tx, &messages.collect::<Vec<_>>()).await
 }

@@ -79,6 +79,6 @@ async fn what_is_told_of_a_firm_stays_in_order() {
     drop(copy);
     assert_eq!(store.digest().await.unwrap(), digest);
     let backup = folder.path().join("backup.db");
-    store.backup(&backup).await.unwrap();
+    store.backup(&backup, crate::samples::no_words()).await.unwrap();
     assert_eq!(Store::open(&backup).await.unwrap().accounts().await.unwrap(), told);
 }

@@ -25,8 +25,13 @@ mod samples;
 #[cfg(test)]
 mod search;
 #[cfg(test)]
+#[cfg(feature = "postgres")]
+mod server;
+#[cfg(test)]
 mod story;
 #[cfg(test)]
 mod threads;
+#[cfg(test)]
+mod turns;
 #[cfg(test)]
 mod upgrade;

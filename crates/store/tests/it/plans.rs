@@ -3,7 +3,7 @@
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{Connection, Row, SqliteConnection};
 
-use crate::samples::store;
+use inroad_store::Store;
 
 /// What the lists ask, in the words of the store.
 const LISTS: [&str; 27] = [
@@ -15,16 +15,16 @@ const LISTS: [&str; 27] = [
     "SELECT id FROM original WHERE workspace_id = 1 AND hash IN (x'00', x'01')",
     "SELECT hash, thread_id FROM thread_node WHERE workspace_id = 1 AND hash IN (1, 2)",
     "SELECT message_id FROM message WHERE workspace_id = 1 AND thread_id = 1",
-    "SELECT kind FROM fact WHERE message_id IN (SELECT value FROM json_each('[]'))",
+    "SELECT kind FROM fact WHERE +workspace_id = 1 AND message_id IN (SELECT value FROM json_each('[]'))",
     "SELECT f.message_id FROM fact f WHERE f.workspace_id = 1 AND f.email = 'a'",
     "SELECT status, content FROM deal WHERE workspace_id = 1 ORDER BY id",
     "SELECT email, name FROM address WHERE workspace_id = 1 ORDER BY email LIMIT 9",
     "SELECT a.email, o.source, COUNT(*) FROM address a \
-     JOIN message m ON m.from_id = a.id JOIN original o ON o.id = m.id \
+     JOIN message m ON m.from_id = a.id JOIN original o ON o.id = m.id AND +o.workspace_id = 1 \
      WHERE a.workspace_id = 1 AND m.workspace_id = 1 \
        AND a.email IN (SELECT value FROM json_each('[]')) GROUP BY a.email, o.source",
-    "SELECT r.message_id, a.email FROM recipient r JOIN address a ON a.id = r.address_id \
-     WHERE r.message_id IN (SELECT value FROM json_each('[]')) \
+    "SELECT r.message_id, a.email FROM recipient r JOIN address a ON a.id = r.address_id AND +a.workspace_id = r.workspace_id \
+     WHERE +r.workspace_id = 1 AND r.message_id IN (SELECT value FROM json_each('[]')) \
      ORDER BY r.message_id, r.field, r.address_id",
     "WITH wanted AS (\
        SELECT id, email FROM address WHERE workspace_id = 1 \
@@ -41,18 +41,18 @@ const LISTS: [&str; 27] = [
        UNION SELECT f.message_id FROM wanted w \
          CROSS JOIN fact f ON json_extract(f.details, '$.to') = w.email \
          WHERE f.workspace_id = 1) \
-     SELECT m.id FROM found CROSS JOIN message m ON m.id = found.id \
+     SELECT m.id FROM found CROSS JOIN message m ON m.id = found.id AND +m.workspace_id = 1 \
      WHERE COALESCE(m.sent_at, 0) <= 9 ORDER BY m.id",
     "SELECT group_concat(touch, char(10)) FROM telling \
      WHERE message_id BETWEEN 1 AND 9 AND workspace_id = 1",
     "SELECT group_concat(touch, char(10)) FROM telling \
      WHERE message_id IN (SELECT value FROM json_each('[]')) AND workspace_id = 1",
     "SELECT id, content FROM lesson \
-     WHERE workspace_id = 1 AND told_at <= 9 AND COALESCE(withdrawn_at > 9, 1)",
+     WHERE workspace_id = 1 AND told_at <= 9 AND (withdrawn_at IS NULL OR withdrawn_at > 9)",
     "SELECT id, content FROM overruling \
-     WHERE workspace_id = 1 AND told_at <= 9 AND COALESCE(withdrawn_at > 9, 1)",
+     WHERE workspace_id = 1 AND told_at <= 9 AND (withdrawn_at IS NULL OR withdrawn_at > 9)",
     "SELECT id, content FROM insight \
-     WHERE workspace_id = 1 AND told_at <= 9 AND COALESCE(withdrawn_at > 9, 1)",
+     WHERE workspace_id = 1 AND told_at <= 9 AND (withdrawn_at IS NULL OR withdrawn_at > 9)",
     "SELECT id, withdrawn_at, content FROM insight \
      WHERE workspace_id = 1 AND (email = 'a' OR other_email = 'a') ORDER BY id",
     "SELECT message_id, new_text FROM message WHERE workspace_id = 1 \
@@ -61,15 +61,19 @@ const LISTS: [&str; 27] = [
      WHERE workspace_id = 1 AND as_of <= 9 ORDER BY deal_id, as_of, id",
     "SELECT sent_hash FROM second_reading \
      WHERE workspace_id = 1 AND deal_id = 'a' AND as_of <= 9 ORDER BY as_of DESC, id DESC LIMIT 1",
-    "SELECT m.id, IFNULL((SELECT group_concat(r.name || ' ' || t.email, ' ') \
-       FROM recipient r JOIN address t ON t.id = r.address_id WHERE r.message_id = m.id), ''), \
-       (SELECT json_group_array(f.quote) FROM fact f WHERE f.message_id = m.id AND f.kind = 'ill') \
+    "SELECT m.id, COALESCE((SELECT group_concat(r.name || ' ' || t.email, ' ') FROM recipient r \
+         JOIN address t ON t.id = r.address_id AND +t.workspace_id = r.workspace_id \
+         WHERE r.message_id = m.id AND +r.workspace_id = m.workspace_id), ''), \
+       (SELECT json_group_array(f.quote) FROM fact f WHERE f.message_id = m.id \
+         AND +f.workspace_id = m.workspace_id AND f.kind = 'ill') \
      FROM json_each('[]') w CROSS JOIN message m ON m.id = w.value \
-     LEFT JOIN address a ON a.id = m.from_id WHERE m.workspace_id = 1 ORDER BY w.key",
+     LEFT JOIN address a ON a.id = m.from_id AND +a.workspace_id = m.workspace_id \
+     WHERE +m.workspace_id = 1 ORDER BY w.key",
     "SELECT id, lead_id, told_at, told_by, withdrawn_at, content FROM lead_event \
      WHERE workspace_id = 1 AND lead_id = 1 ORDER BY lead_id, id",
     "SELECT id, lead_id, told_at, told_by, withdrawn_at, content FROM lead_event \
-     WHERE workspace_id = 1 AND lead_id IN (SELECT lead_id FROM lead_event WHERE id > 1) \
+     WHERE workspace_id = 1 AND lead_id IN (SELECT lead_id FROM lead_event \
+       WHERE +workspace_id = 1 AND id > 1) \
      ORDER BY lead_id, id",
     "SELECT l.import_key FROM lead l WHERE l.workspace_id = 1 AND l.import_key <> '' \
        AND l.import_key IN (SELECT value FROM json_each('[]')) \
@@ -118,8 +122,10 @@ async fn steps(connection: &mut SqliteConnection, sql: &str) -> Vec<String> {
 
 #[tokio::test]
 async fn no_list_reads_a_whole_table() {
-    let (_folder, store) = store().await;
-    let options = SqliteConnectOptions::new().filename(store.path());
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("data.db");
+    let _store = Store::open(&path).await.unwrap();
+    let options = SqliteConnectOptions::new().filename(&path);
     let mut connection = SqliteConnection::connect_with(&options).await.unwrap();
     for sql in LISTS {
         for step in steps(&mut connection, sql).await {
@@ -134,8 +140,10 @@ async fn no_list_reads_a_whole_table() {
 /// In a file of one workspace an index that is used for the workspace alone is the whole table.
 #[tokio::test]
 async fn a_few_rows_are_found_without_the_others() {
-    let (_folder, store) = store().await;
-    let options = SqliteConnectOptions::new().filename(store.path());
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("data.db");
+    let _store = Store::open(&path).await.unwrap();
+    let options = SqliteConnectOptions::new().filename(&path);
     let mut connection = SqliteConnection::connect_with(&options).await.unwrap();
     // Of runs of readers, `r`, there are a handful.
     let is_small = |step: &str| step.contains("json_each") || step.contains(" r ");

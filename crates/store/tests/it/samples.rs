@@ -3,14 +3,31 @@
 use inroad_model::{
     BodyOrigin, Fact, FactKind, Gist, Mailbox, Message, MessageId, Nature, Signature, Source, Touch,
 };
-use inroad_store::{ContentHash, NewMessage, Original, Store, Words};
+use inroad_store::{ContentHash, NewMessage, Original, ReadMail, Store, Words};
 use tempfile::TempDir;
 
-/// A store in a folder that vanishes with the test.
+/// A store of its own for the test: in a folder that vanishes with it, or, where the environment names a
+/// server, in a workspace there.
 pub(crate) async fn store() -> (TempDir, Store) {
     let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(&folder.path().join("data.db")).await.unwrap();
+    let store = again(&folder).await;
     (folder, store)
+}
+
+/// The same data as another program sees it.
+pub(crate) async fn again(folder: &TempDir) -> Store {
+    let path = folder.path().join("data.db");
+    #[cfg(feature = "postgres")]
+    if let Some(url) = postgres() {
+        return Store::connect(&url, &path.display().to_string(), &path).await.unwrap();
+    }
+    Store::open(&path).await.unwrap()
+}
+
+/// The server on which these tests run instead of a file.
+#[cfg(feature = "postgres")]
+pub(crate) fn postgres() -> Option<String> {
+    std::env::var("INROAD_TEST_DATABASE").ok()
 }
 
 pub(crate) fn mailbox(text: &str) -> Mailbox {
@@ -66,4 +83,9 @@ pub(crate) fn packed(touch: Touch) -> NewMessage {
     let hash = ContentHash::of(raw.as_bytes());
     NewMessage::new(Original::pack(raw.as_bytes(), hash).unwrap(), "test".to_owned(), touch)
         .unwrap()
+}
+
+/// Reads no word of a letter.
+pub(crate) fn no_words() -> ReadMail {
+    std::sync::Arc::new(|_raw| touch("none@lindner.example", 1, &[]).message)
 }

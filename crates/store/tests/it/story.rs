@@ -7,7 +7,7 @@ use inroad_store::{
     Concerning, ContentHash, DealStatus, DealUpdate, Imported, Store, StoredDeal, check_backup,
 };
 
-use crate::samples::{mailbox, packed, store, touch, words};
+use crate::samples::{mailbox, no_words, packed, store, touch, words};
 
 #[tokio::test]
 async fn what_comes_in_is_kept_once_and_found_again() {
@@ -47,7 +47,8 @@ async fn what_comes_in_is_kept_once_and_found_again() {
     assert_eq!(kept[0].touch.message.from, first.message.from);
     assert_eq!(kept[0].touch.message.date, first.message.date);
 
-    let early = Concerning { until: Some("2026-03-02T12:00:00Z".parse().unwrap()), ..concerning };
+    let early =
+        Concerning { until: Some("2026-03-02T12:00:00Z".parse().unwrap()), ..concerning.clone() };
     assert_eq!(store.messages(&early).await.unwrap().len(), 1, "as of an earlier day");
     assert_eq!(store.telling(&early).await.unwrap().len(), 1, "as of an earlier day");
     let domains = (0..60).map(|n| format!("firm{n}.example")).collect();
@@ -64,11 +65,15 @@ async fn what_comes_in_is_kept_once_and_found_again() {
     assert!(store.known(&[ContentHash::of(&original)]).await.unwrap().len() == 1);
 
     let backup = folder.path().join("backup.db");
-    store.backup(&backup).await.unwrap();
-    assert!(store.backup(&backup).await.is_err(), "a backup is never overwritten");
+    store.backup(&backup, no_words()).await.unwrap();
+    assert!(store.backup(&backup, no_words()).await.is_err(), "a backup is never overwritten");
     assert_eq!(check_backup(&backup).await.unwrap(), 2);
     let restored = Store::open(&backup).await.unwrap();
-    assert_eq!(restored.digest().await.unwrap(), digest);
+    // A server has another index of words.
+    if store.is_file() {
+        assert_eq!(restored.digest().await.unwrap(), digest);
+    }
+    assert_eq!(restored.messages(&concerning).await.unwrap().len(), 2);
 }
 
 #[tokio::test]

@@ -180,7 +180,7 @@ fn check(found: &Diagnosis) -> Markup {
                 @for (noun, number) in &found.health.counts {
                     tr { th scope="row" { (noun) } td { (grouped(*number)) } }
                 }
-                tr { th scope="row" { "SQLite" } td { (found.health.sqlite) } }
+                tr { th scope="row" { "Database" } td { (found.health.database) } }
                 tr { th scope="row" { "Digest" } td { code { (found.digest) } } }
             }
         } }

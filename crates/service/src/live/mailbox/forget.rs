@@ -5,12 +5,11 @@
 //! Whoever asked in such a letter for no more mail is left alone as before: that is put on the list.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 use inroad_imap::Kind;
 use inroad_ingest::{Limits, mail};
 use inroad_model::{EmailAddress, FactKind, MessageId, Moment, Source};
-use inroad_store::{ListedKind, NewListed, ReadMail, SyncStep};
+use inroad_store::{ListedKind, NewListed, SyncStep};
 
 use super::super::fault::Fault;
 use super::super::position::Position;
@@ -18,6 +17,7 @@ use super::names::Names;
 use super::{Mail, Reading};
 use crate::Result;
 use crate::import::ImportReport;
+use crate::inroad::read_mail;
 
 /// Letters that go in one transaction.
 const LETTERS_AT_ONCE: usize = 100;
@@ -63,7 +63,7 @@ impl Reading<'_> {
         report: &mut ImportReport,
     ) -> Result<()> {
         let rows: Vec<i64> = gone.into_iter().collect();
-        let read: ReadMail = Arc::new(|raw| mail::parse_message(raw, &Limits::default()).0);
+        let read = read_mail();
         for some in rows.chunks(LETTERS_AT_ONCE) {
             let ids = self.inroad.store.ids_of_rows(some).await?;
             for (at, listed) in self.asked_in(&ids).await? {
