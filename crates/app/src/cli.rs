@@ -8,6 +8,7 @@ mod formats;
 mod leads;
 mod lessons;
 mod live;
+mod migrate;
 mod names;
 mod playbook;
 mod privacy;
@@ -42,6 +43,7 @@ pub(crate) use live::{
     CommonArgs, ConnectAction, DavArgs, DeletedThere, FeedArgs, Guard, MailboxArgs, NotesArgs,
     OAuthArgs, SecretArgs, SinceArgs,
 };
+pub(crate) use migrate::MigrateArgs;
 pub(crate) use names::{advice, cause, contact_field, cue, outcome};
 pub(crate) use playbook::PlaybookAction;
 pub(crate) use privacy::{DoNotContactAction, EraseArgs, ExportPersonArgs};
@@ -203,18 +205,17 @@ pub(crate) enum Command {
         /// The file to write
         file: PathBuf,
     },
-    /// Copy everything into an empty workspace on a PostgreSQL server, for a team
-    Migrate {
-        #[arg(long, value_name = "URL", help = "The database, as postgres://user@host/name")]
-        to: String,
-        /// What the workspace is called there
-        #[arg(long, value_name = "NAME", default_value = "mine")]
-        workspace: String,
-        /// The workspace file to write, by which --data opens it from then on [default: NAME.toml beside
-        /// the data file]
-        #[arg(long, value_name = "FILE")]
-        file: Option<PathBuf>,
+    /// Let an assistant of yours ask what is known of deals, over the Model Context Protocol
+    ///
+    /// It only reads. What it answers goes to the assistant, and to whoever runs that.
+    #[cfg(feature = "mcp")]
+    Mcp {
+        /// Give out whole letters, too, and not only the sentences that show something
+        #[arg(long)]
+        letters: bool,
     },
+    /// Copy everything into an empty workspace on a PostgreSQL server, for a team
+    Migrate(MigrateArgs),
     /// Put a backup in the place of the data file, which is kept beside it
     Restore {
         /// The backup

@@ -17,6 +17,8 @@ mod leads;
 mod lessons;
 mod live;
 mod lsp;
+#[cfg(feature = "mcp")]
+mod mcp;
 mod me;
 mod migrate;
 mod overrule;
@@ -45,7 +47,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use inroad_service::{Inroad, ServerPlace};
+use inroad_service::Inroad;
 
 use crate::cli::{Cli, Command};
 use crate::data_file;
@@ -103,10 +105,7 @@ pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
             serve::run(inroad, serving.port, pages, out).await
         }
         Command::Backup { file } => backup::backup(open().await?, &file, out).await,
-        Command::Migrate { to, workspace, file } => {
-            let to = ServerPlace { database: to, workspace };
-            migrate::run(open().await?, &to, file, out).await
-        }
+        Command::Migrate(args) => migrate::run(open().await?, args, out).await,
         Command::Restore { file } => {
             backup::restore(&file, &data_file::path(data.clone())?, out).await
         }
@@ -134,6 +133,8 @@ pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
         }
         Command::Coach(args) => coach::run(&data_file::path(data.clone())?, *args, out).await,
         Command::Lsp => lsp::run(&data_file::path(data.clone())?).await,
+        #[cfg(feature = "mcp")]
+        Command::Mcp { letters } => mcp::run(open().await?, letters).await,
         Command::Draft(args) => draft::run(open().await?, *args, out).await,
         Command::Send(args) => send::send(open().await?, *args, out).await,
         Command::Sent(args) => send::sent(open().await?, args, out).await,

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::Tree;
 
 /// Each of our crates, and those of ours that it may depend on.
-const EDGES: [(&str, &[&str]); 24] = [
+const EDGES: [(&str, &[&str]); 25] = [
     ("inroad-model", &[]),
     ("inroad-stats", &[]),
     ("inroad-graph", &["inroad-stats"]),
@@ -58,6 +58,7 @@ const EDGES: [(&str, &[&str]); 24] = [
         ],
     ),
     ("inroad-lsp", &["inroad-coach", "inroad-model", "inroad-service"]),
+    ("inroad-mcp", &["inroad-advice", "inroad-coach", "inroad-model", "inroad-service"]),
     (
         "inroad",
         &[
@@ -66,6 +67,7 @@ const EDGES: [(&str, &[&str]); 24] = [
             "inroad-ingest",
             "inroad-leads",
             "inroad-lsp",
+            "inroad-mcp",
             "inroad-model",
             "inroad-prospect",
             "inroad-service",

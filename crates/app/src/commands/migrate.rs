@@ -1,19 +1,21 @@
 //! `inroad migrate`.
 
 use std::io::Write;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::Result;
 use inroad_service::{Inroad, ServerPlace};
 
+use crate::cli::MigrateArgs;
+
 /// Copies everything into a workspace on a server, and tells what was compared.
 pub(crate) async fn run(
     inroad: Inroad,
-    to: &ServerPlace,
-    file: Option<PathBuf>,
+    args: MigrateArgs,
     out: &mut dyn Write,
 ) -> Result<ExitCode> {
+    let MigrateArgs { to, workspace, file } = args;
+    let to = ServerPlace { database: to, workspace };
     let file = file.unwrap_or_else(|| {
         inroad.path().with_file_name(format!("{}.toml", to.workspace.replace(['/', '\\'], "-")))
     });
@@ -21,7 +23,7 @@ pub(crate) async fn run(
     bar.enable_steady_tick(std::time::Duration::from_millis(100));
     let tell = bar.clone();
     let copied =
-        inroad.migrate(to, &file, &mut |table| tell.set_message(format!("copying {table}"))).await;
+        inroad.migrate(&to, &file, &mut |table| tell.set_message(format!("copying {table}"))).await;
     bar.finish_and_clear();
     let copied = copied?;
     inroad.close().await?;

@@ -22,6 +22,8 @@ mod hostile_archives;
 mod kill;
 mod leads;
 mod lessons;
+#[cfg(feature = "mcp")]
+mod mcp;
 mod packing;
 mod playbook;
 mod politics;

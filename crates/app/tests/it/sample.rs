@@ -13,7 +13,7 @@ fn examples(file: &str) -> PathBuf {
 }
 
 /// What the program prints; it must succeed.
-fn inroad(data: &Path, args: &[&str]) -> String {
+pub(crate) fn inroad(data: &Path, args: &[&str]) -> String {
     let out = Command::new(env!("CARGO_BIN_EXE_inroad"))
         .arg("--data")
         .arg(data)
@@ -24,7 +24,8 @@ fn inroad(data: &Path, args: &[&str]) -> String {
     String::from_utf8(out.stdout).unwrap()
 }
 
-fn import(data: &Path) -> String {
+/// Brings the sample in.
+pub(crate) fn import(data: &Path) -> String {
     let paths: Vec<PathBuf> = FILES.iter().map(|file| examples(file)).collect();
     let mut args = vec!["import"];
     args.extend(paths.iter().map(|path| path.to_str().unwrap()));
