@@ -142,13 +142,17 @@ fn started_or_told<S, E: std::fmt::Display>(what: &str, started: Result<S, E>) -
     started.inspect_err(|error| println!("There is no {what} for tests: {error:#}")).ok()
 }
 
-/// The tests of the store once more, with its data on a server.
+/// The tests of the store and of every action once more, with the data on a server.
 fn on_server(project: &Project, servers: &Servers, tally: &mut Tally) -> Result<()> {
     let Some((_, url)) = servers.variables().into_iter().find(|(name, _)| *name == POSTGRES) else {
         return Ok(());
     };
-    let what = ["--package", "inroad-store", "--features", "inroad-store/postgres"];
-    cargo_test_with(project, &what, &[("INROAD_TEST_DATABASE", url)], tally)
+    let variables = [("INROAD_TEST_DATABASE", url.clone()), (POSTGRES, url)];
+    // With the features of the whole, so that nothing is built twice.
+    let what =
+        ["--package", "inroad-store", "--package", "inroad-service", "--lib", "--test", "it"];
+    let what = [&what[..], &["--features", "inroad-service/postgres"]].concat();
+    cargo_test_with(project, &what, &variables, tally)
 }
 
 /// The walks through the pages, counted with the tests.

@@ -31,6 +31,8 @@ pub struct ServerPlace {
 
 /// How a workspace file is known.
 const ENDING: &str = "toml";
+/// How the address of a database begins.
+const URLS: [&str; 2] = ["postgres://", "postgresql://"];
 /// It names two things.
 const BYTES_MAX: u64 = 64 << 10;
 
@@ -40,6 +42,11 @@ impl Place {
     /// # Errors
     /// [`Error::Invalid`] if a workspace file cannot be read as one, [`Error::File`].
     pub fn at(path: &Path) -> Result<Self> {
+        if path.to_str().is_some_and(|path| URLS.iter().any(|url| path.starts_with(url))) {
+            let what = "A database is named by a workspace file: two lines, database = \"postgres://…\" and \
+                        workspace = \"…\", in a file that ends in .toml";
+            return Err(Error::Invalid { what: what.to_owned() });
+        }
         if !path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case(ENDING)) {
             return Ok(Self::File(path.to_owned()));
         }
@@ -146,6 +153,8 @@ mod tests {
             let why = Place::at(&path).unwrap_err().to_string();
             assert!(why.contains("is no workspace file") && !why.contains("secret@"), "{why}");
         }
+        let why = Place::at(Path::new("postgres://me:secret@db/x")).unwrap_err().to_string();
+        assert!(why.contains(".toml") && !why.contains("secret"), "{why}");
         let file = folder.path().join("data.db");
         assert_eq!(Place::at(&file).unwrap(), Place::File(file));
     }

@@ -22,6 +22,13 @@ enum Held {
     Session(sqlx::PgConnection),
 }
 
+/// A server learns of the end of a session only a moment later, so a turn that was just let go of is asked for
+/// so often, with so long in between.
+#[cfg(feature = "postgres")]
+const TRIES: u32 = 6;
+#[cfg(feature = "postgres")]
+const PAUSE: std::time::Duration = std::time::Duration::from_millis(40);
+
 impl Store {
     /// Takes a turn by its name; `None` if another program has it.
     ///
@@ -33,12 +40,18 @@ impl Store {
             use sqlx::Connection as _;
             // A session of its own: it holds the turn until it ends.
             let mut session = sqlx::PgConnection::connect_with(&pool.connect_options()).await?;
-            let is_ours: bool = sqlx::query_scalar("SELECT pg_try_advisory_lock($1, $2)")
-                .bind(key(name))
-                .bind(self.workspace_key())
-                .fetch_one(&mut session)
-                .await?;
-            return Ok(is_ours.then_some(Turn { _held: Held::Session(session) }));
+            for _ in 0..TRIES {
+                let is_ours: bool = sqlx::query_scalar("SELECT pg_try_advisory_lock($1, $2)")
+                    .bind(key(name))
+                    .bind(self.workspace_key())
+                    .fetch_one(&mut session)
+                    .await?;
+                if is_ours {
+                    return Ok(Some(Turn { _held: Held::Session(session) }));
+                }
+                tokio::time::sleep(PAUSE).await;
+            }
+            return Ok(None);
         }
         let path = self.lock_of(name);
         let lock =

@@ -2,10 +2,13 @@
 
 use inroad_service::Inroad;
 
-use crate::desk::Desk;
+use crate::desk::{Desk, is_in_file};
 use crate::letters::{JANA, exchange};
 
 async fn check(broken: &[u8]) {
+    if !is_in_file() {
+        return;
+    }
     let desk = Desk::new().await;
     desk.take_letters(&exchange(JANA, 6)).await;
     let (data, backup) = (desk.inroad.path().to_owned(), desk.folder.path().join("backup.db"));

@@ -7,8 +7,10 @@ use inroad_ingest::Limits;
 use inroad_model::{EmailAddress, Moment};
 use inroad_service::search::{Findings, LastWord, Search, states_of};
 use inroad_service::{
-    DealFile, ImportOptions, ImportReport, Inroad, Playbook, SecondSource, review_files,
+    DealFile, ImportOptions, ImportReport, Inroad, Place, Playbook, SecondSource, ServerPlace,
+    review_files,
 };
+use inroad_store::Store;
 use tempfile::TempDir;
 
 use crate::letters::{Letter, mbox};
@@ -21,7 +23,7 @@ pub(crate) struct Desk {
 impl Desk {
     pub(crate) async fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let inroad = Inroad::open(&folder.path().join("data.db")).await.unwrap();
+        let inroad = Inroad::open(&place(&folder)).await.unwrap();
         Self { folder, inroad }
     }
 
@@ -75,6 +77,33 @@ impl Desk {
     pub(crate) async fn review(&self, at: Moment) -> serde_json::Value {
         serde_json::to_value(self.inroad.review(at).await.unwrap()).unwrap()
     }
+}
+
+/// What lies behind everything, for tests that look under it.
+pub(crate) async fn store(data: &Path) -> Store {
+    match Place::at(data).unwrap() {
+        Place::File(file) => Store::open(&file).await.unwrap(),
+        #[cfg(feature = "postgres")]
+        Place::Server(at) => Store::connect(&at.database, &at.workspace, data).await.unwrap(),
+        #[cfg(not(feature = "postgres"))]
+        Place::Server(_) => panic!("built for data files alone"),
+    }
+}
+
+/// Whether the data of a test lies in a file, and not on a server.
+pub(crate) fn is_in_file() -> bool {
+    std::env::var_os("INROAD_TEST_DATABASE").is_none()
+}
+
+/// Where the data of a test lies: in a file, or, where the environment names a server, in a workspace there.
+pub(crate) fn place(folder: &TempDir) -> PathBuf {
+    if let Ok(database) = std::env::var("INROAD_TEST_DATABASE") {
+        let file = folder.path().join("team.toml");
+        let place = ServerPlace { database, workspace: folder.path().display().to_string() };
+        place.write(&file).unwrap();
+        return file;
+    }
+    folder.path().join("data.db")
 }
 
 pub(crate) fn moment(text: &str) -> Moment {

@@ -9,10 +9,9 @@ use inroad_model::{
     DavServer, Participation, Reads,
 };
 use inroad_service::{Error, ImportReport, Passwords, ReadOnce, Stop};
-use inroad_store::Store;
 use jiff::{Timestamp, ToSpan};
 
-use crate::desk::{Desk, day, email};
+use crate::desk::{Desk, day, email, store};
 use crate::stand_in::{Asked, Reply, StandIn, found};
 use crate::world::{FOLDER, World};
 
@@ -80,14 +79,14 @@ impl Place {
     }
 
     async fn events(&self) -> Vec<CalendarEvent> {
-        let store = Store::open(self.desk.inroad.path()).await.unwrap();
+        let store = store(self.desk.inroad.path()).await;
         let events = store.events(None).await.unwrap();
         store.close().await.unwrap();
         events
     }
 
     pub(crate) async fn contacts(&self) -> Vec<Contact> {
-        let store = Store::open(self.desk.inroad.path()).await.unwrap();
+        let store = store(self.desk.inroad.path()).await;
         let contacts = store.contacts().await.unwrap();
         store.close().await.unwrap();
         contacts

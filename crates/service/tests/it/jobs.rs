@@ -1,6 +1,6 @@
 //! Long work in the background, and what is sent for it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use inroad_service::{Came, Error, ImportOptions, Job, JobState, Jobs, Stop};
@@ -19,6 +19,17 @@ fn added(job: &Job) -> Option<usize> {
         JobState::Over(Came::Import(report)) => Some(report.messages),
         _ => None,
     }
+}
+
+fn uploads_of(desk: &Desk) -> PathBuf {
+    let mut name = desk.inroad.path().as_os_str().to_owned();
+    name.push(".uploads");
+    PathBuf::from(name)
+}
+
+fn write(path: &Path, content: &str) {
+    std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+    std::fs::write(path, content).unwrap();
 }
 
 /// What lies in a folder, by name.
@@ -41,7 +52,7 @@ async fn what_is_sent_is_read_and_its_copy_removed() {
     assert_eq!(added(&job), Some(usual().len()));
     assert!(!job.can_go_on);
     assert!(matches!(jobs.import_again(number), Err(Error::Conflict { .. })));
-    let uploads = desk.folder.path().join("data.db.uploads");
+    let uploads = uploads_of(&desk);
     assert_eq!(names(&uploads.join("1")), ["lock"]);
     drop(jobs);
     assert!(!uploads.exists(), "the folder goes with the server");
@@ -84,16 +95,16 @@ async fn files_stay_until_the_last_that_reads_them() {
     assert_ne!(one, two);
     assert_eq!(added(&over(&jobs, one).await), Some(usual().len()));
     assert_eq!(added(&over(&jobs, two).await), Some(0), "all of it is there already");
-    let uploads = desk.folder.path().join("data.db.uploads");
+    let uploads = uploads_of(&desk);
     assert_eq!(names(&uploads.join("1")), ["lock"]);
 }
 
 #[tokio::test]
 async fn what_a_crash_left_is_removed_and_what_another_server_holds_is_not() {
     let desk = Desk::new().await;
-    let uploads = desk.folder.path().join("data.db.uploads");
-    desk.write("data.db.uploads/7/lock", "");
-    desk.write("data.db.uploads/7/1/0", "left by a crash");
+    let uploads = uploads_of(&desk);
+    write(&uploads.join("7/lock"), "");
+    write(&uploads.join("7/1/0"), "left by a crash");
     let one = Jobs::new(desk.inroad.clone());
     assert!(!uploads.exists());
     let mut upload = one.begin_upload().unwrap();

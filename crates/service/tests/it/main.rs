@@ -48,6 +48,8 @@ mod search;
 mod sellers;
 mod sellers_rights;
 mod sending;
+#[cfg(feature = "postgres")]
+mod server;
 mod story;
 mod team;
 mod token_server;

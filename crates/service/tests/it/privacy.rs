@@ -10,9 +10,8 @@ use inroad_service::{
     Error, ImportOptions, Inroad, IntoFolder, IntoZip, NotContactedWho, PageToKeep, PersonSink,
     SaidBy,
 };
-use inroad_store::Store;
 
-use crate::desk::{Desk, day, email};
+use crate::desk::{Desk, day, email, store};
 use crate::letters::{ME, letter, mbox};
 
 const JANA: &str = "Jana Kühn <Jana@Lindner.example>";
@@ -195,7 +194,7 @@ async fn nothing_is_left(data: &Path) {
             must_be_gone(suffix, &bytes);
         }
     }
-    let store = Store::open(data).await.unwrap();
+    let store = store(data).await;
     let mut seen = 0;
     store
         .every_value(&mut |place, bytes| {
@@ -484,7 +483,7 @@ async fn whoever_is_erased_while_an_import_runs_comes_in_with_nothing() {
     let data = desk.inroad.path().to_owned();
     let Desk { folder, inroad } = desk;
     inroad.close().await.unwrap();
-    let store = Store::open(&data).await.unwrap();
+    let store = store(&data).await;
     let left = |place: &str, bytes: &[u8]| {
         let text = String::from_utf8_lossy(bytes).to_lowercase();
         assert!(!text.contains("jana@lindner.example"), "{place}: {text:.400}");

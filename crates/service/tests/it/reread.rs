@@ -7,9 +7,9 @@ use inroad_ingest::{Limits, mail};
 use inroad_language::read::{READER, read};
 use inroad_model::Touch;
 use inroad_service::{Inroad, RereadReport, Stop};
-use inroad_store::{ContentHash, NewMessage, Original, Store};
+use inroad_store::{ContentHash, NewMessage, Original};
 
-use crate::desk::{Desk, day};
+use crate::desk::{Desk, day, store};
 use crate::letters::{JANA, Letter, ME, letter, mbox};
 
 const DEALS: &str = r#"{"me": {"name": "Marta Sol", "emails": ["marta@studio.example"]},
@@ -33,7 +33,7 @@ fn as_an_earlier_reader(touch: Touch) -> Touch {
 
 /// Keeps mails as some reader read them, by a store that does not know which.
 async fn keep(desk: &Desk, mails: &str, reader: impl Fn(Touch) -> Touch) {
-    let store = Store::open(&desk.folder.path().join("data.db")).await.unwrap();
+    let store = store(desk.inroad.path()).await;
     let read_before = |raw: Vec<u8>| {
         let (message, _) = mail::parse_message(&raw, &Limits::default());
         let touch = reader(read(message));
@@ -113,8 +113,7 @@ async fn a_reading_that_was_stopped_goes_on_where_it_was() {
 #[tokio::test]
 async fn what_is_read_the_same_is_not_written() {
     let desk = new_desk().await;
-    let path = desk.folder.path().join("data.db");
-    let other = Store::open(&path).await.unwrap().with_reader("another");
+    let other = store(desk.inroad.path()).await.with_reader("another");
     assert_eq!(other.read_by_others().await.unwrap(), 9);
     let all = other.next_to_reread(100).await.unwrap();
     let last = all.last().unwrap().row;

@@ -13,9 +13,8 @@ use inroad_service::{
     Answering, CopyState, Error, LetGo, LetGoState, Passwords, ReadOnce, SendAct, SendAsked,
     SendLook, SendWay, Stop,
 };
-use inroad_store::Store;
 
-use crate::desk::{Desk, day, email};
+use crate::desk::{Desk, day, email, store};
 use crate::letters::{JANA, ME, letter};
 
 /// The servers that `cargo xtask test` starts.
@@ -430,7 +429,7 @@ async fn whoever_is_erased_is_gone_from_what_was_sent() {
     assert_eq!(left.letters.iter().map(|one| one.number).collect::<Vec<_>>(), [other.number]);
     assert!(matches!(inroad.let_go_letter(went.number).await, Err(Error::NotFound { .. })));
     let look = async |words: &[&str]| {
-        let store = Store::open(inroad.path()).await.unwrap();
+        let store = store(inroad.path()).await;
         let mut found = Vec::new();
         store
             .every_value(&mut |place, bytes| {

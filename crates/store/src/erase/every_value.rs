@@ -5,8 +5,8 @@ use crate::sql;
 use crate::{Result, Store};
 
 impl Store {
-    /// Gives every value of every table to `look`, with the table and the column: texts and bytes as they
-    /// stand, and bytes that are packed once more unpacked. It knows nothing of the tables, so that it sees
+    /// Gives every value of every table of a file, and of the workspace's rows on a server, to `look`, with the
+    /// table and the column: texts and bytes as they stand, and bytes that are packed once more unpacked. It knows nothing of the tables, so that it sees
     /// what somebody forgot.
     ///
     /// # Errors
@@ -16,7 +16,9 @@ impl Store {
              WHERE t.type = 'table' AND t.sql NOT LIKE 'CREATE VIRTUAL%'";
         const SERVER: &str = "SELECT CAST(table_name AS TEXT), CAST(column_name AS TEXT), \
              CASE data_type WHEN 'bytea' THEN 'BYTEA' ELSE 'TEXT' END \
-             FROM information_schema.columns WHERE table_schema = current_schema()";
+             FROM information_schema.columns c WHERE table_schema = current_schema() \
+             AND EXISTS (SELECT 1 FROM information_schema.columns w WHERE w.column_name = 'workspace_id' \
+               AND w.table_schema = c.table_schema AND w.table_name = c.table_name)";
         let columns: Vec<(String, String, String)> =
             sql::query_as(if self.is_file() { FILE } else { SERVER })
                 .fetch_all(&self.readers)
@@ -26,7 +28,9 @@ impl Store {
                 "TEXT" => format!("convert_to(CAST(\"{column}\" AS TEXT), 'UTF8')"),
                 kind => format!("CAST(\"{column}\" AS {kind})"),
             };
-            let sql = format!("SELECT {value} FROM \"{table}\"");
+            let whose = if self.is_file() { "" } else { " WHERE workspace_id = " };
+            let id = if self.is_file() { String::new() } else { self.workspace.to_string() };
+            let sql = format!("SELECT {value} FROM \"{table}\"{whose}{id}");
             let rows = sql::query(sqlx::AssertSqlSafe(sql)).fetch_all(&self.readers).await?;
             let place = format!("{table}.{column}");
             for row in rows {
