@@ -23,6 +23,7 @@ mod questions;
 mod rescore;
 mod rhythm;
 mod second;
+mod server;
 mod site;
 mod size;
 mod stories;
@@ -42,7 +43,7 @@ use page::Page;
 
 type Bench = (&'static str, &'static str, fn(&Project, &[String]) -> Result<Page>);
 
-const BENCHES: [Bench; 20] = [
+const BENCHES: [Bench; 21] = [
     (
         "coach",
         "how often the coach speaks up in ordinary mail, what a draft costs, and what other tools take",
@@ -73,6 +74,7 @@ const BENCHES: [Bench; 20] = [
     ("questions", "how well it is told what asks, and how", questions::measure),
     ("rescore", "what one new letter costs until its deal is reviewed again", rescore::measure),
     ("rhythm", "how well answers and silences are forecast", rhythm::measure),
+    ("server", "what work costs with the data in a file and in PostgreSQL", server::measure),
     ("size", "size of the program, time to the first answer, memory when idle", size::measure),
     ("stories", "how well deal stories are judged", stories::measure),
     (

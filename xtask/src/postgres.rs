@@ -29,6 +29,13 @@ const USER: &str = "inroad";
 /// How long one of them may take to start.
 const START: Duration = Duration::from_secs(30);
 
+/// Whether the server's log is on the disk before a write counts, as it is for users.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum WritesThrough {
+    Yes,
+    No,
+}
+
 /// A running server with its poolers; they end with this value.
 #[derive(Debug)]
 pub(crate) struct Postgres {
@@ -40,24 +47,28 @@ pub(crate) struct Postgres {
 
 impl Postgres {
     /// Brings and starts them, or tells why they cannot be had.
-    pub(crate) fn start() -> Result<Self, String> {
+    pub(crate) fn start(through: WritesThrough) -> Result<Self, String> {
         for need in [SERVER, POOLER] {
             if let Met::No(why) = need.meet() {
                 return Err(why);
             }
         }
-        begin().map_err(|error| format!("PostgreSQL: {error:#}"))
+        begin(through).map_err(|error| format!("PostgreSQL: {error:#}"))
     }
 
     /// By what tests find them.
     pub(crate) fn environment(&self) -> Vec<(&'static str, String)> {
-        let url = |port: u16| format!("postgres://{USER}@127.0.0.1:{port}/{USER}");
         let mut environment = vec![("INROAD_POSTGRES", url(self.port))];
         let names = ["INROAD_POOLER_OF_SESSIONS", "INROAD_POOLER_OF_TRANSACTIONS"];
         environment.extend(
             names.into_iter().zip(&self.poolers).map(|(name, (_, port))| (name, url(*port))),
         );
         environment
+    }
+
+    /// The database.
+    pub(crate) fn url(&self) -> String {
+        url(self.port)
     }
 
     fn control(&self, action: &[&str]) -> Result<()> {
@@ -80,7 +91,7 @@ impl Drop for Postgres {
 }
 
 #[expect(clippy::disallowed_methods, reason = "the server's user may not go into the project")]
-fn begin() -> Result<Postgres> {
+fn begin(through: WritesThrough) -> Result<Postgres> {
     let folder = std::env::temp_dir().join(format!("inroad-postgres-{}", std::process::id()));
     std::fs::create_dir_all(&folder)?;
     if is_root() {
@@ -95,8 +106,9 @@ fn begin() -> Result<Postgres> {
     let port = free_port()?;
     let mut postgres = Postgres { folder, programs, port, poolers: Vec::new() };
     let options = format!(
-        "-p {port} -h 127.0.0.1 -k {} -c fsync=off -c max_connections=400",
-        postgres.folder.display()
+        "-p {port} -h 127.0.0.1 -k {} -c fsync={} -c max_connections=400",
+        postgres.folder.display(),
+        if through == WritesThrough::Yes { "on" } else { "off" }
     );
     let log = postgres.folder.join("log").display().to_string();
     postgres.control(&["-o", &options, "-l", &log, "-w", "start"])?;
@@ -172,6 +184,10 @@ fn programs() -> Result<PathBuf> {
         .collect();
     versions.sort();
     Ok(versions.pop().context("There is no server in /usr/lib/postgresql")?.1)
+}
+
+fn url(port: u16) -> String {
+    format!("postgres://{USER}@127.0.0.1:{port}/{USER}")
 }
 
 fn free_port() -> Result<u16> {

@@ -11,6 +11,9 @@ use serde_json::Value;
 /// A name or a search is no longer.
 const TEXT_CHARS_MAX: usize = 1000;
 
+/// Deals are of these years.
+const YEARS: std::ops::RangeInclusive<i16> = 1970..=2200;
+
 /// The arguments of a tool.
 pub(crate) fn arguments<T: DeserializeOwned>(arguments: JsonObject) -> Result<T> {
     serde_json::from_value(Value::Object(arguments))
@@ -20,6 +23,15 @@ pub(crate) fn arguments<T: DeserializeOwned>(arguments: JsonObject) -> Result<T>
 /// A moment as `2026-09-01`, which means the end of that day, or with its time; now if there is none.
 pub(crate) fn moment(asked: Option<&str>, now: Moment) -> Result<Moment> {
     let Some(text) = asked else { return Ok(now) };
+    let moment = parsed(text)?;
+    if YEARS.contains(&moment.date().year()) {
+        return Ok(moment);
+    }
+    let what = format!("'{}' lies outside of the years {YEARS:?}", short(text));
+    Err(Error::Invalid { what })
+}
+
+fn parsed(text: &str) -> Result<Moment> {
     if let Ok(moment) = text.parse::<Moment>() {
         return Ok(moment);
     }
@@ -59,6 +71,7 @@ mod tests {
         assert_eq!(moment(None, now).unwrap(), now);
         assert_eq!(moment(Some("2026-09-01"), now).unwrap().date(), jiff::civil::date(2026, 9, 1));
         assert_eq!(moment(Some("2026-09-02T09:00:00Z"), now).unwrap(), now);
+        assert!(moment(Some("-009999-01-01"), now).is_err());
         assert!(moment(Some(&"x".repeat(9000)), now).unwrap_err().to_string().len() < 200);
         assert!(text("The name", " ").is_err() && text("The name", &"x".repeat(2000)).is_err());
     }

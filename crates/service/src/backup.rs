@@ -72,29 +72,40 @@ impl Inroad {
             return Err(Error::NotFound { what: format!("There is no file {}", from.display()) });
         }
         // The backup stays as it is, also one of an earlier version, which is brought up to date first.
-        let folder = tempfile_beside(beside)?;
-        let copy = folder.join("backup.db");
-        std::fs::copy(from, &copy).map_err(|cause| Error::file(from, cause))?;
-        let done = async {
-            let messages =
-                inroad_store::check_backup(&copy).await.map_err(|error| as_named(error, from))?;
-            let backup = Self::open(&copy).await?;
-            let server = place.open(beside).await?;
-            backup.store.copy_to(&server, read_mail(), &mut |_table| {}).await?;
-            backup.close().await?;
-            server.close().await?;
-            Ok(messages)
-        }
-        .await;
-        std::fs::remove_dir_all(&folder).map_err(|cause| Error::file(&folder, cause))?;
-        done
+        let folder = folder_beside(beside)?;
+        let done = Self::restore_from(from, &folder.join("backup.db"), place, beside).await;
+        let removed = std::fs::remove_dir_all(&folder);
+        let messages = done?;
+        removed.map_err(|cause| Error::file(&folder, cause))?;
+        Ok(messages)
+    }
+
+    /// The backup stays as it is, also one of an earlier version: its copy is brought up to date first.
+    async fn restore_from(
+        from: &Path,
+        copy: &Path,
+        place: &ServerPlace,
+        beside: &Path,
+    ) -> Result<u64> {
+        std::fs::copy(from, copy).map_err(|cause| Error::file(from, cause))?;
+        let messages =
+            inroad_store::check_backup(copy).await.map_err(|error| as_named(error, from))?;
+        let (backup, server) = (Self::open(copy).await?, place.open(beside).await?);
+        let copied = backup.store.copy_to(&server, read_mail(), &mut |_table| {}).await;
+        backup.close().await?;
+        server.close().await?;
+        copied?;
+        Ok(messages)
     }
 }
 
-/// A new folder beside a file, for what vanishes again.
-fn tempfile_beside(path: &Path) -> Result<PathBuf> {
+/// A new folder beside a file, for what vanishes again; nobody else looks into it.
+fn folder_beside(path: &Path) -> Result<PathBuf> {
     let folder = free_name(&beside(path, "restoring"));
-    std::fs::create_dir(&folder).map_err(|cause| Error::file(&folder, cause))?;
+    let mut builder = std::fs::DirBuilder::new();
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(&folder).map_err(|cause| Error::file(&folder, cause))?;
     Ok(folder)
 }
 

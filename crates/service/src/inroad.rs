@@ -53,7 +53,8 @@ impl Inroad {
     /// # Errors
     /// [`Error::NotFound`], and as [`Inroad::open`].
     pub async fn open_existing(path: &Path) -> Result<Self> {
-        if path.exists() {
+        // A workspace file says by itself what is wrong with it.
+        if matches!(Place::at(path)?, Place::Server(_)) || path.exists() {
             return Self::open(path).await;
         }
         Err(Error::NotFound {

@@ -23,18 +23,31 @@ impl Inroad {
         file: &Path,
         tell: &mut (dyn FnMut(&'static str) + Send),
     ) -> Result<Vec<Copied>> {
-        if file.exists() {
-            let what = format!("{} is there already; name a new file", file.display());
-            return Err(Error::Conflict { what });
-        }
-        let server = to.open(file).await?;
-        let copied = self.store.copy_to(&server, read_mail(), tell).await?;
-        server.close().await?;
         let (passwords, there) = (beside(self.path(), "secrets"), beside(file, "secrets"));
-        if passwords.exists() {
-            std::fs::copy(&passwords, &there).map_err(|cause| Error::file(&there, cause))?;
+        for new in [file, &there] {
+            if new.exists() {
+                let what = format!("{} is there already; name a new file", new.display());
+                return Err(Error::Conflict { what });
+            }
         }
+        // First what this machine may refuse: a full workspace that nothing opens would be in the way.
         to.write(file)?;
-        Ok(copied)
+        let copied = async {
+            if passwords.exists() {
+                std::fs::copy(&passwords, &there).map_err(|cause| Error::file(&there, cause))?;
+            }
+            let server = to.open(file).await?;
+            let copied = self.store.copy_to(&server, read_mail(), tell).await;
+            server.close().await?;
+            Ok(copied?)
+        }
+        .await;
+        if copied.is_err() {
+            // What went wrong first is what is told.
+            for new in [file, &there] {
+                let _removed = std::fs::remove_file(new);
+            }
+        }
+        copied
     }
 }

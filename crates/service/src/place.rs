@@ -20,13 +20,20 @@ pub enum Place {
 }
 
 /// A workspace on a server, as a workspace file names it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ServerPlace {
     /// The database, as `postgres://user@host/name`.
     pub database: String,
     /// The name of the workspace in it.
     pub workspace: String,
+}
+
+impl std::fmt::Debug for ServerPlace {
+    /// Without the address, which may hold a password.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("ServerPlace").field("workspace", &self.workspace).finish_non_exhaustive()
+    }
 }
 
 /// How a workspace file is known.
@@ -42,7 +49,8 @@ impl Place {
     /// # Errors
     /// [`Error::Invalid`] if a workspace file cannot be read as one, [`Error::File`].
     pub fn at(path: &Path) -> Result<Self> {
-        if path.to_str().is_some_and(|path| URLS.iter().any(|url| path.starts_with(url))) {
+        let begins = path.to_string_lossy().to_ascii_lowercase();
+        if URLS.iter().any(|url| begins.starts_with(url)) {
             let what = "A database is named by a workspace file: two lines, database = \"postgres://…\" and \
                         workspace = \"…\", in a file that ends in .toml";
             return Err(Error::Invalid { what: what.to_owned() });
@@ -147,13 +155,17 @@ mod tests {
         place.write(&path).unwrap();
         let other = ServerPlace { workspace: "south".to_owned(), ..place };
         assert!(matches!(other.write(&path), Err(Error::Conflict { .. })));
+        other.write(&folder.path().join("south.toml")).unwrap();
+        let path = folder.path().join("south.toml");
+        let place_of = |path: &Path| ServerPlace::at(path).unwrap();
+        assert!(!format!("{:?}", Place::Server(place_of(&path))).contains("secret"));
         for text in ["database = \"postgres://me:secret@db\"", "secret", "a = 1\nsecret = \"x", ""]
         {
             std::fs::write(&path, text).unwrap();
             let why = Place::at(&path).unwrap_err().to_string();
             assert!(why.contains("is no workspace file") && !why.contains("secret@"), "{why}");
         }
-        let why = Place::at(Path::new("postgres://me:secret@db/x")).unwrap_err().to_string();
+        let why = Place::at(Path::new("Postgres://me:secret@db/x")).unwrap_err().to_string();
         assert!(why.contains(".toml") && !why.contains("secret"), "{why}");
         let file = folder.path().join("data.db");
         assert_eq!(Place::at(&file).unwrap(), Place::File(file));

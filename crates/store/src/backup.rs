@@ -1,6 +1,6 @@
 //! Backup in one file, and the check that comes before a restore.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::erase::ReadMail;
 use crate::sql;
@@ -22,9 +22,25 @@ impl Store {
             cause: std::io::Error::from(std::io::ErrorKind::InvalidInput),
         })?;
         if !self.is_file() {
-            let file = Self::open(to).await?;
-            self.copy_to(&file, read, &mut |_table| {}).await?;
-            return file.close().await;
+            // Half a backup must not look like one.
+            let mut part = to.as_os_str().to_owned();
+            part.push(".part");
+            let part = PathBuf::from(part);
+            let failed = |cause| Error::File { path: part.clone(), cause };
+            let done = async {
+                let file = Self::open(&part).await?;
+                let copied = self.copy_to(&file, read, &mut |_table| {}).await;
+                file.close().await?;
+                copied.map(|_tables| ())
+            };
+            return match done.await {
+                Ok(()) => std::fs::rename(&part, to).map_err(failed),
+                Err(error) => {
+                    // What went wrong first is what is told.
+                    let _removed = std::fs::remove_file(&part);
+                    Err(error)
+                }
+            };
         }
         // An empty file is as good as none to the statement, and keeps its rights.
         crate::database::make_private(to)?;

@@ -254,7 +254,11 @@ impl Store {
                 .execute(&mut *tx)
                 .await?;
         }
-        for some in step.read.chunks(ROWS_PER_STATEMENT) {
+        // A faulty server may name a message twice; the last word on it counts.
+        let read: BTreeMap<u32, &SyncMail> =
+            step.read.iter().map(|mail| (mail.uid, mail)).collect();
+        let read: Vec<&SyncMail> = read.into_values().collect();
+        for some in read.chunks(ROWS_PER_STATEMENT) {
             let uids: Vec<i64> = some.iter().map(|mail| mail.uid.into()).collect();
             sql::query(
                 "DELETE FROM sync_mail WHERE workspace_id = ? AND folder_id = ? \

@@ -80,11 +80,15 @@ impl Store {
     pub(crate) async fn write(&self) -> Result<Transaction> {
         let mut tx = self.writer.begin().await?;
         if !self.is_file() {
-            // Whoever holds this row writes; its number tells everybody else that something was written.
-            sql::query("UPDATE workspace SET version = version + 1 WHERE id = ?")
-                .bind(self.workspace)
-                .execute(&mut tx)
-                .await?;
+            // Whoever holds this row writes; another number tells everybody else that something was written. A
+            // server that was set back to an earlier day comes to no number for a second time.
+            sql::query(
+                "UPDATE workspace SET version = CAST(random() * 9000000000000000000 AS BIGINT) \
+                 WHERE id = ?",
+            )
+            .bind(self.workspace)
+            .execute(&mut tx)
+            .await?;
         }
         Ok(tx)
     }

@@ -152,7 +152,7 @@ impl Store {
     pub async fn events(&self, until: Option<Moment>) -> Result<Vec<CalendarEvent>> {
         let rows: Vec<(String,)> = sql::query_as(
             "SELECT content FROM event WHERE workspace_id = ? AND COALESCE(starts_at, 0) <= ? \
-             ORDER BY starts_at, id",
+             ORDER BY starts_at NULLS FIRST, id",
         )
         .bind(self.workspace)
         .bind(until.map_or(i64::MAX, micros))

@@ -55,7 +55,8 @@ impl Store {
     pub async fn copies_of_letters(&self) -> Result<Vec<i64>> {
         Ok(sql::query_scalar(
             "SELECT id FROM original WHERE +workspace_id = ?1 AND bytes > 0 \
-             AND id NOT IN (SELECT id FROM message WHERE +workspace_id = ?1) ORDER BY id",
+             AND NOT EXISTS (SELECT 1 FROM message m \
+               WHERE m.id = original.id AND +m.workspace_id = ?1) ORDER BY id",
         )
         .bind(self.workspace)
         .fetch_all(&self.readers)
@@ -90,9 +91,10 @@ impl Store {
         // Whoever wrote or got nothing else is known from nowhere.
         sql::query(
             "DELETE FROM address WHERE workspace_id = ?1 \
-             AND id NOT IN (SELECT from_id FROM message \
-               WHERE workspace_id = ?1 AND from_id IS NOT NULL) \
-             AND id NOT IN (SELECT address_id FROM recipient WHERE workspace_id = ?1)",
+             AND NOT EXISTS (SELECT 1 FROM message m \
+               WHERE m.workspace_id = ?1 AND m.from_id = address.id) \
+             AND NOT EXISTS (SELECT 1 FROM recipient r \
+               WHERE r.workspace_id = ?1 AND r.address_id = address.id)",
         )
         .bind(self.workspace)
         .execute(&mut *tx)

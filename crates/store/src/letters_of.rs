@@ -80,7 +80,7 @@ impl Store {
         let mail: Mail = sql::query_as(
             "SELECT (SELECT COUNT(*) FROM message WHERE workspace_id = ?1), \
                (SELECT id FROM message WHERE +workspace_id = ?1 ORDER BY id DESC LIMIT 1), \
-               (SELECT group_concat(first_id || ' ' || last_id || ' ' || reader, ',') FROM reading \
+               (SELECT group_concat(first_id || ' ' || last_id || ' ' || reader, ',' ORDER BY first_id) FROM reading \
                  WHERE workspace_id = ?1), \
                (SELECT value FROM setting WHERE workspace_id = ?1 AND name = 'seller')",
         )
@@ -88,16 +88,16 @@ impl Store {
         .fetch_one(&self.readers)
         .await?;
         let said: Said = sql::query_as(
-            "SELECT (SELECT MAX(id) FROM contact WHERE workspace_id = ?1), \
+            "SELECT (SELECT id FROM contact WHERE +workspace_id = ?1 ORDER BY id DESC LIMIT 1), \
                (SELECT COUNT(*) FROM contact WHERE workspace_id = ?1), \
-               (SELECT MAX(id) FROM same_person WHERE workspace_id = ?1), \
-               (SELECT MAX(id) FROM do_not_contact WHERE workspace_id = ?1), \
+               (SELECT id FROM same_person WHERE +workspace_id = ?1 ORDER BY id DESC LIMIT 1), \
+               (SELECT id FROM do_not_contact WHERE +workspace_id = ?1 ORDER BY id DESC LIMIT 1), \
                (SELECT COUNT(withdrawn_at) FROM do_not_contact WHERE workspace_id = ?1), \
                (SELECT group_concat(CAST(id AS TEXT), ',') FROM (SELECT id FROM entry \
                  WHERE workspace_id = ?1 AND kind = 'record' AND withdrawn_at IS NULL ORDER BY id) records), \
-               (SELECT MAX(id) FROM account WHERE workspace_id = ?1), \
+               (SELECT id FROM account WHERE +workspace_id = ?1 ORDER BY id DESC LIMIT 1), \
                (SELECT COUNT(withdrawn_at) FROM account WHERE workspace_id = ?1), \
-               (SELECT MAX(id) FROM same_account WHERE workspace_id = ?1)",
+               (SELECT id FROM same_account WHERE +workspace_id = ?1 ORDER BY id DESC LIMIT 1)",
         )
         .bind(self.workspace)
         .fetch_one(&self.readers)
@@ -154,7 +154,7 @@ impl Store {
         let own: Vec<&str> = own.iter().map(EmailAddress::as_str).collect();
         let rows: Vec<(String, Option<i64>, i64, Option<String>)> = sql::query_as(
             "SELECT m.message_id, m.sent_at, m.offset_seconds, \
-               (SELECT group_concat(a.email, ' ') FROM recipient r \
+               (SELECT group_concat(a.email, ' ' ORDER BY r.field, r.address_id) FROM recipient r \
                  JOIN address a ON a.id = r.address_id AND +a.workspace_id = r.workspace_id \
                  WHERE r.message_id = m.id AND +r.workspace_id = m.workspace_id AND r.field < 3) \
              FROM message m \

@@ -40,10 +40,10 @@ impl Store {
         let found: Vec<LineRow> = sql::query_as(
             "SELECT m.id, m.message_id, m.sent_at, m.offset_seconds, a.email, m.from_name, \
                m.subject, \
-               COALESCE((SELECT group_concat(r.name || ' ' || t.email, ' ') FROM recipient r \
+               COALESCE((SELECT group_concat(r.name || ' ' || t.email, ' ' ORDER BY r.field, r.address_id) FROM recipient r \
                  JOIN address t ON t.id = r.address_id AND +t.workspace_id = r.workspace_id \
                  WHERE r.message_id = m.id AND +r.workspace_id = m.workspace_id), ''), \
-               COALESCE((SELECT CAST(json_group_array(f.quote) AS TEXT) FROM fact f \
+               COALESCE((SELECT CAST(json_group_array(f.quote ORDER BY f.id) AS TEXT) FROM fact f \
                  WHERE f.message_id = m.id AND +f.workspace_id = m.workspace_id \
                    AND f.kind = 'ill'), '[]'), \
                m.new_text \

@@ -1,7 +1,7 @@
 //! One way to ask, whichever database answers: statements with `?` for their values, rows as tuples.
 //!
 //! Every statement of the store goes through here. It is written once, in the words that both databases
-//! understand; where they have no common words, it is written twice, side by side ([`either`]).
+//! understand; where they have no common words, it is written twice, side by side.
 //!
 //! Must not: know a table.
 

@@ -126,10 +126,10 @@ impl Store {
 
     /// The lines of a piece, one below the other.
     async fn lines(&self, piece: &Piece, (until, undated): (i64, i64)) -> Result<String> {
-        const BETWEEN: &str = "SELECT group_concat(touch, char(10)) FROM telling \
+        const BETWEEN: &str = "SELECT group_concat(touch, char(10) ORDER BY message_id) FROM telling \
              WHERE message_id BETWEEN ?4 AND ?5 AND workspace_id = ?1 \
                AND COALESCE(sent_at, ?3) <= ?2";
-        const THESE: &str = "SELECT group_concat(touch, char(10)) FROM telling \
+        const THESE: &str = "SELECT group_concat(touch, char(10) ORDER BY message_id) FROM telling \
              WHERE message_id IN (SELECT value FROM json_each(?4)) AND workspace_id = ?1 \
                AND COALESCE(sent_at, ?3) <= ?2";
         let of_until = |sql| {

@@ -10,17 +10,32 @@ use crate::{Error, Result, Store};
 /// The right to do it, for as long as it lives.
 #[derive(Debug)]
 pub struct Turn {
-    _held: Held,
+    held: Held,
 }
 
 /// What the system or the server lets go of by itself when the program is gone.
 #[derive(Debug)]
-#[expect(dead_code, reason = "it is held, and never looked at")]
 enum Held {
-    File(File),
+    File(#[expect(dead_code, reason = "it is held, and never looked at")] File),
     #[cfg(feature = "postgres")]
     Session(sqlx::PgConnection),
 }
+
+impl Turn {
+    /// Whether it is still held. A session ends with the server or the line to it, and the turn with the session.
+    pub async fn is_held(&mut self) -> bool {
+        match &mut self.held {
+            Held::File(_) => true,
+            #[cfg(feature = "postgres")]
+            Held::Session(session) => sqlx::Connection::ping(session).await.is_ok(),
+        }
+    }
+}
+
+/// A server that no longer hears of whoever holds a turn lets go of it after a minute.
+#[cfg(feature = "postgres")]
+const HEARD_OF: &str = "SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10; \
+     SET tcp_keepalives_count = 3";
 
 /// A server learns of the end of a session only a moment later, so a turn that was just let go of is asked for
 /// so often, with so long in between.
@@ -40,6 +55,7 @@ impl Store {
             use sqlx::Connection as _;
             // A session of its own: it holds the turn until it ends.
             let mut session = sqlx::PgConnection::connect_with(&pool.connect_options()).await?;
+            sqlx::raw_sql(HEARD_OF).execute(&mut session).await?;
             for _ in 0..TRIES {
                 let is_ours: bool = sqlx::query_scalar("SELECT pg_try_advisory_lock($1, $2)")
                     .bind(key(name))
@@ -47,7 +63,7 @@ impl Store {
                     .fetch_one(&mut session)
                     .await?;
                 if is_ours {
-                    return Ok(Some(Turn { _held: Held::Session(session) }));
+                    return Ok(Some(Turn { held: Held::Session(session) }));
                 }
                 tokio::time::sleep(PAUSE).await;
             }
@@ -57,7 +73,7 @@ impl Store {
         let lock =
             File::create(&path).map_err(|cause| Error::File { path: path.clone(), cause })?;
         match lock.try_lock() {
-            Ok(()) => Ok(Some(Turn { _held: Held::File(lock) })),
+            Ok(()) => Ok(Some(Turn { held: Held::File(lock) })),
             Err(TryLockError::WouldBlock) => Ok(None),
             Err(TryLockError::Error(cause)) => Err(Error::File { path, cause }),
         }

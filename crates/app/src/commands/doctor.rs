@@ -4,7 +4,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use inroad_service::Inroad;
+use inroad_service::{Inroad, Place};
 
 /// Checks the data file. Fails when something is wrong with it.
 pub(crate) async fn run(
@@ -19,7 +19,7 @@ pub(crate) async fn run(
         writeln!(out, "{}", found.digest)?;
         return Ok(ExitCode::SUCCESS);
     }
-    writeln!(out, "Data file: {} ({:.1} MB)", path.display(), found.health.bytes as f64 / 1e6)?;
+    writeln!(out, "Data:      {} ({:.1} MB)", path.display(), found.health.bytes as f64 / 1e6)?;
     writeln!(out, "Database:  {}", found.health.database)?;
     writeln!(out, "Digest:    {}", found.digest)?;
     for (noun, count) in &found.health.counts {
@@ -39,7 +39,12 @@ pub(crate) async fn run(
         }
     }
     if found.health.faults.is_empty() {
-        writeln!(out, "The data file is whole.")?;
+        // Its pages are the server's, but every row was read for the digest.
+        let whole = match Place::at(&path)? {
+            Place::File(_) => "The data file is whole.",
+            Place::Server(_) => "Every row can be read.",
+        };
+        writeln!(out, "{whole}")?;
         return Ok(ExitCode::SUCCESS);
     }
     writeln!(out, "The data file is damaged. Restore a backup: inroad restore FILE")?;

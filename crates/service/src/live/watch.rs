@@ -26,7 +26,7 @@ use super::sign_in::open_kept;
 use super::status::{Board, LiveState};
 use super::tempo::Tempo;
 use crate::import::{ImportReport, Stop};
-use crate::{Inroad, Result};
+use crate::{Error, Inroad, Result};
 
 /// The folder where mail comes in; its name is the protocol's.
 const INBOX: &str = "INBOX";
@@ -83,7 +83,27 @@ impl Inroad {
     /// # Errors
     /// As [`Inroad::watch`].
     pub async fn watch_at(&self, tempo: &Tempo, passwords: &Passwords, stop: &Stop) -> Result<()> {
-        let _turn = loop {
+        while !stop.is_wished() {
+            match self.watch_for_a_turn(tempo, passwords, stop).await {
+                Ok(()) => {}
+                // A server that is away for a while comes back; a file that refuses does so for good.
+                Err(Error::Store(_)) if !self.store.is_file() => {
+                    stopped_within(tempo.looked_every, stop).await;
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        Ok(())
+    }
+
+    /// Waits for the turn, and reads until it is stopped or the turn is lost.
+    async fn watch_for_a_turn(
+        &self,
+        tempo: &Tempo,
+        passwords: &Passwords,
+        stop: &Stop,
+    ) -> Result<()> {
+        let mut turn = loop {
             // Who has nothing connected takes no turn.
             if !self.store.connections().await?.is_empty()
                 && let Some(turn) = self.store.take_turn(READING).await?
@@ -104,7 +124,7 @@ impl Inroad {
         };
         let mut watched: BTreeMap<i64, Watched> = BTreeMap::new();
         let mut wished = BTreeSet::new();
-        while !stop.is_wished() {
+        while !stop.is_wished() && turn.is_held().await {
             let kept = self.store.connections().await?;
             let has_passwords = passwords.are_open();
             wished.extend(self.wake.take());

@@ -5,13 +5,13 @@
 -- machines can do so by workspace. Numbers of rows count in each workspace by themselves, as in a file. Texts are
 -- ordered byte by byte, whatever the database's own order is.
 --
--- What is only added here: the version of a workspace, which each write raises (crates/store/src/change.rs), and
+-- What is only added here: the version of a workspace, which each write changes (crates/store/src/change.rs), and
 -- the words by which SQLite calls some functions.
 
 CREATE TABLE workspace (
   id      BIGINT PRIMARY KEY,
   name    TEXT COLLATE "C" NOT NULL UNIQUE,
-  version BIGINT NOT NULL DEFAULT 0 -- how often something was written
+  version BIGINT NOT NULL DEFAULT 0 -- another number after each write
 );
 
 CREATE FUNCTION json_of(content TEXT) RETURNS JSON
@@ -28,7 +28,10 @@ CREATE FUNCTION json_each(list TEXT[]) RETURNS TABLE (key BIGINT, value TEXT)
 -- What stands in a JSON text at a path like $.to or $.lead.name, as text.
 CREATE FUNCTION json_extract(content TEXT, path TEXT) RETURNS TEXT
   LANGUAGE SQL IMMUTABLE PARALLEL SAFE
-  AS $$SELECT content::json #>> string_to_array(substr(path, 3), '.')$$;
+  -- An escaped zero byte is no text here.
+  AS $$SELECT CASE WHEN strpos(content, '\u0000') = 0 THEN content
+    ELSE regexp_replace(content, '(?<!\\)((\\\\)*)\\u0000', '\1', 'g') END::json
+    #>> string_to_array(substr(path, 3), '.')$$;
 
 
 CREATE TABLE setting (
@@ -489,7 +492,8 @@ CREATE INDEX entry_by_moment ON entry (workspace_id, told_at);
 CREATE INDEX entry_by_deal ON entry (workspace_id, deal_id);
 CREATE INDEX entry_by_about ON entry (workspace_id, about);
 CREATE INDEX deed_by_deal ON deed (workspace_id, deal_id, id);
-CREATE INDEX correction_by_sentence ON correction (workspace_id, sentence, cue);
+-- A sentence may be longer than what an index takes, and corrections are few.
+CREATE INDEX correction_by_sentence ON correction (workspace_id, cue);
 CREATE UNIQUE INDEX account_by_hash ON account (workspace_id, hash);
 CREATE INDEX account_by_key ON account (workspace_id, account_key);
 CREATE INDEX same_account_by_pair ON same_account (workspace_id, key_a, key_b, id);

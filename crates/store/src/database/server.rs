@@ -17,10 +17,14 @@ use crate::{Error, Result};
 const MIGRATIONS: &[Step] =
     &[(17, "as a file", include_str!("../../migrations/postgres/0017_as_a_file.sql"))];
 
-/// How many connections one program has at most.
-const CONNECTIONS_MAX: u32 = 10;
+/// How many connections of one program read at once; one more writes.
+const CONNECTIONS_MAX: u32 = 8;
 /// How long somebody else's write is waited for.
 const WAIT_FOR_WRITER: &str = "SET lock_timeout = '30s'";
+/// How long a write waits for those of its own program.
+const WAITS_AT_MOST: Duration = Duration::from_mins(1);
+/// So many others ask.
+const PROBES: usize = 2;
 /// How long a server may take to answer the simplest of questions.
 const PATIENCE: Duration = Duration::from_secs(5);
 
@@ -36,18 +40,23 @@ impl Store {
     pub async fn connect(url: &str, workspace: &str, beside: &Path) -> Result<Self> {
         let options = options(url)?;
         refuse_mixed_sessions(&options).await?;
-        let pool = PgPoolOptions::new()
-            .max_connections(CONNECTIONS_MAX)
+        // As with a file: writes wait for each other before they take a connection, and never keep readers
+        // from one.
+        let writer = PgPoolOptions::new()
+            .max_connections(1)
+            .acquire_timeout(WAITS_AT_MOST)
             // Not among the words with which a session begins: poolers refuse those that they do not know.
             .after_connect(|connection, _| {
                 Box::pin(async { connection.execute(WAIT_FOR_WRITER).await.map(|_done| ()) })
             })
-            .connect_with(options)
+            .connect_with(options.clone())
             .await?;
-        migrate(&pool, beside).await?;
-        let id = workspace_id(&pool, workspace).await?;
-        let pool = Pool::postgres(pool, id);
-        let store = Self::of(beside, pool.clone(), pool, Some(Watcher::Server));
+        migrate(&writer, beside).await?;
+        let id = workspace_id(&writer, workspace).await?;
+        let readers =
+            PgPoolOptions::new().max_connections(CONNECTIONS_MAX).connect_lazy_with(options);
+        let (readers, writer) = (Pool::postgres(readers, id), Pool::postgres(writer, id));
+        let store = Self::of(beside, readers, writer, Some(Watcher::Server));
         store.clear_file().await?;
         Ok(store)
     }
@@ -57,11 +66,12 @@ fn options(url: &str) -> Result<PgConnectOptions> {
     let options = PgConnectOptions::from_str(url)
         .map_err(|cause| Error::BadAddress { cause: cause.to_string() })?;
     let is_here = options.get_socket().is_some() || is_here(options.get_host());
-    let options = if is_here || url.contains("sslmode=") || url.contains("ssl-mode=") {
-        options
-    } else {
-        options.ssl_mode(PgSslMode::VerifyFull)
-    };
+    let query = url.split_once('?').map_or("", |(_, query)| query);
+    let says_how = query
+        .split('&')
+        .any(|part| matches!(part.split_once('='), Some(("sslmode" | "ssl-mode", _))));
+    let options =
+        if is_here || says_how { options } else { options.ssl_mode(PgSslMode::VerifyFull) };
     // We keep no floating-point numbers, and poolers refuse what they do not know.
     let options = options.extra_float_digits(None);
     Ok(options.application_name("inroad").statement_cache_capacity(300))
@@ -72,17 +82,26 @@ fn is_here(host: &str) -> bool {
 }
 
 /// A pooler that gives each transaction another session mixes up prepared statements, so that one question
-/// gets the answer to another. While somebody else is within a transaction it shows: the session is another.
+/// gets the answer to another. It shows while others are within transactions: one of them has the session of
+/// whoever asked before, or whoever asked before has another.
 async fn refuse_mixed_sessions(options: &PgConnectOptions) -> Result<()> {
     let mut one = PgConnection::connect_with(options).await?;
-    let mut other = PgConnection::connect_with(options).await?;
     let looked = timeout(PATIENCE, async {
         let before = session(&mut one).await?;
-        sqlx::raw_sql("BEGIN").execute(&mut other).await?;
-        session(&mut other).await?;
-        let is_same = session(&mut one).await? == before;
-        sqlx::raw_sql("ROLLBACK").execute(&mut other).await?;
-        Ok::<_, sqlx::Error>(is_same)
+        let mut others = Vec::new();
+        for _ in 0..PROBES {
+            let mut other = PgConnection::connect_with(options).await?;
+            sqlx::raw_sql("BEGIN").execute(&mut other).await?;
+            if session(&mut other).await? == before || session(&mut one).await? != before {
+                return Ok::<_, sqlx::Error>(false);
+            }
+            others.push(other);
+        }
+        for mut other in others {
+            sqlx::raw_sql("ROLLBACK").execute(&mut other).await?;
+            other.close().await?;
+        }
+        Ok(true)
     })
     .await;
     // Where only one session is to be had, the question waits for the transaction for ever.
@@ -93,8 +112,8 @@ async fn refuse_mixed_sessions(options: &PgConnectOptions) -> Result<()> {
     if !is_same {
         return Err(Error::MixesSessions);
     }
-    // What they say of it no longer matters.
-    let (_, _) = (one.close().await, other.close().await);
+    // What it says of that no longer matters.
+    let _closed = one.close().await;
     Ok(())
 }
 

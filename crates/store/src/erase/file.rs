@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use crate::sql::{self, Target, Transaction};
+use crate::tables::TABLES;
 use crate::{Result, Store};
 
 /// The setting that stands while bytes of what was taken out may still be in the file.
@@ -60,21 +61,35 @@ impl Store {
         if !begun {
             return Ok(true);
         }
+        let count = self.erasures().await?;
         let is_clear =
-            if self.is_file() { self.rewrite_file().await? } else { self.vacuum().await? };
+            if self.is_file() { self.rewrite_file().await? } else { self.vacuum().await };
         if is_clear {
-            sql::query("DELETE FROM setting WHERE workspace_id = ? AND name = ?")
-                .bind(self.workspace)
-                .bind(BEGUN)
-                .execute(&self.writer)
-                .await?;
+            let mut tx = self.write().await?;
+            // Somebody may have been erased meanwhile.
+            if erasures(&mut tx, self.workspace).await? == count {
+                sql::query("DELETE FROM setting WHERE workspace_id = ? AND name = ?")
+                    .bind(self.workspace)
+                    .bind(BEGUN)
+                    .execute(&mut *tx)
+                    .await?;
+                tx.commit().await?;
+            }
         }
         Ok(is_clear)
     }
 
-    async fn vacuum(&self) -> Result<bool> {
-        sql::query("VACUUM").execute(&self.writer).await?;
-        Ok(true)
+    /// Lets go of the place of rows that are gone. What stands in the way, as another program that does the
+    /// same, is gone at the next start.
+    async fn vacuum(&self) -> bool {
+        let names = TABLES.iter().map(|table| table.name).chain(["message_words"]);
+        for name in names {
+            let sql = sqlx::AssertSqlSafe(format!("VACUUM {name}"));
+            if sql::query(sql).execute(&self.writer).await.is_err() {
+                return false;
+            }
+        }
+        true
     }
 
     async fn rewrite_file(&self) -> Result<bool> {

@@ -61,7 +61,8 @@ pub(super) async fn take_out(
     // A thread of which nothing is left is known by nothing.
     sql::query(
         "DELETE FROM thread_node WHERE workspace_id = ?1 \
-         AND thread_id NOT IN (SELECT thread_id FROM message WHERE workspace_id = ?1)",
+         AND NOT EXISTS (SELECT 1 FROM message m \
+           WHERE m.workspace_id = ?1 AND m.thread_id = thread_node.thread_id)",
     )
     .bind(tx.workspace())
     .execute(&mut **tx)

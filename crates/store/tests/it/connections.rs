@@ -80,7 +80,7 @@ async fn a_folder_knows_what_was_read_and_what_is_gone() {
     let inbox = store.sync_folder(id, "INBOX", "{}").await.unwrap();
     let sent = store.sync_folder(id, "Sent", "{}").await.unwrap();
     let step = SyncStep {
-        read: vec![mail(1, "a", ""), mail(2, "b", "\\Seen"), mail(3, "c", "")],
+        read: vec![mail(1, "a", ""), mail(2, "b", "\\Seen"), mail(3, "x", ""), mail(3, "c", "")],
         position: Some("{\"next\":4}".to_owned()),
         ..SyncStep::default()
     };

@@ -291,3 +291,70 @@ async fn every_key_and_every_reference_begins_with_the_workspace() {
         assert_eq!((from.as_str(), to.as_str()), ("workspace_id", wanted), "{name}");
     }
 }
+
+#[tokio::test]
+async fn a_zero_byte_in_json_hides_nothing_else() {
+    let Some(url) = server() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    drop(workspace(&url, "zero", &folder).await);
+    let mut connection = PgConnection::connect(&url).await.unwrap();
+    for (content, path, expected) in [
+        (r#"{"to":"b","title":"a\u0000b"}"#, "$.to", Some("b")),
+        (r#"{"to":"b","title":"a\u0000b"}"#, "$.title", Some("ab")),
+        (r#"{"to":"b","title":"a\\u0000b"}"#, "$.title", Some(r"a\u0000b")),
+        (r#"{"to":"b","title":"a\\\u0000b"}"#, "$.title", Some(r"a\b")),
+        (r#"{"lead":{"name":"x"}}"#, "$.lead.name", Some("x")),
+        (r#"{"to":null}"#, "$.to", None),
+    ] {
+        let found: Option<String> = sqlx::query_scalar("SELECT json_extract($1, $2)")
+            .bind(content)
+            .bind(path)
+            .fetch_one(&mut connection)
+            .await
+            .unwrap();
+        assert_eq!(found.as_deref(), expected, "{content}");
+    }
+}
+
+#[tokio::test]
+async fn readers_go_on_while_a_write_waits_for_another_program() {
+    let Some(url) = server() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let store = workspace(&url, "waiting", &folder).await;
+    store.set_setting("seller", &"somebody").await.unwrap();
+    let mut other = PgConnection::connect(&url).await.unwrap();
+    sqlx::raw_sql("BEGIN; UPDATE workspace SET version = 1").execute(&mut other).await.unwrap();
+    let writing: Vec<_> = (0..20)
+        .map(|n| {
+            let store = store.clone();
+            tokio::spawn(async move { store.set_setting(&format!("n{n}"), &n).await })
+        })
+        .collect();
+    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    for _ in 0..20 {
+        assert_eq!(store.setting::<String>("seller").await.unwrap().as_deref(), Some("somebody"));
+    }
+    sqlx::raw_sql("ROLLBACK").execute(&mut other).await.unwrap();
+    for one in writing {
+        one.await.unwrap().unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_turn_ends_with_its_session() {
+    let Some(url) = server() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let store = workspace(&url, "turn", &folder).await;
+    let mut turn = store.take_turn("live.lock").await.unwrap().unwrap();
+    assert!(turn.is_held().await);
+    let mut other = PgConnection::connect(&url).await.unwrap();
+    sqlx::raw_sql(
+        "SELECT pg_terminate_backend(l.pid) FROM pg_locks l JOIN workspace w ON w.id = l.objid \
+         WHERE l.locktype = 'advisory' AND w.name LIKE 'turn of %'",
+    )
+    .execute(&mut other)
+    .await
+    .unwrap();
+    assert!(!turn.is_held().await, "whoever held it learns that it is gone");
+    assert!(store.take_turn("live.lock").await.unwrap().is_some());
+}
