@@ -68,7 +68,6 @@ pub(super) fn measure(project: &Project, args: &[String]) -> Result<Page> {
         row(&mut page, "review of all deals", &places, RUNS, |place, _| {
             run(&program, place, &["review", "--as-of", "2026-01-01", "--format", "json"], &scratch)
         })?;
-        eprintln!("{size} messages are measured");
     }
     let largest = scratch.join("50000.db");
     let taken =
@@ -98,6 +97,8 @@ fn row(
         let taken = (0..runs).map(|n| once(place, n)).collect::<Result<Vec<_>>>()?;
         cells.push(format!("{:.2}", median(taken)));
     }
+    // It takes minutes: what is known by now is told at once.
+    eprintln!("{}", cells.join(" | "));
     page.row(&cells);
     Ok(())
 }
