@@ -39,7 +39,21 @@ const STEPS: [Step; 7] = [
     ("alone", |project| {
         cargo(
             project,
-            &["clippy", "--package", "inroad-store", "--locked", "--quiet", "--", "-D", "warnings"],
+            &[
+                "clippy",
+                "--package",
+                "inroad-store",
+                "--package",
+                "inroad-service",
+                "--package",
+                "inroad",
+                "--all-targets",
+                "--locked",
+                "--quiet",
+                "--",
+                "-D",
+                "warnings",
+            ],
         )
     }),
     ("doc", document),

@@ -93,7 +93,7 @@ impl ServerPlace {
 
     /// This program was built without a way to a server.
     #[cfg(not(feature = "postgres"))]
-    #[allow(clippy::unused_async, reason = "with the feature it waits")]
+    #[expect(clippy::unused_async, reason = "with the feature it waits")]
     pub(crate) async fn open(&self, _beside: &Path) -> Result<Store> {
         Err(Error::Unavailable {
             what:

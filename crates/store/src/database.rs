@@ -95,7 +95,7 @@ impl Store {
 
     /// Whether all lies in one file.
     pub fn is_file(&self) -> bool {
-        self.writer.as_sqlite().is_some()
+        self.writer.is_sqlite()
     }
 
     /// Waits until everything written is in the file itself, and lets go of it.

@@ -23,6 +23,10 @@ enum Held {
 
 impl Turn {
     /// Whether it is still held. A session ends with the server or the line to it, and the turn with the session.
+    #[cfg_attr(
+        not(feature = "postgres"),
+        expect(clippy::unused_async, reason = "a server is waited for")
+    )]
     pub async fn is_held(&mut self) -> bool {
         match &mut self.held {
             Held::File(_) => true,
@@ -49,6 +53,10 @@ impl Store {
     ///
     /// # Errors
     /// [`Error::File`], [`Error::Database`].
+    #[cfg_attr(
+        not(feature = "postgres"),
+        expect(clippy::unused_async, reason = "a server is waited for")
+    )]
     pub async fn take_turn(&self, name: &str) -> Result<Option<Turn>> {
         #[cfg(feature = "postgres")]
         if let Some(pool) = self.writer.as_postgres() {
@@ -83,6 +91,10 @@ impl Store {
     ///
     /// # Errors
     /// [`Error::Database`].
+    #[cfg_attr(
+        not(feature = "postgres"),
+        expect(clippy::unused_async, reason = "a server is waited for")
+    )]
     pub async fn is_turn_taken(&self, name: &str) -> Result<bool> {
         #[cfg(feature = "postgres")]
         if let Some(pool) = self.writer.as_postgres() {

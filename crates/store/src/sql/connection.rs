@@ -38,13 +38,9 @@ impl Pool {
         self.workspace
     }
 
-    /// The connections, where they lead to a file.
-    pub(crate) fn as_sqlite(&self) -> Option<&SqlitePool> {
-        match &self.of {
-            PoolOf::Sqlite(pool) => Some(pool),
-            #[cfg(feature = "postgres")]
-            PoolOf::Postgres(_) => None,
-        }
+    /// Whether they lead to a file.
+    pub(crate) fn is_sqlite(&self) -> bool {
+        matches!(self.of, PoolOf::Sqlite(_))
     }
 
     /// The connections, where they lead to a server.
