@@ -278,7 +278,8 @@ pub(super) fn domain_of(cell: &str) -> Option<String> {
     let lower = cell.trim().to_lowercase();
     let rest = lower.split_once("://").map_or(lower.as_str(), |(_, rest)| rest);
     let host = rest.split(['/', '?', '#', ':', ' ', ',', ';']).next().unwrap_or_default();
-    let host = host.strip_prefix("www.").unwrap_or(host);
+    // Without it a domain of two names would be none.
+    let host = host.strip_prefix("www.").filter(|bare| bare.contains('.')).unwrap_or(host);
     let host = host.rsplit('@').next().unwrap_or(host).trim_end_matches('.');
     let shaped = host.contains('.')
         && host.len() <= 253
@@ -296,6 +297,7 @@ mod tests {
         for (cell, expected) in [
             ("https://www.kestrel.example/about", Some("kestrel.example")),
             ("Kestrel.example", Some("kestrel.example")),
+            ("www.example", Some("www.example")),
             ("kestrel", None),
             ("", None),
         ] {

@@ -29,18 +29,20 @@ pub(super) struct Part {
 }
 
 /// The files, in their order.
-const FILES: [(&str, &str); 23] = [
+const FILES: [(&str, &str); 25] = [
     ("manual", include_str!("../../../../docs/manual.md")),
     ("pages", include_str!("../../../../docs/pages.md")),
     ("prospects", include_str!("../../../../docs/prospects.md")),
     ("leads", include_str!("../../../../docs/leads.md")),
     ("team", include_str!("../../../../docs/team.md")),
+    ("server", include_str!("../../../../docs/server.md")),
     ("privacy", include_str!("../../../../docs/privacy.md")),
     ("connections", include_str!("../../../../docs/connections.md")),
     ("sending", include_str!("../../../../docs/sending.md")),
     ("touches", include_str!("../../../../docs/touches.md")),
     ("sellers", include_str!("../../../../docs/sellers.md")),
     ("editors", include_str!("../../../../docs/editors.md")),
+    ("assistants", include_str!("../../../../docs/assistants.md")),
     ("playbook", include_str!("../../../../docs/playbook.md")),
     ("coach", include_str!("../../../../docs/coach.md")),
     ("coach-rules", include_str!("../../../../docs/coach-rules.md")),
