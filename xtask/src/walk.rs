@@ -13,6 +13,7 @@ use anyhow::{Context, Result, ensure};
 use crate::command::{self, shown};
 use crate::need::{BROWSER, Met, Need};
 use crate::project::Project;
+use crate::test::TEAMS;
 
 /// Where walks stand, one a file.
 const WALKS: &str = "crates/web/walk";
@@ -118,7 +119,9 @@ fn tools(project: &Project) -> Result<Result<Tools, String>> {
         Err(error) => return Ok(Err(format!("{error:#}"))),
     };
     let mut build = Command::new("cargo");
-    build.args(["build", "--locked", "--quiet", "--bin", "inroad"]).current_dir(project.root());
+    // With everything that tests are built with, so that nothing is built twice.
+    build.args(["build", "--locked", "--quiet", "--workspace", "--features", TEAMS]);
+    build.args(["--bin", "inroad"]).current_dir(project.root());
     command::run(&mut build)?;
     let program = project.path("target/debug/inroad");
     Ok(Ok(Tools { node, browser, modules, program }))
