@@ -144,10 +144,11 @@ fn started_or_told<S, E: std::fmt::Display>(what: &str, started: Result<S, E>) -
 
 /// The tests of the store and of every action once more, with the data on a server.
 fn on_server(project: &Project, servers: &Servers, tally: &mut Tally) -> Result<()> {
-    let Some((_, url)) = servers.variables().into_iter().find(|(name, _)| *name == POSTGRES) else {
+    let mut variables = servers.variables();
+    let Some((_, url)) = variables.iter().find(|(name, _)| *name == POSTGRES) else {
         return Ok(());
     };
-    let variables = [("INROAD_TEST_DATABASE", url.clone()), (POSTGRES, url)];
+    variables.push(("INROAD_TEST_DATABASE", url.clone()));
     // With the features of the whole, so that nothing is built twice.
     let what =
         ["--package", "inroad-store", "--package", "inroad-service", "--lib", "--test", "it"];
