@@ -2,8 +2,7 @@
 
 use inroad_model::Moment;
 use inroad_service::{Error, Result};
-use jiff::civil::{Date, Time};
-use jiff::tz::TimeZone;
+use jiff::civil::Date;
 use rmcp::model::JsonObject;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -23,7 +22,7 @@ pub(crate) fn arguments<T: DeserializeOwned>(arguments: JsonObject) -> Result<T>
 /// A moment as `2026-09-01`, which means the end of that day, or with its time; now if there is none.
 pub(crate) fn moment(asked: Option<&str>, now: Moment) -> Result<Moment> {
     let Some(text) = asked else { return Ok(now) };
-    let moment = parsed(text)?;
+    let moment = parsed(text, now)?;
     if YEARS.contains(&moment.date().year()) {
         return Ok(moment);
     }
@@ -31,7 +30,7 @@ pub(crate) fn moment(asked: Option<&str>, now: Moment) -> Result<Moment> {
     Err(Error::Invalid { what })
 }
 
-fn parsed(text: &str) -> Result<Moment> {
+fn parsed(text: &str, now: Moment) -> Result<Moment> {
     if let Ok(moment) = text.parse::<Moment>() {
         return Ok(moment);
     }
@@ -39,9 +38,7 @@ fn parsed(text: &str) -> Result<Moment> {
         what: format!("'{}' is no day; write 2026-09-01 or 2026-09-01T09:00:00+02:00", short(text)),
     };
     let day: Date = text.parse().map_err(|_cause| invalid())?;
-    let end = day.to_datetime(Time::constant(23, 59, 59, 0));
-    let zoned = end.to_zoned_datetime(TimeZone::system()).map_err(|_cause| invalid())?;
-    Ok(Moment::new(zoned.timestamp(), zoned.offset()))
+    Moment::end_of(day, now.offset()).ok_or_else(invalid)
 }
 
 /// A name or words, if they are neither empty nor endless.

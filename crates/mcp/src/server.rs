@@ -48,7 +48,10 @@ pub(crate) struct Server {
 /// If the conversation cannot begin or breaks off.
 pub async fn serve_stdio(inroad: Inroad, access: Access) -> Result<(), std::io::Error> {
     let (input, output) = rmcp::transport::stdio();
-    let now = || Moment::utc(jiff::Timestamp::now());
+    let now = || {
+        let here = jiff::ZonedDateTime::now();
+        Moment::new(here.timestamp(), here.offset())
+    };
     serve(inroad, access, Arc::new(now), input, output).await
 }
 

@@ -27,8 +27,8 @@ impl Inroad {
     }
 
     /// Puts a backup in the place of the data file. The backup is checked first; the data file
-    /// that was there is kept beside it. A workspace on a server must be empty: nothing there is overwritten. Returns how many messages the backup holds, and where
-    /// the former data file lies now.
+    /// that was there is kept beside it. A workspace on a server must be empty: nothing there is overwritten.
+    /// Returns how many messages the backup holds, and where the former data file lies now.
     ///
     /// # Errors
     /// If the backup cannot be trusted; nothing is changed then.
@@ -71,7 +71,6 @@ impl Inroad {
         if !from.exists() {
             return Err(Error::NotFound { what: format!("There is no file {}", from.display()) });
         }
-        // The backup stays as it is, also one of an earlier version, which is brought up to date first.
         let folder = folder_beside(beside)?;
         let done = Self::restore_from(from, &folder.join("backup.db"), place, beside).await;
         let removed = std::fs::remove_dir_all(&folder);

@@ -23,15 +23,18 @@ pub struct Diagnosis {
 const ISSUES_SHOWN_MAX: u32 = 20;
 
 impl Inroad {
-    /// How many bytes the data file takes on the disk, with its log.
-    pub fn bytes_on_disk(&self) -> u64 {
+    /// How many bytes the data file takes on the disk, with its log; `None` where the data lies on a server.
+    pub fn bytes_on_disk(&self) -> Option<u64> {
+        if !self.store.is_file() {
+            return None;
+        }
         let log = {
             let mut name = self.path().as_os_str().to_owned();
             name.push("-wal");
             std::path::PathBuf::from(name)
         };
         let size = |path: &std::path::Path| path.metadata().map_or(0, |metadata| metadata.len());
-        size(self.path()) + size(&log)
+        Some(size(self.path()) + size(&log))
     }
 
     /// Reads every page of the data file.

@@ -26,6 +26,8 @@ impl Store {
             let mut part = to.as_os_str().to_owned();
             part.push(".part");
             let part = PathBuf::from(part);
+            // What a killed program left of an earlier one.
+            let _removed = std::fs::remove_file(&part);
             let failed = |cause| Error::File { path: part.clone(), cause };
             let done = async {
                 let file = Self::open(&part).await?;

@@ -28,9 +28,12 @@ impl Store {
                 "TEXT" => format!("convert_to(CAST(\"{column}\" AS TEXT), 'UTF8')"),
                 kind => format!("CAST(\"{column}\" AS {kind})"),
             };
-            let whose = if self.is_file() { "" } else { " WHERE workspace_id = " };
-            let id = if self.is_file() { String::new() } else { self.workspace.to_string() };
-            let sql = format!("SELECT {value} FROM \"{table}\"{whose}{id}");
+            let whose = if self.is_file() {
+                String::new()
+            } else {
+                format!(" WHERE workspace_id = {}", self.workspace)
+            };
+            let sql = format!("SELECT {value} FROM \"{table}\"{whose}");
             let rows = sql::query(sqlx::AssertSqlSafe(sql)).fetch_all(&self.readers).await?;
             let place = format!("{table}.{column}");
             for row in rows {

@@ -17,7 +17,7 @@ pub(super) struct Known {
     /// Where the data file lies.
     pub path: String,
     /// What it takes on the disk.
-    pub bytes: u64,
+    pub bytes: Option<u64>,
     /// Messages that an earlier version of the program read.
     pub read_by_others: u64,
     /// The jobs of this start.
@@ -87,8 +87,12 @@ fn data(known: &Known, key: &Key) -> Markup {
         section.setting {
             h2 { "Your data" }
             p {
-                "One file holds everything: " code.address { (known.path) } ", "
-                (format!("{:.1}", known.bytes as f64 / 1e6)) " MB."
+                @if let Some(bytes) = known.bytes {
+                    "One file holds everything: " code.address { (known.path) } ", "
+                    (format!("{:.1}", bytes as f64 / 1e6)) " MB."
+                } @else {
+                    "A workspace on a server holds everything: " code.address { (known.path) } " names it."
+                }
             }
             div.row {
                 (button("/settings/backup", "Download a backup", key))
