@@ -46,6 +46,9 @@ pub(crate) fn run(project: &Project, extent: Extent) -> Result<()> {
         what.extend(["--lib", "--bins"]);
     }
     let done = cargo_test(project, &what, &servers, &mut tally);
+    // Mailboxes are as the tests have left them: those that run once more need new ones.
+    drop(servers);
+    let servers = if extent == Extent::All { Servers::start(project) } else { Servers::default() };
     let on_server =
         if extent == Extent::All { on_server(project, &servers, &mut tally) } else { Ok(()) };
     // Nothing that is built by default uses the system's keyring.

@@ -9,6 +9,7 @@ use inroad_model::{
 use inroad_store::{DealStatus, DealUpdate, DeedsAsked, KeptDeed, LeadRow, StoredDeal};
 use serde::{Deserialize, Serialize};
 
+use crate::audit::Audited;
 use crate::coach::Dismissal;
 use crate::deal_edit::KeptDeal;
 use crate::deal_views::{self, DealView};
@@ -175,6 +176,19 @@ impl Inverse {
     }
 }
 
+/// What an undo is about that concerns who may do what.
+fn audited(inverse: &Inverse) -> Option<Audited> {
+    let Inverse::Member { email, before } = inverse else { return None };
+    let whom = email.clone();
+    Some(match before {
+        Some(member) => {
+            let roles = member.roles().iter().map(|role| role.as_str().to_owned()).collect();
+            Audited::MemberPut { whom, roles }
+        }
+        None => Audited::MemberLeft { whom },
+    })
+}
+
 fn inverse_of(kept: &KeptDeed) -> Result<Inverse> {
     serde_json::from_str(&kept.inverse)
         .map_err(|cause| Error::Internal { what: format!("deed {}: {cause}", kept.number) })
@@ -232,6 +246,7 @@ impl Inroad {
         if matches!(inverse, Inverse::Member { .. }) {
             actor.must(Right::Members)?;
         }
+        let again = audited(&inverse);
         let concerned = inverse.concerns(kept.deal.as_ref());
         for later in self.store.deeds_standing_after(number).await? {
             let again = inverse_of(&later)?.concerns(later.deal.as_ref());
@@ -255,6 +270,9 @@ impl Inroad {
         if let Err(error) = self.invert(inverse, kept.deal.as_ref(), at).await {
             self.store.mark_undone(number, None).await?;
             return Err(error);
+        }
+        if let Some(line) = again {
+            self.audit_here(actor, line, at).await?;
         }
         self.deed(number).await
     }

@@ -22,10 +22,12 @@ use tokio::task::spawn_blocking;
 
 use self::letters::{Fate, fate};
 pub(crate) use self::who::Whom;
+use crate::audit::Audited;
 use crate::deeds::Inverse;
 use crate::do_not_contact::hashed::{FileKey, keyed};
 use crate::inroad::{Inroad, read_mail};
 use crate::live::folder_without_name;
+use crate::rights::Actor;
 use crate::{Error, Result};
 
 /// What erasing somebody takes, or took.
@@ -132,6 +134,7 @@ impl Inroad {
                 report.went.letters_gone, report.went.letters_changed
             );
             report.deed = Some(self.keep_deed(None, &says, &Inverse::Nothing, at).await?);
+            self.audit_here(&Actor::owner(), Audited::Erased, at).await?;
         }
         Ok(report)
     }

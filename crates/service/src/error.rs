@@ -23,6 +23,12 @@ pub enum Error {
         /// What is wrong, where, and the way out.
         what: String,
     },
+    /// Somebody tried too often in vain to come in.
+    #[error("That was tried too often. Try again in {} min", seconds.div_ceil(60))]
+    TooOften {
+        /// For so long whoever tries has to wait.
+        seconds: u64,
+    },
     /// Whoever asks may not.
     #[error("{what}")]
     Forbidden {

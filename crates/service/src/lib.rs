@@ -5,6 +5,7 @@
 //! (`outgoing`, and nothing else); a second reading is asked for through its own crate, by a consent and an
 //! explicit command.
 
+mod audit;
 mod backtest;
 mod backup;
 mod calls;
@@ -22,6 +23,7 @@ mod do_not_contact;
 mod doctor;
 mod doubles;
 mod draft;
+mod entrance;
 mod entries;
 mod erase;
 mod error;
@@ -76,6 +78,7 @@ pub(crate) fn now() -> inroad_model::Moment {
     inroad_model::Moment::utc(jiff::Timestamp::now())
 }
 
+pub use audit::{AuditCheck, AuditLine, Audited};
 pub use backtest::{
     BacktestReport, FlagDay, FlagTally, FlaggedSilence, ReliabilityRow, backtest_log,
 };
@@ -99,6 +102,11 @@ pub use doubles::{Doubles, LikeAccount, MaybeOne, OpenDoubles};
 pub use draft::{
     DraftAsked, FittingPlay, Opening, Skeleton, TouchWords, UsableFact, first_play_with,
     fitting_plays, play_named, skeleton,
+};
+pub use entrance::{
+    ApiCaller, ApiToken, Caller, Credentials, Entered, Invited, LINK_LASTS, MadeToken,
+    NewSecondStep, OWNER_LINK_LASTS, PASSWORD_CHARS_MIN, SESSION_IDLE_MAX, SESSION_LASTS, Scope,
+    SecondStep, Session, SessionHeld,
 };
 pub use entries::{TAG_CHARS_MAX, tag_from};
 pub use erase::guard::OfErased;

@@ -6,6 +6,7 @@
 use inroad_model::{EmailAddress, Member, Moment};
 use inroad_store::KeptMember;
 
+use crate::audit::Audited;
 use crate::deeds::{Done, Inverse};
 use crate::feed::random;
 use crate::inroad::Inroad;
@@ -65,6 +66,9 @@ impl Inroad {
         let email = member.email().clone();
         let inverse = Inverse::Member { email, before };
         let deed = self.keep_deed_of(actor, None, &says, &inverse, at).await?;
+        let roles = what.into_iter().map(str::to_owned).collect();
+        let whom = member.email().clone();
+        self.audit_here(actor, Audited::MemberPut { whom, roles }, at).await?;
         Ok(Done { what: (), deed })
     }
 
@@ -84,6 +88,7 @@ impl Inroad {
         let inverse = Inverse::Member { email: email.clone(), before: Some(member.clone()) };
         let says = format!("{} works here no more", member.name());
         let deed = self.keep_deed_of(actor, None, &says, &inverse, at).await?;
+        self.audit_here(actor, Audited::MemberLeft { whom: email.clone() }, at).await?;
         Ok(Done { what: member, deed })
     }
 
@@ -104,6 +109,7 @@ impl Inroad {
         }
         let says = format!("A new link for {email}; a former one leads nowhere");
         let deed = self.keep_deed_of(actor, None, &says, &Inverse::Nothing, at).await?;
+        self.audit_here(actor, Audited::LinkMade { whom: email.clone() }, at).await?;
         Ok(Done { what: key, deed })
     }
 

@@ -86,6 +86,11 @@ impl Actor {
         Self { who: Who::Nobody }
     }
 
+    /// Whether they showed no key.
+    pub fn is_nobody(&self) -> bool {
+        self.who == Who::Nobody
+    }
+
     /// Whether it is their data file.
     pub fn is_owner(&self) -> bool {
         matches!(self.who, Who::Owner { .. })

@@ -93,6 +93,19 @@ impl Store {
         Ok(tx)
     }
 
+    /// Begins a write that changes nothing of what is shown, so that nobody looks at all of it anew for its
+    /// sake. It waits as the others do.
+    pub(crate) async fn write_aside(&self) -> Result<Transaction> {
+        let mut tx = self.writer.begin().await?;
+        if !self.is_file() {
+            sql::query("UPDATE workspace SET version = version WHERE id = ?")
+                .bind(self.workspace)
+                .execute(&mut tx)
+                .await?;
+        }
+        Ok(tx)
+    }
+
     /// Whether all lies in one file.
     pub fn is_file(&self) -> bool {
         self.writer.is_sqlite()

@@ -8,6 +8,7 @@
 
 mod account;
 mod address;
+mod audit;
 mod away;
 mod backup;
 mod card_change;
@@ -23,6 +24,7 @@ mod deed;
 mod digest;
 mod do_not_contact;
 mod doctor;
+mod entrance;
 mod entry;
 mod erase;
 mod error;
@@ -66,6 +68,7 @@ mod turn;
 mod words;
 
 pub use account::{SameAccount, SameAccountSaid, ToldAccount};
+pub use audit::{AuditChecked, AuditHash, AuditRow};
 pub use backup::check_backup;
 pub use card_change::{CardChangeState, KeptCardChange, NewCardChange, SettledCard};
 pub use change::FileState;
@@ -78,6 +81,10 @@ pub use deal_change::DealStages;
 pub use deed::{DeedsAsked, KeptDeed};
 pub use do_not_contact::{ListedKind, ListedRow, NewListed};
 pub use doctor::Health;
+pub use entrance::{
+    ApiTokenRow, Attempts, Holder, InvitationRow, LoginRow, NewApiToken, NewSession, SessionRow,
+    TokenHash,
+};
 pub use erase::{
     Cell, Erased, Erasing, Erasure, ReadMail, RewrittenLetter, Trace, cell_of, listed_as_erased,
 };

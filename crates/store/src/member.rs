@@ -2,6 +2,7 @@
 
 use inroad_model::{EmailAddress, Member, Moment};
 
+use crate::entrance;
 use crate::message::moment;
 use crate::sql;
 use crate::{Error, Result, Store};
@@ -42,7 +43,8 @@ impl Store {
         Ok(())
     }
 
-    /// Somebody leaves; their link leads nowhere from then on. Returns whether they worked here.
+    /// Somebody leaves; nothing by which they came in opens anything from then on, even if they come back.
+    /// Returns whether they worked here.
     pub async fn member_leaves(&self, email: &EmailAddress, at: Moment) -> Result<bool> {
         let mut tx = self.write().await?;
         let done = sql::query(
@@ -54,6 +56,7 @@ impl Store {
         .bind(email.as_str())
         .execute(&mut *tx)
         .await?;
+        entrance::shut(&mut tx, email, at).await?;
         tx.commit().await?;
         Ok(done.rows_affected() > 0)
     }

@@ -16,6 +16,7 @@ mod deals;
 mod desk;
 mod drafts;
 mod dry_run;
+mod entrance;
 mod feed;
 mod first_steps;
 mod followed;

@@ -56,6 +56,7 @@ pub(crate) struct Table {
 const NUMBER: How = How::Nobody("a number of ours");
 const MOMENT: How = How::Nobody("a moment");
 const WORD: How = How::Nobody("a word of ours");
+const SECRET: How = How::Nobody("of random numbers or a password, and gone with the row");
 const OF_A_DEAL: How = How::Naming;
 const OF_A_FIRM: How = How::Nobody("a firm's domain or name");
 
@@ -300,8 +301,60 @@ pub(crate) const TABLES: &[Table] = &[
             ("email", How::Whose),
             ("told_at", MOMENT),
             ("left_at", MOMENT),
-            ("key_hash", How::Nobody("of random numbers, and gone with the row")),
+            ("key_hash", SECRET),
             ("content", How::Json(Kind::Any)),
+        ],
+    },
+    // Of somebody who works here, what lets them in goes with them.
+    Table {
+        name: "login",
+        key: "id",
+        columns: &[
+            ("id", NUMBER),
+            ("whose", How::Whose),
+            ("email", How::Whose),
+            ("password_hash", SECRET),
+            ("told_at", MOMENT),
+            ("second", SECRET),
+        ],
+    },
+    Table {
+        name: "invitation",
+        key: "id",
+        columns: &[
+            ("id", NUMBER),
+            ("whose", How::Whose),
+            ("token_hash", SECRET),
+            ("told_at", MOMENT),
+            ("expires_at", MOMENT),
+        ],
+    },
+    Table {
+        name: "session",
+        key: "id",
+        columns: &[
+            ("id", NUMBER),
+            ("whose", How::Whose),
+            ("token_hash", SECRET),
+            ("told_at", MOMENT),
+            ("seen_at", MOMENT),
+            ("expires_at", MOMENT),
+            ("awaits_code", NUMBER),
+            ("details", How::Nobody("a machine and a browser, gone with the row")),
+        ],
+    },
+    Table {
+        name: "api_token",
+        key: "id",
+        columns: &[
+            ("id", NUMBER),
+            ("whose", How::Whose),
+            ("token_hash", SECRET),
+            ("told_at", MOMENT),
+            ("expires_at", MOMENT),
+            ("seen_at", MOMENT),
+            ("withdrawn_at", MOMENT),
+            ("details", How::Json(Kind::Any)),
         ],
     },
     Table {

@@ -111,4 +111,24 @@ pub(super) const OTHERS: &[Table] = &[
             ("body", How::WithLetters),
         ],
     },
+    Table {
+        name: "attempt",
+        key: "id",
+        columns: &[
+            ("id", NUMBER),
+            ("bucket", How::Nobody("a hash, for a quarter of an hour")),
+            ("failures", NUMBER),
+            ("since", MOMENT),
+        ],
+    },
+    Table {
+        name: "audit",
+        key: "id",
+        columns: &[
+            ("id", NUMBER),
+            ("told_at", MOMENT),
+            ("content", How::Nobody("who of those who work here came in, which has to be shown later")),
+            ("hash", How::Nobody("of what stands beside it")),
+        ],
+    },
 ];

@@ -1,0 +1,194 @@
+//! Who did what that concerns who may do what: a list that only grows, and that nobody changes unseen.
+//!
+//! It names those who work here. It never names a person on the other side, nor what somebody typed in vain.
+
+use std::collections::BTreeSet;
+
+use inroad_model::{EmailAddress, Moment};
+use inroad_store::AuditRow;
+use serde::{Deserialize, Serialize};
+
+use crate::entrance::{Caller, Scope};
+use crate::inroad::Inroad;
+use crate::rights::{Actor, Right};
+use crate::{Error, Result};
+
+/// What happened.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "what", rename_all = "snake_case")]
+pub enum Audited {
+    /// A link to set up a login was made, for a member or for whose data it is.
+    Invited {
+        /// For whom.
+        whom: Option<EmailAddress>,
+    },
+    /// A login was set up by such a link.
+    LoginSetUp,
+    /// A browser was signed in.
+    SignedIn,
+    /// Somebody was not let in.
+    Refused {
+        /// Whether they have to wait from then on.
+        must_wait: bool,
+    },
+    /// The code of the second step was wrong.
+    CodeRefused {
+        /// Whether they have to wait from then on.
+        must_wait: bool,
+    },
+    /// A browser was signed out.
+    SignedOut,
+    /// A password was set anew.
+    PasswordSet,
+    /// A code is asked for from then on.
+    SecondStepOn,
+    /// A code is asked for no more.
+    SecondStepOff,
+    /// A token for a program was made.
+    TokenMade {
+        /// What it is called.
+        name: String,
+        /// What it may.
+        scopes: BTreeSet<Scope>,
+        /// For how many days.
+        days: u16,
+    },
+    /// A token was taken back.
+    TokenWithdrawn {
+        /// What it was called.
+        name: String,
+    },
+    /// Somebody was signed out everywhere.
+    ShutOut {
+        /// Who.
+        whom: EmailAddress,
+    },
+    /// Somebody works here, or does other things here.
+    MemberPut {
+        /// Who.
+        whom: EmailAddress,
+        /// What they do.
+        roles: Vec<String>,
+    },
+    /// Somebody left.
+    MemberLeft {
+        /// Who.
+        whom: EmailAddress,
+    },
+    /// Somebody got a link that works on this machine.
+    LinkMade {
+        /// Who.
+        whom: EmailAddress,
+    },
+    /// Somebody on the other side was erased; who, nobody can tell any more.
+    Erased,
+}
+
+/// A line of the log.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditLine {
+    /// Its number.
+    pub number: i64,
+    /// When.
+    pub at: Moment,
+    /// Who did it; `None` for whose data it is, and for whoever has the machine.
+    pub by: Option<EmailAddress>,
+    /// From where.
+    pub from: String,
+    /// What happened.
+    pub what: Audited,
+    /// Of this line and all before it.
+    pub hash: String,
+}
+
+/// What a look at the whole log found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct AuditCheck {
+    /// How many lines there are.
+    pub lines: i64,
+    /// Of all of them: note it elsewhere, and a later look tells whether any of them was changed.
+    pub hash: String,
+    /// The number of the first line that was changed or is missing.
+    pub broken_at: Option<i64>,
+    /// The number of the line whose hash was noted; `None` where none has it, or nothing was noted.
+    pub noted: Option<i64>,
+}
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Content {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    by: Option<EmailAddress>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    from: String,
+    #[serde(flatten)]
+    what: Audited,
+}
+
+impl Inroad {
+    /// Writes a line.
+    pub(crate) async fn audit(
+        &self,
+        by: Option<&EmailAddress>,
+        caller: &Caller,
+        what: Audited,
+        at: Moment,
+    ) -> Result<()> {
+        let content = Content { by: by.cloned(), from: caller.from.clone(), what };
+        let content = serde_json::to_string(&content)
+            .map_err(|cause| Error::Internal { what: cause.to_string() })?;
+        self.store.add_audit(&content, at).await?;
+        Ok(())
+    }
+
+    /// Writes a line about what somebody did to whoever works here, from wherever they did it.
+    pub(crate) async fn audit_here(&self, actor: &Actor, what: Audited, at: Moment) -> Result<()> {
+        self.audit(actor.signs(), &Caller::default(), what, at).await
+    }
+
+    /// Lines with a smaller number, the last one first.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] but for an administrator.
+    pub async fn audit_log(
+        &self,
+        actor: &Actor,
+        before: Option<i64>,
+        limit: u32,
+    ) -> Result<Vec<AuditLine>> {
+        actor.must(Right::Members)?;
+        self.store.audit(before, limit).await?.into_iter().map(read).collect()
+    }
+
+    /// Goes through the whole log: whether each line is what it was, and where the one is whose hash somebody noted.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`] but for an administrator; [`Error::Invalid`] for what is no hash.
+    pub async fn check_audit_log(&self, actor: &Actor, noted: Option<&str>) -> Result<AuditCheck> {
+        actor.must(Right::Members)?;
+        let noted = noted.map(|noted| {
+            blake3::Hash::from_hex(noted.trim()).map_err(|_odd| Error::Invalid {
+                what: "A hash of the log has 64 digits, of 0 to 9 and a to f".to_owned(),
+            })
+        });
+        let noted = noted.transpose()?;
+        let found = self.store.check_audit(noted.as_ref().map(|hash| &hash.as_bytes()[..])).await?;
+        Ok(AuditCheck {
+            lines: found.lines,
+            hash: hex(found.head),
+            broken_at: found.broken_at,
+            noted: found.noted,
+        })
+    }
+}
+
+fn read(row: AuditRow) -> Result<AuditLine> {
+    let content: Content = serde_json::from_str(&row.content).map_err(|cause| Error::Internal {
+        what: format!("line {} of the audit log: {cause}", row.number),
+    })?;
+    let Content { by, from, what } = content;
+    Ok(AuditLine { number: row.number, at: row.told_at, by, from, what, hash: hex(row.hash) })
+}
+
+fn hex(hash: [u8; 32]) -> String {
+    blake3::Hash::from_bytes(hash).to_hex().to_string()
+}

@@ -1,0 +1,79 @@
+//! How those who work here come in: their logins, links by which these are set up, browsers that are signed in,
+//! tokens of programs, and how often somebody tried in vain.
+//!
+//! Of what somebody has to show only a hash is here. Whose something is, is the address of a member, or nothing
+//! for whose data it is.
+
+mod api_token;
+mod attempt;
+mod invitation;
+mod login;
+mod session;
+
+use inroad_model::{EmailAddress, Member, Moment};
+
+use crate::sql::{self, Transaction};
+use crate::{Error, Result};
+
+pub use api_token::{ApiTokenRow, NewApiToken};
+pub use attempt::Attempts;
+pub use invitation::InvitationRow;
+pub use login::LoginRow;
+pub use session::{NewSession, SessionRow};
+
+/// The hash of what somebody shows.
+pub type TokenHash = [u8; 32];
+
+/// Whose something is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Holder {
+    /// Theirs whose data it is.
+    Owner,
+    /// Somebody's who works here.
+    Member(Box<Member>),
+}
+
+/// Whose row it is, by the address and what is kept of a member who works here; `None` for one who left.
+fn holder(whose: &str, member: Option<String>) -> Result<Option<Holder>> {
+    if whose.is_empty() {
+        return Ok(Some(Holder::Owner));
+    }
+    let read =
+        |content: String| serde_json::from_str(&content).map(|m| Holder::Member(Box::new(m)));
+    member.map(read).transpose().map_err(|e| Error::damaged(format!("a member: {e}")))
+}
+
+/// Takes everything away by which somebody comes in.
+pub(crate) async fn shut(tx: &mut Transaction, email: &EmailAddress, at: Moment) -> Result<()> {
+    for sql in [
+        "DELETE FROM login WHERE workspace_id = ? AND whose = ?",
+        "DELETE FROM invitation WHERE workspace_id = ? AND whose = ?",
+        "DELETE FROM session WHERE workspace_id = ? AND whose = ?",
+    ] {
+        let workspace = tx.workspace();
+        sql::query(sql).bind(workspace).bind(email.as_str()).execute(&mut *tx).await?;
+    }
+    let workspace = tx.workspace();
+    sql::query(
+        "UPDATE api_token SET withdrawn_at = ? \
+         WHERE workspace_id = ? AND whose = ? AND withdrawn_at IS NULL",
+    )
+    .bind(at.timestamp().as_microsecond())
+    .bind(workspace)
+    .bind(email.as_str())
+    .execute(&mut *tx)
+    .await?;
+    Ok(())
+}
+
+/// As it stands in a row.
+fn column(whose: Option<&EmailAddress>) -> &str {
+    whose.map_or("", EmailAddress::as_str)
+}
+
+fn whose(column: &str) -> Result<Option<EmailAddress>> {
+    if column.is_empty() {
+        return Ok(None);
+    }
+    column.parse().map(Some).map_err(|_odd| Error::damaged(format!("the address '{column}'")))
+}

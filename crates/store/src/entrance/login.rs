@@ -1,0 +1,149 @@
+//! Logins: what somebody types to come in.
+
+use inroad_model::{EmailAddress, Moment};
+
+use super::{column, whose};
+use crate::message::moment;
+use crate::sql;
+use crate::{Result, Store};
+
+/// A login.
+#[derive(Clone, PartialEq, Eq)]
+pub struct LoginRow {
+    /// Whose it is.
+    pub whose: Option<EmailAddress>,
+    /// What they type.
+    pub email: EmailAddress,
+    /// Of their password, in the PHC format; empty where they have none.
+    pub password_hash: String,
+    /// When the password was set.
+    pub told_at: Moment,
+    /// The second step, as JSON; empty without one.
+    pub second: String,
+}
+
+impl std::fmt::Debug for LoginRow {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("LoginRow").field("email", &self.email).finish_non_exhaustive()
+    }
+}
+
+type Row = (String, String, String, i64, String);
+
+impl Store {
+    /// Keeps somebody's login in place of a former one, and takes back the link by which it was set up.
+    /// Returns false, and keeps nothing, if there is no such link any more, or if somebody else types that
+    /// address.
+    pub async fn put_login(&self, login: &LoginRow, invited_by: &[u8]) -> Result<bool> {
+        let mut tx = self.write().await?;
+        let link = sql::query(
+            "DELETE FROM invitation WHERE workspace_id = ? AND whose = ? AND token_hash = ?",
+        )
+        .bind(self.workspace)
+        .bind(column(login.whose.as_ref()))
+        .bind(invited_by)
+        .execute(&mut *tx)
+        .await?;
+        let taken: Option<i64> = sql::query_scalar(
+            "SELECT id FROM login WHERE workspace_id = ? AND email = ? AND whose <> ?",
+        )
+        .bind(self.workspace)
+        .bind(login.email.as_str())
+        .bind(column(login.whose.as_ref()))
+        .fetch_optional(&mut *tx)
+        .await?;
+        if link.rows_affected() == 0 || taken.is_some() {
+            return Ok(false);
+        }
+        sql::query(
+            "INSERT INTO login (workspace_id, whose, email, password_hash, told_at, second) \
+             VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (workspace_id, whose) DO UPDATE SET \
+             email = excluded.email, password_hash = excluded.password_hash, \
+             told_at = excluded.told_at, second = excluded.second",
+        )
+        .bind(self.workspace)
+        .bind(column(login.whose.as_ref()))
+        .bind(login.email.as_str())
+        .bind(login.password_hash.as_str())
+        .bind(login.told_at.timestamp().as_microsecond())
+        .bind(login.second.as_str())
+        .execute(&mut *tx)
+        .await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
+    /// The login of an address that somebody typed.
+    pub async fn login_called(&self, email: &EmailAddress) -> Result<Option<LoginRow>> {
+        let row: Option<Row> = sql::query_as(
+            "SELECT whose, email, password_hash, told_at, second FROM login \
+             WHERE workspace_id = ? AND email = ?",
+        )
+        .bind(self.workspace)
+        .bind(email.as_str())
+        .fetch_optional(&self.readers)
+        .await?;
+        row.map(read).transpose()
+    }
+
+    /// Somebody's login.
+    pub async fn login_of(&self, whose: Option<&EmailAddress>) -> Result<Option<LoginRow>> {
+        let row: Option<Row> = sql::query_as(
+            "SELECT whose, email, password_hash, told_at, second FROM login \
+             WHERE workspace_id = ? AND whose = ?",
+        )
+        .bind(self.workspace)
+        .bind(column(whose))
+        .fetch_optional(&self.readers)
+        .await?;
+        row.map(read).transpose()
+    }
+
+    /// Sets somebody's password anew.
+    pub async fn set_password(
+        &self,
+        whose: Option<&EmailAddress>,
+        hash: &str,
+        at: Moment,
+    ) -> Result<()> {
+        let mut tx = self.write().await?;
+        sql::query(
+            "UPDATE login SET password_hash = ?, told_at = ? WHERE workspace_id = ? AND whose = ?",
+        )
+        .bind(hash)
+        .bind(at.timestamp().as_microsecond())
+        .bind(self.workspace)
+        .bind(column(whose))
+        .execute(&mut *tx)
+        .await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Keeps a second step in place of what was `before`. Returns false, and keeps nothing, if it is something
+    /// else by now: so a code counts once, whoever shows it at the same moment.
+    pub async fn set_second(
+        &self,
+        whose: Option<&EmailAddress>,
+        before: &str,
+        second: &str,
+    ) -> Result<bool> {
+        let mut tx = self.write().await?;
+        let done = sql::query(
+            "UPDATE login SET second = ? WHERE workspace_id = ? AND whose = ? AND second = ?",
+        )
+        .bind(second)
+        .bind(self.workspace)
+        .bind(column(whose))
+        .bind(before)
+        .execute(&mut *tx)
+        .await?;
+        tx.commit().await?;
+        Ok(done.rows_affected() > 0)
+    }
+}
+
+fn read((of, email, password_hash, told_at, second): Row) -> Result<LoginRow> {
+    let email = whose(&email)?.ok_or_else(|| crate::Error::damaged("a login".to_owned()))?;
+    Ok(LoginRow { whose: whose(&of)?, email, password_hash, told_at: moment(told_at, 0)?, second })
+}
