@@ -4,6 +4,7 @@ mod call;
 mod coach;
 mod correct;
 mod desk;
+mod entrance;
 mod formats;
 mod leads;
 mod lessons;
@@ -34,6 +35,7 @@ pub(crate) use call::CallArgs;
 pub(crate) use coach::{CoachAction, CoachArgs, DraftArgs, DraftFormat};
 pub(crate) use correct::{CorrectArgs, Holds};
 pub(crate) use desk::{AsideArgs, NoteArgs, PlanArgs};
+pub(crate) use entrance::{AuditArgs, ReachArgs, TokenAction};
 pub(crate) use formats::{Format, MapFormat, PlainFormat, ReportFormat};
 pub(crate) use leads::{
     DefinitionAction, DefinitionArgs, HandOverArgs, LeadsAction, LeadsArgs, ListArgs,
@@ -194,6 +196,8 @@ pub(crate) enum Command {
     Serve {
         #[command(flatten)]
         serving: Serving,
+        #[command(flatten)]
+        reach: ReachArgs,
         /// The day to review [default: today]
         #[arg(long, value_name = "DAY")]
         as_of: Option<AsOf>,
@@ -367,6 +371,14 @@ pub(crate) enum Command {
         #[command(subcommand)]
         action: Option<TeamAction>,
     },
+    /// Tokens by which other programs ask in your name
+    #[command(args_conflicts_with_subcommands = true)]
+    Token {
+        #[command(subcommand)]
+        action: Option<TokenAction>,
+    },
+    /// Who came in, and who changed what somebody may; whether the log of it is what it was
+    Audit(AuditArgs),
     /// Leads between marketing and sales: hand over, accept, return, and what waits for whom
     Leads(Box<LeadsArgs>),
     /// What a qualified lead is: show it, propose a version, sign one

@@ -12,6 +12,7 @@ mod demo;
 mod desk;
 mod doctor;
 mod draft;
+mod entrance;
 mod import;
 mod leads;
 mod lessons;
@@ -96,12 +97,17 @@ pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
             call::run(&data_file::path(data.clone())?, is_typed, args, out).await
         }
         Command::Search(args) => search::run(open().await?, &args, out).await,
-        Command::Serve { serving, as_of, secrets } => {
+        Command::Serve { serving, reach, as_of, secrets } => {
             // Who has no mail in it yet is led to bring some, on the page.
             let sample = crate::sample::beside(data.as_deref()).ok();
             let inroad = if is_typed { open().await? } else { open_or_make().await? };
             let passwords = Some(live::passwords_at_start(&inroad, &secrets, out).await?);
-            let pages = Serving { as_of: as_of.map(|day| day.0), sample, passwords };
+            let pages = Serving {
+                as_of: as_of.map(|day| day.0),
+                sample,
+                passwords,
+                network: reach.at.map(|address| (reach.listen, address)),
+            };
             serve::run(inroad, serving.port, pages, out).await
         }
         Command::Backup { file } => backup::backup(open().await?, &file, out).await,
@@ -153,6 +159,8 @@ pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
         Command::Assume(args) => prospects::assume(open().await?, *args, out).await,
         Command::Found(args) => prospects::found(open().await?, args, out).await,
         Command::Team { action } => team::run(open_or_make().await?, action, out).await,
+        Command::Token { action } => entrance::token(open_or_make().await?, action, out).await,
+        Command::Audit(args) => entrance::audit(open().await?, args, out).await,
         Command::Leads(args) => leads::leads(open_or_make().await?, *args, out).await,
         Command::Definition(args) => leads::definition(open_or_make().await?, args, out).await,
         Command::Seller(args) => seller::run(open().await?, *args, out).await,

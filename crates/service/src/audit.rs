@@ -84,6 +84,34 @@ pub enum Audited {
     Erased,
 }
 
+impl std::fmt::Display for Audited {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let waits = |must_wait: &bool| if *must_wait { "; they have to wait now" } else { "" };
+        match self {
+            Self::Invited { whom: Some(whom) } => write!(f, "A link to sign in for {whom}"),
+            Self::Invited { whom: None } => f.write_str("A link to sign in for whose data it is"),
+            Self::LoginSetUp => f.write_str("Set up how they sign in"),
+            Self::SignedIn => f.write_str("Signed in"),
+            Self::Refused { must_wait } => write!(f, "Was not let in{}", waits(must_wait)),
+            Self::CodeRefused { must_wait } => write!(f, "Showed a wrong code{}", waits(must_wait)),
+            Self::SignedOut => f.write_str("Signed out"),
+            Self::PasswordSet => f.write_str("Changed the password"),
+            Self::SecondStepOn => f.write_str("Asks for a code from then on"),
+            Self::SecondStepOff => f.write_str("Asks for no code any more"),
+            Self::TokenMade { name, scopes, days } => {
+                let may = if scopes.contains(&Scope::Write) { "reads and writes" } else { "reads" };
+                write!(f, "Made the token '{name}', which {may} for {days} days")
+            }
+            Self::TokenWithdrawn { name } => write!(f, "Took the token '{name}' back"),
+            Self::ShutOut { whom } => write!(f, "Signed {whom} out everywhere"),
+            Self::MemberPut { whom, roles } => write!(f, "{whom} works here: {}", roles.join(", ")),
+            Self::MemberLeft { whom } => write!(f, "{whom} works here no more"),
+            Self::LinkMade { whom } => write!(f, "A link for {whom} on this machine"),
+            Self::Erased => f.write_str("Somebody was erased"),
+        }
+    }
+}
+
 /// A line of the log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuditLine {

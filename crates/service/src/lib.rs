@@ -74,7 +74,7 @@ mod winning;
 mod written;
 
 /// The clock of this machine: when something was said or came in.
-pub(crate) fn now() -> inroad_model::Moment {
+pub fn now() -> inroad_model::Moment {
     inroad_model::Moment::utc(jiff::Timestamp::now())
 }
 

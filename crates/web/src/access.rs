@@ -1,188 +1,280 @@
-//! Who may look: whoever opened the link that was printed at the start, or a link of their own as somebody
-//! who works here, from this machine.
+//! Who may look. On this machine: whoever opened the link that was printed at the start, or a link of their own as
+//! somebody who works here. From elsewhere: whoever signed in. A program: by its token, at the addresses for
+//! programs alone.
 //!
-//! The link sets a cookie that other sites can neither read nor send. The `Host` header is
-//! checked so that a name that points to this machine (DNS rebinding) opens nothing. What changes
+//! What a browser shows is a cookie that other sites can neither read nor use to change anything. The `Host` header
+//! is checked so that a name that points to this machine (DNS rebinding) opens nothing. What changes
 //! something must come from a page of ours: not from another site, and not from another program's
-//! page on this machine, which browsers take for the same site. Two addresses need no cookie: the calendar,
-//! since its programs have none, holds a secret of its own (see `feed`), and the door for what was marked
-//! on other pages knows nothing (see `clip`).
+//! page on this machine, which browsers take for the same site. Some addresses need no cookie: the calendar,
+//! since its programs have none, holds a secret of its own (see `feed`), the door for what was marked
+//! on other pages knows nothing (see `clip`), and somebody has to be able to sign in (see `sign_in`).
 
-use std::fmt;
+mod cookie;
+mod key;
+mod pace;
+mod policy;
+mod reach;
 
-use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, StatusCode, Uri, header};
+use std::convert::Infallible;
+use std::net::{IpAddr, SocketAddr};
+use std::time::Instant;
+
+use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
+use inroad_service::{Actor, Caller, Error, Inroad, Scope, now};
 
-use inroad_service::{Actor, Inroad};
-
+use self::pace::Pace;
+use self::policy::{ENCRYPTED_ONLY, HEADERS};
 use crate::forms::value_in_query;
 use crate::server::failed;
-use crate::{clip, feed, frame, rights};
+use crate::{assets, clip, feed, frame, parts, rights, sign_in};
 
-/// The secret of one start of the server: 32 hexadecimal digits.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Key(String);
+pub use key::Key;
+pub(crate) use policy::Beyond;
+pub use reach::{BadPublicAddress, PublicAddress, Reach};
 
-impl Key {
-    /// Takes 16 random bytes.
-    pub fn new(random: [u8; 16]) -> Self {
-        Self(format!("{:032x}", u128::from_be_bytes(random)))
-    }
-
-    /// The text of the key.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// Compares without telling by its time how much was right.
-    pub(crate) fn is(&self, other: &str) -> bool {
-        let differing = self.0.bytes().zip(other.bytes()).fold(0, |acc, (a, b)| acc | (a ^ b));
-        self.0.len() == other.len() && differing == 0
-    }
-}
-
-impl fmt::Debug for Key {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Key(…)")
-    }
-}
-
-/// Browsers keep cookies by host without the port; the name tells two servers apart, so that
-/// they do not log each other out.
-fn cookie_name(port: u16) -> String {
-    format!("inroad_key_{port}")
-}
+/// What lies below is for programs, which are answered in their own way.
+const FOR_PROGRAMS: &str = "/api/";
 
 /// What lets a request in.
 #[derive(Debug, Clone)]
-pub(crate) struct Lock {
-    pub key: Key,
-    pub port: u16,
-    /// Who else has a link.
-    pub inroad: Inroad,
+pub(crate) struct Door {
+    reach: Reach,
+    port: u16,
+    inroad: Inroad,
+    pace: Pace,
 }
 
-impl Lock {
-    /// Who holds a key; `None` if it opens nothing.
-    async fn whose(&self, held: &str) -> Result<Option<Actor>, Response> {
-        if self.key.is(held) {
-            return Ok(Some(Actor::owner()));
-        }
-        let member = self.inroad.member_with_key(held).await;
-        Ok(member.map_err(|error| failed(&error))?.map(Actor::member))
+/// How somebody came in.
+#[derive(Debug, Clone)]
+struct CameIn {
+    actor: Actor,
+    /// The number of their browser, where they signed in.
+    session: Option<i64>,
+    /// The key of their forms.
+    form_key: Option<Key>,
+}
+
+/// The key of the forms on pages for whoever asks. Without one, no form changes anything.
+#[derive(Debug, Clone)]
+pub(crate) struct FormKey(Option<Key>);
+
+impl FormKey {
+    /// Whether a form holds it.
+    pub(crate) fn is(&self, given: &str) -> bool {
+        self.0.as_ref().is_some_and(|key| key.is(given))
+    }
+
+    /// As it stands in a form; one that opens nothing where nobody came in.
+    pub(crate) fn key(&self) -> Key {
+        self.0.clone().unwrap_or_else(|| Key::new([0; 16]))
+    }
+
+    /// The one of a request.
+    pub(crate) fn of(extensions: &axum::http::Extensions) -> Self {
+        Self(extensions.get::<CameIn>().and_then(|came| came.form_key.clone()))
     }
 }
 
-/// Lets a request through when it comes to this machine by its own name and holds the key.
-pub(crate) async fn check(State(lock): State<Lock>, request: Request, next: Next) -> Response {
-    let mut response = answer(&lock, request, next).await.unwrap_or_else(|refusal| refusal);
+impl<S: Sync> FromRequestParts<S> for FormKey {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        Ok(Self::of(&parts.extensions))
+    }
+}
+
+/// From where somebody asks, and by which browser that is signed in.
+#[derive(Debug, Clone)]
+pub(crate) struct CameFrom {
+    pub(crate) caller: Caller,
+    pub(crate) session: Option<i64>,
+}
+
+impl<S: Sync> FromRequestParts<S> for CameFrom {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let caller = parts.extensions.get::<Caller>().cloned().unwrap_or_default();
+        let session = parts.extensions.get::<CameIn>().and_then(|came| came.session);
+        Ok(Self { caller, session })
+    }
+}
+
+impl Door {
+    pub(crate) fn new(reach: Reach, port: u16, inroad: Inroad) -> Self {
+        Self { reach, port, inroad, pace: Pace::default() }
+    }
+
+    /// Whether pages are asked for from other machines, by whoever signs in.
+    pub(crate) fn is_network(&self) -> bool {
+        matches!(self.reach, Reach::Network { .. })
+    }
+
+    /// Lets a browser in: what it shows from now on, and where it goes.
+    pub(crate) fn let_in(&self, held: &str, to: &str) -> Response {
+        let cookie = cookie::set(&self.reach, self.port, held);
+        ([(header::SET_COOKIE, cookie)], Redirect::to(to)).into_response()
+    }
+
+    /// Takes away what a browser shows.
+    pub(crate) fn let_out(&self, to: &str) -> Response {
+        let cookie = cookie::clear(&self.reach, self.port);
+        ([(header::SET_COOKIE, cookie)], Redirect::to(to)).into_response()
+    }
+
+    /// What a browser shows.
+    pub(crate) fn held<'h>(&self, headers: &'h HeaderMap) -> Option<&'h str> {
+        cookie::held(headers, &cookie::name(&self.reach, self.port))
+    }
+
+    /// Who is at a browser that shows that; `None` if it opens nothing.
+    async fn whose(&self, held: &str) -> Result<Option<CameIn>, Response> {
+        let form_key = Some(Key::of_forms_for(held));
+        let failed = |error: Error| failed(&error);
+        match &self.reach {
+            Reach::ThisMachine { key } if key.is(held) => {
+                Ok(Some(CameIn { actor: Actor::owner(), session: None, form_key }))
+            }
+            Reach::ThisMachine { .. } => {
+                let member = self.inroad.member_with_key(held).await.map_err(failed)?;
+                let came =
+                    |member| CameIn { actor: Actor::member(member), session: None, form_key };
+                Ok(member.map(came))
+            }
+            Reach::Network { .. } => {
+                let held = self.inroad.session(held, now()).await.map_err(failed)?;
+                let held = held.filter(|held| !held.awaits_code);
+                let came = |held: inroad_service::SessionHeld| CameIn {
+                    actor: held.actor,
+                    session: Some(held.number),
+                    form_key,
+                };
+                Ok(held.map(came))
+            }
+        }
+    }
+
+    /// Who asks by a token: never a browser, so that no page elsewhere makes one ask.
+    async fn by_token(&self, token: &str, method: &Method) -> Result<CameIn, Response> {
+        let found = self.inroad.token(token, now()).await;
+        let found = found
+            .map_err(|_fault| problem(StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong"))?;
+        let Some(caller) = found else {
+            return Err(problem(StatusCode::UNAUTHORIZED, "This token opens nothing, or no more"));
+        };
+        if let Some(seconds) = self.pace.take(caller.number, Instant::now()) {
+            let mut answer = problem(StatusCode::TOO_MANY_REQUESTS, "This token asks too often");
+            answer.headers_mut().insert(header::RETRY_AFTER, seconds.into());
+            return Err(answer);
+        }
+        let wanted = if method.is_safe() { Scope::Read } else { Scope::Write };
+        if !caller.scopes.contains(&wanted) {
+            let what = match wanted {
+                Scope::Read => "This token may not read",
+                Scope::Write => "This token may only read",
+            };
+            return Err(problem(StatusCode::FORBIDDEN, what));
+        }
+        Ok(CameIn { actor: caller.actor, session: None, form_key: None })
+    }
+}
+
+/// Lets a request through when it comes by its own name and from somebody who may ask.
+pub(crate) async fn check(State(door): State<Door>, mut request: Request, next: Next) -> Response {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|peer| peer.0.ip());
+    let caller = caller(request.headers(), &door.reach, peer);
+    request.extensions_mut().insert(caller);
+    request.extensions_mut().insert(door.clone());
+    let mut response = answer(&door, request, next).await.unwrap_or_else(|refusal| refusal);
     let beyond = response.extensions().get::<Beyond>().copied();
     let own = beyond.map(Beyond::headers).unwrap_or_default();
-    for (name, value) in HEADERS.into_iter().chain(own) {
+    let encrypted = door.is_network().then_some(ENCRYPTED_ONLY);
+    for (name, value) in HEADERS.into_iter().chain(own).chain(encrypted) {
         response.headers_mut().insert(name, HeaderValue::from_static(value));
     }
     response
 }
 
-async fn answer(lock: &Lock, mut request: Request, next: Next) -> Result<Response, Response> {
-    let cookie = cookie_name(lock.port);
-    if !is_this_machine(request.headers()) {
-        return Err(denied("This page answers only on this machine."));
+async fn answer(door: &Door, request: Request, next: Next) -> Result<Response, Response> {
+    if !reach::is_asked_by_name(request.headers(), &door.reach) {
+        return Err(denied("This page answers only under its own address."));
     }
+    let path = request.uri().path();
+    let is_program = path.starts_with(FOR_PROGRAMS);
     if feed::is_asked(&request) || clip::is_asked(&request) {
         return Ok(next.run(request).await);
     }
-    if let Some(given) = request.uri().query().and_then(|query| value_in_query(query, "key")) {
-        lock.whose(given).await?.ok_or_else(wrong_key)?;
-        return Ok(let_in(&cookie, given, &without_key(request.uri())));
+    if let Some(token) = bearer(request.headers()).filter(|_| is_program) {
+        let came = door.by_token(token, request.method()).await?;
+        return Ok(let_through(request, came, next).await);
     }
-    let held = request
-        .headers()
-        .get(header::COOKIE)
-        .and_then(|cookies| cookies.to_str().ok())
-        .and_then(|cookies| value_of_cookie(cookies, &cookie));
-    let actor = match held {
-        Some(held) => lock.whose(held).await?.ok_or_else(wrong_key)?,
+    let is_ours =
+        request.method().is_safe() || reach::is_from_our_page(request.headers(), &door.reach);
+    if door.is_network() && (sign_in::is_asked(path) || assets::is_asked(path)) {
+        return if is_ours { Ok(next.run(request).await) } else { Err(from_elsewhere()) };
+    }
+    let given = request.uri().query().and_then(|query| value_in_query(query, "key"));
+    if let Some(given) = given.filter(|_| !door.is_network()) {
+        door.whose(given).await?.ok_or_else(wrong_key)?;
+        return Ok(door.let_in(given, &without_key(request.uri())));
+    }
+    let came = match door.held(request.headers()) {
+        Some(held) => door.whose(held).await?,
+        None => None,
+    };
+    let came = match came {
+        Some(came) => came,
+        None if is_program => {
+            let mut answer =
+                problem(StatusCode::UNAUTHORIZED, "Show a token: Authorization: Bearer …");
+            answer
+                .headers_mut()
+                .insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+            return Err(answer);
+        }
+        None if door.is_network() => return Err(to_sign_in(&request)),
         None => return Err(wrong_key()),
     };
-    if !request.method().is_safe() && !is_from_our_page(request.headers()) {
-        return Err(denied("This was asked by another page. Open the deal here, and try again."));
+    if !is_ours {
+        return Err(from_elsewhere());
     }
-    if let Some(elsewhere) = rights::turned_away(&actor, request.uri().path()) {
+    if let Some(elsewhere) = rights::turned_away(&came.actor, path) {
         return Err(elsewhere);
     }
-    request.extensions_mut().insert(actor);
-    Ok(next.run(request).await)
+    Ok(let_through(request, came, next).await)
 }
 
-/// Whether the browser says that a page of this server asks. Our pages tell nobody where they are
-/// (`Referrer-Policy`), so browsers may send `null` for their origin; then `Sec-Fetch-Site` tells, and
-/// the key in the form.
-fn is_from_our_page(headers: &HeaderMap) -> bool {
-    let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
-    let host = text("host").unwrap_or("");
-    let same_origin = match text("origin") {
-        None | Some("null") => true,
-        Some(origin) => origin.strip_prefix("http://") == Some(host),
-    };
-    same_origin && text("sec-fetch-site").is_none_or(|site| site == "same-origin")
+async fn let_through(mut request: Request, came: CameIn, next: Next) -> Response {
+    request.extensions_mut().insert(came.actor.clone());
+    request.extensions_mut().insert(came);
+    next.run(request).await
 }
 
-/// Nothing is loaded from elsewhere, framed, guessed, or kept by the browser. A `blob:` is what the
-/// script of the map makes of the picture on the page.
-const HEADERS: [(header::HeaderName, &str); 5] = [
-    (header::CONTENT_SECURITY_POLICY, POLICY),
-    (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
-    (header::X_FRAME_OPTIONS, "DENY"),
-    (header::REFERRER_POLICY, "no-referrer"),
-    (header::CACHE_CONTROL, "no-store"),
-];
-
-macro_rules! policy_and {
-    ($more:literal) => {
-        concat!(
-            "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; ",
-            "img-src 'self' blob:; form-action 'self'; frame-ancestors 'none'; base-uri 'none'",
-            $more
-        )
-    };
+fn caller(headers: &HeaderMap, reach: &Reach, peer: Option<IpAddr>) -> Caller {
+    let browser = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
+    Caller::new(&reach::machine(headers, reach, peer), browser.unwrap_or_default())
 }
 
-const POLICY: &str = policy_and!("");
-const FRAMING_POLICY: &str = policy_and!("; frame-src 'self'");
-const LISTENING_POLICY: &str = policy_and!("; media-src blob:");
-
-/// Nothing but styles that stand in the page itself. A link opens apart when a person clicks it, and
-/// the page that it opens is an ordinary one.
-const MAIL_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; \
-    base-uri 'none'; frame-ancestors 'self'; sandbox allow-popups allow-popups-to-escape-sandbox";
-
-/// What a few pages may do beyond all others, and what one of them may not. A response that carries it
-/// gets its headers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Beyond {
-    /// It holds a frame with a page of ours.
-    Holds,
-    /// It plays what a person recorded in it.
-    Listens,
-    /// It is held: a mail alone, which may do nothing but be styled and be left by a click. Whatever
-    /// is opened so is not bound by what binds the mail.
-    IsHeld,
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then_some(token.trim())
 }
 
-impl Beyond {
-    fn headers(self) -> Vec<(header::HeaderName, &'static str)> {
-        match self {
-            Self::Holds => vec![(header::CONTENT_SECURITY_POLICY, FRAMING_POLICY)],
-            Self::Listens => vec![(header::CONTENT_SECURITY_POLICY, LISTENING_POLICY)],
-            Self::IsHeld => vec![
-                (header::CONTENT_SECURITY_POLICY, MAIL_POLICY),
-                (header::X_FRAME_OPTIONS, "SAMEORIGIN"),
-            ],
-        }
+/// Who wanted to look at a page goes there once they are in; what wanted to change something asks again.
+fn to_sign_in(request: &Request) -> Response {
+    if request.method() != Method::GET {
+        let text = "You are signed out. Sign in, and send it again.";
+        return (StatusCode::UNAUTHORIZED, frame::notice("Sign in first", text)).into_response();
     }
+    let wanted = request.uri().path_and_query().map_or("/", |wanted| wanted.as_str());
+    let next =
+        if wanted == "/" { String::new() } else { format!("?next={}", parts::escape(wanted)) };
+    Redirect::to(&format!("{}{next}", sign_in::ADDRESS)).into_response()
 }
 
 /// The address that was asked for, without the key.
@@ -193,81 +285,24 @@ fn without_key(address: &Uri) -> String {
     if rest.is_empty() { path.to_owned() } else { format!("{path}?{}", rest.join("&")) }
 }
 
-fn let_in(name: &str, key: &str, path: &str) -> Response {
-    let cookie = format!("{name}={key}; HttpOnly; SameSite=Strict; Path=/");
-    ([(header::SET_COOKIE, cookie)], Redirect::to(path)).into_response()
-}
-
-fn is_this_machine(headers: &HeaderMap) -> bool {
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("");
-    let name = host.rsplit_once(':').map_or(host, |(name, port)| {
-        if port.bytes().all(|b| b.is_ascii_digit()) { name } else { host }
-    });
-    matches!(name, "127.0.0.1" | "localhost" | "[::1]")
-}
-
-fn value_of_cookie<'t>(cookies: &'t str, name: &str) -> Option<&'t str> {
-    cookies
-        .split(';')
-        .filter_map(|pair| pair.trim().split_once('='))
-        .find_map(|(key, value)| (key == name).then_some(value))
-}
-
 fn wrong_key() -> Response {
     denied("Open the link that inroad printed when it started.")
+}
+
+fn from_elsewhere() -> Response {
+    denied("This was asked by another page. Open the deal here, and try again.")
 }
 
 pub(crate) fn denied(text: &str) -> Response {
     (StatusCode::FORBIDDEN, frame::notice("Not open to you", text)).into_response()
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_this_machine() {
-        for (host, expected) in [
-            ("127.0.0.1:4747", true),
-            ("localhost", true),
-            ("[::1]:80", true),
-            ("evil.example:4747", false),
-            ("127.0.0.1.evil.example", false),
-            ("", false),
-        ] {
-            let mut headers = HeaderMap::new();
-            headers.insert(header::HOST, HeaderValue::from_str(host).unwrap());
-            assert_eq!(is_this_machine(&headers), expected, "{host}");
-        }
-    }
-
-    #[test]
-    fn only_our_own_pages_change_anything() {
-        for (origin, site, expected) in [
-            (None, None, true),
-            (Some("http://localhost:4747"), Some("same-origin"), true),
-            (Some("null"), Some("same-origin"), true),
-            (Some("null"), Some("cross-site"), false),
-            (Some("http://localhost:8080"), None, false),
-            (Some("http://localhost:4747.evil.example"), None, false),
-            (Some("https://localhost:4747"), None, false),
-            (None, Some("same-site"), false),
-        ] {
-            let mut headers = HeaderMap::new();
-            headers.insert(header::HOST, HeaderValue::from_static("localhost:4747"));
-            for (name, value) in [("origin", origin), ("sec-fetch-site", site)] {
-                value.map(|value| headers.insert(name, HeaderValue::from_static(value)));
-            }
-            assert_eq!(is_from_our_page(&headers), expected, "{origin:?} {site:?}");
-        }
-    }
-
-    #[test]
-    fn a_key_is_itself_only() {
-        let key = Key::new([7; 16]);
-        assert!(key.is(key.as_str()));
-        assert!(!key.is(""));
-        assert!(!key.is(Key::new([8; 16]).as_str()));
-        assert_eq!(format!("{key:?}"), "Key(…)");
-    }
+/// A refusal as programs read it (RFC 9457).
+fn problem(status: StatusCode, detail: &str) -> Response {
+    let title = status.canonical_reason().unwrap_or_default();
+    let text = serde_json::json!({
+        "type": "about:blank", "title": title, "status": status.as_u16(), "detail": detail,
+    });
+    let kind = (header::CONTENT_TYPE, "application/problem+json");
+    (status, [kind], text.to_string()).into_response()
 }

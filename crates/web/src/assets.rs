@@ -46,6 +46,11 @@ pub(crate) fn routes() -> Router<App> {
         .route("/map.js", get(async || script(picture::SCRIPT)))
 }
 
+/// Whether a request is for what pages look like, which tells nothing.
+pub(crate) fn is_asked(path: &str) -> bool {
+    matches!(path, "/style.css" | "/icon.svg")
+}
+
 fn css(text: &'static str) -> impl IntoResponse {
     ([(header::CONTENT_TYPE, "text/css; charset=utf-8")], text)
 }

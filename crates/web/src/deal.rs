@@ -86,7 +86,7 @@ async fn deal(State(app): State<App>, Path(id): Path<String>, day: Day, visit: V
         None => lessons::offer(&app, &seen.deal).await,
         Some(_) => None,
     };
-    let lesson = lesson.as_ref().map(|offer| LessonForm::new(offer, &app.form_key));
+    let lesson = lesson.as_ref().map(|offer| LessonForm::new(offer, &visit.form_key));
     let body = html! {
         (page::body(&seen.deal, seen.as_of, Links::Pages, &between))
         @if let Some(lesson) = lesson { (lessons::form(&lesson)) }

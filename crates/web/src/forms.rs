@@ -6,16 +6,16 @@ use axum::http::{StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 
-use crate::access::Key;
+use crate::access::{FormKey, Key};
 use crate::frame;
 use crate::server::App;
 
 /// The field that holds the key of the form.
 const FORM_KEY: &str = "form_key";
 
-/// Whether a field is the key of our forms.
-pub(crate) fn is_our_key(app: &App, name: &str, value: &str) -> bool {
-    name == FORM_KEY && app.form_key.is(value)
+/// Whether a field is the key of forms for whoever sends it.
+pub(crate) fn is_our_key(key: &FormKey, name: &str, value: &str) -> bool {
+    name == FORM_KEY && key.is(value)
 }
 
 /// The key as a field of a form.
@@ -57,7 +57,7 @@ pub(crate) fn value_in_query<'q>(query: &'q str, wanted: &str) -> Option<&'q str
     pairs.filter(|(name, _)| *name == wanted).map(|(_, value)| value).next()
 }
 
-/// The fields of a form that a page of this start made. Whoever takes one changes nothing without the
+/// The fields of a form that a page made for whoever sends it. Whoever takes one changes nothing without the
 /// key: any other form is refused before its handler is asked.
 pub(crate) struct OurForm(pub(crate) Fields);
 
@@ -65,15 +65,16 @@ impl FromRequest<App> for OurForm {
     type Rejection = Response;
 
     async fn from_request(request: Request, app: &App) -> Result<Self, Response> {
+        let key = FormKey::of(request.extensions());
         let form = Form::<Fields>::from_request(request, app).await;
         let Form(fields) = form.map_err(IntoResponse::into_response)?;
-        let is_ours = fields.iter().any(|(name, value)| is_our_key(app, name, value));
+        let is_ours = fields.iter().any(|(name, value)| is_our_key(&key, name, value));
         if is_ours { Ok(Self(fields)) } else { Err(refused()) }
     }
 }
 
 /// The answer to a form without the key.
 pub(crate) fn refused() -> Response {
-    let text = "This form is of an earlier start. Open its page again, and send it from there.";
+    let text = "This form is of an earlier start, or of somebody else. Open its page again, and send it from there.";
     (StatusCode::FORBIDDEN, frame::notice("Not kept", text)).into_response()
 }

@@ -100,9 +100,26 @@ pub(crate) fn page(title: &str, place: Place, visit: Option<&Visit>, body: &Mark
             }
             (body)
         }
-        footer { "A person decides, and a person sends." }
+        footer {
+            "A person decides, and a person sends."
+            @if visit.is_some_and(|visit| !visit.actor.is_nobody()) { " " a href="/credentials" { "Signing in" } }
+        }
     };
     frame(title, "paged", &head, &content)
+}
+
+/// A page for whoever did not come in yet: it leads nowhere, and runs nothing.
+pub(crate) fn outside(title: &str, body: &Markup) -> Markup {
+    let head = html! {
+        link rel="stylesheet" href="/style.css";
+        link rel="icon" href="/icon.svg" type="image/svg+xml";
+    };
+    let content = html! {
+        header.top { span.brand { "inroad" } }
+        main id="content" { section.setting { (body) } }
+        footer { "A person decides, and a person sends." }
+    };
+    frame(title, "outside", &head, &content)
 }
 
 /// A page that says one thing.

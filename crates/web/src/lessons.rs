@@ -38,7 +38,7 @@ pub(crate) async fn offer(app: &App, deal: &DealReview) -> Option<LessonOffer> {
 async fn list(State(app): State<App>, visit: Visit) -> Response {
     match app.inroad.lessons(app.as_of()).await {
         Ok(report) => {
-            let body = page::lessons(&report, &app.form_key);
+            let body = page::lessons(&report, &visit.form_key);
             visit.page("What finished deals taught", Place::Lessons, &body).into_response()
         }
         Err(error) => failed(&error),

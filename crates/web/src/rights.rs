@@ -16,7 +16,8 @@ use crate::frame::Place;
 use crate::server::App;
 
 /// The pages about what is shared; whatever lies below one is, too.
-const SHARED: [&str; 4] = ["/leads", "/sellers", "/team", "/help"];
+const SHARED: [&str; 7] =
+    ["/leads", "/sellers", "/team", "/help", "/credentials", "/sign-out", "/audit"];
 
 /// What every page needs.
 const OF_EVERY_PAGE: [&str; 6] =

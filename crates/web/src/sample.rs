@@ -16,8 +16,6 @@ pub struct SampleSettings {
     pub sample: Sample,
     /// The secret in its link.
     pub key: Key,
-    /// The secret in its forms.
-    pub form_key: Key,
 }
 
 /// The sample, if it may be shown, and its link once it is.
@@ -56,10 +54,10 @@ pub(crate) async fn show(app: &App) -> Result<(), Error> {
     let pages = Settings {
         as_of: Some(settings.sample.as_of),
         own: Some(showing.own.clone()),
-        ..Settings::new(settings.key.clone(), settings.form_key.clone())
+        ..Settings::new(settings.key.clone())
     };
     let server = Server::bind(inroad, pages, 0).await.map_err(|cause| failed(&cause))?;
-    *link = Some(server.link().map_err(|cause| failed(&cause))?);
+    *link = Some(server.link().to_owned());
     tokio::spawn(server.run(app.ending.begun()));
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! The server: routes, and the loop that answers until it is told to stop.
 
 use std::future::Future;
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use axum::Router;
@@ -13,22 +13,21 @@ use inroad_model::Moment;
 use inroad_service::{Coaches, Desk, Error, Inroad, Jobs, OwnerLook, Passwords, SignIns};
 use tokio::net::TcpListener;
 
-use crate::access::{self, Key, Lock};
+use crate::access::{self, Door, Key, Reach};
 use crate::ending::Ending;
 use crate::sample::{SampleSettings, Showing};
 use crate::{
-    accounts, acts, assets, backtest, care, clip, coach, connections, deal, deals, deeds, feed,
-    frame, help, ideal, import, job, leads, lessons, message, news, people, playbook, politics,
-    privacy, proposals, search, sellers, sending, settings, targets, team, today, touches, welcome,
+    accounts, acts, assets, audit, backtest, care, clip, coach, connections, credentials, deal,
+    deals, deeds, feed, frame, help, ideal, import, job, leads, lessons, message, news, people,
+    playbook, politics, privacy, proposals, search, sellers, sending, settings, sign_in, targets,
+    team, today, touches, welcome,
 };
 
 /// What the server needs to know.
 #[derive(Debug, Clone)]
 pub struct Settings {
-    /// The secret in the link.
-    pub key: Key,
-    /// Another secret, which the forms hold that change something.
-    pub form_key: Key,
+    /// Who can ask for pages.
+    pub reach: Reach,
     /// The day that is reviewed; today where none is given.
     pub as_of: Option<Moment>,
     /// The sample that may be tried.
@@ -42,9 +41,14 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// With these keys, for today, and nothing else.
-    pub fn new(key: Key, form_key: Key) -> Self {
-        Self { key, form_key, as_of: None, sample: None, own: None, home: None, passwords: None }
+    /// For this machine, with the secret of the link, for today, and nothing else.
+    pub fn new(key: Key) -> Self {
+        Self::within(Reach::ThisMachine { key })
+    }
+
+    /// For whoever can ask, for today, and nothing else.
+    pub fn within(reach: Reach) -> Self {
+        Self { reach, as_of: None, sample: None, own: None, home: None, passwords: None }
     }
 }
 
@@ -58,7 +62,7 @@ pub struct ServerError(#[from] std::io::Error);
 pub struct Server {
     listener: TcpListener,
     router: Router,
-    key: Key,
+    link: String,
     ending: Ending,
     jobs: Jobs,
 }
@@ -69,7 +73,6 @@ pub(crate) struct App {
     pub desk: Desk,
     /// Those who read drafts.
     pub coaches: Coaches,
-    pub form_key: Key,
     /// Long work in the background.
     pub jobs: Jobs,
     /// Who the user could be.
@@ -91,40 +94,55 @@ pub(crate) struct App {
 }
 
 impl Server {
-    /// Takes a port of this machine; port 0 takes any free one.
+    /// Takes a port; port 0 takes any free one.
     ///
     /// # Errors
     /// If the port is taken.
     pub async fn bind(inroad: Inroad, settings: Settings, port: u16) -> Result<Self, ServerError> {
-        let listener = TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], port))).await?;
-        let address = listener.local_addr()?;
-        let lock = Lock { key: settings.key.clone(), port: address.port(), inroad: inroad.clone() };
+        let listen = match &settings.reach {
+            Reach::ThisMachine { .. } => IpAddr::from([127, 0, 0, 1]),
+            Reach::Network { listen, .. } => *listen,
+        };
+        let listener = TcpListener::bind(SocketAddr::new(listen, port)).await?;
+        let here = listener.local_addr()?;
+        let (address, link) = match &settings.reach {
+            Reach::ThisMachine { key } => {
+                (format!("http://{here}"), format!("http://{here}/?key={}", key.as_str()))
+            }
+            Reach::Network { address, .. } => (address.to_string(), format!("{address}/")),
+        };
+        let door = Door::new(settings.reach, here.port(), inroad.clone());
         let desk = Desk::new(inroad.clone(), settings.as_of);
         let jobs = Jobs::new(inroad.clone());
         let ending = Ending::default();
-        let address = format!("http://{address}");
-        let own = format!("{address}/?key={}", settings.key.as_str());
         let app = App {
             owner: OwnerLook::new(inroad.clone()),
             coaches: Coaches::new(inroad.clone()),
             inroad,
             desk,
-            form_key: settings.form_key,
             jobs: jobs.clone(),
             ending: ending.clone(),
-            sample: Showing::new(settings.sample, own),
+            sample: Showing::new(settings.sample, link.clone()),
             own: settings.own,
             home: settings.home,
             passwords: settings.passwords,
             sign_ins: SignIns::default(),
             address,
         };
-        Ok(Self { listener, router: router(app, lock), key: settings.key, ending, jobs })
+        Ok(Self { listener, router: router(app, door), link, ending, jobs })
     }
 
-    /// The link that opens the page, with its key.
-    pub fn link(&self) -> Result<String, ServerError> {
-        Ok(format!("http://{}/?key={}", self.listener.local_addr()?, self.key.as_str()))
+    /// The link that opens the pages: with its key, or where somebody signs in.
+    pub fn link(&self) -> &str {
+        &self.link
+    }
+
+    /// Where it listens.
+    ///
+    /// # Errors
+    /// If the system does not tell.
+    pub fn listens_at(&self) -> Result<SocketAddr, ServerError> {
+        Ok(self.listener.local_addr()?)
     }
 
     /// Answers until `stop` is done; requests under way are answered first, and what a job has under
@@ -138,6 +156,7 @@ impl Server {
             stop.await;
             ending.begin();
         };
+        let router = router.into_make_service_with_connect_info::<SocketAddr>();
         axum::serve(listener, router).with_graceful_shutdown(stop).await?;
         jobs.end().await;
         Ok(())
@@ -147,7 +166,7 @@ impl Server {
 /// No form of ours holds more than the lesson's: three remarks, each character escaped.
 const FORM_BYTES_MAX: usize = 256 * 1024;
 
-fn router(app: App, lock: Lock) -> Router {
+fn router(app: App, door: Door) -> Router {
     Router::new()
         .merge(today::routes())
         .merge(acts::routes())
@@ -179,6 +198,9 @@ fn router(app: App, lock: Lock) -> Router {
         .merge(settings::routes())
         .merge(connections::routes())
         .merge(team::routes())
+        .merge(sign_in::routes())
+        .merge(credentials::routes())
+        .merge(audit::routes())
         .merge(leads::routes())
         .merge(sellers::routes())
         .merge(feed::routes())
@@ -186,7 +208,7 @@ fn router(app: App, lock: Lock) -> Router {
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
         .layer(middleware::from_fn_with_state(app.clone(), welcome::first_of_all))
         .fallback(async || not_found("There is no such page."))
-        .layer(middleware::from_fn_with_state(lock, access::check))
+        .layer(middleware::from_fn_with_state(door, access::check))
         .with_state(app)
 }
 
@@ -204,6 +226,7 @@ pub(crate) fn not_found(text: &str) -> Response {
 pub(crate) fn failed(error: &Error) -> Response {
     let (status, title) = match error {
         Error::Forbidden { .. } => (StatusCode::FORBIDDEN, "Not open to you"),
+        Error::TooOften { .. } => (StatusCode::TOO_MANY_REQUESTS, "Too often"),
         Error::NotFound { .. } => (StatusCode::NOT_FOUND, "Not found"),
         Error::Conflict { .. } => (StatusCode::CONFLICT, "Not clear"),
         Error::Invalid { .. } => (StatusCode::UNPROCESSABLE_ENTITY, "Not possible"),

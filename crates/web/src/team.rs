@@ -1,19 +1,21 @@
 //! Who works here: what they do, in which team, and the link by which each comes in.
 
-use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
+use axum::{Extension, Router};
 use inroad_model::{EmailAddress, Member, MemberRole, TeamName};
-use inroad_service::{Error, KeptMember, Right};
+use inroad_service::{Error, KeptMember, Right, now};
 use maud::{Markup, html};
 
+use crate::access::{CameFrom, Door};
 use crate::deeds;
 use crate::forms::{Fields, OurForm, all, hidden, one};
 use crate::frame::Place;
 use crate::parts;
 use crate::rights::As;
 use crate::server::{App, failed, not_found};
+use crate::sign_in;
 use crate::visit::Visit;
 
 pub(crate) fn routes() -> Router<App> {
@@ -22,6 +24,7 @@ pub(crate) fn routes() -> Router<App> {
         .route("/team/{email}", get(one_member))
         .route("/team/{email}/leave", post(leave))
         .route("/team/{email}/link", post(link))
+        .route("/team/{email}/sign-out", post(shut_out))
 }
 
 async fn look(State(app): State<App>, visit: Visit) -> Response {
@@ -111,7 +114,12 @@ async fn working(app: &App, email: &str) -> Result<Member, Error> {
     found.ok_or_else(|| Error::NotFound { what: format!("{email} does not work here") })
 }
 
-async fn one_member(State(app): State<App>, Path(email): Path<String>, visit: Visit) -> Response {
+async fn one_member(
+    State(app): State<App>,
+    Extension(door): Extension<Door>,
+    Path(email): Path<String>,
+    visit: Visit,
+) -> Response {
     let found = async {
         visit.actor.must(Right::Members)?;
         working(&app, &email).await
@@ -126,8 +134,19 @@ async fn one_member(State(app): State<App>, Path(email): Path<String>, visit: Vi
                 section.setting { h2 { "What they do" } (form(Some(&member), &visit)) }
                 section.setting {
                     h2 { "Their link" }
-                    p { "It opens the pages that are theirs, on this machine, until you make another one. A former link leads nowhere from then on." }
+                    @if door.is_network() {
+                        p { "By it they set up how they sign in. It works once, for seven days; a former link, and how they signed in before, lead nowhere from then on." }
+                    } @else {
+                        p { "It opens the pages that are theirs, on this machine, until you make another one. A former link leads nowhere from then on." }
+                    }
                     form method="post" action={ (at) "/link" } { (hidden(&visit.form_key, &at)) button type="submit" { "Make a link" } }
+                }
+                @if door.is_network() {
+                    section.setting {
+                        h2 { "Signing out" }
+                        p { "Wherever they are signed in, they have to sign in again; tokens of their programs open nothing from then on." }
+                        form method="post" action={ (at) "/sign-out" } { (hidden(&visit.form_key, &at)) button type="submit" { "Sign them out everywhere" } }
+                    }
                 }
                 section.setting {
                     h2 { "Leaving" }
@@ -179,27 +198,57 @@ async fn leave(
     }
 }
 
-async fn link(
+/// A mail address in an address of ours.
+fn addressed(email: &str) -> Result<EmailAddress, Error> {
+    email
+        .parse()
+        .map_err(|_odd| Error::NotFound { what: "Nobody of that address works here".to_owned() })
+}
+
+async fn shut_out(
     State(app): State<App>,
     Path(email): Path<String>,
+    As(actor): As,
+    from: CameFrom,
+    OurForm(_): OurForm,
+) -> Response {
+    let done = async {
+        let email = addressed(&email)?;
+        app.inroad.shut_out(&actor, &email, &from.caller, now()).await?;
+        Ok(email)
+    };
+    match done.await {
+        Ok(email) => deeds::back(&address(&email), None),
+        Err(error) => failed(&error),
+    }
+}
+
+async fn link(
+    State(app): State<App>,
+    Extension(door): Extension<Door>,
+    Path(email): Path<String>,
+    from: CameFrom,
     visit: Visit,
     OurForm(_): OurForm,
 ) -> Response {
     let made = async {
-        let email = email.parse::<EmailAddress>();
-        let email = email.map_err(|_odd| Error::NotFound {
-            what: "Nobody of that address works here".to_owned(),
-        })?;
-        app.inroad.renew_member_key(&visit.actor, &email, app.as_of()).await
+        let email = addressed(&email)?;
+        if door.is_network() {
+            let token = app.inroad.invite(&visit.actor, &email, &from.caller, now()).await?;
+            return Ok((sign_in::link(&app.address, &token), "It works once, for seven days."));
+        }
+        let done = app.inroad.renew_member_key(&visit.actor, &email, app.as_of()).await?;
+        let link = format!("{}/?key={}", app.address, done.what);
+        Ok((link, "It works on this machine while inroad serves its pages here."))
     };
     match made.await {
-        Ok(done) => {
+        Ok((link, works)) => {
             let body = html! {
                 p { a href="/team" { "← Team" } }
                 h1 { "A link for " (email) }
                 p.lead { "It is shown this once. Give it to nobody else: whoever holds it is taken for them." }
-                p { code.address { (app.address) "/?key=" (done.what) } }
-                p.quiet { "It works on this machine while inroad serves its pages here." }
+                p { code.address { (link) } }
+                p.quiet { (works) }
             };
             visit.page("A link", Place::Team, &body).into_response()
         }

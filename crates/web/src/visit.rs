@@ -7,7 +7,7 @@ use axum::http::request::Parts;
 use inroad_service::{Actor, Deed, Desk};
 use maud::Markup;
 
-use crate::access::Key;
+use crate::access::{FormKey, Key};
 use crate::forms::value_in_query;
 use crate::frame::{self, Place};
 use crate::rights;
@@ -64,7 +64,7 @@ impl FromRequestParts<App> for Visit {
             address: parts.uri.path_and_query().map_or("/", |path| path.as_str()).to_owned(),
             deed,
             actor,
-            form_key: app.form_key.clone(),
+            form_key: FormKey::of(&parts.extensions).key(),
             news: *app.desk.changes().borrow(),
             desk: app.desk.clone(),
             own: app.own.clone(),

@@ -2,6 +2,7 @@
 
 use clap::{Args, Subcommand};
 use inroad_model::{EmailAddress, MemberRole};
+use inroad_web::PublicAddress;
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum TeamAction {
@@ -12,10 +13,18 @@ pub(crate) enum TeamAction {
         /// Their address
         email: EmailAddress,
     },
-    /// Make the key of their link to the pages; a former one leads nowhere
+    /// Make the key of their link to the pages on this machine; a former one leads nowhere
     Link {
         /// Their address
         email: EmailAddress,
+    },
+    /// Make a link by which somebody sets up how they sign in from elsewhere; it works once
+    Invite {
+        /// Their address; without one, the link is for you
+        email: Option<EmailAddress>,
+        /// Under which address 'inroad serve' lets others sign in
+        #[arg(long, value_name = "https://NAME")]
+        at: PublicAddress,
     },
 }
 

@@ -1,13 +1,14 @@
 //! `inroad serve`: the review as a page on this machine.
 
 use std::io::Write;
+use std::net::IpAddr;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use inroad_model::Moment;
 use inroad_service::{Inroad, Passwords, Sample, Stop, give_memory_back};
-use inroad_web::{Key, SampleSettings, Server, Settings};
+use inroad_web::{Key, PublicAddress, Reach, SampleSettings, Server, Settings, begin_link};
 
 /// What is served beside the data file.
 #[derive(Debug, Default)]
@@ -18,6 +19,8 @@ pub(crate) struct Serving {
     pub sample: Option<Sample>,
     /// The passwords of what is connected, which is read meanwhile.
     pub passwords: Option<Passwords>,
+    /// Where others ask, and under which address; `None` serves this machine alone.
+    pub network: Option<(IpAddr, PublicAddress)>,
 }
 
 /// A review is looked at for longer than that, and mail is asked for less often.
@@ -30,26 +33,39 @@ pub(crate) async fn run(
     serving: Serving,
     out: &mut dyn Write,
 ) -> Result<ExitCode> {
-    let Serving { as_of, sample, passwords } = serving;
-    let sample = match sample {
-        Some(sample) => {
-            Some(SampleSettings { sample, key: random_key()?, form_key: random_key()? })
+    let Serving { as_of, sample, passwords, network } = serving;
+    let server = match network {
+        Some((listen, address)) => {
+            let reach = Reach::Network { listen, address };
+            let settings = Settings {
+                as_of,
+                passwords: passwords.clone(),
+                home: dirs::home_dir(),
+                ..Settings::within(reach)
+            };
+            for_others(&inroad, settings, port, out).await?
         }
-        None => None,
+        None => {
+            let sample = match sample {
+                Some(sample) => Some(SampleSettings { sample, key: random_key()? }),
+                None => None,
+            };
+            let settings = Settings {
+                as_of,
+                sample,
+                passwords: passwords.clone(),
+                home: dirs::home_dir(),
+                ..Settings::new(random_key()?)
+            };
+            let server = match Server::bind(inroad.clone(), settings.clone(), port).await {
+                Ok(server) => server,
+                // Another program, or another inroad, has the usual port.
+                Err(_taken) => Server::bind(inroad.clone(), settings, 0).await?,
+            };
+            writeln!(out, "The review as a page: {}", server.link())?;
+            server
+        }
     };
-    let settings = Settings {
-        as_of,
-        sample,
-        passwords: passwords.clone(),
-        home: dirs::home_dir(),
-        ..Settings::new(random_key()?, random_key()?)
-    };
-    let server = match Server::bind(inroad.clone(), settings.clone(), port).await {
-        Ok(server) => server,
-        // Another program, or another inroad, has the usual port.
-        Err(_taken) => Server::bind(inroad.clone(), settings, 0).await?,
-    };
-    writeln!(out, "The review as a page: {}", server.link()?)?;
     writeln!(out, "Press Ctrl-C to stop.")?;
     out.flush()?;
     let stop = Stop::default();
@@ -78,6 +94,27 @@ pub(crate) async fn run(
     }
     inroad.close().await?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// Serves those who sign in. Nobody can before whose data it is has set up a login, by a link that is shown here:
+/// whoever reads it has the machine.
+async fn for_others(
+    inroad: &Inroad,
+    settings: Settings,
+    port: u16,
+    out: &mut dyn Write,
+) -> Result<Server> {
+    let Reach::Network { address, .. } = settings.reach.clone() else {
+        bail!("These pages are for this machine");
+    };
+    let server = Server::bind(inroad.clone(), settings, port).await?;
+    writeln!(out, "Others sign in at {address}; the proxy there asks {}.", server.listens_at()?)?;
+    if !inroad.owner_has_login().await? {
+        let token = inroad.invite_owner(crate::when::now()).await?;
+        writeln!(out, "Set up how you sign in; this works once, for an hour:")?;
+        writeln!(out, "{}", begin_link(&address, &token))?;
+    }
+    Ok(server)
 }
 
 fn random_key() -> Result<Key> {

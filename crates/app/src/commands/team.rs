@@ -7,6 +7,9 @@ use anyhow::Result;
 use inroad_model::{Member, TeamName};
 use inroad_service::Inroad;
 
+use inroad_web::begin_link;
+
+use super::entrance::here;
 use crate::cli::{MemberArgs, TeamAction};
 use crate::show::plain;
 use crate::when;
@@ -30,6 +33,13 @@ pub(crate) async fn run(
         Some(TeamAction::Leave { email }) => {
             let done = inroad.member_leaves(&owner, &email, at).await?;
             writeln!(out, "{}", plain(&inroad.deed(done.deed).await?.says))?;
+        }
+        Some(TeamAction::Invite { email, at: address }) => {
+            let (token, lasts) = match &email {
+                Some(email) => (inroad.invite(&owner, email, &here(), at).await?, "for seven days"),
+                None => (inroad.invite_owner(at).await?, "for an hour"),
+            };
+            writeln!(out, "{}\nIt works once, {lasts}.", begin_link(&address, &token))?;
         }
         Some(TeamAction::Link { email }) => {
             let key = inroad.renew_member_key(&owner, &email, at).await?.what;

@@ -1,6 +1,7 @@
 //! The store against a real file.
 
 #[cfg(test)]
+mod audit;
 mod card_changes;
 #[cfg(test)]
 mod conformance;

@@ -10,7 +10,7 @@ use crate::lessons::{day, overruling};
 use crate::samples::{packed, touch, words};
 
 /// A packed data file of each schema, written when that schema was new; never made again.
-const SCHEMAS: [(&str, &[u8]); 17] = [
+const SCHEMAS: [(&str, &[u8]); 18] = [
     ("1", include_bytes!("../schemas/0001.db.zst")),
     ("2", include_bytes!("../schemas/0002.db.zst")),
     ("3", include_bytes!("../schemas/0003.db.zst")),
@@ -28,6 +28,7 @@ const SCHEMAS: [(&str, &[u8]); 17] = [
     ("15", include_bytes!("../schemas/0015.db.zst")),
     ("16", include_bytes!("../schemas/0016.db.zst")),
     ("17", include_bytes!("../schemas/0017.db.zst")),
+    ("18", include_bytes!("../schemas/0018.db.zst")),
 ];
 /// No such file is larger than this when unpacked.
 const BYTES_MAX: usize = 1 << 20;
@@ -112,6 +113,16 @@ async fn files_of_earlier_schemas_open_with_their_rows() {
             let settled = store.settle_outgoing(kept.id, OutgoingState::Accepted, "{}", day(9));
             assert!(settled.await.unwrap());
         }
+        let checked = store.check_audit(None).await.unwrap();
+        assert_eq!(checked.lines, i64::try_from(since(18)).unwrap(), "schema {version}");
+        store.add_audit("{}", day(9)).await.unwrap();
+        assert_eq!(store.check_audit(None).await.unwrap().broken_at, None, "schema {version}");
+        let login = store.login_of(None).await.unwrap();
+        assert_eq!(login.is_some(), since(18) == 1, "schema {version}");
+        let sessions = store.sessions_of(None, day(9)).await.unwrap();
+        assert_eq!(sessions.len(), since(18), "schema {version}");
+        let tokens = store.api_tokens_of(None, day(9)).await.unwrap();
+        assert_eq!(tokens.len(), since(18), "schema {version}");
         store.add_overruling(&overruling("d9", day(9))).await.unwrap();
         store.add_insight(&stance("eva@lindner.example", Stance::Open, day(9))).await.unwrap();
         store.add_messages(vec![packed(touch("new@lindner.example", 9, &[]))]).await.unwrap();

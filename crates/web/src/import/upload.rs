@@ -8,14 +8,15 @@ use axum::response::Response;
 use inroad_service::{Error, Upload};
 
 use super::{is_dry, to_job};
+use crate::access::FormKey;
 use crate::forms::{is_our_key, refused};
 use crate::server::{App, failed};
 
 /// No field of the form but the files is longer.
 const FIELD_BYTES_MAX: usize = 1024;
 
-pub(super) async fn take(State(app): State<App>, form: Multipart) -> Response {
-    match read(&app, form).await {
+pub(super) async fn take(State(app): State<App>, key: FormKey, form: Multipart) -> Response {
+    match read(&app, &key, form).await {
         Ok(Some((upload, dry_run))) => {
             let begun = app.jobs.import_upload(upload, dry_run).await;
             begun.map_or_else(|error| failed(&error), to_job)
@@ -26,7 +27,11 @@ pub(super) async fn take(State(app): State<App>, form: Multipart) -> Response {
 }
 
 /// Takes the files of a form, and whether they are only to be looked at; `None` without the key.
-async fn read(app: &App, mut form: Multipart) -> Result<Option<(Upload, bool)>, Error> {
+async fn read(
+    app: &App,
+    key: &FormKey,
+    mut form: Multipart,
+) -> Result<Option<(Upload, bool)>, Error> {
     let mut upload: Option<Upload> = None;
     let mut dry_run = true;
     while let Some(field) = form.next_field().await.map_err(|fault| broken(&fault))? {
@@ -36,7 +41,7 @@ async fn read(app: &App, mut form: Multipart) -> Result<Option<(Upload, bool)>, 
             (Some(_), "do") => dry_run = is_dry(&short(field).await?),
             (Some(_), _) => {}
             (None, name) => {
-                if !is_our_key(app, name, &short(field).await?) {
+                if !is_our_key(key, name, &short(field).await?) {
                     return Ok(None);
                 }
                 upload = Some(app.jobs.begin_upload()?);

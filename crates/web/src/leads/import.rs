@@ -8,6 +8,7 @@ use inroad_service::{Error, ImportAsked, ImportedLeads, Right};
 use maud::{Markup, html};
 
 use super::{choose_taker, invalid, page_of, taker};
+use crate::access::FormKey;
 use crate::deeds;
 use crate::forms::{hidden_key, is_our_key, refused};
 use crate::server::{App, failed};
@@ -61,8 +62,13 @@ struct Sent {
     table: Vec<u8>,
 }
 
-pub(super) async fn take(State(app): State<App>, visit: Visit, form: Multipart) -> Response {
-    let sent = match read(&app, form).await {
+pub(super) async fn take(
+    State(app): State<App>,
+    key: FormKey,
+    visit: Visit,
+    form: Multipart,
+) -> Response {
+    let sent = match read(&key, form).await {
         Ok(Some(sent)) => sent,
         Ok(None) => return refused(),
         Err(error) => return failed(&error),
@@ -84,7 +90,7 @@ pub(super) async fn take(State(app): State<App>, visit: Visit, form: Multipart) 
 }
 
 /// The key comes first; without it nothing is read.
-async fn read(app: &App, mut form: Multipart) -> Result<Option<Sent>, Error> {
+async fn read(key: &FormKey, mut form: Multipart) -> Result<Option<Sent>, Error> {
     let mut sent = Sent::default();
     let mut is_ours = false;
     let broken = |why: axum::extract::multipart::MultipartError| {
@@ -96,7 +102,7 @@ async fn read(app: &App, mut form: Multipart) -> Result<Option<Sent>, Error> {
         let text = || String::from_utf8_lossy(&bytes).trim().to_owned();
         match name.as_str() {
             name if !is_ours => {
-                if !is_our_key(app, name, &text()) {
+                if !is_our_key(key, name, &text()) {
                     return Ok(None);
                 }
                 is_ours = true;

@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use inroad_service::{Error, SuppressionReport};
 
 use super::list;
+use crate::access::FormKey;
 use crate::forms::{is_our_key, refused};
 use crate::frame::Place;
 use crate::server::{App, failed};
@@ -14,8 +15,13 @@ use crate::visit::Visit;
 /// A list is no larger.
 pub(super) const LIST_BYTES_MAX: usize = 64 << 20;
 
-pub(super) async fn import(State(app): State<App>, visit: Visit, form: Multipart) -> Response {
-    match read(&app, form).await {
+pub(super) async fn import(
+    State(app): State<App>,
+    key: FormKey,
+    visit: Visit,
+    form: Multipart,
+) -> Response {
+    match read(&app, &key, form).await {
         Ok(Some(report)) => {
             app.desk.changed(None).await;
             let body = list::taken(&report, &visit);
@@ -27,14 +33,18 @@ pub(super) async fn import(State(app): State<App>, visit: Visit, form: Multipart
 }
 
 /// Takes the list of a form; `None` without the key, which comes first.
-async fn read(app: &App, mut form: Multipart) -> Result<Option<SuppressionReport>, Error> {
+async fn read(
+    app: &App,
+    key: &FormKey,
+    mut form: Multipart,
+) -> Result<Option<SuppressionReport>, Error> {
     let mut is_ours = false;
     while let Some(field) = form.next_field().await.map_err(|fault| broken(&fault))? {
         let name = field.name().unwrap_or_default().to_owned();
         let file = field.file_name().unwrap_or_default().to_owned();
         let bytes = field.bytes().await.map_err(|fault| broken(&fault))?;
         if !is_ours {
-            is_ours = is_our_key(app, &name, &String::from_utf8_lossy(&bytes));
+            is_ours = is_our_key(key, &name, &String::from_utf8_lossy(&bytes));
             if !is_ours {
                 return Ok(None);
             }

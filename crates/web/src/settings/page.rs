@@ -77,6 +77,7 @@ fn who(myself: Option<&Myself>, key: &Key) -> Markup {
                 div.row { button type="submit" { "Keep" } }
             }
             p { a href="/team" { "Who else works here" } }
+            p { a href="/credentials" { "Signing in, and tokens for programs" } }
         }
     }
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 use inroad_model::{Member, MemberRole, Moment, TeamName};
 use inroad_service::Actor;
 
-use crate::site::{Site, form_key, key};
+use crate::site::{Site, form_key_in, key};
 
 const PEOPLE: [(&str, MemberRole, Option<&str>); 9] = [
     ("tom", MemberRole::Seller, Some("North")),
@@ -58,7 +58,7 @@ impl House {
     }
 
     async fn send(&self, who: &str, path: &str, form: &str) -> String {
-        let form = format!("form_key={}&{form}", form_key().as_str());
+        let form = format!("form_key={}&{form}", form_key_in(&self.cookie(who)));
         self.site.send(path, &[("Cookie", &self.cookie(who))], &form).await
     }
 
@@ -201,11 +201,14 @@ fn routes(folder: &Path, found: &mut Vec<String>) {
 
 #[tokio::test]
 async fn no_page_of_the_mailbox_opens_to_anybody_else() {
-    const OPEN: [&str; 10] = [
+    const OPEN: [&str; 13] = [
         "/leads",
         "/sellers",
         "/team",
         "/help",
+        "/credentials",
+        "/sign-out",
+        "/audit",
         "/style.css",
         "/app.js",
         "/palette.js",
@@ -280,7 +283,7 @@ async fn a_list_of_one_page_and_of_many() {
             "--cut\r\nContent-Disposition: form-data; name=\"{name}\"{more}\r\n\r\n{content}\r\n"
         )
     };
-    let form = part("form_key", "", form_key().as_str())
+    let form = part("form_key", "", &form_key_in(&house.cookie("mia")))
         + &part("to", "", "team North")
         + &part("file", "; filename=\"a.csv\"", &table)
         + "--cut--\r\n";

@@ -23,6 +23,8 @@ mod hostile_html;
 mod import;
 mod leads;
 mod lessons;
+mod matrix;
+mod network;
 mod overruling;
 mod pages;
 mod people;

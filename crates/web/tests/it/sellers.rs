@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use inroad_model::{EmailAddress, Member, MemberRole, TeamName};
 use inroad_service::Actor;
 
-use crate::site::{Site, form_key, key};
+use crate::site::{Site, form_key_in, key};
 
 const TOM: &str = "tom@brandt-advice.example";
 
@@ -59,7 +59,7 @@ impl<'s> Someone<'s> {
     }
 
     async fn post(&self, path: &str, fields: &str) -> String {
-        let form = format!("form_key={}&{fields}", form_key().as_str());
+        let form = format!("form_key={}&{fields}", form_key_in(&self.cookie));
         self.site.send(path, &[("Cookie", &self.cookie)], &form).await
     }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use inroad_model::Connection;
 use inroad_service::{ImportOptions, Inroad, Passwords, Sample};
-use inroad_web::{Key, SampleSettings, Server, Settings};
+use inroad_web::{Key, Reach, SampleSettings, Server, Settings};
 use tempfile::TempDir;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -71,10 +71,40 @@ pub(crate) fn key() -> Key {
 
 /// The key of the forms.
 pub(crate) fn form_key() -> Key {
-    Key::new([9; 16])
+    key().of_forms()
+}
+
+/// The name under which others ask.
+pub(crate) const OTHERS: &str = "inroad.test.example";
+
+/// The key of the forms of whoever shows that.
+pub(crate) fn form_key_of(held: &str) -> String {
+    let held = u128::from_str_radix(held, 16).unwrap_or_default();
+    Key::new(held.to_be_bytes()).of_forms().as_str().to_owned()
+}
+
+/// The key of the forms of whoever shows that cookie.
+pub(crate) fn form_key_in(cookie: &str) -> String {
+    form_key_of(cookie.rsplit('=').next().unwrap())
 }
 
 impl Site {
+    /// A server that others may ask, as a proxy does for them.
+    pub(crate) async fn for_others() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let inroad = Inroad::open(&folder.path().join("inroad.db")).await.unwrap();
+        let files = [("mail.mbox", MAIL), ("deals.json", DEALS)].map(|(name, content)| {
+            let path = folder.path().join(name);
+            std::fs::write(&path, content).unwrap();
+            path
+        });
+        Self::import(&inroad, &files).await;
+        let address = format!("https://{OTHERS}").parse().unwrap();
+        let as_of = Some("2026-01-06T09:00:00+01:00".parse().unwrap());
+        let reach = Reach::Network { listen: [127, 0, 0, 1].into(), address };
+        Self::serve(folder, inroad, Settings { as_of, ..Settings::within(reach) }).await
+    }
+
     pub(crate) async fn start() -> Self {
         Self::over(MAIL).await
     }
@@ -103,7 +133,7 @@ impl Site {
         // Nobody tells the passphrase, but by the pages.
         let passwords = Passwords::beside(inroad.path(), None, Arc::new(|_is_new| Ok(None)));
         let passwords = Some(passwords);
-        let settings = Settings { as_of, passwords, ..Settings::new(key(), form_key()) };
+        let settings = Settings { as_of, passwords, ..Settings::new(key()) };
         Self::serve(folder, inroad, settings).await
     }
 
@@ -122,7 +152,7 @@ impl Site {
         let passwords = Passwords::beside(&data, None, phrase);
         let now = "2026-01-06T09:00:00+01:00".parse().unwrap();
         inroad.connect(connection, password.to_owned(), &passwords, now).await.unwrap();
-        let settings = Settings { passwords: Some(passwords), ..Settings::new(key(), form_key()) };
+        let settings = Settings { passwords: Some(passwords), ..Settings::new(key()) };
         Self::serve(folder, inroad, settings).await
     }
 
@@ -132,12 +162,9 @@ impl Site {
         let inroad = Inroad::open(&folder.path().join("inroad.db")).await.unwrap();
         let as_of = "2026-01-06T09:00:00+01:00".parse().unwrap();
         let sample = Sample { folder: folder.path().join("sample"), files: FILES, as_of };
-        let sample = SampleSettings { sample, key: key(), form_key: form_key() };
-        let settings = Settings {
-            as_of: Some(as_of),
-            sample: Some(sample),
-            ..Settings::new(key(), form_key())
-        };
+        let sample = SampleSettings { sample, key: key() };
+        let settings =
+            Settings { as_of: Some(as_of), sample: Some(sample), ..Settings::new(key()) };
         Self::serve(folder, inroad, settings).await
     }
 
@@ -148,8 +175,8 @@ impl Site {
     async fn serve(folder: TempDir, inroad: Inroad, settings: Settings) -> Self {
         let passwords = settings.passwords.clone();
         let server = Server::bind(inroad.clone(), settings, 0).await.unwrap();
-        let link = server.link().unwrap();
-        let address = link.trim_start_matches("http://").split('/').next().unwrap().to_owned();
+        let link = server.link().to_owned();
+        let address = server.listens_at().unwrap().to_string();
         tokio::spawn(server.run(std::future::pending()));
         Self { address, link, inroad, folder, passwords }
     }
@@ -165,6 +192,18 @@ impl Site {
             .fold(String::new(), |lines, (name, value)| lines + name + ": " + value + "\r\n");
         let request = format!("GET {path} HTTP/1.1\r\nConnection: close\r\n{lines}\r\n");
         self.exchange(&request).await
+    }
+
+    /// The begin of an answer that does not end.
+    pub(crate) async fn begin(&self, path: &str, headers: &[(&str, &str)]) -> String {
+        let mut stream = TcpStream::connect(&self.address).await.unwrap();
+        let lines = headers
+            .iter()
+            .fold(String::new(), |lines, (name, value)| lines + name + ": " + value + "\r\n");
+        stream.write_all(format!("GET {path} HTTP/1.1\r\n{lines}\r\n").as_bytes()).await.unwrap();
+        let mut answer = vec![0; 4096];
+        let read = stream.read(&mut answer).await.unwrap();
+        String::from_utf8_lossy(&answer[..read]).into_owned()
     }
 
     /// Sends a form, as somebody who opened the link.

@@ -127,7 +127,10 @@ pub(super) const OTHERS: &[Table] = &[
         columns: &[
             ("id", NUMBER),
             ("told_at", MOMENT),
-            ("content", How::Nobody("who of those who work here came in, which has to be shown later")),
+            (
+                "content",
+                How::Nobody("who of those who work here came in, which has to be shown later"),
+            ),
             ("hash", How::Nobody("of what stands beside it")),
         ],
     },

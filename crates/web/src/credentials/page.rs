@@ -1,0 +1,211 @@
+//! The page of how somebody comes in, and what is shown once.
+
+use inroad_model::Moment;
+use inroad_service::{ApiToken, NewSecondStep, PASSWORD_CHARS_MIN, Scope, SecondStep, Session};
+use maud::{Markup, PreEscaped, html};
+use qrcode::QrCode;
+use qrcode::render::svg;
+
+use super::ADDRESS;
+use crate::forms::hidden_key;
+use crate::visit::Visit;
+
+/// What the page shows.
+#[derive(Debug)]
+pub(super) struct Known {
+    /// Where they sign in.
+    pub login: Option<Login>,
+    pub tokens: Vec<ApiToken>,
+    /// Whether they may read the log.
+    pub sees_log: bool,
+}
+
+/// What lets somebody in from elsewhere.
+#[derive(Debug)]
+pub(super) struct Login {
+    pub browsers: Vec<Session>,
+    /// The number of the browser that asks.
+    pub this: Option<i64>,
+    pub second_step: SecondStep,
+}
+
+/// The page.
+pub(super) fn credentials(known: &Known, visit: &Visit) -> Markup {
+    html! {
+        h1 { "Signing in" }
+        @if let Some(login) = &known.login {
+            (browsers(login, visit))
+            (password(visit))
+            (second_step_now(login.second_step, visit))
+        } @else {
+            p.lead { "On this machine your link lets you in. What stands here is for other programs." }
+        }
+        (tokens(&known.tokens, visit))
+        @if known.sees_log { p { a href="/audit" { "Who came in, and who changed what they may" } } }
+    }
+}
+
+fn when(at: Moment) -> String {
+    at.offset().to_datetime(at.timestamp()).strftime("%-d %b %Y, %H:%M UTC").to_string()
+}
+
+fn browsers(login: &Login, visit: &Visit) -> Markup {
+    html! {
+        section.setting {
+            h2 { "Where you are signed in" }
+            div.wide { table {
+                thead { tr { th scope="col" { "Browser" } th scope="col" { "From" } th scope="col" { "Since" } th scope="col" { "Last seen" } th scope="col" { "Sign out" } } }
+                tbody { @for browser in &login.browsers {
+                    tr {
+                        th scope="row" { (browser.caller.browser) @if login.this == Some(browser.number) { br; small.quiet { "this one" } } }
+                        td { (browser.caller.from) }
+                        td { (when(browser.since)) }
+                        td { (when(browser.seen_at)) }
+                        td {
+                            @if login.this == Some(browser.number) {
+                                form method="post" action="/sign-out" { (hidden_key(&visit.form_key)) button type="submit" { "Sign out" } }
+                            } @else {
+                                form method="post" action={ (ADDRESS) "/browsers/" (browser.number) "/end" } { (hidden_key(&visit.form_key)) button type="submit" { "Sign it out" } }
+                            }
+                        }
+                    }
+                } }
+            } }
+            p.quiet { "A browser stays signed in for a week, and for a day without being seen." }
+        }
+    }
+}
+
+fn password(visit: &Visit) -> Markup {
+    html! {
+        section.setting {
+            h2 { "Password" }
+            form method="post" action={ (ADDRESS) "/password" } {
+                (hidden_key(&visit.form_key))
+                (now("former"))
+                label for="password" { "Another one, of " (PASSWORD_CHARS_MIN) " characters at least" }
+                input type="password" name="password" id="password" required autocomplete="new-password" minlength=(PASSWORD_CHARS_MIN) maxlength="1024";
+                label for="again" { "The same once more" }
+                input type="password" name="again" id="again" required autocomplete="new-password" maxlength="1024";
+                p.quiet { small { "Your other browsers are signed out." } }
+                div.row { button type="submit" { "Change it" } }
+            }
+        }
+    }
+}
+
+fn now(name: &str) -> Markup {
+    html! {
+        label for=(name) { "Your password now" }
+        input type="password" name=(if name == "former" { "former" } else { "password" }) id=(name) required autocomplete="current-password" maxlength="1024";
+    }
+}
+
+fn second_step_now(second_step: SecondStep, visit: &Visit) -> Markup {
+    html! {
+        section.setting {
+            h2 { "A second step" }
+            @match second_step {
+                SecondStep::None => {
+                    p { "With a code of your phone beside it, a password that somebody else learns opens nothing." }
+                    p { a.act href={ (ADDRESS) "/second-step" } { "Set it up" } }
+                }
+                SecondStep::On { written_left } => {
+                    p { "A code is asked for. Of those that you wrote down, " (written_left) @if written_left == 1 { " is left." } @else { " are left." } }
+                    form method="post" action={ (ADDRESS) "/second-step/end" } {
+                        (hidden_key(&visit.form_key))
+                        (now("for-second-step"))
+                        div.row { button type="submit" { "Ask for no code any more" } }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// What a device has to know.
+pub(super) fn second_step(new: &NewSecondStep, visit: &Visit) -> Markup {
+    html! {
+        p { a href=(ADDRESS) { "← Signing in" } }
+        h1 { "A second step" }
+        p.lead { "Let the app for codes on your phone read this, or type the secret into it." }
+        @if let Some(picture) = picture(&new.address) { p.code-picture { (picture) } }
+        p { code { (new.secret) } }
+        section.setting {
+            form method="post" action={ (ADDRESS) "/second-step" } {
+                (hidden_key(&visit.form_key))
+                input type="hidden" name="secret" value=(new.secret);
+                label for="code" { "The code that it shows now" }
+                input type="text" name="code" id="code" required autocomplete="one-time-code" inputmode="numeric" maxlength="10";
+                (now("for-second-step"))
+                div.row { button type="submit" { "Ask for a code from now on" } }
+            }
+        }
+    }
+}
+
+/// The address as a picture that phones read.
+fn picture(address: &str) -> Option<Markup> {
+    let drawn = QrCode::new(address.as_bytes()).ok()?;
+    let text = drawn.render::<svg::Color<'_>>().min_dimensions(220, 220).build();
+    // What stands before it is for a file of its own.
+    let begin = text.find("<svg")?;
+    text.get(begin..).map(|picture| PreEscaped(picture.to_owned()))
+}
+
+/// The codes to write down.
+pub(super) fn codes(codes: &[String]) -> Markup {
+    html! {
+        h1 { "Codes to write down" }
+        p.lead { "Each lets you in once when you do not have your phone. They are shown this once." }
+        ul { @for code in codes { li { code { (code) } } } }
+        p { a.act href=(ADDRESS) { "I have them" } }
+    }
+}
+
+fn tokens(tokens: &[ApiToken], visit: &Visit) -> Markup {
+    html! {
+        section.setting {
+            h2 { "Tokens for programs" }
+            p { "A program that shows a token asks in your name. It comes no further than you do." }
+            @if !tokens.is_empty() {
+                div.wide { table {
+                    thead { tr { th scope="col" { "Name" } th scope="col" { "May" } th scope="col" { "Until" } th scope="col" { "Last used" } th scope="col" { "Take back" } } }
+                    tbody { @for token in tokens {
+                        tr {
+                            th scope="row" { (token.name) }
+                            td { @if token.scopes.contains(&Scope::Write) { "read and write" } @else { "read" } }
+                            td { (when(token.expires_at)) }
+                            td { @match token.seen_at { Some(at) => (when(at)), None => span.quiet { "never" } } }
+                            td { form method="post" action={ (ADDRESS) "/tokens/" (token.number) "/end" } { (hidden_key(&visit.form_key)) button type="submit" { "Take it back" } } }
+                        }
+                    } }
+                } }
+            }
+            form method="post" action={ (ADDRESS) "/tokens" } {
+                (hidden_key(&visit.form_key))
+                label for="name" { "What it is for" }
+                input type="text" name="name" id="name" required maxlength="60" autocomplete="off";
+                fieldset {
+                    legend { "What it may" }
+                    label.choice { input type="radio" name="may" value="read" checked; " read" }
+                    label.choice { input type="radio" name="may" value="write"; " read and write" }
+                }
+                label for="days" { "For how many days" }
+                input type="number" name="days" id="days" required min="1" max="366" value="90";
+                div.row { button type="submit" { "Make a token" } }
+            }
+        }
+    }
+}
+
+/// A token, once.
+pub(super) fn token(secret: &str) -> Markup {
+    html! {
+        p { a href=(ADDRESS) { "← Signing in" } }
+        h1 { "A token" }
+        p.lead { "It is shown this once. Whoever has it asks in your name: put it where only that program reads it." }
+        p { code.address { (secret) } }
+        p.quiet { "A program shows it with each question: " code { "Authorization: Bearer " (secret) } }
+    }
+}

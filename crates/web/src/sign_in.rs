@@ -1,0 +1,215 @@
+//! Signing in, where pages are asked for from other machines: by a link that works once, by a password, by a code.
+//!
+//! Nobody is known here yet, so that these forms hold no key; the door takes them from our own pages alone. They
+//! hold nothing that tells who works here.
+
+mod page;
+
+use axum::extract::{Path, Query, State};
+use axum::http::HeaderMap;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Extension, Form, Router};
+use inroad_model::EmailAddress;
+use inroad_service::{Credentials, Entered, Error, now};
+use serde::Deserialize;
+
+use crate::access::{CameFrom, Door, PublicAddress};
+use crate::deeds;
+use crate::forms::{Fields, OurForm, one};
+use crate::parts;
+use crate::server::{App, failed, not_found};
+use crate::visit::Visit;
+
+/// Where somebody signs in.
+pub(crate) const ADDRESS: &str = "/sign-in";
+const CODE: &str = "/sign-in/code";
+const BEGIN: &str = "/begin/";
+
+pub(crate) fn routes() -> Router<App> {
+    Router::new()
+        .route(ADDRESS, get(ask).post(enter))
+        .route(CODE, get(ask_code).post(enter_code))
+        .route("/begin/{token}", get(begin).post(take_up))
+        .route("/sign-out", post(sign_out))
+}
+
+/// Whether a page is for whoever did not come in yet.
+pub(crate) fn is_asked(path: &str) -> bool {
+    path == ADDRESS || path == CODE || path.starts_with(BEGIN)
+}
+
+/// The link by which somebody sets up a login.
+pub fn begin_link(address: &PublicAddress, token: &str) -> String {
+    link(&address.to_string(), token)
+}
+
+/// The same, under the address of the pages.
+pub(crate) fn link(address: &str, token: &str) -> String {
+    format!("{address}{BEGIN}{token}")
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct Next {
+    #[serde(default)]
+    next: String,
+}
+
+async fn ask(
+    State(app): State<App>,
+    Extension(door): Extension<Door>,
+    Query(next): Query<Next>,
+) -> Response {
+    if !door.is_network() {
+        return not_here();
+    }
+    match app.inroad.owner_has_login().await {
+        Ok(true) => page::sign_in(&next.next, None).into_response(),
+        Ok(false) => page::nobody_yet().into_response(),
+        Err(error) => failed(&error),
+    }
+}
+
+async fn enter(
+    State(app): State<App>,
+    Extension(door): Extension<Door>,
+    from: CameFrom,
+    Form(fields): Form<Fields>,
+) -> Response {
+    if !door.is_network() {
+        return not_here();
+    }
+    let next = deeds::ours(one(&fields, "next"));
+    // A password may begin and end with blanks.
+    let password = whole(&fields, "password");
+    let credentials = Credentials { email: one(&fields, "email"), password };
+    match app.inroad.sign_in(&credentials, &from.caller, now()).await {
+        Ok(Entered::In(token)) => door.let_in(&token, &next),
+        Ok(Entered::AwaitsCode(token)) => {
+            door.let_in(&token, &format!("{CODE}?next={}", parts::escape(&next)))
+        }
+        Err(error) => refused(&error, page::sign_in(&next, Some(&error.to_string()))),
+    }
+}
+
+async fn ask_code(Extension(door): Extension<Door>, Query(next): Query<Next>) -> Response {
+    if !door.is_network() {
+        return not_here();
+    }
+    page::code(&next.next, None).into_response()
+}
+
+async fn enter_code(
+    State(app): State<App>,
+    Extension(door): Extension<Door>,
+    from: CameFrom,
+    headers: HeaderMap,
+    Form(fields): Form<Fields>,
+) -> Response {
+    if !door.is_network() {
+        return not_here();
+    }
+    let next = deeds::ours(one(&fields, "next"));
+    let half = door.held(&headers).unwrap_or_default();
+    match app.inroad.show_code(half, one(&fields, "code"), &from.caller, now()).await {
+        Ok(token) => door.let_in(&token, &next),
+        Err(error @ Error::NotFound { .. }) => {
+            refused(&error, page::sign_in(&next, Some(&error.to_string())))
+        }
+        Err(error) => refused(&error, page::code(&next, Some(&error.to_string()))),
+    }
+}
+
+async fn begin(
+    State(app): State<App>,
+    Extension(door): Extension<Door>,
+    Path(token): Path<String>,
+) -> Response {
+    if !door.is_network() {
+        return not_here();
+    }
+    match app.inroad.invited(&token, now()).await {
+        Ok(Some(invited)) => page::begin(&token, &invited, None).into_response(),
+        Ok(None) => page::link_leads_nowhere().into_response(),
+        Err(error) => failed(&error),
+    }
+}
+
+async fn take_up(
+    State(app): State<App>,
+    Extension(door): Extension<Door>,
+    Path(token): Path<String>,
+    from: CameFrom,
+    Form(fields): Form<Fields>,
+) -> Response {
+    if !door.is_network() {
+        return not_here();
+    }
+    let taken = async {
+        let invited = app.inroad.invited(&token, now()).await?;
+        let typed = one(&fields, "email").to_lowercase();
+        let password = whole(&fields, "password");
+        let done = match typed.parse::<EmailAddress>() {
+            Err(_odd) => Err(Error::Invalid {
+                what: format!("'{typed}' is no mail address; write it as name@firm.example"),
+            }),
+            Ok(_) if password != whole(&fields, "again") => {
+                Err(Error::Invalid { what: "The two passwords are not the same".to_owned() })
+            }
+            Ok(email) => app.inroad.take_up(&token, &email, password, &from.caller, now()).await,
+        };
+        Ok::<_, Error>((invited, done))
+    };
+    match taken.await {
+        Ok((_, Ok(Entered::In(held) | Entered::AwaitsCode(held)))) => door.let_in(&held, "/"),
+        Ok((Some(invited), Err(error @ Error::Invalid { .. }))) => {
+            refused(&error, page::begin(&token, &invited, Some(&error.to_string())))
+        }
+        Ok((None, Err(Error::Invalid { .. })) | (_, Err(Error::NotFound { .. }))) => {
+            page::link_leads_nowhere().into_response()
+        }
+        Ok((_, Err(error))) | Err(error) => failed(&error),
+    }
+}
+
+async fn sign_out(
+    State(app): State<App>,
+    Extension(door): Extension<Door>,
+    from: CameFrom,
+    visit: Visit,
+    OurForm(_): OurForm,
+) -> Response {
+    let Some(number) = from.session else { return not_here() };
+    match app.inroad.end_session(&visit.actor, number, &from.caller, now()).await {
+        Ok(()) | Err(Error::NotFound { .. }) => door.let_out(ADDRESS),
+        Err(error) => failed(&error),
+    }
+}
+
+/// A field as it was typed, with its blanks.
+fn whole<'f>(fields: &'f Fields, name: &str) -> &'f str {
+    fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
+}
+
+/// The page once more, with why it was not taken.
+fn refused(error: &Error, page: maud::Markup) -> Response {
+    let mut answer = (status(error), page).into_response();
+    if let Error::TooOften { seconds } = error {
+        answer.headers_mut().insert(header::RETRY_AFTER, (*seconds).into());
+    }
+    answer
+}
+
+fn status(error: &Error) -> StatusCode {
+    match error {
+        Error::TooOften { .. } => StatusCode::TOO_MANY_REQUESTS,
+        Error::Invalid { .. } => StatusCode::UNPROCESSABLE_ENTITY,
+        Error::Forbidden { .. } | Error::NotFound { .. } => StatusCode::FORBIDDEN,
+        _ => StatusCode::INTERNAL_SERVER_ERROR,
+    }
+}
+
+fn not_here() -> Response {
+    not_found("On this machine the link lets you in that inroad printed when it started.")
+}
