@@ -34,7 +34,7 @@ use crate::when::AsOf;
 pub(crate) use call::CallArgs;
 pub(crate) use coach::{CoachAction, CoachArgs, DraftArgs, DraftFormat};
 pub(crate) use correct::{CorrectArgs, Holds};
-pub(crate) use desk::{AsideArgs, NoteArgs, PlanArgs};
+pub(crate) use desk::{AsideArgs, NoteArgs, PlanArgs, ShareArgs};
 pub(crate) use entrance::{AuditArgs, ReachArgs, TokenAction};
 pub(crate) use formats::{Format, MapFormat, PlainFormat, ReportFormat};
 pub(crate) use leads::{
@@ -398,6 +398,8 @@ pub(crate) enum Command {
     Plan(PlanArgs),
     /// Lay a deal aside until a day, or until they write
     Aside(AsideArgs),
+    /// Show somebody who works here how a deal stands
+    Share(ShareArgs),
     /// List what you changed, the latest first
     History,
     /// Undo a change: the last one, or that of a number

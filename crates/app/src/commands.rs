@@ -168,6 +168,7 @@ pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
         Command::Note(args) => desk::note(open().await?, args, out).await,
         Command::Plan(args) => desk::plan(open().await?, args, out).await,
         Command::Aside(args) => desk::aside(open().await?, args, out).await,
+        Command::Share(args) => desk::share(open().await?, args, out).await,
         Command::History => desk::history(open().await?, out).await,
         Command::Undo { number } => desk::undo(open().await?, number, out).await,
         Command::Reread { batch_mails } => reread::run(open().await?, batch_mails, out).await,

@@ -8,7 +8,9 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::away::counted;
-use crate::{AccountKey, Away, Claim, DealId, EmailAddress, Moment, RecordChange, Remark, Useful};
+use crate::{
+    AccountKey, Away, Claim, DealId, EmailAddress, Moment, RecordChange, Remark, TeamName, Useful,
+};
 
 /// The number under which an entry is kept; counts from 1.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -243,6 +245,32 @@ pub enum Entry {
         /// Why.
         because: Remark,
     },
+    /// Others who work here see how the deal stands.
+    Shared {
+        /// Who.
+        with: SharedWith,
+        /// Whether they see what letters are about and which words state something, too.
+        letters: bool,
+    },
+}
+
+/// With whom something is shared.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SharedWith {
+    /// One who works here.
+    Member(EmailAddress),
+    /// Whoever is in a team.
+    Team(TeamName),
+}
+
+impl fmt::Display for SharedWith {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Member(email) => email.fmt(f),
+            Self::Team(team) => write!(f, "the team {team}"),
+        }
+    }
 }
 
 impl Entry {
@@ -268,6 +296,7 @@ impl Entry {
             Self::Touched { .. } => "touched",
             Self::TouchSkipped { .. } => "touch_skipped",
             Self::TouchPutOff { .. } => "touch_put_off",
+            Self::Shared { .. } => "shared",
             Self::TouchesEnded { .. } => "touches_ended",
         }
     }

@@ -61,7 +61,7 @@ pub use correction::{Correction, InvalidSentence, Sentence};
 pub use cue::{Cue, FoundCue};
 pub use deal::{Deal, Note, Role, Seat, Seller, Stage};
 pub use domain_set::DomainSet;
-pub use entry::{Channel, DeedNumber, Entry, EntryNumber, KeptEntry, Subject};
+pub use entry::{Channel, DeedNumber, Entry, EntryNumber, KeptEntry, SharedWith, Subject};
 pub use fact::{Fact, FactKind, Source};
 pub use id::{DealId, InvalidId, MessageId};
 pub use ideal_client::{

@@ -73,11 +73,16 @@ impl Inroad {
                 }
                 "They are left alone already".to_owned()
             }
+            Entry::Shared { with, .. } => {
+                self.must_work_here(with).await?;
+                format!("It is shared with {with} already; take that back first")
+            }
             _ => return Ok(()),
         };
         let is_same = |kept: &KeptEntry| match (&kept.entry, entry) {
             (Entry::Tag { tag }, Entry::Tag { tag: new }) => tag == new,
             (Entry::LeaveAlone { .. }, Entry::LeaveAlone { .. }) => true,
+            (Entry::Shared { with, .. }, Entry::Shared { with: new, .. }) => with == new,
             _ => false,
         };
         let counting = self.entries(at).await?;
@@ -216,6 +221,7 @@ fn says(entry: &Entry) -> String {
         Entry::TouchSkipped { day: on, .. } => format!("the touch of {} is left out", day(*on)),
         Entry::TouchPutOff { until, .. } => format!("no touch before {}", day(*until)),
         Entry::TouchesEnded { .. } => "no longer to stay in touch".to_owned(),
+        Entry::Shared { with, .. } => format!("shared with {with}"),
     }
 }
 

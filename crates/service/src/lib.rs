@@ -64,6 +64,7 @@ pub mod search;
 mod second_reading;
 mod seller;
 mod sellers;
+mod shared_deals;
 mod sources;
 mod timeline;
 mod touches;
@@ -167,6 +168,7 @@ pub use sellers::{
     Asked, AskedFor, Colleague, GivenLeave, Goal, Goals, HelpFor, HelpWanted, Offered, OpenToMe,
     OwnWords, Preparation, Profile, PutOffs, Selling, ShareAsked, Shared,
 };
+pub use shared_deals::{DealShare, SharedDeal, SharedDealWhole, SharedTouch, SharedWay};
 pub use sources::ToImport;
 pub use timeline::{Happened, Happening, Timeline};
 pub use touches::{MadeTouch, NewTouchPlan, TouchApproval, Touches};

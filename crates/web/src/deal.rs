@@ -28,7 +28,7 @@ use crate::lessons::{self, LessonForm};
 use crate::parts::{self, Links};
 use crate::server::{App, failed, not_found};
 use crate::visit::Visit;
-use crate::{acts, assets, sellers};
+use crate::{acts, assets, sellers, shared};
 
 pub(crate) fn routes() -> Router<App> {
     Router::new()
@@ -131,10 +131,11 @@ async fn between(app: &App, seen: &Seen, day: &Day, visit: &Visit) -> Result<Bet
     let playbook = app.inroad.playbook()?;
     let timeline = timeline::short(app, &stored.deal, *as_of, day).await?;
     let log = records::log(app, &deal.id, *as_of).await?;
-    let help = if is_now {
-        sellers::beside_deal::section(app, deal, visit).await?
+    let (help, shared) = if is_now {
+        let help = sellers::beside_deal::section(app, deal, visit).await?;
+        (help, shared::beside_deal(app, &deal.id, visit).await?)
     } else {
-        Markup::default()
+        (Markup::default(), Markup::default())
     };
     Ok(Between {
         day: html! {
@@ -155,6 +156,7 @@ async fn between(app: &App, seen: &Seen, day: &Day, visit: &Visit) -> Result<Bet
             (help)
             (timeline)
             (log)
+            (shared)
         },
     })
 }

@@ -33,6 +33,8 @@ pub(crate) enum Place {
     Lessons,
     /// How one sells, and who helps whom.
     Sellers,
+    /// Deals that others show.
+    Shared,
     /// The replay of the past.
     Backtest,
     /// Why deals go quiet, and what to do.
@@ -52,7 +54,7 @@ pub(crate) enum Place {
 }
 
 /// The place, its address, its name and its picture, in the order in which they are shown.
-const PLACES: [(Place, &str, &str, Icon); 17] = [
+const PLACES: [(Place, &str, &str, Icon); 18] = [
     (Place::Today, "/", "Today", Icon::Sun),
     (Place::Deals, "/deals", "Deals", Icon::Columns),
     (Place::Targets, "/targets", "Targets", Icon::Rings),
@@ -63,6 +65,7 @@ const PLACES: [(Place, &str, &str, Icon); 17] = [
     (Place::Search, "/search", "Search", Icon::Glass),
     (Place::Lessons, "/lessons", "Lessons", Icon::Book),
     (Place::Sellers, "/sellers", "You", Icon::Person),
+    (Place::Shared, "/shared", "Shared", Icon::Columns),
     (Place::Backtest, "/backtest", "The past", Icon::Chart),
     (Place::Playbook, "/playbook", "Playbook", Icon::Scroll),
     (Place::Import, "/import", "Import", Icon::Inbox),

@@ -37,6 +37,7 @@ pub(crate) fn about(place: Place) -> &'static str {
         Place::Playbook => "/help/playbook",
         Place::Import => "/help/pages#import",
         Place::Team => "/help/team",
+        Place::Shared => "/help/team#deals-that-you-show",
         Place::Connections => "/help/connections",
         Place::Sellers => "/help/sellers",
         Place::Settings => "/help/pages#settings",

@@ -52,6 +52,7 @@ mod sellers;
 mod sending;
 mod server;
 mod settings;
+mod shared;
 mod sign_in;
 mod strip;
 mod targets;

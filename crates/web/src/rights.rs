@@ -16,8 +16,8 @@ use crate::frame::Place;
 use crate::server::App;
 
 /// The pages about what is shared; whatever lies below one is, too.
-const SHARED: [&str; 7] =
-    ["/leads", "/sellers", "/team", "/help", "/credentials", "/sign-out", "/audit"];
+const SHARED: [&str; 8] =
+    ["/leads", "/sellers", "/shared", "/team", "/help", "/credentials", "/sign-out", "/audit"];
 
 /// What every page needs.
 const OF_EVERY_PAGE: [&str; 6] =
@@ -55,6 +55,7 @@ pub(crate) fn leads_to(actor: &Actor, place: Place) -> bool {
         Place::Help => true,
         Place::Leads => actor.may(Right::Leads),
         Place::Sellers => actor.may(Right::Inside),
+        Place::Shared => actor.may(Right::Inside) && !actor.is_owner(),
         Place::Team => actor.may(Right::Members) && !actor.is_owner(),
         _ => actor.may(Right::Mailbox),
     }

@@ -19,8 +19,8 @@ use crate::sample::{SampleSettings, Showing};
 use crate::{
     accounts, acts, assets, audit, backtest, care, clip, coach, connections, credentials, deal,
     deals, deeds, feed, frame, help, ideal, import, job, leads, lessons, message, news, people,
-    playbook, politics, privacy, proposals, search, sellers, sending, settings, sign_in, targets,
-    team, today, touches, welcome,
+    playbook, politics, privacy, proposals, search, sellers, sending, settings, shared, sign_in,
+    targets, team, today, touches, welcome,
 };
 
 /// What the server needs to know.
@@ -198,6 +198,7 @@ fn router(app: App, door: Door) -> Router {
         .merge(settings::routes())
         .merge(connections::routes())
         .merge(team::routes())
+        .merge(shared::routes())
         .merge(sign_in::routes())
         .merge(credentials::routes())
         .merge(audit::routes())

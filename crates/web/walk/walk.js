@@ -84,17 +84,17 @@ function watch(context, origin, refused, complaints) {
  * A test that walks. `steps` gets the page, opened at the morning; `at(path)` goes to a page, `visit()`
  * opens one more window of the same browser.
  *
- * Options: `args`, how the program is started; `browserArgs`, more for the browser's own command line; `refused`, the statuses that this walk expects; `minutes` at most;
+ * Options: `start`, what starts the program; `args`, how it is started; `browserArgs`, more for the browser's own command line; `refused`, the statuses that this walk expects; `minutes` at most;
  * everything else is passed to the browser (`viewport`, `colorScheme`, `javaScriptEnabled`).
  */
-export function walk(name, steps, { args = demo, browserArgs = [], refused = [], minutes = 2, ...looks } = {}) {
+export function walk(name, steps, { start = program, args = demo, browserArgs = [], refused = [], minutes = 2, ...looks } = {}) {
   test(name, { timeout: minutes * 60_000 }, async (t) => {
     const folder = mkdtempSync(join(tmpdir(), 'inroad-walk-'));
     const complaints = [];
     const opening = browser(browserArgs);
     let site;
     try {
-      site = await program(folder, args);
+      site = await start(folder, args);
       const context = await (await opening).newContext({ viewport: WIDE, ...looks });
       context.setDefaultTimeout(PATIENCE_MS);
       watch(context, site.origin, refused, complaints);

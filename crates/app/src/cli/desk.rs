@@ -1,7 +1,7 @@
 //! What is written down at the desk: notes, plans, what is laid aside.
 
 use clap::Args;
-use inroad_model::{Channel, EmailAddress};
+use inroad_model::{Channel, EmailAddress, TeamName};
 use jiff::civil::Date;
 
 /// `inroad note`.
@@ -48,6 +48,26 @@ pub(crate) struct AsideArgs {
     /// Why, in a few words
     #[arg(long, value_name = "TEXT")]
     pub because: String,
+}
+
+/// `inroad share`.
+#[derive(Debug, Args)]
+pub(crate) struct ShareArgs {
+    /// The deal: its name, its id, or a part of one
+    pub name: String,
+    /// Somebody who works here
+    #[arg(long, value_name = "EMAIL", required_unless_present = "team")]
+    pub with: Option<EmailAddress>,
+    /// Whoever is in a team
+    #[arg(long, conflicts_with = "with", value_parser = team)]
+    pub team: Option<TeamName>,
+    /// What letters are about and the words that state something, too
+    #[arg(long)]
+    pub letters: bool,
+}
+
+fn team(name: &str) -> Result<TeamName, String> {
+    TeamName::new(name).map_err(|why| why.to_string())
 }
 
 fn channel(name: &str) -> Result<Channel, String> {

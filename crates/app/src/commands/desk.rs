@@ -3,12 +3,12 @@
 use std::io::Write;
 use std::process::ExitCode;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use inroad_advice::agenda::Agenda;
-use inroad_model::{DeedNumber, Entry, Remark, Subject};
+use inroad_model::{DeedNumber, Entry, Remark, SharedWith, Subject};
 use inroad_service::{DeedsAsked, Inroad};
 
-use crate::cli::{AsideArgs, NoteArgs, PlanArgs};
+use crate::cli::{AsideArgs, NoteArgs, PlanArgs, ShareArgs};
 use crate::when::{self, AsOf};
 
 /// What the day asks for, in the order in which to look at it.
@@ -69,6 +69,19 @@ pub(crate) async fn aside(
 ) -> Result<ExitCode> {
     let because = Remark::new(&args.because).context("--because")?;
     keep(inroad, &args.name, Entry::Snooze { until: args.until, because }, out).await
+}
+
+pub(crate) async fn share(
+    inroad: Inroad,
+    args: ShareArgs,
+    out: &mut dyn Write,
+) -> Result<ExitCode> {
+    let with = match (args.with, args.team) {
+        (Some(email), _) => SharedWith::Member(email),
+        (None, Some(team)) => SharedWith::Team(team),
+        (None, None) => bail!("Say with whom: --with or --team"),
+    };
+    keep(inroad, &args.name, Entry::Shared { with, letters: args.letters }, out).await
 }
 
 async fn keep(inroad: Inroad, name: &str, entry: Entry, out: &mut dyn Write) -> Result<ExitCode> {

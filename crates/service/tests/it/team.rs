@@ -107,3 +107,115 @@ async fn whose_data_file_it_is_has_a_name_and_a_team() {
     assert!(owner.is_owner());
     assert_eq!(owner.team().map(TeamName::as_str), Some("North"));
 }
+
+mod shared {
+    use inroad_model::{DealId, Entry, Member, MemberRole, SharedWith, Subject, TeamName};
+    use inroad_service::{Actor, Desk as Morning, Error, SharedWay};
+
+    use crate::desk::{Desk, day, email};
+    use crate::letters::{JANA, Letter, ME, letter};
+
+    const DEALS: &str = r#"{"me": {"name": "Marta", "emails": ["marta@studio.example"]}, "deals": [
+        {"id": "d1", "name": "Warehouse", "domain": "lindner.example", "people": [{"email": "jana@lindner.example"}]},
+        {"id": "d2", "name": "Rota", "domain": "acme.example"}]}"#;
+
+    async fn desk() -> Desk {
+        let desk = Desk::new().await;
+        let letters = [
+            letter(ME, JANA, 2, "Dear Jana, when may I call?"),
+            letter(JANA, ME, 3, "I am out of office until 20 March."),
+        ];
+        let letters = letters.map(|letter| {
+            let id = format!("{}@shared.example", letter.date.len() + letter.text.len());
+            Letter { id, subject: "The price of cranes".to_owned(), ..letter }
+        });
+        desk.take_letters(&letters).await;
+        desk.take("deals.json", DEALS).await;
+        for (name, role, team) in [
+            ("tom", MemberRole::Seller, Some("North")),
+            ("ann", MemberRole::Manager, None),
+            ("pia", MemberRole::Provider, Some("North")),
+        ] {
+            let team = team.map(|team| TeamName::new(team).unwrap());
+            let email = format!("{name}@studio.example").parse().unwrap();
+            let member = Member::new(email, name, [role], team).unwrap();
+            desk.inroad.put_member(&Actor::owner(), member, day(4)).await.unwrap();
+        }
+        desk
+    }
+
+    async fn actor(desk: &Desk, name: &str) -> Actor {
+        desk.inroad.actor_called(&email(&format!("{name}@studio.example"))).await.unwrap()
+    }
+
+    async fn share(desk: &Desk, with: SharedWith, letters: bool) -> Result<(), Error> {
+        let about = Subject::Deal(DealId::new("d1").unwrap());
+        let entry = Entry::Shared { with, letters };
+        desk.inroad.write_down(about, entry, day(5)).await.map(|_| ())
+    }
+
+    fn north() -> SharedWith {
+        SharedWith::Team(TeamName::new("North").unwrap())
+    }
+
+    #[tokio::test]
+    async fn what_is_shared_is_seen_and_nothing_else() {
+        let desk = desk().await;
+        let (tom, ann, pia) =
+            (actor(&desk, "tom").await, actor(&desk, "ann").await, actor(&desk, "pia").await);
+        let d1 = DealId::new("d1").unwrap();
+        let now = Morning::new(desk.inroad.clone(), Some(day(6)));
+        let morning = now.morning().await.unwrap();
+        assert!(desk.inroad.shared_with(&tom, &morning).unwrap().is_empty());
+
+        share(&desk, north(), false).await.unwrap();
+        assert!(matches!(share(&desk, north(), true).await, Err(Error::Conflict { .. })));
+        now.changed(None).await;
+        let morning = now.morning().await.unwrap();
+        let seen = desk.inroad.shared_with(&tom, &morning).unwrap();
+        assert_eq!(seen.iter().map(|deal| deal.name.as_str()).collect::<Vec<_>>(), ["Warehouse"]);
+        let whole = desk.inroad.shared_deal(&tom, &d1, &morning).await.unwrap();
+        assert_eq!(whole.touches.len(), 2);
+        assert_eq!(whole.touches[1].way, SharedWay::Sent);
+        assert!(whole.touches[0].facts.iter().any(|fact| fact.as_str() == "out_of_office"));
+        let told = format!("{whole:?}");
+        for word in ["crane", "price", "March", "call"] {
+            assert!(!told.contains(word), "{word}: {told}");
+        }
+        // Not of that team, of a firm outside, nobody; nor a deal that was not shared.
+        for other in [&ann, &Actor::owner()] {
+            let refused = desk.inroad.shared_deal(other, &d1, &morning).await;
+            assert!(matches!(refused, Err(Error::NotFound { .. })), "{other:?}");
+        }
+        for outside in [&pia, &Actor::nobody()] {
+            let refused = desk.inroad.shared_deal(outside, &d1, &morning).await;
+            assert!(matches!(refused, Err(Error::Forbidden { .. })), "{outside:?}");
+        }
+        let d2 = DealId::new("d2").unwrap();
+        assert!(desk.inroad.shared_deal(&tom, &d2, &morning).await.is_err());
+    }
+
+    #[tokio::test]
+    async fn words_are_seen_where_they_are_shared_until_it_is_taken_back() {
+        let desk = desk().await;
+        let ann = actor(&desk, "ann").await;
+        let d1 = DealId::new("d1").unwrap();
+        for nobody in ["pia@studio.example", "eve@studio.example"] {
+            let refused = share(&desk, SharedWith::Member(email(nobody)), false).await;
+            assert!(matches!(refused, Err(Error::Invalid { .. })), "{nobody}");
+        }
+        share(&desk, SharedWith::Member(email("ann@studio.example")), true).await.unwrap();
+        let now = Morning::new(desk.inroad.clone(), Some(day(6)));
+        let morning = now.morning().await.unwrap();
+        let whole = desk.inroad.shared_deal(&ann, &d1, &morning).await.unwrap();
+        assert_eq!(whole.touches[0].subject.as_deref(), Some("The price of cranes"));
+        assert!(whole.touches[0].quotes.iter().any(|quote| quote.contains("out of office")));
+        assert!(!format!("{whole:?}").contains("when may I call"), "letters stay where they are");
+        let shares = desk.inroad.who_sees(&d1, day(6)).await.unwrap();
+        assert!(shares.len() == 1 && shares[0].letters);
+        desk.inroad.strike(shares[0].number, day(6)).await.unwrap();
+        now.changed(None).await;
+        let morning = now.morning().await.unwrap();
+        assert!(desk.inroad.shared_deal(&ann, &d1, &morning).await.is_err());
+    }
+}

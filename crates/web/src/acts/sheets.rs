@@ -98,6 +98,7 @@ fn told(entry: &Entry) -> Markup {
             (because.as_ref().map_or("To stay in touch", Remark::as_str), None)
         }
         Entry::TouchApproved { .. } => ("A touch that was approved", None),
+        Entry::Shared { .. } => ("That others see how this deal stands", None),
         Entry::Touched { day, .. } => ("A touch that was made", Some(*day)),
         Entry::TouchSkipped { because, day, .. } => (because.as_str(), Some(*day)),
         Entry::TouchPutOff { until, .. } => ("A touch that was put off", Some(*until)),

@@ -29,12 +29,13 @@ pub(super) struct Part {
 }
 
 /// The files, in their order.
-const FILES: [(&str, &str); 25] = [
+const FILES: [(&str, &str); 26] = [
     ("manual", include_str!("../../../../docs/manual.md")),
     ("pages", include_str!("../../../../docs/pages.md")),
     ("prospects", include_str!("../../../../docs/prospects.md")),
     ("leads", include_str!("../../../../docs/leads.md")),
     ("team", include_str!("../../../../docs/team.md")),
+    ("signing-in", include_str!("../../../../docs/signing-in.md")),
     ("server", include_str!("../../../../docs/server.md")),
     ("privacy", include_str!("../../../../docs/privacy.md")),
     ("connections", include_str!("../../../../docs/connections.md")),

@@ -201,9 +201,10 @@ fn routes(folder: &Path, found: &mut Vec<String>) {
 
 #[tokio::test]
 async fn no_page_of_the_mailbox_opens_to_anybody_else() {
-    const OPEN: [&str; 13] = [
+    const OPEN: [&str; 14] = [
         "/leads",
         "/sellers",
+        "/shared",
         "/team",
         "/help",
         "/credentials",

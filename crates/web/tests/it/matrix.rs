@@ -62,7 +62,7 @@ fn filled(route: &str) -> String {
 }
 
 /// Below these lies what those who work here share; within them each page says who sees it.
-const SHARED: [&str; 5] = ["/leads", "/sellers", "/team", "/help", "/credentials"];
+const SHARED: [&str; 6] = ["/leads", "/sellers", "/shared", "/team", "/help", "/credentials"];
 /// What every page needs, and what whoever did not come in yet needs.
 const OF_ALL: [&str; 12] = [
     "/style.css",
@@ -162,6 +162,8 @@ async fn shared_pages_are_for_those_whom_they_concern() {
         ("/leads", [200, 200, 200, 200, 403]),
         ("/leads/definition", [200, 200, 200, 200, 403]),
         ("/sellers", [403, 200, 200, 200, 200]),
+        ("/shared", [403, 200, 200, 200, 200]),
+        ("/shared/quiet", [403, 404, 404, 404, 404]),
         ("/team", [403, 403, 403, 403, 200]),
         ("/audit", [403, 403, 403, 403, 200]),
         ("/deals", [403, 403, 403, 403, 403]),
