@@ -197,7 +197,12 @@ fn touch(happening: Happening, letters: bool) -> Option<SharedTouch> {
         Happened::Letter { is_ours, from, subject, facts, .. } => SharedTouch {
             at,
             way: if is_ours { SharedWay::Sent } else { SharedWay::Received { from } },
-            facts: facts.iter().map(|fact| fact.kind).collect(),
+            // What somebody is, stands under each letter, and is nothing that took place.
+            facts: facts
+                .iter()
+                .map(|fact| fact.kind)
+                .filter(|kind| *kind != FactKind::Title)
+                .collect(),
             subject: letters.then_some(subject),
             quotes: facts
                 .into_iter()

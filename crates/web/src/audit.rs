@@ -68,7 +68,7 @@ fn page(lines: &[AuditLine], check: &AuditCheck, was_noted: bool) -> Markup {
             }
         }
         @if lines.is_empty() { p { "Nothing yet." } } @else {
-            div.wide { table {
+            div.scroll role="region" aria-label="Lines of the log" tabindex="0" { table {
                 thead { tr { th scope="col" { "Line" } th scope="col" { "When" } th scope="col" { "Who" } th scope="col" { "What" } th scope="col" { "From" } } }
                 tbody { @for line in lines {
                     tr {

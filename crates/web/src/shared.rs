@@ -4,7 +4,7 @@ use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use inroad_model::{DealId, Entry, SharedWith, Subject, TeamName};
+use inroad_model::{DealId, Entry, FactKind, SharedWith, Subject, TeamName};
 use inroad_service::{
     Actor, DealShare, Error, Right, SharedDeal, SharedDealWhole, SharedTouch, SharedWay,
 };
@@ -48,7 +48,7 @@ fn list_page(deals: &[SharedDeal], actor: &Actor) -> Markup {
             p.lead { "No deal is shared with you." }
         } @else {
             p.lead { "How these deals stand. What was written stays with their seller, unless that is shared, too." }
-            div.wide { table {
+            div.scroll { table {
                 thead { tr { th scope="col" { "Deal" } th scope="col" { "State" } th scope="col" { "Since" } th scope="col" { "Advice" } } }
                 tbody { @for deal in deals {
                     tr {
@@ -116,9 +116,13 @@ fn took_place(touch: &SharedTouch) -> Markup {
             }
         }
         @if let Some(subject) = &touch.subject { " " (subject) }
-        @for fact in &touch.facts { " " small.quiet { (fact.in_words()) } }
+        @if !touch.facts.is_empty() { ": " (facts(&touch.facts)) }
         @for quote in &touch.quotes { blockquote { (quote) } }
     }
+}
+
+fn facts(facts: &[FactKind]) -> String {
+    facts.iter().map(|fact| fact.in_words()).collect::<Vec<_>>().join(", ")
 }
 
 /// Who sees a deal, on its own page.

@@ -46,7 +46,7 @@ fn page(members: &[KeptMember], visit: &Visit) -> Markup {
         @if here.is_empty() {
             p { "Nobody else yet. Alone, you do whatever is done here: find leads, take them on, answer for them." }
         } @else {
-            div.wide { table {
+            div.scroll { table {
                 thead { tr { th scope="col" { "Who" } th scope="col" { "What they do" } th scope="col" { "Team" } th scope="col" { "Link" } } }
                 tbody { @for kept in here { (row(kept)) } }
             } }

@@ -9,7 +9,7 @@ import { NARROW, WIDE, leaves, picture, says, walk } from './walk.js';
 
 const ME = 'marta@studio.example';
 const PASSWORD = 'plain words nobody expects';
-const serve = (folder) => ['--data', `${folder}/x.db`, 'serve', '--port', '0'];
+const serve = () => ['serve', '--port', '0'];
 const others = { start: forOthers, args: serve, ignoreHTTPSErrors: true, refused: [403, 422] };
 
 /** The page is for everybody, fits a telephone, and its pictures stay to be looked at. */
@@ -133,7 +133,7 @@ walk('a program gets a token, a colleague a link', async ({ page, context, at, v
   await at('/team');
   await fill(page, 'Mail address', 'mia@studio.example');
   await fill(page, 'Name', 'Mia');
-  await page.getByLabel(/^marketer/).check();
+  await page.getByRole('checkbox', { name: /marketer/ }).check();
   await click(page, 'Keep');
   await leaves(page, () => page.getByRole('link', { name: 'Mia' }).click());
   await looks(page, 'team-member');

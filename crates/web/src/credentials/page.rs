@@ -53,11 +53,11 @@ fn browsers(login: &Login, visit: &Visit) -> Markup {
     html! {
         section.setting {
             h2 { "Where you are signed in" }
-            div.wide { table {
+            div.scroll { table {
                 thead { tr { th scope="col" { "Browser" } th scope="col" { "From" } th scope="col" { "Since" } th scope="col" { "Last seen" } th scope="col" { "Sign out" } } }
                 tbody { @for browser in &login.browsers {
                     tr {
-                        th scope="row" { (browser.caller.browser) @if login.this == Some(browser.number) { br; small.quiet { "this one" } } }
+                        th scope="row" title=(browser.caller.browser) { (called(&browser.caller.browser)) @if login.this == Some(browser.number) { br; small.quiet { "this one" } } }
                         td { (browser.caller.from) }
                         td { (when(browser.since)) }
                         td { (when(browser.seen_at)) }
@@ -73,6 +73,35 @@ fn browsers(login: &Login, visit: &Visit) -> Markup {
             } }
             p.quiet { "A browser stays signed in for a week, and for a day without being seen." }
         }
+    }
+}
+
+/// What a browser is called, out of all that it says of itself; what says nothing that is known, as it is.
+fn called(says: &str) -> String {
+    // Browsers also name those that came before them.
+    const BROWSERS: [(&str, &str); 6] = [
+        ("Firefox/", "Firefox"),
+        ("Edg/", "Edge"),
+        ("OPR/", "Opera"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+        ("curl/", "curl"),
+    ];
+    const SYSTEMS: [(&str, &str); 5] = [
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("Windows", "Windows"),
+        ("Mac OS X", "macOS"),
+        ("Linux", "Linux"),
+    ];
+    let named = |names: &[(&'static str, &'static str)]| {
+        names.iter().find(|(mark, _)| says.contains(mark)).map(|(_, name)| *name)
+    };
+    match (named(&BROWSERS), named(&SYSTEMS)) {
+        (Some(browser), Some(system)) => format!("{browser} on {system}"),
+        (Some(browser), None) => browser.to_owned(),
+        (None, _) if says.is_empty() => "A program that does not say what it is".to_owned(),
+        (None, _) => says.chars().take(60).collect(),
     }
 }
 
@@ -169,7 +198,7 @@ fn tokens(tokens: &[ApiToken], visit: &Visit) -> Markup {
             h2 { "Tokens for programs" }
             p { "A program that shows a token asks in your name. It comes no further than you do." }
             @if !tokens.is_empty() {
-                div.wide { table {
+                div.scroll { table {
                     thead { tr { th scope="col" { "Name" } th scope="col" { "May" } th scope="col" { "Until" } th scope="col" { "Last used" } th scope="col" { "Take back" } } }
                     tbody { @for token in tokens {
                         tr {
@@ -207,5 +236,35 @@ pub(super) fn token(secret: &str) -> Markup {
         p.lead { "It is shown this once. Whoever has it asks in your name: put it where only that program reads it." }
         p { code.address { (secret) } }
         p.quiet { "A program shows it with each question: " code { "Authorization: Bearer " (secret) } }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn browsers_are_called_as_people_call_them() {
+        for (says, expected) in [
+            (
+                "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
+                "Firefox on Linux",
+            ),
+            (
+                "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) \
+                 Chrome/140.0.0.0 Safari/537.36 Edg/140.0.0.0",
+                "Edge on Windows",
+            ),
+            (
+                "Mozilla/5.0 (iPhone; CPU iPhone OS 18_5 like Mac OS X) AppleWebKit/605.1.15 \
+                 (KHTML, like Gecko) Version/18.5 Mobile/15E148 Safari/604.1",
+                "Safari on iPhone",
+            ),
+            ("curl/8.5.0", "curl"),
+            ("", "A program that does not say what it is"),
+            ("<b>own</b>", "<b>own</b>"),
+        ] {
+            assert_eq!(called(says), expected, "{says}");
+        }
     }
 }
