@@ -5,6 +5,7 @@
 //! (`outgoing`, and nothing else); a second reading is asked for through its own crate, by a consent and an
 //! explicit command.
 
+mod api_requests;
 mod backtest;
 mod backup;
 mod calls;
@@ -34,6 +35,7 @@ mod jobs;
 mod leads;
 mod leave_alone;
 mod lessons;
+mod letter_told;
 mod live;
 mod members;
 mod memory;
@@ -105,6 +107,7 @@ pub use erase::guard::OfErased;
 pub use erase::{ErasedReport, WhatGoes};
 pub use error::{Error, Result};
 pub use first_run::{OwnerCandidate, OwnerLook};
+pub use import::rows::RowCame;
 pub use import::{ImportOptions, ImportReport, Progress, Stop};
 pub use inroad::Inroad;
 pub use inroad_secrets::PASSPHRASE_VARIABLE;
@@ -119,6 +122,7 @@ pub use lessons::{
     DecidedOtherwise, LessonAnswers, LessonOffer, LessonsReport, LikelyCause, ToldLesson,
     WaitingDeal,
 };
+pub use letter_told::LetterTold;
 pub use live::{
     AskPassphrase, Asking, ByBrowser, ByCode, FoundServers, LiveReport, LiveState, LiveStatus,
     Passwords, PasswordsAre, PendingSignIn, ProposedServer, ReadOnce, Shown as ShownConnection,
@@ -187,4 +191,6 @@ pub use inroad_model::{Cue, DeedNumber};
 pub use inroad_second_reading::{
     Checked as CheckedSecondReading, Endpoint as SecondReadingEndpoint, Key as SecondReadingKey,
 };
-pub use inroad_store::{DealStatus, DeedsAsked, Erased, KeptMember, LetterLine, StoredDeal};
+pub use inroad_store::{
+    ApiAnswer, ApiRequest, DealStatus, DeedsAsked, Erased, KeptMember, LetterLine, StoredDeal,
+};

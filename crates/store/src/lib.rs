@@ -8,6 +8,7 @@
 
 mod account;
 mod address;
+mod api_request;
 mod away;
 mod backup;
 mod card_change;
@@ -66,6 +67,7 @@ mod turn;
 mod words;
 
 pub use account::{SameAccount, SameAccountSaid, ToldAccount};
+pub use api_request::{ApiAnswer, ApiRequest};
 pub use backup::check_backup;
 pub use card_change::{CardChangeState, KeptCardChange, NewCardChange, SettledCard};
 pub use change::FileState;

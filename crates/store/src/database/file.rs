@@ -34,6 +34,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (15, "sellers", include_str!("../../migrations/sqlite/0015_sellers.sql")),
     (16, "connections", include_str!("../../migrations/sqlite/0016_connections.sql")),
     (17, "card changes", include_str!("../../migrations/sqlite/0017_card_changes.sql")),
+    (19, "api", include_str!("../../migrations/sqlite/0019_api.sql")),
 ];
 
 impl Store {

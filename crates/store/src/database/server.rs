@@ -14,8 +14,10 @@ use crate::sql::Pool;
 use crate::{Error, Result};
 
 /// The first one stands for all migrations that data files had gone through by then.
-const MIGRATIONS: &[Step] =
-    &[(17, "as a file", include_str!("../../migrations/postgres/0017_as_a_file.sql"))];
+const MIGRATIONS: &[Step] = &[
+    (17, "as a file", include_str!("../../migrations/postgres/0017_as_a_file.sql")),
+    (19, "api", include_str!("../../migrations/postgres/0019_api.sql")),
+];
 
 /// How many connections of one program read at once; one more writes.
 const CONNECTIONS_MAX: u32 = 8;

@@ -396,6 +396,21 @@ pub(crate) const TABLES: &[Table] = &[
             ("position", How::Json(Kind::Any)),
         ],
     },
+    // An answer about somebody goes as a whole: asked again, it is given anew.
+    Table {
+        name: "api_request",
+        key: "id",
+        columns: &[
+            ("id", NUMBER),
+            ("asked_by", How::Whose),
+            ("request_key", How::Naming),
+            ("fingerprint", How::Nobody("a digest of what was asked, gone within a day")),
+            ("told_at", MOMENT),
+            ("status", NUMBER),
+            ("head", How::Naming),
+            ("body", How::Naming),
+        ],
+    },
     // Last of what is made from letters: those that stay were written anew before.
     Table {
         name: "telling",

@@ -1,6 +1,8 @@
 //! The store against a real file.
 
 #[cfg(test)]
+mod api_requests;
+#[cfg(test)]
 mod card_changes;
 #[cfg(test)]
 mod conformance;
