@@ -119,7 +119,7 @@ impl<T: DeserializeOwned> FromRequest<Api> for Json<T> {
     async fn from_request(request: Request, _api: &Api) -> Result<Self, Problem> {
         if !is_json(request.headers()) {
             let what = "Send JSON, and say so: Content-Type: application/json";
-            return Err(Problem::new(Kind::WrongKind, what));
+            return Err(Problem::new(Kind::Unsupported, what));
         }
         let bytes = bounded(request.into_body(), BODY_BYTES_MAX).await?;
         parsed(&bytes).map(Self)
@@ -191,12 +191,6 @@ pub(crate) fn bounded_text<'t>(what: &str, text: &'t str) -> Answer<&'t str> {
         return Err(Problem::invalid(what));
     }
     Ok(text)
-}
-
-/// What a word of ours stands for.
-pub(crate) fn word<T: DeserializeOwned>(what: &str, text: &str) -> Answer<T> {
-    let read = serde_json::from_value(serde_json::Value::String(text.to_owned()));
-    read.map_err(|why| Problem::unreadable(format!("{what}: {why}")))
 }
 
 /// JSON of something that can be written as JSON.

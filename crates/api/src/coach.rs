@@ -34,14 +34,14 @@ pub(crate) struct NewDraft {
 
 /// What strikes a coach who has the whole record of that person at hand.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Read {
+pub(crate) struct ReadDraft {
     /// Whom it was read for.
     #[schema(format = Email)]
     person: Option<String>,
     /// Why they are not to be written to; `null` where they are.
     left_alone: Option<String>,
     /// What to look at before it goes out: what weighs most first.
-    findings: Vec<Found>,
+    findings: Vec<CoachFinding>,
     /// What could not be checked, each with why.
     #[schema(value_type = Vec<Object>)]
     not_checked: Value,
@@ -52,7 +52,7 @@ pub(crate) struct Read {
 
 /// Something to look at.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Found {
+pub(crate) struct CoachFinding {
     /// The rule, by name.
     rule: String,
     /// How much it weighs.
@@ -71,7 +71,7 @@ pub(crate) struct Found {
     fix: String,
 }
 
-impl Found {
+impl CoachFinding {
     fn of(finding: &Finding) -> Answer<Self> {
         Ok(Self {
             rule: finding.rule.clone(),
@@ -89,12 +89,12 @@ impl Found {
 ///
 /// It neither rewrites nor sends, and keeps nothing.
 #[utoipa::path(post, path = "/coach/draft", tag = "coach", operation_id = "coach_draft", request_body = NewDraft,
-    responses((status = 200, body = Read)))]
+    responses((status = 200, body = ReadDraft)))]
 pub(crate) async fn draft(
     _: Mailbox,
     State(api): State<Api>,
     Json(draft): Json<NewDraft>,
-) -> Answer<axum::Json<Read>> {
+) -> Answer<axum::Json<ReadDraft>> {
     if draft.text.len() > DRAFT_BYTES_MAX {
         let what = format!("A draft holds {} kB at most", DRAFT_BYTES_MAX / 1024);
         return Err(Problem::invalid(what));
@@ -105,10 +105,10 @@ pub(crate) async fn draft(
     let asked = CoachAsked { channel, stage: None, person: person.clone(), many: None };
     let coach = api.coaches.of(person.as_ref(), api.now()).await?;
     let Coached { person, report, dismissed: _ } = coach.read(&text, &asked)?;
-    Ok(axum::Json(Read {
+    Ok(axum::Json(ReadDraft {
         person: person.map(|email| email.to_string()),
         left_alone: coach.left_alone().map(|stated| stated.quote.clone()),
-        findings: report.findings.iter().map(Found::of).collect::<Answer<_>>()?,
+        findings: report.findings.iter().map(CoachFinding::of).collect::<Answer<_>>()?,
         not_checked: told(&report.not_checked)?,
         metrics: told(&report.metrics)?,
     }))

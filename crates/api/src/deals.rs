@@ -24,7 +24,7 @@ pub(crate) use touches::{__path_touches, touches};
 
 /// A deal as it is kept.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Kept {
+pub(crate) struct KeptDeal {
     /// Its id, which never changes.
     #[schema(example = "d1")]
     id: String,
@@ -96,7 +96,7 @@ impl From<&Seat> for Seating {
     }
 }
 
-impl From<&StoredDeal> for Kept {
+impl From<&StoredDeal> for KeptDeal {
     fn from(stored: &StoredDeal) -> Self {
         let deal = &stored.deal;
         Self {
@@ -121,9 +121,9 @@ impl From<&StoredDeal> for Kept {
 
 /// A deal that was made or changed, and the number under which that can be undone.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Changed {
+pub(crate) struct ChangedDeal {
     /// The deal as it is now.
-    deal: Kept,
+    deal: KeptDeal,
     /// What was done, for `/deeds/{number}/undo`; `null` where nothing changed.
     deed: Option<i64>,
 }
@@ -152,12 +152,12 @@ pub(crate) struct DealsAsked {
 ///
 /// In the order of their ids, also those that were proposed from mail or dismissed.
 #[utoipa::path(get, path = "/deals", tag = "deals", operation_id = "deals", params(DealsAsked),
-    responses((status = 200, body = Page<Kept>)))]
+    responses((status = 200, body = Page<KeptDeal>)))]
 pub(crate) async fn list(
     _: Mailbox,
     State(api): State<Api>,
     Query(asked): Query<DealsAsked>,
-) -> Answer<axum::Json<Page<Kept>>> {
+) -> Answer<axum::Json<Page<KeptDeal>>> {
     let page = Asked::<String>::of("deals", asked.cursor.as_deref(), asked.limit)?;
     let status: Option<DealStatus> = match &asked.status {
         Some(status) => {
@@ -178,16 +178,16 @@ pub(crate) async fn list(
     };
     let meant = deals.iter().filter(is_meant);
     let page = page.cut(meant.map(|stored| (stored.deal.id.to_string(), stored)));
-    let items = page.items.into_iter().map(Kept::from).collect();
+    let items = page.items.into_iter().map(KeptDeal::from).collect();
     Ok(axum::Json(Page { items, next: page.next }))
 }
 
 /// One deal
 ///
-/// Its ETag is what a change sends back as If-Match.
+/// Its `ETag` is what a change sends back as `If-Match`.
 #[utoipa::path(get, path = "/deals/{id}", tag = "deals", operation_id = "deal",
     params(("id" = String, Path, description = "The deal's id", example = "d1")),
-    responses((status = 200, body = Kept), (status = 304)))]
+    responses((status = 200, body = KeptDeal), (status = 304)))]
 pub(crate) async fn one(
     _: Mailbox,
     State(api): State<Api>,
@@ -195,7 +195,7 @@ pub(crate) async fn one(
     headers: HeaderMap,
 ) -> Answer<Response> {
     let stored = stored(&api, &id).await?;
-    Ok(Tagged::of_version(stored.version(), &Kept::from(&stored))?.unless_seen(&headers))
+    Ok(Tagged::of_version(stored.version(), &KeptDeal::from(&stored))?.unless_seen(&headers))
 }
 
 /// The deal of that very id.
@@ -209,7 +209,7 @@ pub(crate) async fn stored(api: &Api, id: &str) -> Answer<StoredDeal> {
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"name": "Rota for three sites", "organization": "Acme", "stage": "discovery",
     "value": 12000, "currency": "EUR", "people": [{"email": "omar@acme.example", "name": "Omar Li"}]}))]
-pub(crate) struct New {
+pub(crate) struct NewDeal {
     /// Its name.
     #[schema(min_length = 1, max_length = 1000)]
     name: String,
@@ -257,7 +257,7 @@ pub(crate) struct New {
 /// More people are in no deal.
 const PEOPLE_MAX: usize = 200;
 
-impl New {
+impl NewDeal {
     /// The deal, if it can be one.
     pub(crate) fn read(self) -> Answer<Deal> {
         let name = self.name.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -312,16 +312,16 @@ fn currency(code: &str) -> Answer<String> {
 }
 
 /// Make a deal
-#[utoipa::path(post, path = "/deals", tag = "deals", operation_id = "make_deal", request_body = New,
-    responses((status = 201, body = Changed, headers(("Location" = String), ("ETag" = String)))))]
+#[utoipa::path(post, path = "/deals", tag = "deals", operation_id = "make_deal", request_body = NewDeal,
+    responses((status = 201, body = ChangedDeal, headers(("Location" = String), ("ETag" = String)))))]
 pub(crate) async fn make(
     _: Mailbox,
     State(api): State<Api>,
-    Json(new): Json<New>,
+    Json(new): Json<NewDeal>,
 ) -> Answer<Tagged> {
     let done = api.inroad.add_deal(new.read()?, api.now()).await?;
     api.desk.changed(None).await;
-    let changed = Changed { deal: Kept::from(&done.what), deed: Some(done.deed.get()) };
+    let changed = ChangedDeal { deal: KeptDeal::from(&done.what), deed: Some(done.deed.get()) };
     let place = format!("/api/v1/deals/{}", escaped(done.what.deal.id.as_str()));
     Ok(Tagged::of_version(done.what.version(), &changed)?.made(place))
 }

@@ -32,7 +32,7 @@ pub(crate) struct Decided {
     #[schema(value_type = AdviceWord)]
     advice: Advice,
     /// Whether that is the user's own decision.
-    decided_by_user: bool,
+    is_own: bool,
     /// What was done, for `/deeds/{number}/undo`.
     deed: i64,
 }
@@ -53,11 +53,11 @@ pub(crate) async fn decide(
     let id = deals::stored(&api, &id).await?.deal.id;
     let done = api.inroad.overrule(id.as_str(), new.advice, &new.because, api.now()).await?;
     api.desk.changed(Some(&id)).await;
-    let (advice, decided_by_user) = match done.what {
+    let (advice, is_own) = match done.what {
         Decision::Own(own) => (own.chosen(), true),
         Decision::Back(advised) => (advised, false),
     };
-    Ok(axum::Json(Decided { advice, decided_by_user, deed: done.deed.get() }))
+    Ok(axum::Json(Decided { advice, is_own, deed: done.deed.get() }))
 }
 
 /// Follow the advice again
@@ -73,5 +73,5 @@ pub(crate) async fn take_back(
     let done = api.inroad.take_overruling_back(id.as_str(), api.now()).await?;
     api.desk.changed(Some(&id)).await;
     let (advice, deed) = (done.what, done.deed.get());
-    Ok(axum::Json(Decided { advice, decided_by_user: false, deed }))
+    Ok(axum::Json(Decided { advice, is_own: false, deed }))
 }

@@ -16,7 +16,7 @@ use crate::tag::Tagged;
 
 /// Something that was done.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Told {
+pub(crate) struct DeedTold {
     /// Its number.
     number: i64,
     /// The deal that it was about, if it was one.
@@ -33,7 +33,7 @@ pub(crate) struct Told {
     undone_at: Option<String>,
 }
 
-impl From<&Deed> for Told {
+impl From<&Deed> for DeedTold {
     fn from(deed: &Deed) -> Self {
         Self {
             number: deed.number.get(),
@@ -62,12 +62,12 @@ pub(crate) struct WhichPage {
 ///
 /// By whose data it is, the latest first.
 #[utoipa::path(get, path = "/deeds", tag = "deeds", operation_id = "deeds", params(WhichPage),
-    responses((status = 200, body = Page<Told>)))]
+    responses((status = 200, body = Page<DeedTold>)))]
 pub(crate) async fn list(
     _: Mailbox,
     State(api): State<Api>,
     Query(asked): Query<WhichPage>,
-) -> Answer<axum::Json<Page<Told>>> {
+) -> Answer<axum::Json<Page<DeedTold>>> {
     page(&api, &asked, DeedsAsked::default()).await
 }
 
@@ -76,13 +76,13 @@ pub(crate) async fn list(
 /// By whose data it is, the latest first.
 #[utoipa::path(get, path = "/deals/{id}/history", tag = "deals", operation_id = "deal_history",
     params(("id" = String, Path, description = "The deal's id", example = "d1"), WhichPage),
-    responses((status = 200, body = Page<Told>)))]
+    responses((status = 200, body = Page<DeedTold>)))]
 pub(crate) async fn of_deal(
     _: Mailbox,
     State(api): State<Api>,
     Path(id): Path<String>,
     Query(asked): Query<WhichPage>,
-) -> Answer<axum::Json<Page<Told>>> {
+) -> Answer<axum::Json<Page<DeedTold>>> {
     let id = deals::stored(&api, &id).await?.deal.id;
     page(&api, &asked, DeedsAsked { deal: Some(&id), ..DeedsAsked::default() }).await
 }
@@ -91,7 +91,7 @@ async fn page(
     api: &Api,
     which: &WhichPage,
     asked: DeedsAsked<'_>,
-) -> Answer<axum::Json<Page<Told>>> {
+) -> Answer<axum::Json<Page<DeedTold>>> {
     let page = Asked::<i64>::of("deeds", which.cursor.as_deref(), which.limit)?;
     let before = match page.after {
         // Nothing has a number before the first.
@@ -103,14 +103,14 @@ async fn page(
     };
     let limit = u32::try_from(page.limit + 1).unwrap_or(u32::MAX);
     let deeds = api.inroad.deeds(&DeedsAsked { before, ..asked }, limit).await?;
-    let items = deeds.iter().map(|deed| (deed.number.get(), Told::from(deed))).collect();
+    let items = deeds.iter().map(|deed| (deed.number.get(), DeedTold::from(deed))).collect();
     Ok(axum::Json(page.page(items)))
 }
 
 /// Something that was done
 #[utoipa::path(get, path = "/deeds/{number}", tag = "deeds", operation_id = "deed",
     params(("number" = i64, Path, description = "The deed's number", example = 1, minimum = 1)),
-    responses((status = 200, body = Told), (status = 304)))]
+    responses((status = 200, body = DeedTold), (status = 304)))]
 pub(crate) async fn one(
     Somebody(actor): Somebody,
     State(api): State<Api>,
@@ -118,7 +118,7 @@ pub(crate) async fn one(
     headers: HeaderMap,
 ) -> Answer<Response> {
     let deed = theirs(&api, &actor, &number).await?;
-    Ok(Tagged::by_content(&Told::from(&deed))?.unless_seen(&headers))
+    Ok(Tagged::by_content(&DeedTold::from(&deed))?.unless_seen(&headers))
 }
 
 /// Undo something
@@ -126,16 +126,16 @@ pub(crate) async fn one(
 /// Only who did it can. What was changed again since is left as it is.
 #[utoipa::path(post, path = "/deeds/{number}/undo", tag = "deeds", operation_id = "undo",
     params(("number" = i64, Path, description = "The deed's number", example = 1, minimum = 1)),
-    responses((status = 200, body = Told)))]
+    responses((status = 200, body = DeedTold)))]
 pub(crate) async fn undo(
     Somebody(actor): Somebody,
     State(api): State<Api>,
     Path(number): Path<String>,
-) -> Answer<axum::Json<Told>> {
+) -> Answer<axum::Json<DeedTold>> {
     let deed = theirs(&api, &actor, &number).await?;
     let deed = api.inroad.undo_of(&actor, deed.number, api.now()).await?;
     api.desk.changed(deed.deal.as_ref()).await;
-    Ok(axum::Json(Told::from(&deed)))
+    Ok(axum::Json(DeedTold::from(&deed)))
 }
 
 /// A deed of whoever asks. Nobody but whose mailbox it is learns whether there is one of somebody else's.

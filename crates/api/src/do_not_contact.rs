@@ -117,7 +117,7 @@ pub(crate) struct NewListed {
 
 /// What was done.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Done {
+pub(crate) struct LeftAlone {
     /// What was done, for `/deeds/{number}/undo`.
     deed: i64,
 }
@@ -135,7 +135,7 @@ pub(crate) struct TakenBack {
 ///
 /// An address, everybody at a mail domain, or a person or firm that is known by that name.
 #[utoipa::path(post, path = "/do-not-contact", tag = "do not contact", operation_id = "leave_alone",
-    request_body = NewListed, responses((status = 201, body = Done)))]
+    request_body = NewListed, responses((status = 201, body = LeftAlone)))]
 pub(crate) async fn add(
     _: Mailbox,
     State(api): State<Api>,
@@ -144,7 +144,7 @@ pub(crate) async fn add(
     let whom = text("Whom to leave alone", &new.whom)?;
     let done = api.inroad.add_not_contacted(whom, &new.because, api.now()).await?;
     api.desk.changed(None).await;
-    tag::made(&Done { deed: done.deed.get() })
+    tag::made(&LeftAlone { deed: done.deed.get() })
 }
 
 /// Take back that somebody is left alone

@@ -57,6 +57,13 @@ fn made() -> Value {
     let bearer = json!({"type": "http", "scheme": "bearer", "description": "A token of yours"});
     document["components"]["securitySchemes"] = json!({"token": bearer});
     document["components"]["schemas"]["Problem"] = schema_of_problem();
+    for (name, schema) in document["components"]["schemas"].as_object_mut().into_iter().flatten() {
+        // A page names what its items are, in place of saying it again.
+        if let Some(item) = name.strip_prefix("Page_") {
+            schema["properties"]["items"]["items"] =
+                json!({"$ref": format!("#/components/schemas/{item}")});
+        }
+    }
     let paths = document["paths"].as_object_mut().into_iter().flatten();
     for (path, item) in paths {
         for (method, operation) in item.as_object_mut().into_iter().flatten() {
@@ -137,7 +144,7 @@ fn kinds_of(path: &str, method: &str, operation: &Value, is_once: bool) -> Vec<K
     if has_body {
         kinds.push(Kind::TooLarge);
         if path != "/imports/files" {
-            kinds.push(Kind::WrongKind);
+            kinds.push(Kind::Unsupported);
         }
     }
     if has_body || is_change || has("query") {
@@ -168,7 +175,7 @@ fn example_of(kind: Kind) -> &'static str {
             "Somebody changed it since you saw it. Nothing was overwritten: ask for it again"
         }
         Kind::TooLarge => "A request here holds 256 kB at most",
-        Kind::WrongKind => "Send JSON, and say so: Content-Type: application/json",
+        Kind::Unsupported => "Send JSON, and say so: Content-Type: application/json",
         Kind::Invalid => "A deal needs a name",
         Kind::KeyReused => "That Idempotency-Key was used for another request; take a new one",
         Kind::VersionNeeded => "Ask for it first, and send its ETag as If-Match",

@@ -16,7 +16,7 @@ use crate::words::ChannelWord;
 
 /// What was written down.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Written {
+pub(crate) struct WrittenDown {
     /// Its number, by which it is taken back.
     entry: i64,
     /// What was done, for `/deeds/{number}/undo`.
@@ -77,7 +77,7 @@ pub(crate) struct Aside {
 /// Note something
 #[utoipa::path(post, path = "/deals/{id}/notes", tag = "deals", operation_id = "note", request_body = NewNote,
     params(("id" = String, Path, description = "The deal's id", example = "d1")),
-    responses((status = 201, body = Written)))]
+    responses((status = 201, body = WrittenDown)))]
 pub(crate) async fn note(
     _: Mailbox,
     State(api): State<Api>,
@@ -91,7 +91,7 @@ pub(crate) async fn note(
 /// Plan something
 #[utoipa::path(post, path = "/deals/{id}/plans", tag = "deals", operation_id = "plan", request_body = NewPlan,
     params(("id" = String, Path, description = "The deal's id", example = "d1")),
-    responses((status = 201, body = Written)))]
+    responses((status = 201, body = WrittenDown)))]
 pub(crate) async fn plan(
     _: Mailbox,
     State(api): State<Api>,
@@ -105,7 +105,7 @@ pub(crate) async fn plan(
 /// Lay a deal aside until a day
 #[utoipa::path(post, path = "/deals/{id}/aside", tag = "deals", operation_id = "lay_aside", request_body = Aside,
     params(("id" = String, Path, description = "The deal's id", example = "d1")),
-    responses((status = 201, body = Written)))]
+    responses((status = 201, body = WrittenDown)))]
 pub(crate) async fn lay_aside(
     _: Mailbox,
     State(api): State<Api>,
@@ -120,7 +120,7 @@ async fn write(api: &Api, id: &str, entry: Entry) -> Answer<Response> {
     let id = deals::stored(api, id).await?.deal.id;
     let done = api.inroad.write_down(Subject::Deal(id.clone()), entry, api.now()).await?;
     api.desk.changed(Some(&id)).await;
-    tag::made(&Written { entry: done.what.get(), deed: done.deed.get() })
+    tag::made(&WrittenDown { entry: done.what.get(), deed: done.deed.get() })
 }
 
 /// Take back what was written down
@@ -128,15 +128,15 @@ async fn write(api: &Api, id: &str, entry: Entry) -> Answer<Response> {
 /// That can be undone, too.
 #[utoipa::path(delete, path = "/entries/{number}", tag = "deals", operation_id = "strike",
     params(("number" = i64, Path, description = "The number of a note, a plan or the like", example = 1, minimum = 1)),
-    responses((status = 200, body = Written)))]
+    responses((status = 200, body = WrittenDown)))]
 pub(crate) async fn strike(
     _: Mailbox,
     State(api): State<Api>,
     Path(number): Path<String>,
-) -> Answer<axum::Json<Written>> {
+) -> Answer<axum::Json<WrittenDown>> {
     let missing = || Problem::not_found("Nothing was written down under that number");
     let number: EntryNumber = number.parse().map_err(|()| missing())?;
     let done = api.inroad.strike(number, api.now()).await?;
     api.desk.changed(done.what.deal()).await;
-    Ok(axum::Json(Written { entry: number.get(), deed: done.deed.get() }))
+    Ok(axum::Json(WrittenDown { entry: number.get(), deed: done.deed.get() }))
 }

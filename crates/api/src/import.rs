@@ -13,10 +13,13 @@ use serde_json::value::RawValue;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::asked::{Mailbox, Query, bounded, bounded_text, media_type, parsed, text};
-use crate::deals::New;
+use crate::deals::NewDeal;
 use crate::problem::{Answer, Kind, Problem};
 use crate::router::Api;
 
+const JSON: &str = "application/json";
+/// JSON by lines goes by several names.
+const BY_LINES: [&str; 3] = ["application/x-ndjson", "application/ndjson", "application/jsonl"];
 /// No import of rows is larger.
 pub(crate) const ROWS_BYTES_MAX: usize = 16 << 20;
 /// Nor has it more rows.
@@ -28,9 +31,9 @@ const OF_ONE_MAX: usize = 50;
 
 /// What became of a row.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct Row {
+pub(crate) struct RowResult {
     /// Which, from 1.
-    row: usize,
+    number: usize,
     /// `new`, `there` (it was there already), `left_out` (somebody of it was erased) or `refused`.
     #[schema(example = "new")]
     state: &'static str,
@@ -42,7 +45,7 @@ pub(crate) struct Row {
 
 /// What became of an import.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Result {
+pub(crate) struct ImportResult {
     /// How many rows are new.
     new: usize,
     /// How many were there already.
@@ -50,7 +53,7 @@ pub(crate) struct Result {
     /// How many were left out or refused.
     refused: usize,
     /// Each row, in its order.
-    rows: Vec<Row>,
+    rows: Vec<RowResult>,
 }
 
 /// Rows: an array of JSON, or JSON by lines. What cannot be read as a row is one with a fault.
@@ -60,20 +63,13 @@ impl<T: DeserializeOwned> FromRequest<Api> for Rows<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, _api: &Api) -> Answer<Self> {
-        let kind = media_type(request.headers());
-        let bytes = match kind.as_deref() {
-            Some(
-                "application/json"
-                | "application/x-ndjson"
-                | "application/ndjson"
-                | "application/jsonl",
-            ) => bounded(request.into_body(), ROWS_BYTES_MAX).await?,
-            _ => {
-                let what = "Send an array of application/json, or rows of application/x-ndjson";
-                return Err(Problem::new(Kind::WrongKind, what));
-            }
-        };
-        let rows: Vec<Answer<T>> = if kind.as_deref() == Some("application/json") {
+        let kind = media_type(request.headers()).unwrap_or_default();
+        if kind != JSON && !BY_LINES.contains(&kind.as_str()) {
+            let what = "Send an array of application/json, or rows of application/x-ndjson";
+            return Err(Problem::new(Kind::Unsupported, what));
+        }
+        let bytes = bounded(request.into_body(), ROWS_BYTES_MAX).await?;
+        let rows: Vec<Answer<T>> = if kind == JSON {
             let rows: Vec<Box<RawValue>> = parsed(&bytes)?;
             rows.iter().map(|row| parsed(row.get().as_bytes())).collect()
         } else {
@@ -110,11 +106,11 @@ fn result<T>(
     came: Vec<RowCame<T>>,
     faults: Vec<Option<Problem>>,
     id: impl Fn(T) -> Option<String>,
-) -> Result {
+) -> ImportResult {
     let mut came = came.into_iter();
     let mut result =
-        Result { new: 0, there: 0, refused: 0, rows: Vec::with_capacity(faults.len()) };
-    for (row, fault) in (1..).zip(faults) {
+        ImportResult { new: 0, there: 0, refused: 0, rows: Vec::with_capacity(faults.len()) };
+    for (number, fault) in (1..).zip(faults) {
         let because = fault.map(|problem| problem.detail);
         let of_row = if because.is_none() { came.next() } else { None };
         let (state, id, count) = match of_row {
@@ -124,7 +120,7 @@ fn result<T>(
             None => ("refused", None, &mut result.refused),
         };
         *count += 1;
-        result.rows.push(Row { row, state, id, because });
+        result.rows.push(RowResult { number, state, id, because });
     }
     result
 }
@@ -134,15 +130,15 @@ fn result<T>(
 /// An array of JSON, or a deal on each line (`application/x-ndjson`). A row with a fault stops none of the others,
 /// and the same import again brings nothing twice: a deal of an id or a name that is there keeps what was typed.
 #[utoipa::path(post, path = "/imports/deals", tag = "imports", operation_id = "import_deals",
-    request_body(content = Vec<New>, description = "At most 5000",
+    request_body(content = Vec<NewDeal>, description = "At most 5000",
         example = json!([{"id": "crm-7", "name": "Audit of two plants", "organization": "Acme"}])),
-    responses((status = 200, body = Result)))]
+    responses((status = 200, body = ImportResult)))]
 pub(crate) async fn deals(
     _: Mailbox,
     State(api): State<Api>,
-    rows: Rows<New>,
-) -> Answer<axum::Json<Result>> {
-    let (deals, faults) = rows.sorted(New::read);
+    rows: Rows<NewDeal>,
+) -> Answer<axum::Json<ImportResult>> {
+    let (deals, faults) = rows.sorted(NewDeal::read);
     let came = api.inroad.import_deal_rows(deals).await?;
     api.desk.changed(None).await;
     Ok(axum::Json(result(came, faults, |id| Some(id.to_string()))))
@@ -234,12 +230,12 @@ impl NewContact {
 #[utoipa::path(post, path = "/imports/contacts", tag = "imports", operation_id = "import_contacts",
     request_body(content = Vec<NewContact>, description = "At most 5000",
         example = json!([{"name": "Omar Li", "emails": ["omar@acme.example"], "organization": "Acme"}])),
-    responses((status = 200, body = Result)))]
+    responses((status = 200, body = ImportResult)))]
 pub(crate) async fn contacts(
     _: Mailbox,
     State(api): State<Api>,
     rows: Rows<NewContact>,
-) -> Answer<axum::Json<Result>> {
+) -> Answer<axum::Json<ImportResult>> {
     let (contacts, faults) = rows.sorted(NewContact::read);
     let came = api.inroad.import_contact_rows(contacts).await?;
     api.desk.changed(None).await;
@@ -261,7 +257,7 @@ pub(crate) struct FileAsked {
 
 /// An import that has begun.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Begun {
+pub(crate) struct BegunImport {
     /// Its number, for `/jobs/{number}`.
     job: u64,
 }
@@ -273,7 +269,7 @@ pub(crate) struct Begun {
 #[utoipa::path(post, path = "/imports/files", tag = "imports", operation_id = "import_file", params(FileAsked),
     request_body(content = String, content_type = "application/octet-stream", description = "The file, at most 512 MB",
         example = "Name,Email\nOmar Li,omar@acme.example\n"),
-    responses((status = 202, body = Begun, headers(("Location" = String)))))]
+    responses((status = 202, body = BegunImport, headers(("Location" = String)))))]
 pub(crate) async fn file(
     _: Mailbox,
     State(api): State<Api>,
@@ -303,5 +299,5 @@ pub(crate) async fn file(
     if let Ok(place) = format!("/api/v1/jobs/{job}").parse() {
         headers.insert(header::LOCATION, place);
     }
-    Ok((StatusCode::ACCEPTED, headers, axum::Json(Begun { job })).into_response())
+    Ok((StatusCode::ACCEPTED, headers, axum::Json(BegunImport { job })).into_response())
 }

@@ -12,7 +12,7 @@ use crate::router::Api;
 
 /// Something that was wrong.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Told {
+pub(crate) struct IssueTold {
     /// Its number.
     number: i64,
     /// The file.
@@ -29,18 +29,18 @@ pub(crate) struct Told {
 ///
 /// The latest first. Whatever was not wrong came in.
 #[utoipa::path(get, path = "/issues", tag = "imports", operation_id = "issues", params(WhichPage),
-    responses((status = 200, body = Page<Told>)))]
+    responses((status = 200, body = Page<IssueTold>)))]
 pub(crate) async fn list(
     _: Mailbox,
     State(api): State<Api>,
     Query(asked): Query<WhichPage>,
-) -> Answer<axum::Json<Page<Told>>> {
+) -> Answer<axum::Json<Page<IssueTold>>> {
     let page = Asked::<i64>::of("issues", asked.cursor.as_deref(), asked.limit)?;
     let limit = u32::try_from(page.limit + 1).unwrap_or(u32::MAX);
     let issues = api.inroad.latest_issues(page.after, limit).await?;
     let told = issues.into_iter().map(|(number, issue)| {
         let (file, line) = (issue.place.file, issue.place.line);
-        (number, Told { number, file, line, what: issue.what, way_out: issue.way_out })
+        (number, IssueTold { number, file, line, what: issue.what, way_out: issue.way_out })
     });
     Ok(axum::Json(page.page(told.collect())))
 }

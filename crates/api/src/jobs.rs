@@ -11,7 +11,7 @@ use crate::router::Api;
 
 /// A job.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Told {
+pub(crate) struct JobTold {
     /// Its number.
     number: u64,
     /// What is done: `import`, `look` (what an import would bring), `reread` or `check`.
@@ -65,7 +65,7 @@ impl From<&ImportReport> for Imported {
     }
 }
 
-impl From<Job> for Told {
+impl From<Job> for JobTold {
     fn from(job: Job) -> Self {
         let work = match job.work {
             Work::Import { dry_run: false } => "import",
@@ -112,22 +112,22 @@ impl From<Job> for Told {
 ///
 /// The last one first; the last fifty or so are remembered.
 #[utoipa::path(get, path = "/jobs", tag = "imports", operation_id = "jobs",
-    responses((status = 200, body = Vec<Told>)))]
-pub(crate) async fn list(_: Mailbox, State(api): State<Api>) -> Answer<axum::Json<Vec<Told>>> {
-    Ok(axum::Json(api.jobs.all().into_iter().map(Told::from).collect()))
+    responses((status = 200, body = Vec<JobTold>)))]
+pub(crate) async fn list(_: Mailbox, State(api): State<Api>) -> Answer<axum::Json<Vec<JobTold>>> {
+    Ok(axum::Json(api.jobs.all().into_iter().map(JobTold::from).collect()))
 }
 
 /// One job
 #[utoipa::path(get, path = "/jobs/{number}", tag = "imports", operation_id = "job",
     params(("number" = i64, Path, description = "The job's number", example = 1, minimum = 1)),
-    responses((status = 200, body = Told)))]
+    responses((status = 200, body = JobTold)))]
 pub(crate) async fn one(
     _: Mailbox,
     State(api): State<Api>,
     Path(number): Path<String>,
-) -> Answer<axum::Json<Told>> {
+) -> Answer<axum::Json<JobTold>> {
     let missing = |_| Problem::not_found("There is no job of that number");
     let number: u64 = number.parse().map_err(missing)?;
     let job = api.jobs.watch(number)?.borrow().clone();
-    Ok(axum::Json(Told::from(job)))
+    Ok(axum::Json(JobTold::from(job)))
 }

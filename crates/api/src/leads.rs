@@ -34,7 +34,7 @@ pub(crate) struct ListAsked {
 
 /// A lead.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Line {
+pub(crate) struct LeadLine {
     /// Its number.
     number: i64,
     /// What the person is called.
@@ -66,7 +66,7 @@ pub(crate) struct Line {
     is_stopped: bool,
 }
 
-impl From<&LeadRow> for Line {
+impl From<&LeadRow> for LeadLine {
     fn from(row: &LeadRow) -> Self {
         Self {
             number: row.number,
@@ -90,12 +90,12 @@ impl From<&LeadRow> for Line {
 ///
 /// In the order of their numbers.
 #[utoipa::path(get, path = "/leads", tag = "leads", operation_id = "leads", params(ListAsked),
-    responses((status = 200, body = Page<Line>)))]
+    responses((status = 200, body = Page<LeadLine>)))]
 pub(crate) async fn list(
     Leads(actor): Leads,
     State(api): State<Api>,
     Query(asked): Query<ListAsked>,
-) -> Answer<axum::Json<Page<Line>>> {
+) -> Answer<axum::Json<Page<LeadLine>>> {
     let page = Asked::<i64>::of("leads", asked.cursor.as_deref(), asked.limit)?;
     let words = asked.words.unwrap_or_default();
     bounded_text("The search", &words)?;
@@ -118,22 +118,22 @@ pub(crate) async fn list(
     };
     let (after, limit) = (page.after.unwrap_or(0), page.limit + 1);
     let rows = api.inroad.leads_after(&actor, &wanted, after, limit, api.now()).await?;
-    let items = rows.iter().map(|row| (row.number, Line::from(row))).collect();
+    let items = rows.iter().map(|row| (row.number, LeadLine::from(row))).collect();
     Ok(axum::Json(page.page(items)))
 }
 
 /// One lead.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct One {
+pub(crate) struct LeadTold {
     /// Its line in the list.
-    lead: Line,
+    lead: LeadLine,
     /// What happened to it, in order.
-    told: Vec<Step>,
+    told: Vec<LeadStep>,
 }
 
 /// Something that happened to a lead.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Step {
+pub(crate) struct LeadStep {
     /// When.
     #[schema(format = DateTime)]
     at: String,
@@ -145,22 +145,22 @@ pub(crate) struct Step {
     words: Option<String>,
 }
 
-impl From<LeadPage> for One {
+impl From<LeadPage> for LeadTold {
     fn from(page: LeadPage) -> Self {
-        let steps = page.told.into_iter().map(|told| Step {
+        let steps = page.told.into_iter().map(|told| LeadStep {
             at: told.at.to_string(),
             by: told.by,
             says: told.says,
             words: told.words,
         });
-        Self { lead: Line::from(&page.row), told: steps.collect() }
+        Self { lead: LeadLine::from(&page.row), told: steps.collect() }
     }
 }
 
 /// One lead
 #[utoipa::path(get, path = "/leads/{number}", tag = "leads", operation_id = "lead",
     params(("number" = i64, Path, description = "The lead's number", example = 1, minimum = 1)),
-    responses((status = 200, body = One), (status = 304)))]
+    responses((status = 200, body = LeadTold), (status = 304)))]
 pub(crate) async fn one(
     Leads(actor): Leads,
     State(api): State<Api>,
@@ -170,5 +170,5 @@ pub(crate) async fn one(
     let missing = |_| Problem::not_found("There is no lead of that number");
     let number: i64 = number.parse().map_err(missing)?;
     let page = api.inroad.lead(&actor, number, api.now()).await?;
-    Ok(Tagged::by_content(&One::from(page))?.unless_seen(&headers))
+    Ok(Tagged::by_content(&LeadTold::from(page))?.unless_seen(&headers))
 }

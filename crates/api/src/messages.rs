@@ -16,7 +16,7 @@ use crate::tag::Tagged;
 
 /// Somebody in the head of a message.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Person {
+pub(crate) struct Correspondent {
     /// The name, if one stood there.
     name: Option<String>,
     /// The address.
@@ -24,7 +24,7 @@ pub(crate) struct Person {
     email: String,
 }
 
-impl From<&Sender> for Person {
+impl From<&Sender> for Correspondent {
     fn from(mailbox: &Sender) -> Self {
         Self { name: mailbox.name.clone(), email: mailbox.address.to_string() }
     }
@@ -32,18 +32,18 @@ impl From<&Sender> for Person {
 
 /// A message without its text.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Told {
+pub(crate) struct MessageTold {
     /// The Message-ID, without brackets.
     id: String,
     /// When it was written.
     #[schema(format = DateTime)]
     date: Option<String>,
     /// Who wrote it.
-    from: Option<Person>,
+    from: Option<Correspondent>,
     /// To whom.
-    to: Vec<Person>,
+    to: Vec<Correspondent>,
     /// Who got a copy.
-    cc: Vec<Person>,
+    cc: Vec<Correspondent>,
     /// What about, without private words.
     subject: String,
     /// The messages before it, oldest first.
@@ -54,13 +54,13 @@ pub(crate) struct Told {
 
 /// The text of a message.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Text {
+pub(crate) struct MessageWords {
     /// The words that the writer added.
-    new_text: String,
+    new: String,
     /// What is quoted.
-    quoted_text: String,
+    quoted: String,
     /// The signature.
-    signature_text: String,
+    signature: String,
 }
 
 fn id_of(text: &str) -> Answer<MessageId> {
@@ -74,7 +74,7 @@ fn id_of(text: &str) -> Answer<MessageId> {
 #[utoipa::path(get, path = "/messages/{id}", tag = "messages", operation_id = "message",
     params(("id" = String, Path, description = "The Message-ID, as evidence names it",
         example = "m2@lindner.example"), AsOf),
-    responses((status = 200, body = Told), (status = 304)))]
+    responses((status = 200, body = MessageTold), (status = 304)))]
 pub(crate) async fn told(
     _: Mailbox,
     State(api): State<Api>,
@@ -84,11 +84,11 @@ pub(crate) async fn told(
 ) -> Answer<Response> {
     let at = moment(asked.as_of.as_deref(), api.now())?;
     let letter = api.inroad.letter_told(&id_of(&id)?, at).await?;
-    let people = |all: &[Sender]| all.iter().map(Person::from).collect();
-    let told = Told {
+    let people = |all: &[Sender]| all.iter().map(Correspondent::from).collect();
+    let told = MessageTold {
         id: letter.id.to_string(),
         date: letter.date.map(|at| at.to_string()),
-        from: letter.from.as_ref().map(Person::from),
+        from: letter.from.as_ref().map(Correspondent::from),
         to: people(&letter.to),
         cc: people(&letter.cc),
         subject: letter.subject,
@@ -104,7 +104,7 @@ pub(crate) async fn told(
 #[utoipa::path(get, path = "/messages/{id}/text", tag = "messages", operation_id = "message_text",
     params(("id" = String, Path, description = "The Message-ID, as evidence names it",
         example = "m2@lindner.example")),
-    responses((status = 200, body = Text), (status = 304)))]
+    responses((status = 200, body = MessageWords), (status = 304)))]
 pub(crate) async fn text(
     _: Mailbox,
     State(api): State<Api>,
@@ -114,10 +114,10 @@ pub(crate) async fn text(
     let id = id_of(&id)?;
     api.inroad.must_be_written_by(&id, api.now()).await?;
     let reading = api.inroad.read_kept(&id, api.now()).await?;
-    let text = Text {
-        new_text: reading.new_text,
-        quoted_text: reading.quoted_text,
-        signature_text: reading.signature_text,
+    let text = MessageWords {
+        new: reading.new_text,
+        quoted: reading.quoted_text,
+        signature: reading.signature_text,
     };
     Ok(Tagged::by_content(&text)?.unless_seen(&headers))
 }

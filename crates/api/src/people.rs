@@ -41,7 +41,7 @@ pub(crate) struct ListAsked {
 
 /// A line of the list.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Line {
+pub(crate) struct PersonLine {
     /// The address that stands for them.
     #[schema(format = Email)]
     pub(crate) email: String,
@@ -65,7 +65,7 @@ pub(crate) struct Line {
     deals: Vec<String>,
 }
 
-impl From<PersonRow<'_>> for Line {
+impl From<PersonRow<'_>> for PersonLine {
     fn from(row: PersonRow<'_>) -> Self {
         Self {
             email: row.who.email().to_string(),
@@ -85,12 +85,12 @@ impl From<PersonRow<'_>> for Line {
 ///
 /// In the order of their addresses.
 #[utoipa::path(get, path = "/people", tag = "people", operation_id = "people", params(ListAsked),
-    responses((status = 200, body = Page<Line>)))]
+    responses((status = 200, body = Page<PersonLine>)))]
 pub(crate) async fn list(
     _: Mailbox,
     State(api): State<Api>,
     Query(asked): Query<ListAsked>,
-) -> Answer<axum::Json<Page<Line>>> {
+) -> Answer<axum::Json<Page<PersonLine>>> {
     let page = Asked::<String>::of("people", asked.cursor.as_deref(), asked.limit)?;
     let words = asked.words.unwrap_or_default();
     bounded_text("The search", &words)?;
@@ -107,14 +107,14 @@ pub(crate) async fn list(
     let rows = register.list(&wanted, &morning, &entries).into_iter();
     let page = page.cut(rows.map(|row| (row.who.email().to_string(), row)));
     Ok(axum::Json(Page {
-        items: page.items.into_iter().map(Line::from).collect(),
+        items: page.items.into_iter().map(PersonLine::from).collect(),
         next: page.next,
     }))
 }
 
 /// One person.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct One {
+pub(crate) struct PersonTold {
     /// The address that was asked for.
     #[schema(format = Email)]
     email: String,
@@ -123,7 +123,7 @@ pub(crate) struct One {
     /// Other addresses that the user said are theirs.
     same_as: Vec<String>,
     /// Their part in each deal.
-    deals: Vec<InDeal>,
+    deals: Vec<PersonPart>,
     /// What was stated by or about them, oldest first.
     facts: Vec<Stated>,
     /// The words by which the user finds them.
@@ -131,14 +131,14 @@ pub(crate) struct One {
     /// Why the user leaves them or their firm alone.
     left_alone: Option<String>,
     /// The latest messages, newest first.
-    messages: Vec<Letter>,
+    messages: Vec<PersonLetter>,
     /// How many messages there are in all.
     message_count: usize,
 }
 
 /// A person's part in a deal.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct InDeal {
+pub(crate) struct PersonPart {
     /// The deal's name.
     deal: String,
     /// The part.
@@ -147,7 +147,7 @@ pub(crate) struct InDeal {
 
 /// A line of the list of messages.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Letter {
+pub(crate) struct PersonLetter {
     /// Its Message-ID, for `/messages/{id}`.
     id: String,
     /// When it was written.
@@ -157,7 +157,7 @@ pub(crate) struct Letter {
     from_person: bool,
 }
 
-impl From<PersonView> for One {
+impl From<PersonView> for PersonTold {
     fn from(person: PersonView) -> Self {
         let deals = person.deals.iter();
         let messages = person.messages.iter();
@@ -165,11 +165,14 @@ impl From<PersonView> for One {
             email: person.email.to_string(),
             same_as: person.same_as.iter().map(ToString::to_string).collect(),
             deals: deals
-                .map(|part| InDeal { deal: part.deal.clone(), person: Seated::from(&part.person) })
+                .map(|part| PersonPart {
+                    deal: part.deal.clone(),
+                    person: Seated::from(&part.person),
+                })
                 .collect(),
             facts: person.facts.iter().map(Stated::from).collect(),
             messages: messages
-                .map(|letter| Letter {
+                .map(|letter| PersonLetter {
                     id: letter.message.to_string(),
                     date: letter.date,
                     from_person: letter.from_person,
@@ -187,7 +190,7 @@ impl From<PersonView> for One {
 #[utoipa::path(get, path = "/people/{email}", tag = "people", operation_id = "person",
     params(("email" = String, Path, description = "An address of theirs", example = "jana@lindner.example"),
         AsOf),
-    responses((status = 200, body = One), (status = 304)))]
+    responses((status = 200, body = PersonTold), (status = 304)))]
 pub(crate) async fn one(
     _: Mailbox,
     State(api): State<Api>,
@@ -199,5 +202,5 @@ pub(crate) async fn one(
     let missing = |_| Problem::not_found("That is no address of anybody");
     let email: EmailAddress = email.parse().map_err(missing)?;
     let person = api.inroad.person(&email, at).await?;
-    Ok(Tagged::by_content(&One::from(person))?.unless_seen(&headers))
+    Ok(Tagged::by_content(&PersonTold::from(person))?.unless_seen(&headers))
 }

@@ -34,7 +34,7 @@ pub(crate) enum Kind {
     UnderWay,
     Changed,
     TooLarge,
-    WrongKind,
+    Unsupported,
     Invalid,
     KeyReused,
     VersionNeeded,
@@ -60,7 +60,7 @@ impl Kind {
                 ("changed-meanwhile", StatusCode::PRECONDITION_FAILED, "It was changed meanwhile")
             }
             Self::TooLarge => ("too-large", StatusCode::PAYLOAD_TOO_LARGE, "Too large"),
-            Self::WrongKind => (
+            Self::Unsupported => (
                 "wrong-kind",
                 StatusCode::UNSUPPORTED_MEDIA_TYPE,
                 "Not of a kind that is read here",

@@ -40,7 +40,7 @@ pub(crate) struct ReviewAsked {
 
 /// A deal in a few words.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Line {
+pub(crate) struct ReviewLine {
     /// The deal's id.
     id: String,
     /// Its name.
@@ -69,12 +69,12 @@ pub(crate) struct Line {
     /// Why, with the words that show it.
     reasons: Vec<Said>,
     /// The next honest, useful step.
-    next_step: Option<Step>,
+    next_step: Option<NextStep>,
 }
 
 /// A step.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub(crate) struct Step {
+pub(crate) struct NextStep {
     /// What to do.
     text: String,
     /// With whom.
@@ -92,7 +92,7 @@ pub(crate) struct ReviewPage {
     #[schema(format = DateTime)]
     as_of: String,
     /// The deals, in the order of their ids.
-    items: Vec<Line>,
+    items: Vec<ReviewLine>,
     /// What to send as `cursor` for the next page; `null` on the last one.
     next: Option<String>,
 }
@@ -129,8 +129,8 @@ pub(crate) async fn all(
     }))
 }
 
-fn line(deal: &DealReview, attention: usize) -> Line {
-    Line {
+fn line(deal: &DealReview, attention: usize) -> ReviewLine {
+    ReviewLine {
         id: deal.id.to_string(),
         name: deal.name.clone(),
         organization: deal.organization.clone(),
@@ -147,8 +147,8 @@ fn line(deal: &DealReview, attention: usize) -> Line {
     }
 }
 
-fn step(deal: &DealReview) -> Option<Step> {
-    deal.next_step.as_ref().map(|step| Step {
+fn step(deal: &DealReview) -> Option<NextStep> {
+    deal.next_step.as_ref().map(|step| NextStep {
         text: step.text.clone(),
         to: step.to.as_ref().map(ToString::to_string),
         not_before: step.not_before,
@@ -228,7 +228,7 @@ pub(crate) struct Diagnosis {
     #[schema(value_type = Vec<Object>)]
     would_change: Value,
     /// The next honest, useful step.
-    next_step: Option<Step>,
+    next_step: Option<NextStep>,
 }
 
 /// A past day, if one is asked for.

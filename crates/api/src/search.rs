@@ -32,7 +32,7 @@ pub(crate) struct SearchAsked {
 
 /// What was found, the best or the newest of each kind first.
 #[derive(Debug, Serialize, ToSchema)]
-pub(crate) struct Found {
+pub(crate) struct Findings {
     /// What could not be understood of the words, and was left out.
     problems: Vec<String>,
     /// Deals.
@@ -101,12 +101,12 @@ pub(crate) struct FoundNote {
 
 /// Search
 #[utoipa::path(get, path = "/search", tag = "search", operation_id = "search", params(SearchAsked),
-    responses((status = 200, body = Found)))]
+    responses((status = 200, body = Findings)))]
 pub(crate) async fn search(
     _: Mailbox,
     State(api): State<Api>,
     Query(asked): Query<SearchAsked>,
-) -> Answer<axum::Json<Found>> {
+) -> Answer<axum::Json<Findings>> {
     let shown_max = asked.limit.unwrap_or(10);
     if !(1..=SHOWN_MAX).contains(&shown_max) {
         return Err(Problem::unreadable(format!("Ask for 1 to {SHOWN_MAX} of each kind")));
@@ -127,7 +127,7 @@ pub(crate) async fn search(
     };
     let found = api.inroad.search(&search).await?;
     let text = |marked: Marked| marked.text;
-    Ok(axum::Json(Found {
+    Ok(axum::Json(Findings {
         problems: found.problems.into_iter().map(|problem| problem.what).collect(),
         more: found.deals.more || found.people.more || found.messages.more || found.notes.more,
         deals: found

@@ -9,7 +9,7 @@ macro_rules! words {
             #[derive(Debug, ToSchema)]
             #[schema(rename_all = "snake_case")]
             #[cfg_attr(not(test), expect(dead_code, reason = "only the document names them"))]
-            pub(crate) enum $name { $(#[doc = ""] $word),+ }
+            pub(crate) enum $name { $($word),+ }
         )+
         #[cfg(test)]
         fn all() -> Vec<(&'static str, Vec<String>)> {

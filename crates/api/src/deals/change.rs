@@ -8,7 +8,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Deserializer};
 use utoipa::ToSchema;
 
-use super::{Changed, Kept, currency, stored, sum};
+use super::{ChangedDeal, KeptDeal, currency, stored, sum};
 use crate::asked::{Json, Mailbox, Path, bounded_text};
 use crate::problem::{Answer, Kind, Problem};
 use crate::router::Api;
@@ -17,95 +17,124 @@ use crate::words::StageWord;
 
 /// What changes of a deal. What is left out stays; `null` means that it is not known.
 #[derive(Debug, Default, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields, default)]
+#[serde(deny_unknown_fields)]
 #[schema(example = json!({"stage": "proposal", "value": 52000, "currency": "EUR"}))]
-pub(crate) struct Change {
+pub(crate) struct DealChange {
     /// Its name.
+    #[serde(default)]
     #[schema(min_length = 1, max_length = 1000)]
     name: Option<String>,
     /// The organisation on the other side.
-    #[serde(deserialize_with = "given")]
+    #[serde(default)]
     #[schema(value_type = Option<String>)]
-    organization: Option<Option<String>>,
+    organization: Given<String>,
     /// How far it is.
-    #[serde(deserialize_with = "given")]
+    #[serde(default)]
     #[schema(value_type = Option<StageWord>)]
-    stage: Option<Option<Stage>>,
+    stage: Given<Stage>,
     /// What it is worth.
-    #[serde(deserialize_with = "given")]
+    #[serde(default)]
     #[schema(value_type = Option<f64>, minimum = 0)]
-    value: Option<Option<f64>>,
+    value: Given<f64>,
     /// ISO 4217 code.
-    #[serde(deserialize_with = "given")]
+    #[serde(default)]
     #[schema(value_type = Option<String>, pattern = "^[A-Za-z]{3}$")]
-    currency: Option<Option<String>>,
+    currency: Given<String>,
     /// The fee that was quoted.
-    #[serde(deserialize_with = "given")]
+    #[serde(default)]
     #[schema(value_type = Option<f64>, minimum = 0)]
-    fee_quoted: Option<Option<f64>>,
+    fee_quoted: Given<f64>,
     /// The usual range of fees, the lower first.
-    #[serde(deserialize_with = "given")]
+    #[serde(default)]
     #[schema(value_type = Option<Vec<f64>>, min_items = 2, max_items = 2)]
-    usual_fees: Option<Option<(f64, f64)>>,
+    usual_fees: Given<(f64, f64)>,
     /// The day on which it was opened.
-    #[serde(deserialize_with = "given")]
+    #[serde(default)]
     #[schema(value_type = Option<String>, format = Date)]
-    opened: Option<Option<Date>>,
+    opened: Given<Date>,
     /// Whether it is a long-term account that must be handled with care.
+    #[serde(default)]
     ongoing: Option<bool>,
 }
 
-/// Tells what is `null` from what is left out.
-fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
-    from: D,
-) -> Result<Option<Option<T>>, D::Error> {
-    Option::<T>::deserialize(from).map(Some)
+/// What may be left out, be `null`, or be something.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Given<T> {
+    /// It stays as it is.
+    #[default]
+    Not,
+    /// It becomes that; `None` where it is not known any more.
+    As(Option<T>),
 }
 
-impl Change {
+impl<T> Given<T> {
+    /// What it becomes, or what it was.
+    fn or(self, was: Option<T>) -> Option<T> {
+        match self {
+            Self::Not => was,
+            Self::As(value) => value,
+        }
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Given<T> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        Option::<T>::deserialize(from).map(Self::As)
+    }
+}
+
+impl DealChange {
     fn fields(self, before: &StoredDeal) -> Answer<Vec<DealField>> {
         let deal = &before.deal;
         let mut fields = Vec::new();
         if let Some(name) = self.name {
             fields.push(DealField::Name(bounded_text("The name", &name)?.to_owned()));
         }
-        if let Some(organization) = self.organization {
+        if let Given::As(organization) = self.organization {
             let organization = organization.filter(|text| !text.trim().is_empty());
             bounded_text("The organisation", organization.as_deref().unwrap_or_default())?;
             fields.push(DealField::Organization(organization));
         }
-        fields.extend(self.stage.map(DealField::Stage));
-        if self.value.is_some() || self.currency.is_some() {
-            let value = self.value.unwrap_or(deal.value).map(sum).transpose()?;
-            let code = self.currency.unwrap_or_else(|| deal.currency.clone());
+        match self.stage {
+            // A stage that is so already began when it did.
+            Given::As(stage) if stage != deal.stage => fields.push(DealField::Stage(stage)),
+            _ => {}
+        }
+        if self.value != Given::Not || self.currency != Given::Not {
+            let value = self.value.or(deal.value).map(sum).transpose()?;
+            let code = self.currency.or(deal.currency.clone());
             let code = code.as_deref().map(currency).transpose()?;
             fields.push(DealField::Value(value, code));
         }
-        fields.extend(self.fee_quoted.map(DealField::FeeQuoted));
-        fields.extend(self.usual_fees.map(DealField::UsualFees));
-        fields.extend(self.opened.map(DealField::Opened));
+        if let Given::As(fee) = self.fee_quoted {
+            fields.push(DealField::FeeQuoted(fee));
+        }
+        if let Given::As(range) = self.usual_fees {
+            fields.push(DealField::UsualFees(range));
+        }
+        if let Given::As(day) = self.opened {
+            fields.push(DealField::Opened(day));
+        }
         fields.extend(self.ongoing.map(DealField::Ongoing));
-        // A stage that is so already began when it did.
-        fields.retain(|field| *field != DealField::Stage(deal.stage));
         Ok(fields)
     }
 }
 
 /// Change a deal
 ///
-/// Send its ETag as If-Match: where somebody else changed it meanwhile, nothing is overwritten. All fields change
+/// Send its `ETag` as `If-Match`: where somebody else changed it meanwhile, nothing is overwritten. All fields change
 /// in one deed, or none does.
 #[utoipa::path(patch, path = "/deals/{id}", tag = "deals", operation_id = "change_deal",
-    request_body = Change,
+    request_body = DealChange,
     params(("id" = String, Path, description = "The deal's id", example = "d1"),
         ("If-Match" = Option<String>, Header, description = "The ETag of the deal as it was seen")),
-    responses((status = 200, body = Changed, headers(("ETag" = String)))))]
+    responses((status = 200, body = ChangedDeal, headers(("ETag" = String)))))]
 pub(crate) async fn change(
     _: Mailbox,
     State(api): State<Api>,
     Path(id): Path<String>,
     headers: HeaderMap,
-    Json(change): Json<Change>,
+    Json(change): Json<DealChange>,
 ) -> Answer<Tagged> {
     let before = stored(&api, &id).await?;
     let version = before.version();
@@ -128,5 +157,5 @@ pub(crate) async fn change(
         }
         Err(problem) => return Err(problem),
     };
-    Tagged::of_version(after.version(), &Changed { deal: Kept::from(&after), deed })
+    Tagged::of_version(after.version(), &ChangedDeal { deal: KeptDeal::from(&after), deed })
 }
