@@ -130,7 +130,8 @@ fn add_parameter(operation: &mut Value, parameter: Value) {
 
 /// What may be wrong with a request of that kind.
 fn kinds_of(path: &str, method: &str, operation: &Value, is_once: bool) -> Vec<Kind> {
-    let mut kinds = vec![Kind::Forbidden, Kind::Internal];
+    // Who asks is found out at the door, before anything here.
+    let mut kinds = vec![Kind::Unknown, Kind::Forbidden, Kind::Internal];
     let has_body = !operation["requestBody"].is_null();
     let parameters = operation["parameters"].as_array().map_or(&[][..], Vec::as_slice);
     let has = |place: &str| parameters.iter().any(|parameter| parameter["in"] == place);
@@ -166,6 +167,8 @@ fn kinds_of(path: &str, method: &str, operation: &Value, is_once: bool) -> Vec<K
 fn example_of(kind: Kind) -> &'static str {
     match kind {
         Kind::Unreadable => "A page holds 1 to 200 items",
+        Kind::Unknown => "Show a token of yours: Authorization: Bearer …",
+        Kind::TooMany => "Ask again in a minute",
         Kind::Forbidden => "Only whose mailbox it is can look here",
         Kind::NotFound => "No deal has that id",
         Kind::NotAllowed => "PUT is not answered here; the header Allow names what is",

@@ -38,4 +38,5 @@ mod tag;
 mod words;
 
 pub use document::document;
+pub use problem::refused;
 pub use router::{Api, router};

@@ -27,6 +27,7 @@ pub(crate) struct Problem {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     Unreadable,
+    Unknown,
     Forbidden,
     NotFound,
     NotAllowed,
@@ -38,6 +39,7 @@ pub(crate) enum Kind {
     Invalid,
     KeyReused,
     VersionNeeded,
+    TooMany,
     Internal,
     Unavailable,
 }
@@ -49,6 +51,8 @@ impl Kind {
             Self::Unreadable => {
                 ("unreadable", StatusCode::BAD_REQUEST, "The request cannot be read")
             }
+            Self::Unknown => ("unknown", StatusCode::UNAUTHORIZED, "Say who you are"),
+            Self::TooMany => ("too-many", StatusCode::TOO_MANY_REQUESTS, "Too many requests"),
             Self::Forbidden => ("forbidden", StatusCode::FORBIDDEN, "Not open to you"),
             Self::NotFound => ("not-found", StatusCode::NOT_FOUND, "Not found"),
             Self::NotAllowed => {
@@ -129,6 +133,26 @@ impl IntoResponse for Problem {
         let kind = HeaderValue::from_static(PROBLEM_JSON);
         (status, [(header::CONTENT_TYPE, kind)], body).into_response()
     }
+}
+
+/// A refusal by whoever serves the routes, before one of them is reached.
+pub fn refused(status: StatusCode, detail: &str) -> Response {
+    let kind = match status {
+        StatusCode::UNAUTHORIZED => Kind::Unknown,
+        StatusCode::FORBIDDEN => Kind::Forbidden,
+        StatusCode::TOO_MANY_REQUESTS => Kind::TooMany,
+        StatusCode::NOT_FOUND => Kind::NotFound,
+        StatusCode::BAD_REQUEST => Kind::Unreadable,
+        _ => Kind::Internal,
+    };
+    let (name, _, title) = kind.told();
+    let problem = Problem {
+        kind: format!("urn:inroad:problem:{name}"),
+        title: title.to_owned(),
+        status: status.as_u16(),
+        detail: detail.to_owned(),
+    };
+    problem.into_response()
 }
 
 /// What a handler gives.

@@ -77,7 +77,12 @@ impl Lock {
 
 /// Lets a request through when it comes to this machine by its own name and holds the key.
 pub(crate) async fn check(State(lock): State<Lock>, request: Request, next: Next) -> Response {
-    let mut response = answer(&lock, request, next).await.unwrap_or_else(|refusal| refusal);
+    #[cfg(feature = "api")]
+    let path = request.uri().path().to_owned();
+    let answered = answer(&lock, request, next).await;
+    #[cfg(feature = "api")]
+    let answered = answered.map_err(|refusal| crate::api::refused(&path, refusal));
+    let mut response = answered.unwrap_or_else(|refusal| refusal);
     let beyond = response.extensions().get::<Beyond>().copied();
     let own = beyond.map(Beyond::headers).unwrap_or_default();
     for (name, value) in HEADERS.into_iter().chain(own) {

@@ -148,7 +148,7 @@ impl Server {
 const FORM_BYTES_MAX: usize = 256 * 1024;
 
 fn router(app: App, lock: Lock) -> Router {
-    Router::new()
+    let pages = Router::new()
         .merge(today::routes())
         .merge(acts::routes())
         .merge(deal::routes())
@@ -184,7 +184,11 @@ fn router(app: App, lock: Lock) -> Router {
         .merge(feed::routes())
         .merge(assets::routes())
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
-        .layer(middleware::from_fn_with_state(app.clone(), welcome::first_of_all))
+        .layer(middleware::from_fn_with_state(app.clone(), welcome::first_of_all));
+    // Other programs come in by the same door, and are shown no page on the way.
+    #[cfg(feature = "api")]
+    let pages = pages.nest_service(crate::api::PLACE, crate::api::routes(&app));
+    pages
         .fallback(async || not_found("There is no such page."))
         .layer(middleware::from_fn_with_state(lock, access::check))
         .with_state(app)

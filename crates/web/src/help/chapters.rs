@@ -29,7 +29,7 @@ pub(super) struct Part {
 }
 
 /// The files, in their order.
-const FILES: [(&str, &str); 25] = [
+const FILES: [(&str, &str); 26] = [
     ("manual", include_str!("../../../../docs/manual.md")),
     ("pages", include_str!("../../../../docs/pages.md")),
     ("prospects", include_str!("../../../../docs/prospects.md")),
@@ -43,6 +43,7 @@ const FILES: [(&str, &str); 25] = [
     ("sellers", include_str!("../../../../docs/sellers.md")),
     ("editors", include_str!("../../../../docs/editors.md")),
     ("assistants", include_str!("../../../../docs/assistants.md")),
+    ("api", include_str!("../../../../docs/api.md")),
     ("playbook", include_str!("../../../../docs/playbook.md")),
     ("coach", include_str!("../../../../docs/coach.md")),
     ("coach-rules", include_str!("../../../../docs/coach-rules.md")),
