@@ -17,7 +17,7 @@ const ABOUT: &str = "What inroad knows of deals, and what may be done about them
     of the next. A POST may carry an Idempotency-Key: asked for again within a day, it is done once and answered as \
     before.";
 
-const TAGS: [(&str, &str); 10] = [
+const TAGS: [(&str, &str); 11] = [
     ("review", "How deals stand, what to do, and why"),
     ("deals", "Deals as they are kept, and what is written down of them"),
     ("messages", "The messages behind the evidence"),
@@ -27,6 +27,7 @@ const TAGS: [(&str, &str); 10] = [
     ("deeds", "What was done, and its undo"),
     ("do not contact", "Whom not to write to"),
     ("coach", "Drafts, read before they go out"),
+    ("webhooks", "Other programs, told of what was done"),
     ("imports", "Taking in what other programs hold"),
 ];
 
@@ -78,9 +79,14 @@ fn schema_of_problem() -> Value {
     serde_json::to_value(Problem::schema()).unwrap_or_default()
 }
 
+/// Where an `Idempotency-Key` is not heard.
+fn is_without_key(path: &str) -> bool {
+    path.starts_with("/webhooks") || matches!(path, "/coach/draft" | "/imports/files")
+}
+
 /// Adds what is the same of all operations of a kind.
 fn complete(path: &str, method: &str, operation: &mut Value) {
-    let is_once = method == "post" && !matches!(path, "/coach/draft" | "/imports/files");
+    let is_once = method == "post" && !is_without_key(path);
     if is_once {
         let key = json!({
             "name": once::KEY.as_str(), "in": "header", "required": false,
@@ -151,7 +157,7 @@ fn kinds_of(path: &str, method: &str, operation: &Value, is_once: bool) -> Vec<K
     if has_body || is_change || has("query") {
         kinds.push(Kind::Invalid);
     }
-    if is_change && !matches!(path, "/coach/draft" | "/imports/files") {
+    if is_change && !is_without_key(path) {
         kinds.push(Kind::Conflict);
     }
     if is_once {

@@ -35,6 +35,7 @@ mod reviews;
 mod router;
 mod search;
 mod tag;
+mod webhooks;
 mod words;
 
 pub use document::document;

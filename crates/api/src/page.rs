@@ -160,7 +160,7 @@ mod tests {
         #[test]
         fn the_latest_comes_first(a in any::<i64>(), b in any::<i64>(), which in "[^\n]{0,9}") {
             let (one, other) = (Latest { at: a, which: which.clone() }, Latest { at: b, which });
-            prop_assert_eq!(one.to_string().parse::<Latest>().unwrap(), one.clone());
+            prop_assert_eq!(&one.to_string().parse::<Latest>().unwrap(), &one);
             prop_assert_eq!(one.cmp(&other), b.cmp(&a));
         }
     }

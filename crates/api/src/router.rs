@@ -7,7 +7,7 @@ use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use inroad_model::Moment;
-use inroad_service::{Coaches, Desk, Inroad, Jobs};
+use inroad_service::{Coaches, Desk, Inroad, Jobs, WebhookReach};
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -17,7 +17,7 @@ use crate::once::{self, Once};
 use crate::problem::{Kind, Problem};
 use crate::{
     accounts, coach, deals, decision, deeds, do_not_contact, document, entries, evidence, import,
-    issues, jobs, leads, messages, people, reviews, search,
+    issues, jobs, leads, messages, people, reviews, search, webhooks,
 };
 
 /// What requests are answered from; cloning is cheap and shares it.
@@ -27,12 +27,20 @@ pub struct Api {
     pub(crate) desk: Desk,
     pub(crate) coaches: Coaches,
     pub(crate) jobs: Jobs,
+    /// Which programs may be told of what was done.
+    pub(crate) reach: WebhookReach,
 }
 
 impl Api {
     /// Over the very desk and jobs of the pages beside it, so that each sees what the other did.
     pub fn new(inroad: Inroad, desk: Desk, coaches: Coaches, jobs: Jobs) -> Self {
-        Self { inroad, desk, coaches, jobs }
+        Self { inroad, desk, coaches, jobs, reach: WebhookReach::default() }
+    }
+
+    /// The same where programs on this very machine may be told, too: for tests.
+    #[must_use]
+    pub fn reaching(self, reach: WebhookReach) -> Self {
+        Self { reach, ..self }
     }
 
     /// The moment that is looked at.
@@ -85,7 +93,7 @@ fn imports() -> OpenApiRouter<Api> {
     OpenApiRouter::default().routes(routes!(import::deals)).routes(routes!(import::contacts))
 }
 
-/// What only reads needs no key, and a draft is not kept for one. Files come in once by themselves.
+/// What only reads needs no key, and neither a draft nor a secret is kept for one. Files come in once by themselves.
 fn others() -> OpenApiRouter<Api> {
     OpenApiRouter::default()
         .routes(routes!(reviews::all))
@@ -108,6 +116,10 @@ fn others() -> OpenApiRouter<Api> {
         .routes(routes!(issues::list))
         .routes(routes!(coach::draft))
         .routes(routes!(import::file))
+        .routes(routes!(webhooks::list, webhooks::add))
+        .routes(routes!(webhooks::remove))
+        .routes(routes!(webhooks::deliveries))
+        .routes(routes!(webhooks::replay))
 }
 
 async fn described() -> Response {

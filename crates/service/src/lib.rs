@@ -69,6 +69,7 @@ mod timeline;
 mod touches;
 mod uniting;
 mod uploads;
+mod webhooks;
 mod who_is_who;
 mod winning;
 mod written;
@@ -167,6 +168,7 @@ pub use sources::ToImport;
 pub use timeline::{Happened, Happening, Timeline};
 pub use touches::{MadeTouch, NewTouchPlan, TouchApproval, Touches};
 pub use uploads::{UPLOAD_BYTES_MAX, UPLOAD_FILES_MAX, Upload};
+pub use webhooks::{MadeWebhook, WEBHOOK_EVENTS, Webhook};
 pub use winning::{
     ColumnWords, DealChance, DealsWinning, FileWinning, RowChance, WinningQuestion, weigh_file,
 };
@@ -192,5 +194,7 @@ pub use inroad_second_reading::{
     Checked as CheckedSecondReading, Endpoint as SecondReadingEndpoint, Key as SecondReadingKey,
 };
 pub use inroad_store::{
-    ApiAnswer, ApiRequest, DealStatus, DeedsAsked, Erased, KeptMember, LetterLine, StoredDeal,
+    ApiAnswer, ApiRequest, DealStatus, DeedsAsked, DeliveryState, Erased, KeptDelivery, KeptMember,
+    LetterLine, StoredDeal,
 };
+pub use inroad_webhook::Reach as WebhookReach;

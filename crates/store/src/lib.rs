@@ -64,6 +64,7 @@ mod telling;
 mod thread;
 mod throw_away;
 mod turn;
+mod webhook;
 mod words;
 
 pub use account::{SameAccount, SameAccountSaid, ToldAccount};
@@ -105,3 +106,6 @@ pub use reading::ToReread;
 pub use search::{Bringing, Sent, Words};
 pub use selling::{BriefLetter, OwnAbsence};
 pub use turn::Turn;
+pub use webhook::{
+    DeedNews, DeliveryState, KeptDelivery, KeptWebhook, NewDelivery, Tried, WebhookSeen,
+};

@@ -3,6 +3,7 @@
 use axum::Router;
 use axum::response::Response;
 use inroad_api::Api;
+use inroad_service::{Inroad, Stop, WebhookReach};
 
 use crate::server::App;
 
@@ -12,6 +13,30 @@ pub(crate) const PLACE: &str = "/api/v1";
 pub(crate) fn routes(app: &App) -> Router {
     let (inroad, desk) = (app.inroad.clone(), app.desk.clone());
     inroad_api::router(Api::new(inroad, desk, app.coaches.clone(), app.jobs.clone()))
+}
+
+/// Other programs are told of what was done for as long as this is held.
+#[derive(Debug)]
+pub(crate) struct Telling(Stop);
+
+impl Telling {
+    pub(crate) fn begin(inroad: &Inroad) -> Self {
+        let stop = Stop::default();
+        let (inroad, wished) = (inroad.clone(), stop.clone());
+        tokio::spawn(async move { inroad.tell_webhooks(WebhookReach::Public, &wished).await });
+        Self(stop)
+    }
+
+    /// What is under way is told to its end; nothing more is begun.
+    pub(crate) fn end(self) {
+        drop(self);
+    }
+}
+
+impl Drop for Telling {
+    fn drop(&mut self) {
+        self.0.now();
+    }
 }
 
 /// A refusal at the door, as whoever asked for that path can read it: a program is shown no page. What names a way

@@ -61,6 +61,8 @@ pub struct Server {
     key: Key,
     ending: Ending,
     jobs: Jobs,
+    #[cfg(feature = "api")]
+    telling: crate::api::Telling,
 }
 
 #[derive(Debug, Clone)]
@@ -104,6 +106,8 @@ impl Server {
         let ending = Ending::default();
         let address = format!("http://{address}");
         let own = format!("{address}/?key={}", settings.key.as_str());
+        #[cfg(feature = "api")]
+        let telling = crate::api::Telling::begin(&inroad);
         let app = App {
             owner: OwnerLook::new(inroad.clone()),
             coaches: Coaches::new(inroad.clone()),
@@ -119,7 +123,15 @@ impl Server {
             sign_ins: SignIns::default(),
             address,
         };
-        Ok(Self { listener, router: router(app, lock), key: settings.key, ending, jobs })
+        Ok(Self {
+            listener,
+            router: router(app, lock),
+            key: settings.key,
+            ending,
+            jobs,
+            #[cfg(feature = "api")]
+            telling,
+        })
     }
 
     /// The link that opens the page, with its key.
@@ -133,12 +145,16 @@ impl Server {
         self,
         stop: impl Future<Output = ()> + Send + 'static,
     ) -> Result<(), ServerError> {
+        #[cfg(feature = "api")]
+        let telling = self.telling;
         let Self { listener, router, ending, jobs, .. } = self;
         let stop = async move {
             stop.await;
             ending.begin();
         };
         axum::serve(listener, router).with_graceful_shutdown(stop).await?;
+        #[cfg(feature = "api")]
+        telling.end();
         jobs.end().await;
         Ok(())
     }

@@ -22,7 +22,7 @@ impl Reach {
 
 /// Networks that are not public: the first address and how many bits of it count.
 const NOT_PUBLIC_V4: [(Ipv4Addr, u32); 16] = [
-    (Ipv4Addr::new(0, 0, 0, 0), 8),
+    (Ipv4Addr::UNSPECIFIED, 8),
     (Ipv4Addr::new(10, 0, 0, 0), 8),
     // Shared by the customers of a provider; some clouds answer about themselves there.
     (Ipv4Addr::new(100, 64, 0, 0), 10),

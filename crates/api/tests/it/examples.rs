@@ -74,6 +74,9 @@ async fn each_example_is_answered_as_it_says() {
             // Jobs are numbered by the clock; `imports` looks at one.
             continue;
         }
+        if path.starts_with("/webhooks/") {
+            told_in_vain(&world).await;
+        }
         let mut request = example(&operation);
         if method == "patch" {
             let seen = world.get(request.uri().path()).await;
@@ -85,4 +88,14 @@ async fn each_example_is_answered_as_it_says() {
             world = World::new().await;
         }
     }
+}
+
+/// A program that is told something and does not answer.
+async fn told_in_vain(world: &World) {
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    world.ask("POST", "/webhooks", &format!(r#"{{"url": "http://{free}/"}}"#)).await;
+    world.ask("POST", "/deals/d1/notes", r#"{"text": "More"}"#).await;
+    let now = inroad_model::Moment::utc(jiff::Timestamp::now());
+    let reach = inroad_service::WebhookReach::ThisMachineToo;
+    assert!(world.inroad.tell_webhooks_once(reach, now).await.unwrap() > 0);
 }

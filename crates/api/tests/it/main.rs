@@ -11,4 +11,5 @@ mod refusals;
 mod resources;
 mod rights;
 mod schema;
+mod webhooks;
 mod world;

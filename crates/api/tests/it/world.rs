@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use inroad_api::{Api, document, router};
 use inroad_leads::{HandOver, LeadPerson};
 use inroad_model::{Advice, Channel, DealId, Entry, Member, MemberRole, Moment, Remark, Subject};
-use inroad_service::{Actor, Coaches, Desk, ImportOptions, Inroad, Jobs, NewLead};
+use inroad_service::{Actor, Coaches, Desk, ImportOptions, Inroad, Jobs, NewLead, WebhookReach};
 use serde_json::Value;
 use tempfile::TempDir;
 use tower::ServiceExt as _;
@@ -70,6 +70,15 @@ pub(crate) fn member(role: MemberRole) -> Actor {
 impl World {
     /// With two deals, a note (entry 1, deed 1), somebody to be left alone, a decision and a lead.
     pub(crate) async fn new() -> Self {
+        Self::reaching(WebhookReach::ThisMachineToo).await
+    }
+
+    /// The same, as it is served: programs on this machine are not told.
+    pub(crate) async fn guarded() -> Self {
+        Self::reaching(WebhookReach::Public).await
+    }
+
+    async fn reaching(reach: WebhookReach) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let inroad = Inroad::open(&folder.path().join("data.db")).await.unwrap();
         let files = [("mail.mbox", MAIL), ("deals.json", DEALS)].map(|(name, text)| {
@@ -98,7 +107,7 @@ impl World {
         let lead = NewLead { hand_over, ..NewLead::default() };
         let owner = inroad.owner().await.unwrap();
         inroad.hand_over_lead(&owner, lead, now()).await.unwrap();
-        Self { router: routes_of(&inroad), inroad, _folder: folder }
+        Self { router: routes_of(&inroad, reach), inroad, _folder: folder }
     }
 
     /// Asks as whose data it is.
@@ -146,10 +155,10 @@ fn extension(actor: Actor) -> axum::http::Extensions {
     extensions
 }
 
-fn routes_of(inroad: &Inroad) -> axum::Router {
+fn routes_of(inroad: &Inroad, reach: WebhookReach) -> axum::Router {
     let desk = Desk::new(inroad.clone(), Some(now()));
     let (coaches, jobs) = (Coaches::new(inroad.clone()), Jobs::new(inroad.clone()));
-    router(Api::new(inroad.clone(), desk, coaches, jobs))
+    router(Api::new(inroad.clone(), desk, coaches, jobs).reaching(reach))
 }
 
 pub(crate) fn request(method: &str, path: &str, body: &str) -> Request<Body> {

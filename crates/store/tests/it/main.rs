@@ -37,3 +37,5 @@ mod threads;
 mod turns;
 #[cfg(test)]
 mod upgrade;
+#[cfg(test)]
+mod webhooks;
