@@ -142,16 +142,14 @@ async fn several_programs_tell_it_once() {
     world.ask("POST", "/webhooks", &new).await;
     world.ask("POST", "/deals/d1/notes", r#"{"text": "One"}"#).await;
     let at = later(0);
-    let tells = (0..6).map(|_| {
+    let mut tells = tokio::task::JoinSet::new();
+    for _ in 0..6 {
         let inroad = world.inroad.clone();
-        tokio::spawn(async move {
+        tells.spawn(async move {
             inroad.tell_webhooks_once(WebhookReach::ThisMachineToo, at).await.unwrap()
-        })
-    });
-    let mut count = 0;
-    for told in tells.collect::<Vec<_>>() {
-        count += told.await.unwrap();
+        });
     }
+    let count: usize = tells.join_all().await.into_iter().sum();
     assert_eq!(count, 1);
     assert!(heard.recv_timeout(Duration::from_secs(5)).is_ok());
     assert!(heard.recv_timeout(Duration::from_millis(400)).is_err());
