@@ -150,8 +150,17 @@ fn on_server(project: &Project, servers: &Servers, tally: &mut Tally) -> Result<
     };
     variables.push(("INROAD_TEST_DATABASE", url.clone()));
     // With the features of the whole, so that nothing is built twice.
-    let what =
-        ["--package", "inroad-store", "--package", "inroad-service", "--lib", "--test", "it"];
+    let what = [
+        "--package",
+        "inroad-store",
+        "--package",
+        "inroad-service",
+        "--package",
+        "inroad-api",
+        "--lib",
+        "--test",
+        "it",
+    ];
     // A thousand broken lines to a mailbox take minutes, and are the same with any database.
     let what =
         [&what[..], &["--features", "inroad-service/postgres", "--", "--skip", "live_faults"]]

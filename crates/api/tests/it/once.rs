@@ -91,3 +91,16 @@ async fn a_draft_is_kept_for_no_key() {
         assert_eq!(answered.status, StatusCode::OK);
     }
 }
+
+#[tokio::test]
+async fn an_answer_about_somebody_goes_with_them() {
+    let world = World::new().await;
+    let rows = r#"[{"name": "Jana Kim", "emails": ["jana@lindner.example"]}]"#;
+    let first = world.send(Some(Actor::owner()), keyed("/imports/contacts", "k1", rows)).await;
+    assert_eq!(first.json["new"], 1);
+    let jana = "jana@lindner.example".parse().unwrap();
+    world.inroad.erase(&jana, &[], crate::world::now()).await.unwrap();
+    let again = world.send(Some(Actor::owner()), keyed("/imports/contacts", "k1", rows)).await;
+    assert!(!again.headers.contains_key("idempotency-replayed"), "{again:?}");
+    assert_eq!(again.json["rows"][0]["state"], "left_out");
+}

@@ -1,11 +1,15 @@
 //! A small mailbox behind the routes, and whoever asks.
 
+use std::path::PathBuf;
+
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use inroad_api::{Api, document, router};
 use inroad_leads::{HandOver, LeadPerson};
 use inroad_model::{Advice, Channel, DealId, Entry, Member, MemberRole, Moment, Remark, Subject};
-use inroad_service::{Actor, Coaches, Desk, ImportOptions, Inroad, Jobs, NewLead, WebhookReach};
+use inroad_service::{
+    Actor, Coaches, Desk, ImportOptions, Inroad, Jobs, NewLead, ServerPlace, WebhookReach,
+};
 use serde_json::Value;
 use tempfile::TempDir;
 use tower::ServiceExt as _;
@@ -80,7 +84,7 @@ impl World {
 
     async fn reaching(reach: WebhookReach) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let inroad = Inroad::open(&folder.path().join("data.db")).await.unwrap();
+        let inroad = Inroad::open(&place(&folder)).await.unwrap();
         let files = [("mail.mbox", MAIL), ("deals.json", DEALS)].map(|(name, text)| {
             let path = folder.path().join(name);
             std::fs::write(&path, text).unwrap();
@@ -147,6 +151,17 @@ impl World {
         }
         answered
     }
+}
+
+/// Where the data lies: in a file, or, where the environment names a server, in a workspace there.
+fn place(folder: &TempDir) -> PathBuf {
+    if let Ok(database) = std::env::var("INROAD_TEST_DATABASE") {
+        let file = folder.path().join("team.toml");
+        let workspace = folder.path().display().to_string();
+        ServerPlace { database, workspace }.write(&file).unwrap();
+        return file;
+    }
+    folder.path().join("data.db")
 }
 
 fn extension(actor: Actor) -> axum::http::Extensions {
