@@ -23,7 +23,7 @@ use crate::walk;
 use tally::Tally;
 
 /// What programs of teams are built with.
-pub(crate) const TEAMS: &str = "inroad/postgres,inroad/mcp";
+pub(crate) const TEAMS: &str = "inroad/postgres,inroad/mcp,inroad/api";
 /// How tests find a database.
 const POSTGRES: &str = "INROAD_POSTGRES";
 
@@ -153,8 +153,17 @@ fn on_server(project: &Project, servers: &Servers, tally: &mut Tally) -> Result<
     };
     variables.push(("INROAD_TEST_DATABASE", url.clone()));
     // With the features of the whole, so that nothing is built twice.
-    let what =
-        ["--package", "inroad-store", "--package", "inroad-service", "--lib", "--test", "it"];
+    let what = [
+        "--package",
+        "inroad-store",
+        "--package",
+        "inroad-service",
+        "--package",
+        "inroad-api",
+        "--lib",
+        "--test",
+        "it",
+    ];
     // A thousand broken lines to a mailbox take minutes, and are the same with any database.
     let what =
         [&what[..], &["--features", "inroad-service/postgres", "--", "--skip", "live_faults"]]

@@ -68,16 +68,38 @@ impl Inroad {
         seen: Option<&str>,
         at: Moment,
     ) -> Result<Done<StoredDeal>> {
+        self.change_deal_at_once(id, vec![field], seen, at).await
+    }
+
+    /// Changes several fields of a deal in one deed, or none of them.
+    ///
+    /// # Errors
+    /// As [`Inroad::change_deal`].
+    pub async fn change_deal_at_once(
+        &self,
+        id: &DealId,
+        fields: Vec<DealField>,
+        seen: Option<&str>,
+        at: Moment,
+    ) -> Result<Done<StoredDeal>> {
         let before = self.stored_deal(id).await?;
         if seen.is_some_and(|seen| seen != before.version()) {
             return Err(changed_meanwhile(&before.deal.name));
         }
         let mut after = before.clone();
-        let says = write(&mut after.deal, field)?;
+        let mut says = Vec::with_capacity(fields.len());
+        for field in fields {
+            let was = after.deal.clone();
+            let said = write(&mut after.deal, field)?;
+            // What is so already is not said to have changed.
+            if after.deal != was {
+                says.push(said);
+            }
+        }
         if after == before {
             return Err(Error::Conflict { what: format!("'{}' is so already", before.deal.name) });
         }
-        let says = format!("{}: {says}", after.deal.name);
+        let says = format!("{}: {}", after.deal.name, says.join(", "));
         self.put_deal(Some(&before), after, &says, at).await
     }
 

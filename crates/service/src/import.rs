@@ -8,6 +8,7 @@ mod exports;
 pub(crate) mod intake;
 mod lists;
 mod mail;
+pub(crate) mod rows;
 mod stages;
 
 use std::path::PathBuf;

@@ -5,6 +5,7 @@
 //! (`outgoing`, and nothing else); a second reading is asked for through its own crate, by a consent and an
 //! explicit command.
 
+mod api_requests;
 mod audit;
 mod backtest;
 mod backup;
@@ -36,6 +37,7 @@ mod jobs;
 mod leads;
 mod leave_alone;
 mod lessons;
+mod letter_told;
 mod live;
 mod members;
 mod memory;
@@ -70,6 +72,7 @@ mod timeline;
 mod touches;
 mod uniting;
 mod uploads;
+mod webhooks;
 mod who_is_who;
 mod winning;
 mod written;
@@ -114,6 +117,7 @@ pub use erase::guard::OfErased;
 pub use erase::{ErasedReport, WhatGoes};
 pub use error::{Error, Result};
 pub use first_run::{OwnerCandidate, OwnerLook};
+pub use import::rows::RowCame;
 pub use import::{ImportOptions, ImportReport, Progress, Stop};
 pub use inroad::Inroad;
 pub use inroad_secrets::PASSPHRASE_VARIABLE;
@@ -128,6 +132,7 @@ pub use lessons::{
     DecidedOtherwise, LessonAnswers, LessonOffer, LessonsReport, LikelyCause, ToldLesson,
     WaitingDeal,
 };
+pub use letter_told::LetterTold;
 pub use live::{
     AskPassphrase, Asking, ByBrowser, ByCode, FoundServers, LiveReport, LiveState, LiveStatus,
     Passwords, PasswordsAre, PendingSignIn, ProposedServer, ReadOnce, Shown as ShownConnection,
@@ -173,6 +178,7 @@ pub use sources::ToImport;
 pub use timeline::{Happened, Happening, Timeline};
 pub use touches::{MadeTouch, NewTouchPlan, TouchApproval, Touches};
 pub use uploads::{UPLOAD_BYTES_MAX, UPLOAD_FILES_MAX, Upload};
+pub use webhooks::{MadeWebhook, WEBHOOK_EVENTS, Webhook};
 pub use winning::{
     ColumnWords, DealChance, DealsWinning, FileWinning, RowChance, WinningQuestion, weigh_file,
 };
@@ -197,4 +203,8 @@ pub use inroad_model::{Cue, DeedNumber};
 pub use inroad_second_reading::{
     Checked as CheckedSecondReading, Endpoint as SecondReadingEndpoint, Key as SecondReadingKey,
 };
-pub use inroad_store::{DealStatus, DeedsAsked, Erased, KeptMember, LetterLine, StoredDeal};
+pub use inroad_store::{
+    ApiAnswer, ApiRequest, DealStatus, DeedsAsked, DeliveryState, Erased, KeptDelivery, KeptMember,
+    LetterLine, StoredDeal,
+};
+pub use inroad_webhook::Reach as WebhookReach;

@@ -8,6 +8,7 @@
 
 mod account;
 mod address;
+mod api_request;
 mod audit;
 mod away;
 mod backup;
@@ -65,9 +66,11 @@ mod telling;
 mod thread;
 mod throw_away;
 mod turn;
+mod webhook;
 mod words;
 
 pub use account::{SameAccount, SameAccountSaid, ToldAccount};
+pub use api_request::{ApiAnswer, ApiRequest};
 pub use audit::{AuditChecked, AuditHash, AuditRow};
 pub use backup::check_backup;
 pub use card_change::{CardChangeState, KeptCardChange, NewCardChange, SettledCard};
@@ -110,3 +113,6 @@ pub use reading::ToReread;
 pub use search::{Bringing, Sent, Words};
 pub use selling::{BriefLetter, OwnAbsence};
 pub use turn::Turn;
+pub use webhook::{
+    DeedNews, DeliveryState, KeptDelivery, KeptWebhook, NewDelivery, Tried, WebhookSeen,
+};

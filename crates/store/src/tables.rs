@@ -152,6 +152,14 @@ pub(crate) const TABLES: &[Table] = &[
         integer("approved_at"), integer("settled_at"), text("details"), bytes("content")),
     table!("card_change" by "id": ID.apart(), integer("connection_id"), integer("entry_id"), text("email"),
         text("book"), text("card"), text("state"), TOLD_AT, integer("settled_at").apart(), CONTENT),
+    table!("api_request" by "asked_by, request_key": ID.apart(), text("asked_by").apart(),
+        text("request_key").apart(), bytes("fingerprint").apart(), TOLD_AT, integer("status").apart(),
+        text("head").apart(), text("body").apart()),
+    table!("webhook" by "id": ID.apart(), text("url").apart(), text("events").apart(), text("secret").apart(),
+        TOLD_AT, integer("removed_at").apart(), integer("seen_deed").apart(), integer("seen_undone").apart()),
+    table!("webhook_delivery" by "webhook_id, event": ID.apart(), integer("webhook_id").apart(),
+        text("event").apart(), text("content").apart(), text("state").apart(), integer("tries").apart(), TOLD_AT,
+        integer("due_at").apart(), integer("held_until").apart(), integer("status").apart(), text("says").apart()),
     // What was wrong with the input depends on how often an import was stopped.
     table!("import_issue" by "id": ID.apart(), bytes("hash").apart(), CONTENT.apart()),
 ];

@@ -189,7 +189,12 @@ pub(crate) async fn check(State(door): State<Door>, mut request: Request, next: 
     let caller = caller(request.headers(), &door.reach, peer);
     request.extensions_mut().insert(caller);
     request.extensions_mut().insert(door.clone());
-    let mut response = answer(&door, request, next).await.unwrap_or_else(|refusal| refusal);
+    #[cfg(feature = "api")]
+    let path = request.uri().path().to_owned();
+    let answered = answer(&door, request, next).await;
+    #[cfg(feature = "api")]
+    let answered = answered.map_err(|refusal| crate::api::refused(&path, refusal));
+    let mut response = answered.unwrap_or_else(|refusal| refusal);
     let beyond = response.extensions().get::<Beyond>().copied();
     let own = beyond.map(Beyond::headers).unwrap_or_default();
     let encrypted = door.is_network().then_some(ENCRYPTED_ONLY);

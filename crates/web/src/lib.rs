@@ -10,6 +10,8 @@
 mod access;
 mod accounts;
 mod acts;
+#[cfg(feature = "api")]
+mod api;
 mod assets;
 mod audit;
 mod backtest;

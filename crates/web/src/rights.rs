@@ -19,9 +19,9 @@ use crate::server::App;
 const SHARED: [&str; 8] =
     ["/leads", "/sellers", "/shared", "/team", "/help", "/credentials", "/sign-out", "/audit"];
 
-/// What every page needs.
-const OF_EVERY_PAGE: [&str; 6] =
-    ["/style.css", "/app.js", "/palette.js", "/icon.svg", "/news", "/deeds"];
+/// What every page needs, and what other programs ask: there each question has its own right.
+const OF_EVERY_PAGE: [&str; 7] =
+    ["/style.css", "/app.js", "/palette.js", "/icon.svg", "/news", "/deeds", "/api"];
 
 /// The answer to somebody for whom that page is not; `None` where they may see it.
 pub(crate) fn turned_away(actor: &Actor, path: &str) -> Option<Response> {

@@ -65,6 +65,8 @@ pub struct Server {
     link: String,
     ending: Ending,
     jobs: Jobs,
+    #[cfg(feature = "api")]
+    telling: crate::api::Telling,
 }
 
 #[derive(Debug, Clone)]
@@ -115,6 +117,8 @@ impl Server {
         let desk = Desk::new(inroad.clone(), settings.as_of);
         let jobs = Jobs::new(inroad.clone());
         let ending = Ending::default();
+        #[cfg(feature = "api")]
+        let telling = crate::api::Telling::begin(&inroad);
         let app = App {
             owner: OwnerLook::new(inroad.clone()),
             coaches: Coaches::new(inroad.clone()),
@@ -129,7 +133,15 @@ impl Server {
             sign_ins: SignIns::default(),
             address,
         };
-        Ok(Self { listener, router: router(app, door), link, ending, jobs })
+        Ok(Self {
+            listener,
+            router: router(app, door),
+            link,
+            ending,
+            jobs,
+            #[cfg(feature = "api")]
+            telling,
+        })
     }
 
     /// The link that opens the pages: with its key, or where somebody signs in.
@@ -151,6 +163,8 @@ impl Server {
         self,
         stop: impl Future<Output = ()> + Send + 'static,
     ) -> Result<(), ServerError> {
+        #[cfg(feature = "api")]
+        let telling = self.telling;
         let Self { listener, router, ending, jobs, .. } = self;
         let stop = async move {
             stop.await;
@@ -158,6 +172,8 @@ impl Server {
         };
         let router = router.into_make_service_with_connect_info::<SocketAddr>();
         axum::serve(listener, router).with_graceful_shutdown(stop).await?;
+        #[cfg(feature = "api")]
+        telling.end();
         jobs.end().await;
         Ok(())
     }
@@ -167,7 +183,7 @@ impl Server {
 const FORM_BYTES_MAX: usize = 256 * 1024;
 
 fn router(app: App, door: Door) -> Router {
-    Router::new()
+    let pages = Router::new()
         .merge(today::routes())
         .merge(acts::routes())
         .merge(deal::routes())
@@ -207,7 +223,11 @@ fn router(app: App, door: Door) -> Router {
         .merge(feed::routes())
         .merge(assets::routes())
         .layer(DefaultBodyLimit::max(FORM_BYTES_MAX))
-        .layer(middleware::from_fn_with_state(app.clone(), welcome::first_of_all))
+        .layer(middleware::from_fn_with_state(app.clone(), welcome::first_of_all));
+    // Other programs come in by the same door, and are shown no page on the way.
+    #[cfg(feature = "api")]
+    let pages = pages.nest_service(crate::api::PLACE, crate::api::routes(&app));
+    pages
         .fallback(async || not_found("There is no such page."))
         .layer(middleware::from_fn_with_state(door, access::check))
         .with_state(app)

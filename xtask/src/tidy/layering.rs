@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::Tree;
 
 /// Each of our crates, and those of ours that it may depend on.
-const EDGES: [(&str, &[&str]); 25] = [
+const EDGES: [(&str, &[&str]); 27] = [
     ("inroad-model", &[]),
     ("inroad-stats", &[]),
     ("inroad-graph", &["inroad-stats"]),
@@ -21,6 +21,7 @@ const EDGES: [(&str, &[&str]); 25] = [
     ("inroad-submission", &["inroad-model", "inroad-secrets"]),
     ("inroad-imap", &["inroad-secrets"]),
     ("inroad-dav", &[]),
+    ("inroad-webhook", &[]),
     ("inroad-advice", &["inroad-graph", "inroad-language", "inroad-model", "inroad-stats"]),
     ("inroad-coach", &["inroad-language", "inroad-model"]),
     ("inroad-prospect", &["inroad-language", "inroad-model", "inroad-stats"]),
@@ -44,12 +45,18 @@ const EDGES: [(&str, &[&str]); 25] = [
             "inroad-secrets",
             "inroad-store",
             "inroad-submission",
+            "inroad-webhook",
         ],
+    ),
+    (
+        "inroad-api",
+        &["inroad-advice", "inroad-coach", "inroad-leads", "inroad-model", "inroad-service"],
     ),
     (
         "inroad-web",
         &[
             "inroad-advice",
+            "inroad-api",
             "inroad-coach",
             "inroad-leads",
             "inroad-model",

@@ -9,6 +9,7 @@ use inroad_model::{CalendarEvent, Contact, DealId, Issue, Moment};
 use inroad_store::{DealStatus, DealUpdate, StoredDeal};
 
 use super::exports::Table;
+use super::rows::RowCame;
 use super::{ImportOptions, ImportReport, Told};
 use crate::calls::file::{self, KeptFile};
 use crate::deal_match::{self, Incoming};
@@ -187,40 +188,46 @@ impl Inroad {
         }
     }
 
-    /// Keeps deals as open ones.
+    /// Keeps deals as open ones. Tells what became of each, in their order.
     pub(super) async fn take_deals(
         &self,
         incoming: Vec<Incoming>,
         report: &mut ImportReport,
-    ) -> Result<()> {
+    ) -> Result<Vec<RowCame<DealId>>> {
         let mut kept = OfErased::default();
-        let incoming = match self.guard(crate::now()).await? {
-            Some(guard) => incoming
-                .into_iter()
-                .filter_map(|one| {
-                    let deal = guard.left_of(&one.deal, &mut kept)?;
-                    Some(Incoming { deal, ..one })
-                })
-                .collect(),
-            None => incoming,
-        };
+        let guard = self.guard(crate::now()).await?;
+        let incoming = incoming.into_iter().map(|one| match &guard {
+            Some(guard) => {
+                let deal = guard.left_of(&one.deal, &mut kept)?;
+                Some(Incoming { deal, ..one })
+            }
+            None => Some(one),
+        });
+        let incoming: Vec<Option<Incoming>> = incoming.collect();
         report.erased.add(kept);
+        let mut came = Vec::with_capacity(incoming.len());
         let mut known = Arc::unwrap_or_clone(self.store.deals().await?);
         let mut updates: BTreeMap<DealId, DealUpdate> = BTreeMap::new();
         let now = crate::now();
         for incoming in incoming {
+            let Some(incoming) = incoming else {
+                came.push(RowCame::LeftOut);
+                continue;
+            };
             let at = incoming.closed_at.filter(|at| at.timestamp() <= now.timestamp());
             let was_other = at.is_some();
             let same = known.iter_mut().find(|kept| deal_match::is_same(kept, &incoming.deal));
             let stored = if let Some(kept) = same {
                 report.deal_doubles += 1;
                 *kept = joined(kept.clone(), incoming);
+                came.push(RowCame::There(kept.deal.id.clone()));
                 kept.clone()
             } else {
                 report.deals += 1;
                 let known_as = BTreeSet::from([incoming.deal.id.to_string()]);
                 let status = DealStatus::Open;
                 let stored = StoredDeal { deal: incoming.deal, status, known_as };
+                came.push(RowCame::New(stored.deal.id.clone()));
                 known.push(stored.clone());
                 stored
             };
@@ -228,7 +235,7 @@ impl Inroad {
             updates.insert(stored.deal.id.clone(), DealUpdate { stored, at, was_other });
         }
         self.store.put_deals(&updates.into_values().collect::<Vec<_>>()).await?;
-        Ok(())
+        Ok(came)
     }
 }
 

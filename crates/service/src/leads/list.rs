@@ -156,6 +156,28 @@ impl Inroad {
         Ok(register.list(actor, asked, page, at))
     }
 
+    /// The leads that somebody may see, in the order of their numbers: at most `limit`, of those behind a number.
+    ///
+    /// # Errors
+    /// [`crate::Error::Forbidden`].
+    pub async fn leads_after(
+        &self,
+        actor: &Actor,
+        asked: &LeadsAsked,
+        number: i64,
+        limit: usize,
+        at: Moment,
+    ) -> Result<Vec<LeadRow>> {
+        actor.must(Right::Leads)?;
+        let register = self.lead_register(at).await?;
+        let is_asked =
+            |kept: &&Registered| kept.lead.number > number && register.fits(actor, asked, kept);
+        let mut found: Vec<&Registered> =
+            register.seen(actor, asked.which).filter(is_asked).collect();
+        found.sort_by_key(|kept| kept.lead.number);
+        Ok(found.into_iter().take(limit).map(|kept| register.row(actor, kept, at)).collect())
+    }
+
     /// The leads that wait for somebody, and those that waited too long for whom they answer for.
     ///
     /// # Errors
@@ -198,13 +220,7 @@ fn climbs_to(actor: &Actor, sides: &LeadSides) -> bool {
 
 impl LeadRegister {
     fn list(&self, actor: &Actor, asked: &LeadsAsked, page: usize, at: Moment) -> LeadList {
-        let seen: Vec<&Registered> = self
-            .leads
-            .values()
-            .map(AsRef::as_ref)
-            .filter(|kept| actor.may_with_lead(LeadRight::See, &kept.sides))
-            .filter(|kept| is_among(actor, kept, asked.which))
-            .collect();
+        let seen: Vec<&Registered> = self.seen(actor, asked.which).collect();
         let is_outside = actor.is(MemberRole::Provider);
         let mut owners: Vec<String> = if is_outside {
             Vec::new()
@@ -217,16 +233,7 @@ impl LeadRegister {
             names.sort();
             names.dedup();
         }
-        let words = fold(&asked.words);
-        let fits = |kept: &&Registered| {
-            let lead = &kept.lead;
-            let in_state = asked.states.is_empty()
-                || asked.states.iter().any(|name| name == lead.state.as_str());
-            in_state
-                && (asked.source.is_empty() || lead.hand_over.source == asked.source)
-                && (is_outside || asked.owner.is_empty() || self.owner(&kept.sides) == asked.owner)
-                && words.split_whitespace().all(|word| kept.searched.contains(word))
-        };
+        let fits = |kept: &&Registered| self.fits(actor, asked, kept);
         let mut found: Vec<(&Registered, u8)> =
             seen.into_iter().filter(fits).map(|kept| (kept, rank(actor, kept, at))).collect();
         let overdue = found.iter().filter(|(_, rank)| *rank == 0).count();
@@ -244,6 +251,25 @@ impl LeadRegister {
         let shown = found.into_iter().skip(first).take(LEADS_A_PAGE);
         let rows = shown.map(|(kept, _)| self.row(actor, kept, at)).collect();
         LeadList { rows, count, overdue, owners, sources }
+    }
+
+    /// The leads that somebody may see, of those that are theirs to be seen.
+    fn seen(&self, actor: &Actor, which: LeadWhich) -> impl Iterator<Item = &Registered> {
+        let may_see = |kept: &&Registered| actor.may_with_lead(LeadRight::See, &kept.sides);
+        let all = self.leads.values().map(AsRef::as_ref).filter(may_see);
+        all.filter(move |kept| is_among(actor, kept, which))
+    }
+
+    /// Whether a lead is one of those that are asked for.
+    fn fits(&self, actor: &Actor, asked: &LeadsAsked, kept: &Registered) -> bool {
+        let (lead, words) = (&kept.lead, fold(&asked.words));
+        let is_outside = actor.is(MemberRole::Provider);
+        let in_state =
+            asked.states.is_empty() || asked.states.iter().any(|name| name == lead.state.as_str());
+        in_state
+            && (asked.source.is_empty() || lead.hand_over.source == asked.source)
+            && (is_outside || asked.owner.is_empty() || self.owner(&kept.sides) == asked.owner)
+            && words.split_whitespace().all(|word| kept.searched.contains(word))
     }
 
     /// Whose a lead is, in words.

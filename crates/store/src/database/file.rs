@@ -35,6 +35,8 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (16, "connections", include_str!("../../migrations/sqlite/0016_connections.sql")),
     (17, "card changes", include_str!("../../migrations/sqlite/0017_card_changes.sql")),
     (18, "logins", include_str!("../../migrations/sqlite/0018_logins.sql")),
+    (19, "api", include_str!("../../migrations/sqlite/0019_api.sql")),
+    (20, "webhooks", include_str!("../../migrations/sqlite/0020_webhooks.sql")),
 ];
 
 impl Store {

@@ -17,6 +17,8 @@ use crate::{Error, Result};
 const MIGRATIONS: &[Step] = &[
     (17, "as a file", include_str!("../../migrations/postgres/0017_as_a_file.sql")),
     (18, "logins", include_str!("../../migrations/postgres/0018_logins.sql")),
+    (19, "api", include_str!("../../migrations/postgres/0019_api.sql")),
+    (20, "webhooks", include_str!("../../migrations/postgres/0020_webhooks.sql")),
 ];
 
 /// How many connections of one program read at once; one more writes.

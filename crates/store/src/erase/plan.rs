@@ -449,6 +449,53 @@ pub(crate) const TABLES: &[Table] = &[
             ("position", How::Json(Kind::Any)),
         ],
     },
+    // Before those whom it is told. A deal may be called after somebody.
+    Table {
+        name: "webhook_delivery",
+        key: "id",
+        columns: &[
+            ("id", NUMBER),
+            ("webhook_id", NUMBER),
+            ("event", How::Nobody("a word of ours with numbers")),
+            ("content", How::Naming),
+            ("state", WORD),
+            ("tries", NUMBER),
+            ("told_at", MOMENT),
+            ("due_at", MOMENT),
+            ("held_until", MOMENT),
+            ("status", NUMBER),
+            ("says", WORD),
+        ],
+    },
+    Table {
+        name: "webhook",
+        key: "id",
+        columns: &[
+            ("id", NUMBER),
+            ("url", How::Naming),
+            ("events", WORD),
+            ("secret", How::Nobody("of random numbers")),
+            ("told_at", MOMENT),
+            ("removed_at", MOMENT),
+            ("seen_deed", NUMBER),
+            ("seen_undone", MOMENT),
+        ],
+    },
+    // An answer about somebody goes as a whole: asked again, it is given anew.
+    Table {
+        name: "api_request",
+        key: "id",
+        columns: &[
+            ("id", NUMBER),
+            ("asked_by", How::Whose),
+            ("request_key", How::Naming),
+            ("fingerprint", How::Nobody("a digest of what was asked, gone within a day")),
+            ("told_at", MOMENT),
+            ("status", NUMBER),
+            ("head", How::Naming),
+            ("body", How::Naming),
+        ],
+    },
     // Last of what is made from letters: those that stay were written anew before.
     Table {
         name: "telling",

@@ -1,7 +1,10 @@
 //! The store against a real file.
 
 #[cfg(test)]
+mod api_requests;
+#[cfg(test)]
 mod audit;
+#[cfg(test)]
 mod card_changes;
 #[cfg(test)]
 mod conformance;
@@ -36,3 +39,5 @@ mod threads;
 mod turns;
 #[cfg(test)]
 mod upgrade;
+#[cfg(test)]
+mod webhooks;

@@ -1,7 +1,7 @@
 //! Files written by every earlier schema open, keep their rows, and work.
 
 use inroad_model::{Account, EmailAddress, SellerPart, SellerWord, Stance};
-use inroad_store::{Concerning, Error, LeadsAsked, NewLead, OutgoingState, Store};
+use inroad_store::{ApiRequest, Concerning, Error, LeadsAsked, NewLead, OutgoingState, Store};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{Connection, SqliteConnection};
 
@@ -10,7 +10,7 @@ use crate::lessons::{day, overruling};
 use crate::samples::{packed, touch, words};
 
 /// A packed data file of each schema, written when that schema was new; never made again.
-const SCHEMAS: [(&str, &[u8]); 18] = [
+const SCHEMAS: [(&str, &[u8]); 20] = [
     ("1", include_bytes!("../schemas/0001.db.zst")),
     ("2", include_bytes!("../schemas/0002.db.zst")),
     ("3", include_bytes!("../schemas/0003.db.zst")),
@@ -29,6 +29,8 @@ const SCHEMAS: [(&str, &[u8]); 18] = [
     ("16", include_bytes!("../schemas/0016.db.zst")),
     ("17", include_bytes!("../schemas/0017.db.zst")),
     ("18", include_bytes!("../schemas/0018.db.zst")),
+    ("19", include_bytes!("../schemas/0019.db.zst")),
+    ("20", include_bytes!("../schemas/0020.db.zst")),
 ];
 /// No such file is larger than this when unpacked.
 const BYTES_MAX: usize = 1 << 20;
@@ -104,6 +106,16 @@ async fn files_of_earlier_schemas_open_with_their_rows() {
             assert_eq!(store.sync_mails(folders[0].id).await.unwrap().len(), 1);
             let waiting = store.card_changes(kept.id).await.unwrap();
             assert_eq!(waiting.len(), since(17), "schema {version}");
+        }
+        // What was asked for under a key on that day is known as something else that was asked.
+        let asked =
+            store.begin_api_request(None, "k1", b"other", "2026-03-02T10:00:00Z".parse().unwrap());
+        let expected = if since(19) == 1 { ApiRequest::Another } else { ApiRequest::New };
+        assert_eq!(asked.await.unwrap(), expected, "schema {version}");
+        let webhooks = store.webhooks().await.unwrap();
+        assert_eq!(webhooks.len(), since(20), "schema {version}");
+        for kept in webhooks {
+            assert_eq!(store.deliveries(kept.id, None, 9).await.unwrap().len(), 1);
         }
         let outgoing = store.outgoing().await.unwrap();
         assert_eq!(outgoing.len(), since(16), "schema {version}");

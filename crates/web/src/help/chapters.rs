@@ -44,6 +44,7 @@ const FILES: [(&str, &str); 26] = [
     ("sellers", include_str!("../../../../docs/sellers.md")),
     ("editors", include_str!("../../../../docs/editors.md")),
     ("assistants", include_str!("../../../../docs/assistants.md")),
+    ("api", include_str!("../../../../docs/api.md")),
     ("playbook", include_str!("../../../../docs/playbook.md")),
     ("coach", include_str!("../../../../docs/coach.md")),
     ("coach-rules", include_str!("../../../../docs/coach-rules.md")),

@@ -11,6 +11,8 @@ mod access;
 #[path = "../../../service/tests/it/address_book.rs"]
 #[expect(dead_code, reason = "shared with the tests of service, which ask more of it")]
 mod address_book;
+#[cfg(feature = "api")]
+mod api;
 mod as_written;
 mod browser;
 mod coach;
