@@ -4,6 +4,7 @@ mod backtest;
 mod backup;
 mod call;
 pub(crate) mod coach;
+mod completions;
 mod connect;
 mod connect_mailbox;
 mod correct;
@@ -17,10 +18,12 @@ mod leads;
 mod lessons;
 mod live;
 mod lsp;
+mod man;
 #[cfg(feature = "mcp")]
 mod mcp;
 mod me;
 mod migrate;
+mod operations;
 mod overrule;
 mod person;
 mod playbook;
@@ -175,6 +178,8 @@ pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
         Command::Tag { whom, tag, remove } => {
             written::tag(open().await?, &whom, &tag, remove, out).await
         }
+        Command::Completions { shell } => completions::run(shell, out),
+        Command::Man { to } => man::run(to.as_deref(), out),
         Command::Doctor { digest } => doctor::run(open().await?, digest, out).await,
     }
 }

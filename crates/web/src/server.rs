@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -127,22 +128,29 @@ impl Server {
         Ok(format!("http://{}/?key={}", self.listener.local_addr()?, self.key.as_str()))
     }
 
-    /// Answers until `stop` is done; requests under way are answered first, and what a job has under
-    /// way is kept.
+    /// Answers until `stop` is done; requests under way are answered first, for half a minute, and what a job
+    /// has under way is kept.
     pub async fn run(
         self,
         stop: impl Future<Output = ()> + Send + 'static,
     ) -> Result<(), ServerError> {
         let Self { listener, router, ending, jobs, .. } = self;
+        let too_late = ending.begun_for(STOP_PATIENCE);
         let stop = async move {
             stop.await;
             ending.begin();
         };
-        axum::serve(listener, router).with_graceful_shutdown(stop).await?;
+        tokio::select! {
+            served = axum::serve(listener, router).with_graceful_shutdown(stop) => served?,
+            () = too_late => {}
+        }
         jobs.end().await;
         Ok(())
     }
 }
+
+/// So long an answer that is under way is waited for when the server ends.
+const STOP_PATIENCE: Duration = Duration::from_secs(30);
 
 /// No form of ours holds more than the lesson's: three remarks, each character escaped.
 const FORM_BYTES_MAX: usize = 256 * 1024;

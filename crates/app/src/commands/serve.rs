@@ -9,6 +9,8 @@ use inroad_model::Moment;
 use inroad_service::{Inroad, Passwords, Sample, Stop, give_memory_back};
 use inroad_web::{Key, SampleSettings, Server, Settings};
 
+use super::operations::stop;
+
 /// What is served beside the data file.
 #[derive(Debug, Default)]
 pub(crate) struct Serving {
@@ -31,6 +33,7 @@ pub(crate) async fn run(
     out: &mut dyn Write,
 ) -> Result<ExitCode> {
     let Serving { as_of, sample, passwords } = serving;
+    let asked_to_stop = stop::asked_for();
     let sample = match sample {
         Some(sample) => {
             Some(SampleSettings { sample, key: random_key()?, form_key: random_key()? })
@@ -63,14 +66,7 @@ pub(crate) async fn run(
         })
     });
     let giving_back = tokio::spawn(give_memory_back(MEMORY_GIVEN_BACK_EVERY));
-    server
-        .run(async {
-            // Without a signal handler the page runs until the process is ended from outside.
-            if tokio::signal::ctrl_c().await.is_err() {
-                std::future::pending::<()>().await;
-            }
-        })
-        .await?;
+    server.run(asked_to_stop).await?;
     giving_back.abort();
     stop.now();
     if let Some(reading) = reading {

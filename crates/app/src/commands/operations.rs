@@ -1,0 +1,3 @@
+//! What `inroad serve` does for whoever runs it: when it ends.
+
+pub(super) mod stop;
