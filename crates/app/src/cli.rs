@@ -10,6 +10,8 @@ mod lessons;
 mod live;
 mod migrate;
 mod names;
+#[cfg(feature = "operations")]
+mod operations;
 mod playbook;
 mod privacy;
 mod prospects;
@@ -46,6 +48,8 @@ pub(crate) use live::{
 };
 pub(crate) use migrate::MigrateArgs;
 pub(crate) use names::{advice, cause, contact_field, cue, outcome};
+#[cfg(feature = "operations")]
+pub(crate) use operations::{LogForm, LogLevel, OperationsArgs};
 pub(crate) use playbook::PlaybookAction;
 pub(crate) use privacy::{DoNotContactAction, EraseArgs, ExportPersonArgs};
 pub(crate) use prospects::{
@@ -201,6 +205,9 @@ pub(crate) enum Command {
         as_of: Option<AsOf>,
         #[command(flatten)]
         secrets: SecretArgs,
+        #[cfg(feature = "operations")]
+        #[command(flatten)]
+        operations: OperationsArgs,
     },
     /// Write everything into one new file
     Backup {

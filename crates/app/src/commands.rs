@@ -99,12 +99,26 @@ pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
             call::run(&data_file::path(data.clone())?, is_typed, args, out).await
         }
         Command::Search(args) => search::run(open().await?, &args, out).await,
-        Command::Serve { serving, as_of, secrets } => {
+        Command::Serve {
+            serving,
+            as_of,
+            secrets,
+            #[cfg(feature = "operations")]
+            operations,
+        } => {
+            #[cfg(feature = "operations")]
+            operations::log::begin(&operations);
             // Who has no mail in it yet is led to bring some, on the page.
             let sample = crate::sample::beside(data.as_deref()).ok();
             let inroad = if is_typed { open().await? } else { open_or_make().await? };
             let passwords = Some(live::passwords_at_start(&inroad, &secrets, out).await?);
-            let pages = Serving { as_of: as_of.map(|day| day.0), sample, passwords };
+            let pages = Serving {
+                as_of: as_of.map(|day| day.0),
+                sample,
+                passwords,
+                #[cfg(feature = "operations")]
+                metrics: operations.metrics,
+            };
             serve::run(inroad, serving.port, pages, out).await
         }
         Command::Backup { file } => backup::backup(open().await?, &file, out).await,

@@ -51,6 +51,7 @@ mod politics;
 mod proposals;
 mod prospects;
 mod reading;
+mod ready;
 mod records;
 mod register;
 mod reread;
@@ -121,9 +122,9 @@ pub use lessons::{
 };
 pub use live::{
     AskPassphrase, Asking, ByBrowser, ByCode, FoundServers, LiveReport, LiveState, LiveStatus,
-    Passwords, PasswordsAre, PendingSignIn, ProposedServer, ReadOnce, Shown as ShownConnection,
-    SignInAsked, SignIns, SignedIn, Tempo, Trouble, WayIn, WriteBack, find_servers,
-    way_in_by_oauth,
+    NumberedConnection, Passwords, PasswordsAre, PendingSignIn, ProposedServer, ReadOnce,
+    Shown as ShownConnection, SignInAsked, SignIns, SignedIn, Tempo, Trouble, WayIn, WriteBack,
+    find_servers, way_in_by_oauth,
 };
 pub use memory::give_memory_back;
 pub use outgoing::{
@@ -144,6 +145,7 @@ pub use prospects::{
     TARGETS_AT_LEAST, TARGETS_AT_MOST, Target,
 };
 pub use reading::{Reading, read_message};
+pub use ready::Readiness;
 pub use register::{
     AccountRow, Camp, Firm, PeopleAsked, PeopleOrder, PersonRow, Register, Registered, camps_of,
 };
@@ -187,4 +189,6 @@ pub use inroad_model::{Cue, DeedNumber};
 pub use inroad_second_reading::{
     Checked as CheckedSecondReading, Endpoint as SecondReadingEndpoint, Key as SecondReadingKey,
 };
-pub use inroad_store::{DealStatus, DeedsAsked, Erased, KeptMember, LetterLine, StoredDeal};
+pub use inroad_store::{
+    DealStatus, DeedsAsked, Erased, KeptMember, LetterLine, PoolUse, StoredDeal,
+};

@@ -98,6 +98,15 @@ impl Store {
         self.writer.is_sqlite()
     }
 
+    /// The number of the newest change of the schema that this program knows.
+    pub(crate) fn newest_migration(&self) -> Option<i64> {
+        #[cfg(feature = "postgres")]
+        if !self.is_file() {
+            return server::newest_migration();
+        }
+        file::newest_migration()
+    }
+
     /// Waits until everything written is in the file itself, and lets go of it.
     pub async fn close(self) -> Result<()> {
         self.readers.close().await;

@@ -198,7 +198,7 @@ fn let_in(name: &str, key: &str, path: &str) -> Response {
     ([(header::SET_COOKIE, cookie)], Redirect::to(path)).into_response()
 }
 
-fn is_this_machine(headers: &HeaderMap) -> bool {
+pub(crate) fn is_this_machine(headers: &HeaderMap) -> bool {
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("");
     let name = host.rsplit_once(':').map_or(host, |(name, port)| {
         if port.bytes().all(|b| b.is_ascii_digit()) { name } else { host }

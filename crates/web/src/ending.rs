@@ -21,6 +21,11 @@ impl Ending {
         self.0.send_replace(true);
     }
 
+    /// Whether it ends.
+    pub(crate) fn has_begun(&self) -> bool {
+        *self.0.borrow()
+    }
+
     /// Is done so long after it ends: whoever has not got their answer by then sends nothing more, or takes
     /// nothing.
     pub(crate) fn begun_for(&self, patience: Duration) -> impl Future<Output = ()> + Send + use<> {

@@ -3,7 +3,7 @@
 //! Server-rendered, and whole without scripts; ours make them quicker to use. A family of pages is a
 //! file: its `routes` and what answers them; how it looks stands in the folder of the same name.
 //! Nothing is fetched from elsewhere. It answers on this machine only, to whoever holds the link of
-//! this start.
+//! this start; whether all is well, to anybody (`watching`).
 //!
 //! Must not: hold SQL, decide anything about deals, or change anything on a GET.
 
@@ -56,6 +56,7 @@ mod team;
 mod today;
 mod touches;
 mod visit;
+mod watching;
 mod welcome;
 
 pub use access::Key;
@@ -63,3 +64,4 @@ pub use one_file::{standalone, standalone_backtest};
 pub use politics::standalone_map;
 pub use sample::SampleSettings;
 pub use server::{Server, ServerError, Settings};
+pub use watching::Watched;

@@ -17,6 +17,7 @@ use tokio::net::TcpListener;
 use crate::access::{self, Key, Lock};
 use crate::ending::Ending;
 use crate::sample::{SampleSettings, Showing};
+use crate::watching::{Fault, Watched, Watching};
 use crate::{
     accounts, acts, assets, backtest, care, clip, coach, connections, deal, deals, deeds, feed,
     frame, help, ideal, import, job, leads, lessons, message, news, people, playbook, politics,
@@ -62,6 +63,7 @@ pub struct Server {
     key: Key,
     ending: Ending,
     jobs: Jobs,
+    watching: Watching,
 }
 
 #[derive(Debug, Clone)]
@@ -99,12 +101,14 @@ impl Server {
     pub async fn bind(inroad: Inroad, settings: Settings, port: u16) -> Result<Self, ServerError> {
         let listener = TcpListener::bind(SocketAddr::from(([127, 0, 0, 1], port))).await?;
         let address = listener.local_addr()?;
+        let listens_at = address;
         let lock = Lock { key: settings.key.clone(), port: address.port(), inroad: inroad.clone() };
         let desk = Desk::new(inroad.clone(), settings.as_of);
         let jobs = Jobs::new(inroad.clone());
         let ending = Ending::default();
         let address = format!("http://{address}");
         let own = format!("{address}/?key={}", settings.key.as_str());
+        let watching = Watching::of(inroad.clone(), jobs.clone(), ending.clone());
         let app = App {
             owner: OwnerLook::new(inroad.clone()),
             coaches: Coaches::new(inroad.clone()),
@@ -120,7 +124,16 @@ impl Server {
             sign_ins: SignIns::default(),
             address,
         };
-        Ok(Self { listener, router: router(app, lock), key: settings.key, ending, jobs })
+        let router = watching.around(router(app, lock), listens_at);
+        Ok(Self { listener, router, key: settings.key, ending, jobs, watching })
+    }
+
+    /// Takes another address, at which nothing is answered but whether all is well, and metrics.
+    ///
+    /// # Errors
+    /// If the address is taken, or none of this machine's.
+    pub async fn watched_at(&self, address: SocketAddr) -> Result<Watched, ServerError> {
+        Watched::bind(&self.watching, address).await
     }
 
     /// The link that opens the page, with its key.
@@ -220,5 +233,7 @@ pub(crate) fn failed(error: &Error) -> Response {
             (StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong")
         }
     };
-    (status, frame::notice(title, &error.to_string())).into_response()
+    let mut response = (status, frame::notice(title, &error.to_string())).into_response();
+    response.extensions_mut().insert(Fault(error.kind()));
+    response
 }

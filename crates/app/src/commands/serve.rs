@@ -10,6 +10,8 @@ use inroad_service::{Inroad, Passwords, Sample, Stop, give_memory_back};
 use inroad_web::{Key, SampleSettings, Server, Settings};
 
 use super::operations::stop;
+#[cfg(feature = "operations")]
+use super::operations::watched;
 
 /// What is served beside the data file.
 #[derive(Debug, Default)]
@@ -20,6 +22,9 @@ pub(crate) struct Serving {
     pub sample: Option<Sample>,
     /// The passwords of what is connected, which is read meanwhile.
     pub passwords: Option<Passwords>,
+    /// Where else it is told how the program does.
+    #[cfg(feature = "operations")]
+    pub metrics: Option<std::net::SocketAddr>,
 }
 
 /// A review is looked at for longer than that, and mail is asked for less often.
@@ -32,7 +37,9 @@ pub(crate) async fn run(
     serving: Serving,
     out: &mut dyn Write,
 ) -> Result<ExitCode> {
-    let Serving { as_of, sample, passwords } = serving;
+    #[cfg(feature = "operations")]
+    let metrics = serving.metrics;
+    let Serving { as_of, sample, passwords, .. } = serving;
     let asked_to_stop = stop::asked_for();
     let sample = match sample {
         Some(sample) => {
@@ -53,6 +60,8 @@ pub(crate) async fn run(
         Err(_taken) => Server::bind(inroad.clone(), settings, 0).await?,
     };
     writeln!(out, "The review as a page: {}", server.link()?)?;
+    #[cfg(feature = "operations")]
+    let watched = watched::begin(&server, metrics, out).await?;
     writeln!(out, "Press Ctrl-C to stop.")?;
     out.flush()?;
     let stop = Stop::default();
@@ -67,12 +76,18 @@ pub(crate) async fn run(
     });
     let giving_back = tokio::spawn(give_memory_back(MEMORY_GIVEN_BACK_EVERY));
     server.run(asked_to_stop).await?;
+    tracing::info!(target: "inroad::serving", "all under way is answered");
     giving_back.abort();
     stop.now();
     if let Some(reading) = reading {
         reading.await??;
     }
     inroad.close().await?;
+    #[cfg(feature = "operations")]
+    if let Some(watched) = watched {
+        watched.abort();
+    }
+    tracing::info!(target: "inroad::serving", "stopped");
     Ok(ExitCode::SUCCESS)
 }
 

@@ -24,6 +24,8 @@ mod leads;
 mod lessons;
 #[cfg(feature = "mcp")]
 mod mcp;
+#[cfg(all(unix, feature = "operations"))]
+mod operations;
 mod packing;
 mod playbook;
 mod politics;

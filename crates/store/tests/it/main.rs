@@ -21,6 +21,8 @@ mod lessons;
 #[cfg(test)]
 mod plans;
 #[cfg(test)]
+mod ready;
+#[cfg(test)]
 mod samples;
 #[cfg(test)]
 mod search;

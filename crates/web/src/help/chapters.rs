@@ -29,13 +29,14 @@ pub(super) struct Part {
 }
 
 /// The files, in their order.
-const FILES: [(&str, &str); 25] = [
+const FILES: [(&str, &str); 26] = [
     ("manual", include_str!("../../../../docs/manual.md")),
     ("pages", include_str!("../../../../docs/pages.md")),
     ("prospects", include_str!("../../../../docs/prospects.md")),
     ("leads", include_str!("../../../../docs/leads.md")),
     ("team", include_str!("../../../../docs/team.md")),
     ("server", include_str!("../../../../docs/server.md")),
+    ("operations", include_str!("../../../../docs/operations.md")),
     ("privacy", include_str!("../../../../docs/privacy.md")),
     ("connections", include_str!("../../../../docs/connections.md")),
     ("sending", include_str!("../../../../docs/sending.md")),

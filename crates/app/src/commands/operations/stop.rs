@@ -11,6 +11,7 @@ pub(in crate::commands) fn asked_for() -> impl Future<Output = ()> + Send + 'sta
             () = interrupted() => {}
             () = terminated => {}
         }
+        tracing::info!(target: "inroad::serving", "asked to stop");
     }
 }
 
