@@ -153,6 +153,8 @@ fn serve(inside: &impl Fn(&[&str]) -> Command) -> Result<()> {
     let page = served.ask()?;
     ensure!(page.starts_with("HTTP/1.1 200"), "The page is not answered well:\n{page}");
     ensure!(page.contains("<title>"), "The answer is no page:\n{page}");
+    let ready = served.get("/readyz")?;
+    ensure!(ready.starts_with("HTTP/1.1 200"), "It is not ready:\n{ready}");
     served.stop()
 }
 

@@ -51,7 +51,9 @@ pub(crate) use names::{advice, cause, contact_field, cue, outcome};
 #[cfg(feature = "operations")]
 pub(crate) use operations::{LogForm, LogLevel, OperationsArgs};
 pub(crate) use playbook::PlaybookAction;
-pub(crate) use privacy::{DoNotContactAction, EraseArgs, ExportPersonArgs};
+pub(crate) use privacy::{
+    DoNotContactAction, EraseArgs, ExportPersonArgs, PrivacyAction, RetentionArgs,
+};
 pub(crate) use prospects::{
     AssumeArgs, DoublesAction, FormArgs, FoundArgs, IdealAction, TargetsAction,
 };
@@ -284,6 +286,11 @@ pub(crate) enum Command {
     Erase(EraseArgs),
     /// Write all that is held about one person into files, for that person
     ExportPerson(ExportPersonArgs),
+    /// What you owe to those of whom something is kept
+    Privacy {
+        #[command(subcommand)]
+        action: PrivacyAction,
+    },
     /// Give a person or a firm a word by which you find them
     Tag {
         /// The address, the mail domain of a firm, or the name where one person alone has it

@@ -186,6 +186,7 @@ pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
         }
         Command::Erase(args) => privacy::erase(open().await?, args, out).await,
         Command::ExportPerson(args) => privacy::export_person(open().await?, args, out).await,
+        Command::Privacy { action } => privacy::privacy(open().await?, &action, out).await,
         Command::Record { whom, field, value, instead } => {
             record::run(open().await?, &whom, field, &value, instead.as_deref(), out).await
         }

@@ -39,6 +39,7 @@ mod members;
 mod memory;
 mod migrate;
 mod opt_outs;
+mod opt_outs_of_gone;
 mod outgoing;
 mod overruling;
 mod owner;
@@ -48,6 +49,7 @@ mod place;
 mod playbook;
 mod playbook_edit;
 mod politics;
+mod processing_record;
 mod proposals;
 mod prospects;
 mod reading;
@@ -55,6 +57,7 @@ mod ready;
 mod records;
 mod register;
 mod reread;
+mod retention;
 mod review;
 pub mod rhythm;
 mod rights;
@@ -139,6 +142,7 @@ pub use place::{Place, ServerPlace};
 pub use playbook::{FailedCase, check_playbook, playbook_folder, read_playbook};
 pub use playbook_edit::{ScenarioFile, Trial};
 pub use politics::{DealPolitics, read_map};
+pub use processing_record::{ExchangedWith, KeptKind, PlaceOfData, ProcessingRecord};
 pub use proposals::{Choice, Decided, Proposal, ProposedPerson};
 pub use prospects::{
     AccountGiven, Other, PAGE_BYTES_MAX, PageToKeep, Proposed, Prospect, Silence, Statement,
@@ -150,6 +154,7 @@ pub use register::{
     AccountRow, Camp, Firm, PeopleAsked, PeopleOrder, PersonRow, Register, Registered, camps_of,
 };
 pub use reread::{BATCH_MESSAGES as REREAD_BATCH_MESSAGES, RereadProgress, RereadReport};
+pub use retention::{Retention, RetentionLook, RetentionReport};
 pub use review::{FileReview, review_files};
 pub use rights::{Actor, LeadRight, LeadSides, Right};
 pub use sample::Sample;

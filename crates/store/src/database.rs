@@ -100,11 +100,13 @@ impl Store {
 
     /// The number of the newest change of the schema that this program knows.
     pub(crate) fn newest_migration(&self) -> Option<i64> {
-        #[cfg(feature = "postgres")]
-        if !self.is_file() {
-            return server::newest_migration();
+        if self.is_file() {
+            return file::newest_migration();
         }
-        file::newest_migration()
+        #[cfg(feature = "postgres")]
+        return server::newest_migration();
+        #[cfg(not(feature = "postgres"))]
+        None
     }
 
     /// Waits until everything written is in the file itself, and lets go of it.

@@ -67,18 +67,21 @@ impl Watching {
         pages.layer(counted).merge(self.routes(metrics))
     }
 
+    #[cfg_attr(
+        not(feature = "operations"),
+        expect(unused_variables, reason = "without the feature there are no metrics to be open")
+    )]
     fn routes(&self, metrics: Open) -> Router {
         let routes = Router::new()
             .route("/healthz", get(health::lives))
             .route("/readyz", get(health::is_ready))
             .with_state(self.clone());
         #[cfg(feature = "operations")]
-        if metrics != Open::Nobody {
-            let only_here = metrics == Open::ThisMachine;
-            return routes.merge(metrics::routes(self.clone(), only_here));
-        }
-        #[cfg(not(feature = "operations"))]
-        let _not_built = metrics;
+        let routes = match metrics {
+            Open::Nobody => routes,
+            Open::All => routes.merge(metrics::routes(self.clone(), false)),
+            Open::ThisMachine => routes.merge(metrics::routes(self.clone(), true)),
+        };
         routes
     }
 }

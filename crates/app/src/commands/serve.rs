@@ -37,9 +37,13 @@ pub(crate) async fn run(
     serving: Serving,
     out: &mut dyn Write,
 ) -> Result<ExitCode> {
-    #[cfg(feature = "operations")]
-    let metrics = serving.metrics;
-    let Serving { as_of, sample, passwords, .. } = serving;
+    let Serving {
+        as_of,
+        sample,
+        passwords,
+        #[cfg(feature = "operations")]
+        metrics,
+    } = serving;
     let asked_to_stop = stop::asked_for();
     let sample = match sample {
         Some(sample) => {
@@ -74,6 +78,11 @@ pub(crate) async fn run(
             inroad.watch(&passwords, &stop).await
         })
     });
+    // Whoever set a rule for how long letters are kept, and wished for it every day, needs not come back.
+    let keeping = {
+        let (inroad, stop) = (inroad.clone(), stop.clone());
+        tokio::spawn(async move { inroad.keep_no_longer_daily(&stop).await })
+    };
     let giving_back = tokio::spawn(give_memory_back(MEMORY_GIVEN_BACK_EVERY));
     server.run(asked_to_stop).await?;
     tracing::info!(target: "inroad::serving", "all under way is answered");
@@ -82,6 +91,7 @@ pub(crate) async fn run(
     if let Some(reading) = reading {
         reading.await??;
     }
+    keeping.await?;
     inroad.close().await?;
     #[cfg(feature = "operations")]
     if let Some(watched) = watched {

@@ -43,6 +43,7 @@ mod people;
 mod privacy;
 mod prospects;
 mod reread;
+mod retention;
 mod same_review;
 mod search;
 mod sellers;

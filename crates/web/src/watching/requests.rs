@@ -57,7 +57,7 @@ pub(super) async fn seen(
         watching.metrics.count(&answered);
     }
     #[cfg(not(feature = "operations"))]
-    let _not_counted = watching;
+    drop(watching);
     tell(&answered, response.extensions().get::<Fault>().copied());
     response
 }
