@@ -11,12 +11,14 @@ mod ci;
 mod command;
 mod corpus;
 mod cues;
+mod debian;
 mod deny;
 mod dovecot;
 mod fuzz;
 mod machine;
 mod manual;
 mod need;
+mod package;
 mod postgres;
 mod project;
 mod radicale;
@@ -32,6 +34,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
+use package::Build;
 use project::Project;
 
 /// The project's own checks and measurements.
@@ -96,6 +99,18 @@ enum Task {
     Ratios,
     /// Write the chapter of the manual that is made from playbook/scenarios
     Manual,
+    /// Build the Debian package of the program as teams get it, into target/debian
+    Package {
+        /// With the program as tests build it, to try the package itself
+        #[arg(long)]
+        debug: bool,
+    },
+    /// Install the package in a clean Debian, serve a page there, and look whether all is well
+    Debian {
+        /// With the program as tests build it, to try the package itself
+        #[arg(long)]
+        debug: bool,
+    },
     /// Take the pictures of README from the sample mailbox
     Screenshot {
         /// Take pictures of made-up maps of accounts instead, into target/maps
@@ -146,6 +161,8 @@ fn run(task: Task) -> Result<()> {
         Task::Ratios => ratios::run(&project),
         Task::Manual => manual::write(&project),
         Task::Bench { name, args } => bench::run(&project, name.as_deref(), &args),
+        Task::Package { debug } => package::run(&project, Build::asked(debug)).map(|_package| ()),
+        Task::Debian { debug } => debian::run(&project, Build::asked(debug)),
         Task::Screenshot { maps: false } => screenshot::take(&project),
         Task::Screenshot { maps: true } => screenshot::maps(&project),
         Task::Fuzz { target, seconds, seeds } => {

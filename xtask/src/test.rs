@@ -23,7 +23,7 @@ use crate::walk;
 use tally::Tally;
 
 /// What programs of teams are built with.
-pub(crate) const TEAMS: &str = "inroad/postgres,inroad/mcp,inroad/api";
+pub(crate) const TEAMS: &str = "inroad/postgres,inroad/mcp,inroad/api,inroad/operations";
 /// How tests find a database.
 const POSTGRES: &str = "INROAD_POSTGRES";
 

@@ -137,7 +137,7 @@ fn add_parameter(operation: &mut Value, parameter: Value) {
 /// What may be wrong with a request of that kind.
 fn kinds_of(path: &str, method: &str, operation: &Value, is_once: bool) -> Vec<Kind> {
     // Who asks is found out at the door, before anything here.
-    let mut kinds = vec![Kind::Unknown, Kind::Forbidden, Kind::Internal];
+    let mut kinds = vec![Kind::Unknown, Kind::Forbidden, Kind::TooMany, Kind::Internal];
     let has_body = !operation["requestBody"].is_null();
     let parameters = operation["parameters"].as_array().map_or(&[][..], Vec::as_slice);
     let has = |place: &str| parameters.iter().any(|parameter| parameter["in"] == place);

@@ -116,6 +116,7 @@ impl From<Error> for Problem {
     fn from(error: Error) -> Self {
         let kind = match &error {
             Error::Forbidden { .. } => Kind::Forbidden,
+            Error::TooOften { .. } => Kind::TooMany,
             Error::NotFound { .. } => Kind::NotFound,
             Error::Conflict { .. } => Kind::Conflict,
             Error::Invalid { .. } => Kind::Invalid,

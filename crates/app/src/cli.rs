@@ -11,9 +11,12 @@ mod lessons;
 mod live;
 mod migrate;
 mod names;
+#[cfg(feature = "operations")]
+mod operations;
 mod playbook;
 mod privacy;
 mod prospects;
+mod review;
 mod rhythm;
 mod search;
 mod second_reading;
@@ -47,11 +50,16 @@ pub(crate) use live::{
 };
 pub(crate) use migrate::MigrateArgs;
 pub(crate) use names::{advice, cause, contact_field, cue, outcome};
+#[cfg(feature = "operations")]
+pub(crate) use operations::{LogForm, LogLevel, OperationsArgs};
 pub(crate) use playbook::PlaybookAction;
-pub(crate) use privacy::{DoNotContactAction, EraseArgs, ExportPersonArgs};
+pub(crate) use privacy::{
+    DoNotContactAction, EraseArgs, ExportPersonArgs, PrivacyAction, RetentionArgs,
+};
 pub(crate) use prospects::{
     AssumeArgs, DoublesAction, FormArgs, FoundArgs, IdealAction, TargetsAction,
 };
+pub(crate) use review::{ReviewArgs, Showing};
 pub(crate) use rhythm::{ArchiveArg, FollowArg, RhythmAction};
 pub(crate) use search::SearchArgs;
 pub(crate) use second_reading::{SecondReadingAction, SwitchOn};
@@ -203,6 +211,9 @@ pub(crate) enum Command {
         as_of: Option<AsOf>,
         #[command(flatten)]
         secrets: SecretArgs,
+        #[cfg(feature = "operations")]
+        #[command(flatten)]
+        operations: OperationsArgs,
     },
     /// Write everything into one new file
     Backup {
@@ -279,6 +290,11 @@ pub(crate) enum Command {
     Erase(EraseArgs),
     /// Write all that is held about one person into files, for that person
     ExportPerson(ExportPersonArgs),
+    /// What you owe to those of whom something is kept
+    Privacy {
+        #[command(subcommand)]
+        action: PrivacyAction,
+    },
     /// Give a person or a firm a word by which you find them
     Tag {
         /// The address, the mail domain of a firm, or the name where one person alone has it
@@ -436,6 +452,17 @@ pub(crate) enum Command {
         #[arg(long)]
         digest: bool,
     },
+    /// Print what your shell needs to complete commands of inroad as you type
+    Completions {
+        /// Which shell
+        shell: clap_complete::Shell,
+    },
+    /// Write the manual pages of all commands
+    Man {
+        /// The folder to write them into [default: the page of inroad itself goes to the output]
+        #[arg(long, value_name = "FOLDER")]
+        to: Option<PathBuf>,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -451,44 +478,6 @@ pub(crate) enum DealsAction {
         #[arg(required = true)]
         names: Vec<String>,
     },
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct ReviewArgs {
-    #[command(flatten)]
-    pub showing: Showing,
-    /// Review these mail files instead of the data file, and write nothing
-    #[arg(long, value_name = "PATH")]
-    pub mail: Vec<PathBuf>,
-    /// The deals for --mail; proposed from the mail if missing
-    #[arg(long, value_name = "FILE", requires = "mail")]
-    pub deals: Option<PathBuf>,
-    /// A folder with scenarios of your own, for --mail
-    #[arg(long, value_name = "DIR", requires = "mail")]
-    pub playbook: Option<PathBuf>,
-    /// Second readings that were recorded, for --mail
-    #[arg(long, value_name = "FILE", requires = "mail")]
-    pub second_reading: Option<PathBuf>,
-    /// Ask this server for second readings, for --mail; say to whom you agree to send
-    #[arg(long, value_name = "URL", requires_all = ["mail", "second_reading_model", "i_agree_to_send_to"])]
-    #[arg(conflicts_with = "second_reading")]
-    pub second_reading_from: Option<String>,
-    /// The model to ask
-    #[arg(long, value_name = "NAME", requires = "second_reading_from")]
-    pub second_reading_model: Option<String>,
-    /// Your consent: the host to which the letters of all these deals may be sent, one deal at a time
-    #[arg(long, value_name = "HOST", requires = "second_reading_from")]
-    pub i_agree_to_send_to: Option<String>,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Showing {
-    /// What was known on that day: 2026-09-01, a time, or now
-    #[arg(long, value_name = "DAY", default_value = "now")]
-    pub as_of: AsOf,
-    /// How to show it
-    #[arg(long, value_enum, default_value_t = Format::Table)]
-    pub format: Format,
 }
 
 #[derive(Debug, Args)]

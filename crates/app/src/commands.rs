@@ -4,6 +4,7 @@ mod backtest;
 mod backup;
 mod call;
 pub(crate) mod coach;
+mod completions;
 mod connect;
 mod connect_mailbox;
 mod correct;
@@ -18,10 +19,12 @@ mod leads;
 mod lessons;
 mod live;
 mod lsp;
+mod man;
 #[cfg(feature = "mcp")]
 mod mcp;
 mod me;
 mod migrate;
+mod operations;
 mod overrule;
 mod person;
 mod playbook;
@@ -97,7 +100,16 @@ pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
             call::run(&data_file::path(data.clone())?, is_typed, args, out).await
         }
         Command::Search(args) => search::run(open().await?, &args, out).await,
-        Command::Serve { serving, reach, as_of, secrets } => {
+        Command::Serve {
+            serving,
+            reach,
+            as_of,
+            secrets,
+            #[cfg(feature = "operations")]
+            operations,
+        } => {
+            #[cfg(feature = "operations")]
+            operations::log::begin(&operations);
             // Who has no mail in it yet is led to bring some, on the page.
             let sample = crate::sample::beside(data.as_deref()).ok();
             let inroad = if is_typed { open().await? } else { open_or_make().await? };
@@ -107,6 +119,8 @@ pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
                 sample,
                 passwords,
                 network: reach.at.map(|address| (reach.listen, address)),
+                #[cfg(feature = "operations")]
+                metrics: operations.metrics,
             };
             serve::run(inroad, serving.port, pages, out).await
         }
@@ -178,12 +192,15 @@ pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
         }
         Command::Erase(args) => privacy::erase(open().await?, args, out).await,
         Command::ExportPerson(args) => privacy::export_person(open().await?, args, out).await,
+        Command::Privacy { action } => privacy::privacy(open().await?, &action, out).await,
         Command::Record { whom, field, value, instead } => {
             record::run(open().await?, &whom, field, &value, instead.as_deref(), out).await
         }
         Command::Tag { whom, tag, remove } => {
             written::tag(open().await?, &whom, &tag, remove, out).await
         }
+        Command::Completions { shell } => completions::run(shell, out),
+        Command::Man { to } => man::run(to.as_deref(), out),
         Command::Doctor { digest } => doctor::run(open().await?, digest, out).await,
     }
 }

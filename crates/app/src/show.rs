@@ -12,6 +12,7 @@ mod markdown;
 mod message;
 mod person;
 mod politics;
+pub(crate) mod processing_record;
 mod prospects;
 mod review;
 mod seller;

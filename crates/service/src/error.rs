@@ -61,6 +61,21 @@ pub enum Error {
 }
 
 impl Error {
+    /// Which kind it is, in one word that names nothing and nobody.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::NotFound { .. } => "not_found",
+            Self::Conflict { .. } => "conflict",
+            Self::Invalid { .. } => "invalid",
+            Self::TooOften { .. } => "too_often",
+            Self::Forbidden { .. } => "forbidden",
+            Self::File { .. } => "file",
+            Self::Store(_) => "store",
+            Self::Unavailable { .. } => "unavailable",
+            Self::Internal { .. } => "internal",
+        }
+    }
+
     pub(crate) fn file(path: &Path, cause: std::io::Error) -> Self {
         Self::File { path: path.to_owned(), cause }
     }

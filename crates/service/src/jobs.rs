@@ -4,6 +4,7 @@
 //! often they look. A job that is stopped, or whose server ends, loses nothing that it reported as done.
 
 mod kinds;
+mod log;
 mod pace;
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -223,8 +224,10 @@ impl Jobs {
             Ok(Came::Nothing)
         } else {
             job.send_modify(|job| job.state = JobState::Running(Pace::begin().now()));
+            log::begun(work);
             self.work(job, stop, work, inputs).await
         };
+        log::ended(work, &came);
         let is_import = matches!(work, Work::Import { .. });
         let is_finished = matches!(&came, Ok(Came::Import(report)) if !report.stopped);
         let needed = is_import && !(is_finished && work == Work::Import { dry_run: false });

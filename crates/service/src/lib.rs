@@ -43,6 +43,7 @@ mod members;
 mod memory;
 mod migrate;
 mod opt_outs;
+mod opt_outs_of_gone;
 mod outgoing;
 mod overruling;
 mod owner;
@@ -52,12 +53,15 @@ mod place;
 mod playbook;
 mod playbook_edit;
 mod politics;
+mod processing_record;
 mod proposals;
 mod prospects;
 mod reading;
+mod ready;
 mod records;
 mod register;
 mod reread;
+mod retention;
 mod review;
 pub mod rhythm;
 mod rights;
@@ -135,9 +139,9 @@ pub use lessons::{
 pub use letter_told::LetterTold;
 pub use live::{
     AskPassphrase, Asking, ByBrowser, ByCode, FoundServers, LiveReport, LiveState, LiveStatus,
-    Passwords, PasswordsAre, PendingSignIn, ProposedServer, ReadOnce, Shown as ShownConnection,
-    SignInAsked, SignIns, SignedIn, Tempo, Trouble, WayIn, WriteBack, find_servers,
-    way_in_by_oauth,
+    NumberedConnection, Passwords, PasswordsAre, PendingSignIn, ProposedServer, ReadOnce,
+    Shown as ShownConnection, SignInAsked, SignIns, SignedIn, Tempo, Trouble, WayIn, WriteBack,
+    find_servers, way_in_by_oauth,
 };
 pub use memory::give_memory_back;
 pub use outgoing::{
@@ -152,16 +156,19 @@ pub use place::{Place, ServerPlace};
 pub use playbook::{FailedCase, check_playbook, playbook_folder, read_playbook};
 pub use playbook_edit::{ScenarioFile, Trial};
 pub use politics::{DealPolitics, read_map};
+pub use processing_record::{ExchangedWith, KeptKind, PlaceOfData, ProcessingRecord};
 pub use proposals::{Choice, Decided, Proposal, ProposedPerson};
 pub use prospects::{
     AccountGiven, Other, PAGE_BYTES_MAX, PageToKeep, Proposed, Prospect, Silence, Statement,
     TARGETS_AT_LEAST, TARGETS_AT_MOST, Target,
 };
 pub use reading::{Reading, read_message};
+pub use ready::Readiness;
 pub use register::{
     AccountRow, Camp, Firm, PeopleAsked, PeopleOrder, PersonRow, Register, Registered, camps_of,
 };
 pub use reread::{BATCH_MESSAGES as REREAD_BATCH_MESSAGES, RereadProgress, RereadReport};
+pub use retention::{Retention, RetentionLook, RetentionReport};
 pub use review::{FileReview, review_files};
 pub use rights::{Actor, LeadRight, LeadSides, Right};
 pub use sample::Sample;
@@ -205,6 +212,6 @@ pub use inroad_second_reading::{
 };
 pub use inroad_store::{
     ApiAnswer, ApiRequest, DealStatus, DeedsAsked, DeliveryState, Erased, KeptDelivery, KeptMember,
-    LetterLine, StoredDeal,
+    LetterLine, PoolUse, StoredDeal,
 };
 pub use inroad_webhook::Reach as WebhookReach;

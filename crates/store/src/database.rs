@@ -111,6 +111,17 @@ impl Store {
         self.writer.is_sqlite()
     }
 
+    /// The number of the newest change of the schema that this program knows.
+    pub(crate) fn newest_migration(&self) -> Option<i64> {
+        if self.is_file() {
+            return file::newest_migration();
+        }
+        #[cfg(feature = "postgres")]
+        return server::newest_migration();
+        #[cfg(not(feature = "postgres"))]
+        None
+    }
+
     /// Waits until everything written is in the file itself, and lets go of it.
     pub async fn close(self) -> Result<()> {
         self.readers.close().await;

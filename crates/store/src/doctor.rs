@@ -34,14 +34,23 @@ const COUNTS: [(&str, &str); 11] = [
 ];
 
 impl Store {
-    /// Reads every page of a file and every reference between rows. A server answers for its own pages.
-    pub async fn health(&self) -> Result<Health> {
+    /// Rows by noun, in a fixed order.
+    ///
+    /// # Errors
+    /// [`crate::Error::Database`].
+    pub async fn counts(&self) -> Result<Vec<(&'static str, u64)>> {
         let mut counts = Vec::new();
         for (noun, sql) in COUNTS {
             let n: i64 =
                 sql::query_scalar(sql).bind(self.workspace).fetch_one(&self.readers).await?;
             counts.push((noun, n.unsigned_abs()));
         }
+        Ok(counts)
+    }
+
+    /// Reads every page of a file and every reference between rows. A server answers for its own pages.
+    pub async fn health(&self) -> Result<Health> {
+        let counts = self.counts().await?;
         if !self.is_file() {
             let (version, bytes): (String, i64) = sql::query_as(
                 "SELECT current_setting('server_version'), CAST(COALESCE(SUM(pg_total_relation_size( \

@@ -20,7 +20,7 @@ use crate::do_not_contact::{ListedKind, NewListed};
 use crate::{Result, Store};
 
 pub use cell::{Cell, cell_of};
-pub(crate) use file::erasures;
+pub(crate) use file::{begin as begin_clearing, erasures};
 pub(crate) use letters::{index_anew, remove};
 
 /// Tells what points to the person.

@@ -4,9 +4,10 @@
 
 use std::collections::BTreeSet;
 
-use inroad_model::MessageId;
+use inroad_model::{MessageId, Moment};
 
-use crate::erase::{ReadMail, remove};
+use crate::erase::{ReadMail, begin_clearing, remove};
+use crate::message::Concerning;
 use crate::original::unpack;
 use crate::sql::{self, Transaction, list};
 use crate::{Error, Result, Store, words};
@@ -79,12 +80,54 @@ impl Store {
         ids.iter().map(|id| message_id(id)).collect()
     }
 
+    /// The rows of the letters that were written before a moment, in the order in which they came in. Undated
+    /// ones are none of them.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub async fn letters_before(&self, moment: Moment) -> Result<Vec<i64>> {
+        Ok(sql::query_scalar(
+            "SELECT id FROM message WHERE +workspace_id = ?1 AND sent_at < ?2 ORDER BY id",
+        )
+        .bind(self.workspace)
+        .bind(moment.timestamp().as_microsecond())
+        .fetch_all(&self.readers)
+        .await?)
+    }
+
+    /// The rows of the messages from, to or about some people.
+    ///
+    /// # Errors
+    /// [`Error::Database`].
+    pub async fn rows_concerning(&self, concerning: &Concerning) -> Result<Vec<i64>> {
+        self.message_rows_of(concerning).await
+    }
+
     /// Takes letters out with all that was read of them, all or nothing. What the user told stays.
     ///
     /// # Errors
     /// [`Error::Database`], [`Error::Damaged`]; nothing is changed then.
     pub async fn forget_letters(&self, rows: &[i64], read: &ReadMail) -> Result<()> {
+        let tx = self.write().await?;
+        self.forget_within(tx, rows, read).await
+    }
+
+    /// The same, and notes that their bytes are to go from the file, too: [`Store::clear_file`] does it.
+    ///
+    /// # Errors
+    /// As [`Store::forget_letters`].
+    pub async fn forget_letters_for_good(&self, rows: &[i64], read: &ReadMail) -> Result<()> {
         let mut tx = self.write().await?;
+        begin_clearing(&mut tx).await?;
+        self.forget_within(tx, rows, read).await
+    }
+
+    async fn forget_within(
+        &self,
+        mut tx: Transaction,
+        rows: &[i64],
+        read: &ReadMail,
+    ) -> Result<()> {
         for row in rows {
             forget(&mut tx, *row, read).await?;
         }

@@ -34,6 +34,8 @@ use crate::{assets, clip, feed, frame, parts, rights, sign_in};
 
 pub use key::Key;
 pub(crate) use policy::Beyond;
+#[cfg(feature = "operations")]
+pub(crate) use reach::is_this_machine;
 pub use reach::{BadPublicAddress, PublicAddress, Reach};
 
 /// What lies below is for programs, which are answered in their own way.

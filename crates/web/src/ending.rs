@@ -1,6 +1,7 @@
 //! The end of the server: answers that go on for ever hear of it, and end.
 
 use std::future::Future;
+use std::time::Duration;
 
 use tokio::sync::watch;
 
@@ -18,6 +19,21 @@ impl Ending {
     /// It ends.
     pub(crate) fn begin(&self) {
         self.0.send_replace(true);
+    }
+
+    /// Whether it ends.
+    pub(crate) fn has_begun(&self) -> bool {
+        *self.0.borrow()
+    }
+
+    /// Is done so long after it ends: whoever has not got their answer by then sends nothing more, or takes
+    /// nothing.
+    pub(crate) fn begun_for(&self, patience: Duration) -> impl Future<Output = ()> + Send + use<> {
+        let begun = self.begun();
+        async move {
+            begun.await;
+            tokio::time::sleep(patience).await;
+        }
     }
 
     /// Is done when it ends.

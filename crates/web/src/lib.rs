@@ -3,7 +3,7 @@
 //! Server-rendered, and whole without scripts; ours make them quicker to use. A family of pages is a
 //! file: its `routes` and what answers them; how it looks stands in the folder of the same name.
 //! Nothing is fetched from elsewhere. It answers on this machine only, to whoever holds the link of
-//! this start.
+//! this start; whether all is well, to anybody (`watching`).
 //!
 //! Must not: hold SQL, decide anything about deals, or change anything on a GET.
 
@@ -62,6 +62,7 @@ mod team;
 mod today;
 mod touches;
 mod visit;
+mod watching;
 mod welcome;
 
 pub use access::{BadPublicAddress, Key, PublicAddress, Reach};
@@ -70,3 +71,4 @@ pub use politics::standalone_map;
 pub use sample::SampleSettings;
 pub use server::{Server, ServerError, Settings};
 pub use sign_in::begin_link;
+pub use watching::Watched;

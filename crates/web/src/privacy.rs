@@ -43,9 +43,12 @@ pub(crate) fn routes() -> Router<App> {
 
 async fn show(State(app): State<App>, Query(asked): Query<Asked>, visit: Visit) -> Response {
     let words = asked.get("q").map(|words| words.trim().to_owned()).unwrap_or_default();
-    match app.inroad.not_contacted(&words, app.as_of()).await {
-        Ok(all) => {
-            let body = list::page(&all, &words, page_asked(&asked), &visit);
+    let found = async {
+        Ok((app.inroad.not_contacted(&words, app.as_of()).await?, app.inroad.retention().await?))
+    };
+    match found.await {
+        Ok((all, rule)) => {
+            let body = list::page(&all, &words, page_asked(&asked), rule, &visit);
             visit.page("Do not contact", Place::People, &body).into_response()
         }
         Err(error) => failed(&error),

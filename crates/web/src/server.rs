@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -16,6 +17,7 @@ use tokio::net::TcpListener;
 use crate::access::{self, Door, Key, Reach};
 use crate::ending::Ending;
 use crate::sample::{SampleSettings, Showing};
+use crate::watching::{Fault, Watched, Watching};
 use crate::{
     accounts, acts, assets, audit, backtest, care, clip, coach, connections, credentials, deal,
     deals, deeds, feed, frame, help, ideal, import, job, leads, lessons, message, news, people,
@@ -67,6 +69,7 @@ pub struct Server {
     jobs: Jobs,
     #[cfg(feature = "api")]
     telling: crate::api::Telling,
+    watching: Watching,
 }
 
 #[derive(Debug, Clone)]
@@ -119,6 +122,7 @@ impl Server {
         let ending = Ending::default();
         #[cfg(feature = "api")]
         let telling = crate::api::Telling::begin(&inroad);
+        let watching = Watching::of(inroad.clone(), jobs.clone(), ending.clone());
         let app = App {
             owner: OwnerLook::new(inroad.clone()),
             coaches: Coaches::new(inroad.clone()),
@@ -133,15 +137,25 @@ impl Server {
             sign_ins: SignIns::default(),
             address,
         };
+        let is_for_all = door.is_network();
         Ok(Self {
             listener,
-            router: router(app, door),
+            router: watching.around(router(app, door), is_for_all),
             link,
             ending,
             jobs,
+            watching,
             #[cfg(feature = "api")]
             telling,
         })
+    }
+
+    /// Takes another address, at which nothing is answered but whether all is well, and metrics.
+    ///
+    /// # Errors
+    /// If the address is taken, or none of this machine's.
+    pub async fn watched_at(&self, address: SocketAddr) -> Result<Watched, ServerError> {
+        Watched::bind(&self.watching, address).await
     }
 
     /// The link that opens the pages: with its key, or where somebody signs in.
@@ -157,8 +171,8 @@ impl Server {
         Ok(self.listener.local_addr()?)
     }
 
-    /// Answers until `stop` is done; requests under way are answered first, and what a job has under
-    /// way is kept.
+    /// Answers until `stop` is done; requests under way are answered first, for half a minute, and what a job
+    /// has under way is kept.
     pub async fn run(
         self,
         stop: impl Future<Output = ()> + Send + 'static,
@@ -166,18 +180,25 @@ impl Server {
         #[cfg(feature = "api")]
         let telling = self.telling;
         let Self { listener, router, ending, jobs, .. } = self;
+        let too_late = ending.begun_for(STOP_PATIENCE);
         let stop = async move {
             stop.await;
             ending.begin();
         };
         let router = router.into_make_service_with_connect_info::<SocketAddr>();
-        axum::serve(listener, router).with_graceful_shutdown(stop).await?;
+        tokio::select! {
+            served = axum::serve(listener, router).with_graceful_shutdown(stop) => served?,
+            () = too_late => {}
+        }
         #[cfg(feature = "api")]
         telling.end();
         jobs.end().await;
         Ok(())
     }
 }
+
+/// So long an answer that is under way is waited for when the server ends.
+const STOP_PATIENCE: Duration = Duration::from_secs(30);
 
 /// No form of ours holds more than the lesson's: three remarks, each character escaped.
 const FORM_BYTES_MAX: usize = 256 * 1024;
@@ -256,5 +277,7 @@ pub(crate) fn failed(error: &Error) -> Response {
             (StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong")
         }
     };
-    (status, frame::notice(title, &error.to_string())).into_response()
+    let mut response = (status, frame::notice(title, &error.to_string())).into_response();
+    response.extensions_mut().insert(Fault(error.kind()));
+    response
 }

@@ -40,6 +40,31 @@ pub(crate) enum DoNotContactAction {
     },
 }
 
+#[derive(Debug, Subcommand)]
+pub(crate) enum PrivacyAction {
+    /// Print the record of processing activities (GDPR, article 30) as Markdown: what is kept, why, for how
+    /// long, and who receives it
+    Record,
+    /// How long letters are kept: show the rule, what another one would take, or set it
+    Retention(RetentionArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RetentionArgs {
+    /// Letters older than so many months go, but those of open deals and of firms with one
+    #[arg(long, value_name = "MONTHS")]
+    pub letters_months: Option<u16>,
+    /// While 'inroad serve' runs, see to it every day
+    #[arg(long, requires = "letters_months")]
+    pub daily: bool,
+    /// Set the rule and do it now; without it, only what would go is told. It cannot be undone
+    #[arg(long, requires = "letters_months")]
+    pub yes: bool,
+    /// Keep letters until you erase them, from now on
+    #[arg(long, conflicts_with = "letters_months")]
+    pub off: bool,
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct EraseArgs {
     /// The address; all others that are the same person's go, too

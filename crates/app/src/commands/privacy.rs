@@ -1,4 +1,4 @@
-//! `inroad do-not-contact`, `erase` and `export-person`.
+//! `inroad do-not-contact`, `erase`, `export-person` and `privacy`.
 
 use std::io::Write;
 use std::path::Path;
@@ -7,12 +7,12 @@ use std::process::ExitCode;
 use anyhow::{Context, Result};
 use inroad_model::EmailAddress;
 use inroad_service::{
-    Inroad, IntoFolder, IntoZip, NotContacted, NotContactedWho, SaidBy, WhatGoes,
+    Inroad, IntoFolder, IntoZip, NotContacted, NotContactedWho, Retention, SaidBy, Stop, WhatGoes,
 };
 
 use super::import::n;
-use crate::cli::{DoNotContactAction, EraseArgs, ExportPersonArgs};
-use crate::show::plain;
+use crate::cli::{DoNotContactAction, EraseArgs, ExportPersonArgs, PrivacyAction, RetentionArgs};
+use crate::show::{plain, processing_record};
 use crate::when;
 
 pub(crate) async fn do_not_contact(
@@ -85,6 +85,72 @@ pub(crate) async fn do_not_contact(
             }
         }
     }
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(crate) async fn privacy(
+    inroad: Inroad,
+    action: &PrivacyAction,
+    out: &mut dyn Write,
+) -> Result<ExitCode> {
+    match action {
+        PrivacyAction::Record => {
+            let record = inroad.processing_record(when::now()).await?;
+            inroad.close().await?;
+            processing_record::write(&record, out)?;
+        }
+        PrivacyAction::Retention(args) => return retention(inroad, args, out).await,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn retention(inroad: Inroad, args: &RetentionArgs, out: &mut dyn Write) -> Result<ExitCode> {
+    let at = when::now();
+    if args.off {
+        inroad.set_retention(Retention::default()).await?;
+    }
+    let stands = inroad.retention().await?;
+    let Some(months) = args.letters_months.or(stands.letters_months) else {
+        inroad.close().await?;
+        writeln!(out, "Letters are kept until you erase them.")?;
+        return Ok(ExitCode::SUCCESS);
+    };
+    if args.yes {
+        let wish = Retention { letters_months: Some(months), daily: args.daily };
+        inroad.set_retention(wish).await?;
+        let report = inroad.keep_no_longer(&Stop::default(), at).await?;
+        inroad.close().await?;
+        let went = report.went;
+        writeln!(out, "{} went: those of before {}.", n(went.letters, "letter"), went.before)?;
+        if !report.is_cleared {
+            writeln!(
+                out,
+                "Another program reads the data file; the last bytes go at its next start."
+            )?;
+        }
+        return Ok(ExitCode::SUCCESS);
+    }
+    let look = inroad.what_retention_takes(months, at).await?;
+    inroad.close().await?;
+    if args.letters_months.is_none() {
+        let how =
+            if stands.daily { "every day while 'inroad serve' runs" } else { "when you say so" };
+        writeln!(out, "Letters are kept for {months} months; older ones go {how}.")?;
+    }
+    let goes = if look.letters == 1 { "goes" } else { "go" };
+    writeln!(out, "{} {goes}: those of before {}.", n(look.letters, "letter"), look.before)?;
+    let (ones, stay) = if look.kept_for_deals == 1 { ("one", "stays") } else { ("ones", "stay") };
+    writeln!(
+        out,
+        "{} older {ones} {stay}, of open deals and firms with one.",
+        look.kept_for_deals
+    )?;
+    let daily = if args.daily { " --daily" } else { "" };
+    writeln!(
+        out,
+        "Nothing was changed. This cannot be undone; to do it: \
+         inroad privacy retention --letters-months {months}{daily} --yes"
+    )?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -5,10 +5,14 @@ use std::net::IpAddr;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use inroad_model::Moment;
 use inroad_service::{Inroad, Passwords, Sample, Stop, give_memory_back};
 use inroad_web::{Key, PublicAddress, Reach, SampleSettings, Server, Settings, begin_link};
+
+use super::operations::stop;
+#[cfg(feature = "operations")]
+use super::operations::watched;
 
 /// What is served beside the data file.
 #[derive(Debug, Default)]
@@ -21,6 +25,9 @@ pub(crate) struct Serving {
     pub passwords: Option<Passwords>,
     /// Where others ask, and under which address; `None` serves this machine alone.
     pub network: Option<(IpAddr, PublicAddress)>,
+    /// Where else it is told how the program does.
+    #[cfg(feature = "operations")]
+    pub metrics: Option<std::net::SocketAddr>,
 }
 
 /// A review is looked at for longer than that, and mail is asked for less often.
@@ -33,39 +40,37 @@ pub(crate) async fn run(
     serving: Serving,
     out: &mut dyn Write,
 ) -> Result<ExitCode> {
-    let Serving { as_of, sample, passwords, network } = serving;
+    let Serving {
+        as_of,
+        sample,
+        passwords,
+        network,
+        #[cfg(feature = "operations")]
+        metrics,
+    } = serving;
+    let asked_to_stop = stop::asked_for();
+    let within = |reach| Settings {
+        as_of,
+        passwords: passwords.clone(),
+        home: dirs::home_dir(),
+        ..Settings::within(reach)
+    };
     let server = match network {
         Some((listen, address)) => {
-            let reach = Reach::Network { listen, address };
-            let settings = Settings {
-                as_of,
-                passwords: passwords.clone(),
-                home: dirs::home_dir(),
-                ..Settings::within(reach)
-            };
-            for_others(&inroad, settings, port, out).await?
+            let settings = within(Reach::Network { listen, address: address.clone() });
+            for_others(&inroad, settings, &address, port, out).await?
         }
         None => {
             let sample = match sample {
                 Some(sample) => Some(SampleSettings { sample, key: random_key()? }),
                 None => None,
             };
-            let settings = Settings {
-                as_of,
-                sample,
-                passwords: passwords.clone(),
-                home: dirs::home_dir(),
-                ..Settings::new(random_key()?)
-            };
-            let server = match Server::bind(inroad.clone(), settings.clone(), port).await {
-                Ok(server) => server,
-                // Another program, or another inroad, has the usual port.
-                Err(_taken) => Server::bind(inroad.clone(), settings, 0).await?,
-            };
-            writeln!(out, "The review as a page: {}", server.link())?;
-            server
+            let settings = Settings { sample, ..within(Reach::ThisMachine { key: random_key()? }) };
+            for_this_machine(&inroad, settings, port, out).await?
         }
     };
+    #[cfg(feature = "operations")]
+    let watched = watched::begin(&server, metrics, out).await?;
     writeln!(out, "Press Ctrl-C to stop.")?;
     out.flush()?;
     let stop = Stop::default();
@@ -78,22 +83,43 @@ pub(crate) async fn run(
             inroad.watch(&passwords, &stop).await
         })
     });
+    // Whoever set a rule for how long letters are kept, and wished for it every day, needs not come back.
+    let keeping = {
+        let (inroad, stop) = (inroad.clone(), stop.clone());
+        tokio::spawn(async move { inroad.keep_no_longer_daily(&stop).await })
+    };
     let giving_back = tokio::spawn(give_memory_back(MEMORY_GIVEN_BACK_EVERY));
-    server
-        .run(async {
-            // Without a signal handler the page runs until the process is ended from outside.
-            if tokio::signal::ctrl_c().await.is_err() {
-                std::future::pending::<()>().await;
-            }
-        })
-        .await?;
+    server.run(asked_to_stop).await?;
+    tracing::info!(target: "inroad::serving", "all under way is answered");
     giving_back.abort();
     stop.now();
     if let Some(reading) = reading {
         reading.await??;
     }
+    keeping.await?;
     inroad.close().await?;
+    #[cfg(feature = "operations")]
+    if let Some(watched) = watched {
+        watched.abort();
+    }
+    tracing::info!(target: "inroad::serving", "stopped");
     Ok(ExitCode::SUCCESS)
+}
+
+/// Serves whoever has the link that is shown here.
+async fn for_this_machine(
+    inroad: &Inroad,
+    settings: Settings,
+    port: u16,
+    out: &mut dyn Write,
+) -> Result<Server> {
+    let server = match Server::bind(inroad.clone(), settings.clone(), port).await {
+        Ok(server) => server,
+        // Another program, or another inroad, has the usual port.
+        Err(_taken) => Server::bind(inroad.clone(), settings, 0).await?,
+    };
+    writeln!(out, "The review as a page: {}", server.link())?;
+    Ok(server)
 }
 
 /// Serves those who sign in. Nobody can before whose data it is has set up a login, by a link that is shown here:
@@ -101,18 +127,16 @@ pub(crate) async fn run(
 async fn for_others(
     inroad: &Inroad,
     settings: Settings,
+    address: &PublicAddress,
     port: u16,
     out: &mut dyn Write,
 ) -> Result<Server> {
-    let Reach::Network { address, .. } = settings.reach.clone() else {
-        bail!("These pages are for this machine");
-    };
     let server = Server::bind(inroad.clone(), settings, port).await?;
     writeln!(out, "Others sign in at {address}; the proxy there asks {}.", server.listens_at()?)?;
     if !inroad.owner_has_login().await? {
         let token = inroad.invite_owner(crate::when::now()).await?;
         writeln!(out, "Set up how you sign in; this works once, for an hour:")?;
-        writeln!(out, "{}", begin_link(&address, &token))?;
+        writeln!(out, "{}", begin_link(address, &token))?;
     }
     Ok(server)
 }

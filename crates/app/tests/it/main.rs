@@ -24,6 +24,8 @@ mod leads;
 mod lessons;
 #[cfg(feature = "mcp")]
 mod mcp;
+#[cfg(all(unix, feature = "operations"))]
+mod operations;
 mod packing;
 mod playbook;
 mod politics;
@@ -36,9 +38,14 @@ mod rhythm;
 mod sample;
 mod second_reading;
 mod sellers;
+#[cfg(unix)]
+mod serving;
+mod shells;
 #[path = "../../../dav/tests/it/stand_in.rs"]
 #[expect(dead_code, reason = "shared with the tests of dav, which ask more of it")]
 mod stand_in;
+#[cfg(unix)]
+mod stopping;
 mod stories;
 mod team;
 mod tell;

@@ -97,3 +97,84 @@ fn a_person_is_shown_what_is_held_and_then_erased() {
         &["Nothing is held", "a hash"],
     );
 }
+
+/// It is of what is really there, and names nobody but whose data it is.
+#[test]
+fn the_record_of_processing_tells_what_is_there() {
+    let desk = Desk::new();
+    desk.check(
+        &["privacy", "record"],
+        &[
+            "# Record of processing activities",
+            "marta@studio.example",
+            "| messages | 2 | people who wrote to you",
+            "Nobody: inroad sends to no server.",
+            "which its owner alone may read",
+            "_to be filled in_",
+        ],
+    );
+    let notes = desk.0.path().join("notes");
+    std::fs::create_dir(&notes).unwrap();
+    desk.says(&["connect", "notes", notes.to_str().unwrap()]);
+    let url = "http://127.0.0.1:9/v1";
+    let on = [
+        "second-reading",
+        "on",
+        "--url",
+        url,
+        "--model",
+        "m",
+        "--i-agree-to-send-to",
+        "127.0.0.1:9",
+    ];
+    desk.says(&on);
+    desk.check(
+        &["privacy", "record"],
+        &[
+            "- this machine: a folder with notes and transcripts is read",
+            "| 127.0.0.1:9 | letters of one deal at a time",
+        ],
+    );
+    let said = desk.says(&["privacy", "record"]).to_lowercase();
+    for word in ["jana", "omar", "lindner", "yard", "crane"] {
+        assert!(!said.contains(word), "{word}");
+    }
+}
+
+/// Nothing goes without --yes; what is of an open deal stays; whoever wants no mail is left alone as before.
+#[test]
+fn letters_are_kept_no_longer_than_a_rule_says() {
+    let desk = Desk::new();
+    let stop = "From x@y Mon Mar  2 09:00:00 2026\nFrom: Rik <rik@quiet.example>\nTo: marta@studio.example\n\
+        Date: Mon, 2 Mar 2020 09:00:00 +0000\nMessage-ID: <s@quiet.example>\nSubject: Your letters\n\n\
+        Please do not write to me again and take me off your list.\n\n\
+        From x@y Mon Mar  2 09:00:00 2026\nFrom: Ilse <ilse@wharf.example>\nTo: marta@studio.example\n\
+        Date: Mon, 2 Mar 2020 10:00:00 +0000\nMessage-ID: <w@wharf.example>\nSubject: Crates\n\nThe crates are here.\n";
+    let old = desk.file("old.mbox", stop);
+    let deals = r#"{"me": {"name": "Marta", "emails": ["marta@studio.example"]}, "deals": [{"id": "wharf", "name": "Wharf", "domain": "wharf.example", "people": []}]}"#;
+    let deals = desk.file("deals.json", deals);
+    desk.says(&["import", &old, &deals]);
+    desk.check(&["privacy", "retention"], &["Letters are kept until you erase them."]);
+    desk.check(
+        &["privacy", "retention", "--letters-months", "36"],
+        &["1 letter goes", "1 older one stays", "Nothing was changed", "--yes"],
+    );
+    desk.check(&["doctor"], &["4 messages"]);
+    desk.check(&["privacy", "retention"], &["Letters are kept until you erase them."]);
+    let args = ["privacy", "retention", "--letters-months", "36", "--daily", "--yes"];
+    desk.check(&args, &["1 letter went"]);
+    desk.check(&["doctor"], &["3 messages", "The data file is whole."]);
+    desk.check(&args, &["0 letters went"]);
+    desk.check(&["privacy", "retention"], &["36 months", "every day"]);
+    desk.check(&["privacy", "record"], &["36 months"]);
+    desk.check(&["do-not-contact"], &["rik@quiet.example", "too old to be kept"]);
+    let bytes = std::fs::read(desk.0.path().join("data.db")).unwrap();
+    let has = |word: &[u8]| bytes.windows(word.len()).any(|part| part == word);
+    assert!(!has(b"s@quiet.example") && has(b"w@wharf.example"));
+    // Imported once more it comes in, and the day's run of a server takes it out again; not twice a day.
+    desk.says(&["import", &old]);
+    desk.check(&["doctor"], &["4 messages"]);
+    desk.check(&["privacy", "retention", "--off"], &["Letters are kept until you erase them."]);
+    let done = desk.run(&["privacy", "retention", "--letters-months", "0"]);
+    assert!(!done.status.success());
+}

@@ -17,6 +17,7 @@ use tokio::time::{Instant, sleep};
 
 use super::READING;
 use super::fault::Fault;
+use super::log;
 use super::mailbox::Mail;
 use super::notes::NotesSeen;
 use super::obstacles::Obstacles;
@@ -205,11 +206,13 @@ impl Ground {
             failures = if has_lasted { 1 } else { failures.saturating_add(1) };
             let trouble = fault.trouble();
             if !fault.is_passing() {
+                log::fault_of(&kept, &fault, 0);
                 self.say(&kept, LiveState::NeedsYou { trouble });
                 // It ends here, and begins anew when the connection is changed.
                 return;
             }
             let wait = tempo.backoff.wait(failures, chance()).max(fault.not_before());
+            log::fault_of(&kept, &fault, wait.as_secs());
             let next_at = later((tempo.now)(), wait);
             self.say(&kept, LiveState::TryingAgain { trouble, next_at });
             stopped_within(wait, &self.stop).await;
@@ -367,6 +370,7 @@ impl Ground {
 
     /// What cannot be written down is told where it is read.
     fn say(&self, kept: &KeptConnection, state: LiveState) {
+        log::state_of(kept, &state);
         let _written = self.board.say(&kept.connection.name, state, (self.tempo.now)());
     }
 }

@@ -44,6 +44,7 @@ mod people;
 mod privacy;
 mod prospects;
 mod reread;
+mod retention;
 mod same_review;
 mod search;
 mod sellers;

@@ -164,6 +164,11 @@ pub(crate) async fn migrate(writer: &SqlitePool, path: &Path) -> Result<()> {
     })
 }
 
+/// The number of the last one.
+pub(super) fn newest_migration() -> Option<i64> {
+    MIGRATIONS.last().map(|(number, ..)| *number)
+}
+
 fn version_number(text: &str) -> i64 {
     let mut parts = text.split('.').map(|part| part.parse::<i64>().unwrap_or(0));
     let mut next = || parts.next().unwrap_or(0);

@@ -143,6 +143,11 @@ async fn migrate(pool: &PgPool, beside: &Path) -> Result<()> {
     })
 }
 
+/// The number of the last one.
+pub(super) fn newest_migration() -> Option<i64> {
+    MIGRATIONS.last().map(|(number, ..)| *number)
+}
+
 async fn workspace_id(pool: &PgPool, name: &str) -> Result<i64> {
     let mut tx = pool.begin().await?;
     // Two programs that make one at once would give it the same number.

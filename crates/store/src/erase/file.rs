@@ -15,7 +15,7 @@ const TRIES_MAX: u32 = 100;
 const PAUSE: Duration = Duration::from_millis(50);
 
 /// Notes that somebody was erased, and that the file is to be cleared.
-pub(super) async fn begin(tx: &mut Transaction) -> Result<()> {
+pub(crate) async fn begin(tx: &mut Transaction) -> Result<()> {
     sql::query(
         "INSERT INTO setting (workspace_id, name, value) VALUES (?1, ?2, 'true'), (?1, ?3, '1') \
          ON CONFLICT (workspace_id, name) DO UPDATE SET value = \

@@ -52,6 +52,16 @@ impl Pool {
         }
     }
 
+    /// How many connections are open, and how many of them wait.
+    pub(crate) fn open_and_idle(&self) -> (u32, u32) {
+        let (open, idle) = match &self.of {
+            PoolOf::Sqlite(pool) => (pool.size(), pool.num_idle()),
+            #[cfg(feature = "postgres")]
+            PoolOf::Postgres(pool) => (pool.size(), pool.num_idle()),
+        };
+        (open, u32::try_from(idle).unwrap_or(u32::MAX))
+    }
+
     /// One of the connections, until it is let go of.
     pub(crate) async fn acquire(&self) -> sqlx::Result<Connection> {
         let of = match &self.of {

@@ -25,6 +25,8 @@ mod lessons;
 #[cfg(test)]
 mod plans;
 #[cfg(test)]
+mod ready;
+#[cfg(test)]
 mod samples;
 #[cfg(test)]
 mod search;

@@ -37,6 +37,16 @@ fn everything() -> Concerning {
 }
 
 #[tokio::test]
+async fn a_server_is_ready_with_its_own_schema() {
+    let Some(url) = server() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let store = workspace(&url, "ready", &folder).await;
+    assert!(store.has_own_schema().await.unwrap());
+    store.clone().close().await.unwrap();
+    assert!(store.has_own_schema().await.is_err());
+}
+
+#[tokio::test]
 async fn a_file_goes_to_a_server_and_comes_back_the_same() {
     let Some(url) = server() else { return };
     let folder = tempfile::tempdir().unwrap();

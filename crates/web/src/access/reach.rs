@@ -65,23 +65,30 @@ impl std::fmt::Display for PublicAddress {
 /// Whether a request comes to the name that it has to come to: a name of somebody else that points here opens
 /// nothing.
 pub(super) fn is_asked_by_name(headers: &HeaderMap, reach: &Reach) -> bool {
-    let host = text(headers, header::HOST.as_str()).unwrap_or("");
     match reach {
-        Reach::Network { address, .. } => host.eq_ignore_ascii_case(&address.host),
-        Reach::ThisMachine { .. } => {
-            let name = host.rsplit_once(':').map_or(host, |(name, port)| {
-                if port.bytes().all(|b| b.is_ascii_digit()) { name } else { host }
-            });
-            matches!(name, "127.0.0.1" | "localhost" | "[::1]")
-        }
+        Reach::Network { address, .. } => host(headers).eq_ignore_ascii_case(&address.host),
+        Reach::ThisMachine { .. } => is_this_machine(headers),
     }
+}
+
+/// Whether a request calls this machine by its own name.
+pub(crate) fn is_this_machine(headers: &HeaderMap) -> bool {
+    let host = host(headers);
+    let name = host.rsplit_once(':').map_or(host, |(name, port)| {
+        if port.bytes().all(|b| b.is_ascii_digit()) { name } else { host }
+    });
+    matches!(name, "127.0.0.1" | "localhost" | "[::1]")
+}
+
+fn host(headers: &HeaderMap) -> &str {
+    text(headers, header::HOST.as_str()).unwrap_or("")
 }
 
 /// Whether the browser says that a page of this server asks. Our pages tell nobody where they are
 /// (`Referrer-Policy`), so browsers may send `null` for their origin; then `Sec-Fetch-Site` tells, and
 /// the key in the form. From other machines, one of the two has to say so.
 pub(super) fn is_from_our_page(headers: &HeaderMap, reach: &Reach) -> bool {
-    let host = text(headers, header::HOST.as_str()).unwrap_or("");
+    let host = host(headers);
     let origin = text(headers, "origin").filter(|origin| *origin != "null");
     let site = text(headers, "sec-fetch-site");
     let (scheme, must_say) = match reach {

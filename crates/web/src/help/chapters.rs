@@ -29,7 +29,7 @@ pub(super) struct Part {
 }
 
 /// The files, in their order.
-const FILES: [(&str, &str); 26] = [
+const FILES: [(&str, &str); 28] = [
     ("manual", include_str!("../../../../docs/manual.md")),
     ("pages", include_str!("../../../../docs/pages.md")),
     ("prospects", include_str!("../../../../docs/prospects.md")),
@@ -37,6 +37,7 @@ const FILES: [(&str, &str); 26] = [
     ("team", include_str!("../../../../docs/team.md")),
     ("signing-in", include_str!("../../../../docs/signing-in.md")),
     ("server", include_str!("../../../../docs/server.md")),
+    ("operations", include_str!("../../../../docs/operations.md")),
     ("privacy", include_str!("../../../../docs/privacy.md")),
     ("connections", include_str!("../../../../docs/connections.md")),
     ("sending", include_str!("../../../../docs/sending.md")),

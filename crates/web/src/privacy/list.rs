@@ -1,6 +1,6 @@
 //! The list of whom not to write to, a hundred a page, and the forms that change it.
 
-use inroad_service::{NotContacted, NotContactedWho, SaidBy, TakeBack};
+use inroad_service::{NotContacted, NotContactedWho, Retention, SaidBy, TakeBack};
 use maud::{Markup, html};
 
 use super::LIST;
@@ -14,7 +14,13 @@ const A_PAGE: usize = 100;
 /// Digits of a hash that are shown.
 const DIGITS: usize = 12;
 
-pub(super) fn page(all: &[NotContacted], words: &str, page: usize, visit: &Visit) -> Markup {
+pub(super) fn page(
+    all: &[NotContacted],
+    words: &str,
+    page: usize,
+    rule: Retention,
+    visit: &Visit,
+) -> Markup {
     let first = (page - 1).saturating_mul(A_PAGE);
     let address = |page| format!("{LIST}?q={}&page={page}", escape(words));
     html! {
@@ -46,6 +52,24 @@ pub(super) fn page(all: &[NotContacted], words: &str, page: usize, visit: &Visit
                 p.quiet { "As a CSV table with the SHA-256 of each address, as mailing programs read it." }
                 button type="submit" { "Save the list" }
             }
+        }
+        (kept_for(rule))
+    }
+}
+
+/// How long letters are kept.
+fn kept_for(rule: Retention) -> Markup {
+    html! {
+        section aria-labelledby="kept" {
+            h2 id="kept" { "How long letters are kept" }
+            @match rule.letters_months {
+                Some(months) => p {
+                    "Letters older than " (months) " months go, but those of open deals and of firms with one"
+                    @if rule.daily { ", every day." } @else { ", when you say so." }
+                },
+                None => p { "Until you erase them." },
+            }
+            p.quiet { "The rule is set by " code { "inroad privacy retention" } ", which shows first what would go." }
         }
     }
 }

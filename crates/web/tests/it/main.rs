@@ -44,5 +44,6 @@ mod team;
 #[expect(dead_code, reason = "shared with the tests of service, which ask more of it")]
 mod token_server;
 mod touches;
+mod watching;
 mod welcome;
 mod write_back;

@@ -35,6 +35,16 @@ async fn the_list_is_shown_added_to_and_taken_back() {
 }
 
 #[tokio::test]
+async fn how_long_letters_are_kept_is_shown() {
+    let site = Site::start().await;
+    shows(&site, LIST, &["How long letters are kept", "Until you erase them."], &[]).await;
+    let rule = inroad_service::Retention { letters_months: Some(36), daily: true };
+    site.inroad.set_retention(rule).await.unwrap();
+    let expected = ["Letters older than 36 months go", "every day."];
+    shows(&site, LIST, &expected, &["Until you erase them."]).await;
+}
+
+#[tokio::test]
 async fn ten_thousand_come_a_hundred_a_page() {
     let site = Site::start().await;
     let list: Vec<String> = (0..10_000).map(|n| format!("p{n}@many.example")).collect();

@@ -8,8 +8,8 @@ use std::collections::BTreeSet;
 
 use inroad_imap::Kind;
 use inroad_ingest::{Limits, mail};
-use inroad_model::{EmailAddress, FactKind, MessageId, Moment, Source};
-use inroad_store::{ListedKind, NewListed, SyncStep};
+use inroad_model::MessageId;
+use inroad_store::SyncStep;
 
 use super::super::fault::Fault;
 use super::super::position::Position;
@@ -66,7 +66,7 @@ impl Reading<'_> {
         let read = read_mail();
         for some in rows.chunks(LETTERS_AT_ONCE) {
             let ids = self.inroad.store.ids_of_rows(some).await?;
-            for (at, listed) in self.asked_in(&ids).await? {
+            for (at, listed) in self.inroad.opt_outs_asked_in(&ids, REASON).await? {
                 self.inroad.store.add_listed(&[listed], at).await?;
             }
             self.inroad.store.forget_letters(some, &read).await?;
@@ -75,32 +75,6 @@ impl Reading<'_> {
             self.inroad.after_mail(report).await?;
         }
         Ok(())
-    }
-
-    /// Whoever asked for no more mail in some letters, since when.
-    async fn asked_in(&self, ids: &BTreeSet<MessageId>) -> Result<Vec<(Moment, NewListed)>> {
-        let house = self.inroad.seller().await?.unwrap_or_default();
-        let mut listed = Vec::new();
-        for (at, fact) in self.inroad.store.opt_outs().await? {
-            let Source::Message(id) = &fact.source else { continue };
-            if fact.kind != FactKind::OptedOut || !ids.contains(id) {
-                continue;
-            }
-            let since = at.map_or_else(String::new, |at| at.date().to_string());
-            let one = |kind, value: &str| {
-                let (reason, source) = (REASON.to_owned(), String::new());
-                let value = value.to_owned();
-                let at = at.unwrap_or(Moment::utc(jiff::Timestamp::UNIX_EPOCH));
-                (at, NewListed { kind, value, reason, source, since: since.clone() })
-            };
-            let of_firm = fact.email.as_ref().filter(|_| fact.whole_firm).map(EmailAddress::domain);
-            let domain = fact.domain.as_deref().or(of_firm);
-            let domain = domain.filter(|domain| !inroad_advice::propose::is_free_mail(domain));
-            listed.extend(domain.map(|domain| one(ListedKind::Domain, domain)));
-            let theirs = fact.email.as_ref().filter(|email| !house.is_ours(email));
-            listed.extend(theirs.map(|email| one(ListedKind::Address, email.as_str())));
-        }
-        Ok(listed)
     }
 
     /// Of folders that were read and are not listed any more, the server is asked once more; where it says
