@@ -184,7 +184,7 @@ impl Inroad {
         limit: u32,
     ) -> Result<Vec<AuditLine>> {
         actor.must(Right::Members)?;
-        self.store.audit(before, limit).await?.into_iter().map(read).collect()
+        self.store.audit(before, limit).await?.iter().map(read).collect()
     }
 
     /// Goes through the whole log: whether each line is what it was, and where the one is whose hash somebody noted.
@@ -209,7 +209,7 @@ impl Inroad {
     }
 }
 
-fn read(row: AuditRow) -> Result<AuditLine> {
+fn read(row: &AuditRow) -> Result<AuditLine> {
     let content: Content = serde_json::from_str(&row.content).map_err(|cause| Error::Internal {
         what: format!("line {} of the audit log: {cause}", row.number),
     })?;

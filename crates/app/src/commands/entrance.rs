@@ -74,14 +74,11 @@ pub(crate) async fn audit(
         writeln!(out, "Line {number} was changed, or one before it is missing.")?;
     }
     if args.noted.is_some() {
-        match check.noted {
-            Some(number) => {
-                writeln!(out, "You noted line {number}: it and all before it are what they were.")?;
-            }
-            None => {
-                is_well = false;
-                writeln!(out, "No line has the hash that you noted.")?;
-            }
+        if let Some(number) = check.noted {
+            writeln!(out, "You noted line {number}: it and all before it are what they were.")?;
+        } else {
+            is_well = false;
+            writeln!(out, "No line has the hash that you noted.")?;
         }
     }
     inroad.close().await?;

@@ -55,19 +55,16 @@ pub(crate) async fn run(
         home: dirs::home_dir(),
         ..Settings::within(reach)
     };
-    let server = match network {
-        Some((listen, address)) => {
-            let settings = within(Reach::Network { listen, address: address.clone() });
-            for_others(&inroad, settings, &address, port, out).await?
-        }
-        None => {
-            let sample = match sample {
-                Some(sample) => Some(SampleSettings { sample, key: random_key()? }),
-                None => None,
-            };
-            let settings = Settings { sample, ..within(Reach::ThisMachine { key: random_key()? }) };
-            for_this_machine(&inroad, settings, port, out).await?
-        }
+    let server = if let Some((listen, address)) = network {
+        let settings = within(Reach::Network { listen, address: address.clone() });
+        for_others(&inroad, settings, &address, port, out).await?
+    } else {
+        let sample = match sample {
+            Some(sample) => Some(SampleSettings { sample, key: random_key()? }),
+            None => None,
+        };
+        let settings = Settings { sample, ..within(Reach::ThisMachine { key: random_key()? }) };
+        for_this_machine(&inroad, settings, port, out).await?
     };
     #[cfg(feature = "operations")]
     let watched = watched::begin(&server, metrics, out).await?;

@@ -34,10 +34,8 @@ async fn owner_in(inroad: &Inroad, when: Moment) -> String {
 }
 
 fn token_of(entered: Entered) -> String {
-    match entered {
-        Entered::In(token) => token,
-        Entered::AwaitsCode(_) => panic!("a code is asked for"),
-    }
+    let Entered::In(token) = entered else { unreachable!("a code is asked for") };
+    token
 }
 
 async fn types(inroad: &Inroad, who: &str, password: &str, when: Moment) -> Result<Entered, Error> {
@@ -209,15 +207,9 @@ async fn another_password_signs_other_browsers_out() {
     let held = inroad.session(&here, at(3)).await.unwrap().unwrap();
     assert_eq!(inroad.sessions(&held.actor, at(3)).await.unwrap().len(), 3);
     let new = "other words that nobody expects";
-    let change = |former: &'static str, new: &'static str| {
-        inroad.change_password(
-            &held.actor,
-            former,
-            new,
-            Some(held.number),
-            Box::leak(Box::new(caller())),
-            at(4),
-        )
+    let change = async |former: &str, new: &str| {
+        let number = Some(held.number);
+        inroad.change_password(&held.actor, former, new, number, &caller(), at(4)).await
     };
     assert!(matches!(change("wrong", new).await, Err(Error::Forbidden { .. })));
     assert!(matches!(change(PASSWORD, "short").await, Err(Error::Invalid { .. })));

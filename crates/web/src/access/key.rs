@@ -22,8 +22,8 @@ impl Key {
     /// on one database make the same.
     pub(super) fn of_forms_for(held: &str) -> Self {
         let made = blake3::derive_key("inroad 2026-11 key of forms", held.as_bytes());
-        let (half, _) = made.split_at(16);
-        Self(half.iter().map(|byte| format!("{byte:02x}")).collect())
+        let hex = blake3::Hash::from_bytes(made).to_hex();
+        Self(hex.chars().take(32).collect())
     }
 
     /// The text of the key.

@@ -37,7 +37,7 @@ fn routes() -> BTreeMap<String, BTreeSet<&'static str>> {
 /// The text behind a name.
 fn constant(text: &str, name: &str) -> String {
     let after = text.split(&format!("const {name}: &str = \"")).nth(1);
-    after.unwrap_or_else(|| panic!("what is {name}?")).split('"').next().unwrap().to_owned()
+    after.expect(name).split('"').next().unwrap().to_owned()
 }
 
 fn sources(folder: &Path) -> Vec<String> {

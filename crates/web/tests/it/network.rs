@@ -24,7 +24,7 @@ fn header<'a>(answer: &'a str, name: &str) -> Option<&'a str> {
 
 /// What a browser shows that was let in.
 fn held(answer: &str) -> String {
-    let cookie = header(answer, "set-cookie").unwrap_or_else(|| panic!("{answer}"));
+    let cookie = header(answer, "set-cookie").expect(answer);
     let (name, rest) = cookie.split_once('=').unwrap();
     assert_eq!(name, COOKIE);
     rest.split(';').next().unwrap().to_owned()
@@ -78,7 +78,7 @@ pub(crate) async fn member_in(site: &Site, role: MemberRole) -> String {
     site.inroad.put_member(&owner, member.clone(), now()).await.unwrap();
     let link = site.inroad.invite(&owner, member.email(), &caller, now()).await.unwrap();
     let entered = site.inroad.take_up(&link, member.email(), PASSWORD, &caller, now()).await;
-    let Entered::In(token) = entered.unwrap() else { panic!("a code is asked for") };
+    let Entered::In(token) = entered.unwrap() else { unreachable!("a code is asked for") };
     token
 }
 
