@@ -38,7 +38,7 @@ pub(crate) use call::CallArgs;
 pub(crate) use coach::{CoachAction, CoachArgs, DraftArgs, DraftFormat};
 pub(crate) use correct::{CorrectArgs, Holds};
 pub(crate) use desk::{AsideArgs, NoteArgs, PlanArgs, ShareArgs};
-pub(crate) use entrance::{AuditArgs, ReachArgs, TokenAction};
+pub(crate) use entrance::{AuditArgs, ReachArgs, Serving, TokenAction};
 pub(crate) use formats::{Format, MapFormat, PlainFormat, ReportFormat};
 pub(crate) use leads::{
     DefinitionAction, DefinitionArgs, HandOverArgs, LeadsAction, LeadsArgs, ListArgs,
@@ -478,13 +478,6 @@ pub(crate) enum DealsAction {
         #[arg(required = true)]
         names: Vec<String>,
     },
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Serving {
-    /// The port on this machine; 0 takes any free one
-    #[arg(long, default_value_t = 4747)]
-    pub port: u16,
 }
 
 /// How much risk a seller is comfortable with.

@@ -114,7 +114,7 @@ impl Store {
         let mut tx = self.write().await?;
         let mut told = BTreeMap::new();
         letters::take_out(&mut tx, erasure, &mut told).await?;
-        for table in plan::TABLES {
+        for table in plan::tables() {
             rows::take_out(&mut tx, table, erasure, &mut told).await?;
         }
         rows::take_out_leads(&mut tx).await?;
@@ -140,7 +140,7 @@ impl Store {
         erasure: &Erasure,
     ) -> Result<BTreeMap<&'static str, Vec<serde_json::Value>>> {
         let mut about = BTreeMap::new();
-        for table in plan::TABLES {
+        for table in plan::tables() {
             let rows = rows::concerning(self, table, erasure).await?;
             if !rows.is_empty() {
                 about.insert(table.name, rows);

@@ -5,6 +5,14 @@ use std::net::IpAddr;
 use clap::{Args, Subcommand};
 use inroad_web::PublicAddress;
 
+/// Where pages are served.
+#[derive(Debug, Args)]
+pub(crate) struct Serving {
+    /// The port on this machine; 0 takes any free one
+    #[arg(long, default_value_t = 4747)]
+    pub port: u16,
+}
+
 /// From where pages are asked for.
 #[derive(Debug, Args)]
 pub(crate) struct ReachArgs {

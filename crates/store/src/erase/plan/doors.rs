@@ -1,0 +1,106 @@
+//! The tables of who and what comes in: logins and tokens of those who work here, and other programs.
+
+use super::{How, Kind, MOMENT, NUMBER, SECRET, Table, WORD};
+
+/// These tables, each column with what becomes of it.
+pub(super) const DOORS: &[Table] = &[
+    // Of somebody who works here, what lets them in goes with them.
+    Table {
+        name: "login",
+        key: "id",
+        columns: &[
+            ("id", NUMBER),
+            ("whose", How::Whose),
+            ("email", How::Whose),
+            ("password_hash", SECRET),
+            ("told_at", MOMENT),
+            ("second", SECRET),
+        ],
+    },
+    Table {
+        name: "invitation",
+        key: "id",
+        columns: &[
+            ("id", NUMBER),
+            ("whose", How::Whose),
+            ("token_hash", SECRET),
+            ("told_at", MOMENT),
+            ("expires_at", MOMENT),
+        ],
+    },
+    Table {
+        name: "session",
+        key: "id",
+        columns: &[
+            ("id", NUMBER),
+            ("whose", How::Whose),
+            ("token_hash", SECRET),
+            ("told_at", MOMENT),
+            ("seen_at", MOMENT),
+            ("expires_at", MOMENT),
+            ("awaits_code", NUMBER),
+            ("details", How::Nobody("a machine and a browser, gone with the row")),
+        ],
+    },
+    Table {
+        name: "api_token",
+        key: "id",
+        columns: &[
+            ("id", NUMBER),
+            ("whose", How::Whose),
+            ("token_hash", SECRET),
+            ("told_at", MOMENT),
+            ("expires_at", MOMENT),
+            ("seen_at", MOMENT),
+            ("withdrawn_at", MOMENT),
+            ("details", How::Json(Kind::Any)),
+        ],
+    },
+    // Before those whom it is told. A deal may be called after somebody.
+    Table {
+        name: "webhook_delivery",
+        key: "id",
+        columns: &[
+            ("id", NUMBER),
+            ("webhook_id", NUMBER),
+            ("event", How::Nobody("a word of ours with numbers")),
+            ("content", How::Naming),
+            ("state", WORD),
+            ("tries", NUMBER),
+            ("told_at", MOMENT),
+            ("due_at", MOMENT),
+            ("held_until", MOMENT),
+            ("status", NUMBER),
+            ("says", WORD),
+        ],
+    },
+    Table {
+        name: "webhook",
+        key: "id",
+        columns: &[
+            ("id", NUMBER),
+            ("url", How::Naming),
+            ("events", WORD),
+            ("secret", How::Nobody("of random numbers")),
+            ("told_at", MOMENT),
+            ("removed_at", MOMENT),
+            ("seen_deed", NUMBER),
+            ("seen_undone", MOMENT),
+        ],
+    },
+    // An answer about somebody goes as a whole: asked again, it is given anew.
+    Table {
+        name: "api_request",
+        key: "id",
+        columns: &[
+            ("id", NUMBER),
+            ("asked_by", How::Whose),
+            ("request_key", How::Naming),
+            ("fingerprint", How::Nobody("a digest of what was asked, gone within a day")),
+            ("told_at", MOMENT),
+            ("status", NUMBER),
+            ("head", How::Naming),
+            ("body", How::Naming),
+        ],
+    },
+];
