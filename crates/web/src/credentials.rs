@@ -12,7 +12,7 @@ use axum::{Extension, Router};
 use inroad_service::{Error, Right, Scope, now};
 
 use crate::access::{CameFrom, Door};
-use crate::forms::{Fields, OurForm, one};
+use crate::forms::{OurForm, as_typed, one};
 use crate::frame::Place;
 use crate::rights::As;
 use crate::server::{App, failed};
@@ -80,8 +80,8 @@ async fn set_password(
     from: CameFrom,
     OurForm(fields): OurForm,
 ) -> Response {
-    let (former, new) = (whole(&fields, "former"), whole(&fields, "password"));
-    if new != whole(&fields, "again") {
+    let (former, new) = (as_typed(&fields, "former"), as_typed(&fields, "password"));
+    if new != as_typed(&fields, "again") {
         let what = "The two passwords are not the same".to_owned();
         return failed(&Error::Invalid { what });
     }
@@ -106,7 +106,7 @@ async fn begin_second_step(
     OurForm(fields): OurForm,
 ) -> Response {
     let (secret, code) = (one(&fields, "secret"), one(&fields, "code"));
-    let password = whole(&fields, "password");
+    let password = as_typed(&fields, "password");
     let begun =
         app.inroad.begin_second_step(&visit.actor, password, secret, code, &from.caller, now());
     match begun.await {
@@ -124,7 +124,7 @@ async fn end_second_step(
     from: CameFrom,
     OurForm(fields): OurForm,
 ) -> Response {
-    let password = whole(&fields, "password");
+    let password = as_typed(&fields, "password");
     back(app.inroad.end_second_step(&actor, password, &from.caller, now()).await)
 }
 
@@ -166,9 +166,4 @@ fn back(done: Result<(), Error>) -> Response {
         Ok(()) => Redirect::to(ADDRESS).into_response(),
         Err(error) => failed(&error),
     }
-}
-
-/// A password as it was typed, with its blanks.
-fn whole<'f>(fields: &'f Fields, name: &str) -> &'f str {
-    fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
 }

@@ -44,6 +44,11 @@ pub(crate) fn one<'f>(fields: &'f Fields, wanted: &str) -> &'f str {
     all(fields, wanted).next().unwrap_or("").trim()
 }
 
+/// The first of them as it was typed: a password may begin and end with blanks.
+pub(crate) fn as_typed<'f>(fields: &'f Fields, wanted: &str) -> &'f str {
+    all(fields, wanted).next().unwrap_or("")
+}
+
 /// The names and values of a query, in their order.
 pub(crate) fn decoded_pairs(query: &str) -> Vec<(String, String)> {
     let uri = format!("/?{query}").parse::<Uri>();

@@ -17,7 +17,7 @@ use serde::Deserialize;
 
 use crate::access::{CameFrom, Door, PublicAddress};
 use crate::deeds;
-use crate::forms::{Fields, OurForm, one};
+use crate::forms::{Fields, OurForm, as_typed, one};
 use crate::parts;
 use crate::server::{App, failed, not_found};
 use crate::visit::Visit;
@@ -82,7 +82,7 @@ async fn enter(
     }
     let next = deeds::ours(one(&fields, "next"));
     // A password may begin and end with blanks.
-    let password = whole(&fields, "password");
+    let password = as_typed(&fields, "password");
     let credentials = Credentials { email: one(&fields, "email"), password };
     match app.inroad.sign_in(&credentials, &from.caller, now()).await {
         Ok(Entered::In(token)) => door.let_in(&token, &next),
@@ -149,12 +149,12 @@ async fn take_up(
     let taken = async {
         let invited = app.inroad.invited(&token, now()).await?;
         let typed = one(&fields, "email").to_lowercase();
-        let password = whole(&fields, "password");
+        let password = as_typed(&fields, "password");
         let done = match typed.parse::<EmailAddress>() {
             Err(_odd) => Err(Error::Invalid {
                 what: format!("'{typed}' is no mail address; write it as name@firm.example"),
             }),
-            Ok(_) if password != whole(&fields, "again") => {
+            Ok(_) if password != as_typed(&fields, "again") => {
                 Err(Error::Invalid { what: "The two passwords are not the same".to_owned() })
             }
             Ok(email) => app.inroad.take_up(&token, &email, password, &from.caller, now()).await,
@@ -185,11 +185,6 @@ async fn sign_out(
         Ok(()) | Err(Error::NotFound { .. }) => door.let_out(ADDRESS),
         Err(error) => failed(&error),
     }
-}
-
-/// A field as it was typed, with its blanks.
-fn whole<'f>(fields: &'f Fields, name: &str) -> &'f str {
-    fields.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
 }
 
 /// The page once more, with why it was not taken.
