@@ -29,7 +29,7 @@ mod winning;
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand, ValueEnum};
 use inroad_model::{Advice, ContactField, DeedNumber, EmailAddress};
 
 use crate::when::AsOf;

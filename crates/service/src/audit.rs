@@ -13,6 +13,34 @@ use crate::inroad::Inroad;
 use crate::rights::{Actor, Right};
 use crate::{Error, Result};
 
+/// Who it was.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum By {
+    /// Whose data it is, or whoever has the machine.
+    Owner,
+    /// One who works here.
+    Member(EmailAddress),
+    /// Somebody who did not come in.
+    Nobody,
+}
+
+impl By {
+    pub(crate) fn of(whose: Option<&EmailAddress>) -> Self {
+        whose.map_or(Self::Owner, |email| Self::Member(email.clone()))
+    }
+}
+
+impl std::fmt::Display for By {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Owner => f.write_str("whose data it is"),
+            Self::Member(email) => email.fmt(f),
+            Self::Nobody => f.write_str("nobody who is known"),
+        }
+    }
+}
+
 /// What happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "what", rename_all = "snake_case")]
@@ -26,13 +54,19 @@ pub enum Audited {
     LoginSetUp,
     /// A browser was signed in.
     SignedIn,
+    /// A right password was shown; the code is still to come.
+    PasswordShown,
     /// Somebody was not let in.
     Refused {
+        /// Whose login it was; `Nobody` under a name that is nobody's.
+        login: By,
         /// Whether they have to wait from then on.
         must_wait: bool,
     },
     /// The code of the second step was wrong.
     CodeRefused {
+        /// Whose login it was.
+        login: By,
         /// Whether they have to wait from then on.
         must_wait: bool,
     },
@@ -92,8 +126,13 @@ impl std::fmt::Display for Audited {
             Self::Invited { whom: None } => f.write_str("A link to sign in for whose data it is"),
             Self::LoginSetUp => f.write_str("Set up how they sign in"),
             Self::SignedIn => f.write_str("Signed in"),
-            Self::Refused { must_wait } => write!(f, "Was not let in{}", waits(must_wait)),
-            Self::CodeRefused { must_wait } => write!(f, "Showed a wrong code{}", waits(must_wait)),
+            Self::PasswordShown => f.write_str("Showed the right password; a code is asked for"),
+            Self::Refused { login, must_wait } => {
+                write!(f, "A wrong password for {login}{}", waits(must_wait))
+            }
+            Self::CodeRefused { login, must_wait } => {
+                write!(f, "The right password and a wrong code for {login}{}", waits(must_wait))
+            }
             Self::SignedOut => f.write_str("Signed out"),
             Self::PasswordSet => f.write_str("Changed the password"),
             Self::SecondStepOn => f.write_str("Asks for a code from then on"),
@@ -119,8 +158,8 @@ pub struct AuditLine {
     pub number: i64,
     /// When.
     pub at: Moment,
-    /// Who did it; `None` for whose data it is, and for whoever has the machine.
-    pub by: Option<EmailAddress>,
+    /// Who did it.
+    pub by: By,
     /// From where.
     pub from: String,
     /// What happened.
@@ -144,8 +183,7 @@ pub struct AuditCheck {
 
 #[derive(Debug, Serialize, Deserialize)]
 struct Content {
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    by: Option<EmailAddress>,
+    by: By,
     #[serde(default, skip_serializing_if = "String::is_empty")]
     from: String,
     #[serde(flatten)]
@@ -161,7 +199,18 @@ impl Inroad {
         what: Audited,
         at: Moment,
     ) -> Result<()> {
-        let content = Content { by: by.cloned(), from: caller.from.clone(), what };
+        self.audit_by(By::of(by), caller, what, at).await
+    }
+
+    /// The same of somebody who may not have come in.
+    pub(crate) async fn audit_by(
+        &self,
+        by: By,
+        caller: &Caller,
+        what: Audited,
+        at: Moment,
+    ) -> Result<()> {
+        let content = Content { by, from: caller.from.clone(), what };
         let content = serde_json::to_string(&content)
             .map_err(|cause| Error::Internal { what: cause.to_string() })?;
         self.store.add_audit(&content, at).await?;

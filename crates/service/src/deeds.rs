@@ -371,9 +371,7 @@ impl Inroad {
             Inverse::Member { email, before } => {
                 match before {
                     Some(member) => self.store.put_member(&member, at).await?,
-                    None => {
-                        self.store.member_leaves(&email, at).await?;
-                    }
+                    None => self.leave(&email, at).await?,
                 }
                 Ok(())
             }

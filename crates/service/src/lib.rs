@@ -86,7 +86,7 @@ pub fn now() -> inroad_model::Moment {
     inroad_model::Moment::utc(jiff::Timestamp::now())
 }
 
-pub use audit::{AuditCheck, AuditLine, Audited};
+pub use audit::{AuditCheck, AuditLine, Audited, By};
 pub use backtest::{
     BacktestReport, FlagDay, FlagTally, FlaggedSilence, ReliabilityRow, backtest_log,
 };

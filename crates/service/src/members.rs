@@ -3,7 +3,7 @@
 //! A link holds a key that nobody can guess; only its hash is kept. It stands until it is renewed, or
 //! until they leave.
 
-use inroad_model::{EmailAddress, Member, Moment};
+use inroad_model::{EmailAddress, Entry, Member, Moment, SharedWith};
 use inroad_store::KeptMember;
 
 use crate::audit::Audited;
@@ -84,12 +84,27 @@ impl Inroad {
     ) -> Result<Done<Member>> {
         actor.must(Right::Members)?;
         let member = self.working(email).await?.ok_or_else(|| not_here(email))?;
-        self.store.member_leaves(email, at).await?;
+        self.leave(email, at).await?;
         let inverse = Inverse::Member { email: email.clone(), before: Some(member.clone()) };
         let says = format!("{} works here no more", member.name());
         let deed = self.keep_deed_of(actor, None, &says, &inverse, at).await?;
         self.audit_here(actor, Audited::MemberLeft { whom: email.clone() }, at).await?;
         Ok(Done { what: member, deed })
+    }
+
+    /// Somebody works here no more, and sees no deal that was shown to them, even if they come back.
+    pub(crate) async fn leave(&self, email: &EmailAddress, at: Moment) -> Result<()> {
+        self.store.member_leaves(email, at).await?;
+        for kept in self.store.entries().await? {
+            let is_theirs = matches!(
+                &kept.entry,
+                Entry::Shared { with: SharedWith::Member(with), .. } if with == email
+            );
+            if is_theirs && kept.withdrawn_at.is_none() {
+                self.store.withdraw_entry(kept.number, at).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Makes somebody's link anew and gives its key, which is shown once; a former link leads nowhere.

@@ -1,7 +1,8 @@
 //! How those who work here come in: their logins, links by which these are set up, browsers that are signed in,
 //! tokens of programs, and how often somebody tried in vain.
 //!
-//! Of what somebody has to show only a hash is here. Whose something is, is the address of a member, or nothing
+//! Of what somebody has to show only a hash is here, but for the secret of a second step, without which no code
+//! could be made here to compare with. Whose something is, is the address of a member, or nothing
 //! for whose data it is.
 
 mod api_token;
@@ -16,10 +17,10 @@ use crate::sql::{self, Transaction};
 use crate::{Error, Result};
 
 pub use api_token::{ApiTokenRow, NewApiToken};
-pub use attempt::Attempts;
+pub use attempt::Attempted;
 pub use invitation::InvitationRow;
 pub use login::LoginRow;
-pub use session::{NewSession, SessionRow};
+pub use session::{NewSession, SessionRow, SignedInBy};
 
 /// The hash of what somebody shows.
 pub type TokenHash = [u8; 32];
@@ -45,13 +46,41 @@ fn holder(whose: &str, member: Option<String>) -> Result<Option<Holder>> {
 
 /// Takes everything away by which somebody comes in.
 pub(crate) async fn shut(tx: &mut Transaction, email: &EmailAddress, at: Moment) -> Result<()> {
+    let workspace = tx.workspace();
+    sql::query("DELETE FROM login WHERE workspace_id = ? AND whose = ?")
+        .bind(workspace)
+        .bind(email.as_str())
+        .execute(&mut *tx)
+        .await?;
+    sign_out(tx, Some(email), at).await
+}
+
+/// Whether somebody is there: whose data it is, or one who works here.
+async fn is_here(tx: &mut Transaction, whose: Option<&EmailAddress>) -> Result<bool> {
+    let Some(email) = whose else { return Ok(true) };
+    let workspace = tx.workspace();
+    let found: Option<i64> = sql::query_scalar(
+        "SELECT id FROM member WHERE workspace_id = ? AND email = ? AND left_at IS NULL",
+    )
+    .bind(workspace)
+    .bind(email.as_str())
+    .fetch_optional(&mut *tx)
+    .await?;
+    Ok(found.is_some())
+}
+
+/// Takes away what somebody is signed in by, and their link; they sign in again by their login.
+pub(crate) async fn sign_out(
+    tx: &mut Transaction,
+    whose: Option<&EmailAddress>,
+    at: Moment,
+) -> Result<()> {
     for sql in [
-        "DELETE FROM login WHERE workspace_id = ? AND whose = ?",
         "DELETE FROM invitation WHERE workspace_id = ? AND whose = ?",
         "DELETE FROM session WHERE workspace_id = ? AND whose = ?",
     ] {
         let workspace = tx.workspace();
-        sql::query(sql).bind(workspace).bind(email.as_str()).execute(&mut *tx).await?;
+        sql::query(sql).bind(workspace).bind(column(whose)).execute(&mut *tx).await?;
     }
     let workspace = tx.workspace();
     sql::query(
@@ -60,7 +89,7 @@ pub(crate) async fn shut(tx: &mut Transaction, email: &EmailAddress, at: Moment)
     )
     .bind(at.timestamp().as_microsecond())
     .bind(workspace)
-    .bind(email.as_str())
+    .bind(column(whose))
     .execute(&mut *tx)
     .await?;
     Ok(())

@@ -61,6 +61,26 @@ impl Store {
         Ok(done.rows_affected() > 0)
     }
 
+    /// Signs somebody who works here out everywhere: their browsers, programs and links open nothing from then
+    /// on. Returns whether they work here.
+    pub async fn shut_out(&self, email: &EmailAddress, at: Moment) -> Result<bool> {
+        let mut tx = self.write().await?;
+        let done = sql::query(
+            "UPDATE member SET key_hash = NULL \
+             WHERE workspace_id = ? AND email = ? AND left_at IS NULL",
+        )
+        .bind(self.workspace)
+        .bind(email.as_str())
+        .execute(&mut *tx)
+        .await?;
+        if done.rows_affected() == 0 {
+            return Ok(false);
+        }
+        entrance::sign_out(&mut tx, Some(email), at).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
     /// Gives somebody who works here a link by the hash of its key; a former one leads nowhere.
     /// Returns whether they work here.
     pub async fn set_member_key(&self, email: &EmailAddress, hash: &[u8]) -> Result<bool> {

@@ -48,7 +48,7 @@ pub(crate) fn routes() -> Router<App> {
 
 /// Whether a request is for what pages look like, which tells nothing.
 pub(crate) fn is_asked(path: &str) -> bool {
-    matches!(path, "/style.css" | "/icon.svg")
+    matches!(path, "/style.css" | "/icon.svg" | "/clip.js")
 }
 
 fn css(text: &'static str) -> impl IntoResponse {

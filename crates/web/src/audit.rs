@@ -22,7 +22,7 @@ pub(crate) fn routes() -> Router<App> {
 #[derive(Debug, Default, Deserialize)]
 struct Asked {
     before: Option<i64>,
-    /// A hash that somebody noted.
+    /// A hash that somebody noted; an empty one asks for the look at all lines alone.
     noted: Option<String>,
 }
 
@@ -30,41 +30,50 @@ async fn show(State(app): State<App>, Query(asked): Query<Asked>, visit: Visit) 
     let found = async {
         visit.actor.must(Right::Members)?;
         let lines = app.inroad.audit_log(&visit.actor, asked.before, LINES).await?;
-        let noted = asked.noted.as_deref().filter(|noted| !noted.trim().is_empty());
-        let check = app.inroad.check_audit_log(&visit.actor, noted).await?;
-        Ok::<_, Error>((lines, check, noted.is_some()))
+        // It goes through all of them, so that it is done when somebody asks for it.
+        let noted = asked.noted.as_deref().map(str::trim);
+        let check = match noted {
+            Some(noted) => {
+                let noted = Some(noted).filter(|noted| !noted.is_empty());
+                Some(app.inroad.check_audit_log(&visit.actor, noted).await?)
+            }
+            None => None,
+        };
+        Ok::<_, Error>((lines, check, noted.is_some_and(|noted| !noted.is_empty())))
     };
     match found.await {
         Ok((lines, check, was_noted)) => {
-            let body = page(&lines, &check, was_noted);
+            let body = page(&lines, check.as_ref(), was_noted);
             visit.page("Who came in", Place::None, &body).into_response()
         }
         Err(error) => failed(&error),
     }
 }
 
-fn page(lines: &[AuditLine], check: &AuditCheck, was_noted: bool) -> Markup {
+fn page(lines: &[AuditLine], check: Option<&AuditCheck>, was_noted: bool) -> Markup {
     html! {
         h1 { "Who came in" }
         p.lead { "And who changed what somebody may. The list only grows; nobody takes a line out or changes one unseen." }
         section.setting {
             h2 { "Is it what it was?" }
-            @match check.broken_at {
-                Some(number) => p.wrong role="alert" { "No: line " (number) " was changed, or one before it is missing." },
-                None => p { "Each of its " (check.lines) " lines fits the one before it." },
-            }
-            @if was_noted {
-                @match check.noted {
-                    Some(number) => p { "What you noted is the hash of line " (number) ": it and all before it are what they were." },
-                    None => p.wrong role="alert" { "No line has the hash that you noted. Either it was mistyped, or lines were changed since." },
+            @if let Some(check) = check {
+                @match check.broken_at {
+                    Some(number) => p.wrong role="alert" { "No: line " (number) " was changed, or one before it is missing." },
+                    None => p { "Each of its " (check.lines) " lines fits the one before it." },
                 }
+                @if was_noted {
+                    @match check.noted {
+                        Some(number) => p { "What you noted is the hash of line " (number) ": it and all before it are what they were." },
+                        None => p.wrong role="alert" { "No line has the hash that you noted. Either it was mistyped, or lines were changed since." },
+                    }
+                }
+                p { "The hash of all of it now: " code.address { (check.hash) } }
+                p.quiet { "Whoever can write into the data itself could write all of it anew. Note this hash elsewhere, and compare it later." }
             }
-            p { "The hash of all of it now: " code.address { (check.hash) } }
-            p.quiet { "Whoever can write into the data itself could write all of it anew. Note this hash elsewhere, and compare it later." }
             form method="get" action="/audit" {
-                label for="noted" { "A hash that you noted" }
+                label for="noted" { "A hash that you noted, if you did" }
                 input type="text" name="noted" id="noted" maxlength="64" autocomplete="off" spellcheck="false";
-                div.row { button type="submit" { "Compare" } }
+                div.row { button type="submit" { "Look at all lines" } }
             }
         }
         @if lines.is_empty() { p { "Nothing yet." } } @else {
@@ -74,7 +83,7 @@ fn page(lines: &[AuditLine], check: &AuditCheck, was_noted: bool) -> Markup {
                     tr {
                         th scope="row" { (line.number) }
                         td { (line.at.offset().to_datetime(line.at.timestamp()).strftime("%-d %b %Y, %H:%M:%S UTC").to_string()) }
-                        td { @match &line.by { Some(by) => (by), None => span.quiet { "whose data it is" } } }
+                        td { (line.by) }
                         td { (line.what) }
                         td { (line.from) }
                     }

@@ -6,6 +6,7 @@ mod page;
 use std::collections::BTreeSet;
 
 use axum::extract::{Path, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 use axum::{Extension, Router};
@@ -90,9 +91,9 @@ async fn set_password(
 }
 
 async fn new_second_step(State(app): State<App>, visit: Visit) -> Response {
-    match app.inroad.new_second_step(&visit.actor).await {
+    match app.inroad.new_second_step(&visit.actor, None).await {
         Ok(new) => {
-            let body = page::second_step(&new, &visit);
+            let body = page::second_step(&new, None, &visit);
             visit.page("A second step", Place::None, &body).into_response()
         }
         Err(error) => failed(&error),
@@ -114,7 +115,20 @@ async fn begin_second_step(
             let body = page::codes(&codes);
             visit.page("Codes to write down", Place::None, &body).into_response()
         }
-        Err(error) => failed(&error),
+        Err(error) => again(&app, secret, &error, &visit).await,
+    }
+}
+
+/// The page once more, with the secret that the phone has by now.
+async fn again(app: &App, secret: &str, error: &Error, visit: &Visit) -> Response {
+    let mistyped = matches!(error, Error::Invalid { .. } | Error::Forbidden { .. });
+    match app.inroad.new_second_step(&visit.actor, Some(secret)).await {
+        Ok(new) if mistyped => {
+            let body = page::second_step(&new, Some(&error.to_string()), visit);
+            let page = visit.page("A second step", Place::None, &body);
+            (StatusCode::UNPROCESSABLE_ENTITY, page).into_response()
+        }
+        _ => failed(error),
     }
 }
 

@@ -18,6 +18,7 @@ use serde::Deserialize;
 use crate::access::{CameFrom, Door, PublicAddress};
 use crate::deeds;
 use crate::forms::{Fields, OurForm, as_typed, one};
+use crate::frame;
 use crate::parts;
 use crate::server::{App, failed, not_found};
 use crate::visit::Visit;
@@ -67,7 +68,7 @@ async fn ask(
     match app.inroad.owner_has_login().await {
         Ok(true) => page::sign_in(&next.next, None).into_response(),
         Ok(false) => page::nobody_yet().into_response(),
-        Err(error) => failed(&error),
+        Err(error) => failed_outside(&error),
     }
 }
 
@@ -89,7 +90,7 @@ async fn enter(
         Ok(Entered::AwaitsCode(token)) => {
             door.let_in(&token, &format!("{CODE}?next={}", parts::escape(&next)))
         }
-        Err(error) => refused(&error, page::sign_in(&next, Some(&error.to_string()))),
+        Err(error) => refused(&error, page::sign_in(&next, Some(&told(&error)))),
     }
 }
 
@@ -115,9 +116,9 @@ async fn enter_code(
     match app.inroad.show_code(half, one(&fields, "code"), &from.caller, now()).await {
         Ok(token) => door.let_in(&token, &next),
         Err(error @ Error::NotFound { .. }) => {
-            refused(&error, page::sign_in(&next, Some(&error.to_string())))
+            refused(&error, page::sign_in(&next, Some(&told(&error))))
         }
-        Err(error) => refused(&error, page::code(&next, Some(&error.to_string()))),
+        Err(error) => refused(&error, page::code(&next, Some(&told(&error)))),
     }
 }
 
@@ -132,7 +133,7 @@ async fn begin(
     match app.inroad.invited(&token, now()).await {
         Ok(Some(invited)) => page::begin(&token, &invited, None).into_response(),
         Ok(None) => page::link_leads_nowhere().into_response(),
-        Err(error) => failed(&error),
+        Err(error) => failed_outside(&error),
     }
 }
 
@@ -164,12 +165,12 @@ async fn take_up(
     match taken.await {
         Ok((_, Ok(Entered::In(held) | Entered::AwaitsCode(held)))) => door.let_in(&held, "/"),
         Ok((Some(invited), Err(error @ Error::Invalid { .. }))) => {
-            refused(&error, page::begin(&token, &invited, Some(&error.to_string())))
+            refused(&error, page::begin(&token, &invited, Some(&told(&error))))
         }
         Ok((None, Err(Error::Invalid { .. })) | (_, Err(Error::NotFound { .. }))) => {
             page::link_leads_nowhere().into_response()
         }
-        Ok((_, Err(error))) | Err(error) => failed(&error),
+        Ok((_, Err(error))) | Err(error) => failed_outside(&error),
     }
 }
 
@@ -194,6 +195,20 @@ fn refused(error: &Error, page: maud::Markup) -> Response {
         answer.headers_mut().insert(header::RETRY_AFTER, (*seconds).into());
     }
     answer
+}
+
+/// What is told to somebody who is not known: of faults of this machine, that there is one.
+fn told(error: &Error) -> String {
+    match status(error) {
+        StatusCode::INTERNAL_SERVER_ERROR => {
+            "Something went wrong here. Try again, or tell whoever runs this".to_owned()
+        }
+        _ => error.to_string(),
+    }
+}
+
+fn failed_outside(error: &Error) -> Response {
+    (status(error), frame::notice("Not now", &told(error))).into_response()
 }
 
 fn status(error: &Error) -> StatusCode {

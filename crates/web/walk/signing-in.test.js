@@ -155,5 +155,7 @@ walk('a program gets a token, a colleague a link', async ({ page, context, at, v
   await signIn(other);
   await other.goto(`${origin}/audit`);
   await says(other, 'Made the token');
+  await click(other, 'Look at all lines');
+  await says(other, 'fits the one before it');
   await looks(other, 'audit');
 }, { ...others, refused: [401, 403, 404] });

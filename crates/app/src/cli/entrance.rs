@@ -17,7 +17,7 @@ pub(crate) struct Serving {
 #[derive(Debug, Args)]
 pub(crate) struct ReachArgs {
     /// Let others sign in, under this address: a proxy of yours has it, speaks encrypted, and asks here
-    #[arg(long, value_name = "https://NAME")]
+    #[arg(long, value_name = "https://NAME", conflicts_with = "as_of")]
     pub at: Option<PublicAddress>,
     /// Where the proxy asks, if it is on another machine
     #[arg(long, value_name = "IP", requires = "at", default_value = "127.0.0.1")]

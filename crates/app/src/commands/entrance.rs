@@ -62,9 +62,8 @@ pub(crate) async fn audit(
 ) -> Result<ExitCode> {
     let owner = Actor::owner();
     for line in inroad.audit_log(&owner, None, args.lines).await? {
-        let by = line.by.as_ref().map_or("-", |by| by.as_str());
         let (what, from) = (line.what.to_string(), plain(&line.from));
-        writeln!(out, "{:>6}  {}  {by}  {}  {from}", line.number, line.at, plain(&what))?;
+        writeln!(out, "{:>6}  {}  {}: {}  {from}", line.number, line.at, line.by, plain(&what))?;
     }
     let check = inroad.check_audit_log(&owner, args.noted.as_deref()).await?;
     writeln!(out, "{} lines. The hash of all of them: {}", check.lines, check.hash)?;

@@ -125,7 +125,9 @@ impl Inroad {
             ),
             details: &details.map_err(internal)?,
         };
-        let number = self.store.add_api_token(&new).await?;
+        let Some(number) = self.store.add_api_token(&new).await? else {
+            return Err(Error::Forbidden { what: "You work here no more".to_owned() });
+        };
         self.audit(whose, caller, line, at).await?;
         Ok(MadeToken { secret, number })
     }

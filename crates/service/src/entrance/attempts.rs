@@ -1,6 +1,11 @@
-//! Whoever tries too often in vain waits: by the name under which they try, and by the machine they try from.
+//! Whoever tries too often in vain waits: by what they try, under whose name, and from which machine.
+//!
+//! A try is counted before anything is compared, and taken back if it was right: so however many come at once, no
+//! more than so many are compared.
 
-use inroad_model::Moment;
+use std::net::IpAddr;
+
+use inroad_model::{EmailAddress, Moment};
 use jiff::SignedDuration;
 
 use super::Caller;
@@ -9,57 +14,119 @@ use crate::{Error, Result};
 
 /// For so long what was tried in vain counts.
 const COUNTS_FOR: SignedDuration = SignedDuration::from_mins(15);
-/// Under one name.
-const UNDER_A_NAME_MAX: u32 = 10;
+/// Of one person from one machine; of codes and of a password that is asked for once more, from wherever.
+const OF_ONE_MAX: u32 = 10;
+/// Of one person's password from all machines together: more than anybody mistypes, so that a stranger who
+/// tries all day keeps nobody out for long.
+const OF_ALL_MAX: u32 = 100;
 /// From one machine, behind which a whole office may sit.
 const FROM_A_MACHINE_MAX: u32 = 50;
 
-/// Who tries.
-pub(super) struct Tries {
-    name: String,
-    machine: String,
+/// What is tried.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Tried<'a> {
+    /// A password, under what was typed for an address.
+    Password(&'a str),
+    /// A code, by somebody whose password was right.
+    Code(Option<&'a EmailAddress>),
+    /// Their password once more, by somebody who is signed in.
+    Again(Option<&'a EmailAddress>),
+    /// A link.
+    Link,
 }
 
-impl Tries {
-    /// Under a name, which may be anything that was typed: only its hash is kept.
-    pub(super) fn under(name: &str, caller: &Caller) -> Self {
-        let of = |kind: &str, text: &str| {
-            let hash = blake3::hash(text.as_bytes()).to_hex();
+/// A try that was counted.
+#[derive(Debug)]
+pub(super) struct Counted {
+    buckets: Vec<(String, u32)>,
+    /// Whether the next one has to wait.
+    pub(super) is_last: bool,
+}
+
+impl Tried<'_> {
+    /// Where it counts, each with how many are let through. What was typed may be anything: only hashes are kept.
+    fn buckets(self, caller: &Caller) -> Vec<(String, u32)> {
+        let of = |kind: &str, name: &str| {
+            let hash = blake3::hash(name.as_bytes()).to_hex();
             format!("{kind} {}", hash.chars().take(32).collect::<String>())
         };
-        Self { name: of("name", name), machine: of("machine", &caller.from) }
+        let whose = |whose: Option<&EmailAddress>| whose.map_or("", |w| w.as_str()).to_owned();
+        let machine = machine(&caller.from);
+        let mut buckets = match self {
+            Self::Password(name) => vec![
+                (of("password from", &format!("{name} {machine}")), OF_ONE_MAX),
+                (of("password", name), OF_ALL_MAX),
+            ],
+            Self::Code(who) => vec![(of("code", &whose(who)), OF_ONE_MAX)],
+            Self::Again(who) => vec![(of("again", &whose(who)), OF_ONE_MAX)],
+            Self::Link => Vec::new(),
+        };
+        buckets.push((of("machine", &machine), FROM_A_MACHINE_MAX));
+        buckets
+    }
+}
+
+/// What counts as one machine: of the newer kind of address, whoever has one has the half of it for themselves.
+fn machine(from: &str) -> String {
+    match from.parse::<IpAddr>() {
+        Ok(IpAddr::V6(address)) => match address.to_ipv4_mapped() {
+            Some(address) => address.to_string(),
+            None => {
+                let [a, b, c, d, ..] = address.segments();
+                format!("{a:x}:{b:x}:{c:x}:{d:x}")
+            }
+        },
+        _ => from.to_owned(),
     }
 }
 
 impl Inroad {
-    /// Refuses whoever has to wait.
+    /// Counts a try, and refuses whoever has to wait.
     ///
     /// # Errors
     /// [`Error::TooOften`].
-    pub(super) async fn may_try(&self, tries: &Tries, at: Moment) -> Result<()> {
-        for (bucket, max) in [(&tries.name, UNDER_A_NAME_MAX), (&tries.machine, FROM_A_MACHINE_MAX)]
-        {
-            let Some(attempts) = self.store.attempts(bucket).await? else { continue };
-            let over = attempts.since.timestamp() + COUNTS_FOR;
-            if attempts.failures >= max && at.timestamp() < over {
-                let seconds = over.duration_since(at.timestamp()).as_secs().unsigned_abs().max(1);
-                return Err(Error::TooOften { seconds });
-            }
-        }
-        Ok(())
-    }
-
-    /// Counts what was tried in vain. Returns whether whoever tries has to wait from now on.
-    pub(super) async fn tried_in_vain(&self, tries: &Tries, at: Moment) -> Result<bool> {
+    pub(super) async fn may_try(
+        &self,
+        tried: Tried<'_>,
+        caller: &Caller,
+        at: Moment,
+    ) -> Result<Counted> {
+        let buckets = tried.buckets(caller);
+        let named: Vec<(&str, u32)> =
+            buckets.iter().map(|(bucket, max)| (bucket.as_str(), *max)).collect();
         let oldest = Moment::utc(at.timestamp() - COUNTS_FOR);
-        let name = self.store.failed_attempt(&tries.name, at, oldest).await?;
-        let machine = self.store.failed_attempt(&tries.machine, at, oldest).await?;
-        Ok(name == UNDER_A_NAME_MAX || machine == FROM_A_MACHINE_MAX)
+        let attempted = self.store.count_try(&named, at, oldest).await?;
+        if let Some(since) = attempted.too_many_since {
+            let over = since.timestamp() + COUNTS_FOR;
+            let seconds = over.duration_since(at.timestamp()).as_secs().unsigned_abs().max(1);
+            return Err(Error::TooOften { seconds });
+        }
+        Ok(Counted { buckets, is_last: attempted.is_last })
     }
 
-    /// Whoever came in may be wrong as often again. What came from their machine still counts: others may sit
-    /// there.
-    pub(super) async fn tried_well(&self, tries: &Tries) -> Result<()> {
-        Ok(self.store.forget_attempts(&tries.name).await?)
+    /// It was right: they may be wrong as often again. What else came from their machine still counts: others may
+    /// sit there.
+    pub(super) async fn tried_well(&self, counted: &Counted) -> Result<()> {
+        let Some(((machine, _), own)) = counted.buckets.split_last() else { return Ok(()) };
+        let own: Vec<&str> = own.iter().map(|(bucket, _)| bucket.as_str()).collect();
+        Ok(self.store.take_try_back(&[machine], &own).await?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_machine_has_one_address_or_half_of_a_long_one() {
+        for (from, expected) in [
+            ("192.0.2.7", "192.0.2.7"),
+            ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2"),
+            ("2001:db8:1:2::9", "2001:db8:1:2"),
+            ("::ffff:192.0.2.7", "192.0.2.7"),
+            ("", ""),
+        ] {
+            assert_eq!(machine(from), expected, "{from}");
+        }
     }
 }

@@ -1,9 +1,9 @@
 //! Links by which somebody sets up a login. Each works once; a new one takes the former one back.
 
 use inroad_model::{EmailAddress, Moment};
-use inroad_store::{Holder, LoginRow};
+use inroad_store::{Holder, LoginRow, SignedInBy};
 
-use super::attempts::Tries;
+use super::attempts::Tried;
 use super::{
     Caller, Entered, LINK_LASTS, OWNER_LINK_LASTS, actor_of, hash_of, new_token, password,
 };
@@ -50,16 +50,11 @@ impl Inroad {
         at: Moment,
     ) -> Result<String> {
         actor.must(Right::Members)?;
-        let members = self.members().await?;
-        let works_here = |kept: &inroad_store::KeptMember| {
-            kept.left_at.is_none() && kept.member.email() == email
-        };
-        if !members.iter().any(works_here) {
-            return Err(Error::NotFound { what: format!("{email} does not work here") });
-        }
         let (token, hash) = new_token()?;
         let until = Moment::utc(at.timestamp() + LINK_LASTS);
-        self.store.put_invitation(Some(email), &hash, at, until).await?;
+        if !self.store.put_invitation(Some(email), &hash, at, until).await? {
+            return Err(Error::NotFound { what: format!("{email} does not work here") });
+        }
         let line = Audited::Invited { whom: Some(email.clone()) };
         self.audit(actor.signs(), caller, line, at).await?;
         Ok(token)
@@ -78,8 +73,8 @@ impl Inroad {
         Ok(Some(Invited { actor: actor_of(row.holder), email, expires_at: row.expires_at }))
     }
 
-    /// Sets up a login by a link, and signs in. Whatever was signed in under a former login is signed out, and its
-    /// second step counts no more.
+    /// Sets up a login by a link, and signs in. All that opened anything before, browsers and tokens, opens nothing
+    /// from then on, and a former second step counts no more.
     ///
     /// # Errors
     /// [`Error::NotFound`] if the link leads nowhere; [`Error::Invalid`] for a password that is not taken, or an
@@ -95,12 +90,9 @@ impl Inroad {
         let nowhere = || Error::NotFound {
             what: "This link leads nowhere any more. Ask for another one".to_owned(),
         };
-        let tries = Tries::under(token, caller);
-        self.may_try(&tries, at).await?;
-        let Some(invited) = self.invited(token, at).await? else {
-            self.tried_in_vain(&tries, at).await?;
-            return Err(nowhere());
-        };
+        let counted = self.may_try(Tried::Link, caller, at).await?;
+        let Some(invited) = self.invited(token, at).await? else { return Err(nowhere()) };
+        self.tried_well(&counted).await?;
         let whose = invited.actor.signs().cloned();
         // Whoever works here is known by that address.
         let email = whose.clone().unwrap_or_else(|| typed.clone());
@@ -118,8 +110,8 @@ impl Inroad {
         if !self.store.put_login(&login, &hash_of(token)).await? {
             return Err(nowhere());
         }
-        self.store.end_sessions(whose.as_ref(), None).await?;
         self.audit(whose.as_ref(), caller, Audited::LoginSetUp, at).await?;
-        self.begin_session(whose.as_ref(), caller, false, at).await.map(Entered::In)
+        let by = SignedInBy::Password(&login.password_hash);
+        self.begin_session(whose.as_ref(), by, caller, false, at).await.map(Entered::In)
     }
 }

@@ -1,5 +1,8 @@
 //! Passwords: which ones are taken, and how one is compared with what is kept of it.
 
+use std::sync::{Arc, LazyLock};
+use std::time::Duration;
+
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher as _, PasswordVerifier as _};
@@ -14,8 +17,10 @@ const BYTES_MAX: usize = 1024;
 /// One character over and over is no password.
 const DIFFERENT_MIN: usize = 5;
 
-/// Each comparison takes 19 MB and a processor for a while: whoever asks for many waits, and nobody else does.
-static AT_ONCE: Semaphore = Semaphore::const_new(2);
+/// Each comparison takes 19 MB and a processor for a while, also of those who no longer wait for its end.
+static AT_ONCE: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(2)));
+/// Longer than that nobody waits for their turn.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Refuses a password that is easily guessed, by somebody who knows `about` whom it is.
 ///
@@ -76,8 +81,17 @@ pub(super) async fn is_right(password: String, kept: Option<String>) -> Result<b
 const NOBODYS: &str = "$argon2id$v=19$m=19456,t=2,p=1$aW5yb2FkaW5yb2FkaW5yb2Fk$5fQHrHK3uM0ADR9tYFvFJmCFIQ6mGL9xxY9tHRdtZyY";
 
 async fn apart<T: Send + 'static>(work: impl FnOnce() -> Result<T> + Send + 'static) -> Result<T> {
-    let _turn = AT_ONCE.acquire().await.map_err(internal)?;
-    tokio::task::spawn_blocking(work).await.map_err(internal)?
+    let turn = tokio::time::timeout(PATIENCE, Arc::clone(&AT_ONCE).acquire_owned()).await;
+    let Ok(turn) = turn else {
+        return Err(Error::TooOften { seconds: PATIENCE.as_secs() });
+    };
+    let turn = turn.map_err(internal)?;
+    let done = tokio::task::spawn_blocking(move || {
+        let done = work();
+        drop(turn);
+        done
+    });
+    done.await.map_err(internal)?
 }
 
 #[cfg(test)]

@@ -72,15 +72,28 @@ impl Inroad {
         Ok(SecondStep::On { written_left: kept.written.len() })
     }
 
-    /// What a device has to know. Nothing is kept of it before [`Inroad::begin_second_step`].
+    /// What a device has to know; with a secret that was shown already, the same once more. Nothing is kept of it
+    /// before [`Inroad::begin_second_step`].
     ///
     /// # Errors
-    /// [`Error::NotFound`] if they have no login.
-    pub async fn new_second_step(&self, actor: &Actor) -> Result<NewSecondStep> {
+    /// [`Error::NotFound`] if they have no login; [`Error::Invalid`] for what is no secret.
+    pub async fn new_second_step(
+        &self,
+        actor: &Actor,
+        shown: Option<&str>,
+    ) -> Result<NewSecondStep> {
         let login = self.store.login_of(whose(actor)?).await?.ok_or_else(no_login)?;
-        let mut bytes = [0; SECRET_BYTES];
-        getrandom::fill(&mut bytes).map_err(internal)?;
-        let secret = Secret::new_stack(bytes).to_base32();
+        let secret = match shown {
+            Some(shown) => Secret::try_from_base32(shown).map_err(|_odd| Error::Invalid {
+                what: "The secret is not as it was shown".to_owned(),
+            })?,
+            None => {
+                let mut bytes = [0; SECRET_BYTES];
+                getrandom::fill(&mut bytes).map_err(internal)?;
+                Secret::new_stack(bytes)
+            }
+        };
+        let secret = secret.to_base32();
         let email = login.email.as_str().replace('@', "%40");
         let address = format!("otpauth://totp/{ISSUER}:{email}?secret={secret}&issuer={ISSUER}");
         Ok(NewSecondStep { secret, address })
@@ -175,7 +188,10 @@ fn step_of(secret: &str, code: &str, at: Moment) -> Result<Option<u64>> {
     let code: String = code.chars().filter(|c| !c.is_whitespace()).collect();
     let secret = Secret::try_from_base32(secret)
         .map_err(|_odd| Error::Invalid { what: "The secret is not as it was shown".to_owned() })?;
-    let totp: Totp = Builder::new().with_secret(secret).build().map_err(internal)?;
+    let totp: Totp = Builder::new()
+        .with_secret(secret)
+        .build()
+        .map_err(|_odd| Error::Invalid { what: "The secret is not as it was shown".to_owned() })?;
     let seconds = u64::try_from(at.timestamp().as_second()).unwrap_or_default();
     Ok(totp.check(&code, seconds))
 }

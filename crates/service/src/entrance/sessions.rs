@@ -2,7 +2,7 @@
 //! them out.
 
 use inroad_model::{EmailAddress, Moment};
-use inroad_store::{NewSession, SessionRow};
+use inroad_store::{NewSession, SessionRow, SignedInBy};
 use jiff::SignedDuration;
 
 use super::{
@@ -90,10 +90,10 @@ impl Inroad {
         self.audit(whose, caller, Audited::SignedOut, at).await
     }
 
-    /// Signs somebody else out everywhere, and takes their tokens back.
+    /// Signs somebody else out everywhere, and takes their tokens and links back.
     ///
     /// # Errors
-    /// [`Error::Forbidden`] but for an administrator.
+    /// [`Error::Forbidden`] but for an administrator; [`Error::NotFound`] if they do not work here.
     pub async fn shut_out(
         &self,
         actor: &Actor,
@@ -102,9 +102,8 @@ impl Inroad {
         at: Moment,
     ) -> Result<()> {
         actor.must(Right::Members)?;
-        self.store.end_sessions(Some(email), None).await?;
-        for token in self.store.api_tokens_of(Some(email), at).await? {
-            self.store.withdraw_api_token(Some(email), token.number, at).await?;
+        if !self.store.shut_out(email, at).await? {
+            return Err(Error::NotFound { what: format!("{email} does not work here") });
         }
         let line = Audited::ShutOut { whom: email.clone() };
         self.audit(actor.signs(), caller, line, at).await
@@ -114,6 +113,7 @@ impl Inroad {
     pub(super) async fn begin_session(
         &self,
         whose: Option<&EmailAddress>,
+        by: SignedInBy<'_>,
         caller: &Caller,
         awaits_code: bool,
         at: Moment,
@@ -128,8 +128,13 @@ impl Inroad {
             expires_at: Moment::utc(at.timestamp() + lasts),
             awaits_code,
             details: &details,
+            by,
         };
-        self.store.add_session(&new).await?;
+        if self.store.add_session(&new).await?.is_none() {
+            return Err(Error::NotFound {
+                what: "How you sign in was changed meanwhile. Sign in again".to_owned(),
+            });
+        }
         Ok(token)
     }
 }

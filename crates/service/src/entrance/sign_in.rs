@@ -1,10 +1,11 @@
 //! Signing in: a password, then the second step where there is one.
 
 use inroad_model::{EmailAddress, Moment};
+use inroad_store::SignedInBy;
 
-use super::attempts::Tries;
+use super::attempts::Tried;
 use super::{Caller, actor_of, hash_of, password, whose};
-use crate::audit::Audited;
+use crate::audit::{Audited, By};
 use crate::inroad::Inroad;
 use crate::rights::Actor;
 use crate::{Error, Result};
@@ -53,32 +54,42 @@ impl Inroad {
         at: Moment,
     ) -> Result<Entered> {
         let typed = credentials.email.trim().to_lowercase();
-        let tries = Tries::under(&typed, caller);
-        self.may_try(&tries, at).await?;
-        let login = match typed.parse::<EmailAddress>() {
-            Ok(email) => self.store.login_called(&email).await?,
-            Err(_odd) => None,
+        let email = typed.parse::<EmailAddress>().ok();
+        // An address has many spellings, and one login.
+        let name = email.as_ref().map_or(typed.as_str(), EmailAddress::as_str);
+        let counted = self.may_try(Tried::Password(name), caller, at).await?;
+        let login = match &email {
+            Some(email) => self.store.login_called(email).await?,
+            None => None,
         };
         let kept = login.as_ref().map(|login| login.password_hash.clone());
         let is_right = password::is_right(credentials.password.to_owned(), kept).await?;
         let login = match login {
-            Some(login) if is_right && self.works_here(login.whose.as_ref()).await? => login,
+            Some(login) if is_right => login,
             login => {
-                let must_wait = self.tried_in_vain(&tries, at).await?;
-                let whose = login.and_then(|login| login.whose);
-                self.audit(whose.as_ref(), caller, Audited::Refused { must_wait }, at).await?;
+                let must_wait = counted.is_last;
+                let login = login.map_or(By::Nobody, |login| By::of(login.whose.as_ref()));
+                // Ever other names of nobody make no line each.
+                if login != By::Nobody || must_wait {
+                    let line = Audited::Refused { login, must_wait };
+                    self.audit_by(By::Nobody, caller, line, at).await?;
+                }
                 return Err(Error::Forbidden {
                     what: "The address or the password is not right".to_owned(),
                 });
             }
         };
         let whose = login.whose.as_ref();
-        if login.second.is_empty() {
-            self.tried_well(&tries).await?;
-            self.audit(whose, caller, Audited::SignedIn, at).await?;
-            return Ok(Entered::In(self.begin_session(whose, caller, false, at).await?));
+        let by = SignedInBy::Password(&login.password_hash);
+        let awaits_code = !login.second.is_empty();
+        let token = self.begin_session(whose, by, caller, awaits_code, at).await?;
+        self.tried_well(&counted).await?;
+        if awaits_code {
+            self.audit(whose, caller, Audited::PasswordShown, at).await?;
+            return Ok(Entered::AwaitsCode(token));
         }
-        Ok(Entered::AwaitsCode(self.begin_session(whose, caller, true, at).await?))
+        self.audit(whose, caller, Audited::SignedIn, at).await?;
+        Ok(Entered::In(token))
     }
 
     /// The second step: `code` is of their device, or one of those that they wrote down. What the browser shows
@@ -100,19 +111,20 @@ impl Inroad {
         };
         let actor = actor_of(half.holder);
         let whose = actor.signs();
-        let tries = Tries::under(&format!("code of {}", whose.map_or("", |w| w.as_str())), caller);
-        self.may_try(&tries, at).await?;
+        let counted = self.may_try(Tried::Code(whose), caller, at).await?;
         if !self.is_code_of(whose, code, at).await? {
-            let must_wait = self.tried_in_vain(&tries, at).await?;
-            self.audit(whose, caller, Audited::CodeRefused { must_wait }, at).await?;
+            let (login, must_wait) = (By::of(whose), counted.is_last);
+            let line = Audited::CodeRefused { login, must_wait };
+            self.audit_by(By::Nobody, caller, line, at).await?;
             return Err(Error::Forbidden {
                 what: "That code is not right, or was shown before".to_owned(),
             });
         }
-        self.tried_well(&tries).await?;
-        self.store.end_session(whose, half.number).await?;
+        let by = SignedInBy::SecondStep(half.number);
+        let token = self.begin_session(whose, by, caller, false, at).await?;
+        self.tried_well(&counted).await?;
         self.audit(whose, caller, Audited::SignedIn, at).await?;
-        self.begin_session(whose, caller, false, at).await
+        Ok(token)
     }
 
     /// Sets one's password anew. All other browsers of theirs are signed out.
@@ -133,8 +145,9 @@ impl Inroad {
         let login = self.proven(actor, former, caller, at).await?;
         password::judge(new, &[login.email.as_str(), login.email.local(), actor.name()])?;
         let hash = password::hash(new.to_owned()).await?;
-        self.store.set_password(whose, &hash, at).await?;
-        self.store.end_sessions(whose, session).await?;
+        if !self.store.set_password(&login, &hash, session, at).await? {
+            return Err(Error::Conflict { what: "It was changed elsewhere meanwhile".to_owned() });
+        }
         self.audit(whose, caller, Audited::PasswordSet, at).await
     }
 
@@ -147,22 +160,20 @@ impl Inroad {
         at: Moment,
     ) -> Result<inroad_store::LoginRow> {
         let whose = whose(actor)?;
-        let tries = Tries::under(&format!("again {}", whose.map_or("", |w| w.as_str())), caller);
-        self.may_try(&tries, at).await?;
+        let counted = self.may_try(Tried::Again(whose), caller, at).await?;
         let login = self.store.login_of(whose).await?;
         let kept = login.as_ref().map(|login| login.password_hash.clone());
         match login {
-            Some(login) if password::is_right(password.to_owned(), kept).await? => Ok(login),
+            Some(login) if password::is_right(password.to_owned(), kept).await? => {
+                self.tried_well(&counted).await?;
+                Ok(login)
+            }
             _ => {
-                self.tried_in_vain(&tries, at).await?;
+                let (login, must_wait) = (By::of(whose), counted.is_last);
+                let line = Audited::Refused { login, must_wait };
+                self.audit(whose, caller, line, at).await?;
                 Err(Error::Forbidden { what: "The password is not right".to_owned() })
             }
         }
-    }
-
-    async fn works_here(&self, whose: Option<&EmailAddress>) -> Result<bool> {
-        let Some(email) = whose else { return Ok(true) };
-        let members = self.members().await?;
-        Ok(members.iter().any(|kept| kept.left_at.is_none() && kept.member.email() == email))
     }
 }

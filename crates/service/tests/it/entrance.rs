@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use inroad_model::{EmailAddress, Member, MemberRole, Moment};
 use inroad_service::{
-    Actor, Audited, Caller, Credentials, Entered, Error, Inroad, SESSION_IDLE_MAX, SESSION_LASTS,
-    Scope, SecondStep,
+    Actor, Audited, By, Caller, Credentials, Entered, Error, Inroad, SESSION_IDLE_MAX,
+    SESSION_LASTS, Scope, SecondStep,
 };
 use jiff::SignedDuration;
 use totp_rs::{Builder, Secret};
@@ -138,6 +138,82 @@ async fn who_tries_too_often_waits() {
 }
 
 #[tokio::test]
+async fn however_a_name_is_spelt_it_is_one() {
+    let desk = Desk::new().await;
+    let inroad = &desk.inroad;
+    owner_in(inroad, at(0)).await;
+    for n in 0..10 {
+        let spelt = format!("{}{ME}", "<".repeat(n));
+        assert!(matches!(
+            types(inroad, &spelt, "wrong", at(1)).await,
+            Err(Error::Forbidden { .. })
+        ));
+    }
+    for spelt in [ME.to_uppercase(), format!("mailto:{ME}"), format!("<{ME}>")] {
+        let held_off = types(inroad, &spelt, "wrong", at(2)).await;
+        assert!(matches!(held_off, Err(Error::TooOften { .. })), "{spelt}");
+    }
+    // A stranger elsewhere keeps nobody out.
+    let right = Credentials { email: ME, password: PASSWORD };
+    let mine = Caller::new("2001:db8:1:2::7", "");
+    assert!(inroad.sign_in(&right, &mine, at(3)).await.is_ok());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_more_are_compared_however_many_come_at_once() {
+    let desk = Desk::new().await;
+    owner_in(&desk.inroad, at(0)).await;
+    let tries = (0..30).map(|_| {
+        let inroad = desk.inroad.clone();
+        tokio::spawn(async move { types(&inroad, ME, "wrong", at(1)).await })
+    });
+    let mut compared = 0;
+    for one in tries.collect::<Vec<_>>() {
+        match one.await.unwrap() {
+            Err(Error::Forbidden { .. }) => compared += 1,
+            Err(Error::TooOften { .. }) => {}
+            other => unreachable!("{other:?}"),
+        }
+    }
+    assert_eq!(compared, 10);
+}
+
+#[tokio::test]
+async fn a_new_link_ends_all_that_opened_before() {
+    let desk = Desk::new().await;
+    let inroad = &desk.inroad;
+    let session = owner_in(inroad, at(0)).await;
+    let owner = Actor::owner();
+    let token = inroad
+        .make_token(&owner, "an intruder's", [Scope::Write].into(), 366, &caller(), at(1))
+        .await
+        .unwrap();
+    owner_in(inroad, at(2)).await;
+    assert!(inroad.session(&session, at(3)).await.unwrap().is_none());
+    assert!(inroad.token(&token.secret, at(3)).await.unwrap().is_none());
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_password_that_was_changed_lets_nobody_in_who_shows_it_meanwhile() {
+    let desk = Desk::new().await;
+    let inroad = &desk.inroad;
+    let mine = owner_in(inroad, at(0)).await;
+    let held = inroad.session(&mine, at(1)).await.unwrap().unwrap();
+    let new = "other words that nobody expects";
+    let caller = caller();
+    let number = Some(held.number);
+    let change = inroad.change_password(&held.actor, PASSWORD, new, number, &caller, at(2));
+    let shows = async || types(inroad, ME, PASSWORD, at(2)).await;
+    let (changed, a, b, c) = tokio::join!(change, shows(), shows(), shows());
+    changed.unwrap();
+    for shown in [a, b, c] {
+        let Ok(Entered::In(token)) = shown else { continue };
+        assert!(inroad.session(&token, at(3)).await.unwrap().is_none());
+    }
+    assert_eq!(inroad.sessions(&held.actor, at(3)).await.unwrap().len(), 1);
+}
+
+#[tokio::test]
 async fn a_browser_is_signed_in_for_a_week_or_a_day_unseen() {
     let desk = Desk::new().await;
     let inroad = &desk.inroad;
@@ -226,7 +302,7 @@ async fn a_code_counts_once() {
     let inroad = &desk.inroad;
     let token = owner_in(inroad, at(0)).await;
     let actor = inroad.session(&token, at(0)).await.unwrap().unwrap().actor;
-    let secret = inroad.new_second_step(&actor).await.unwrap().secret;
+    let secret = inroad.new_second_step(&actor, None).await.unwrap().secret;
     let begin = |password: &'static str, code: String| {
         let (actor, secret) = (actor.clone(), secret.clone());
         async move { inroad.begin_second_step(&actor, password, &secret, &code, &caller(), at(0)).await }
@@ -278,7 +354,7 @@ async fn codes_are_not_tried_one_after_the_other() {
     let inroad = &desk.inroad;
     let token = owner_in(inroad, at(0)).await;
     let actor = inroad.session(&token, at(0)).await.unwrap().unwrap().actor;
-    let secret = inroad.new_second_step(&actor).await.unwrap().secret;
+    let secret = inroad.new_second_step(&actor, None).await.unwrap().secret;
     let first = code(&secret, at(0));
     inroad.begin_second_step(&actor, PASSWORD, &secret, &first, &caller(), at(0)).await.unwrap();
     let mut refused = 0;
@@ -371,16 +447,15 @@ async fn the_log_says_who_came_in() {
         [
             Audited::Invited { whom: None },
             Audited::LoginSetUp,
-            Audited::Refused { .. },
-            Audited::Refused { .. },
+            Audited::Refused { login: By::Owner, must_wait: false },
             Audited::SignedIn,
             Audited::MemberPut { .. }
         ]
     ));
     assert!(!format!("{lines:?}").contains("hunter2"), "what was typed in vain is not kept");
-    assert_eq!(lines[1].from, "192.0.2.7");
+    assert_eq!((lines[2].from.as_str(), &lines[2].by), ("192.0.2.7", &By::Nobody));
     let checked = inroad.check_audit_log(&owner, Some(&lines[2].hash)).await.unwrap();
-    assert_eq!((checked.lines, checked.broken_at), (6, None));
+    assert_eq!((checked.lines, checked.broken_at), (5, None));
     assert_eq!(checked.noted, Some(lines[2].number));
     assert_eq!(checked.hash, lines[0].hash);
     assert!(inroad.check_audit_log(&owner, Some("no hash")).await.is_err());

@@ -149,9 +149,13 @@ mod shared {
     }
 
     async fn share(desk: &Desk, with: SharedWith, letters: bool) -> Result<(), Error> {
+        share_on(5, desk, with, letters).await
+    }
+
+    async fn share_on(on: u8, desk: &Desk, with: SharedWith, letters: bool) -> Result<(), Error> {
         let about = Subject::Deal(DealId::new("d1").unwrap());
         let entry = Entry::Shared { with, letters };
-        desk.inroad.write_down(about, entry, day(5)).await.map(|_| ())
+        desk.inroad.write_down(about, entry, day(on)).await.map(|_| ())
     }
 
     fn north() -> SharedWith {
@@ -217,5 +221,11 @@ mod shared {
         now.changed(None).await;
         let morning = now.morning().await.unwrap();
         assert!(desk.inroad.shared_deal(&ann, &d1, &morning).await.is_err());
+        // Whoever leaves and comes back begins with nothing.
+        let address = email("ann@studio.example");
+        share_on(7, &desk, SharedWith::Member(address.clone()), true).await.unwrap();
+        assert_eq!(desk.inroad.who_sees(&d1, day(8)).await.unwrap().len(), 1);
+        desk.inroad.member_leaves(&Actor::owner(), &address, day(8)).await.unwrap();
+        assert!(desk.inroad.who_sees(&d1, day(9)).await.unwrap().is_empty());
     }
 }

@@ -2,7 +2,7 @@
 
 use inroad_model::{EmailAddress, Moment};
 
-use super::{Holder, TokenHash, column, holder};
+use super::{Holder, TokenHash, column, holder, is_here};
 use crate::message::moment;
 use crate::sql;
 use crate::{Result, Store};
@@ -42,9 +42,12 @@ pub struct ApiTokenRow {
 type Row = (i64, String, Option<String>, i64, i64, Option<i64>, String);
 
 impl Store {
-    /// Keeps a token. Returns its number.
-    pub async fn add_api_token(&self, new: &NewApiToken<'_>) -> Result<i64> {
-        let mut tx = self.write().await?;
+    /// Keeps a token. Returns its number; `None`, and nothing is kept, for somebody who does not work here.
+    pub async fn add_api_token(&self, new: &NewApiToken<'_>) -> Result<Option<i64>> {
+        let mut tx = self.write_aside().await?;
+        if !is_here(&mut tx, new.whose).await? {
+            return Ok(None);
+        }
         let number = sql::query_scalar(
             "INSERT INTO api_token (workspace_id, whose, token_hash, told_at, expires_at, details) \
              VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
@@ -58,7 +61,7 @@ impl Store {
         .fetch_one(&mut *tx)
         .await?;
         tx.commit().await?;
-        Ok(number)
+        Ok(Some(number))
     }
 
     /// The token of that hash; `None` after its time, once it was taken back, and of somebody who left.
@@ -121,7 +124,7 @@ impl Store {
         number: i64,
         at: Moment,
     ) -> Result<bool> {
-        let mut tx = self.write().await?;
+        let mut tx = self.write_aside().await?;
         let done = sql::query(
             "UPDATE api_token SET withdrawn_at = ? \
              WHERE +workspace_id = ? AND id = ? AND whose = ? AND withdrawn_at IS NULL",

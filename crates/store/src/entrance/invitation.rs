@@ -2,7 +2,7 @@
 
 use inroad_model::{EmailAddress, Moment};
 
-use super::{Holder, TokenHash, column, holder};
+use super::{Holder, TokenHash, column, holder, is_here};
 use crate::message::moment;
 use crate::sql;
 use crate::{Result, Store};
@@ -17,15 +17,19 @@ pub struct InvitationRow {
 }
 
 impl Store {
-    /// Keeps a link by its hash; a former one of the same person leads nowhere.
+    /// Keeps a link by its hash; a former one of the same person leads nowhere. Returns false, and keeps nothing,
+    /// for somebody who does not work here.
     pub async fn put_invitation(
         &self,
         whose: Option<&EmailAddress>,
         hash: &TokenHash,
         at: Moment,
         expires_at: Moment,
-    ) -> Result<()> {
-        let mut tx = self.write().await?;
+    ) -> Result<bool> {
+        let mut tx = self.write_aside().await?;
+        if !is_here(&mut tx, whose).await? {
+            return Ok(false);
+        }
         sql::query(
             "INSERT INTO invitation (workspace_id, whose, token_hash, told_at, expires_at) \
              VALUES (?, ?, ?, ?, ?) ON CONFLICT (workspace_id, whose) DO UPDATE SET \
@@ -40,7 +44,7 @@ impl Store {
         .execute(&mut *tx)
         .await?;
         tx.commit().await?;
-        Ok(())
+        Ok(true)
     }
 
     /// The link of that hash, if it still leads anywhere.

@@ -2,7 +2,7 @@
 
 use inroad_model::{EmailAddress, Moment};
 
-use super::{column, whose};
+use super::{column, sign_out, whose};
 use crate::message::moment;
 use crate::sql;
 use crate::{Result, Store};
@@ -31,11 +31,12 @@ impl std::fmt::Debug for LoginRow {
 type Row = (String, String, String, i64, String);
 
 impl Store {
-    /// Keeps somebody's login in place of a former one, and takes back the link by which it was set up.
+    /// Keeps somebody's login in place of a former one, takes back the link by which it was set up, and all by
+    /// which they came in before: sessions and tokens.
     /// Returns false, and keeps nothing, if there is no such link any more, or if somebody else types that
     /// address.
     pub async fn put_login(&self, login: &LoginRow, invited_by: &[u8]) -> Result<bool> {
-        let mut tx = self.write().await?;
+        let mut tx = self.write_aside().await?;
         let link = sql::query(
             "DELETE FROM invitation WHERE workspace_id = ? AND whose = ? AND token_hash = ?",
         )
@@ -69,6 +70,7 @@ impl Store {
         .bind(login.second.as_str())
         .execute(&mut *tx)
         .await?;
+        sign_out(&mut tx, login.whose.as_ref(), login.told_at).await?;
         tx.commit().await?;
         Ok(true)
     }
@@ -99,25 +101,38 @@ impl Store {
         row.map(read).transpose()
     }
 
-    /// Sets somebody's password anew.
+    /// Sets somebody's password anew, and signs all their browsers out but one. Returns false, and changes
+    /// nothing, if what is kept of the former one is something else by now.
     pub async fn set_password(
         &self,
-        whose: Option<&EmailAddress>,
+        former: &LoginRow,
         hash: &str,
+        but: Option<i64>,
         at: Moment,
-    ) -> Result<()> {
-        let mut tx = self.write().await?;
-        sql::query(
-            "UPDATE login SET password_hash = ?, told_at = ? WHERE workspace_id = ? AND whose = ?",
+    ) -> Result<bool> {
+        let mut tx = self.write_aside().await?;
+        let done = sql::query(
+            "UPDATE login SET password_hash = ?, told_at = ? \
+             WHERE workspace_id = ? AND whose = ? AND password_hash = ?",
         )
         .bind(hash)
         .bind(at.timestamp().as_microsecond())
         .bind(self.workspace)
-        .bind(column(whose))
+        .bind(column(former.whose.as_ref()))
+        .bind(former.password_hash.as_str())
         .execute(&mut *tx)
         .await?;
+        if done.rows_affected() == 0 {
+            return Ok(false);
+        }
+        sql::query("DELETE FROM session WHERE workspace_id = ? AND whose = ? AND id <> ?")
+            .bind(self.workspace)
+            .bind(column(former.whose.as_ref()))
+            .bind(but.unwrap_or_default())
+            .execute(&mut *tx)
+            .await?;
         tx.commit().await?;
-        Ok(())
+        Ok(true)
     }
 
     /// Keeps a second step in place of what was `before`. Returns false, and keeps nothing, if it is something
@@ -128,7 +143,7 @@ impl Store {
         before: &str,
         second: &str,
     ) -> Result<bool> {
-        let mut tx = self.write().await?;
+        let mut tx = self.write_aside().await?;
         let done = sql::query(
             "UPDATE login SET second = ? WHERE workspace_id = ? AND whose = ? AND second = ?",
         )

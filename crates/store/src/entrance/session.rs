@@ -4,7 +4,7 @@ use inroad_model::{EmailAddress, Moment};
 
 use super::{Holder, TokenHash, column, holder};
 use crate::message::moment;
-use crate::sql;
+use crate::sql::{self, Transaction};
 use crate::{Result, Store};
 
 /// A browser that signs in.
@@ -22,6 +22,17 @@ pub struct NewSession<'a> {
     pub awaits_code: bool,
     /// What is known of the browser, as JSON.
     pub details: &'a str,
+    /// By what: it still has to hold when the browser is let in.
+    pub by: SignedInBy<'a>,
+}
+
+/// By what a browser signs in.
+#[derive(Debug, Clone, Copy)]
+pub enum SignedInBy<'a> {
+    /// The password of which that is kept.
+    Password(&'a str),
+    /// The second step of the browser that has that number, which is another one from then on.
+    SecondStep(i64),
 }
 
 /// A browser that is signed in.
@@ -46,9 +57,13 @@ pub struct SessionRow {
 type Row = (i64, String, Option<String>, i64, i64, i64, bool, String);
 
 impl Store {
-    /// Keeps a browser that signs in, and forgets those whose time is over. Returns its number.
-    pub async fn add_session(&self, new: &NewSession<'_>) -> Result<i64> {
-        let mut tx = self.write().await?;
+    /// Keeps a browser that signs in, and forgets those whose time is over. Returns its number; `None`, and
+    /// nothing is kept, if that by which it signs in holds no more.
+    pub async fn add_session(&self, new: &NewSession<'_>) -> Result<Option<i64>> {
+        let mut tx = self.write_aside().await?;
+        if !holds(&mut tx, new).await? {
+            return Ok(None);
+        }
         sql::query("DELETE FROM session WHERE workspace_id = ? AND expires_at <= ?")
             .bind(self.workspace)
             .bind(new.at.timestamp().as_microsecond())
@@ -69,7 +84,7 @@ impl Store {
         .fetch_one(&mut *tx)
         .await?;
         tx.commit().await?;
-        Ok(number)
+        Ok(Some(number))
     }
 
     /// The browser that shows a token of that hash; `None` after its time, and of somebody who left.
@@ -126,7 +141,7 @@ impl Store {
 
     /// Signs one of somebody's browsers out. Returns false if it was not signed in.
     pub async fn end_session(&self, whose: Option<&EmailAddress>, number: i64) -> Result<bool> {
-        let mut tx = self.write().await?;
+        let mut tx = self.write_aside().await?;
         let done =
             sql::query("DELETE FROM session WHERE +workspace_id = ? AND id = ? AND whose = ?")
                 .bind(self.workspace)
@@ -137,24 +152,36 @@ impl Store {
         tx.commit().await?;
         Ok(done.rows_affected() > 0)
     }
+}
 
-    /// Signs all of somebody's browsers out but one.
-    pub async fn end_sessions(
-        &self,
-        whose: Option<&EmailAddress>,
-        but: Option<i64>,
-    ) -> Result<u64> {
-        let mut tx = self.write().await?;
-        let done =
-            sql::query("DELETE FROM session WHERE workspace_id = ? AND whose = ? AND id <> ?")
-                .bind(self.workspace)
-                .bind(column(whose))
-                .bind(but.unwrap_or_default())
-                .execute(&mut *tx)
-                .await?;
-        tx.commit().await?;
-        Ok(done.rows_affected())
-    }
+/// Whether that by which a browser signs in still holds: no change of a password, and nobody's leaving, falls
+/// between the look at it and the sign-in.
+async fn holds(tx: &mut Transaction, new: &NewSession<'_>) -> Result<bool> {
+    let workspace = tx.workspace();
+    Ok(match new.by {
+        SignedInBy::Password(hash) => {
+            let found: Option<i64> = sql::query_scalar(
+                "SELECT id FROM login WHERE workspace_id = ? AND whose = ? AND password_hash = ?",
+            )
+            .bind(workspace)
+            .bind(column(new.whose))
+            .bind(hash)
+            .fetch_optional(&mut *tx)
+            .await?;
+            found.is_some()
+        }
+        SignedInBy::SecondStep(number) => {
+            let done = sql::query(
+                "DELETE FROM session WHERE +workspace_id = ? AND id = ? AND whose = ? AND awaits_code = 1",
+            )
+            .bind(workspace)
+            .bind(number)
+            .bind(column(new.whose))
+            .execute(&mut *tx)
+            .await?;
+            done.rows_affected() > 0
+        }
+    })
 }
 
 /// `None` of somebody who left.

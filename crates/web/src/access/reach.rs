@@ -1,6 +1,6 @@
 //! Who can ask at all: this machine alone, or others, too, by one address that a proxy keeps encrypted.
 
-use std::net::IpAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use axum::http::{HeaderMap, header};
 
@@ -116,7 +116,12 @@ pub(super) fn machine(headers: &HeaderMap, reach: &Reach, peer: Option<IpAddr>) 
     let forwarded = headers.get_all("x-forwarded-for").iter().next_back();
     let forwarded = forwarded.and_then(|value| value.to_str().ok());
     let last = forwarded.and_then(|list| list.rsplit(',').next()).map(str::trim);
-    last.and_then(|last| last.parse::<IpAddr>().ok()).map_or(peer, |last| last.to_string())
+    // Some proxies also say from which port.
+    let address = |last: &str| {
+        let with_port = || last.parse::<SocketAddr>().ok().map(|address| address.ip());
+        last.parse::<IpAddr>().ok().or_else(with_port)
+    };
+    last.and_then(address).map_or(peer, |last| last.to_string())
 }
 
 #[cfg(test)]
@@ -230,6 +235,8 @@ mod tests {
             (Some("192.0.2.7"), "192.0.2.7"),
             // What the caller claims stands before what the proxy saw.
             (Some("127.0.0.1, 192.0.2.7"), "192.0.2.7"),
+            (Some("192.0.2.7:50123"), "192.0.2.7"),
+            (Some("[2001:db8::1]:50123"), "2001:db8::1"),
             (Some("nonsense"), "10.0.0.1"),
         ] {
             let asked = headers(&[("x-forwarded-for", told)]);

@@ -116,7 +116,7 @@ fn password(visit: &Visit) -> Markup {
                 input type="password" name="password" id="password" required autocomplete="new-password" minlength=(PASSWORD_CHARS_MIN) maxlength="1024";
                 label for="again" { "The same once more" }
                 input type="password" name="again" id="again" required autocomplete="new-password" maxlength="1024";
-                p.quiet { small { "Your other browsers are signed out." } }
+                p.quiet { small { "Your other browsers are signed out. Tokens go on opening: take back those that are not yours." } }
                 div.row { button type="submit" { "Change it" } }
             }
         }
@@ -153,10 +153,11 @@ fn second_step_now(second_step: SecondStep, visit: &Visit) -> Markup {
 }
 
 /// What a device has to know.
-pub(super) fn second_step(new: &NewSecondStep, visit: &Visit) -> Markup {
+pub(super) fn second_step(new: &NewSecondStep, why_not: Option<&str>, visit: &Visit) -> Markup {
     html! {
         p { a href=(ADDRESS) { "← Signing in" } }
         h1 { "A second step" }
+        @if let Some(why_not) = why_not { p.wrong role="alert" { (why_not) "." } }
         p.lead { "Let the app for codes on your phone read this, or type the secret into it." }
         @if let Some(picture) = picture(&new.address) { p.code-picture { (picture) } }
         p { code { (new.secret) } }
