@@ -68,15 +68,13 @@ impl Tried<'_> {
 
 /// What counts as one machine: of the newer kind of address, whoever has one has the half of it for themselves.
 fn machine(from: &str) -> String {
-    match from.parse::<IpAddr>() {
-        Ok(IpAddr::V6(address)) => match address.to_ipv4_mapped() {
-            Some(address) => address.to_string(),
-            None => {
-                let [a, b, c, d, ..] = address.segments();
-                format!("{a:x}:{b:x}:{c:x}:{d:x}")
-            }
-        },
-        _ => from.to_owned(),
+    let Ok(address) = from.parse::<IpAddr>() else { return from.to_owned() };
+    match address.to_canonical() {
+        IpAddr::V4(address) => address.to_string(),
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{a:x}:{b:x}:{c:x}:{d:x}")
+        }
     }
 }
 

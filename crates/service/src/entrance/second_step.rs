@@ -83,15 +83,14 @@ impl Inroad {
         shown: Option<&str>,
     ) -> Result<NewSecondStep> {
         let login = self.store.login_of(whose(actor)?).await?.ok_or_else(no_login)?;
-        let secret = match shown {
-            Some(shown) => Secret::try_from_base32(shown).map_err(|_odd| Error::Invalid {
+        let secret = if let Some(shown) = shown {
+            Secret::try_from_base32(shown).map_err(|_odd| Error::Invalid {
                 what: "The secret is not as it was shown".to_owned(),
-            })?,
-            None => {
-                let mut bytes = [0; SECRET_BYTES];
-                getrandom::fill(&mut bytes).map_err(internal)?;
-                Secret::new_stack(bytes)
-            }
+            })?
+        } else {
+            let mut bytes = [0; SECRET_BYTES];
+            getrandom::fill(&mut bytes).map_err(internal)?;
+            Secret::new_stack(bytes)
         };
         let secret = secret.to_base32();
         let email = login.email.as_str().replace('@', "%40");

@@ -163,13 +163,14 @@ async fn however_a_name_is_spelt_it_is_one() {
 async fn no_more_are_compared_however_many_come_at_once() {
     let desk = Desk::new().await;
     owner_in(&desk.inroad, at(0)).await;
-    let tries = (0..30).map(|_| {
+    let mut tries = tokio::task::JoinSet::new();
+    for _ in 0..30 {
         let inroad = desk.inroad.clone();
-        tokio::spawn(async move { types(&inroad, ME, "wrong", at(1)).await })
-    });
+        tries.spawn(async move { types(&inroad, ME, "wrong", at(1)).await });
+    }
     let mut compared = 0;
-    for one in tries.collect::<Vec<_>>() {
-        match one.await.unwrap() {
+    while let Some(one) = tries.join_next().await {
+        match one.unwrap() {
             Err(Error::Forbidden { .. }) => compared += 1,
             Err(Error::TooOften { .. }) => {}
             other => unreachable!("{other:?}"),
