@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use inroad_advice::propose::is_free_mail;
 use inroad_ingest::{Limits, mail};
-use inroad_model::{DeedNumber, MessageId, Moment, Stage};
+use inroad_model::{AccountKey, DeedNumber, MessageId, Moment, Stage};
 use inroad_store::{Concerning, DealStatus};
 use jiff::ToSpan as _;
 use jiff::civil::{Date, Time};
@@ -209,7 +209,8 @@ impl Inroad {
         Ok(Meant { look: RetentionLook { before, letters, kept_for_deals }, rows })
     }
 
-    /// Everybody of an open deal, and everybody at a firm with one.
+    /// Everybody of an open deal, and everybody at a firm with one: under all addresses that are theirs, and all
+    /// names of the firm, as whoever reviews the deal looks for its letters.
     async fn of_open_deals(&self) -> Result<Concerning> {
         let mut open = Concerning::default();
         for stored in self.store.deals().await?.iter() {
@@ -226,6 +227,14 @@ impl Inroad {
                 open.emails.insert(seat.email.clone());
             }
         }
+        let firms = self.groups::<AccountKey>().await?;
+        let named: Vec<AccountKey> =
+            open.domains.iter().filter_map(|domain| AccountKey::domain(domain).ok()).collect();
+        for key in named.iter().flat_map(|key| firms.all_of(key)) {
+            open.domains.extend(key.as_domain().map(str::to_owned));
+        }
+        let aliases = self.aliases().await?;
+        open.emails = aliases.widen(std::mem::take(&mut open.emails).into_iter(), &open.domains);
         Ok(open)
     }
 

@@ -1,7 +1,7 @@
 //! Letters go by a rule that a person set: those of open deals stay, what is gone is gone for good, and nobody
 //! who wants no mail is forgotten.
 
-use inroad_model::{Connection, ConnectionName, Moment, NotesFolder, Reads};
+use inroad_model::{AccountKey, Connection, ConnectionName, Moment, NotesFolder, Reads};
 use inroad_service::{Error, NotContactedWho, Passwords, Retention, Stop};
 use std::sync::Arc;
 
@@ -77,6 +77,33 @@ async fn old_letters_go_but_for_open_deals() {
     let again = inroad.keep_no_longer(&stop, later(20)).await.unwrap();
     assert_eq!((again.went.letters, again.deed), (0, None));
     assert!(inroad.diagnose().await.unwrap().health.faults.is_empty());
+}
+
+/// Whoever reviews the deal rests on those letters, too.
+#[tokio::test]
+async fn letters_of_a_deal_stay_under_every_name_of_its_people_and_its_firm() {
+    let desk = Desk::new().await;
+    desk.take("deals.json", DEALS).await;
+    desk.take_letters(&[
+        letter("Ines <ines@home.example>", ME, 2, "From home."),
+        letter("Jana <jana@private.example>", ME, 2, "From a private address."),
+        letter("Rik <rik@lindner-group.example>", ME, 3, "From the same firm."),
+        letter("Omar <omar@acme.example>", ME, 3, "Of nobody's deal."),
+    ])
+    .await;
+    let (inroad, at) = (&desk.inroad, later(1));
+    for (a, b) in [
+        ("ines@post.example", "ines@home.example"),
+        ("jana@lindner.example", "jana@private.example"),
+    ] {
+        let (a, b) = (a.parse().unwrap(), b.parse().unwrap());
+        inroad.decide_same_person(&a, &b, true, at).await.unwrap();
+    }
+    let firm = |domain| AccountKey::domain(domain).unwrap();
+    let (one, other) = (firm("lindner.example"), firm("lindner-group.example"));
+    inroad.decide_same_account(&one, &other, true, at).await.unwrap();
+    let look = inroad.what_retention_takes(36, later(20)).await.unwrap();
+    assert_eq!((look.letters, look.kept_for_deals), (1, 3), "{look:?}");
 }
 
 #[tokio::test]
