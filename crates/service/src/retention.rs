@@ -162,10 +162,15 @@ impl Inroad {
         Ok(RetentionReport { went: look, is_cleared, deed })
     }
 
-    /// Does it once a day for as long as it is wished, until it is stopped.
+    /// Does it once a day for as long as it is wished, until it is stopped. What other programs asked and were told
+    /// goes when it is old, whether there is a rule or not.
     pub async fn keep_no_longer_daily(&self, stop: &Stop) {
         while !stop.is_wished() {
-            if let Err(error) = self.keep_no_longer_today(stop, crate::now()).await {
+            let now = crate::now();
+            if let Err(error) = self.forget_old(now).await {
+                tracing::warn!(target: "inroad::retention", fault = error.kind(), "tried again later");
+            }
+            if let Err(error) = self.keep_no_longer_today(stop, now).await {
                 // It is tried again in a while: by then the other program is done, or the server back.
                 tracing::warn!(target: "inroad::retention", fault = error.kind(), "tried again later");
             }
@@ -186,6 +191,11 @@ impl Inroad {
             return Ok(false);
         }
         self.keep_no_longer(stop, now).await.map(|_report| true)
+    }
+
+    async fn forget_old(&self, now: Moment) -> Result<()> {
+        self.forget_old_requests(now).await?;
+        self.forget_old_deliveries(now).await
     }
 
     async fn meant(&self, months: u16, at: Moment) -> Result<Meant> {
