@@ -176,3 +176,19 @@ pub fn refused(status: StatusCode, detail: &str) -> Response {
 
 /// What a handler gives.
 pub(crate) type Answer<T> = Result<T, Problem>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_is_told_beside_the_answer_and_not_in_it() {
+        let problem = Problem::from(Error::Internal { what: "the disk".to_owned() });
+        let body = serde_json::to_value(&problem).unwrap();
+        assert!(body.get("fault").is_none(), "{body}");
+        let response = problem.into_response();
+        assert_eq!(response.extensions().get(), Some(&Fault("internal")));
+        let refused = Problem::unreadable("nonsense").into_response();
+        assert_eq!(refused.extensions().get::<Fault>(), None);
+    }
+}

@@ -2,7 +2,9 @@
 //! who wants no mail is forgotten.
 
 use inroad_model::{AccountKey, Connection, ConnectionName, Moment, NotesFolder, Reads};
-use inroad_service::{Error, NotContactedWho, Passwords, Retention, Stop};
+use inroad_service::{
+    Actor, ApiRequest, Error, NotContactedWho, Passwords, Retention, Stop, WebhookReach,
+};
 use std::sync::Arc;
 
 use crate::desk::Desk;
@@ -149,4 +151,41 @@ async fn what_is_connected_is_told_by_number() {
     let [one] = told.as_slice() else { panic!("{told:?}") };
     assert_eq!((one.kind, one.state, one.worked_at), ("notes", "off", None));
     assert!(one.number > 0 && !format!("{told:?}").contains("jana"));
+}
+
+#[tokio::test]
+async fn programs_that_are_told_stand_in_the_record_of_processing() {
+    let desk = Desk::new().await;
+    let (inroad, at) = (&desk.inroad, later(1));
+    let url = "https://hooks.example/inroad/secret-path";
+    let made = inroad.add_webhook(url, &[], WebhookReach::Public, at).await.unwrap();
+    let servers = inroad.processing_record(at).await.unwrap().servers;
+    let told: Vec<_> = servers.iter().map(|one| (one.host.as_str(), one.receives)).collect();
+    assert_eq!(told, [("hooks.example", true)]);
+    inroad.remove_webhook(made.webhook.id, at).await.unwrap();
+    assert!(inroad.processing_record(at).await.unwrap().servers.is_empty());
+}
+
+/// Nobody asks any more, and there is no rule: it goes all the same.
+#[tokio::test]
+async fn what_programs_asked_long_ago_is_forgotten_while_it_is_served() {
+    let desk = Desk::new().await;
+    let long_ago = Moment::utc(jiff::Timestamp::now() - jiff::SignedDuration::from_hours(25));
+    let begin = async || {
+        let owner = Actor::owner();
+        desk.inroad.begin_request(&owner, "k", b"what", long_ago).await.unwrap()
+    };
+    assert_eq!(begin().await, ApiRequest::New);
+    assert_eq!(begin().await, ApiRequest::UnderWay);
+    let stop = Stop::default();
+    let (inroad, wished) = (desk.inroad.clone(), stop.clone());
+    let keeping = tokio::spawn(async move { inroad.keep_no_longer_daily(&wished).await });
+    for _ in 0..100 {
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        if begin().await == ApiRequest::New {
+            stop.now();
+            return keeping.await.unwrap();
+        }
+    }
+    panic!("it was not forgotten");
 }
