@@ -161,7 +161,7 @@ fn kinds_of(path: &str, method: &str, operation: &Value, is_once: bool) -> Vec<K
         kinds.push(Kind::Conflict);
     }
     if is_once {
-        kinds.extend([Kind::UnderWay, Kind::KeyReused]);
+        kinds.extend([Kind::UnderWay, Kind::OutcomeUnknown, Kind::KeyReused]);
     }
     if method == "patch" {
         kinds.extend([Kind::Changed, Kind::VersionNeeded]);
@@ -180,6 +180,9 @@ fn example_of(kind: Kind) -> &'static str {
         Kind::NotAllowed => "PUT is not answered here; the header Allow names what is",
         Kind::Conflict => "There is a deal 'Rota' already",
         Kind::UnderWay => "A request with that key is under way; ask again in a moment",
+        Kind::OutcomeUnknown => {
+            "It is not known what came of the request with that key. Look first whether it was done"
+        }
         Kind::Changed => {
             "Somebody changed it since you saw it. Nothing was overwritten: ask for it again"
         }

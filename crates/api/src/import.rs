@@ -26,6 +26,8 @@ pub(crate) const ROWS_BYTES_MAX: usize = 16 << 20;
 const ROWS_MAX: usize = 5000;
 /// No file that is sent here is larger; what is, is better read from where it lies.
 const FILE_BYTES_MAX: usize = 512 << 20;
+/// No id and no reason is told at greater length, so that the result of many rows stays small enough to be kept.
+const TOLD_CHARS_MAX: usize = 300;
 /// More addresses or telephone numbers has nobody.
 const OF_ONE_MAX: usize = 50;
 
@@ -120,9 +122,16 @@ fn result<T>(
             None => ("refused", None, &mut result.refused),
         };
         *count += 1;
-        result.rows.push(RowResult { number, state, id, because });
+        result.rows.push(RowResult { number, state, id: id.map(cut), because: because.map(cut) });
     }
     result
+}
+
+fn cut(text: String) -> String {
+    match text.char_indices().nth(TOLD_CHARS_MAX) {
+        Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
+        None => text,
+    }
 }
 
 /// Import deals

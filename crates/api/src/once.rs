@@ -1,19 +1,20 @@
 //! What is asked for under an `Idempotency-Key` is done once, however often it is asked: whoever got no answer asks
 //! again and gets the first one.
 //!
-//! Only what was done is remembered: where nothing was, the same key may be used again.
+//! Where a request was refused nothing was done, and the same key may be used again. Where nobody knows what came of
+//! it the key is spent, and whoever asks again is told to look first.
 
-use axum::body::Body;
+use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use inroad_model::Moment;
-use inroad_service::{Actor, ApiAnswer, ApiRequest, Error};
+use inroad_service::{Actor, ApiAnswer, ApiRequest, Error, Right};
 use sha2::{Digest as _, Sha256};
 
 use crate::asked::bounded;
-use crate::problem::{Answer, Kind, Problem};
+use crate::problem::{Answer, Kind, PROBLEM_JSON, Problem};
 use crate::router::Api;
 
 /// The header that holds the key.
@@ -33,6 +34,8 @@ pub(crate) struct Once {
     pub(crate) api: Api,
     /// No request is larger.
     pub(crate) bytes_max: usize,
+    /// What whoever asks has to be allowed before the request is read; `None` where `service` says what is theirs.
+    pub(crate) right: Option<Right>,
 }
 
 pub(crate) async fn answer(State(once): State<Once>, request: Request, next: Next) -> Response {
@@ -55,6 +58,14 @@ async fn known_or_done(
     request: Request,
     next: Next,
 ) -> Answer<Response> {
+    // Nobody has a request read, or a key kept, who may not ask for it.
+    match once.right {
+        Some(right) => actor.must(right)?,
+        None if actor.roles().is_empty() => {
+            return Err(Problem::new(Kind::Forbidden, "Say first who you are"));
+        }
+        None => {}
+    }
     let key = key_of(request.headers())?;
     let (parts, body) = request.into_parts();
     let body = bounded(body, once.bytes_max).await?;
@@ -70,6 +81,7 @@ async fn known_or_done(
             let what = "A request with that key is under way; ask again in a moment";
             return Err(Problem::new(Kind::UnderWay, what));
         }
+        ApiRequest::Unknown => return Err(unknown()),
         ApiRequest::Another => {
             let what = "That Idempotency-Key was used for another request; take a new one";
             return Err(Problem::new(Kind::KeyReused, what));
@@ -77,19 +89,53 @@ async fn known_or_done(
         ApiRequest::New => {}
     }
     let response = next.run(Request::from_parts(parts, Body::from(body))).await;
+    let (response, kept) = if response.status().is_client_error() {
+        (response, None)
+    } else {
+        let (response, kept) = with_what_is_kept(response).await?;
+        (response, Some(kept))
+    };
+    if let Err(error) = inroad.end_request(actor, &key, now, kept.as_ref()).await {
+        // What was done is done: whoever asked is told of it all the same, and whoever asks again that it is not known.
+        tracing::warn!(target: "inroad::api", fault = error.kind(), "an answer was not kept");
+    }
+    Ok(response)
+}
+
+/// An answer, and what is kept of it for whoever asks again.
+async fn with_what_is_kept(response: Response) -> Answer<(Response, ApiAnswer)> {
     if !response.status().is_success() {
-        inroad.end_request(actor, &key, None).await?;
-        return Ok(response);
+        return Ok((response, as_kept(&unknown())));
     }
     let (parts, body) = response.into_parts();
-    let body = bounded(body, ANSWER_BYTES_MAX).await?;
-    let kept = ApiAnswer {
-        status: parts.status.as_u16(),
-        head: head_of(&parts.headers)?,
-        body: String::from_utf8_lossy(&body).into_owned(),
+    let broken = |_| Problem::new(Kind::Internal, "The answer was not made");
+    // All answers here were made whole before.
+    let body = to_bytes(body, usize::MAX).await.map_err(broken)?;
+    let kept = if body.len() > ANSWER_BYTES_MAX {
+        let what = "It was done, and its answer was too large to be kept; look at what is there";
+        as_kept(&Problem::new(Kind::Conflict, what))
+    } else {
+        ApiAnswer {
+            status: parts.status.as_u16(),
+            head: head_of(&parts.headers)?,
+            body: String::from_utf8_lossy(&body).into_owned(),
+        }
     };
-    inroad.end_request(actor, &key, Some(&kept)).await?;
-    Ok(Response::from_parts(parts, Body::from(body)))
+    Ok((Response::from_parts(parts, Body::from(body)), kept))
+}
+
+fn unknown() -> Problem {
+    let what = "It is not known what came of the request with that key. Look first whether it was done; if not, ask \
+                with a new key";
+    Problem::new(Kind::OutcomeUnknown, what)
+}
+
+fn as_kept(problem: &Problem) -> ApiAnswer {
+    ApiAnswer {
+        status: problem.status,
+        head: format!(r#"[["content-type","{PROBLEM_JSON}"]]"#),
+        body: serde_json::to_string(problem).unwrap_or_default(),
+    }
 }
 
 /// The key, if it is one.

@@ -21,7 +21,15 @@ pub(crate) struct Problem {
     pub(crate) status: u16,
     /// What is wrong here, and the way out.
     pub(crate) detail: String,
+    /// Which fault it was, in one word, for those who run the program; nobody who asks is told it.
+    #[serde(skip)]
+    #[schema(ignore)]
+    pub(crate) fault: Option<&'static str>,
 }
+
+/// Which kind of fault an answer tells, in one word; answers carry it beside what they say.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fault(pub &'static str);
 
 /// The kinds of problems, each with its status and its title.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +41,7 @@ pub(crate) enum Kind {
     NotAllowed,
     Conflict,
     UnderWay,
+    OutcomeUnknown,
     Changed,
     TooLarge,
     Unsupported,
@@ -60,6 +69,9 @@ impl Kind {
             }
             Self::Conflict => ("conflict", StatusCode::CONFLICT, "It stands against what is there"),
             Self::UnderWay => ("under-way", StatusCode::CONFLICT, "It is under way"),
+            Self::OutcomeUnknown => {
+                ("outcome-unknown", StatusCode::CONFLICT, "It is not known what came of it")
+            }
             Self::Changed => {
                 ("changed-meanwhile", StatusCode::PRECONDITION_FAILED, "It was changed meanwhile")
             }
@@ -96,6 +108,7 @@ impl Problem {
             title: title.to_owned(),
             status: status.as_u16(),
             detail: detail.into(),
+            fault: None,
         }
     }
 
@@ -123,7 +136,7 @@ impl From<Error> for Problem {
             Error::Unavailable { .. } => Kind::Unavailable,
             Error::File { .. } | Error::Store(_) | Error::Internal { .. } => Kind::Internal,
         };
-        Self::new(kind, error.to_string())
+        Self { fault: Some(error.kind()), ..Self::new(kind, error.to_string()) }
     }
 }
 
@@ -132,7 +145,11 @@ impl IntoResponse for Problem {
         let status = StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let body = serde_json::to_vec(&self).unwrap_or_default();
         let kind = HeaderValue::from_static(PROBLEM_JSON);
-        (status, [(header::CONTENT_TYPE, kind)], body).into_response()
+        let mut response = (status, [(header::CONTENT_TYPE, kind)], body).into_response();
+        if let Some(fault) = self.fault {
+            response.extensions_mut().insert(Fault(fault));
+        }
+        response
     }
 }
 
@@ -152,9 +169,26 @@ pub fn refused(status: StatusCode, detail: &str) -> Response {
         title: title.to_owned(),
         status: status.as_u16(),
         detail: detail.to_owned(),
+        fault: None,
     };
     problem.into_response()
 }
 
 /// What a handler gives.
 pub(crate) type Answer<T> = Result<T, Problem>;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_is_told_beside_the_answer_and_not_in_it() {
+        let problem = Problem::from(Error::Internal { what: "the disk".to_owned() });
+        let body = serde_json::to_value(&problem).unwrap();
+        assert!(body.get("fault").is_none(), "{body}");
+        let response = problem.into_response();
+        assert_eq!(response.extensions().get(), Some(&Fault("internal")));
+        let refused = Problem::unreadable("nonsense").into_response();
+        assert_eq!(refused.extensions().get::<Fault>(), None);
+    }
+}

@@ -1,13 +1,13 @@
 //! All routes in one router, and what leads nowhere.
 
 use axum::Router;
-use axum::extract::Request;
+use axum::extract::{MatchedPath, Request};
 use axum::http::{HeaderValue, Method, header};
-use axum::middleware;
+use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use inroad_model::Moment;
-use inroad_service::{Coaches, Desk, Inroad, Jobs, WebhookReach};
+use inroad_service::{Coaches, Desk, Inroad, Jobs, Right, WebhookReach};
 use utoipa::openapi::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
@@ -52,23 +52,25 @@ impl Api {
 /// The routes, to be nested at `/api/v1`. Whoever nests them finds out who asks, and puts an
 /// `inroad_service::Actor` beside the request: without one it is nobody, who may nothing.
 pub fn router(api: Api) -> Router {
-    let once = |bytes_max| {
-        let once = Once { api: api.clone(), bytes_max };
+    let once = |bytes_max, right| {
+        let once = Once { api: api.clone(), bytes_max, right };
         middleware::from_fn_with_state(once, once::answer)
     };
-    let acts = acts().layer(once(BODY_BYTES_MAX));
-    let imports = imports().layer(once(import::ROWS_BYTES_MAX));
-    let (routes, _described) = acts.merge(imports).merge(others()).split_for_parts();
+    let acts = acts().layer(once(BODY_BYTES_MAX, Some(Right::Mailbox)));
+    let undos = undos().layer(once(BODY_BYTES_MAX, None));
+    let imports = imports().layer(once(import::ROWS_BYTES_MAX, Some(Right::Mailbox)));
+    let (routes, _described) = acts.merge(undos).merge(imports).merge(others()).split_for_parts();
     routes
         .route("/openapi.json", get(described))
         .method_not_allowed_fallback(not_that_way)
         .fallback(nowhere)
+        .layer(middleware::from_fn(with_its_route))
         .with_state(api)
 }
 
 /// What the routes say of themselves.
 pub(crate) fn paths() -> OpenApi {
-    acts().merge(imports()).merge(others()).into_openapi()
+    acts().merge(undos()).merge(imports()).merge(others()).into_openapi()
 }
 
 /// What is done once under a key, and what stands at the same places.
@@ -83,9 +85,13 @@ fn acts() -> OpenApiRouter<Api> {
         .routes(routes!(decision::decide, decision::take_back))
         .routes(routes!(deeds::list))
         .routes(routes!(deeds::one))
-        .routes(routes!(deeds::undo))
         .routes(routes!(do_not_contact::list, do_not_contact::add))
         .routes(routes!(do_not_contact::remove))
+}
+
+/// The same for whoever did something, whatever else they may.
+fn undos() -> OpenApiRouter<Api> {
+    OpenApiRouter::default().routes(routes!(deeds::undo))
 }
 
 /// The same with more in it.
@@ -120,6 +126,17 @@ fn others() -> OpenApiRouter<Api> {
         .routes(routes!(webhooks::remove))
         .routes(routes!(webhooks::deliveries))
         .routes(routes!(webhooks::replay))
+}
+
+/// Puts the route that was taken beside the answer: whoever nests the routes counts requests by it, and cannot see it
+/// otherwise.
+async fn with_its_route(request: Request, next: Next) -> Response {
+    let route = request.extensions().get::<MatchedPath>().cloned();
+    let mut response = next.run(request).await;
+    if let Some(route) = route {
+        response.extensions_mut().insert(route);
+    }
+    response
 }
 
 async fn described() -> Response {

@@ -119,7 +119,7 @@ pub(crate) async fn list(_: Mailbox, State(api): State<Api>) -> Answer<axum::Jso
 
 /// Tell another program of what is done
 ///
-/// It is told ids and what kind of thing changed, and no words. Each request is signed as the Standard Webhooks
+/// It is told the number of the deed and what kind of thing changed: no words, and no id of a deal. Each request is signed as the Standard Webhooks
 /// specification has it. An `Idempotency-Key` is not heard here, since the secret would have to be kept for it.
 #[utoipa::path(post, path = "/webhooks", tag = "webhooks", operation_id = "add_webhook", request_body = NewHook,
     responses((status = 201, body = MadeHook)))]

@@ -26,7 +26,7 @@ impl Inroad {
         Ok(self.store.begin_api_request(actor.signs(), key, fingerprint, at).await?)
     }
 
-    /// Keeps what was answered, or, where nothing was done, lets the key be used again.
+    /// Keeps what was answered to what was begun at a moment, or, where nothing was done, lets the key be used again.
     ///
     /// # Errors
     /// If the data file refuses.
@@ -34,12 +34,23 @@ impl Inroad {
         &self,
         actor: &Actor,
         key: &str,
+        begun: Moment,
         answer: Option<&ApiAnswer>,
     ) -> Result<()> {
         match answer {
-            Some(answer) => self.store.answer_api_request(actor.signs(), key, answer).await?,
-            None => self.store.forget_api_request(actor.signs(), key).await?,
+            Some(answer) => {
+                self.store.answer_api_request(actor.signs(), key, begun, answer).await?;
+            }
+            None => self.store.forget_api_request(actor.signs(), key, begun).await?,
         }
         Ok(())
+    }
+
+    /// Forgets what was asked a day ago.
+    ///
+    /// # Errors
+    /// If the data file refuses.
+    pub async fn forget_old_requests(&self, at: Moment) -> Result<()> {
+        Ok(self.store.forget_old_api_requests(at).await?)
     }
 }

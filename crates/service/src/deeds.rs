@@ -264,11 +264,11 @@ impl Inroad {
             }
         }
         // Claimed before anything is done, so that two undos at once do it once.
-        if !self.store.mark_undone(number, Some(at)).await? {
+        if !self.store.mark_undone(number, Some(at), crate::now()).await? {
             return Err(Error::Conflict { what: "That was undone already".to_owned() });
         }
         if let Err(error) = self.invert(inverse, kept.deal.as_ref(), at).await {
-            self.store.mark_undone(number, None).await?;
+            self.store.mark_undone(number, None, crate::now()).await?;
             return Err(error);
         }
         if let Some(line) = again {

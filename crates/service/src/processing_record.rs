@@ -133,6 +133,13 @@ impl Inroad {
                 receives: true,
             });
         }
+        for webhook in self.store.webhooks().await? {
+            servers.push(ExchangedWith {
+                host: host_of(&webhook.url).to_owned(),
+                what: "it is told that something was done, by a number and the kind of thing, and nothing of whom",
+                receives: true,
+            });
+        }
         let place = place(&self.store)?;
         if let PlaceOfData::Database(host) = &place
             && !matches!(host.as_str(), THIS_MACHINE | "localhost" | "127.0.0.1" | "::1")

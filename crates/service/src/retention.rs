@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use inroad_advice::propose::is_free_mail;
 use inroad_ingest::{Limits, mail};
-use inroad_model::{DeedNumber, MessageId, Moment, Stage};
+use inroad_model::{AccountKey, DeedNumber, MessageId, Moment, Stage};
 use inroad_store::{Concerning, DealStatus};
 use jiff::ToSpan as _;
 use jiff::civil::{Date, Time};
@@ -162,10 +162,15 @@ impl Inroad {
         Ok(RetentionReport { went: look, is_cleared, deed })
     }
 
-    /// Does it once a day for as long as it is wished, until it is stopped.
+    /// Does it once a day for as long as it is wished, until it is stopped. What other programs asked and were told
+    /// goes when it is old, whether there is a rule or not.
     pub async fn keep_no_longer_daily(&self, stop: &Stop) {
         while !stop.is_wished() {
-            if let Err(error) = self.keep_no_longer_today(stop, crate::now()).await {
+            let now = crate::now();
+            if let Err(error) = self.forget_old(now).await {
+                tracing::warn!(target: "inroad::retention", fault = error.kind(), "tried again later");
+            }
+            if let Err(error) = self.keep_no_longer_today(stop, now).await {
                 // It is tried again in a while: by then the other program is done, or the server back.
                 tracing::warn!(target: "inroad::retention", fault = error.kind(), "tried again later");
             }
@@ -186,6 +191,11 @@ impl Inroad {
             return Ok(false);
         }
         self.keep_no_longer(stop, now).await.map(|_report| true)
+    }
+
+    async fn forget_old(&self, now: Moment) -> Result<()> {
+        self.forget_old_requests(now).await?;
+        self.forget_old_deliveries(now).await
     }
 
     async fn meant(&self, months: u16, at: Moment) -> Result<Meant> {
@@ -209,7 +219,8 @@ impl Inroad {
         Ok(Meant { look: RetentionLook { before, letters, kept_for_deals }, rows })
     }
 
-    /// Everybody of an open deal, and everybody at a firm with one.
+    /// Everybody of an open deal, and everybody at a firm with one: under all addresses that are theirs, and all
+    /// names of the firm, as whoever reviews the deal looks for its letters.
     async fn of_open_deals(&self) -> Result<Concerning> {
         let mut open = Concerning::default();
         for stored in self.store.deals().await?.iter() {
@@ -226,6 +237,14 @@ impl Inroad {
                 open.emails.insert(seat.email.clone());
             }
         }
+        let firms = self.groups::<AccountKey>().await?;
+        let named: Vec<AccountKey> =
+            open.domains.iter().filter_map(|domain| AccountKey::domain(domain).ok()).collect();
+        for key in named.iter().flat_map(|key| firms.all_of(key)) {
+            open.domains.extend(key.as_domain().map(str::to_owned));
+        }
+        let aliases = self.aliases().await?;
+        open.emails = aliases.widen(std::mem::take(&mut open.emails).into_iter(), &open.domains);
         Ok(open)
     }
 

@@ -1,7 +1,7 @@
 //! Other programs that the user wishes to be told of what was done: who they are, what they are told, and telling it.
 //!
 //! What is to be told follows from the deeds that are kept, so that none is missed, whichever program did it. It is
-//! ids and what kind of thing changed, and no words.
+//! the number of the deed and what kind of thing changed: no words, and no id of a deal, which may be its name.
 
 use std::time::Duration;
 
@@ -25,6 +25,10 @@ const WEBHOOKS_MAX: usize = 20;
 const NEWS_MAX: u32 = 200;
 /// So many are told at once.
 const AT_ONCE: u32 = 10;
+/// So many of them by one program, so that whoever is slow holds up none of the others.
+const AT_ONCE_EACH: u32 = 3;
+/// An undo that cannot be done to its end is taken back within that; until then it is not told.
+const UNDO_SETTLES: SignedDuration = SignedDuration::from_secs(5);
 /// Longer than one try may take with everything.
 const HELD: SignedDuration = SignedDuration::from_mins(2);
 /// After so long it is tried again; then it is given up. About three days in all.
@@ -42,6 +46,8 @@ const AGAIN_AFTER: [SignedDuration; 8] = [
 const REMEMBERED: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// It is looked so often whether there is something to tell.
 const LOOKS_EVERY: Duration = Duration::from_secs(2);
+/// Whoever stops waits no longer than that.
+const STOP_SEEN_WITHIN: Duration = Duration::from_millis(100);
 /// Whoever answers so wishes to be told no more.
 const GONE: u16 = 410;
 
@@ -79,13 +85,12 @@ struct Content<'a> {
     #[serde(rename = "type")]
     kind: &'a str,
     timestamp: String,
-    data: Data<'a>,
+    data: Data,
 }
 
 #[derive(Debug, Serialize)]
-struct Data<'a> {
+struct Data {
     deed: i64,
-    deal: Option<&'a str>,
     changed: String,
 }
 
@@ -173,25 +178,35 @@ impl Inroad {
     /// at once.
     pub async fn tell_webhooks(&self, reach: Reach, stop: &Stop) {
         while !stop.is_wished() {
-            // What could not be told now is told later; what stands in the way stands in the list.
-            let _told = self.tell_webhooks_once(reach, crate::now()).await;
-            tokio::time::sleep(LOOKS_EVERY).await;
+            if let Err(error) = self.tell_webhooks_once(reach, crate::now()).await {
+                // It is tried again in a moment; what stands in the way of one is in their list.
+                tracing::warn!(target: "inroad::webhooks", fault = error.kind(), "tried again later");
+            }
+            let next = tokio::time::Instant::now() + LOOKS_EVERY;
+            while !stop.is_wished() && tokio::time::Instant::now() < next {
+                tokio::time::sleep(STOP_SEEN_WITHIN).await;
+            }
         }
     }
 
-    /// Writes down what is new, and tells what is due. Gives how many were tried.
+    /// Writes down what is new, and tells what is due. Gives how many were tried. What goes wrong with one holds up
+    /// none of the others.
     ///
     /// # Errors
     /// If the data file refuses.
     pub async fn tell_webhooks_once(&self, reach: Reach, at: Moment) -> Result<usize> {
-        let webhooks = self.store.webhooks().await?;
-        for kept in &webhooks {
-            self.write_down_news(kept, at).await?;
+        for kept in &self.store.webhooks().await? {
+            if let Err(error) = self.write_down_news(kept, at).await {
+                not_told(&error);
+            }
         }
-        if webhooks.is_empty() || !self.store.is_delivery_due(at).await? {
+        if !self.store.is_delivery_due(at).await? {
             return Ok(0);
         }
-        let taken = self.store.take_deliveries(at, later(at, HELD), AT_ONCE).await?;
+        let held_until = later(at, HELD);
+        let taken = self.store.take_deliveries(at, held_until, AT_ONCE, AT_ONCE_EACH).await?;
+        // Who was removed, or came, before this was taken is known by now.
+        let webhooks = self.store.webhooks().await?;
         let count = taken.len();
         let mut tries = JoinSet::new();
         for one in taken {
@@ -200,13 +215,23 @@ impl Inroad {
             tries.spawn(async move { inroad.try_to_tell(kept, one, reach, at).await });
         }
         while let Some(tried) = tries.join_next().await {
-            tried.map_err(|task| Error::stopped(&task))??;
+            if let Err(error) = tried.unwrap_or_else(|task| Err(Error::stopped(&task))) {
+                not_told(&error);
+            }
         }
         Ok(count)
     }
 
+    /// Forgets what was told, or given up, a month ago.
+    ///
+    /// # Errors
+    /// If the data file refuses.
+    pub async fn forget_old_deliveries(&self, at: Moment) -> Result<()> {
+        Ok(self.store.forget_old_deliveries(later(at, -REMEMBERED)).await?)
+    }
+
     async fn write_down_news(&self, kept: &KeptWebhook, at: Moment) -> Result<()> {
-        let news = self.store.deed_news(kept.id, kept.seen, NEWS_MAX).await?;
+        let news = self.store.deed_news(kept.seen, later(at, -UNDO_SETTLES), NEWS_MAX).await?;
         if news.is_empty() {
             return Ok(());
         }
@@ -214,22 +239,18 @@ impl Inroad {
         let mut seen = kept.seen;
         let mut new = Vec::new();
         for one in &news {
-            let kind = if let Some(undone_at) = one.undone_at {
-                seen.undone = seen.undone.max(undone_at.timestamp().as_microsecond());
+            let kind = if one.undone_at.is_some() {
+                seen.undone = seen.undone.max(one.undone_clock);
                 "deed.undone"
             } else {
                 seen.deed = seen.deed.max(one.number.get());
-                if one.deal.is_some() { "deal.changed" } else { "deed.done" }
+                if one.is_of_deal { "deal.changed" } else { "deed.done" }
             };
             if events.is_empty() || events.iter().any(|event| event == kind) {
                 new.push(delivery(one, kind)?);
             }
         }
-        if new.is_empty() && seen == kept.seen {
-            return Ok(());
-        }
-        let forget_before = later(at, -REMEMBERED);
-        Ok(self.store.put_deliveries(kept.id, &new, seen, at, forget_before).await?)
+        Ok(self.store.put_deliveries(kept.id, &new, seen, at).await?)
     }
 
     async fn try_to_tell(
@@ -253,6 +274,10 @@ impl Inroad {
         self.store.settle_delivery(&one, &tried(&one, told, at)).await?;
         Ok(())
     }
+}
+
+fn not_told(error: &Error) {
+    tracing::warn!(target: "inroad::webhooks", fault = error.kind(), "told later");
 }
 
 /// What came of a try, and when the next one is.
@@ -284,11 +309,7 @@ fn delivery(news: &DeedNews, kind: &str) -> Result<NewDelivery> {
     let content = Content {
         kind,
         timestamp: at.to_string(),
-        data: Data {
-            deed: news.number.get(),
-            deal: news.deal.as_ref().map(inroad_model::DealId::as_str),
-            changed: changed(&news.inverse),
-        },
+        data: Data { deed: news.number.get(), changed: changed(&news.inverse) },
     };
     Ok(NewDelivery { event: news.event(), content: written(&content)? })
 }

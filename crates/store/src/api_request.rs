@@ -25,13 +25,15 @@ pub enum ApiRequest {
     Answered(ApiAnswer),
     /// It is under way.
     UnderWay,
+    /// It was begun long ago, and nobody knows what came of it.
+    Unknown,
     /// Something else was asked under that key.
     Another,
 }
 
 /// An answer is known for so long.
 const KEPT_HOURS: i64 = 24;
-/// What is under way for longer was left behind by a program that ended.
+/// What is under way for longer was left behind by a program that ended, who knows at which point.
 const UNDER_WAY_MINUTES_MAX: i64 = 10;
 
 impl Store {
@@ -45,17 +47,14 @@ impl Store {
     ) -> Result<ApiRequest> {
         let now = at.timestamp().as_microsecond();
         let by = by.map_or("", EmailAddress::as_str);
-        let mut tx = self.write().await?;
-        sql::query(
-            "DELETE FROM api_request WHERE workspace_id = ?1 AND (told_at < ?2 OR status = 0 AND told_at < ?3)",
-        )
-        .bind(self.workspace)
-        .bind(now - KEPT_HOURS * 3_600_000_000)
-        .bind(now - UNDER_WAY_MINUTES_MAX * 60_000_000)
-        .execute(&mut *tx)
-        .await?;
-        let known: Option<(Vec<u8>, i64, String, String)> = sql::query_as(
-            "SELECT fingerprint, status, head, body FROM api_request \
+        let mut tx = self.write_aside().await?;
+        sql::query("DELETE FROM api_request WHERE workspace_id = ? AND told_at < ?")
+            .bind(self.workspace)
+            .bind(old_before(at))
+            .execute(&mut *tx)
+            .await?;
+        let known: Option<(Vec<u8>, i64, i64, String, String)> = sql::query_as(
+            "SELECT fingerprint, told_at, status, head, body FROM api_request \
              WHERE workspace_id = ? AND asked_by = ? AND request_key = ?",
         )
         .bind(self.workspace)
@@ -65,8 +64,11 @@ impl Store {
         .await?;
         let found = match known {
             Some((other, ..)) if other != fingerprint => ApiRequest::Another,
-            Some((_, 0, ..)) => ApiRequest::UnderWay,
-            Some((_, status, head, body)) => {
+            Some((_, told_at, 0, ..)) if told_at < now - UNDER_WAY_MINUTES_MAX * 60_000_000 => {
+                ApiRequest::Unknown
+            }
+            Some((_, _, 0, ..)) => ApiRequest::UnderWay,
+            Some((_, _, status, head, body)) => {
                 let status = u16::try_from(status).unwrap_or_default();
                 ApiRequest::Answered(ApiAnswer { status, head, body })
             }
@@ -89,17 +91,18 @@ impl Store {
         Ok(found)
     }
 
-    /// Keeps the answer to what is under way.
+    /// Keeps the answer to what is under way since a moment, and to nothing that was begun later under the same key.
     pub async fn answer_api_request(
         &self,
         by: Option<&EmailAddress>,
         key: &str,
+        begun: Moment,
         answer: &ApiAnswer,
     ) -> Result<()> {
-        let mut tx = self.write().await?;
+        let mut tx = self.write_aside().await?;
         sql::query(
             "UPDATE api_request SET status = ?, head = ?, body = ? \
-             WHERE workspace_id = ? AND asked_by = ? AND request_key = ? AND status = 0",
+             WHERE workspace_id = ? AND asked_by = ? AND request_key = ? AND status = 0 AND told_at = ?",
         )
         .bind(i64::from(answer.status))
         .bind(answer.head.as_str())
@@ -107,25 +110,58 @@ impl Store {
         .bind(self.workspace)
         .bind(by.map_or("", EmailAddress::as_str))
         .bind(key)
+        .bind(begun.timestamp().as_microsecond())
         .execute(&mut *tx)
         .await?;
         tx.commit().await?;
         Ok(())
     }
 
-    /// Forgets what is under way: nothing was done, and it may be asked again.
-    pub async fn forget_api_request(&self, by: Option<&EmailAddress>, key: &str) -> Result<()> {
-        let mut tx = self.write().await?;
+    /// Forgets what is under way since a moment: nothing was done, and it may be asked again.
+    pub async fn forget_api_request(
+        &self,
+        by: Option<&EmailAddress>,
+        key: &str,
+        begun: Moment,
+    ) -> Result<()> {
+        let mut tx = self.write_aside().await?;
         sql::query(
             "DELETE FROM api_request \
-             WHERE workspace_id = ? AND asked_by = ? AND request_key = ? AND status = 0",
+             WHERE workspace_id = ? AND asked_by = ? AND request_key = ? AND status = 0 AND told_at = ?",
         )
         .bind(self.workspace)
         .bind(by.map_or("", EmailAddress::as_str))
         .bind(key)
+        .bind(begun.timestamp().as_microsecond())
         .execute(&mut *tx)
         .await?;
         tx.commit().await?;
         Ok(())
     }
+
+    /// Forgets what was asked a day ago. Nothing is written where there is none.
+    pub async fn forget_old_api_requests(&self, at: Moment) -> Result<()> {
+        let old: Option<i64> = sql::query_scalar(
+            "SELECT id FROM api_request WHERE workspace_id = ? AND told_at < ? LIMIT 1",
+        )
+        .bind(self.workspace)
+        .bind(old_before(at))
+        .fetch_optional(&self.readers)
+        .await?;
+        if old.is_none() {
+            return Ok(());
+        }
+        let mut tx = self.write_aside().await?;
+        sql::query("DELETE FROM api_request WHERE workspace_id = ? AND told_at < ?")
+            .bind(self.workspace)
+            .bind(old_before(at))
+            .execute(&mut *tx)
+            .await?;
+        tx.commit().await?;
+        Ok(())
+    }
+}
+
+fn old_before(at: Moment) -> i64 {
+    at.timestamp().as_microsecond() - KEPT_HOURS * 3_600_000_000
 }

@@ -100,14 +100,27 @@ impl Store {
         rows.into_iter().map(read).collect()
     }
 
-    /// Marks a deed as undone, or with `None` as standing again. Returns false if it was so already.
-    pub async fn mark_undone(&self, number: DeedNumber, at: Option<Moment>) -> Result<bool> {
+    /// Marks a deed as undone, or with `None` as standing again. Returns false if it was so already. `clock` is the
+    /// moment of the clock, whatever day is looked at; each undo is noted as later than all before it.
+    pub async fn mark_undone(
+        &self,
+        number: DeedNumber,
+        at: Option<Moment>,
+        clock: Moment,
+    ) -> Result<bool> {
         let mut tx = self.write().await?;
+        let last: Option<i64> =
+            sql::query_scalar("SELECT MAX(undone_clock) FROM deed WHERE workspace_id = ?")
+                .bind(self.workspace)
+                .fetch_one(&mut *tx)
+                .await?;
+        let clock = clock.timestamp().as_microsecond().max(last.map_or(i64::MIN, |last| last + 1));
         let done = sql::query(
-            "UPDATE deed SET undone_at = ?1 WHERE workspace_id = ?2 AND id = ?3 \
+            "UPDATE deed SET undone_at = ?1, undone_clock = ?2 WHERE workspace_id = ?3 AND id = ?4 \
              AND (undone_at IS NULL) = (?1 IS NOT NULL)",
         )
         .bind(at.map(|at| at.timestamp().as_microsecond()))
+        .bind(at.map(|_undone| clock))
         .bind(self.workspace)
         .bind(number.get())
         .execute(&mut *tx)

@@ -6,7 +6,7 @@
 
 use std::str::FromStr;
 
-use inroad_model::{DealId, DeedNumber, Moment};
+use inroad_model::{DeedNumber, Moment};
 
 use crate::message::moment;
 use crate::sql;
@@ -43,7 +43,7 @@ impl std::fmt::Debug for KeptWebhook {
 pub struct WebhookSeen {
     /// The last deed.
     pub deed: i64,
-    /// The last undo, in microseconds.
+    /// The last undo, by its clock.
     pub undone: i64,
 }
 
@@ -52,12 +52,14 @@ pub struct WebhookSeen {
 pub struct DeedNews {
     /// The deed.
     pub number: DeedNumber,
-    /// The deal that it was about, if it was one.
-    pub deal: Option<DealId>,
+    /// Whether it was about a deal.
+    pub is_of_deal: bool,
     /// When it was done.
     pub done_at: Moment,
     /// When it was undone; `None` where the news is that it was done.
     pub undone_at: Option<Moment>,
+    /// Which undo it is: each has a larger number than those before; 0 where the news is that it was done.
+    pub undone_clock: i64,
     /// How it is undone, as JSON.
     pub inverse: String,
 }
@@ -66,7 +68,7 @@ impl DeedNews {
     /// What it is called, the same each time that it is told.
     pub fn event(&self) -> String {
         match self.undone_at {
-            Some(at) => format!("undone-{}-{}", self.number, micros(at)),
+            Some(_) => format!("undone-{}-{}", self.number, self.undone_clock),
             None => format!("deed-{}", self.number),
         }
     }
@@ -153,11 +155,8 @@ pub struct Tried {
     pub says: String,
 }
 
-/// So much clocks of programs on one workspace may differ.
-const CLOCKS_DIFFER_MICROS: i64 = 60_000_000;
-
 type WebhookRow = (i64, String, String, String, i64, i64, i64);
-type NewsRow = (i64, String, i64, Option<i64>, String);
+type NewsRow = (i64, String, i64, Option<i64>, Option<i64>, String);
 type DeliveryRow = (i64, i64, String, String, String, i64, i64, i64, i64, i64, String);
 
 fn micros(at: Moment) -> i64 {
@@ -173,14 +172,14 @@ impl Store {
         secret: &str,
         at: Moment,
     ) -> Result<i64> {
-        let mut tx = self.write().await?;
+        let mut tx = self.write_aside().await?;
         let last: Option<i64> =
             sql::query_scalar("SELECT MAX(id) FROM deed WHERE workspace_id = ?")
                 .bind(self.workspace)
                 .fetch_one(&mut *tx)
                 .await?;
         let undone: Option<i64> =
-            sql::query_scalar("SELECT MAX(undone_at) FROM deed WHERE workspace_id = ?")
+            sql::query_scalar("SELECT MAX(undone_clock) FROM deed WHERE workspace_id = ?")
                 .bind(self.workspace)
                 .fetch_one(&mut *tx)
                 .await?;
@@ -219,7 +218,7 @@ impl Store {
 
     /// Somebody is told no more, also not what is still to be told. Returns false if there was nobody.
     pub async fn remove_webhook(&self, id: i64, at: Moment) -> Result<bool> {
-        let mut tx = self.write().await?;
+        let mut tx = self.write_aside().await?;
         let done = sql::query(
             "UPDATE webhook SET removed_at = ?, secret = '' \
              WHERE workspace_id = ? AND id = ? AND removed_at IS NULL",
@@ -238,16 +237,16 @@ impl Store {
         Ok(done.rows_affected() > 0)
     }
 
-    /// What was done and undone since, in the order in which it came: at most `limit` of each. Clocks of several
-    /// programs differ, so undos of a little before are looked at again, and those that are written down left out.
+    /// What was done and undone since, in the order in which it came: at most `limit` of each. An undo later than
+    /// `undone_until` is left for later: what cannot be undone to its end stands again a moment after.
     pub async fn deed_news(
         &self,
-        webhook: i64,
         seen: WebhookSeen,
+        undone_until: Moment,
         limit: u32,
     ) -> Result<Vec<DeedNews>> {
         let done: Vec<NewsRow> = sql::query_as(
-            "SELECT id, deal_id, done_at, CAST(NULL AS BIGINT), inverse FROM deed \
+            "SELECT id, deal_id, done_at, CAST(NULL AS BIGINT), CAST(NULL AS BIGINT), inverse FROM deed \
              WHERE workspace_id = ? AND id > ? ORDER BY id LIMIT ?",
         )
         .bind(self.workspace)
@@ -256,42 +255,49 @@ impl Store {
         .fetch_all(&self.readers)
         .await?;
         let undone: Vec<NewsRow> = sql::query_as(
-            "SELECT d.id, d.deal_id, d.done_at, d.undone_at, d.inverse FROM deed d \
-             WHERE d.workspace_id = ?1 AND d.undone_at > ?2 AND NOT EXISTS (SELECT 1 FROM webhook_delivery w \
-             WHERE w.workspace_id = ?1 AND w.webhook_id = ?3 AND w.event = 'undone-' || d.id || '-' || d.undone_at) \
-             ORDER BY d.undone_at, d.id LIMIT ?4",
+            "SELECT id, deal_id, done_at, undone_at, undone_clock, inverse FROM deed \
+             WHERE workspace_id = ? AND undone_clock > ? AND undone_clock <= ? AND undone_at IS NOT NULL \
+             ORDER BY undone_clock LIMIT ?",
         )
         .bind(self.workspace)
-        .bind(seen.undone - CLOCKS_DIFFER_MICROS)
-        .bind(webhook)
+        .bind(seen.undone)
+        .bind(micros(undone_until))
         .bind(limit)
         .fetch_all(&self.readers)
         .await?;
-        let read = |(number, deal, done_at, undone_at, inverse): NewsRow| {
-            let damaged = || Error::damaged("a deed");
-            let deal = (!deal.is_empty()).then(|| DealId::new(&deal)).transpose();
+        let read = |(number, deal, done_at, undone_at, clock, inverse): NewsRow| {
             Ok(DeedNews {
-                number: DeedNumber::new(number).ok_or_else(damaged)?,
-                deal: deal.map_err(|_invalid| damaged())?,
+                number: DeedNumber::new(number).ok_or_else(|| Error::damaged("a deed"))?,
+                is_of_deal: !deal.is_empty(),
                 done_at: moment(done_at, 0)?,
                 undone_at: undone_at.map(|at| moment(at, 0)).transpose()?,
+                undone_clock: clock.unwrap_or(0),
                 inverse,
             })
         };
         done.into_iter().chain(undone).map(read).collect()
     }
 
-    /// Writes down what somebody is to be told, each event once, and how far they were told with it. What was settled
-    /// before `forget_before` is forgotten.
+    /// Writes down what somebody is to be told, each event once, and how far they were told with it. Whoever is told no
+    /// more by then gets nothing.
     pub async fn put_deliveries(
         &self,
         webhook: i64,
         new: &[NewDelivery],
         seen: WebhookSeen,
         at: Moment,
-        forget_before: Moment,
     ) -> Result<()> {
-        let mut tx = self.write().await?;
+        let mut tx = self.write_aside().await?;
+        let here: Option<i64> = sql::query_scalar(
+            "SELECT id FROM webhook WHERE workspace_id = ? AND id = ? AND removed_at IS NULL",
+        )
+        .bind(self.workspace)
+        .bind(webhook)
+        .fetch_optional(&mut *tx)
+        .await?;
+        if here.is_none() {
+            return Ok(());
+        }
         for one in new {
             sql::query(
                 "INSERT INTO webhook_delivery (workspace_id, webhook_id, event, content, state, tries, told_at, \
@@ -322,13 +328,29 @@ impl Store {
         .bind(webhook)
         .execute(&mut *tx)
         .await?;
-        sql::query(
-            "DELETE FROM webhook_delivery \
-             WHERE workspace_id = ? AND webhook_id = ? AND state <> 'waiting' AND told_at < ?",
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Forgets what was settled of what was written down before a moment. Nothing is written where there is none.
+    pub async fn forget_old_deliveries(&self, before: Moment) -> Result<()> {
+        let old: Option<i64> = sql::query_scalar(
+            "SELECT id FROM webhook_delivery \
+             WHERE workspace_id = ? AND state <> 'waiting' AND told_at < ? LIMIT 1",
         )
         .bind(self.workspace)
-        .bind(webhook)
-        .bind(micros(forget_before))
+        .bind(micros(before))
+        .fetch_optional(&self.readers)
+        .await?;
+        if old.is_none() {
+            return Ok(());
+        }
+        let mut tx = self.write_aside().await?;
+        sql::query(
+            "DELETE FROM webhook_delivery WHERE workspace_id = ? AND state <> 'waiting' AND told_at < ?",
+        )
+        .bind(self.workspace)
+        .bind(micros(before))
         .execute(&mut *tx)
         .await?;
         tx.commit().await?;
@@ -348,24 +370,30 @@ impl Store {
         Ok(found.is_some())
     }
 
-    /// Takes what is due until a moment: until then nobody else has it. The oldest come first.
+    /// Takes what is due until a moment: until then nobody else has it. The oldest come first, and no more than
+    /// `each_max` for one who is told, so that whoever does not answer holds up none of the others.
     pub async fn take_deliveries(
         &self,
         at: Moment,
         held_until: Moment,
         limit: u32,
+        each_max: u32,
     ) -> Result<Vec<KeptDelivery>> {
-        let mut tx = self.write().await?;
+        let mut tx = self.write_aside().await?;
         let rows: Vec<DeliveryRow> = sql::query_as(
             "UPDATE webhook_delivery SET held_until = ?3, tries = tries + 1 WHERE workspace_id = ?1 AND id IN \
-             (SELECT id FROM webhook_delivery WHERE workspace_id = ?1 AND state = 'waiting' AND due_at <= ?2 \
-             AND held_until <= ?2 ORDER BY due_at, id LIMIT ?4) \
+             (SELECT id FROM (SELECT d.id, d.due_at, \
+             ROW_NUMBER() OVER (PARTITION BY d.webhook_id ORDER BY d.due_at, d.id) AS place FROM webhook_delivery d \
+             JOIN webhook w ON w.workspace_id = d.workspace_id AND w.id = d.webhook_id AND w.removed_at IS NULL \
+             WHERE d.workspace_id = ?1 AND d.state = 'waiting' AND d.due_at <= ?2 AND d.held_until <= ?2) ready \
+             WHERE place <= ?5 ORDER BY due_at, id LIMIT ?4) \
              RETURNING id, webhook_id, event, content, state, tries, told_at, due_at, held_until, status, says",
         )
         .bind(self.workspace)
         .bind(micros(at))
         .bind(micros(held_until))
         .bind(limit)
+        .bind(each_max)
         .fetch_all(&mut *tx)
         .await?;
         tx.commit().await?;
@@ -374,7 +402,7 @@ impl Store {
 
     /// Keeps what came of a try, if whoever tried still had it.
     pub async fn settle_delivery(&self, taken: &KeptDelivery, tried: &Tried) -> Result<bool> {
-        let mut tx = self.write().await?;
+        let mut tx = self.write_aside().await?;
         let done = sql::query(
             "UPDATE webhook_delivery SET state = ?, due_at = ?, status = ?, says = ?, held_until = 0 \
              WHERE workspace_id = ? AND id = ? AND held_until = ? AND tries = ?",
@@ -396,7 +424,7 @@ impl Store {
     /// Tells something again from now on, unless somebody is at it. Returns false if there is no such thing, or
     /// somebody is.
     pub async fn tell_again(&self, webhook: i64, id: i64, at: Moment) -> Result<bool> {
-        let mut tx = self.write().await?;
+        let mut tx = self.write_aside().await?;
         let done = sql::query(
             "UPDATE webhook_delivery SET state = 'waiting', tries = 0, due_at = ?1, held_until = 0 \
              WHERE workspace_id = ?2 AND webhook_id = ?3 AND id = ?4 AND held_until <= ?1",

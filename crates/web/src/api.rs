@@ -4,6 +4,7 @@ use axum::Router;
 use axum::response::Response;
 use inroad_api::Api;
 use inroad_service::{Inroad, Stop, WebhookReach};
+use tokio::task::JoinHandle;
 
 use crate::server::App;
 
@@ -17,25 +18,34 @@ pub(crate) fn routes(app: &App) -> Router {
 
 /// Other programs are told of what was done for as long as this is held.
 #[derive(Debug)]
-pub(crate) struct Telling(Stop);
+pub(crate) struct Telling {
+    stop: Stop,
+    task: Option<JoinHandle<()>>,
+}
 
 impl Telling {
     pub(crate) fn begin(inroad: &Inroad) -> Self {
         let stop = Stop::default();
         let (inroad, wished) = (inroad.clone(), stop.clone());
-        tokio::spawn(async move { inroad.tell_webhooks(WebhookReach::Public, &wished).await });
-        Self(stop)
+        let task =
+            tokio::spawn(async move { inroad.tell_webhooks(WebhookReach::Public, &wished).await });
+        Self { stop, task: Some(task) }
     }
 
-    /// What is under way is told to its end; nothing more is begun.
-    pub(crate) fn end(self) {
-        drop(self);
+    /// Waits until what is under way is told; nothing more is begun.
+    pub(crate) async fn end(mut self) {
+        self.stop.now();
+        if let Some(task) = self.task.take()
+            && task.await.is_err()
+        {
+            tracing::warn!(target: "inroad::webhooks", "telling other programs did not end by itself");
+        }
     }
 }
 
 impl Drop for Telling {
     fn drop(&mut self) {
-        self.0.now();
+        self.stop.now();
     }
 }
 

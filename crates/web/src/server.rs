@@ -191,7 +191,7 @@ impl Server {
             () = too_late => {}
         }
         #[cfg(feature = "api")]
-        telling.end();
+        telling.end().await;
         jobs.end().await;
         Ok(())
     }

@@ -4,6 +4,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use inroad_model::MemberRole;
 use inroad_service::Actor;
+use sha2::{Digest as _, Sha256};
 
 use crate::world::{World, member, request};
 
@@ -80,6 +81,57 @@ async fn at_once_it_is_done_once() {
         }
     }
     assert_eq!(done, 1);
+}
+
+/// A program ended at some point of it, who knows where.
+#[tokio::test]
+async fn where_nobody_knows_what_came_of_it_it_is_not_done_again() {
+    let world = World::new().await;
+    let long_ago = jiff::Timestamp::now() - jiff::SignedDuration::from_mins(11);
+    let begun = inroad_model::Moment::utc(long_ago);
+    let fingerprint = fingerprint("/deals", NEW);
+    world.inroad.begin_request(&Actor::owner(), "k1", &fingerprint, begun).await.unwrap();
+    let again = world.send(Some(Actor::owner()), keyed("/deals", "k1", NEW)).await;
+    assert_eq!(again.status, StatusCode::CONFLICT);
+    assert_eq!(again.json["type"], "urn:inroad:problem:outcome-unknown");
+    assert_eq!(world.get("/deals?words=audit").await.json["items"].as_array().unwrap().len(), 0);
+}
+
+/// As the program tells requests from each other.
+fn fingerprint(path: &str, body: &str) -> Vec<u8> {
+    let mut hasher = Sha256::new();
+    for part in ["POST", path, "application/json", body] {
+        hasher.update(u64::try_from(part.len()).unwrap().to_be_bytes());
+        hasher.update(part);
+    }
+    hasher.finalize().to_vec()
+}
+
+/// Whoever may not ask is told so, and neither how their request was read nor that its key is odd.
+#[tokio::test]
+async fn who_may_not_ask_has_nothing_read() {
+    let world = World::new().await;
+    let large = format!(r#"{{"name": "{}"}}"#, "x".repeat(300 * 1024));
+    for (key, body) in [("k1", large.as_str()), ("", NEW)] {
+        let refused =
+            world.send(Some(member(MemberRole::Seller)), keyed("/deals", key, body)).await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    }
+    let nobody = world.send(Some(Actor::nobody()), keyed("/deeds/1/undo", "", "")).await;
+    assert_eq!(nobody.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn results_of_many_odd_rows_are_kept_for_their_key() {
+    let world = World::new().await;
+    let row = format!(r#"{{"{}": 1}}"#, "x".repeat(3000));
+    let rows = format!("[{}]", vec![row; 3000].join(","));
+    let first = world.send(Some(Actor::owner()), keyed("/imports/deals", "k1", &rows)).await;
+    assert_eq!((first.status, &first.json["refused"]), (StatusCode::OK, &3000.into()));
+    let because = first.json["rows"][0]["because"].as_str().unwrap();
+    assert_eq!(because.chars().count(), 301);
+    let again = world.send(Some(Actor::owner()), keyed("/imports/deals", "k1", &rows)).await;
+    assert_eq!((again.status, again.json), (first.status, first.json));
 }
 
 #[tokio::test]

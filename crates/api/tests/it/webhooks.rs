@@ -70,7 +70,7 @@ async fn what_was_done_is_told_signed_and_told_again_where_nobody_heard() {
     let (head, body) = first.split_once("\r\n\r\n").unwrap();
     let told: Value = serde_json::from_str(body).unwrap();
     assert_eq!(told["type"], "deal.changed");
-    assert_eq!(told["data"], json!({"deed": note.json["deed"], "deal": "d1", "changed": "entry"}));
+    assert_eq!(told["data"], json!({"deed": note.json["deed"], "changed": "entry"}));
     let id =
         |head: &str| head.lines().find(|line| line.starts_with("webhook-id")).unwrap().to_owned();
 
@@ -95,6 +95,38 @@ async fn what_was_done_is_told_signed_and_told_again_where_nobody_heard() {
     assert_eq!(world.ask("DELETE", "/webhooks/1", "").await.status, StatusCode::NOT_FOUND);
     world.ask("POST", "/deals/d1/notes", r#"{"text": "More"}"#).await;
     assert_eq!(tell(&world, 3).await, 0);
+}
+
+/// The day that is looked at lies years before: what is undone on it is undone now all the same.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn undos_are_told_from_then_on_whatever_day_is_looked_at() {
+    let world = World::new().await;
+    let note = async |text: &str| {
+        let body = json!({"text": text}).to_string();
+        world.ask("POST", "/deals/d1/notes", &body).await.json["deed"].clone()
+    };
+    let undo = async |deed: &Value| {
+        let undone = world.ask("POST", &format!("/deeds/{deed}/undo"), "").await;
+        assert_eq!(undone.status, StatusCode::OK, "{undone:?}");
+    };
+    undo(&note("One").await).await;
+    let (address, heard) = program(&[200, 200]);
+    let new = json!({"url": address, "events": ["deed.undone"]}).to_string();
+    world.ask("POST", "/webhooks", &new).await;
+    assert_eq!(tell(&world, 1).await, 0, "what was undone before is not told");
+    for text in ["Two", "Three"] {
+        let deed = note(text).await;
+        undo(&deed).await;
+        assert_eq!(tell(&world, 0).await, 0, "it is not told at once");
+        assert_eq!(tell(&world, 1).await, 1);
+        let told = heard.recv_timeout(Duration::from_secs(5)).unwrap();
+        let (_, body) = told.split_once("\r\n\r\n").unwrap();
+        let told: Value = serde_json::from_str(body).unwrap();
+        assert_eq!(told["data"], json!({"deed": deed, "changed": "entry"}));
+    }
+    world.inroad.forget_old_deliveries(later(60 * 24 * 40)).await.unwrap();
+    assert_eq!(world.get("/webhooks/1/deliveries").await.json["items"], json!([]));
+    assert_eq!(tell(&world, 60 * 24 * 40).await, 0, "nor again when it was forgotten");
 }
 
 #[tokio::test]

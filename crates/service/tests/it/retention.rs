@@ -1,8 +1,10 @@
 //! Letters go by a rule that a person set: those of open deals stay, what is gone is gone for good, and nobody
 //! who wants no mail is forgotten.
 
-use inroad_model::{Connection, ConnectionName, Moment, NotesFolder, Reads};
-use inroad_service::{Error, NotContactedWho, Passwords, Retention, Stop};
+use inroad_model::{AccountKey, Connection, ConnectionName, Moment, NotesFolder, Reads};
+use inroad_service::{
+    Actor, ApiRequest, Error, NotContactedWho, Passwords, Retention, Stop, WebhookReach,
+};
 use std::sync::Arc;
 
 use crate::desk::Desk;
@@ -79,6 +81,33 @@ async fn old_letters_go_but_for_open_deals() {
     assert!(inroad.diagnose().await.unwrap().health.faults.is_empty());
 }
 
+/// Whoever reviews the deal rests on those letters, too.
+#[tokio::test]
+async fn letters_of_a_deal_stay_under_every_name_of_its_people_and_its_firm() {
+    let desk = Desk::new().await;
+    desk.take("deals.json", DEALS).await;
+    desk.take_letters(&[
+        letter("Ines <ines@home.example>", ME, 2, "From home."),
+        letter("Jana <jana@private.example>", ME, 2, "From a private address."),
+        letter("Rik <rik@lindner-group.example>", ME, 3, "From the same firm."),
+        letter("Omar <omar@acme.example>", ME, 3, "Of nobody's deal."),
+    ])
+    .await;
+    let (inroad, at) = (&desk.inroad, later(1));
+    for (a, b) in [
+        ("ines@post.example", "ines@home.example"),
+        ("jana@lindner.example", "jana@private.example"),
+    ] {
+        let (a, b) = (a.parse().unwrap(), b.parse().unwrap());
+        inroad.decide_same_person(&a, &b, true, at).await.unwrap();
+    }
+    let firm = |domain| AccountKey::domain(domain).unwrap();
+    let (one, other) = (firm("lindner.example"), firm("lindner-group.example"));
+    inroad.decide_same_account(&one, &other, true, at).await.unwrap();
+    let look = inroad.what_retention_takes(36, later(20)).await.unwrap();
+    assert_eq!((look.letters, look.kept_for_deals), (1, 3), "{look:?}");
+}
+
 #[tokio::test]
 async fn it_goes_daily_only_if_that_is_wished_and_once_a_day() {
     let desk = desk().await;
@@ -122,4 +151,41 @@ async fn what_is_connected_is_told_by_number() {
     let [one] = told.as_slice() else { panic!("{told:?}") };
     assert_eq!((one.kind, one.state, one.worked_at), ("notes", "off", None));
     assert!(one.number > 0 && !format!("{told:?}").contains("jana"));
+}
+
+#[tokio::test]
+async fn programs_that_are_told_stand_in_the_record_of_processing() {
+    let desk = Desk::new().await;
+    let (inroad, at) = (&desk.inroad, later(1));
+    let url = "https://hooks.example/inroad/secret-path";
+    let made = inroad.add_webhook(url, &[], WebhookReach::Public, at).await.unwrap();
+    let servers = inroad.processing_record(at).await.unwrap().servers;
+    let told: Vec<_> = servers.iter().map(|one| (one.host.as_str(), one.receives)).collect();
+    assert_eq!(told, [("hooks.example", true)]);
+    inroad.remove_webhook(made.webhook.id, at).await.unwrap();
+    assert!(inroad.processing_record(at).await.unwrap().servers.is_empty());
+}
+
+/// Nobody asks any more, and there is no rule: it goes all the same.
+#[tokio::test]
+async fn what_programs_asked_long_ago_is_forgotten_while_it_is_served() {
+    let desk = Desk::new().await;
+    let long_ago = Moment::utc(jiff::Timestamp::now() - jiff::SignedDuration::from_hours(25));
+    let begin = async || {
+        let owner = Actor::owner();
+        desk.inroad.begin_request(&owner, "k", b"what", long_ago).await.unwrap()
+    };
+    assert_eq!(begin().await, ApiRequest::New);
+    assert_eq!(begin().await, ApiRequest::UnderWay);
+    let stop = Stop::default();
+    let (inroad, wished) = (desk.inroad.clone(), stop.clone());
+    let keeping = tokio::spawn(async move { inroad.keep_no_longer_daily(&wished).await });
+    for _ in 0..100 {
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        if begin().await == ApiRequest::New {
+            stop.now();
+            return keeping.await.unwrap();
+        }
+    }
+    panic!("it was not forgotten");
 }

@@ -8,7 +8,7 @@ CREATE TABLE webhook (
   told_at      BIGINT NOT NULL, -- microseconds
   removed_at   BIGINT, -- microseconds; NULL while it stands
   seen_deed    BIGINT NOT NULL, -- the last deed of which it was told
-  seen_undone  BIGINT NOT NULL, -- microseconds: the last undo of which it was told
+  seen_undone  BIGINT NOT NULL, -- the last undo of which it was told, by its undone_clock
   PRIMARY KEY (workspace_id, id)
 );
 
@@ -17,7 +17,7 @@ CREATE TABLE webhook_delivery (
   workspace_id BIGINT NOT NULL REFERENCES workspace (id),
   webhook_id   BIGINT NOT NULL,
   event        TEXT COLLATE "C" NOT NULL, -- the same each time that it is told
-  content      TEXT COLLATE "C" NOT NULL, -- JSON, as it is sent: ids, and no words
+  content      TEXT COLLATE "C" NOT NULL, -- JSON, as it is sent: numbers, and no words of anybody's
   state        TEXT COLLATE "C" NOT NULL, -- waiting, told, given_up
   tries        BIGINT NOT NULL,
   told_at      BIGINT NOT NULL, -- microseconds
@@ -32,3 +32,5 @@ CREATE UNIQUE INDEX webhook_delivery_by_event ON webhook_delivery (workspace_id,
 CREATE INDEX webhook_delivery_by_due ON webhook_delivery (workspace_id, state, due_at);
 CREATE TRIGGER next_id BEFORE INSERT ON webhook FOR EACH ROW EXECUTE FUNCTION next_id();
 CREATE TRIGGER next_id BEFORE INSERT ON webhook_delivery FOR EACH ROW EXECUTE FUNCTION next_id();
+ALTER TABLE deed ADD COLUMN undone_clock BIGINT; -- microseconds of the clock; each undo has a later one than all before
+CREATE INDEX deed_by_undone_clock ON deed (workspace_id, undone_clock);

@@ -8,7 +8,7 @@ CREATE TABLE webhook (
   told_at      INTEGER NOT NULL, -- microseconds
   removed_at   INTEGER,          -- microseconds; NULL while it stands
   seen_deed    INTEGER NOT NULL, -- the last deed of which it was told
-  seen_undone  INTEGER NOT NULL  -- microseconds: the last undo of which it was told
+  seen_undone  INTEGER NOT NULL  -- the last undo of which it was told, by its undone_clock
 ) STRICT;
 
 -- What each of them is told, and how far that is. A row is there before anything is sent, so that none is lost, and
@@ -18,7 +18,7 @@ CREATE TABLE webhook_delivery (
   workspace_id INTEGER NOT NULL REFERENCES workspace (id),
   webhook_id   INTEGER NOT NULL REFERENCES webhook (id) ON DELETE CASCADE,
   event        TEXT NOT NULL,    -- the same each time that it is told
-  content      TEXT NOT NULL,    -- JSON, as it is sent: ids, and no words
+  content      TEXT NOT NULL,    -- JSON, as it is sent: numbers, and no words of anybody's
   state        TEXT NOT NULL,    -- waiting, told, given_up
   tries        INTEGER NOT NULL,
   told_at      INTEGER NOT NULL, -- microseconds
@@ -29,3 +29,8 @@ CREATE TABLE webhook_delivery (
 ) STRICT;
 CREATE UNIQUE INDEX webhook_delivery_by_event ON webhook_delivery (workspace_id, webhook_id, event);
 CREATE INDEX webhook_delivery_by_due ON webhook_delivery (workspace_id, state, due_at);
+
+-- When a deed was last undone, in microseconds of the clock, whatever day was looked at; each undo has a later one
+-- than all before. NULL for what was undone before anybody was told of it.
+ALTER TABLE deed ADD COLUMN undone_clock INTEGER;
+CREATE INDEX deed_by_undone_clock ON deed (workspace_id, undone_clock);

@@ -226,6 +226,7 @@ const TABLES: &[Table] = &[
             ("says", How::Text),
             ("inverse", How::Inverse),
             ("done_by", How::Whose),
+            ("undone_clock", MOMENT),
         ],
     },
     // What happened to a lead goes with it.

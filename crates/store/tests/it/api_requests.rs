@@ -22,11 +22,21 @@ async fn what_is_asked_under_a_key_is_done_once() {
     assert_eq!(begin(Some(&mia), b"b", "02T09:01").await, ApiRequest::New);
 
     let answer = ApiAnswer { status: 201, head: "[]".to_owned(), body: "{}".to_owned() };
-    store.answer_api_request(None, "k", &answer).await.unwrap();
+    let begun = at("02T09:00");
+    // Somebody who is late with their answer to a request of before changes nothing.
+    store.answer_api_request(None, "k", at("02T08:00"), &answer).await.unwrap();
+    store.forget_api_request(None, "k", at("02T08:00")).await.unwrap();
+    assert_eq!(begin(None, b"a", "02T09:02").await, ApiRequest::UnderWay);
+    store.answer_api_request(None, "k", begun, &answer).await.unwrap();
     assert_eq!(begin(None, b"a", "03T08:59").await, ApiRequest::Answered(answer));
-    // What a program left behind that ended may be asked again, and so may everything a day later.
-    assert_eq!(begin(Some(&mia), b"b", "02T09:12").await, ApiRequest::New);
+    // What came of what a program left behind that ended, nobody knows; everything may be asked again a day later.
+    assert_eq!(begin(Some(&mia), b"b", "02T09:12").await, ApiRequest::Unknown);
+    assert_eq!(begin(Some(&mia), b"b", "03T09:00").await, ApiRequest::Unknown);
+    store.forget_old_api_requests(at("03T09:00")).await.unwrap();
+    assert_eq!(begin(Some(&mia), b"a", "03T09:00").await, ApiRequest::Another);
+    store.forget_old_api_requests(at("03T09:02")).await.unwrap();
+    assert_eq!(begin(Some(&mia), b"b", "03T09:02").await, ApiRequest::New);
     assert_eq!(begin(None, b"a", "03T09:01").await, ApiRequest::New);
-    store.forget_api_request(None, "k").await.unwrap();
+    store.forget_api_request(None, "k", at("03T09:01")).await.unwrap();
     assert_eq!(begin(None, b"b", "03T09:02").await, ApiRequest::New);
 }

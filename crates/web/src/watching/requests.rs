@@ -39,14 +39,15 @@ pub(super) async fn seen(
     request: Request,
     next: Next,
 ) -> Response {
-    let route = MatchedOrNone(request.extensions().get::<MatchedPath>().cloned());
+    let route = request.extensions().get::<MatchedPath>().cloned();
     let method = known(request.method());
     #[cfg(feature = "operations")]
     let under_way = watching.metrics.begin();
     let begun = Instant::now();
     let response = next.run(request).await;
+    let (inner_route, fault) = of_programs(&response);
     let answered = Answered {
-        route,
+        route: MatchedOrNone(inner_route.or(route)),
         method,
         status: response.status().as_u16(),
         seconds: begun.elapsed().as_secs_f64(),
@@ -58,8 +59,18 @@ pub(super) async fn seen(
     }
     #[cfg(not(feature = "operations"))]
     drop(watching);
-    tell(&answered, response.extensions().get::<Fault>().copied());
+    tell(&answered, response.extensions().get::<Fault>().copied().or(fault));
     response
+}
+
+/// What answers to other programs tell of their route and their fault: whoever asks from here sees neither.
+fn of_programs(response: &Response) -> (Option<MatchedPath>, Option<Fault>) {
+    let route = response.extensions().get::<MatchedPath>().cloned();
+    #[cfg(feature = "api")]
+    let fault = response.extensions().get::<inroad_api::Fault>().map(|fault| Fault(fault.0));
+    #[cfg(not(feature = "api"))]
+    let fault = None;
+    (route, fault)
 }
 
 /// Methods that somebody made up count as one.

@@ -101,6 +101,30 @@ async fn metrics_count_requests_and_name_nobody() {
     assert!(told.ends_with("# eof\n"), "{told}");
 }
 
+/// Other programs are counted as the pages are, with the blanks unfilled.
+#[cfg(all(feature = "api", feature = "operations"))]
+#[tokio::test]
+async fn metrics_count_what_programs_ask() {
+    let site = Site::start().await;
+    for path in [
+        "/api/v1/deals",
+        "/api/v1/deals/nobody-knows",
+        "/api/v1/deals/a%2Fb",
+        "/api/v1/nowhere/jana",
+    ] {
+        site.see(path).await;
+    }
+    let told = ask(&site.address, "/metrics", &site.address).await;
+    for line in [
+        r#"inroad_requests_total{route="/api/v1/deals",method="GET",status="200"} 1"#,
+        r#"inroad_requests_total{route="/api/v1/deals/{id}",method="GET",status="404"} 2"#,
+        r#"inroad_requests_total{route="none",method="GET",status="404"} 1"#,
+    ] {
+        assert!(told.lines().any(|found| found == line), "{line}\n{told}");
+    }
+    assert!(!told.contains("jana") && !told.contains("nobody-knows"), "{told}");
+}
+
 /// A page of another site reaches this machine by a name of its own, if it has one lead here.
 #[cfg(feature = "operations")]
 #[tokio::test]

@@ -56,7 +56,7 @@ pub(super) const DOORS: &[Table] = &[
             ("details", How::Json(Kind::Any)),
         ],
     },
-    // Before those whom it is told. A deal may be called after somebody.
+    // Before those whom it is told.
     Table {
         name: "webhook_delivery",
         key: "id",
