@@ -23,11 +23,7 @@ const YEARS: std::ops::RangeInclusive<i16> = 1970..=2200;
 
 /// Who asks, as whoever serves this found out; nobody where they did not.
 async fn who(parts: &Parts, api: &Api) -> Actor {
-    match parts.extensions.get::<Actor>() {
-        Some(actor) if !actor.is_owner() => actor.clone(),
-        Some(_owner) => api.inroad.owner().await.unwrap_or_else(|_error| Actor::owner()),
-        None => Actor::nobody(),
-    }
+    api.inroad.as_known(parts.extensions.get::<Actor>()).await
 }
 
 /// Somebody who may look into the mailbox and what was concluded from it. It stands before everything else that a

@@ -39,5 +39,5 @@ mod webhooks;
 mod words;
 
 pub use document::document;
-pub use problem::{Fault, refused};
+pub use problem::refused;
 pub use router::{Api, router};

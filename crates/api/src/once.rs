@@ -9,7 +9,6 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use inroad_model::Moment;
 use inroad_service::{Actor, ApiAnswer, ApiRequest, Error, Right};
 use sha2::{Digest as _, Sha256};
 
@@ -74,7 +73,7 @@ async fn known_or_done(
     let fingerprint = fingerprint(parts.method.as_str(), target, kind, &body);
     let inroad = &once.api.inroad;
     // Keys last for a day of the clock, whatever day is looked at.
-    let now = Moment::utc(jiff::Timestamp::now());
+    let now = inroad_service::now();
     match inroad.begin_request(actor, &key, &fingerprint, now).await? {
         ApiRequest::Answered(answer) => return again(answer),
         ApiRequest::UnderWay => {

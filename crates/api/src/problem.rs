@@ -2,7 +2,7 @@
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use inroad_service::Error;
+use inroad_service::{Error, Fault};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -26,10 +26,6 @@ pub(crate) struct Problem {
     #[schema(ignore)]
     pub(crate) fault: Option<&'static str>,
 }
-
-/// Which kind of fault an answer tells, in one word; answers carry it beside what they say.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Fault(pub &'static str);
 
 /// The kinds of problems, each with its status and its title.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -163,15 +159,7 @@ pub fn refused(status: StatusCode, detail: &str) -> Response {
         StatusCode::BAD_REQUEST => Kind::Unreadable,
         _ => Kind::Internal,
     };
-    let (name, _, title) = kind.told();
-    let problem = Problem {
-        kind: format!("urn:inroad:problem:{name}"),
-        title: title.to_owned(),
-        status: status.as_u16(),
-        detail: detail.to_owned(),
-        fault: None,
-    };
-    problem.into_response()
+    Problem { status: status.as_u16(), ..Problem::new(kind, detail) }.into_response()
 }
 
 /// What a handler gives.

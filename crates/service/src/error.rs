@@ -60,6 +60,11 @@ pub enum Error {
     },
 }
 
+/// Which kind of fault an answer tells, in one word that names nothing and nobody: answers carry it beside what they
+/// say, for those who run the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fault(pub &'static str);
+
 impl Error {
     /// Which kind it is, in one word that names nothing and nobody.
     pub fn kind(&self) -> &'static str {

@@ -119,7 +119,7 @@ pub use entrance::{
 pub use entries::{TAG_CHARS_MAX, tag_from};
 pub use erase::guard::OfErased;
 pub use erase::{ErasedReport, WhatGoes};
-pub use error::{Error, Result};
+pub use error::{Error, Fault, Result};
 pub use first_run::{OwnerCandidate, OwnerLook};
 pub use import::rows::RowCame;
 pub use import::{ImportOptions, ImportReport, Progress, Stop};

@@ -25,6 +25,16 @@ impl Inroad {
         Ok(Actor::known_owner(email, seller.name, team))
     }
 
+    /// Who asks, as others know them: whose data file it is, by name where that is known. Without somebody it is
+    /// nobody.
+    pub async fn as_known(&self, actor: Option<&Actor>) -> Actor {
+        match actor {
+            Some(actor) if !actor.is_owner() => actor.clone(),
+            Some(_owner) => self.owner().await.unwrap_or_else(|_error| Actor::owner()),
+            None => Actor::nobody(),
+        }
+    }
+
     /// Everybody who works here or did, by address.
     pub async fn members(&self) -> Result<Vec<KeptMember>> {
         Ok(self.store.members().await?)

@@ -9,29 +9,30 @@
 //! since its programs have none, holds a secret of its own (see `feed`), the door for what was marked
 //! on other pages knows nothing (see `clip`), and somebody has to be able to sign in (see `sign_in`).
 
+mod came;
 mod cookie;
 mod key;
 mod pace;
 mod policy;
 mod reach;
 
-use std::convert::Infallible;
 use std::net::{IpAddr, SocketAddr};
 use std::time::Instant;
 
-use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
-use axum::http::request::Parts;
+use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 use inroad_service::{Actor, Caller, Error, Inroad, Scope, now};
 
+use self::came::CameIn;
 use self::pace::Pace;
 use self::policy::{ENCRYPTED_ONLY, HEADERS};
 use crate::forms::value_in_query;
 use crate::server::failed;
 use crate::{assets, clip, feed, frame, parts, rights, sign_in};
 
+pub(crate) use came::{CameFrom, FormKey};
 pub use key::Key;
 pub(crate) use policy::Beyond;
 #[cfg(feature = "operations")]
@@ -48,62 +49,6 @@ pub(crate) struct Door {
     port: u16,
     inroad: Inroad,
     pace: Pace,
-}
-
-/// How somebody came in.
-#[derive(Debug, Clone)]
-struct CameIn {
-    actor: Actor,
-    /// The number of their browser, where they signed in.
-    session: Option<i64>,
-    /// The key of their forms.
-    form_key: Option<Key>,
-}
-
-/// The key of the forms on pages for whoever asks. Without one, no form changes anything.
-#[derive(Debug, Clone)]
-pub(crate) struct FormKey(Option<Key>);
-
-impl FormKey {
-    /// Whether a form holds it.
-    pub(crate) fn is(&self, given: &str) -> bool {
-        self.0.as_ref().is_some_and(|key| key.is(given))
-    }
-
-    /// As it stands in a form; one that opens nothing where nobody came in.
-    pub(crate) fn key(&self) -> Key {
-        self.0.clone().unwrap_or_else(|| Key::new([0; 16]))
-    }
-
-    /// The one of a request.
-    pub(crate) fn of(extensions: &axum::http::Extensions) -> Self {
-        Self(extensions.get::<CameIn>().and_then(|came| came.form_key.clone()))
-    }
-}
-
-impl<S: Sync> FromRequestParts<S> for FormKey {
-    type Rejection = Infallible;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        Ok(Self::of(&parts.extensions))
-    }
-}
-
-/// From where somebody asks, and by which browser that is signed in.
-#[derive(Debug, Clone)]
-pub(crate) struct CameFrom {
-    pub(crate) caller: Caller,
-    pub(crate) session: Option<i64>,
-}
-
-impl<S: Sync> FromRequestParts<S> for CameFrom {
-    type Rejection = Infallible;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        let caller = parts.extensions.get::<Caller>().cloned().unwrap_or_default();
-        let session = parts.extensions.get::<CameIn>().and_then(|came| came.session);
-        Ok(Self { caller, session })
-    }
 }
 
 impl Door {
@@ -163,13 +108,11 @@ impl Door {
     /// Who asks by a token: never a browser, so that no page elsewhere makes one ask.
     async fn by_token(&self, token: &str, method: &Method) -> Result<CameIn, Response> {
         let found = self.inroad.token(token, now()).await;
-        let found = found
-            .map_err(|_fault| problem(StatusCode::INTERNAL_SERVER_ERROR, "Something went wrong"))?;
-        let Some(caller) = found else {
-            return Err(problem(StatusCode::UNAUTHORIZED, "This token opens nothing, or no more"));
+        let Some(caller) = found.map_err(|error| failed(&error))? else {
+            return Err(refusal(StatusCode::UNAUTHORIZED, "This token opens nothing, or no more"));
         };
         if let Some(seconds) = self.pace.take(caller.number, Instant::now()) {
-            let mut answer = problem(StatusCode::TOO_MANY_REQUESTS, "This token asks too often");
+            let mut answer = refusal(StatusCode::TOO_MANY_REQUESTS, "This token asks too often");
             answer.headers_mut().insert(header::RETRY_AFTER, seconds.into());
             return Err(answer);
         }
@@ -179,7 +122,7 @@ impl Door {
                 Scope::Read => "This token may not read",
                 Scope::Write => "This token may only read",
             };
-            return Err(problem(StatusCode::FORBIDDEN, what));
+            return Err(refusal(StatusCode::FORBIDDEN, what));
         }
         Ok(CameIn { actor: caller.actor, session: None, form_key: None })
     }
@@ -192,10 +135,11 @@ pub(crate) async fn check(State(door): State<Door>, mut request: Request, next: 
     request.extensions_mut().insert(caller);
     request.extensions_mut().insert(door.clone());
     #[cfg(feature = "api")]
-    let path = request.uri().path().to_owned();
+    let is_program = request.uri().path().starts_with(FOR_PROGRAMS);
     let answered = answer(&door, request, next).await;
     #[cfg(feature = "api")]
-    let answered = answered.map_err(|refusal| crate::api::refused(&path, refusal));
+    let answered = answered
+        .map_err(|refusal| if is_program { crate::api::refused(&refusal) } else { refusal });
     let mut response = answered.unwrap_or_else(|refusal| refusal);
     let beyond = response.extensions().get::<Beyond>().copied();
     let own = beyond.map(Beyond::headers).unwrap_or_default();
@@ -237,7 +181,7 @@ async fn answer(door: &Door, request: Request, next: Next) -> Result<Response, R
         Some(came) => came,
         None if is_program => {
             let mut answer =
-                problem(StatusCode::UNAUTHORIZED, "Show a token: Authorization: Bearer …");
+                refusal(StatusCode::UNAUTHORIZED, "Show a token: Authorization: Bearer …");
             answer
                 .headers_mut()
                 .insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
@@ -300,16 +244,16 @@ fn from_elsewhere() -> Response {
     denied("This was asked by another page. Open the deal here, and try again.")
 }
 
-pub(crate) fn denied(text: &str) -> Response {
-    (StatusCode::FORBIDDEN, frame::notice("Not open to you", text)).into_response()
+pub(crate) fn denied(text: &'static str) -> Response {
+    refusal(StatusCode::FORBIDDEN, text)
 }
 
-/// A refusal as programs read it (RFC 9457).
-fn problem(status: StatusCode, detail: &str) -> Response {
-    let title = status.canonical_reason().unwrap_or_default();
-    let text = serde_json::json!({
-        "type": "about:blank", "title": title, "status": status.as_u16(), "detail": detail,
-    });
-    let kind = (header::CONTENT_TYPE, "application/problem+json");
-    (status, [kind], text.to_string()).into_response()
+/// Why a request was refused at the door. Programs are told the same in their own way.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Refused(pub(crate) &'static str);
+
+fn refusal(status: StatusCode, text: &'static str) -> Response {
+    let mut response = (status, frame::notice("Not open to you", text)).into_response();
+    response.extensions_mut().insert(Refused(text));
+    response
 }

@@ -1,11 +1,13 @@
 //! The routes for other programs, behind the same door as the pages and over the same desk and jobs.
 
 use axum::Router;
+use axum::http::header;
 use axum::response::Response;
 use inroad_api::Api;
 use inroad_service::{Inroad, Stop, WebhookReach};
 use tokio::task::JoinHandle;
 
+use crate::access::Refused;
 use crate::server::App;
 
 /// Where they lie.
@@ -49,27 +51,15 @@ impl Drop for Telling {
     }
 }
 
-/// A refusal at the door, as whoever asked for that path can read it: a program is shown no page. What names a way
-/// in, or leads elsewhere, stays.
-pub(crate) fn refused(path: &str, refusal: Response) -> Response {
-    let is_of_program =
-        path.strip_prefix("/api").is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    let status = refusal.status();
-    // Who showed a token was told as programs are.
-    let is_told = refusal
-        .headers()
-        .get(axum::http::header::CONTENT_TYPE)
-        .is_some_and(|kind| kind.as_bytes() == b"application/problem+json");
-    if is_told || !is_of_program || !(status.is_client_error() || status.is_server_error()) {
-        return refusal;
-    }
-    let mut told = inroad_api::refused(
-        status,
-        "Nobody is let in with what this request shows; open the link that inroad printed, or show a token",
-    );
-    let way_in = refusal.headers().get(axum::http::header::WWW_AUTHENTICATE);
-    if let Some(way_in) = way_in {
-        told.headers_mut().insert(axum::http::header::WWW_AUTHENTICATE, way_in.clone());
+/// A refusal at the door, as programs read it: they are shown no page. What names a way in or a time to wait stays.
+pub(crate) fn refused(refusal: &Response) -> Response {
+    let why = refusal.extensions().get::<Refused>();
+    let why = why.map_or("Something went wrong here; try again", |refused| refused.0);
+    let mut told = inroad_api::refused(refusal.status(), why);
+    for name in [header::WWW_AUTHENTICATE, header::RETRY_AFTER] {
+        if let Some(value) = refusal.headers().get(&name) {
+            told.headers_mut().insert(name, value.clone());
+        }
     }
     told
 }

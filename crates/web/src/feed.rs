@@ -1,5 +1,5 @@
 //! What is planned, for calendar programs: at an address that holds its own secret, since they have no
-//! cookie. It is only read, and only on this machine.
+//! cookie. It is only read.
 
 use axum::Router;
 use axum::extract::{Path, Request, State};

@@ -3,7 +3,8 @@
 //! Server-rendered, and whole without scripts; ours make them quicker to use. A family of pages is a
 //! file: its `routes` and what answers them; how it looks stands in the folder of the same name.
 //! Nothing is fetched from elsewhere. It answers on this machine only, to whoever holds the link of
-//! this start; whether all is well, to anybody (`watching`).
+//! this start, or to whoever signed in, behind a proxy that speaks encrypted; whether all is well, to anybody
+//! (`watching`).
 //!
 //! Must not: hold SQL, decide anything about deals, or change anything on a GET.
 

@@ -72,12 +72,7 @@ impl FromRequestParts<App> for As {
     }
 }
 
-/// Who asks, as the link told; whose data file it is, by name where that is known.
+/// Who asks, as the door found out.
 pub(crate) async fn who(parts: &Parts, app: &App) -> Actor {
-    match parts.extensions.get::<Actor>() {
-        Some(actor) if !actor.is_owner() => actor.clone(),
-        Some(_owner) => app.inroad.owner().await.unwrap_or_else(|_error| Actor::owner()),
-        // No request comes this far without having shown a key.
-        None => Actor::nobody(),
-    }
+    app.inroad.as_known(parts.extensions.get::<Actor>()).await
 }

@@ -11,13 +11,13 @@ use axum::http::StatusCode;
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use inroad_model::Moment;
-use inroad_service::{Coaches, Desk, Error, Inroad, Jobs, OwnerLook, Passwords, SignIns};
+use inroad_service::{Coaches, Desk, Error, Fault, Inroad, Jobs, OwnerLook, Passwords, SignIns};
 use tokio::net::TcpListener;
 
 use crate::access::{self, Door, Key, Reach};
 use crate::ending::Ending;
 use crate::sample::{SampleSettings, Showing};
-use crate::watching::{Fault, Watched, Watching};
+use crate::watching::{Watched, Watching};
 use crate::{
     accounts, acts, assets, audit, backtest, care, clip, coach, connections, credentials, deal,
     deals, deeds, feed, frame, help, ideal, import, job, leads, lessons, message, news, people,

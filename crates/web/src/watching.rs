@@ -24,8 +24,6 @@ use tokio::net::TcpListener;
 use crate::ending::Ending;
 use crate::server::ServerError;
 
-pub(crate) use requests::Fault;
-
 /// What is looked at; cloning shares it.
 #[derive(Debug, Clone)]
 pub(crate) struct Watching {

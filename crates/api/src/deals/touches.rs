@@ -14,6 +14,9 @@ use crate::page::{Asked, Latest, Page};
 use crate::problem::Answer;
 use crate::router::Api;
 
+/// So much of a title tells meetings of one moment apart.
+const TITLE_CHARS_MAX: usize = 200;
+
 /// What is asked of what happened.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -76,7 +79,9 @@ impl Touch {
             }
             Happened::Meeting { title, is_cancelled } => {
                 let is_cancelled = Some(is_cancelled);
-                let which = format!("meeting {title}");
+                // A title may be of any length, and a cursor not.
+                let begin: String = title.chars().take(TITLE_CHARS_MAX).collect();
+                let which = format!("meeting {begin}");
                 (which, Self { kind: "meeting", text: title, is_cancelled, ..blank })
             }
             Happened::Entry { number, entry } => {

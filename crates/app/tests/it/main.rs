@@ -17,6 +17,7 @@ mod connections;
 mod desk;
 mod drafts;
 mod editor;
+mod entrance;
 mod hostile;
 mod hostile_archives;
 mod kill;

@@ -170,8 +170,10 @@ impl Inroad {
     ) -> Result<Vec<LeadRow>> {
         actor.must(Right::Leads)?;
         let register = self.lead_register(at).await?;
-        let is_asked =
-            |kept: &&Registered| kept.lead.number > number && register.fits(actor, asked, kept);
+        let words = fold(&asked.words);
+        let is_asked = |kept: &&Registered| {
+            kept.lead.number > number && register.fits(actor, asked, &words, kept)
+        };
         let mut found: Vec<&Registered> =
             register.seen(actor, asked.which).filter(is_asked).collect();
         found.sort_by_key(|kept| kept.lead.number);
@@ -233,7 +235,8 @@ impl LeadRegister {
             names.sort();
             names.dedup();
         }
-        let fits = |kept: &&Registered| self.fits(actor, asked, kept);
+        let words = fold(&asked.words);
+        let fits = |kept: &&Registered| self.fits(actor, asked, &words, kept);
         let mut found: Vec<(&Registered, u8)> =
             seen.into_iter().filter(fits).map(|kept| (kept, rank(actor, kept, at))).collect();
         let overdue = found.iter().filter(|(_, rank)| *rank == 0).count();
@@ -260,9 +263,9 @@ impl LeadRegister {
         all.filter(move |kept| is_among(actor, kept, which))
     }
 
-    /// Whether a lead is one of those that are asked for.
-    fn fits(&self, actor: &Actor, asked: &LeadsAsked, kept: &Registered) -> bool {
-        let (lead, words) = (&kept.lead, fold(&asked.words));
+    /// Whether a lead is one of those that are asked for, by words as they are searched for.
+    fn fits(&self, actor: &Actor, asked: &LeadsAsked, words: &str, kept: &Registered) -> bool {
+        let lead = &kept.lead;
         let is_outside = actor.is(MemberRole::Provider);
         let in_state =
             asked.states.is_empty() || asked.states.iter().any(|name| name == lead.state.as_str());

@@ -7,12 +7,9 @@ use axum::extract::{MatchedPath, Request, State};
 use axum::http::Method;
 use axum::middleware::Next;
 use axum::response::Response;
+use inroad_service::Fault;
 
 use super::Watching;
-
-/// Which kind of fault an answer tells, in one word; answers carry it.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Fault(pub(crate) &'static str);
 
 /// A request that was answered.
 pub(super) struct Answered {
@@ -45,7 +42,8 @@ pub(super) async fn seen(
     let under_way = watching.metrics.begin();
     let begun = Instant::now();
     let response = next.run(request).await;
-    let (inner_route, fault) = of_programs(&response);
+    // What is answered to other programs tells its route beside the answer; from here it cannot be seen.
+    let inner_route = response.extensions().get::<MatchedPath>().cloned();
     let answered = Answered {
         route: MatchedOrNone(inner_route.or(route)),
         method,
@@ -59,18 +57,8 @@ pub(super) async fn seen(
     }
     #[cfg(not(feature = "operations"))]
     drop(watching);
-    tell(&answered, response.extensions().get::<Fault>().copied().or(fault));
+    tell(&answered, response.extensions().get::<Fault>().copied());
     response
-}
-
-/// What answers to other programs tell of their route and their fault: whoever asks from here sees neither.
-fn of_programs(response: &Response) -> (Option<MatchedPath>, Option<Fault>) {
-    let route = response.extensions().get::<MatchedPath>().cloned();
-    #[cfg(feature = "api")]
-    let fault = response.extensions().get::<inroad_api::Fault>().map(|fault| Fault(fault.0));
-    #[cfg(not(feature = "api"))]
-    let fault = None;
-    (route, fault)
 }
 
 /// Methods that somebody made up count as one.
