@@ -250,6 +250,7 @@ pub(crate) fn denied(text: &'static str) -> Response {
 
 /// Why a request was refused at the door. Programs are told the same in their own way.
 #[derive(Debug, Clone, Copy)]
+#[cfg_attr(not(feature = "api"), expect(dead_code, reason = "only the face for programs reads it"))]
 pub(crate) struct Refused(pub(crate) &'static str);
 
 fn refusal(status: StatusCode, text: &'static str) -> Response {
