@@ -1,6 +1,9 @@
 //! Originals: the bytes as they came, compressed, found again by their content.
 
+use std::cell::RefCell;
 use std::collections::BTreeMap;
+
+use zstd::bulk::Compressor;
 
 use crate::sql::{self, list};
 use crate::{Error, Result, Store};
@@ -74,10 +77,21 @@ impl Original {
 
 /// Compresses bytes; nothing stays nothing.
 pub(crate) fn pack(raw: &[u8]) -> Result<Vec<u8>> {
+    thread_local! {
+        /// Making one takes longer than packing most letters.
+        static COMPRESSOR: RefCell<Option<Compressor<'static>>> = const { RefCell::new(None) };
+    }
     if raw.is_empty() {
         return Ok(Vec::new());
     }
-    zstd::bulk::compress(raw, PACK_LEVEL).map_err(|cause| Error::damaged(cause.to_string()))
+    let packed = COMPRESSOR.with_borrow_mut(|kept| {
+        let compressor = match kept {
+            Some(compressor) => compressor,
+            None => kept.insert(Compressor::new(PACK_LEVEL)?),
+        };
+        compressor.compress(raw)
+    });
+    packed.map_err(|cause| Error::damaged(cause.to_string()))
 }
 
 /// Undoes [`pack`], many times over: making a context anew for each text of a review cost more

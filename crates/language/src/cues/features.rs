@@ -160,9 +160,8 @@ pub struct Told {
 #[derive(Debug)]
 pub struct Reader<'w> {
     weights: &'w Weights,
-    /// For each known feature the last sentence that it stood in.
-    seen_in: Vec<u32>,
-    sentence: u32,
+    /// For each known feature a bit: whether it stands in the last sentence.
+    seen: Vec<u64>,
     /// The known features of the last sentence: words and pieces, each once.
     known: [Vec<usize>; 2],
     /// All of them, with their places.
@@ -172,8 +171,8 @@ pub struct Reader<'w> {
 impl<'w> Reader<'w> {
     /// A reader with these weights.
     pub fn new(weights: &'w Weights) -> Self {
-        let seen_in = vec![0; weights.features()];
-        Self { weights, seen_in, sentence: 0, known: [Vec::new(), Vec::new()], found: Vec::new() }
+        let seen = vec![0; weights.features().div_ceil(64)];
+        Self { weights, seen, known: [Vec::new(), Vec::new()], found: Vec::new() }
     }
 
     /// The cues of a sentence that are likely enough to be told.
@@ -235,15 +234,19 @@ impl<'w> Reader<'w> {
 
     /// Finds the known features of a sentence, each once.
     fn find(&mut self, tokens: &[Token]) {
-        self.sentence += 1;
-        self.known.iter_mut().for_each(Vec::clear);
+        for known in self.known.iter_mut().flat_map(|group| group.drain(..)) {
+            if let Some(bits) = self.seen.get_mut(known / 64) {
+                *bits = 0;
+            }
+        }
         self.found.clear();
         features(tokens, |feature| {
             let Some(known) = self.weights.find(feature.hash) else { return };
             self.found.push((feature, known));
-            let Some(seen_in) = self.seen_in.get_mut(known) else { return };
-            if *seen_in != self.sentence {
-                *seen_in = self.sentence;
+            let Some(bits) = self.seen.get_mut(known / 64) else { return };
+            let bit = 1 << (known % 64);
+            if *bits & bit == 0 {
+                *bits |= bit;
                 self.known[usize::from(feature.is_piece)].push(known);
             }
         });

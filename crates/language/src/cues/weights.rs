@@ -17,8 +17,9 @@ const MAGIC: &[u8; 5] = b"CUES\x01";
 static SHIPPED: &[u8] = include_bytes!("weights.bin.zst");
 /// The weights are far smaller than this.
 const UNPACKED_MAX: usize = 16 << 20;
-/// Features are looked up through the first bits of their hashes.
-const PREFIX_BITS: u32 = 14;
+/// Features are looked up through the first bits of their hashes: enough of them that what follows
+/// lies within one line of the processor's cache.
+const PREFIX_BITS: u32 = 16;
 /// A rarity of 1 is written as this.
 pub const RARITY_UNIT: f32 = 28.0;
 
@@ -70,9 +71,26 @@ pub struct Weights {
     hashes: Vec<u32>,
     /// Where the features begin whose hashes have that prefix.
     prefixes: Vec<u32>,
-    rarity: Vec<f32>,
-    ends: Vec<u32>,
+    says: Vec<Says>,
     entries: Vec<(u8, i8)>,
+}
+
+/// What is known of a feature, side by side: each feature of a sentence lies somewhere else, and
+/// going there is what takes the time.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Says {
+    /// Where its entries begin.
+    start: u32,
+    /// How many they are.
+    count: u8,
+    /// How rare it is, in 28ths.
+    rarity: u8,
+}
+
+impl Says {
+    fn rarity(self) -> f32 {
+        f32::from(self.rarity) / RARITY_UNIT
+    }
 }
 
 impl Weights {
@@ -109,12 +127,11 @@ impl Weights {
         }
         let hashes = split(&mut rest, count.checked_mul(4)?)?;
         weights.hashes = hashes.as_chunks::<4>().0.iter().map(|b| u32::from_le_bytes(*b)).collect();
-        let unit = |byte: &u8| f32::from(*byte) / RARITY_UNIT;
-        weights.rarity = split(&mut rest, count)?.iter().map(unit).collect();
+        let (rarities, counts) = (split(&mut rest, count)?, split(&mut rest, count)?);
         let mut end = 0;
-        for length in split(&mut rest, count)? {
-            end += u32::from(*length);
-            weights.ends.push(end);
+        for (rarity, count) in rarities.iter().zip(counts) {
+            weights.says.push(Says { start: end, count: *count, rarity: *rarity });
+            end += u32::from(*count);
         }
         let (entries, []) = rest.as_chunks::<2>() else { return None };
         weights.entries = entries.iter().map(|[cue, size]| (*cue, size.cast_signed())).collect();
@@ -163,7 +180,7 @@ impl Weights {
 
     /// How rare the rarest feature is.
     pub(super) fn rarest(&self) -> f32 {
-        self.rarity.iter().copied().fold(1.0, f32::max)
+        self.says.iter().map(|says| says.rarity()).fold(1.0, f32::max)
     }
 
     /// How many features are known.
@@ -182,7 +199,7 @@ impl Weights {
 
     /// How rare a feature is.
     pub(super) fn rarity(&self, feature: usize) -> f32 {
-        self.rarity.get(feature).copied().unwrap_or(0.0)
+        self.says.get(feature).map_or(0.0, |says| says.rarity())
     }
 
     /// Adds what a feature says to the sums of all cues, in units of their scales.
@@ -203,9 +220,9 @@ impl Weights {
     }
 
     fn entries_of(&self, feature: usize) -> &[(u8, i8)] {
-        let start = feature.checked_sub(1).and_then(|before| self.ends.get(before)).copied();
-        let end = self.ends.get(feature).copied().unwrap_or(0) as usize;
-        self.entries.get(start.unwrap_or(0) as usize..end).unwrap_or_default()
+        let Some(says) = self.says.get(feature) else { return &[] };
+        let start = says.start as usize;
+        self.entries.get(start..start + usize::from(says.count)).unwrap_or_default()
     }
 }
 
