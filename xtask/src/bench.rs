@@ -11,10 +11,12 @@ mod cost;
 mod demo;
 mod doubles;
 mod fit;
+mod fleet;
 mod graph;
 mod imap;
 mod import;
 mod kill_send;
+mod kills;
 mod lists;
 mod meter;
 mod page;
@@ -43,7 +45,7 @@ use page::Page;
 
 type Bench = (&'static str, &'static str, fn(&Project, &[String]) -> Result<Page>);
 
-const BENCHES: [Bench; 21] = [
+const BENCHES: [Bench; 22] = [
     (
         "coach",
         "how often the coach speaks up in ordinary mail, what a draft costs, and what other tools take",
@@ -64,6 +66,11 @@ const BENCHES: [Bench; 21] = [
         "kill-send",
         "what becomes of letters when the program is killed at random moments of sending",
         kill_send::measure,
+    ),
+    (
+        "kills",
+        "whether writes survive when programs, connections, the pooler and the server are killed under load",
+        kills::measure,
     ),
     (
         "lists",

@@ -4,6 +4,8 @@
 //! gone with the tests. Who is root hands it to the user `postgres`, since the server refuses root. One pooler
 //! keeps a session to itself, the other gives each transaction another one, which inroad must refuse.
 
+mod follower;
+
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -13,6 +15,8 @@ use anyhow::{Context, Result, ensure};
 
 use crate::command;
 use crate::need::{Met, Need};
+
+pub(crate) use follower::Follower;
 
 const SERVER: Need = Need {
     programs: &["psql"],
@@ -26,6 +30,8 @@ const POOLER: Need = Need {
 };
 
 const USER: &str = "inroad";
+/// A follower must allow as many as what it follows.
+const CONNECTIONS_MAX: u32 = 400;
 /// How long one of them may take to start.
 const START: Duration = Duration::from_secs(30);
 
@@ -71,6 +77,31 @@ impl Postgres {
         url(self.port)
     }
 
+    /// The database through the pooler that keeps sessions.
+    pub(crate) fn url_of_sessions(&self) -> Result<String> {
+        let (_, port) = self.poolers.first().context("There is no pooler")?;
+        Ok(url(*port))
+    }
+
+    /// What it answers, as `psql` prints it: a line a row.
+    pub(crate) fn ask(&self, sql: &str) -> Result<String> {
+        ask(&self.url(), sql)
+    }
+
+    /// Ends all its processes at once, as a crash does, and starts it again.
+    pub(crate) fn crash(&self) -> Result<()> {
+        self.control(&["restart", "-m", "immediate", "-w"])
+    }
+
+    /// Kills the pooler that keeps sessions, and starts another one in its place.
+    pub(crate) fn kill_pooler(&mut self) -> Result<()> {
+        let (pooler, port) = self.poolers.first_mut().context("There is no pooler")?;
+        pooler.kill()?;
+        pooler.wait()?;
+        *pooler = begin_pooler(&self.folder, "session", *port)?;
+        Ok(())
+    }
+
     fn control(&self, action: &[&str]) -> Result<()> {
         let mut control = as_server(&self.programs.join("pg_ctl"));
         control.arg("-D").arg(self.folder.join("data")).args(action);
@@ -106,7 +137,7 @@ fn begin(through: WritesThrough) -> Result<Postgres> {
     let port = free_port()?;
     let mut postgres = Postgres { folder, programs, port, poolers: Vec::new() };
     let options = format!(
-        "-p {port} -h 127.0.0.1 -k {} -c fsync={} -c max_connections=400",
+        "-p {port} -h 127.0.0.1 -k {} -c fsync={} -c max_connections={CONNECTIONS_MAX}",
         postgres.folder.display(),
         if through == WritesThrough::Yes { "on" } else { "off" }
     );
@@ -139,8 +170,13 @@ fn pooler(folder: &Path, server: u16, mode: &str) -> Result<(Child, u16)> {
     if is_root() {
         command::run(Command::new("chown").arg("postgres").args([&settings, &users]))?;
     }
+    Ok((begin_pooler(folder, mode, port)?, port))
+}
+
+/// Starts the pooler whose settings are there, and waits until it answers.
+fn begin_pooler(folder: &Path, mode: &str, port: u16) -> Result<Child> {
     let mut start = as_server(Path::new("pgbouncer"));
-    start.arg(&settings).stdin(Stdio::null()).stdout(Stdio::null());
+    start.arg(folder.join(format!("{mode}.ini"))).stdin(Stdio::null()).stdout(Stdio::null());
     start.stderr(std::fs::File::create(folder.join(format!("{mode}.log")))?);
     println!("$ {}", command::shown(&start));
     let mut child = start.spawn().context("pgbouncer cannot be started")?;
@@ -153,7 +189,14 @@ fn pooler(folder: &Path, server: u16, mode: &str) -> Result<(Child, u16)> {
         );
         std::thread::sleep(Duration::from_millis(50));
     }
-    Ok((child, port))
+    Ok(child)
+}
+
+/// What a database answers, as `psql` prints it.
+fn ask(url: &str, sql: &str) -> Result<String> {
+    let asked =
+        command::answer("psql", &[url, "--no-psqlrc", "--tuples-only", "--no-align", "-c", sql]);
+    asked.with_context(|| format!("The database does not answer: {sql}"))
 }
 
 /// A command as the user who may run a server.

@@ -48,6 +48,13 @@ impl Server {
         Ok(server)
     }
 
+    /// Ends it at once, whatever it does.
+    pub(crate) fn kill(&mut self) {
+        // It may have ended by itself; there is nobody to tell.
+        let _ended = self.child.kill();
+        let _status = self.child.wait();
+    }
+
     /// Resident memory in megabytes.
     pub(crate) fn resident_mb(&self) -> Option<f64> {
         let status = format!("/proc/{}/status", self.child.id());
@@ -57,9 +64,7 @@ impl Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // It may have ended by itself; there is nobody to tell.
-        let _ended = self.child.kill();
-        let _status = self.child.wait();
+        self.kill();
     }
 }
 

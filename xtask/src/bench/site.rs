@@ -7,7 +7,7 @@ use super::meter::{self, Figure, Request};
 /// The running server, asked as by somebody who opened the link.
 pub(super) struct Site {
     pub host: String,
-    cookie: String,
+    pub cookie: String,
 }
 
 impl Site {
