@@ -15,6 +15,7 @@ mod names;
 mod operations;
 mod playbook;
 mod privacy;
+mod proposed;
 mod prospects;
 mod review;
 mod rhythm;
@@ -56,6 +57,9 @@ pub(crate) use playbook::PlaybookAction;
 pub(crate) use privacy::{
     DoNotContactAction, EraseArgs, ExportPersonArgs, PrivacyAction, RetentionArgs,
 };
+#[cfg(feature = "mcp")]
+pub(crate) use proposed::McpArgs;
+pub(crate) use proposed::{ProposedAction, ProposedArgs};
 pub(crate) use prospects::{
     AssumeArgs, DoublesAction, FormArgs, FoundArgs, IdealAction, TargetsAction,
 };
@@ -222,13 +226,9 @@ pub(crate) enum Command {
     },
     /// Let an assistant of yours ask what is known of deals, over the Model Context Protocol
     ///
-    /// It only reads. What it answers goes to the assistant, and to whoever runs that.
+    /// It changes nothing that counts. What it answers goes to the assistant, and to whoever runs that.
     #[cfg(feature = "mcp")]
-    Mcp {
-        /// Give out whole letters, too, and not only the sentences that show something
-        #[arg(long)]
-        letters: bool,
-    },
+    Mcp(McpArgs),
     /// Copy everything into an empty workspace on a PostgreSQL server, for a team
     Migrate(MigrateArgs),
     /// Put a backup in the place of the data file, which is kept beside it
@@ -281,6 +281,8 @@ pub(crate) enum Command {
     Tell(TellArgs),
     /// Say that a sentence of a letter was read wrongly, take it back, or list what you said
     Correct(CorrectArgs),
+    /// What an assistant proposed about your deals: list it, confirm or dismiss it
+    Proposed(ProposedArgs),
     /// Whom not to write to: list them, add and remove, take in and give out lists
     DoNotContact {
         #[command(subcommand)]

@@ -30,6 +30,7 @@ mod person;
 mod playbook;
 mod politics;
 mod privacy;
+mod proposed;
 mod prospects;
 mod read;
 mod record;
@@ -154,10 +155,11 @@ pub(crate) async fn run(cli: Cli, out: &mut dyn Write) -> Result<ExitCode> {
         Command::Coach(args) => coach::run(&data_file::path(data.clone())?, *args, out).await,
         Command::Lsp => lsp::run(&data_file::path(data.clone())?).await,
         #[cfg(feature = "mcp")]
-        Command::Mcp { letters } => mcp::run(open().await?, letters).await,
+        Command::Mcp(args) => mcp::run(open().await?, &args).await,
         Command::Draft(args) => draft::run(open().await?, *args, out).await,
         Command::Send(args) => send::send(open().await?, *args, out).await,
         Command::Sent(args) => send::sent(open().await?, args, out).await,
+        Command::Proposed(args) => proposed::run(open().await?, args, out).await,
         Command::Correct(args) => correct::run(open().await?, args, out).await,
         Command::Targets { action, as_of } => {
             prospects::targets(open().await?, action, as_of.0, out).await

@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 
-use inroad_service::{Error, Result};
+use inroad_service::{Error, Result, Right};
 use percent_encoding::percent_decode_str;
 use rmcp::model::{ReadResourceResult, Resource, ResourceContents, ResourceTemplate};
 use serde_json::json;
 
-use crate::server::{Access, Server};
+use crate::asker::Asker;
+use crate::server::Server;
 use crate::tools;
 
 const REVIEW: &str = "inroad://review";
@@ -15,7 +16,10 @@ const DEAL: &str = "inroad://deal/";
 const MESSAGE: &str = "inroad://message/";
 const JSON: &str = "application/json";
 
-pub(crate) fn listed() -> Vec<Resource> {
+pub(crate) fn listed(asker: &Asker) -> Vec<Resource> {
+    if asker.must(Right::Mailbox).is_err() {
+        return Vec::new();
+    }
     vec![
         Resource::new(REVIEW, "review")
             .with_title("The morning review")
@@ -24,20 +28,23 @@ pub(crate) fn listed() -> Vec<Resource> {
     ]
 }
 
-pub(crate) fn templates(access: Access) -> Vec<ResourceTemplate> {
+pub(crate) fn templates(asker: &Asker) -> Vec<ResourceTemplate> {
+    if asker.must(Right::Mailbox).is_err() {
+        return Vec::new();
+    }
     let template = |uri: &str, name: &str, says: &str| {
         ResourceTemplate::new(format!("{uri}{{id}}"), name)
             .with_description(says)
             .with_mime_type(JSON)
     };
     let mut templates = vec![template(DEAL, "deal", "Everything that is concluded of one deal")];
-    if access == Access::Letters {
+    if asker.leave.letters {
         templates.push(template(MESSAGE, "message", "One letter, by its Message-ID"));
     }
     templates
 }
 
-pub(crate) async fn read(server: &Server, uri: &str) -> Result<ReadResourceResult> {
+pub(crate) async fn read(server: &Server, asker: &Asker, uri: &str) -> Result<ReadResourceResult> {
     let absent = || Error::NotFound { what: "There is nothing at that address".to_owned() };
     let (tool, arguments) = if uri == REVIEW {
         ("review", json!({}))
@@ -49,7 +56,7 @@ pub(crate) async fn read(server: &Server, uri: &str) -> Result<ReadResourceResul
         return Err(absent());
     };
     let arguments = arguments.as_object().cloned().unwrap_or_default();
-    let answer = tools::call(server, tool, arguments).await?.ok_or_else(absent)?;
+    let answer = tools::call(server, asker, tool, arguments).await?.ok_or_else(absent)?;
     let contents = ResourceContents::text(answer.to_string(), uri).with_mime_type(JSON);
     Ok(ReadResourceResult::new(vec![contents]))
 }

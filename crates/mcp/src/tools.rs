@@ -3,41 +3,79 @@
 mod coach;
 mod deal;
 mod evidence;
+mod leads;
 mod message;
+mod propose;
 mod review;
 mod search;
+mod shared;
 
-use inroad_service::Result;
+use inroad_service::{Result, Right};
 use rmcp::model::{JsonObject, Tool, ToolAnnotations};
 use serde_json::{Value, json};
 
-use crate::server::{Access, Server};
+use crate::asker::{Asker, Leave};
+use crate::server::Server;
 
-/// All tools that the user lets an assistant use.
-pub(crate) fn all(access: Access) -> Vec<Tool> {
-    let mut tools =
-        vec![review::tool(), deal::tool(), evidence::tool(), search::tool(), coach::tool()];
-    if access == Access::Letters {
-        tools.push(message::tool());
-    }
-    tools
+/// What a tool takes beside its arguments: a right of whoever asks, and for some a leave.
+struct Needs {
+    tool: fn() -> Tool,
+    right: Right,
+    leave: fn(Leave) -> bool,
 }
 
-/// Answers; `None` if there is no such tool.
+const ALWAYS: fn(Leave) -> bool = |_leave| true;
+const LETTERS: fn(Leave) -> bool = |leave| leave.letters;
+const PROPOSALS: fn(Leave) -> bool = |leave| leave.proposals;
+
+/// All tools by name, in the order in which they are told. What concerns the mailbox is for whose it is alone, as the
+/// pages are.
+const TOOLS: [(&str, Needs); 9] = [
+    (review::NAME, Needs { tool: review::tool, right: Right::Mailbox, leave: ALWAYS }),
+    (deal::NAME, Needs { tool: deal::tool, right: Right::Mailbox, leave: ALWAYS }),
+    (evidence::NAME, Needs { tool: evidence::tool, right: Right::Mailbox, leave: ALWAYS }),
+    (search::NAME, Needs { tool: search::tool, right: Right::Mailbox, leave: ALWAYS }),
+    (coach::NAME, Needs { tool: coach::tool, right: Right::Mailbox, leave: ALWAYS }),
+    (message::NAME, Needs { tool: message::tool, right: Right::Mailbox, leave: LETTERS }),
+    (propose::NAME, Needs { tool: propose::tool, right: Right::Mailbox, leave: PROPOSALS }),
+    (shared::NAME, Needs { tool: shared::tool, right: Right::Inside, leave: ALWAYS }),
+    (leads::NAME, Needs { tool: leads::tool, right: Right::Leads, leave: ALWAYS }),
+];
+
+/// All tools that there are.
+pub(crate) fn all() -> Vec<Tool> {
+    TOOLS.iter().map(|(_, needs)| (needs.tool)()).collect()
+}
+
+/// The tools that are open to whoever asks.
+pub(crate) fn open_to(asker: &Asker) -> Vec<Tool> {
+    let is_open = |needs: &Needs| (needs.leave)(asker.leave) && asker.must(needs.right).is_ok();
+    TOOLS.iter().filter(|(_, needs)| is_open(needs)).map(|(_, needs)| (needs.tool)()).collect()
+}
+
+/// Answers; `None` if there is no such tool, or no leave for it. Who may not is told before anything of their
+/// question is read.
 pub(crate) async fn call(
     server: &Server,
+    asker: &Asker,
     name: &str,
-    arguments: JsonObject,
+    given: JsonObject,
 ) -> Result<Option<Value>> {
+    let Some((_, needs)) = TOOLS.iter().find(|(known, _)| *known == name) else { return Ok(None) };
+    if !(needs.leave)(asker.leave) {
+        return Ok(None);
+    }
+    asker.must(needs.right)?;
     let answer = match name {
-        review::NAME => review::call(server, arguments).await?,
-        deal::NAME => deal::call(server, arguments).await?,
-        evidence::NAME => evidence::call(server, arguments).await?,
-        search::NAME => search::call(server, arguments).await?,
-        coach::NAME => coach::call(server, arguments).await?,
-        message::NAME if server.access == Access::Letters => {
-            message::call(server, arguments).await?
-        }
+        review::NAME => review::call(server, given).await?,
+        deal::NAME => deal::call(server, given).await?,
+        evidence::NAME => evidence::call(server, given).await?,
+        search::NAME => search::call(server, given).await?,
+        coach::NAME => coach::call(server, given).await?,
+        message::NAME => message::call(server, given).await?,
+        propose::NAME => propose::call(server, asker, given).await?,
+        shared::NAME => shared::call(server, asker, given).await?,
+        leads::NAME => leads::call(server, asker, given).await?,
         _ => return Ok(None),
     };
     Ok(Some(answer))
@@ -52,19 +90,22 @@ fn reading(
     takes: &Value,
     needs: &[&str],
 ) -> Tool {
+    let reads = ToolAnnotations::with_title(title)
+        .read_only(true)
+        .destructive(false)
+        .idempotent(true)
+        .open_world(false);
+    Tool::new(name, description, schema(takes, needs)).with_title(title).with_annotations(reads)
+}
+
+fn schema(takes: &Value, needs: &[&str]) -> JsonObject {
     let schema = json!({
         "type": "object",
         "properties": takes,
         "required": needs,
         "additionalProperties": false,
     });
-    let schema = schema.as_object().cloned().unwrap_or_default();
-    let reads = ToolAnnotations::with_title(title)
-        .read_only(true)
-        .destructive(false)
-        .idempotent(true)
-        .open_world(false);
-    Tool::new(name, description, schema).with_title(title).with_annotations(reads)
+    schema.as_object().cloned().unwrap_or_default()
 }
 
 /// How "as of" is told to whoever asks.

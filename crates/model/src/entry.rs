@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::away::counted;
 use crate::{
-    AccountKey, Away, Claim, DealId, EmailAddress, Moment, RecordChange, Remark, TeamName, Useful,
+    AccountKey, Away, Claim, DealId, EmailAddress, Moment, ProposedAssessment, RecordChange,
+    Remark, TeamName, Useful,
 };
 
 /// The number under which an entry is kept; counts from 1.
@@ -252,6 +253,8 @@ pub enum Entry {
         /// Whether they see what letters are about and which words state something, too.
         letters: bool,
     },
+    /// A program proposes something; it counts for nothing, and is taken back once a person decided.
+    ProposedAssessment(ProposedAssessment),
 }
 
 /// With whom something is shared.
@@ -298,6 +301,7 @@ impl Entry {
             Self::TouchPutOff { .. } => "touch_put_off",
             Self::Shared { .. } => "shared",
             Self::TouchesEnded { .. } => "touches_ended",
+            Self::ProposedAssessment(_) => "proposed_assessment",
         }
     }
 }

@@ -113,6 +113,16 @@ pub enum Degree {
     Most,
 }
 
+impl Trait {
+    /// The words in it that were chosen freely.
+    pub fn free_words(&self) -> Option<&Remark> {
+        match self {
+            Self::Camp(words) | Self::Agenda(words) => Some(words),
+            _ => None,
+        }
+    }
+}
+
 impl Stance {
     /// From -1 (strongly against it) to 1 (strongly for it).
     pub fn value(self) -> f64 {

@@ -8,7 +8,7 @@ use inroad_model::{EmailAddress, Moment};
 use inroad_store::AuditRow;
 use serde::{Deserialize, Serialize};
 
-use crate::entrance::{Caller, Scope};
+use crate::entrance::{Caller, Scope, scopes_in_words};
 use crate::inroad::Inroad;
 use crate::rights::{Actor, Right};
 use crate::{Error, Result};
@@ -138,8 +138,8 @@ impl std::fmt::Display for Audited {
             Self::SecondStepOn => f.write_str("Asks for a code from then on"),
             Self::SecondStepOff => f.write_str("Asks for no code any more"),
             Self::TokenMade { name, scopes, days } => {
-                let may = if scopes.contains(&Scope::Write) { "reads and writes" } else { "reads" };
-                write!(f, "Made the token '{name}', which {may} for {days} days")
+                let may = scopes_in_words(scopes);
+                write!(f, "Made the token '{name}', which may {may} for {days} days")
             }
             Self::TokenWithdrawn { name } => write!(f, "Took the token '{name}' back"),
             Self::ShutOut { whom } => write!(f, "Signed {whom} out everywhere"),

@@ -26,8 +26,22 @@ impl Inroad {
         holds: bool,
         at: Moment,
     ) -> Result<Done<Correction>> {
-        let sentence = folded(sentence)?;
-        let reading = self.read_kept(message, at).await?;
+        let correction = correction(message, sentence, cue, holds, at)?;
+        let before = self.must_be_correctable(&correction).await?;
+        self.store.add_correction(&correction).await?;
+        let not = if holds { "" } else { "not that " };
+        let says = format!("A sentence corrected: {not}it {}", in_words(cue));
+        let deed = self.keep_correction_deed(&correction, before, &says, at).await?;
+        Ok(Done { what: correction, deed })
+    }
+
+    /// Refuses a correction that cannot be said; gives what was said of the same before.
+    pub(crate) async fn must_be_correctable(
+        &self,
+        correction: &Correction,
+    ) -> Result<Option<Correction>> {
+        let Correction { message, sentence, cue, holds, told_at } = correction;
+        let reading = self.read_kept(message, *told_at).await?;
         if !reading.sentences.iter().any(|own| own == sentence.as_str()) {
             return Err(Error::NotFound {
                 what: "That sentence does not stand among the words that the writer added; give \
@@ -35,16 +49,11 @@ impl Inroad {
                     .to_owned(),
             });
         }
-        let before = self.correction_of(&sentence, cue, at).await?;
-        if before.as_ref().is_some_and(|before| before.holds == holds) {
+        let before = self.correction_of(sentence, *cue, *told_at).await?;
+        if before.as_ref().is_some_and(|before| before.holds == *holds) {
             return Err(Error::Conflict { what: "You said so already".to_owned() });
         }
-        let correction = Correction { message: message.clone(), sentence, cue, holds, told_at: at };
-        self.store.add_correction(&correction).await?;
-        let not = if holds { "" } else { "not that " };
-        let says = format!("A sentence corrected: {not}it {}", in_words(cue));
-        let deed = self.keep_correction_deed(&correction, before, &says, at).await?;
-        Ok(Done { what: correction, deed })
+        Ok(before)
     }
 
     /// Takes back what the user said of a sentence and a cue.
@@ -137,6 +146,18 @@ impl Inroad {
         let inverse = Inverse::Correction { sentence, cue, before: before.map(Box::new) };
         self.keep_deed(None, says, &inverse, at).await
     }
+}
+
+/// What is said of a sentence, as it is kept.
+pub(crate) fn correction(
+    message: &MessageId,
+    sentence: &str,
+    cue: Cue,
+    holds: bool,
+    at: Moment,
+) -> Result<Correction> {
+    let (message, sentence) = (message.clone(), folded(sentence)?);
+    Ok(Correction { message, sentence, cue, holds, told_at: at })
 }
 
 /// Whether a correction may be shown and handed on; what is private may not.

@@ -113,6 +113,8 @@ pub(crate) enum Inverse {
     SellerWord { number: SellerWordNumber },
     /// Let such a word count again that was taken back.
     SellerWordBack { number: SellerWordNumber },
+    /// Take back what was confirmed, and let its proposal wait again.
+    Confirmed { proposal: EntryNumber, taken: Box<Inverse> },
     /// Nothing to be done.
     Nothing,
 }
@@ -171,6 +173,11 @@ impl Inverse {
             Self::Account { number } => BTreeSet::from([format!("account {number}")]),
             Self::Page { number } | Self::PageBack { number } => {
                 BTreeSet::from([format!("page {number}")])
+            }
+            Self::Confirmed { proposal, taken } => {
+                let mut concerned = taken.concerns(deal);
+                concerned.insert(format!("entry {proposal}"));
+                concerned
             }
         }
     }
@@ -393,6 +400,11 @@ impl Inroad {
             }
             Inverse::SellerWordBack { number } => {
                 self.store.withdraw_seller_word(number, None).await?;
+                Ok(())
+            }
+            Inverse::Confirmed { proposal, taken } => {
+                Box::pin(self.invert(*taken, deal, at)).await?;
+                self.store.restore_entry(proposal, at).await?;
                 Ok(())
             }
             Inverse::Nothing => {

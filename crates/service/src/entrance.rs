@@ -21,7 +21,7 @@ use crate::feed::random;
 use crate::rights::Actor;
 use crate::{Error, Result};
 
-pub use api_tokens::{ApiCaller, ApiToken, MadeToken, Scope};
+pub use api_tokens::{ApiCaller, ApiToken, MadeToken, Scope, scopes_in_words};
 pub use invitations::Invited;
 pub use password::PASSWORD_CHARS_MIN;
 pub use second_step::{NewSecondStep, SecondStep};

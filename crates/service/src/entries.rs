@@ -222,6 +222,7 @@ fn says(entry: &Entry) -> String {
         Entry::TouchPutOff { until, .. } => format!("no touch before {}", day(*until)),
         Entry::TouchesEnded { .. } => "no longer to stay in touch".to_owned(),
         Entry::Shared { with, .. } => format!("shared with {with}"),
+        Entry::ProposedAssessment(_) => "a proposal of an assistant".to_owned(),
     }
 }
 

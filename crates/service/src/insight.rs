@@ -48,10 +48,7 @@ impl Inroad {
     pub async fn tell(&self, insight: &Insight) -> Result<Told> {
         let seller = self.seller().await?.unwrap_or_default();
         let aliases = self.aliases().await?;
-        tells_something(&insight.known, &seller, &aliases)?;
-        for email in insight.known.people() {
-            self.must_be_known(email, &seller).await?;
-        }
+        self.must_be_tellable(&insight.known, &seller, &aliases).await?;
         let before = self.told(insight.at).await?;
         let instead_of =
             before.into_iter().find(|kept| insight.known.replaces(&kept.insight.known));
@@ -66,6 +63,37 @@ impl Inroad {
             instead_of: instead_of.map(|kept| kept.insight),
             deals: self.deals_borne_on(&insight.known, &seller, &aliases).await?,
         })
+    }
+
+    /// Refuses what says nothing of people on the other side, and people of whom nothing was ever seen.
+    async fn must_be_tellable(
+        &self,
+        known: &Known,
+        seller: &Seller,
+        aliases: &Aliases,
+    ) -> Result<()> {
+        tells_something(known, seller, aliases)?;
+        for email in known.people() {
+            self.must_be_known(email, seller).await?;
+        }
+        Ok(())
+    }
+
+    /// Refuses what could not be told of a deal: what [`Inroad::tell`] refuses, what bears on nobody of the
+    /// deal, and what was told already.
+    pub(crate) async fn must_bear_on(&self, known: &Known, deal: &Deal, at: Moment) -> Result<()> {
+        let seller = self.seller().await?.unwrap_or_default();
+        let aliases = self.aliases().await?;
+        self.must_be_tellable(known, &seller, &aliases).await?;
+        let canonical = aliases.canonical(&seller, std::slice::from_ref(deal));
+        if !bears_on(known, deal, &canonical) {
+            let what = format!("That is about nobody of '{}'", deal.name);
+            return Err(Error::Invalid { what });
+        }
+        if self.told(at).await?.iter().any(|told| told.insight.known == *known) {
+            return Err(Error::Conflict { what: "That is known already".to_owned() });
+        }
+        Ok(())
     }
 
     /// Takes one back, or the last one told that still counts. What was said of the same thing before

@@ -55,6 +55,7 @@ mod playbook_edit;
 mod politics;
 mod processing_record;
 mod proposals;
+mod proposed_assessments;
 mod prospects;
 mod reading;
 mod ready;
@@ -114,7 +115,7 @@ pub use draft::{
 pub use entrance::{
     ApiCaller, ApiToken, Caller, Credentials, Entered, Invited, LINK_LASTS, MadeToken,
     NewSecondStep, OWNER_LINK_LASTS, PASSWORD_CHARS_MIN, SESSION_IDLE_MAX, SESSION_LASTS, Scope,
-    SecondStep, Session, SessionHeld,
+    SecondStep, Session, SessionHeld, scopes_in_words,
 };
 pub use entries::{TAG_CHARS_MAX, tag_from};
 pub use erase::guard::OfErased;
@@ -158,6 +159,7 @@ pub use playbook_edit::{ScenarioFile, Trial};
 pub use politics::{DealPolitics, read_map};
 pub use processing_record::{ExchangedWith, KeptKind, PlaceOfData, ProcessingRecord};
 pub use proposals::{Choice, Decided, Proposal, ProposedPerson};
+pub use proposed_assessments::{AssessmentAsked, WaitingAssessment, proposable_cues};
 pub use prospects::{
     AccountGiven, Other, PAGE_BYTES_MAX, PageToKeep, Proposed, Prospect, Silence, Statement,
     TARGETS_AT_LEAST, TARGETS_AT_MOST, Target,

@@ -7,6 +7,7 @@ use inroad_model::{
     Advice, DealId, Entry, EntryNumber, FactKind, KeptEntry, Moment, SharedWith, State, Subject,
 };
 use jiff::civil::Date;
+use serde::Serialize;
 
 use crate::desk::Morning;
 use crate::inroad::Inroad;
@@ -29,7 +30,7 @@ pub struct DealShare {
 }
 
 /// A deal that somebody may see.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SharedDeal {
     /// The deal.
     pub id: DealId,
@@ -48,7 +49,7 @@ pub struct SharedDeal {
 }
 
 /// A deal that somebody may see, with what took place.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct SharedDealWhole {
     /// How it stands.
     pub deal: SharedDeal,
@@ -59,7 +60,7 @@ pub struct SharedDealWhole {
 }
 
 /// Something that took place.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SharedTouch {
     /// When.
     pub at: Moment,
@@ -74,7 +75,8 @@ pub struct SharedTouch {
 }
 
 /// How something took place.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum SharedWay {
     /// The seller wrote.
     Sent,

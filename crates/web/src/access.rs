@@ -23,7 +23,7 @@ use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
-use inroad_service::{Actor, Caller, Error, Inroad, Scope, now};
+use inroad_service::{Actor, ApiCaller, Caller, Error, Inroad, Scope, now};
 
 use self::came::CameIn;
 use self::pace::Pace;
@@ -105,26 +105,27 @@ impl Door {
         }
     }
 
-    /// Who asks by a token: never a browser, so that no page elsewhere makes one ask.
-    async fn by_token(&self, token: &str, method: &Method) -> Result<CameIn, Response> {
+    /// Who asks by a token: never a browser, so that no page elsewhere makes one ask. The token has to allow what is
+    /// wanted.
+    async fn by_token(&self, token: &str, wanted: Scope) -> Result<ApiCaller, Response> {
         let found = self.inroad.token(token, now()).await;
         let Some(caller) = found.map_err(|error| failed(&error))? else {
-            return Err(refusal(StatusCode::UNAUTHORIZED, "This token opens nothing, or no more"));
+            return Err(without_token("This token opens nothing, or no more"));
         };
         if let Some(seconds) = self.pace.take(caller.number, Instant::now()) {
             let mut answer = refusal(StatusCode::TOO_MANY_REQUESTS, "This token asks too often");
             answer.headers_mut().insert(header::RETRY_AFTER, seconds.into());
             return Err(answer);
         }
-        let wanted = if method.is_safe() { Scope::Read } else { Scope::Write };
         if !caller.scopes.contains(&wanted) {
             let what = match wanted {
                 Scope::Read => "This token may not read",
-                Scope::Write => "This token may only read",
+                Scope::Write => "This token may not write",
+                Scope::Propose => "This token may not propose",
             };
             return Err(refusal(StatusCode::FORBIDDEN, what));
         }
-        Ok(CameIn { actor: caller.actor, session: None, form_key: None })
+        Ok(caller)
     }
 }
 
@@ -134,13 +135,9 @@ pub(crate) async fn check(State(door): State<Door>, mut request: Request, next: 
     let caller = caller(request.headers(), &door.reach, peer);
     request.extensions_mut().insert(caller);
     request.extensions_mut().insert(door.clone());
-    #[cfg(feature = "api")]
-    let is_program = request.uri().path().starts_with(FOR_PROGRAMS);
+    let refused = in_the_words_of(request.uri().path());
     let answered = answer(&door, request, next).await;
-    #[cfg(feature = "api")]
-    let answered = answered
-        .map_err(|refusal| if is_program { crate::api::refused(&refusal) } else { refusal });
-    let mut response = answered.unwrap_or_else(|refusal| refusal);
+    let mut response = answered.unwrap_or_else(refused);
     let beyond = response.extensions().get::<Beyond>().copied();
     let own = beyond.map(Beyond::headers).unwrap_or_default();
     let encrypted = door.is_network().then_some(ENCRYPTED_ONLY);
@@ -155,13 +152,18 @@ async fn answer(door: &Door, request: Request, next: Next) -> Result<Response, R
         return Err(denied("This page answers only under its own address."));
     }
     let path = request.uri().path();
+    #[cfg(feature = "mcp")]
+    if crate::mcp::is_asked(path) {
+        return assistant(door, request, next).await;
+    }
     let is_program = path.starts_with(FOR_PROGRAMS);
     if feed::is_asked(&request) || clip::is_asked(&request) {
         return Ok(next.run(request).await);
     }
     if let Some(token) = bearer(request.headers()).filter(|_| is_program) {
-        let came = door.by_token(token, request.method()).await?;
-        return Ok(let_through(request, came, next).await);
+        let wanted = if request.method().is_safe() { Scope::Read } else { Scope::Write };
+        let caller = door.by_token(token, wanted).await?;
+        return Ok(let_through(request, by_token(caller), next).await);
     }
     let is_ours =
         request.method().is_safe() || reach::is_from_our_page(request.headers(), &door.reach);
@@ -179,14 +181,7 @@ async fn answer(door: &Door, request: Request, next: Next) -> Result<Response, R
     };
     let came = match came {
         Some(came) => came,
-        None if is_program => {
-            let mut answer =
-                refusal(StatusCode::UNAUTHORIZED, "Show a token: Authorization: Bearer …");
-            answer
-                .headers_mut()
-                .insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
-            return Err(answer);
-        }
+        None if is_program => return Err(without_token(SHOW_ONE)),
         None if door.is_network() => return Err(to_sign_in(&request)),
         None => return Err(wrong_key()),
     };
@@ -197,6 +192,20 @@ async fn answer(door: &Door, request: Request, next: Next) -> Result<Response, R
         return Err(elsewhere);
     }
     Ok(let_through(request, came, next).await)
+}
+
+/// An assistant comes by a token and by nothing else: a browser's cookie would let any page ask that makes a browser ask.
+#[cfg(feature = "mcp")]
+async fn assistant(door: &Door, mut request: Request, next: Next) -> Result<Response, Response> {
+    let token = bearer(request.headers()).ok_or_else(|| without_token(SHOW_ONE))?;
+    let caller = door.by_token(token, Scope::Read).await?;
+    request.extensions_mut().insert(crate::mcp::asker(&caller));
+    Ok(let_through(request, by_token(caller), next).await)
+}
+
+/// How somebody came in who shows a token: without a form.
+fn by_token(caller: ApiCaller) -> CameIn {
+    CameIn { actor: caller.actor, session: None, form_key: None }
 }
 
 async fn let_through(mut request: Request, came: CameIn, next: Next) -> Response {
@@ -236,6 +245,46 @@ fn without_key(address: &Uri) -> String {
     if rest.is_empty() { path.to_owned() } else { format!("{path}?{}", rest.join("&")) }
 }
 
+/// What is said to a program that shows no token.
+const SHOW_ONE: &str = "Show a token: Authorization: Bearer …";
+
+fn without_token(text: &'static str) -> Response {
+    let mut answer = refusal(StatusCode::UNAUTHORIZED, text);
+    answer.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+    answer
+}
+
+/// How a refusal at an address is told: to a program as programs read it, who are shown no page.
+#[cfg_attr(
+    not(any(feature = "api", feature = "mcp")),
+    expect(unused_variables, reason = "without a face for programs all are shown pages")
+)]
+fn in_the_words_of(path: &str) -> fn(Response) -> Response {
+    #[cfg(feature = "mcp")]
+    if crate::mcp::is_asked(path) {
+        return |page| for_program(&page, inroad_mcp::refused);
+    }
+    #[cfg(feature = "api")]
+    if path.starts_with(FOR_PROGRAMS) {
+        return |page| for_program(&page, inroad_api::refused);
+    }
+    |page| page
+}
+
+/// A refusal without its page. What names a way in or a time to wait stays.
+#[cfg(any(feature = "api", feature = "mcp"))]
+fn for_program(page: &Response, tell: impl Fn(StatusCode, &'static str) -> Response) -> Response {
+    let why = page.extensions().get::<Refused>();
+    let why = why.map_or("Something went wrong here; try again", |refused| refused.0);
+    let mut told = tell(page.status(), why);
+    for name in [header::WWW_AUTHENTICATE, header::RETRY_AFTER] {
+        if let Some(value) = page.headers().get(&name) {
+            told.headers_mut().insert(name, value.clone());
+        }
+    }
+    told
+}
+
 fn wrong_key() -> Response {
     denied("Open the link that inroad printed when it started.")
 }
@@ -250,8 +299,11 @@ pub(crate) fn denied(text: &'static str) -> Response {
 
 /// Why a request was refused at the door. Programs are told the same in their own way.
 #[derive(Debug, Clone, Copy)]
-#[cfg_attr(not(feature = "api"), expect(dead_code, reason = "only the face for programs reads it"))]
-pub(crate) struct Refused(pub(crate) &'static str);
+#[cfg_attr(
+    not(any(feature = "api", feature = "mcp")),
+    expect(dead_code, reason = "only the faces for programs read it")
+)]
+struct Refused(&'static str);
 
 fn refusal(status: StatusCode, text: &'static str) -> Response {
     let mut response = (status, frame::notice("Not open to you", text)).into_response();

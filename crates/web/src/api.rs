@@ -1,13 +1,10 @@
 //! The routes for other programs, behind the same door as the pages and over the same desk and jobs.
 
 use axum::Router;
-use axum::http::header;
-use axum::response::Response;
 use inroad_api::Api;
 use inroad_service::{Inroad, Stop, WebhookReach};
 use tokio::task::JoinHandle;
 
-use crate::access::Refused;
 use crate::server::App;
 
 /// Where they lie.
@@ -49,17 +46,4 @@ impl Drop for Telling {
     fn drop(&mut self) {
         self.stop.now();
     }
-}
-
-/// A refusal at the door, as programs read it: they are shown no page. What names a way in or a time to wait stays.
-pub(crate) fn refused(refusal: &Response) -> Response {
-    let why = refusal.extensions().get::<Refused>();
-    let why = why.map_or("Something went wrong here; try again", |refused| refused.0);
-    let mut told = inroad_api::refused(refusal.status(), why);
-    for name in [header::WWW_AUTHENTICATE, header::RETRY_AFTER] {
-        if let Some(value) = refusal.headers().get(&name) {
-            told.headers_mut().insert(name, value.clone());
-        }
-    }
-    told
 }

@@ -151,6 +151,7 @@ async fn make_token(
     let scopes: BTreeSet<Scope> = match one(&fields, "may") {
         "read" => [Scope::Read].into(),
         "write" => [Scope::Read, Scope::Write].into(),
+        "propose" => [Scope::Read, Scope::Propose].into(),
         _ => BTreeSet::new(),
     };
     let days = one(&fields, "days").parse().unwrap_or_default();

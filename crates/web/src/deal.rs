@@ -6,6 +6,7 @@ mod overrule_form;
 mod overruling;
 pub(crate) mod page;
 mod plays;
+mod proposed;
 mod records;
 mod sheet;
 mod timeline;
@@ -37,6 +38,8 @@ pub(crate) fn routes() -> Router<App> {
         .route("/deals/{id}/overrule/undo", post(overruling::undo))
         .route("/deals/{id}/step", post(plays::tick))
         .route("/deals/{id}/timeline", get(timeline::whole))
+        .route("/proposed/{number}/confirm", post(proposed::confirm))
+        .route("/proposed/{number}/dismiss", post(proposed::dismiss))
         .route("/deals/{id}/sheet", get(sheet::printable))
         .route("/deals/{id}/form", get(form))
         .route("/slider.js", get(async || assets::script(include_str!("../assets/slider.js"))))
@@ -131,11 +134,13 @@ async fn between(app: &App, seen: &Seen, day: &Day, visit: &Visit) -> Result<Bet
     let playbook = app.inroad.playbook()?;
     let timeline = timeline::short(app, &stored.deal, *as_of, day).await?;
     let log = records::log(app, &deal.id, *as_of).await?;
-    let (help, shared) = if is_now {
+    let (help, shared, proposed) = if is_now {
         let help = sellers::beside_deal::section(app, deal, visit).await?;
-        (help, shared::beside_deal(app, &deal.id, visit).await?)
+        let waiting = app.inroad.waiting_assessments(Some(&deal.id), *as_of).await?;
+        let proposed = proposed::section(&waiting, deal, visit);
+        (help, shared::beside_deal(app, &deal.id, visit).await?, proposed)
     } else {
-        (Markup::default(), Markup::default())
+        <(Markup, Markup, Markup)>::default()
     };
     Ok(Between {
         day: html! {
@@ -148,6 +153,7 @@ async fn between(app: &App, seen: &Seen, day: &Day, visit: &Visit) -> Result<Bet
             Markup::default()
         },
         plays: html! {
+            (proposed)
             (plays::plays(deal, stored, &playbook, &entries, is_now.then_some(&visit.form_key)))
         },
         records: html! {

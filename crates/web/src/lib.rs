@@ -37,6 +37,8 @@ mod import;
 mod job;
 mod leads;
 mod lessons;
+#[cfg(feature = "mcp")]
+mod mcp;
 mod message;
 mod news;
 mod one_file;

@@ -116,6 +116,8 @@ impl Server {
             }
             Reach::Network { address, .. } => (address.to_string(), format!("{address}/")),
         };
+        #[cfg(feature = "mcp")]
+        let answered_at = crate::mcp::answered_at(&settings.reach, here.port());
         let door = Door::new(settings.reach, here.port(), inroad.clone());
         let desk = Desk::new(inroad.clone(), settings.as_of);
         let jobs = Jobs::new(inroad.clone());
@@ -138,9 +140,13 @@ impl Server {
             address,
         };
         let is_for_all = door.is_network();
+        let pages = pages(&app);
+        #[cfg(feature = "mcp")]
+        let pages = pages.merge(crate::mcp::routes(&app, answered_at));
+        let router = behind(door, pages).with_state(app);
         Ok(Self {
             listener,
-            router: watching.around(router(app, door), is_for_all),
+            router: watching.around(router, is_for_all),
             link,
             ending,
             jobs,
@@ -203,7 +209,7 @@ const STOP_PATIENCE: Duration = Duration::from_secs(30);
 /// No form of ours holds more than the lesson's: three remarks, each character escaped.
 const FORM_BYTES_MAX: usize = 256 * 1024;
 
-fn router(app: App, door: Door) -> Router {
+fn pages(app: &App) -> Router<App> {
     let pages = Router::new()
         .merge(today::routes())
         .merge(acts::routes())
@@ -247,11 +253,15 @@ fn router(app: App, door: Door) -> Router {
         .layer(middleware::from_fn_with_state(app.clone(), welcome::first_of_all));
     // Other programs come in by the same door, and are shown no page on the way.
     #[cfg(feature = "api")]
-    let pages = pages.nest_service(crate::api::PLACE, crate::api::routes(&app));
+    let pages = pages.nest_service(crate::api::PLACE, crate::api::routes(app));
+    pages
+}
+
+/// Everything that is answered at all is behind the one door.
+fn behind(door: Door, pages: Router<App>) -> Router<App> {
     pages
         .fallback(async || not_found("There is no such page."))
         .layer(middleware::from_fn_with_state(door, access::check))
-        .with_state(app)
 }
 
 impl App {

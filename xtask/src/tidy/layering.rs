@@ -59,6 +59,7 @@ const EDGES: [(&str, &[&str]); 27] = [
             "inroad-api",
             "inroad-coach",
             "inroad-leads",
+            "inroad-mcp",
             "inroad-model",
             "inroad-prospect",
             "inroad-service",

@@ -25,7 +25,7 @@ const NETWORKS: [&str; 14] = [
 ];
 
 /// Who may, each with what it may ask.
-const MAY: [(&str, &[&str]); 9] = [
+const MAY: [(&str, &[&str]); 10] = [
     ("inroad-imap", &["imap-next", "tokio-rustls"]),
     ("inroad-submission", &["tokio-rustls"]),
     ("inroad-dav", &["ureq"]),
@@ -34,6 +34,7 @@ const MAY: [(&str, &[&str]); 9] = [
     ("inroad-webhook", &["ureq"]),
     ("inroad-web", &["axum"]),
     ("inroad-api", &["axum"]),
+    ("inroad-mcp", &["axum"]),
     // The system's keyring, on this machine and where it is asked for.
     ("inroad-secrets", &["zbus-secret-service-keyring-store"]),
 ];

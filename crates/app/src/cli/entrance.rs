@@ -34,6 +34,9 @@ pub(crate) enum TokenAction {
         /// Let it change what you may change, too
         #[arg(long)]
         write: bool,
+        /// Let an assistant propose what it reads in letters; you confirm or dismiss it
+        #[arg(long)]
+        propose: bool,
         /// For how many days it opens
         #[arg(long, default_value_t = 90, value_parser = clap::value_parser!(u16).range(1..=366))]
         days: u16,

@@ -4,7 +4,7 @@ use std::io::Write;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use inroad_service::{Actor, Caller, Inroad, Scope};
+use inroad_service::{Actor, Caller, Inroad, Scope, scopes_in_words};
 
 use crate::cli::{AuditArgs, TokenAction};
 use crate::show::plain;
@@ -26,17 +26,17 @@ pub(crate) async fn token(
         None => {
             let tokens = inroad.tokens(&owner, at).await?;
             for token in &tokens {
-                let may =
-                    if token.scopes.contains(&Scope::Write) { "reads and writes" } else { "reads" };
+                let may = scopes_in_words(&token.scopes);
                 let (name, until) = (plain(&token.name), token.expires_at.date());
-                writeln!(out, "{}  {name}: {may}, until {until}", token.number)?;
+                writeln!(out, "{}  {name}: may {may}, until {until}", token.number)?;
             }
             if tokens.is_empty() {
                 writeln!(out, "No token opens anything. To make one: inroad token make NAME")?;
             }
         }
-        Some(TokenAction::Make { name, write, days }) => {
-            let scopes = std::iter::once(Scope::Read).chain(write.then_some(Scope::Write));
+        Some(TokenAction::Make { name, write, propose, days }) => {
+            let more = [write.then_some(Scope::Write), propose.then_some(Scope::Propose)];
+            let scopes = std::iter::once(Scope::Read).chain(more.into_iter().flatten());
             let made =
                 inroad.make_token(&owner, &name, scopes.collect(), days, &here(), at).await?;
             writeln!(

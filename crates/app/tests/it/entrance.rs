@@ -34,8 +34,11 @@ fn a_token_is_made_shown_once_listed_and_taken_back() {
     says(&data, &["token", "make", "sync", "--write"]);
     let listed = says(&data, &["token"]);
     let lines: Vec<&str> = listed.lines().collect();
-    assert!(lines[0].starts_with("2  sync: reads and writes, until "), "{listed}");
-    assert!(lines[1].starts_with("1  night") && lines[1].contains(": reads, until "), "{listed}");
+    assert!(lines[0].starts_with("2  sync: may read and write, until "), "{listed}");
+    assert!(
+        lines[1].starts_with("1  night") && lines[1].contains(": may read, until "),
+        "{listed}"
+    );
     assert!(!listed.contains(secret) && !listed.contains('\u{1b}'), "{listed:?}");
     assert_eq!(says(&data, &["token", "withdraw", "1"]), "It opens nothing any more.\n");
     assert_eq!(says(&data, &["token"]).lines().count(), 1);
@@ -56,7 +59,7 @@ fn the_log_tells_what_was_done_and_whether_it_is_what_it_was() {
     says(&data, &["token", "make", "nightly"]);
     says(&data, &["team", "put", "mia@studio.example", "--role", "marketer"]);
     let log = says(&data, &["audit"]);
-    assert!(log.contains("Made the token 'nightly', which reads for 90 days"), "{log}");
+    assert!(log.contains("Made the token 'nightly', which may read for 90 days"), "{log}");
     assert!(log.contains("mia@studio.example works here: marketer"), "{log}");
     let hash = log.trim().rsplit_once(' ').unwrap().1.to_owned();
     says(&data, &["token", "make", "another"]);

@@ -93,7 +93,10 @@ fn an_assistant_asks_and_nothing_changes() {
     let tools = assistant.ask("tools/list", &json!({}))["result"]["tools"].clone();
     let names: Vec<&str> =
         tools.as_array().unwrap().iter().map(|tool| tool["name"].as_str().unwrap()).collect();
-    assert_eq!(names, ["review", "deal", "evidence", "search", "coach_draft"]);
+    assert_eq!(
+        names,
+        ["review", "deal", "evidence", "search", "coach_draft", "shared_deals", "leads"]
+    );
     for tool in tools.as_array().unwrap() {
         assert_eq!(tool["annotations"]["readOnlyHint"], true, "{tool}");
         assert_eq!(tool["inputSchema"]["additionalProperties"], false, "{tool}");
@@ -148,6 +151,7 @@ fn what_cannot_be_answered_says_why() {
     }
     for (method, params) in [
         ("tools/call", json!({"name": "send", "arguments": {}})),
+        ("tools/call", json!({"name": "propose_assessment", "arguments": {}})),
         ("tools/call", json!({"name": "message", "arguments": {"message": "a@b.example"}})),
         ("resources/read", json!({"uri": "file:///etc/passwd"})),
         ("resources/read", json!({"uri": "inroad://message/a%40b.example"})),
@@ -173,4 +177,69 @@ fn whole_letters_are_given_out_only_where_the_user_said_so() {
     let read = assistant.ask("resources/read", &json!({"uri": uri}));
     assert!(read["result"]["contents"][0]["text"].as_str().unwrap().contains("new_text"));
     assistant.end();
+}
+
+#[test]
+fn what_is_proposed_waits_for_a_command_of_the_user() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("sample.db");
+    import(&data);
+    let review = || inroad(&data, &["review", "--as-of", NOW, "--format", "json"]);
+    let before = review();
+    let mut assistant = Assistant::begin(&data, &["--may-propose"]);
+    let tools = assistant.ask("tools/list", &json!({}))["result"]["tools"].clone();
+    let is_proposing = |tool: &&Value| tool["name"] == "propose_assessment";
+    let tool = tools.as_array().unwrap().iter().find(is_proposing).unwrap();
+    assert_eq!(tool["annotations"]["readOnlyHint"], false);
+    assert_eq!(tool["annotations"]["destructiveHint"], false);
+
+    // Words that a review shows, of somebody who is there.
+    let reviewed: Value = serde_json::from_str(&before).unwrap();
+    let deals = reviewed["deals"].as_array().unwrap();
+    let (deal, fact) = deals
+        .iter()
+        .find_map(|deal| {
+            let mut shown = deal["facts"].as_array()?.iter().filter(|fact| {
+                let is_long = fact["quote"].as_str().is_some_and(|quote| quote.len() > 12);
+                let in_letter = fact["message"].as_str().is_some_and(|at| at.starts_with('<'));
+                is_long && in_letter && fact["kind"] != "title"
+            });
+            Some((deal, shown.next()?))
+        })
+        .unwrap();
+    let who = &deal["people"][0]["email"];
+    let mut asked = json!({
+        "deal": deal["id"], "message": fact["message"], "quote": fact["quote"], "sure_percent": 80,
+        "says": {"person": {"who": who, "is": {"openness": "much"}}},
+    });
+    let waits = assistant.told("propose_assessment", &asked);
+    let number = waits["number"].to_string();
+    for (field, value, says) in [
+        ("quote", json!("These words stand nowhere in it"), "do not stand"),
+        ("says", json!({"person": {"who": "eva", "is": {"openness": "much"}}}), "cannot be read"),
+        ("says", json!({"person": {"who": who, "is": {"stance": "cheerful"}}}), "cannot be read"),
+        ("says", json!({"sentence": {"tells": "everything", "holds": true}}), "cannot be read"),
+        ("deal", json!("no such deal"), "no such deal"),
+        ("message", json!("nothing@nowhere.example"), "among those of"),
+    ] {
+        let right = std::mem::replace(&mut asked[field], value);
+        let refused = assistant.call("propose_assessment", &asked);
+        assert_eq!(refused["isError"], true, "{asked}: {refused}");
+        let text = refused["content"][0]["text"].as_str().unwrap();
+        assert!(text.contains(says), "{text}");
+        asked[field] = right;
+    }
+    assistant.end();
+
+    assert_eq!(review(), before, "it counts for nothing");
+    let listed = inroad(&data, &["proposed"]);
+    assert!(listed.contains("tells us much") && listed.contains("proposed by test"), "{listed}");
+    let confirmed = inroad(&data, &["proposed", "confirm", &number]);
+    assert!(confirmed.contains("Confirmed: ") && confirmed.contains("inroad undo "), "{confirmed}");
+    assert!(inroad(&data, &["tell", "--list"]).contains("tells us much"));
+    inroad(&data, &["undo"]);
+    assert!(!inroad(&data, &["tell", "--list"]).contains("tells us much"));
+    let dismissed = inroad(&data, &["proposed", "dismiss", &number]);
+    assert!(dismissed.contains("Dismissed: "), "{dismissed}");
+    assert_eq!(inroad(&data, &["proposed"]), "No assistant proposes anything.\n");
 }

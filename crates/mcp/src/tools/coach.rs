@@ -47,7 +47,7 @@ pub(super) async fn call(server: &Server, given: JsonObject) -> Result<Value> {
         .transpose()
         .map_err(|why| Error::Invalid { what: format!("The person: {why}") })?;
     let person = named.or_else(|| addressee(&text));
-    let coach = server.inroad.coach(person.as_ref(), (server.now)()).await?;
+    let coach = server.inroad.coach(person.as_ref(), server.now()).await?;
     let channel = if asked.voicemail { Channel::Voicemail } else { Channel::Email };
     let asked = CoachAsked { channel, stage: None, person, many: None };
     told(&coach.read(&text, &asked)?)

@@ -37,7 +37,7 @@ pub(super) fn tool() -> Tool {
 
 pub(super) async fn call(server: &Server, given: JsonObject) -> Result<Value> {
     let asked: Asked = arguments(given)?;
-    let at = moment(asked.as_of.as_deref(), (server.now)())?;
+    let at = moment(asked.as_of.as_deref(), server.now())?;
     let review = server.inroad.review_deal(text("The deal", &asked.deal)?, at).await?;
     let mut deals = Vec::new();
     for deal in &review.deals {

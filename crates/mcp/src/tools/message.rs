@@ -41,5 +41,5 @@ pub(crate) async fn read(server: &Server, id: &str) -> Result<Value> {
     let bare = text("The message", id)?.trim_start_matches('<').trim_end_matches('>');
     let id = MessageId::new(bare)
         .map_err(|why| Error::Invalid { what: format!("The message: {why}") })?;
-    told(&server.inroad.read_kept(&id, (server.now)()).await?)
+    told(&server.inroad.read_kept(&id, server.now()).await?)
 }

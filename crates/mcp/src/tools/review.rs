@@ -65,10 +65,17 @@ pub(super) fn tool() -> Tool {
 
 pub(super) async fn call(server: &Server, given: JsonObject) -> Result<Value> {
     let asked: Asked = arguments(given)?;
-    let at = moment(asked.as_of.as_deref(), (server.now)())?;
-    let review = server.inroad.review(at).await?;
+    let at = moment(asked.as_of.as_deref(), server.now())?;
     let limit = asked.limit.unwrap_or(50).clamp(1, SHOWN_MAX);
-    answer(&review, asked.state, asked.skip, limit)
+    let (past, morning);
+    let review = if asked.as_of.is_some() {
+        past = server.inroad.review(at).await?;
+        &past
+    } else {
+        morning = server.desk.morning().await?;
+        &morning.review
+    };
+    answer(review, asked.state, asked.skip, limit)
 }
 
 fn answer(review: &Review, state: Option<State>, skip: usize, limit: usize) -> Result<Value> {

@@ -43,11 +43,8 @@ pub(super) fn tool() -> Tool {
 
 pub(super) async fn call(server: &Server, given: JsonObject) -> Result<Value> {
     let asked: Asked = arguments(given)?;
-    let at = asked
-        .as_of
-        .is_some()
-        .then(|| moment(asked.as_of.as_deref(), (server.now)()))
-        .transpose()?;
+    let at =
+        asked.as_of.is_some().then(|| moment(asked.as_of.as_deref(), server.now())).transpose()?;
     let search = Search {
         typed: text("What to look for", &asked.words)?,
         last_word: LastWord::Whole,

@@ -32,6 +32,23 @@ pub enum Scope {
     Read,
     /// Change what they may change.
     Write,
+    /// Propose what they then confirm or dismiss.
+    Propose,
+}
+
+/// What a token may, as verbs behind "may": "read, write and propose".
+pub fn scopes_in_words(scopes: &BTreeSet<Scope>) -> String {
+    let verb = |scope: &Scope| match scope {
+        Scope::Read => "read",
+        Scope::Write => "write",
+        Scope::Propose => "propose",
+    };
+    let verbs: Vec<&str> = scopes.iter().map(verb).collect();
+    match verbs.split_last() {
+        Some((last, [])) => (*last).to_owned(),
+        Some((last, first)) => format!("{} and {last}", first.join(", ")),
+        None => "do nothing".to_owned(),
+    }
 }
 
 /// A token as whose it is sees it in a list.
@@ -71,6 +88,8 @@ impl std::fmt::Debug for MadeToken {
 pub struct ApiCaller {
     /// The number of the token.
     pub number: i64,
+    /// What the token is called.
+    pub name: String,
     /// In whose name.
     pub actor: Actor,
     /// What the token may.
@@ -173,7 +192,25 @@ impl Inroad {
         if seen.is_none_or(|ago| ago > SEEN_EVERY) {
             self.store.api_token_seen(row.number, at).await?;
         }
-        let Details { scopes, .. } = serde_json::from_str(&row.details).map_err(internal)?;
-        Ok(Some(ApiCaller { number: row.number, actor: actor_of(row.holder), scopes }))
+        let Details { name, scopes } = serde_json::from_str(&row.details).map_err(internal)?;
+        Ok(Some(ApiCaller { number: row.number, name, actor: actor_of(row.holder), scopes }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_token_may_is_said_in_words() {
+        use Scope::{Propose, Read, Write};
+        for (scopes, expected) in [
+            (&[][..], "do nothing"),
+            (&[Read], "read"),
+            (&[Read, Propose], "read and propose"),
+            (&[Propose, Write, Read], "read, write and propose"),
+        ] {
+            assert_eq!(scopes_in_words(&scopes.iter().copied().collect()), expected);
+        }
     }
 }

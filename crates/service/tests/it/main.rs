@@ -42,6 +42,7 @@ mod packed;
 mod past_day;
 mod people;
 mod privacy;
+mod proposed_assessments;
 mod prospects;
 mod reread;
 mod retention;

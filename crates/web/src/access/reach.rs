@@ -56,6 +56,14 @@ impl std::str::FromStr for PublicAddress {
     }
 }
 
+impl PublicAddress {
+    /// The name, with its port where it is none that goes without saying.
+    #[cfg(feature = "mcp")]
+    pub(crate) fn host(&self) -> &str {
+        &self.host
+    }
+}
+
 impl std::fmt::Display for PublicAddress {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "https://{}", self.host)

@@ -102,6 +102,7 @@ fn told(entry: &Entry) -> Markup {
         Entry::Touched { day, .. } => ("A touch that was made", Some(*day)),
         Entry::TouchSkipped { because, day, .. } => (because.as_str(), Some(*day)),
         Entry::TouchPutOff { until, .. } => ("A touch that was put off", Some(*until)),
+        Entry::ProposedAssessment(proposed) => (proposed.quote.as_str(), None),
     };
     html! {
         blockquote { (text) }

@@ -1,7 +1,9 @@
 //! The page of how somebody comes in, and what is shown once.
 
 use inroad_model::Moment;
-use inroad_service::{ApiToken, NewSecondStep, PASSWORD_CHARS_MIN, Scope, SecondStep, Session};
+use inroad_service::{
+    ApiToken, NewSecondStep, PASSWORD_CHARS_MIN, SecondStep, Session, scopes_in_words,
+};
 use maud::{Markup, PreEscaped, html};
 use qrcode::QrCode;
 use qrcode::render::svg;
@@ -204,7 +206,7 @@ fn tokens(tokens: &[ApiToken], visit: &Visit) -> Markup {
                     tbody { @for token in tokens {
                         tr {
                             th scope="row" { (token.name) }
-                            td { @if token.scopes.contains(&Scope::Write) { "read and write" } @else { "read" } }
+                            td { (scopes_in_words(&token.scopes)) }
                             td { (when(token.expires_at)) }
                             td { @match token.seen_at { Some(at) => (when(at)), None => span.quiet { "never" } } }
                             td { form method="post" action={ (ADDRESS) "/tokens/" (token.number) "/end" } { (hidden_key(&visit.form_key)) button type="submit" { "Take it back" } } }
@@ -220,6 +222,7 @@ fn tokens(tokens: &[ApiToken], visit: &Visit) -> Markup {
                     legend { "What it may" }
                     label.choice { input type="radio" name="may" value="read" checked; " read" }
                     label.choice { input type="radio" name="may" value="write"; " read and write" }
+                    label.choice { input type="radio" name="may" value="propose"; " read, and propose what you then confirm: for an assistant" }
                 }
                 label for="days" { "For how many days" }
                 input type="number" name="days" id="days" required min="1" max="366" value="90";

@@ -26,7 +26,7 @@ async fn a_token_opens_what_whose_it_is_may_see() {
     let bearer = format!("Bearer {reads}");
     let headers = [("Host", OTHERS), ("Authorization", bearer.as_str())];
     let refused = site.send("/api/v1/deals", &headers, "").await;
-    assert!(refused.starts_with("HTTP/1.1 403") && refused.contains("may only read"), "{refused}");
+    assert!(refused.starts_with("HTTP/1.1 403") && refused.contains("may not write"), "{refused}");
     let writes = make(&Actor::owner(), &[Scope::Read, Scope::Write]).await;
     let bearer = format!("Bearer {writes}");
     let headers = [("Host", OTHERS), ("Authorization", bearer.as_str())];

@@ -26,11 +26,14 @@ mod import;
 mod leads;
 mod lessons;
 mod matrix;
+#[cfg(feature = "mcp")]
+mod mcp;
 mod network;
 mod overruling;
 mod pages;
 mod people;
 mod privacy;
+mod proposed;
 mod prospects;
 mod sellers;
 mod sending;

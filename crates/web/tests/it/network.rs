@@ -285,7 +285,7 @@ async fn a_program_comes_in_by_a_token_and_only_to_what_is_for_programs() {
     let headers = [("Host", OTHERS), ("Authorization", bearer.as_str())];
     let writes = site.send("/api/none", &headers, "").await;
     assert_eq!(status(&writes), "403");
-    assert!(writes.contains("may only read"), "{writes}");
+    assert!(writes.contains("may not write"), "{writes}");
     let writer = site
         .inroad
         .make_token(
