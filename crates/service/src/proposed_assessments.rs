@@ -323,7 +323,9 @@ fn name_of(text: &str) -> Result<Remark> {
 }
 
 fn decided_already() -> Error {
-    Error::NotFound { what: "That does not wait any more; a person decided already".to_owned() }
+    Error::NotFound {
+        what: "No proposal of that number waits; perhaps a person decided already".to_owned(),
+    }
 }
 
 fn invalid<T>(what: &str) -> Result<T> {

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { everywhere } from './axe.js';
-import { leaves, PROGRAM, says, walk } from './walk.js';
+import { leaves, picture, PROGRAM, says, walk } from './walk.js';
 
 /** An assistant with a token of its own. */
 function assistant(folder, origin) {
@@ -43,6 +43,8 @@ walk('what an assistant proposes is confirmed, taken back and dismissed', async 
   await heading(page).waitFor();
   await says(page, 'Proposed by helper');
   assert.deepEqual(await everywhere(page), []);
+  await heading(page).scrollIntoViewIfNeeded();
+  await picture(page, 'deal-proposal');
   await leaves(page, () => page.getByRole('button', { name: /^Confirm: .* tells us much/ }).click());
   await says(page, /confirmed: .* tells us much/);
   assert.equal(await heading(page).count(), 0);

@@ -41,10 +41,12 @@ fn item(one: &WaitingAssessment, deal: &DealReview, link: &str, visit: &Visit) -
                     @if let Some(sure) = proposed.sure_percent { ", which calls itself " (sure) " % sure" }
                 }
             }
-            @for (act, word) in [("confirm", "Confirm"), ("dismiss", "Dismiss")] {
-                form method="post" action={ (at) "/" (act) } {
-                    (hidden(&visit.form_key, &next))
-                    button type="submit" aria-label={ (word) ": " (says) } { (word) }
+            div.acts {
+                @for (act, word) in [("confirm", "Confirm"), ("dismiss", "Dismiss")] {
+                    form method="post" action={ (at) "/" (act) } {
+                        (hidden(&visit.form_key, &next))
+                        button type="submit" aria-label={ (word) ": " (says) } { (word) }
+                    }
                 }
             }
         }
