@@ -40,6 +40,7 @@ use std::process::Command;
 use anyhow::{Result, bail};
 
 use crate::project::Project;
+use crate::test::TEAMS;
 use crate::{command, machine};
 use page::Page;
 
@@ -126,6 +127,17 @@ pub(crate) fn release(project: &Project) -> Result<std::path::PathBuf> {
     command::run(
         Command::new("cargo")
             .args(["build", "--release", "--locked", "--quiet", "--package", "inroad"])
+            .current_dir(project.root()),
+    )?;
+    Ok(built(project, "inroad"))
+}
+
+/// The same as teams run it.
+fn release_for_teams(project: &Project) -> Result<std::path::PathBuf> {
+    command::run(
+        Command::new("cargo")
+            .args(["build", "--release", "--locked", "--quiet", "--package", "inroad"])
+            .args(["--features", TEAMS])
             .current_dir(project.root()),
     )?;
     Ok(built(project, "inroad"))

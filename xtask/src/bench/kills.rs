@@ -10,7 +10,6 @@ mod writer;
 
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher, Hasher, RandomState};
-use std::process::Command;
 use std::sync::RwLock;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -20,8 +19,7 @@ use anyhow::{Context, Result, bail, ensure};
 use self::writer::{Door, Outcome, Written};
 use super::fleet::{Fleet, fill, workspace_file};
 use super::page::Page;
-use super::{built, median};
-use crate::command;
+use super::{median, release_for_teams};
 use crate::postgres::{Follower, Postgres, WritesThrough};
 use crate::project::Project;
 
@@ -46,13 +44,7 @@ pub(super) fn measure(project: &Project, args: &[String]) -> Result<Page> {
         }
         _ => bail!("There is only --minutes N"),
     };
-    command::run(
-        Command::new("cargo")
-            .args(["build", "--release", "--locked", "--quiet", "--package", "inroad"])
-            .args(["--features", "postgres,mcp,api,operations"])
-            .current_dir(project.root()),
-    )?;
-    let program = built(project, "inroad");
+    let program = release_for_teams(project)?;
     let folder = project.path("target/bench/kills");
     std::fs::create_dir_all(&folder)?;
     let mut postgres = Postgres::start(WritesThrough::Yes).map_err(anyhow::Error::msg)?;

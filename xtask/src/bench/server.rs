@@ -13,8 +13,7 @@ use anyhow::{Context, Result, ensure};
 use super::cost::timed;
 use super::import::mail_folder;
 use super::page::Page;
-use super::{built, median};
-use crate::command;
+use super::{median, release_for_teams};
 use crate::postgres::{Postgres, WritesThrough};
 use crate::project::Project;
 
@@ -24,13 +23,7 @@ const SIZES: [usize; 3] = [1_000, 10_000, 50_000];
 const RUNS: usize = 5;
 
 pub(super) fn measure(project: &Project, args: &[String]) -> Result<Page> {
-    command::run(
-        Command::new("cargo")
-            .args(["build", "--release", "--locked", "--quiet", "--package", "inroad"])
-            .args(["--features", "postgres"])
-            .current_dir(project.root()),
-    )?;
-    let program = built(project, "inroad");
+    let program = release_for_teams(project)?;
     let mail = mail_folder(project, args)?.join("all.mbox");
     let scratch = project.path("target/bench/server");
     if scratch.exists() {
