@@ -6,6 +6,8 @@ mod correct;
 mod desk;
 mod entrance;
 mod formats;
+#[cfg(feature = "oidc")]
+mod identity_provider;
 mod leads;
 mod lessons;
 mod live;
@@ -40,6 +42,8 @@ pub(crate) use correct::{CorrectArgs, Holds};
 pub(crate) use desk::{AsideArgs, NoteArgs, PlanArgs, ShareArgs};
 pub(crate) use entrance::{AuditArgs, ReachArgs, Serving, TokenAction};
 pub(crate) use formats::{Format, MapFormat, PlainFormat, ReportFormat};
+#[cfg(feature = "oidc")]
+pub(crate) use identity_provider::{ProviderAction, ProviderArgs};
 pub(crate) use leads::{
     DefinitionAction, DefinitionArgs, HandOverArgs, LeadsAction, LeadsArgs, ListArgs,
 };

@@ -32,6 +32,10 @@ mod pages;
 mod people;
 mod privacy;
 mod prospects;
+#[cfg(feature = "oidc")]
+#[path = "../../../openid/provider/visit.rs"]
+#[expect(dead_code, reason = "shared with the tests of openid, which ask more of it")]
+mod provider;
 mod sellers;
 mod sending;
 mod settings;
@@ -46,4 +50,6 @@ mod token_server;
 mod touches;
 mod watching;
 mod welcome;
+#[cfg(feature = "oidc")]
+mod with_provider;
 mod write_back;
