@@ -14,6 +14,7 @@ use anyhow::{Context, Result, ensure};
 use crate::command::{self, shown};
 use crate::corpus;
 use crate::dovecot::Dovecot;
+use crate::identity_provider::IdentityProvider;
 use crate::need::{BROWSER, EDITOR, Met};
 use crate::postgres::{Postgres, WritesThrough};
 use crate::project::Project;
@@ -23,7 +24,8 @@ use crate::walk;
 use tally::Tally;
 
 /// What programs of teams are built with.
-pub(crate) const TEAMS: &str = "inroad/postgres,inroad/mcp,inroad/api,inroad/operations";
+pub(crate) const TEAMS: &str =
+    "inroad/postgres,inroad/mcp,inroad/api,inroad/operations,inroad/oidc";
 /// How tests find a database.
 const POSTGRES: &str = "INROAD_POSTGRES";
 
@@ -102,6 +104,7 @@ pub(crate) struct Servers {
     receiver: Option<Receiver>,
     radicale: Option<Radicale>,
     postgres: Option<Postgres>,
+    identity_provider: Option<IdentityProvider>,
 }
 
 impl Servers {
@@ -112,6 +115,10 @@ impl Servers {
             receiver: started_or_told("server to hand letters to", Receiver::start(project)),
             radicale: started_or_told("calendar server", Radicale::start(project)),
             postgres: started_or_told("database of a team", Postgres::start(WritesThrough::No)),
+            identity_provider: started_or_told(
+                "identity provider",
+                IdentityProvider::start(project),
+            ),
         }
     }
 
@@ -121,7 +128,8 @@ impl Servers {
         let receiver = self.receiver.iter().flat_map(Receiver::variables);
         let radicale = self.radicale.iter().flat_map(Radicale::environment);
         let postgres = self.postgres.iter().flat_map(Postgres::environment);
-        dovecot.chain(receiver).chain(radicale).chain(postgres).collect()
+        let provider = self.identity_provider.iter().flat_map(IdentityProvider::variables);
+        dovecot.chain(receiver).chain(radicale).chain(postgres).chain(provider).collect()
     }
 }
 

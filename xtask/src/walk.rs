@@ -11,7 +11,8 @@ use std::process::{Command, Stdio};
 use anyhow::{Context, Result, ensure};
 
 use crate::command::{self, shown};
-use crate::need::{BROWSER, Met, Need};
+use crate::need::{BROWSER, Met};
+use crate::npm;
 use crate::project::Project;
 use crate::test::TEAMS;
 
@@ -19,16 +20,9 @@ use crate::test::TEAMS;
 const WALKS: &str = "crates/web/walk";
 const SUFFIX: &str = ".test.js";
 
-/// The first version of node that the borrowed modules run on.
-const NODE_MIN: u32 = 20;
-
 /// Two at once: each has its own program and its own browser, and more than these wait for each other.
 const AT_ONCE: &str = "--test-concurrency=2";
 
-const NODE: Need =
-    Need { programs: &["node"], purpose: "runs walks through the pages", packages: &["nodejs"] };
-const NPM: Need =
-    Need { programs: &["npm"], purpose: "installs what walks borrow", packages: &["npm"] };
 /// What is to be walked.
 #[derive(Debug, Default)]
 pub(crate) struct Wanted {
@@ -100,24 +94,20 @@ fn walks(project: &Project) -> Result<Vec<PathBuf>> {
 
 /// Everything that walks need, or why it cannot be had.
 fn tools(project: &Project) -> Result<Result<Tools, String>> {
-    let mut found = Vec::new();
-    for need in [NODE, BROWSER] {
-        match need.meet() {
-            Met::By(path) => found.push(path),
-            Met::No(why) => return Ok(Err(why)),
-        }
-    }
-    let (Some(browser), Some(node)) = (found.pop(), found.pop()) else {
-        return Ok(Err("Neither node nor a browser was found".to_owned()));
+    let browser = match BROWSER.meet() {
+        Met::By(path) => path,
+        Met::No(why) => return Ok(Err(why)),
     };
-    let version = command::answer(&node.to_string_lossy(), &["--version"]).unwrap_or_default();
-    if major(&version).is_none_or(|major| major < NODE_MIN) {
-        return Ok(Err(format!("node is {version}, and {NODE_MIN} or later is needed")));
-    }
-    let modules = match borrow(project) {
-        Ok(modules) => modules,
-        Err(error) => return Ok(Err(format!("{error:#}"))),
+    let borrowed = project.path("target/tools");
+    let node = match npm::node().and_then(|node| {
+        npm::install(&project.path(WALKS), &borrowed)?;
+        Ok(node)
+    }) {
+        Ok(node) => node,
+        Err(why) => return Ok(Err(format!("{why:#}"))),
     };
+    // From where node finds what is borrowed.
+    let modules = borrowed.join("package.json");
     let mut build = Command::new("cargo");
     // With everything that tests are built with, so that nothing is built twice.
     build.args(["build", "--locked", "--quiet", "--workspace", "--features", TEAMS]);
@@ -125,47 +115,4 @@ fn tools(project: &Project) -> Result<Result<Tools, String>> {
     command::run(&mut build)?;
     let program = project.path("target/debug/inroad");
     Ok(Ok(Tools { node, browser, modules, program }))
-}
-
-/// The first number of `v20.11.1`.
-fn major(version: &str) -> Option<u32> {
-    version.strip_prefix('v')?.split('.').next()?.parse().ok()
-}
-
-/// Installs what the lock file names beside the build, never into the source; gives the file from
-/// where node finds it. What is there already is left alone.
-fn borrow(project: &Project) -> Result<PathBuf> {
-    let tools = project.path("target/tools");
-    std::fs::create_dir_all(&tools)?;
-    let lock = std::fs::read(project.path(WALKS).join("package-lock.json"))?;
-    let is_there = std::fs::read(tools.join("package-lock.json")).is_ok_and(|kept| kept == lock)
-        && tools.join("node_modules/.package-lock.json").is_file();
-    if !is_there {
-        if let Met::No(why) = NPM.meet() {
-            anyhow::bail!("{why}");
-        }
-        for file in ["package.json", "package-lock.json"] {
-            std::fs::copy(project.path(WALKS).join(file), tools.join(file))?;
-        }
-        let mut npm = Command::new("npm");
-        npm.args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
-            .current_dir(&tools)
-            // The browser is the system's own.
-            .env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
-            .stdin(Stdio::null());
-        command::run(&mut npm)?;
-    }
-    Ok(tools.join("package.json"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn reads_the_version_of_node() {
-        assert_eq!(major("v20.11.1"), Some(20));
-        assert_eq!(major("v8"), Some(8));
-        assert_eq!(major(""), None);
-    }
 }

@@ -3,9 +3,12 @@
 mod call;
 mod coach;
 mod correct;
+mod deals;
 mod desk;
 mod entrance;
 mod formats;
+#[cfg(feature = "oidc")]
+mod identity_provider;
 mod leads;
 mod lessons;
 mod live;
@@ -38,9 +41,12 @@ use crate::when::AsOf;
 pub(crate) use call::CallArgs;
 pub(crate) use coach::{CoachAction, CoachArgs, DraftArgs, DraftFormat};
 pub(crate) use correct::{CorrectArgs, Holds};
+pub(crate) use deals::DealsAction;
 pub(crate) use desk::{AsideArgs, NoteArgs, PlanArgs, ShareArgs};
 pub(crate) use entrance::{AuditArgs, ReachArgs, Serving, TokenAction};
 pub(crate) use formats::{Format, MapFormat, PlainFormat, ReportFormat};
+#[cfg(feature = "oidc")]
+pub(crate) use identity_provider::{ProviderAction, ProviderArgs};
 pub(crate) use leads::{
     DefinitionAction, DefinitionArgs, HandOverArgs, LeadsAction, LeadsArgs, ListArgs,
 };
@@ -464,21 +470,6 @@ pub(crate) enum Command {
         /// The folder to write them into [default: the page of inroad itself goes to the output]
         #[arg(long, value_name = "FOLDER")]
         to: Option<PathBuf>,
-    },
-}
-
-#[derive(Debug, Subcommand)]
-pub(crate) enum DealsAction {
-    /// Accept proposals; all of them if none is named
-    Accept {
-        /// Names, ids, or parts of them
-        names: Vec<String>,
-    },
-    /// Dismiss deals or proposals
-    Dismiss {
-        /// Names, ids, or parts of them
-        #[arg(required = true)]
-        names: Vec<String>,
     },
 }
 

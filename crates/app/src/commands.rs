@@ -14,6 +14,8 @@ mod desk;
 mod doctor;
 mod draft;
 mod entrance;
+#[cfg(feature = "oidc")]
+mod identity_provider;
 mod import;
 mod leads;
 mod lessons;

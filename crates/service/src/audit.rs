@@ -114,8 +114,88 @@ pub enum Audited {
         /// Who.
         whom: EmailAddress,
     },
+    /// Another service may say who somebody is.
+    ProviderPut {
+        /// What it is called.
+        provider: String,
+        /// Its address.
+        issuer: String,
+        /// Whether it is believed whose a mail address is.
+        by_address: bool,
+    },
+    /// Such a service says so no more.
+    ProviderRemoved {
+        /// What it was called.
+        provider: String,
+    },
+    /// Such a service knows somebody from then on.
+    Linked {
+        /// What it is called.
+        provider: String,
+        /// How it was known who they are.
+        known_by: LinkedBy,
+    },
+    /// Such a service knows them no more.
+    Unlinked {
+        /// What it is called.
+        provider: String,
+    },
+    /// A browser was signed in by such a service.
+    SignedInBy {
+        /// What it is called.
+        provider: String,
+        /// Whether a code of theirs is still to come.
+        awaits_code: bool,
+    },
+    /// Somebody whom such a service sent was not let in.
+    TurnedAway {
+        /// What it is called.
+        provider: String,
+        /// Why.
+        why: TurnedAwayFor,
+    },
     /// Somebody on the other side was erased; who, nobody can tell any more.
     Erased,
+}
+
+/// How it was known who somebody is whom an identity provider sent for the first time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LinkedBy {
+    /// They were signed in.
+    Themselves,
+    /// They held a link to set up a login.
+    Invitation,
+    /// The provider vouches for an address that is theirs.
+    Address,
+}
+
+/// Why somebody was not let in whom an identity provider sent.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum TurnedAwayFor {
+    /// They are nobody here, or work here no more.
+    Unknown,
+    /// They are somebody else here already, or are known there as somebody else.
+    Taken,
+    /// Another browser came back than the one that was sent.
+    OtherBrowser,
+    /// The provider did not confirm it, with the code that it gave.
+    NotConfirmed(String),
+    /// What it said was not believed, and what of it.
+    NotBelieved(String),
+}
+
+impl std::fmt::Display for TurnedAwayFor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Unknown => f.write_str("nobody here is known by that"),
+            Self::Taken => f.write_str("somebody is known otherwise"),
+            Self::OtherBrowser => f.write_str("another browser came back than was sent"),
+            Self::NotConfirmed(code) => write!(f, "it did not confirm the sign-in ({code})"),
+            Self::NotBelieved(what) => write!(f, "what it said was not believed ({what})"),
+        }
+    }
 }
 
 impl std::fmt::Display for Audited {
@@ -146,6 +226,27 @@ impl std::fmt::Display for Audited {
             Self::MemberPut { whom, roles } => write!(f, "{whom} works here: {}", roles.join(", ")),
             Self::MemberLeft { whom } => write!(f, "{whom} works here no more"),
             Self::LinkMade { whom } => write!(f, "A link for {whom} on this machine"),
+            Self::ProviderPut { provider, issuer, by_address } => {
+                let more = if *by_address { ", also by their mail address" } else { "" };
+                write!(f, "Lets people sign in with {provider} ({issuer}){more}")
+            }
+            Self::ProviderRemoved { provider } => write!(f, "Nobody signs in with {provider} now"),
+            Self::Linked { provider, known_by } => {
+                let by = match known_by {
+                    LinkedBy::Themselves => "while signed in",
+                    LinkedBy::Invitation => "by their link",
+                    LinkedBy::Address => "by their mail address",
+                };
+                write!(f, "Signs in with {provider} from then on, set up {by}")
+            }
+            Self::Unlinked { provider } => write!(f, "Signs in with {provider} no more"),
+            Self::SignedInBy { provider, awaits_code } => {
+                let more = if *awaits_code { "; a code is asked for" } else { "" };
+                write!(f, "Signed in with {provider}{more}")
+            }
+            Self::TurnedAway { provider, why } => {
+                write!(f, "{provider} sent somebody who was not let in: {why}")
+            }
             Self::Erased => f.write_str("Somebody was erased"),
         }
     }

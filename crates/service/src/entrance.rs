@@ -1,11 +1,19 @@
 //! How those who work here come in, where pages listen to other machines: by a link that works once somebody sets
-//! up a login, by a login a browser is signed in, and a program shows a token.
+//! up a login, by a login or by what an identity provider says a browser is signed in, and a program shows a token.
 //!
 //! Whoever has the machine makes the first link, for whose data it is. What somebody shows is never kept, only its
 //! hash; what is wrong is told without saying which part of it was.
 
 mod api_tokens;
+#[cfg(feature = "oidc")]
+mod arrival;
 mod attempts;
+#[cfg(feature = "oidc")]
+mod by_provider;
+#[cfg(feature = "oidc")]
+mod identities;
+#[cfg(feature = "oidc")]
+mod identity_providers;
 mod invitations;
 mod password;
 mod second_step;
@@ -22,6 +30,12 @@ use crate::rights::Actor;
 use crate::{Error, Result};
 
 pub use api_tokens::{ApiCaller, ApiToken, MadeToken, Scope, scopes_in_words};
+#[cfg(feature = "oidc")]
+pub use by_provider::{Back, CameBack, Sent, Wish};
+#[cfg(feature = "oidc")]
+pub use identities::Identity;
+#[cfg(feature = "oidc")]
+pub use identity_providers::{IdentityProvider, NewProvider};
 pub use invitations::Invited;
 pub use password::PASSWORD_CHARS_MIN;
 pub use second_step::{NewSecondStep, SecondStep};

@@ -87,7 +87,7 @@ pub fn now() -> inroad_model::Moment {
     inroad_model::Moment::utc(jiff::Timestamp::now())
 }
 
-pub use audit::{AuditCheck, AuditLine, Audited, By};
+pub use audit::{AuditCheck, AuditLine, Audited, By, LinkedBy, TurnedAwayFor};
 pub use backtest::{
     BacktestReport, FlagDay, FlagTally, FlaggedSilence, ReliabilityRow, backtest_log,
 };
@@ -117,6 +117,8 @@ pub use entrance::{
     NewSecondStep, OWNER_LINK_LASTS, PASSWORD_CHARS_MIN, SESSION_IDLE_MAX, SESSION_LASTS, Scope,
     SecondStep, Session, SessionHeld, scopes_in_words,
 };
+#[cfg(feature = "oidc")]
+pub use entrance::{Back, CameBack, Identity, IdentityProvider, NewProvider, Sent, Wish};
 pub use entries::{TAG_CHARS_MAX, tag_from};
 pub use erase::guard::OfErased;
 pub use erase::{ErasedReport, WhatGoes};

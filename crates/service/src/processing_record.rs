@@ -140,6 +140,13 @@ impl Inroad {
                 receives: true,
             });
         }
+        for provider in self.store.identity_providers().await? {
+            servers.push(ExchangedWith {
+                host: host_of(&provider.issuer).to_owned(),
+                what: "it tells who of those who work here signs in, and learns that they do",
+                receives: true,
+            });
+        }
         let place = place(&self.store)?;
         if let PlaceOfData::Database(host) = &place
             && !matches!(host.as_str(), THIS_MACHINE | "localhost" | "127.0.0.1" | "::1")

@@ -1,5 +1,5 @@
 //! How those who work here come in: their logins, links by which these are set up, browsers that are signed in,
-//! tokens of programs, and how often somebody tried in vain.
+//! tokens of programs, who else says who they are, and how often somebody tried in vain.
 //!
 //! Of what somebody has to show only a hash is here, but for the secret of a second step, without which no code
 //! could be made here to compare with. Whose something is, is the address of a member, or nothing
@@ -7,6 +7,9 @@
 
 mod api_token;
 mod attempt;
+mod authorization_request;
+mod identity;
+mod identity_provider;
 mod invitation;
 mod login;
 mod session;
@@ -18,6 +21,9 @@ use crate::{Error, Result};
 
 pub use api_token::{ApiTokenRow, NewApiToken};
 pub use attempt::Attempted;
+pub use authorization_request::{AuthorizationRequestRow, NewAuthorizationRequest};
+pub use identity::{IdentityKept, IdentityRow, KnownBy, NewIdentity};
+pub use identity_provider::{IdentityProviderRow, NewIdentityProvider};
 pub use invitation::InvitationRow;
 pub use login::LoginRow;
 pub use session::{NewSession, SessionRow, SignedInBy};
@@ -46,12 +52,13 @@ fn holder(whose: &str, member: Option<String>) -> Result<Option<Holder>> {
 
 /// Takes everything away by which somebody comes in.
 pub(crate) async fn shut(tx: &mut Transaction, email: &EmailAddress, at: Moment) -> Result<()> {
-    let workspace = tx.workspace();
-    sql::query("DELETE FROM login WHERE workspace_id = ? AND whose = ?")
-        .bind(workspace)
-        .bind(email.as_str())
-        .execute(&mut *tx)
-        .await?;
+    for sql in [
+        "DELETE FROM login WHERE workspace_id = ? AND whose = ?",
+        "DELETE FROM identity WHERE workspace_id = ? AND whose = ?",
+    ] {
+        let workspace = tx.workspace();
+        sql::query(sql).bind(workspace).bind(email.as_str()).execute(&mut *tx).await?;
+    }
     sign_out(tx, Some(email), at).await
 }
 

@@ -86,8 +86,9 @@ pub use deed::{DeedsAsked, KeptDeed};
 pub use do_not_contact::{ListedKind, ListedRow, NewListed};
 pub use doctor::Health;
 pub use entrance::{
-    ApiTokenRow, Attempted, Holder, InvitationRow, LoginRow, NewApiToken, NewSession, SessionRow,
-    SignedInBy, TokenHash,
+    ApiTokenRow, Attempted, AuthorizationRequestRow, Holder, IdentityKept, IdentityProviderRow,
+    IdentityRow, InvitationRow, KnownBy, LoginRow, NewApiToken, NewAuthorizationRequest,
+    NewIdentity, NewIdentityProvider, NewSession, SessionRow, SignedInBy, TokenHash,
 };
 pub use erase::{
     Cell, Erased, Erasing, Erasure, ReadMail, RewrittenLetter, Trace, cell_of, listed_as_erased,

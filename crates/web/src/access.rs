@@ -78,6 +78,20 @@ impl Door {
         cookie::held(headers, &cookie::name(&self.reach, self.port))
     }
 
+    /// An answer to a browser that goes to an identity provider, with what it shows when it comes back; `None` once
+    /// it did.
+    #[cfg(feature = "oidc")]
+    pub(crate) fn with_sent(answer: Response, browser: Option<&str>) -> Response {
+        let cookie = [(header::SET_COOKIE, cookie::set_sent(browser))];
+        (axum::response::AppendHeaders(cookie), answer).into_response()
+    }
+
+    /// What a browser shows that comes back.
+    #[cfg(feature = "oidc")]
+    pub(crate) fn sent(headers: &HeaderMap) -> Option<&str> {
+        cookie::held(headers, cookie::SENT)
+    }
+
     /// Who is at a browser that shows that; `None` if it opens nothing.
     async fn whose(&self, held: &str) -> Result<Option<CameIn>, Response> {
         let form_key = Some(Key::of_forms_for(held));

@@ -2,6 +2,8 @@
 //! tokens for programs.
 
 mod page;
+#[cfg(feature = "oidc")]
+mod providers;
 
 use std::collections::BTreeSet;
 
@@ -23,14 +25,17 @@ use crate::visit::Visit;
 pub(crate) const ADDRESS: &str = "/credentials";
 
 pub(crate) fn routes() -> Router<App> {
-    Router::new()
+    let routes = Router::new()
         .route(ADDRESS, get(show))
         .route("/credentials/browsers/{number}/end", post(end_browser))
         .route("/credentials/password", post(set_password))
         .route("/credentials/second-step", get(new_second_step).post(begin_second_step))
         .route("/credentials/second-step/end", post(end_second_step))
         .route("/credentials/tokens", post(make_token))
-        .route("/credentials/tokens/{number}/end", post(end_token))
+        .route("/credentials/tokens/{number}/end", post(end_token));
+    #[cfg(feature = "oidc")]
+    let routes = routes.merge(providers::routes());
+    routes
 }
 
 async fn show(
@@ -42,7 +47,14 @@ async fn show(
     let known = async {
         let at = now();
         let login = if door.is_network() {
+            let has_password = app.inroad.has_password(&visit.actor).await?;
+            #[cfg(feature = "oidc")]
+            let providers = providers::section(&app, &visit, has_password).await?;
+            #[cfg(not(feature = "oidc"))]
+            let providers = maud::Markup::default();
             Some(page::Login {
+                has_password,
+                providers,
                 browsers: app.inroad.sessions(&visit.actor, at).await?,
                 this: from.session,
                 second_step: app.inroad.second_step(&visit.actor).await?,

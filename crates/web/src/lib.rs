@@ -74,4 +74,6 @@ pub use politics::standalone_map;
 pub use sample::SampleSettings;
 pub use server::{Server, ServerError, Settings};
 pub use sign_in::begin_link;
+#[cfg(feature = "oidc")]
+pub use sign_in::return_address;
 pub use watching::Watched;

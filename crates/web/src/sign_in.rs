@@ -1,9 +1,12 @@
-//! Signing in, where pages are asked for from other machines: by a link that works once, by a password, by a code.
+//! Signing in, where pages are asked for from other machines: by a link that works once, by a password, by a code, or
+//! with an identity provider.
 //!
 //! Nobody is known here yet, so that these forms hold no key; the door takes them from our own pages alone. They
 //! hold nothing that tells who works here.
 
 mod page;
+#[cfg(feature = "oidc")]
+mod with_provider;
 
 use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
@@ -29,16 +32,43 @@ const CODE: &str = "/sign-in/code";
 const BEGIN: &str = "/begin/";
 
 pub(crate) fn routes() -> Router<App> {
-    Router::new()
+    let routes = Router::new()
         .route(ADDRESS, get(ask).post(enter))
         .route(CODE, get(ask_code).post(enter_code))
         .route("/begin/{token}", get(begin).post(take_up))
-        .route("/sign-out", post(sign_out))
+        .route("/sign-out", post(sign_out));
+    #[cfg(feature = "oidc")]
+    let routes = routes.merge(with_provider::routes());
+    routes
+}
+
+#[cfg(feature = "oidc")]
+pub use with_provider::return_address;
+#[cfg(feature = "oidc")]
+pub(crate) use with_provider::{back_to, on_the_way};
+
+/// An identity provider with which somebody may sign in.
+#[derive(Debug)]
+struct Offered {
+    number: i64,
+    name: String,
+}
+
+#[cfg(feature = "oidc")]
+async fn offered(app: &App) -> Result<Vec<Offered>, Error> {
+    let providers = app.inroad.identity_providers().await?.into_iter();
+    Ok(providers.map(|provider| Offered { number: provider.number, name: provider.name }).collect())
+}
+
+#[cfg(not(feature = "oidc"))]
+#[expect(clippy::unused_async, reason = "a program that knows providers asks for them")]
+async fn offered(_: &App) -> Result<Vec<Offered>, Error> {
+    Ok(Vec::new())
 }
 
 /// Whether a page is for whoever did not come in yet.
 pub(crate) fn is_asked(path: &str) -> bool {
-    path == ADDRESS || path == CODE || path.starts_with(BEGIN)
+    path == ADDRESS || path.starts_with("/sign-in/") || path.starts_with(BEGIN)
 }
 
 /// The link by which somebody sets up a login.
@@ -66,9 +96,21 @@ async fn ask(
         return not_here();
     }
     match app.inroad.owner_has_login().await {
-        Ok(true) => page::sign_in(&next.next, None).into_response(),
+        Ok(true) => shown(&app, &next.next, None).await,
         Ok(false) => page::nobody_yet().into_response(),
         Err(error) => failed_outside(&error),
+    }
+}
+
+/// The page of signing in, once more with why somebody was not let in.
+async fn shown(app: &App, next: &str, why_not: Option<&Error>) -> Response {
+    let offered = match offered(app).await {
+        Ok(offered) => offered,
+        Err(error) => return failed_outside(&error),
+    };
+    match why_not {
+        None => page::sign_in(next, &offered, None).into_response(),
+        Some(error) => refused(error, page::sign_in(next, &offered, Some(&told(error)))),
     }
 }
 
@@ -90,7 +132,7 @@ async fn enter(
         Ok(Entered::AwaitsCode(token)) => {
             door.let_in(&token, &format!("{CODE}?next={}", parts::escape(&next)))
         }
-        Err(error) => refused(&error, page::sign_in(&next, Some(&told(&error)))),
+        Err(error) => shown(&app, &next, Some(&error)).await,
     }
 }
 
@@ -115,9 +157,7 @@ async fn enter_code(
     let half = door.held(&headers).unwrap_or_default();
     match app.inroad.show_code(half, one(&fields, "code"), &from.caller, now()).await {
         Ok(token) => door.let_in(&token, &next),
-        Err(error @ Error::NotFound { .. }) => {
-            refused(&error, page::sign_in(&next, Some(&told(&error))))
-        }
+        Err(error @ Error::NotFound { .. }) => shown(&app, &next, Some(&error)).await,
         Err(error) => refused(&error, page::code(&next, Some(&told(&error)))),
     }
 }
@@ -130,9 +170,12 @@ async fn begin(
     if !door.is_network() {
         return not_here();
     }
-    match app.inroad.invited(&token, now()).await {
-        Ok(Some(invited)) => page::begin(&token, &invited, None).into_response(),
-        Ok(None) => page::link_leads_nowhere().into_response(),
+    let found = async { Ok((app.inroad.invited(&token, now()).await?, offered(&app).await?)) };
+    match found.await {
+        Ok((Some(invited), offered)) => {
+            page::begin(&token, &invited, &offered, None).into_response()
+        }
+        Ok((None, _)) => page::link_leads_nowhere().into_response(),
         Err(error) => failed_outside(&error),
     }
 }
@@ -149,6 +192,7 @@ async fn take_up(
     }
     let taken = async {
         let invited = app.inroad.invited(&token, now()).await?;
+        let offered = offered(&app).await?;
         let typed = one(&fields, "email").to_lowercase();
         let password = as_typed(&fields, "password");
         let done = match typed.parse::<EmailAddress>() {
@@ -160,17 +204,17 @@ async fn take_up(
             }
             Ok(email) => app.inroad.take_up(&token, &email, password, &from.caller, now()).await,
         };
-        Ok::<_, Error>((invited, done))
+        Ok::<_, Error>((invited, offered, done))
     };
     match taken.await {
-        Ok((_, Ok(Entered::In(held) | Entered::AwaitsCode(held)))) => door.let_in(&held, "/"),
-        Ok((Some(invited), Err(error @ Error::Invalid { .. }))) => {
-            refused(&error, page::begin(&token, &invited, Some(&told(&error))))
+        Ok((_, _, Ok(Entered::In(held) | Entered::AwaitsCode(held)))) => door.let_in(&held, "/"),
+        Ok((Some(invited), offered, Err(error @ Error::Invalid { .. }))) => {
+            refused(&error, page::begin(&token, &invited, &offered, Some(&told(&error))))
         }
-        Ok((None, Err(Error::Invalid { .. })) | (_, Err(Error::NotFound { .. }))) => {
+        Ok((None, _, Err(Error::Invalid { .. })) | (_, _, Err(Error::NotFound { .. }))) => {
             page::link_leads_nowhere().into_response()
         }
-        Ok((_, Err(error))) | Err(error) => failed_outside(&error),
+        Ok((_, _, Err(error))) | Err(error) => failed_outside(&error),
     }
 }
 
@@ -216,6 +260,8 @@ fn status(error: &Error) -> StatusCode {
         Error::TooOften { .. } => StatusCode::TOO_MANY_REQUESTS,
         Error::Invalid { .. } => StatusCode::UNPROCESSABLE_ENTITY,
         Error::Forbidden { .. } | Error::NotFound { .. } => StatusCode::FORBIDDEN,
+        Error::Conflict { .. } => StatusCode::CONFLICT,
+        Error::Unavailable { .. } => StatusCode::BAD_GATEWAY,
         _ => StatusCode::INTERNAL_SERVER_ERROR,
     }
 }

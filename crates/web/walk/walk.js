@@ -67,10 +67,10 @@ function browser(more) {
 }
 
 /** Writes down what no page may do. Answers that a walk expects to be refused are no complaint. */
-function watch(context, origin, refused, complaints) {
+function watch(context, origins, refused, complaints) {
   context.on('request', (request) => {
     const address = new URL(request.url());
-    const isOurs = address.origin === origin || ['blob:', 'data:'].includes(address.protocol);
+    const isOurs = origins.includes(address.origin) || ['blob:', 'data:'].includes(address.protocol);
     if (!isOurs) complaints.push(`asked ${request.url()}`);
   });
   context.on('console', (message) => {
@@ -84,10 +84,10 @@ function watch(context, origin, refused, complaints) {
  * A test that walks. `steps` gets the page, opened at the morning; `at(path)` goes to a page, `visit()`
  * opens one more window of the same browser.
  *
- * Options: `start`, what starts the program; `args`, how it is started; `browserArgs`, more for the browser's own command line; `refused`, the statuses that this walk expects; `minutes` at most;
+ * Options: `start`, what starts the program; `args`, how it is started; `browserArgs`, more for the browser's own command line; `others`, to which other places pages lead; `refused`, the statuses that this walk expects; `minutes` at most;
  * everything else is passed to the browser (`viewport`, `colorScheme`, `javaScriptEnabled`).
  */
-export function walk(name, steps, { start = program, args = demo, browserArgs = [], refused = [], minutes = 2, ...looks } = {}) {
+export function walk(name, steps, { start = program, args = demo, browserArgs = [], others = [], refused = [], minutes = 2, ...looks } = {}) {
   test(name, { timeout: minutes * 60_000 }, async (t) => {
     const folder = mkdtempSync(join(tmpdir(), 'inroad-walk-'));
     const complaints = [];
@@ -97,7 +97,7 @@ export function walk(name, steps, { start = program, args = demo, browserArgs = 
       site = await start(folder, args);
       const context = await (await opening).newContext({ viewport: WIDE, ...looks });
       context.setDefaultTimeout(PATIENCE_MS);
-      watch(context, site.origin, refused, complaints);
+      watch(context, [site.origin, ...others], refused, complaints);
       const page = await context.newPage();
       await page.goto(site.open);
       const at = (path, on = page) => on.goto(site.origin + path);

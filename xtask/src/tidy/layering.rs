@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::Tree;
 
 /// Each of our crates, and those of ours that it may depend on.
-const EDGES: [(&str, &[&str]); 27] = [
+const EDGES: [(&str, &[&str]); 28] = [
     ("inroad-model", &[]),
     ("inroad-stats", &[]),
     ("inroad-graph", &["inroad-stats"]),
@@ -22,6 +22,7 @@ const EDGES: [(&str, &[&str]); 27] = [
     ("inroad-imap", &["inroad-secrets"]),
     ("inroad-dav", &[]),
     ("inroad-webhook", &[]),
+    ("inroad-openid", &[]),
     ("inroad-advice", &["inroad-graph", "inroad-language", "inroad-model", "inroad-stats"]),
     ("inroad-coach", &["inroad-language", "inroad-model"]),
     ("inroad-prospect", &["inroad-language", "inroad-model", "inroad-stats"]),
@@ -40,6 +41,7 @@ const EDGES: [(&str, &[&str]); 27] = [
             "inroad-leads",
             "inroad-linkage",
             "inroad-model",
+            "inroad-openid",
             "inroad-prospect",
             "inroad-second-reading",
             "inroad-secrets",

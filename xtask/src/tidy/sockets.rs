@@ -25,13 +25,14 @@ const NETWORKS: [&str; 14] = [
 ];
 
 /// Who may, each with what it may ask.
-const MAY: [(&str, &[&str]); 10] = [
+const MAY: [(&str, &[&str]); 11] = [
     ("inroad-imap", &["imap-next", "tokio-rustls"]),
     ("inroad-submission", &["tokio-rustls"]),
     ("inroad-dav", &["ureq"]),
     ("inroad-connect", &["hickory-resolver", "ureq"]),
     ("inroad-second-reading", &["ureq"]),
     ("inroad-webhook", &["ureq"]),
+    ("inroad-openid", &["ureq"]),
     ("inroad-web", &["axum"]),
     ("inroad-api", &["axum"]),
     ("inroad-mcp", &["axum"]),

@@ -22,7 +22,7 @@ const WAYS_OUT: [&str; 10] = [
 ];
 
 /// The only files from which something leaves.
-const THE_WAYS_OUT: [&str; 8] = [
+const THE_WAYS_OUT: [&str; 9] = [
     "crates/second-reading/src/ask.rs",
     "crates/imap/src/connect.rs",
     "crates/dav/src/http.rs",
@@ -30,6 +30,7 @@ const THE_WAYS_OUT: [&str; 8] = [
     // Names the type of the connection that the former opened, and opens none.
     "crates/submission/src/submit.rs",
     "crates/webhook/src/send.rs",
+    "crates/openid/src/http.rs",
     "crates/connect/src/net/dns.rs",
     "crates/connect/src/net/http.rs",
 ];

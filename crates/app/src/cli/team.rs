@@ -26,6 +26,13 @@ pub(crate) enum TeamAction {
         #[arg(long, value_name = "https://NAME")]
         at: PublicAddress,
     },
+    /// Services of yours with which people sign in (OpenID Connect); lists those that are named
+    #[cfg(feature = "oidc")]
+    #[command(args_conflicts_with_subcommands = true)]
+    IdentityProvider {
+        #[command(subcommand)]
+        action: Option<super::identity_provider::ProviderAction>,
+    },
 }
 
 /// `inroad team put`.

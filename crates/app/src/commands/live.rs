@@ -43,7 +43,11 @@ pub(crate) async fn passwords_at_start(
     out: &mut dyn Write,
 ) -> Result<Passwords> {
     let passwords = passwords_unasked(inroad.path(), args);
-    if inroad.connections().await?.is_empty() {
+    let are_needed = !inroad.connections().await?.is_empty();
+    #[cfg(feature = "oidc")]
+    let are_needed =
+        are_needed || inroad.identity_providers().await?.iter().any(|provider| provider.has_secret);
+    if !are_needed {
         return Ok(passwords);
     }
     let opened = match passwords.are() {

@@ -41,6 +41,10 @@ pub(crate) async fn run(
             };
             writeln!(out, "{}\nIt works once, {lasts}.", begin_link(&address, &token))?;
         }
+        #[cfg(feature = "oidc")]
+        Some(TeamAction::IdentityProvider { action }) => {
+            super::identity_provider::run(&inroad, action, out).await?;
+        }
         Some(TeamAction::Link { email }) => {
             let key = inroad.renew_member_key(&owner, &email, at).await?.what;
             writeln!(

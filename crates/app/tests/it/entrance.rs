@@ -149,3 +149,55 @@ fn a_deal_is_shown_to_somebody_who_works_here() {
     );
     assert!(refuses(&data, &["share", "Rota"]).contains("--with"));
 }
+
+#[cfg(feature = "oidc")]
+#[test]
+fn a_sign_in_service_is_named_listed_and_removed() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data.db");
+    let (phrase, secret) = (folder.path().join("phrase"), folder.path().join("client-secret"));
+    std::fs::write(&phrase, "four plain words here\n").unwrap();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        std::fs::set_permissions(&phrase, std::fs::Permissions::from_mode(0o600)).unwrap();
+    }
+    std::fs::write(&secret, "s3cret-of-the-client\n").unwrap();
+    let (phrase, secret) = (phrase.to_str().unwrap(), secret.to_str().unwrap());
+    let providers = ["team", "identity-provider"];
+    assert!(says(&data, &providers).starts_with("People sign in by their passwords."));
+    let put = |issuer: &'static str, name: &'static str| {
+        let words = ["put", issuer, "--name", name, "--client-id", "inroad"];
+        [&providers[..], &words, &["--at", "https://inroad.studio.example"]].concat()
+    };
+    let (good, other) = ("https://id.studio.example", "https://id2.studio.example");
+    assert!(refuses(&data, &put(good, "Studio \u{1b}[2J")).contains("1 to 40 characters"));
+    assert!(
+        refuses(&data, &put("http://id.studio.example", "Studio")).contains("begins with https://")
+    );
+    let sealed = [&put(good, "Studio")[..], &["--client-secret-file", secret]].concat();
+    assert!(
+        refuses(&data, &sealed).contains("nobody told the passphrase"),
+        "it lies nowhere in clear"
+    );
+    let told = says(&data, &[&sealed[..], &["--passphrase-file", phrase]].concat());
+    assert!(told.ends_with("https://inroad.studio.example/sign-in/back\n"), "{told}");
+    says(&data, &[&put(other, "Other")[..], &["--by-address"]].concat());
+    assert_eq!(
+        says(&data, &providers),
+        "1  Studio: https://id.studio.example\n\
+         2  Other: https://id2.studio.example, also by their mail address\n"
+    );
+    for entry in std::fs::read_dir(folder.path()).unwrap() {
+        let path = entry.unwrap().path();
+        let bytes = std::fs::read(&path).unwrap_or_default();
+        let holds = bytes.windows(20).any(|part| part == b"s3cret-of-the-client");
+        assert_eq!(holds, path.ends_with("client-secret"), "{}", path.display());
+    }
+    let remove = [&providers[..], &["remove", "1", "--passphrase-file", phrase]].concat();
+    assert_eq!(says(&data, &remove), "Nobody signs in with it any more.\n");
+    assert!(refuses(&data, &remove).contains("There is no such sign-in service"));
+    let log = says(&data, &["audit"]);
+    assert!(log.contains("Lets people sign in with Studio (https://id.studio.example)"), "{log}");
+    assert!(log.contains("Nobody signs in with Studio now"), "{log}");
+}

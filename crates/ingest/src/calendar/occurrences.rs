@@ -142,8 +142,9 @@ impl Reading {
                 );
             }
             // It replaces others and is replaced by none, not even by itself.
+            // Nor does it repeat, whatever its file says.
             let place = (String::new(), start.timestamp());
-            return self.add(place, event);
+            return self.add(place, CalendarEvent { recurrence: None, ..event });
         }
         if event.recurrence.is_none() && component.property(&ICalendarProperty::Rdate).is_none() {
             return self.add((String::new(), start.timestamp()), event);

@@ -102,6 +102,13 @@ impl Inroad {
         Ok(Counted { buckets, is_last: attempted.is_last })
     }
 
+    /// Somebody came back well whom a provider sent: that they were sent counts no more.
+    #[cfg(feature = "oidc")]
+    pub(super) async fn came_well(&self, caller: &Caller) -> Result<()> {
+        let counted = Counted { buckets: Tried::Link.buckets(caller), is_last: false };
+        self.tried_well(&counted).await
+    }
+
     /// It was right: they may be wrong as often again. What else came from their machine still counts: others may
     /// sit there.
     pub(super) async fn tried_well(&self, counted: &Counted) -> Result<()> {

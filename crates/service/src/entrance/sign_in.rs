@@ -127,6 +127,15 @@ impl Inroad {
         Ok(token)
     }
 
+    /// Whether somebody has a password: who came in by a provider from the first may have none.
+    ///
+    /// # Errors
+    /// [`Error::Forbidden`].
+    pub async fn has_password(&self, actor: &Actor) -> Result<bool> {
+        let login = self.store.login_of(whose(actor)?).await?;
+        Ok(login.is_some_and(|login| !login.password_hash.is_empty()))
+    }
+
     /// Sets one's password anew. All other browsers of theirs are signed out.
     ///
     /// # Errors

@@ -159,6 +159,45 @@ impl Passwords {
         }
     }
 
+    /// Keeps what inroad proves itself by at an identity provider, or forgets it.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] without a passphrase, or with a wrong one; [`Error::File`].
+    #[cfg(feature = "oidc")]
+    pub(crate) async fn put_of_provider(
+        &self,
+        provider: i64,
+        secret: Option<String>,
+    ) -> Result<()> {
+        if secret.is_none() && !self.path.exists() {
+            return Ok(());
+        }
+        let this = self.clone();
+        let put = spawn_blocking(move || {
+            let secret = secret.map(Secret::new).transpose().map_err(|no| invalid(&no))?;
+            let (vault, name) = (this.vault(secret.is_some())?, name_of_provider(provider)?);
+            match secret {
+                Some(secret) => vault.put(&name, secret),
+                None => vault.remove(&name).map(|_was| ()),
+            }
+            .map_err(|no| invalid(&no))
+        });
+        put.await.map_err(|task| Error::stopped(&task))?
+    }
+
+    /// What inroad proves itself by at an identity provider.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] without a passphrase, or with a wrong one; [`Error::File`].
+    #[cfg(feature = "oidc")]
+    pub(crate) async fn of_provider(&self, provider: i64) -> Result<Option<Secret>> {
+        let this = self.clone();
+        let get = spawn_blocking(move || {
+            this.vault(false)?.get(&name_of_provider(provider)?).map_err(|no| invalid(&no))
+        });
+        get.await.map_err(|task| Error::stopped(&task))?
+    }
+
     fn passphrase_for(&self, is_new: bool) -> Result<Passphrase> {
         if let Some(path) = &self.passphrase {
             return Passphrase::from_file(path).map_err(|no| invalid(&no));
@@ -222,6 +261,12 @@ pub(super) fn unopened(error: Error) -> Fault {
         }),
         error => Fault::Own(error),
     }
+}
+
+#[cfg(feature = "oidc")]
+fn name_of_provider(provider: i64) -> Result<SecretName> {
+    SecretName::new(&format!("identity-provider-{provider}"), SecretKind::ClientSecret)
+        .map_err(|no| Error::Internal { what: no.to_string() })
 }
 
 pub(super) fn name_of(connection: i64, kind: SecretKind) -> Result<SecretName> {

@@ -9,6 +9,8 @@ mod archives;
 mod as_of;
 mod at_the_desk;
 mod backups;
+#[cfg(feature = "oidc")]
+mod by_provider;
 mod coach;
 mod copies;
 mod corrections;
@@ -62,6 +64,9 @@ mod winning;
 mod write_back;
 mod written;
 
+#[cfg(feature = "oidc")]
+#[path = "../../../openid/provider/visit.rs"]
+mod provider;
 #[expect(dead_code, reason = "the tests of the crate that speaks with servers use all of it")]
 #[path = "../../../dav/tests/it/stand_in.rs"]
 mod stand_in;

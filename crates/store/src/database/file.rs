@@ -37,6 +37,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (18, "logins", include_str!("../../migrations/sqlite/0018_logins.sql")),
     (19, "api", include_str!("../../migrations/sqlite/0019_api.sql")),
     (20, "webhooks", include_str!("../../migrations/sqlite/0020_webhooks.sql")),
+    (21, "identity_providers", include_str!("../../migrations/sqlite/0021_identity_providers.sql")),
 ];
 
 impl Store {

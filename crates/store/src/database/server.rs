@@ -19,6 +19,11 @@ const MIGRATIONS: &[Step] = &[
     (18, "logins", include_str!("../../migrations/postgres/0018_logins.sql")),
     (19, "api", include_str!("../../migrations/postgres/0019_api.sql")),
     (20, "webhooks", include_str!("../../migrations/postgres/0020_webhooks.sql")),
+    (
+        21,
+        "identity_providers",
+        include_str!("../../migrations/postgres/0021_identity_providers.sql"),
+    ),
 ];
 
 /// How many connections of one program read at once; one more writes.

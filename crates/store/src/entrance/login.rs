@@ -4,7 +4,7 @@ use inroad_model::{EmailAddress, Moment};
 
 use super::{column, sign_out, whose};
 use crate::message::moment;
-use crate::sql;
+use crate::sql::{self, Transaction};
 use crate::{Result, Store};
 
 /// A login.
@@ -32,45 +32,14 @@ type Row = (String, String, String, i64, String);
 
 impl Store {
     /// Keeps somebody's login in place of a former one, takes back the link by which it was set up, and all by
-    /// which they came in before: sessions and tokens.
+    /// which they came in before: sessions, tokens, and as whom others knew them.
     /// Returns false, and keeps nothing, if there is no such link any more, or if somebody else types that
     /// address.
     pub async fn put_login(&self, login: &LoginRow, invited_by: &[u8]) -> Result<bool> {
         let mut tx = self.write_aside().await?;
-        let link = sql::query(
-            "DELETE FROM invitation WHERE workspace_id = ? AND whose = ? AND token_hash = ?",
-        )
-        .bind(self.workspace)
-        .bind(column(login.whose.as_ref()))
-        .bind(invited_by)
-        .execute(&mut *tx)
-        .await?;
-        let taken: Option<i64> = sql::query_scalar(
-            "SELECT id FROM login WHERE workspace_id = ? AND email = ? AND whose <> ?",
-        )
-        .bind(self.workspace)
-        .bind(login.email.as_str())
-        .bind(column(login.whose.as_ref()))
-        .fetch_optional(&mut *tx)
-        .await?;
-        if link.rows_affected() == 0 || taken.is_some() {
+        if !take_up(&mut tx, login, invited_by).await? {
             return Ok(false);
         }
-        sql::query(
-            "INSERT INTO login (workspace_id, whose, email, password_hash, told_at, second) \
-             VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (workspace_id, whose) DO UPDATE SET \
-             email = excluded.email, password_hash = excluded.password_hash, \
-             told_at = excluded.told_at, second = excluded.second",
-        )
-        .bind(self.workspace)
-        .bind(column(login.whose.as_ref()))
-        .bind(login.email.as_str())
-        .bind(login.password_hash.as_str())
-        .bind(login.told_at.timestamp().as_microsecond())
-        .bind(login.second.as_str())
-        .execute(&mut *tx)
-        .await?;
-        sign_out(&mut tx, login.whose.as_ref(), login.told_at).await?;
         tx.commit().await?;
         Ok(true)
     }
@@ -156,6 +125,82 @@ impl Store {
         tx.commit().await?;
         Ok(done.rows_affected() > 0)
     }
+}
+
+/// The same within a transaction, which is to be given up where it returns false.
+pub(super) async fn take_up(
+    tx: &mut Transaction,
+    login: &LoginRow,
+    invited_by: &[u8],
+) -> Result<bool> {
+    let workspace = tx.workspace();
+    let link = sql::query(
+        "DELETE FROM invitation WHERE workspace_id = ? AND whose = ? AND token_hash = ?",
+    )
+    .bind(workspace)
+    .bind(column(login.whose.as_ref()))
+    .bind(invited_by)
+    .execute(&mut *tx)
+    .await?;
+    if link.rows_affected() == 0 || is_typed_by_another(tx, login).await? {
+        return Ok(false);
+    }
+    sql::query(
+        "INSERT INTO login (workspace_id, whose, email, password_hash, told_at, second) \
+         VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (workspace_id, whose) DO UPDATE SET \
+         email = excluded.email, password_hash = excluded.password_hash, \
+         told_at = excluded.told_at, second = excluded.second",
+    )
+    .bind(workspace)
+    .bind(column(login.whose.as_ref()))
+    .bind(login.email.as_str())
+    .bind(login.password_hash.as_str())
+    .bind(login.told_at.timestamp().as_microsecond())
+    .bind(login.second.as_str())
+    .execute(&mut *tx)
+    .await?;
+    sql::query("DELETE FROM identity WHERE workspace_id = ? AND whose = ?")
+        .bind(workspace)
+        .bind(column(login.whose.as_ref()))
+        .execute(&mut *tx)
+        .await?;
+    sign_out(tx, login.whose.as_ref(), login.told_at).await?;
+    Ok(true)
+}
+
+/// Keeps a login of somebody who has none, as others say who they are. Returns false if somebody else types that
+/// address.
+pub(super) async fn put_if_none(tx: &mut Transaction, login: &LoginRow) -> Result<bool> {
+    if is_typed_by_another(tx, login).await? {
+        return Ok(false);
+    }
+    let workspace = tx.workspace();
+    sql::query(
+        "INSERT INTO login (workspace_id, whose, email, password_hash, told_at, second) \
+         VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (workspace_id, whose) DO NOTHING",
+    )
+    .bind(workspace)
+    .bind(column(login.whose.as_ref()))
+    .bind(login.email.as_str())
+    .bind(login.password_hash.as_str())
+    .bind(login.told_at.timestamp().as_microsecond())
+    .bind(login.second.as_str())
+    .execute(&mut *tx)
+    .await?;
+    Ok(true)
+}
+
+async fn is_typed_by_another(tx: &mut Transaction, login: &LoginRow) -> Result<bool> {
+    let workspace = tx.workspace();
+    let taken: Option<i64> = sql::query_scalar(
+        "SELECT id FROM login WHERE workspace_id = ? AND email = ? AND whose <> ?",
+    )
+    .bind(workspace)
+    .bind(login.email.as_str())
+    .bind(column(login.whose.as_ref()))
+    .fetch_optional(&mut *tx)
+    .await?;
+    Ok(taken.is_some())
 }
 
 fn read((of, email, password_hash, told_at, second): Row) -> Result<LoginRow> {

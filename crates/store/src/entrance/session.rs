@@ -31,6 +31,8 @@ pub struct NewSession<'a> {
 pub enum SignedInBy<'a> {
     /// The password of which that is kept.
     Password(&'a str),
+    /// The identity of that number: a provider said that it is them.
+    Identity(i64),
     /// The second step of the browser that has that number, which is another one from then on.
     SecondStep(i64),
 }
@@ -166,6 +168,17 @@ async fn holds(tx: &mut Transaction, new: &NewSession<'_>) -> Result<bool> {
             .bind(workspace)
             .bind(column(new.whose))
             .bind(hash)
+            .fetch_optional(&mut *tx)
+            .await?;
+            found.is_some()
+        }
+        SignedInBy::Identity(number) => {
+            let found: Option<i64> = sql::query_scalar(
+                "SELECT id FROM identity WHERE +workspace_id = ? AND id = ? AND whose = ?",
+            )
+            .bind(workspace)
+            .bind(number)
+            .bind(column(new.whose))
             .fetch_optional(&mut *tx)
             .await?;
             found.is_some()

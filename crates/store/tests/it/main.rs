@@ -19,6 +19,8 @@ mod files;
 #[cfg(test)]
 mod firms;
 #[cfg(test)]
+mod identities;
+#[cfg(test)]
 mod insights;
 #[cfg(test)]
 mod lessons;

@@ -32,6 +32,18 @@ pub(super) fn clear(reach: &Reach, port: u16) -> String {
     format!("{}=; Secure; HttpOnly; SameSite=Lax; Path=/; Max-Age=0", name(reach, port))
 }
 
+/// What a browser alone shows that was sent to an identity provider, when it comes back. A page of that provider leads
+/// it here, and nobody reads it there.
+#[cfg(feature = "oidc")]
+pub(super) const SENT: &str = "__Host-inroad-sent";
+
+/// The header that sets it; `None` takes it away.
+#[cfg(feature = "oidc")]
+pub(super) fn set_sent(browser: Option<&str>) -> String {
+    let (held, seconds) = browser.map_or(("", 0), |held| (held, 600));
+    format!("{SENT}={held}; Secure; HttpOnly; SameSite=Lax; Path=/; Max-Age={seconds}")
+}
+
 /// What a browser shows under a name.
 pub(super) fn held<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     let cookies = headers.get(header::COOKIE)?.to_str().ok()?;

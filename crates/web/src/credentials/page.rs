@@ -25,6 +25,10 @@ pub(super) struct Known {
 /// What lets somebody in from elsewhere.
 #[derive(Debug)]
 pub(super) struct Login {
+    /// Who comes in by an identity provider may have none.
+    pub has_password: bool,
+    /// What is shown of identity providers.
+    pub providers: Markup,
     pub browsers: Vec<Session>,
     /// The number of the browser that asks.
     pub this: Option<i64>,
@@ -37,8 +41,11 @@ pub(super) fn credentials(known: &Known, visit: &Visit) -> Markup {
         h1 { "Signing in" }
         @if let Some(login) = &known.login {
             (browsers(login, visit))
-            (password(visit))
-            (second_step_now(login.second_step, visit))
+            @if login.has_password {
+                (password(visit))
+                (second_step_now(login.second_step, visit))
+            }
+            (login.providers)
         } @else {
             p.lead { "On this machine your link lets you in. What stands here is for other programs." }
         }
@@ -47,7 +54,7 @@ pub(super) fn credentials(known: &Known, visit: &Visit) -> Markup {
     }
 }
 
-fn when(at: Moment) -> String {
+pub(super) fn when(at: Moment) -> String {
     at.offset().to_datetime(at.timestamp()).strftime("%-d %b %Y, %H:%M UTC").to_string()
 }
 
@@ -125,7 +132,7 @@ fn password(visit: &Visit) -> Markup {
     }
 }
 
-fn now(name: &str) -> Markup {
+pub(super) fn now(name: &str) -> Markup {
     html! {
         label for=(name) { "Your password now" }
         input type="password" name=(if name == "former" { "former" } else { "password" }) id=(name) required autocomplete="current-password" maxlength="1024";

@@ -3,11 +3,11 @@
 use inroad_service::{Invited, PASSWORD_CHARS_MIN};
 use maud::{Markup, html};
 
-use super::{ADDRESS, BEGIN, CODE};
+use super::{ADDRESS, BEGIN, CODE, Offered};
 use crate::frame;
 
-/// Address and password.
-pub(super) fn sign_in(next: &str, why_not: Option<&str>) -> Markup {
+/// Address and password, or an identity provider.
+pub(super) fn sign_in(next: &str, offered: &[Offered], why_not: Option<&str>) -> Markup {
     let body = html! {
         h1 { "Sign in" }
         (refusal(why_not))
@@ -18,6 +18,12 @@ pub(super) fn sign_in(next: &str, why_not: Option<&str>) -> Markup {
             label for="password" { "Password" }
             input type="password" name="password" id="password" required autocomplete="current-password" maxlength="1024";
             div.row { button type="submit" { "Sign in" } }
+        }
+        @for provider in offered {
+            form method="post" action={ (ADDRESS) "/with/" (provider.number) } {
+                input type="hidden" name="next" value=(next);
+                div.row { button type="submit" { "Sign in with " (provider.name) } }
+            }
         }
         p.quiet { "Who forgot a password asks whoever runs this for another link." }
     };
@@ -41,7 +47,12 @@ pub(super) fn code(next: &str, why_not: Option<&str>) -> Markup {
 }
 
 /// A login is set up.
-pub(super) fn begin(token: &str, invited: &Invited, why_not: Option<&str>) -> Markup {
+pub(super) fn begin(
+    token: &str,
+    invited: &Invited,
+    offered: &[Offered],
+    why_not: Option<&str>,
+) -> Markup {
     let is_owner = invited.actor.is_owner();
     let body = html! {
         h1 { "Welcome to inroad" }
@@ -62,8 +73,24 @@ pub(super) fn begin(token: &str, invited: &Invited, why_not: Option<&str>) -> Ma
             input type="password" name="again" id="again" required autocomplete="new-password" maxlength="1024";
             div.row { button type="submit" { "Set it up" } }
         }
+        @for provider in offered {
+            form method="post" action={ (BEGIN) (token) "/with/" (provider.number) } {
+                div.row { button type="submit" { "Sign in with " (provider.name) " instead" } }
+            }
+        }
     };
     frame::outside("Welcome", &body)
+}
+
+/// On the way to an identity provider: the browser goes there by itself, or by the link.
+#[cfg(feature = "oidc")]
+pub(super) fn on_the_way(provider: &str, address: &str) -> Markup {
+    let body = html! {
+        h1 { "On to " (provider) }
+        p.lead { "You sign in there, and come back here." }
+        p { a.act href=(address) { "Go on" } }
+    };
+    frame::outside("On the way", &body)
 }
 
 /// The link was used, or its time is over.

@@ -35,6 +35,10 @@ mod people;
 mod privacy;
 mod proposed;
 mod prospects;
+#[cfg(feature = "oidc")]
+#[path = "../../../openid/provider/visit.rs"]
+#[expect(dead_code, reason = "shared with the tests of openid, which ask more of it")]
+mod provider;
 mod sellers;
 mod sending;
 mod settings;
@@ -49,4 +53,6 @@ mod token_server;
 mod touches;
 mod watching;
 mod welcome;
+#[cfg(feature = "oidc")]
+mod with_provider;
 mod write_back;

@@ -7,23 +7,23 @@ use inroad_service::{Actor, Caller, Credentials, Entered, Scope, now};
 
 use crate::site::{OTHERS, Site, form_key_of};
 
-const PASSWORD: &str = "plain words nobody expects";
+pub(crate) const PASSWORD: &str = "plain words nobody expects";
 const ME: &str = "ada@brandt-advice.example";
 const COOKIE: &str = "__Host-inroad";
 
-fn status(answer: &str) -> &str {
+pub(crate) fn status(answer: &str) -> &str {
     answer.split(' ').nth(1).unwrap()
 }
 
 /// A header of an answer, without case.
-fn header<'a>(answer: &'a str, name: &str) -> Option<&'a str> {
+pub(crate) fn header<'a>(answer: &'a str, name: &str) -> Option<&'a str> {
     let head = answer.split("\r\n\r\n").next().unwrap();
     let mut lines = head.lines().filter_map(|line| line.split_once(": "));
     lines.find(|(found, _)| found.eq_ignore_ascii_case(name)).map(|(_, value)| value)
 }
 
 /// What a browser shows that was let in.
-fn held(answer: &str) -> String {
+pub(crate) fn held(answer: &str) -> String {
     let cookie = header(answer, "set-cookie").expect(answer);
     let (name, rest) = cookie.split_once('=').unwrap();
     assert_eq!(name, COOKIE);
@@ -31,37 +31,37 @@ fn held(answer: &str) -> String {
 }
 
 /// As a browser does that shows `held`.
-struct Browser<'s> {
-    site: &'s Site,
-    cookie: String,
+pub(crate) struct Browser<'s> {
+    pub(crate) site: &'s Site,
+    pub(crate) cookie: String,
     held: String,
 }
 
 impl<'s> Browser<'s> {
-    fn of(site: &'s Site, held: &str) -> Self {
+    pub(crate) fn of(site: &'s Site, held: &str) -> Self {
         Self { site, cookie: format!("{COOKIE}={held}"), held: held.to_owned() }
     }
 
-    async fn get(&self, path: &str) -> String {
+    pub(crate) async fn get(&self, path: &str) -> String {
         self.site.ask(path, &[("Host", OTHERS), ("Cookie", &self.cookie)]).await
     }
 
-    async fn post(&self, path: &str, form: &str) -> String {
+    pub(crate) async fn post(&self, path: &str, form: &str) -> String {
         self.post_from(&format!("https://{OTHERS}"), path, form).await
     }
 
-    async fn post_from(&self, origin: &str, path: &str, form: &str) -> String {
+    pub(crate) async fn post_from(&self, origin: &str, path: &str, form: &str) -> String {
         let headers = [("Host", OTHERS), ("Cookie", &self.cookie), ("Origin", origin)];
         self.site.send(path, &headers, form).await
     }
 
     /// With the key of their forms.
-    async fn fills(&self, path: &str, form: &str) -> String {
+    pub(crate) async fn fills(&self, path: &str, form: &str) -> String {
         self.post(path, &format!("form_key={}&{form}", form_key_of(&self.held))).await
     }
 }
 
-async fn owner(site: &Site) -> Browser<'_> {
+pub(crate) async fn owner(site: &Site) -> Browser<'_> {
     let link = site.inroad.invite_owner(now()).await.unwrap();
     let form = format!("email={ME}&password={PASSWORD}&again={PASSWORD}").replace(' ', "+");
     let answer = Browser::of(site, "").post(&format!("/begin/{link}"), &form).await;

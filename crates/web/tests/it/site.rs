@@ -99,10 +99,24 @@ impl Site {
             path
         });
         Self::import(&inroad, &files).await;
+        Self::serve_others(folder, inroad).await
+    }
+
+    /// One more program over the same data.
+    #[cfg(feature = "oidc")]
+    pub(crate) async fn one_more(&self) -> Self {
+        let inroad = Inroad::open(self.inroad.path()).await.unwrap();
+        Self::serve_others(tempfile::tempdir().unwrap(), inroad).await
+    }
+
+    async fn serve_others(folder: TempDir, inroad: Inroad) -> Self {
         let address = format!("https://{OTHERS}").parse().unwrap();
         let as_of = Some("2026-01-06T09:00:00+01:00".parse().unwrap());
         let reach = Reach::Network { listen: [127, 0, 0, 1].into(), address };
-        Self::serve(folder, inroad, Settings { as_of, ..Settings::within(reach) }).await
+        let phrase = Arc::new(|_is_new| Ok(Some("four plain words here".to_owned())));
+        let passwords = Some(Passwords::beside(inroad.path(), None, phrase));
+        let settings = Settings { as_of, passwords, ..Settings::within(reach) };
+        Self::serve(folder, inroad, settings).await
     }
 
     pub(crate) async fn start() -> Self {

@@ -202,6 +202,14 @@ fn a_series_that_is_called_off() {
 }
 
 #[test]
+fn a_changed_meeting_does_not_repeat() {
+    let changed = "BEGIN:VEVENT\nUID:1\nRECURRENCE-ID:20260303T090000Z\nDTSTART:20260304T090000Z\n\
+        RRULE:FREQ=DAILY\nEND:VEVENT\n";
+    let (events, issues) = found(changed, window("2026-03-01", "2026-04-01"));
+    assert_eq!((events.len(), &events[0].recurrence, issues.len()), (1, &None, 0));
+}
+
+#[test]
 fn what_is_not_understood_is_told_and_read_once() {
     for (rule, expected) in
         [("FREQ=SECONDLY", "more often than daily"), ("nonsense", "not understood")]

@@ -56,6 +56,44 @@ pub(super) const DOORS: &[Table] = &[
             ("details", How::Json(Kind::Any)),
         ],
     },
+    // Before those who know them.
+    Table {
+        name: "identity",
+        key: "id",
+        columns: &[
+            ("id", NUMBER),
+            ("provider_id", NUMBER),
+            ("subject", How::Nobody("who they are elsewhere, gone with the row")),
+            ("whose", How::Whose),
+            ("told_at", MOMENT),
+            ("details", How::Json(Kind::Any)),
+        ],
+    },
+    Table {
+        name: "authorization_request",
+        key: "id",
+        columns: &[
+            ("id", NUMBER),
+            ("provider_id", NUMBER),
+            ("state_hash", SECRET),
+            ("browser_hash", SECRET),
+            ("told_at", MOMENT),
+            ("expires_at", MOMENT),
+            ("details", How::Naming),
+        ],
+    },
+    Table {
+        name: "identity_provider",
+        key: "id",
+        columns: &[
+            ("id", NUMBER),
+            ("name", How::Nobody("a service that an administrator named")),
+            ("issuer", How::Nobody("its address")),
+            ("client_id", How::Nobody("by which it knows inroad")),
+            ("told_at", MOMENT),
+            ("details", WORD),
+        ],
+    },
     // Before those whom it is told.
     Table {
         name: "webhook_delivery",
