@@ -18,6 +18,7 @@ mod import;
 mod kill_send;
 mod kills;
 mod lists;
+mod load;
 mod meter;
 mod page;
 mod politics;
@@ -46,7 +47,7 @@ use page::Page;
 
 type Bench = (&'static str, &'static str, fn(&Project, &[String]) -> Result<Page>);
 
-const BENCHES: [Bench; 22] = [
+const BENCHES: [Bench; 23] = [
     (
         "coach",
         "how often the coach speaks up in ordinary mail, what a draft costs, and what other tools take",
@@ -77,6 +78,11 @@ const BENCHES: [Bench; 22] = [
         "lists",
         "how soon lists answer with 10,000 firms, 100,000 people and 1 million touches",
         lists::measure,
+    ),
+    (
+        "load",
+        "how much several programs answer on one PostgreSQL, and how much Tryton does beside them",
+        load::measure,
     ),
     ("politics", "how well mail and sayings tell who stands above whom", politics::measure),
     ("questions", "how well it is told what asks, and how", questions::measure),

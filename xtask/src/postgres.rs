@@ -83,6 +83,16 @@ impl Postgres {
         Ok(url(*port))
     }
 
+    /// Makes another database that holds the same; nobody may be in the first one meanwhile.
+    pub(crate) fn copy(&self, name: &str) -> Result<()> {
+        self.ask(&format!("CREATE DATABASE {name} TEMPLATE {USER}")).map(drop)
+    }
+
+    /// The file that names the first of its processes.
+    pub(crate) fn named_by(&self) -> PathBuf {
+        self.folder.join("data/postmaster.pid")
+    }
+
     /// What it answers, as `psql` prints it: a line a row.
     pub(crate) fn ask(&self, sql: &str) -> Result<String> {
         ask(&self.url(), sql)
@@ -161,7 +171,7 @@ fn pooler(folder: &Path, server: u16, mode: &str) -> Result<(Child, u16)> {
     std::fs::write(
         &settings,
         format!(
-            "[databases]\n{USER} = host=127.0.0.1 port={server}\n[pgbouncer]\nlisten_addr = 127.0.0.1\n\
+            "[databases]\n* = host=127.0.0.1 port={server}\n[pgbouncer]\nlisten_addr = 127.0.0.1\n\
              listen_port = {port}\nunix_socket_dir =\nauth_type = trust\nauth_file = {}\n\
              pool_mode = {mode}\nmax_client_conn = 300\ndefault_pool_size = 100\n",
             users.display()

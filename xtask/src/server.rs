@@ -55,6 +55,11 @@ impl Server {
         let _status = self.child.wait();
     }
 
+    /// The number of its process.
+    pub(crate) fn process(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Resident memory in megabytes.
     pub(crate) fn resident_mb(&self) -> Option<f64> {
         let status = format!("/proc/{}/status", self.child.id());

@@ -213,6 +213,11 @@ impl Desk {
 
     /// Reviews one deal anew and puts it in the place of the old one. Returns whether it could.
     async fn redo(&self, id: &DealId) -> Result<bool> {
+        // One that is new or was closed has no place there, and whoever looks next looks at all.
+        let has_place = |kept: &Arc<Morning>| kept.review.deals.iter().any(|deal| deal.id == *id);
+        if !self.kept.read().await.as_ref().is_some_and(has_place) {
+            return Ok(false);
+        }
         let now = self.now();
         let deals = self.inroad.store.deals_at(now).await?;
         let entries = self.inroad.entries(now).await?;

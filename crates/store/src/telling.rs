@@ -55,8 +55,14 @@ pub(crate) async fn insert_telling(tx: &mut Transaction, rows: &[(i64, NewMessag
 
 /// Messages that are fetched as one text.
 const ROWS_AT_A_TIME: usize = 1024;
-/// From so many addresses and domains on nearly everything is about one of them.
-const WANTED_MANY_MIN: usize = 50;
+/// Up to so many addresses and domains their messages are looked for whatever there is beside them.
+const WANTED_FEW_MAX: usize = 50;
+/// Where there is one of them to so many messages, or more, nearly everything is about one of them, and it is not
+/// worth looking for their messages.
+const MESSAGES_A_WANTED_MIN: usize = 64;
+/// A message that is fetched by itself costs as much as so many that lie side by side, with reading that most of
+/// those are about nobody who is wanted.
+const SIDE_BY_SIDE: usize = 4;
 
 /// Which rows come as one text.
 enum Piece {
@@ -106,12 +112,9 @@ impl Store {
         Ok(())
     }
 
+    /// The cheaper of two ways: the messages of those who are wanted, so that what it costs does not grow with all the
+    /// others; or everything, where most of it is about them.
     async fn pieces(&self, concerning: &Concerning) -> Result<Vec<Piece>> {
-        if concerning.emails.len() + concerning.domains.len() < WANTED_MANY_MIN {
-            let rows = self.message_rows_of(concerning).await?;
-            let chunks = rows.chunks(ROWS_AT_A_TIME);
-            return chunks.map(|rows| Ok(Piece::These(list(rows)))).collect();
-        }
         let (last,): (Option<i64>,) = sql::query_as(
             "SELECT (SELECT message_id FROM telling WHERE +workspace_id = ? \
                  ORDER BY message_id DESC LIMIT 1)",
@@ -119,7 +122,17 @@ impl Store {
         .bind(self.workspace)
         .fetch_one(&self.readers)
         .await?;
-        let starts = (1..=last.unwrap_or(0)).step_by(ROWS_AT_A_TIME);
+        let last = last.unwrap_or(0);
+        let all = usize::try_from(last).unwrap_or(usize::MAX);
+        let wanted = concerning.emails.len() + concerning.domains.len();
+        if wanted <= WANTED_FEW_MAX.max(all / MESSAGES_A_WANTED_MIN) {
+            let rows = self.message_rows_of(concerning).await?;
+            if wanted <= WANTED_FEW_MAX || rows.len() < all / SIDE_BY_SIDE {
+                let chunks = rows.chunks(ROWS_AT_A_TIME);
+                return chunks.map(|rows| Ok(Piece::These(list(rows)))).collect();
+            }
+        }
+        let starts = (1..=last).step_by(ROWS_AT_A_TIME);
         let to = |start: i64| start.saturating_add_unsigned(ROWS_AT_A_TIME as u64 - 1);
         Ok(starts.map(|start| Piece::Between(start, to(start))).collect())
     }

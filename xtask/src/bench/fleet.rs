@@ -20,6 +20,13 @@ pub(super) struct Member {
     pub site: Site,
 }
 
+impl Member {
+    /// The number of its process.
+    pub(super) fn process(&self) -> u32 {
+        self.server.process()
+    }
+}
+
 /// What serves a workspace.
 pub(super) struct Fleet {
     program: PathBuf,

@@ -12,7 +12,7 @@ use serde::Deserialize;
 pub(super) const RUNS: usize = 40;
 
 /// What is asked of a server.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Clone, Deserialize)]
 pub(super) struct Request {
     pub method: String,
     /// Path and query.

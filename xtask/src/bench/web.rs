@@ -5,7 +5,7 @@
 //! what they are called. Beside our pages stand the lists and searches of other programs with the same
 //! people and deals.
 
-mod beside;
+pub(super) mod beside;
 mod draft;
 
 use std::collections::BTreeSet;
@@ -107,7 +107,7 @@ pub(super) fn measure(project: &Project, args: &[String]) -> Result<Page> {
 }
 
 /// The data file with mail, people and deals; made once.
-fn prepare(program: &Path, mbox: &Path, folder: &Path) -> Result<String> {
+pub(super) fn prepare(program: &Path, mbox: &Path, folder: &Path) -> Result<String> {
     let data = folder.join("inroad.db");
     let text = data.to_str().context("The path is no UTF-8")?.to_owned();
     if folder.join("done").exists() {

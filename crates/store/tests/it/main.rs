@@ -38,6 +38,8 @@ mod server;
 #[cfg(test)]
 mod story;
 #[cfg(test)]
+mod telling;
+#[cfg(test)]
 mod threads;
 #[cfg(test)]
 mod turns;

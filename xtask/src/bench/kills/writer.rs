@@ -133,7 +133,7 @@ fn note(text: String, deal: &str, doors: &RwLock<Vec<Door>>) -> Result<Written> 
 
 /// Reads one thing after the other, and counts the answers.
 pub(super) fn read(doors: &RwLock<Vec<Door>>, until: Instant, count: &AtomicU64) {
-    for path in ["/api/v1/review", "/api/v1/deals", "/api/v1/search?q=offer"].iter().cycle() {
+    for path in ["/api/v1/review", "/api/v1/deals", "/api/v1/search?words=offer"].iter().cycle() {
         if Instant::now() >= until {
             break;
         }

@@ -86,18 +86,18 @@ const NOTES: [&str; 4] = [
 
 /// What a script says.
 #[derive(Deserialize)]
-struct Told {
-    program: String,
-    host: String,
-    looks: Vec<Look>,
+pub(in super::super) struct Told {
+    pub program: String,
+    pub host: String,
+    pub looks: Vec<Look>,
 }
 
 /// A list or a search of another program.
 #[derive(Deserialize)]
-struct Look {
-    what: String,
+pub(in super::super) struct Look {
+    pub what: String,
     how: String,
-    requests: Vec<Request>,
+    pub requests: Vec<Request>,
 }
 
 /// A part of the page: ours and theirs in one table.
@@ -135,7 +135,12 @@ fn row(words: [&str; 4], figures: [String; 3]) -> Vec<String> {
 
 fn beside(project: &Project, folder: &Path, peer: &Peer) -> Result<Vec<Vec<String>>> {
     let python = tools::python(project, peer.name, peer.packages, peer.alone)?;
-    let serving = Serving::start(project, &python, folder, peer)?;
+    eprintln!("{} …", peer.name);
+    let files = [folder.join("people.vcf"), folder.join("deals.json")];
+    let [people, deals] = files.map(|file| file.display().to_string());
+    let script = project.path(SCRIPTS).join(peer.script);
+    let more = [people.as_str(), deals.as_str(), NAME, WORD];
+    let serving = Serving::start(project, &python, &script, &folder.join(peer.name), &more)?;
     let told = &serving.told;
     let figures = told.looks.iter().map(|look| {
         let count = look.requests.len().to_string();
@@ -146,21 +151,28 @@ fn beside(project: &Project, folder: &Path, peer: &Peer) -> Result<Vec<Vec<Strin
 }
 
 /// A script that serves; it ends when nobody holds its input any more.
-struct Serving {
+pub(in super::super) struct Serving {
     child: Child,
-    told: Told,
+    /// What it said.
+    pub told: Told,
 }
 
 impl Serving {
-    fn start(project: &Project, python: &Path, folder: &Path, peer: &Peer) -> Result<Self> {
-        eprintln!("{} …", peer.name);
+    /// Starts a script in a folder of its own.
+    pub(in super::super) fn start(
+        project: &Project,
+        python: &Path,
+        script: &Path,
+        folder: &Path,
+        more: &[&str],
+    ) -> Result<Self> {
         let mut child = Command::new(python)
-            .arg(project.path(SCRIPTS).join(peer.script))
-            .arg(folder.join(peer.name))
-            .args([folder.join("people.vcf"), folder.join("deals.json")])
-            .args([NAME, WORD])
+            .arg(script)
+            .arg(folder)
+            .args(more)
+            .env("PYTHONPATH", project.path(SCRIPTS))
             // Nothing is written among the sources.
-            .env("PYTHONPYCACHEPREFIX", folder.join("compiled"))
+            .env("PYTHONPYCACHEPREFIX", project.path("target/bench/compiled"))
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()

@@ -28,17 +28,17 @@ STATES = {"lead": "lead", "won": "won", "lost": "lost"}
 
 
 def configured(folder):
-    """Where its settings lie."""
+    """Where its settings lie, beside an empty data file."""
+    (folder / f"{DATABASE}.sqlite").touch()
     file = folder / "trytond.conf"
     file.write_text(f"[database]\nuri = sqlite://\npath = {folder}\n[session]\nmax_age = 86400\n")
     return file
 
 
 def install(folder, settings):
-    """An empty data file with the modules."""
+    """The modules, in an empty database."""
     password = folder / "password"
     password.write_text(PASSWORD)
-    (folder / f"{DATABASE}.sqlite").touch()
     subprocess.run(
         [peer.program("trytond-admin"), "-c", settings, "-d", DATABASE, "-u", "party",
          "sale_opportunity", "--activate-dependencies", "--email", "admin@example.com", "-p"],
