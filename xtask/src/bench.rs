@@ -35,6 +35,7 @@ mod tools;
 mod turn;
 mod web;
 mod winning;
+mod workspaces;
 
 use std::process::Command;
 
@@ -47,7 +48,7 @@ use page::Page;
 
 type Bench = (&'static str, &'static str, fn(&Project, &[String]) -> Result<Page>);
 
-const BENCHES: [Bench; 23] = [
+const BENCHES: [Bench; 24] = [
     (
         "coach",
         "how often the coach speaks up in ordinary mail, what a draft costs, and what other tools take",
@@ -99,6 +100,11 @@ const BENCHES: [Bench; 23] = [
     ("turn", "how soon a habit that turned is noticed", turn::measure),
     ("web", "how soon pages answer and are seen, and how heavy they are", web::measure),
     ("winning", "how well the chance of winning is told", winning::measure),
+    (
+        "workspaces",
+        "how pages answer where ten workspaces of 100,000 messages share a PostgreSQL, and what one letter more costs",
+        workspaces::measure,
+    ),
 ];
 
 /// Runs the measurement of that name, or lists all.

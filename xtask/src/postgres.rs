@@ -83,6 +83,11 @@ impl Postgres {
         Ok(url(*port))
     }
 
+    /// Where the server writes down what it does.
+    pub(crate) fn log(&self) -> PathBuf {
+        self.folder.join("log")
+    }
+
     /// Makes another database that holds the same; nobody may be in the first one meanwhile.
     pub(crate) fn copy(&self, name: &str) -> Result<()> {
         self.ask(&format!("CREATE DATABASE {name} TEMPLATE {USER}")).map(drop)

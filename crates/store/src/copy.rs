@@ -8,7 +8,7 @@ use futures_util::TryStreamExt as _;
 use crate::erase::{ReadMail, index_anew};
 use crate::sql::{Builder, Connection, Row, Transaction, Value};
 use crate::tables::{Kind, TABLES, Table};
-use crate::{Error, Result, Store, digest, sql};
+use crate::{Error, Result, Store, digest, sql, statistics};
 
 /// A table that was copied.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +57,9 @@ impl Store {
                 return Err(Error::damaged(format!("the copy of {} is not the same", table.name)));
             }
             copied.push(Copied { table: table.name, rows: here.0, digest: here.1 });
+        }
+        if !to.is_file() {
+            statistics::take(&mut tx).await?;
         }
         tell("message_words");
         index_anew(&mut tx, read).await?;

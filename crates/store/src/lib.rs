@@ -62,6 +62,7 @@ mod seller_word;
 mod selling;
 mod setting;
 mod sql;
+mod statistics;
 mod tables;
 mod telling;
 mod thread;

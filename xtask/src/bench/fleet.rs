@@ -78,9 +78,14 @@ impl Fleet {
     }
 }
 
-/// What a workspace file says.
+/// What the file of the workspace says that is measured.
 pub(super) fn workspace_file(url: &str) -> String {
-    format!("database = \"{url}\"\nworkspace = \"measured\"\n")
+    workspace_file_of(url, "measured")
+}
+
+/// The same of any workspace.
+pub(super) fn workspace_file_of(url: &str, name: &str) -> String {
+    format!("database = \"{url}\"\nworkspace = \"{name}\"\n")
 }
 
 /// Puts the sample into the workspace, with its deals.

@@ -3,36 +3,32 @@
 //!
 //! People and firms are those of `bench contacts`; each letter is short, since no list looks at its words.
 
+pub(super) mod filling;
 mod letters;
 
-use std::fs::File;
-use std::io::{BufWriter, Write as _};
-use std::path::Path;
-use std::process::{Command, Stdio};
 use std::time::Instant;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 
-use self::letters::Letters;
-use super::contacts::made::{self, Wanted};
+use self::filling::{DealsOf, Filling, prepare};
 use super::meter::RUNS;
 use super::page::Page;
 use super::release;
 use super::site::Site;
-use crate::command;
 use crate::project::Project;
 use crate::server::Server;
 
-const WANTED: Wanted = Wanted { seed: 7, contacts: 100_000, companies: 10_000 };
-const LETTERS: usize = 1_000_000;
-const DEALS: usize = 1000;
-const PEOPLE_A_DEAL: usize = 3;
-const TARGETS: usize = 20;
-const TOUCH_PLANS: usize = 20;
-const LEADS: usize = 10_000;
-const LISTED: usize = 10_000;
+const FILLING: Filling = Filling {
+    contacts: 100_000,
+    companies: 10_000,
+    letters: 1_000_000,
+    deals: 1000,
+    deals_of: DealsOf::TheBusiest,
+    leads: 10_000,
+    listed: 10_000,
+};
 /// Every page that is a list, or begins with one.
-const PAGES: [(&str, &str); 21] = [
+pub(super) const PAGES: [(&str, &str); 21] = [
     ("Today", "/"),
     ("Deals, board", "/deals?view=board"),
     ("Deals, list", "/deals?view=list"),
@@ -63,7 +59,7 @@ pub(super) fn measure(project: &Project, args: &[String]) -> Result<Page> {
     }
     let program = release(project)?;
     let folder = project.path("target/bench/lists");
-    let data = prepare(&program, &folder)?;
+    let data = prepare(&program, &folder, &FILLING)?;
     let server = Server::start(&program, &["--data", &data, "serve"])?;
     let site = Site::of(&server.link)?;
     let mut page = Page::table(&["list", "first look s", "median ms", "95 % ms", "kB"]);
@@ -85,109 +81,4 @@ pub(super) fn measure(project: &Project, args: &[String]) -> Result<Page> {
         page.notes.push(format!("Afterwards the server holds {memory:.0} MB."));
     }
     Ok(page)
-}
-
-/// The data file with people, firms, letters, deals and targets; made once.
-fn prepare(program: &Path, folder: &Path) -> Result<String> {
-    let data = folder.join("inroad.db");
-    let text = data.to_str().context("The path is no UTF-8")?.to_owned();
-    if folder.join("done").exists() {
-        return Ok(text);
-    }
-    if folder.exists() {
-        std::fs::remove_dir_all(folder)?;
-    }
-    std::fs::create_dir_all(folder)?;
-    let list = |name| File::create(folder.join(name));
-    made::write(WANTED, list("contacts.csv")?, list("companies.csv")?)?;
-    let people = addresses(&folder.join("contacts.csv"))?;
-    let firms = domains(&people);
-    std::fs::write(folder.join("deals.json"), deals(&people))?;
-    std::fs::write(folder.join("leads.csv"), leads(&people))?;
-    let last: Vec<&str> = people.iter().rev().take(LISTED).map(String::as_str).collect();
-    std::fs::write(folder.join("left-alone.csv"), last.join("\n"))?;
-    let mut mail = BufWriter::new(list("mail.mbox")?);
-    for letter in Letters::between(&people, LETTERS) {
-        mail.write_all(letter.as_bytes())?;
-    }
-    mail.flush()?;
-    eprintln!("importing …");
-    for name in ["deals.json", "contacts.csv", "companies.csv", "mail.mbox"] {
-        run(program, &text, &["import", &folder.join(name).display().to_string()])?;
-    }
-    std::fs::remove_file(folder.join("mail.mbox"))?;
-    let file = |name: &str| folder.join(name).display().to_string();
-    run(program, &text, &["leads", "import", &file("leads.csv")])?;
-    run(program, &text, &["do-not-contact", "import", &file("left-alone.csv")])?;
-    for person in people.iter().take(TOUCH_PLANS) {
-        run(program, &text, &["touches", "begin", person])?;
-    }
-    for firm in firms.iter().take(TARGETS) {
-        run(program, &text, &["targets", "add", firm])?;
-    }
-    std::fs::write(folder.join("done"), "")?;
-    Ok(text)
-}
-
-fn run(program: &Path, data: &str, args: &[&str]) -> Result<()> {
-    let mut asked = Command::new(program);
-    asked.args(["--data", data]).args(args).stdout(Stdio::null());
-    command::run(&mut asked)
-}
-
-fn addresses(contacts: &Path) -> Result<Vec<String>> {
-    let mut rows = csv::Reader::from_path(contacts)?;
-    let at = rows.headers()?.iter().position(|name| name == "Email").context("No addresses")?;
-    let mut found = Vec::new();
-    for row in rows.records() {
-        found.extend(row?.get(at).filter(|email| email.contains('@')).map(str::to_owned));
-    }
-    Ok(found)
-}
-
-/// A table of leads: every tenth of some people.
-fn leads(people: &[String]) -> String {
-    let step = (people.len() / LEADS).max(1);
-    let rows = people.iter().step_by(step).take(LEADS).enumerate();
-    let rows = rows.map(|(number, email)| format!("Lead {number},{email},Fair {}\n", number % 7));
-    let rows: Vec<String> = rows.collect();
-    format!("Name,Email,Lead Source\n{}", rows.concat())
-}
-
-/// The firms of some people, in their order.
-fn domains(people: &[String]) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
-    for domain in people.iter().filter_map(|email| email.split_once('@')).map(|(_, at)| at) {
-        if found.len() == TARGETS {
-            break;
-        }
-        if !found.iter().any(|known| known == domain) {
-            found.push(domain.to_owned());
-        }
-    }
-    found
-}
-
-fn deals(people: &[String]) -> String {
-    let stages = ["lead", "discovery", "proposal", "negotiation", "won", "lost"];
-    let deals: Vec<serde_json::Value> = people
-        .chunks(PEOPLE_A_DEAL)
-        .take(DEALS)
-        .enumerate()
-        .map(|(number, people)| {
-            let people = people.iter().map(|email| serde_json::json!({ "email": email }));
-            serde_json::json!({
-                "id": format!("deal-{number}"),
-                "name": format!("Deal number {number}"),
-                "stage": stages[number % stages.len()],
-                "value": 1000 * (number + 1),
-                "currency": "EUR",
-                "people": people.collect::<Vec<_>>(),
-            })
-        })
-        .collect();
-    // Who it is stands first: by that a deals file is known.
-    let deals = serde_json::Value::Array(deals);
-    let me = letters::ME;
-    format!(r#"{{"me": {{"name": "Test", "emails": ["{me}"]}}, "deals": {deals}}}"#)
 }

@@ -4,7 +4,7 @@
 //! What is asked is asked by a process of its own, on the same machine: it, the programs and the database share its
 //! cores.
 
-mod processor;
+pub(super) mod processor;
 mod tryton;
 mod wrk;
 

@@ -15,6 +15,10 @@ use crate::inroad::Inroad;
 use crate::sources::SourceFile;
 use crate::{Error, Result};
 
+/// After so many messages a server learns how much there is, and again when there are so many times as many.
+const STATISTICS_AFTER: usize = 1000;
+const STATISTICS_GROWTH: usize = 4;
+
 /// A batch under way, with what is reported when it is kept.
 struct UnderWay {
     reading: JoinHandle<Result<ReadBatch>>,
@@ -58,6 +62,7 @@ impl Inroad {
         let mut all_erased = OfErased::default();
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         let mut under_way: VecDeque<UnderWay> = VecDeque::new();
+        let mut statistics_at = STATISTICS_AFTER;
         loop {
             if options.stop.is_wished() {
                 report.stopped = true;
@@ -100,6 +105,10 @@ impl Inroad {
             report.messages += imported.added;
             report.message_doubles += imported.doubles + oldest.doubles;
             report.facts += imported.facts;
+            if report.messages >= statistics_at && !options.dry_run {
+                self.store.take_statistics().await?;
+                statistics_at = STATISTICS_GROWTH * report.messages;
+            }
             told.tell(|progress| {
                 progress.bytes_done = oldest.bytes_read;
                 progress.messages += oldest.mails as u64;

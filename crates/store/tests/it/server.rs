@@ -368,3 +368,28 @@ async fn a_turn_ends_with_its_session() {
     assert!(!turn.is_held().await, "whoever held it learns that it is gone");
     assert!(store.take_turn("live.lock").await.unwrap().is_some());
 }
+
+/// By what it believed of a workspace that was empty, it would read all of it for each of its rows.
+#[tokio::test]
+async fn a_server_learns_how_much_came_in_at_once() {
+    let Some(url) = server() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let mut asked = PgConnection::connect(&url).await.unwrap();
+    let mut learnt = async || -> i64 {
+        let row = sqlx::query(
+            "SELECT analyze_count FROM pg_stat_user_tables WHERE relname = 'message' \
+               AND schemaname = current_schema()",
+        );
+        row.fetch_one(&mut asked).await.unwrap().get(0)
+    };
+    let file = Store::open(&folder.path().join("data.db")).await.unwrap();
+    let letters = (2..=6).map(|day| packed(touch(&format!("m{day}@lindner.example"), day, &[])));
+    file.add_messages(letters.collect()).await.unwrap();
+    let server = workspace(&url, "learnt", &folder).await;
+    let before = learnt().await;
+    file.copy_to(&server, no_words(), &mut |_| {}).await.unwrap();
+    let copied = learnt().await;
+    assert!(copied > before, "{before}, {copied}");
+    server.take_statistics().await.unwrap();
+    assert!(learnt().await > copied);
+}

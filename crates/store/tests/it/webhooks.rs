@@ -1,7 +1,9 @@
 //! What other programs are told is written down once, and taken by one at a time.
 
 use inroad_model::Moment;
-use inroad_store::{DeliveryState, NewDelivery, Store, Tried, WebhookSeen};
+use inroad_store::{DeliveryState, NewDelivery, Tried, WebhookSeen};
+
+use crate::samples::store;
 
 fn at(time: &str) -> Moment {
     format!("2026-03-02T{time}:00Z").parse().unwrap()
@@ -9,8 +11,7 @@ fn at(time: &str) -> Moment {
 
 #[tokio::test]
 async fn what_is_told_is_told_once_and_by_one() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(&folder.path().join("data.db")).await.unwrap();
+    let (_folder, store) = store().await;
     let before = store.add_deed(None, "long ago", "{}", None, at("08:00")).await.unwrap();
     let late = at("12:00");
     assert!(store.mark_undone(before, Some(late), at("08:59")).await.unwrap());
@@ -79,8 +80,7 @@ async fn what_is_told_is_told_once_and_by_one() {
 
 #[tokio::test]
 async fn whoever_has_much_to_be_told_holds_up_nobody() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(&folder.path().join("data.db")).await.unwrap();
+    let (_folder, store) = store().await;
     let mut hooks = Vec::new();
     for (count, minute) in [(20, "09:00"), (2, "09:01")] {
         let id = store.add_webhook("https://hooks.example/", "[]", "s", at(minute)).await.unwrap();
@@ -106,8 +106,7 @@ async fn whoever_has_much_to_be_told_holds_up_nobody() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn at_once_each_is_taken_by_one() {
-    let folder = tempfile::tempdir().unwrap();
-    let store = Store::open(&folder.path().join("data.db")).await.unwrap();
+    let (_folder, store) = store().await;
     let id = store.add_webhook("https://hooks.example/", "[]", "s", at("09:00")).await.unwrap();
     let new: Vec<NewDelivery> = (0..60)
         .map(|n| NewDelivery { event: format!("deed-{n}"), content: "{}".to_owned() })
@@ -138,4 +137,42 @@ async fn at_once_each_is_taken_by_one() {
     all.sort();
     all.dedup();
     assert_eq!((count, all.len()), (60, 60));
+}
+
+/// An import holds its workspace for as long as it writes.
+#[cfg(feature = "postgres")]
+#[tokio::test]
+async fn who_writes_meanwhile_holds_up_nobody() {
+    use std::time::Duration;
+
+    use sqlx::Connection as _;
+
+    let Some(url) = crate::samples::postgres() else { return };
+    let (folder, store) = store().await;
+    let id = store.add_webhook("https://hooks.example/", "[]", "s", at("09:00")).await.unwrap();
+    let new = ["one", "two"].map(|event| NewDelivery { event: event.into(), content: "{}".into() });
+    let seen = WebhookSeen { deed: 60, undone: 0 };
+    store.put_deliveries(id, &new, seen, at("09:00")).await.unwrap();
+    let first = store.deliveries(id, None, 10).await.unwrap()[0].id;
+
+    let mut other = sqlx::PgConnection::connect(&url).await.unwrap();
+    let mut held = other.begin().await.unwrap();
+    let (workspace,): (i64,) =
+        sqlx::query_as("SELECT id FROM workspace WHERE name = $1 FOR UPDATE")
+            .bind(folder.path().join("data.db").display().to_string())
+            .fetch_one(&mut *held)
+            .await
+            .unwrap();
+    sqlx::query("SELECT 1 FROM webhook_delivery WHERE workspace_id = $1 AND id = $2 FOR UPDATE")
+        .bind(workspace)
+        .bind(first)
+        .fetch_one(&mut *held)
+        .await
+        .unwrap();
+    let taken = store.take_deliveries(at("09:01"), at("09:09"), 7, 7);
+    let taken = tokio::time::timeout(Duration::from_secs(5), taken).await.unwrap().unwrap();
+    assert_eq!(taken.len(), 1, "the one that nobody holds");
+    held.rollback().await.unwrap();
+    let rest = store.take_deliveries(at("09:01"), at("09:09"), 7, 7).await.unwrap();
+    assert_eq!((rest.len(), rest[0].id), (1, first));
 }

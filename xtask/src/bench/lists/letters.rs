@@ -8,7 +8,7 @@ use jiff::Span;
 use jiff::civil::{DateTime, date};
 
 /// Whose mailbox it is.
-pub(super) const ME: &str = "test@seller.example";
+pub(in super::super) const ME: &str = "test@seller.example";
 
 const WORDS: [&str; 8] = [
     "Thank you for the call. I will send the outline on Thursday.",

@@ -8,7 +8,7 @@ use anyhow::{Context, Result};
 const TICKS_A_SECOND: f64 = 100.0;
 
 /// Seconds of the processor that a process has used, those of its ended children with it.
-pub(super) fn of(process: u32) -> Result<f64> {
+pub(in super::super) fn of(process: u32) -> Result<f64> {
     let stat = std::fs::read_to_string(format!("/proc/{process}/stat"))?;
     let ticks = fields(&stat).context("A process without its times")?;
     let ticks: f64 = ticks.get(11..15).context("A process without its times")?.iter().sum();
@@ -16,7 +16,7 @@ pub(super) fn of(process: u32) -> Result<f64> {
 }
 
 /// The same of a database with all its processes; `postmaster` is the file that names the first of them.
-pub(super) fn of_database(postmaster: &Path) -> Result<f64> {
+pub(in super::super) fn of_database(postmaster: &Path) -> Result<f64> {
     let text = std::fs::read_to_string(postmaster)?;
     let first: u32 = text.lines().next().context("The server has no number")?.trim().parse()?;
     let mut sum = of(first)?;
