@@ -25,7 +25,7 @@ use tally::Tally;
 
 /// What programs of teams are built with.
 pub(crate) const TEAMS: &str =
-    "inroad/postgres,inroad/mcp,inroad/api,inroad/operations,inroad/oidc";
+    "inroad/postgres,inroad/mcp,inroad/api,inroad/operations,inroad/oidc,inroad/passkeys";
 /// How tests find a database.
 const POSTGRES: &str = "INROAD_POSTGRES";
 

@@ -154,6 +154,28 @@ pub enum Audited {
         /// Why.
         why: TurnedAwayFor,
     },
+    /// Somebody signs in by another passkey from then on, too.
+    PasskeyAdded {
+        /// What it is called.
+        name: String,
+    },
+    /// By that passkey nobody signs in any more.
+    PasskeyRemoved {
+        /// What it was called.
+        name: String,
+    },
+    /// A browser was signed in by a passkey.
+    SignedInByPasskey {
+        /// What it is called.
+        name: String,
+    },
+    /// A passkey was not believed.
+    PasskeyRefused {
+        /// Whose it is, or is claimed to be; `Nobody` where it is nobody's.
+        login: By,
+        /// Why.
+        why: PasskeyRefusedFor,
+    },
     /// Somebody on the other side was erased; who, nobody can tell any more.
     Erased,
 }
@@ -184,6 +206,31 @@ pub enum TurnedAwayFor {
     NotConfirmed(String),
     /// What it said was not believed, and what of it.
     NotBelieved(String),
+}
+
+/// Why a passkey was not believed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PasskeyRefusedFor {
+    /// It is nobody's here, or no more.
+    Unknown,
+    /// It is somebody else's than it says.
+    SomebodyElse,
+    /// What it said was not believed, and what of it.
+    NotBelieved(String),
+}
+
+impl std::fmt::Display for PasskeyRefusedFor {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Unknown => f.write_str("it is nobody's here"),
+            Self::SomebodyElse => f.write_str("it is somebody else's than it says"),
+            Self::NotBelieved(what) if what == "counter" => {
+                f.write_str("its counter went backwards, so there may be a copy of it")
+            }
+            Self::NotBelieved(what) => write!(f, "what it said was not believed ({what})"),
+        }
+    }
 }
 
 impl std::fmt::Display for TurnedAwayFor {
@@ -246,6 +293,15 @@ impl std::fmt::Display for Audited {
             }
             Self::TurnedAway { provider, why } => {
                 write!(f, "{provider} sent somebody who was not let in: {why}")
+            }
+            Self::PasskeyAdded { name } => write!(f, "Made the passkey '{name}'"),
+            Self::PasskeyRemoved { name } => write!(f, "Removed the passkey '{name}'"),
+            Self::SignedInByPasskey { name } => write!(f, "Signed in by the passkey '{name}'"),
+            Self::PasskeyRefused { login: By::Nobody, why } => {
+                write!(f, "A refused passkey: {why}")
+            }
+            Self::PasskeyRefused { login, why } => {
+                write!(f, "A refused passkey of {login}: {why}")
             }
             Self::Erased => f.write_str("Somebody was erased"),
         }

@@ -1,5 +1,6 @@
 //! How those who work here come in, where pages listen to other machines: by a link that works once somebody sets
-//! up a login, by a login or by what an identity provider says a browser is signed in, and a program shows a token.
+//! up a login, by a login, a passkey or what an identity provider says a browser is signed in, and a program shows a
+//! token.
 //!
 //! Whoever has the machine makes the first link, for whose data it is. What somebody shows is never kept, only its
 //! hash; what is wrong is told without saying which part of it was.
@@ -8,6 +9,8 @@ mod api_tokens;
 #[cfg(feature = "oidc")]
 mod arrival;
 mod attempts;
+#[cfg(feature = "passkeys")]
+mod by_passkey;
 #[cfg(feature = "oidc")]
 mod by_provider;
 #[cfg(feature = "oidc")]
@@ -15,6 +18,8 @@ mod identities;
 #[cfg(feature = "oidc")]
 mod identity_providers;
 mod invitations;
+#[cfg(feature = "passkeys")]
+mod passkeys;
 mod password;
 mod second_step;
 mod sessions;
@@ -30,6 +35,8 @@ use crate::rights::Actor;
 use crate::{Error, Result};
 
 pub use api_tokens::{ApiCaller, ApiToken, MadeToken, Scope, scopes_in_words};
+#[cfg(feature = "passkeys")]
+pub use by_passkey::{PASSKEY_ANSWERED_WITHIN, PasskeyAnswer, PasskeyAsked};
 #[cfg(feature = "oidc")]
 pub use by_provider::{Back, CameBack, Sent, Wish};
 #[cfg(feature = "oidc")]
@@ -37,6 +44,8 @@ pub use identities::Identity;
 #[cfg(feature = "oidc")]
 pub use identity_providers::{IdentityProvider, NewProvider};
 pub use invitations::Invited;
+#[cfg(feature = "passkeys")]
+pub use passkeys::{NewPasskeyAsked, Passkey, passkeys_open};
 pub use password::PASSWORD_CHARS_MIN;
 pub use second_step::{NewSecondStep, SecondStep};
 pub use sessions::{Session, SessionHeld};

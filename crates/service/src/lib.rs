@@ -87,7 +87,7 @@ pub fn now() -> inroad_model::Moment {
     inroad_model::Moment::utc(jiff::Timestamp::now())
 }
 
-pub use audit::{AuditCheck, AuditLine, Audited, By, LinkedBy, TurnedAwayFor};
+pub use audit::{AuditCheck, AuditLine, Audited, By, LinkedBy, PasskeyRefusedFor, TurnedAwayFor};
 pub use backtest::{
     BacktestReport, FlagDay, FlagTally, FlaggedSilence, ReliabilityRow, backtest_log,
 };
@@ -119,6 +119,10 @@ pub use entrance::{
 };
 #[cfg(feature = "oidc")]
 pub use entrance::{Back, CameBack, Identity, IdentityProvider, NewProvider, Sent, Wish};
+#[cfg(feature = "passkeys")]
+pub use entrance::{
+    NewPasskeyAsked, PASSKEY_ANSWERED_WITHIN, Passkey, PasskeyAnswer, PasskeyAsked, passkeys_open,
+};
 pub use entries::{TAG_CHARS_MAX, tag_from};
 pub use erase::guard::OfErased;
 pub use erase::{ErasedReport, WhatGoes};

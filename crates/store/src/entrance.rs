@@ -1,5 +1,5 @@
 //! How those who work here come in: their logins, links by which these are set up, browsers that are signed in,
-//! tokens of programs, who else says who they are, and how often somebody tried in vain.
+//! tokens of programs, passkeys, who else says who they are, and how often somebody tried in vain.
 //!
 //! Of what somebody has to show only a hash is here, but for the secret of a second step, without which no code
 //! could be made here to compare with. Whose something is, is the address of a member, or nothing
@@ -12,6 +12,8 @@ mod identity;
 mod identity_provider;
 mod invitation;
 mod login;
+mod passkey;
+mod passkey_request;
 mod session;
 
 use inroad_model::{EmailAddress, Member, Moment};
@@ -26,6 +28,8 @@ pub use identity::{IdentityKept, IdentityRow, KnownBy, NewIdentity};
 pub use identity_provider::{IdentityProviderRow, NewIdentityProvider};
 pub use invitation::InvitationRow;
 pub use login::LoginRow;
+pub use passkey::{NewPasskey, PasskeyKept, PasskeyRow};
+pub use passkey_request::NewPasskeyRequest;
 pub use session::{NewSession, SessionRow, SignedInBy};
 
 /// The hash of what somebody shows.
@@ -55,6 +59,7 @@ pub(crate) async fn shut(tx: &mut Transaction, email: &EmailAddress, at: Moment)
     for sql in [
         "DELETE FROM login WHERE workspace_id = ? AND whose = ?",
         "DELETE FROM identity WHERE workspace_id = ? AND whose = ?",
+        "DELETE FROM passkey WHERE workspace_id = ? AND whose = ?",
     ] {
         let workspace = tx.workspace();
         sql::query(sql).bind(workspace).bind(email.as_str()).execute(&mut *tx).await?;
@@ -74,6 +79,60 @@ async fn is_here(tx: &mut Transaction, whose: Option<&EmailAddress>) -> Result<b
     .fetch_optional(&mut *tx)
     .await?;
     Ok(found.is_some())
+}
+
+/// Whether somebody is signed in at the browser of that number.
+async fn is_signed_in(
+    tx: &mut Transaction,
+    whose: Option<&EmailAddress>,
+    session: i64,
+) -> Result<bool> {
+    let workspace = tx.workspace();
+    let found: Option<i64> = sql::query_scalar(
+        "SELECT id FROM session WHERE +workspace_id = ? AND id = ? AND whose = ? \
+         AND awaits_code = 0",
+    )
+    .bind(workspace)
+    .bind(session)
+    .bind(column(whose))
+    .fetch_optional(&mut *tx)
+    .await?;
+    Ok(found.is_some())
+}
+
+/// Whether somebody can come in by themselves: by a password, a provider or a passkey.
+async fn has_way_in(tx: &mut Transaction, whose: Option<&EmailAddress>) -> Result<bool> {
+    let workspace = tx.workspace();
+    let found: Option<i64> = sql::query_scalar(
+        "SELECT id FROM login WHERE workspace_id = ? AND whose = ? AND (password_hash <> '' \
+         OR EXISTS (SELECT id FROM identity WHERE workspace_id = ? AND whose = ?) \
+         OR EXISTS (SELECT id FROM passkey WHERE workspace_id = ? AND whose = ?))",
+    )
+    .bind(workspace)
+    .bind(column(whose))
+    .bind(workspace)
+    .bind(column(whose))
+    .bind(workspace)
+    .bind(column(whose))
+    .fetch_optional(&mut *tx)
+    .await?;
+    Ok(found.is_some())
+}
+
+/// Signs all browsers of somebody out but one.
+async fn sign_out_others(
+    tx: &mut Transaction,
+    whose: Option<&EmailAddress>,
+    but: Option<i64>,
+) -> Result<()> {
+    let workspace = tx.workspace();
+    sql::query("DELETE FROM session WHERE workspace_id = ? AND whose = ? AND id <> ?")
+        .bind(workspace)
+        .bind(column(whose))
+        .bind(but.unwrap_or_default())
+        .execute(&mut *tx)
+        .await?;
+    Ok(())
 }
 
 /// Takes away what somebody is signed in by, and their link; they sign in again by their login.

@@ -89,7 +89,8 @@ pub use doctor::Health;
 pub use entrance::{
     ApiTokenRow, Attempted, AuthorizationRequestRow, Holder, IdentityKept, IdentityProviderRow,
     IdentityRow, InvitationRow, KnownBy, LoginRow, NewApiToken, NewAuthorizationRequest,
-    NewIdentity, NewIdentityProvider, NewSession, SessionRow, SignedInBy, TokenHash,
+    NewIdentity, NewIdentityProvider, NewPasskey, NewPasskeyRequest, NewSession, PasskeyKept,
+    PasskeyRow, SessionRow, SignedInBy, TokenHash,
 };
 pub use erase::{
     Cell, Erased, Erasing, Erasure, ReadMail, RewrittenLetter, Trace, cell_of, listed_as_erased,

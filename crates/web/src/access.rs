@@ -92,6 +92,19 @@ impl Door {
         cookie::held(headers, cookie::SENT)
     }
 
+    /// An answer to a browser that is asked for a passkey, with what it shows when it answers; `None` once it did.
+    #[cfg(feature = "passkeys")]
+    pub(crate) fn with_asked(answer: Response, browser: Option<&str>) -> Response {
+        let cookie = [(header::SET_COOKIE, cookie::set_asked(browser))];
+        (axum::response::AppendHeaders(cookie), answer).into_response()
+    }
+
+    /// What a browser shows that answers.
+    #[cfg(feature = "passkeys")]
+    pub(crate) fn asked(headers: &HeaderMap) -> Option<&str> {
+        cookie::held(headers, cookie::ASKED)
+    }
+
     /// Who is at a browser that shows that; `None` if it opens nothing.
     async fn whose(&self, held: &str) -> Result<Option<CameIn>, Response> {
         let form_key = Some(Key::of_forms_for(held));

@@ -1,7 +1,9 @@
 //! How somebody comes in, and what does in their name: browsers that are signed in, the password, the second step,
-//! tokens for programs.
+//! passkeys, tokens for programs.
 
 mod page;
+#[cfg(feature = "passkeys")]
+mod passkeys;
 #[cfg(feature = "oidc")]
 mod providers;
 
@@ -35,6 +37,8 @@ pub(crate) fn routes() -> Router<App> {
         .route("/credentials/tokens/{number}/end", post(end_token));
     #[cfg(feature = "oidc")]
     let routes = routes.merge(providers::routes());
+    #[cfg(feature = "passkeys")]
+    let routes = routes.merge(passkeys::routes());
     routes
 }
 
@@ -52,8 +56,13 @@ async fn show(
             let providers = providers::section(&app, &visit, has_password).await?;
             #[cfg(not(feature = "oidc"))]
             let providers = maud::Markup::default();
+            #[cfg(feature = "passkeys")]
+            let passkeys = passkeys::section(&app, &visit, has_password).await?;
+            #[cfg(not(feature = "passkeys"))]
+            let passkeys = maud::Markup::default();
             Some(page::Login {
                 has_password,
+                passkeys,
                 providers,
                 browsers: app.inroad.sessions(&visit.actor, at).await?,
                 this: from.session,

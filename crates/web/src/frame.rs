@@ -113,9 +113,15 @@ pub(crate) fn page(title: &str, place: Place, visit: Option<&Visit>, body: &Mark
 
 /// A page for whoever did not come in yet: it leads nowhere, and runs nothing.
 pub(crate) fn outside(title: &str, body: &Markup) -> Markup {
+    outside_running(title, None, body)
+}
+
+/// The same, with the one script without which a passkey cannot be asked for.
+pub(crate) fn outside_running(title: &str, script: Option<&str>, body: &Markup) -> Markup {
     let head = html! {
         link rel="stylesheet" href="/style.css";
         link rel="icon" href="/icon.svg" type="image/svg+xml";
+        @if let Some(script) = script { script type="module" src=(script) {} }
     };
     let content = html! {
         header.top { span.brand { "inroad" } }

@@ -1,9 +1,11 @@
-//! Signing in, where pages are asked for from other machines: by a link that works once, by a password, by a code, or
-//! with an identity provider.
+//! Signing in, where pages are asked for from other machines: by a link that works once, by a password, by a code, by a
+//! passkey, or with an identity provider.
 //!
 //! Nobody is known here yet, so that these forms hold no key; the door takes them from our own pages alone. They
 //! hold nothing that tells who works here.
 
+#[cfg(feature = "passkeys")]
+mod by_passkey;
 mod page;
 #[cfg(feature = "oidc")]
 mod with_provider;
@@ -39,31 +41,60 @@ pub(crate) fn routes() -> Router<App> {
         .route("/sign-out", post(sign_out));
     #[cfg(feature = "oidc")]
     let routes = routes.merge(with_provider::routes());
+    #[cfg(feature = "passkeys")]
+    let routes = routes.merge(by_passkey::routes());
     routes
 }
+
+#[cfg(feature = "passkeys")]
+pub(crate) use by_passkey::{
+    FORM_BYTES_MAX as PASSKEY_FORM_BYTES_MAX, SCRIPT as PASSKEY_SCRIPT, asked as passkey_asked,
+};
 
 #[cfg(feature = "oidc")]
 pub use with_provider::return_address;
 #[cfg(feature = "oidc")]
 pub(crate) use with_provider::{back_to, on_the_way};
 
-/// An identity provider with which somebody may sign in.
+/// How somebody may sign in beside a password.
 #[derive(Debug)]
 struct Offered {
+    providers: Vec<Provider>,
+    /// The script that asks for passkeys, where there can be any.
+    passkeys: Option<&'static str>,
+}
+
+/// An identity provider with which somebody may sign in.
+#[derive(Debug)]
+struct Provider {
     number: i64,
     name: String,
 }
 
+async fn offered(app: &App) -> Result<Offered, Error> {
+    Ok(Offered { providers: providers(app).await?, passkeys: passkeys(app) })
+}
+
 #[cfg(feature = "oidc")]
-async fn offered(app: &App) -> Result<Vec<Offered>, Error> {
-    let providers = app.inroad.identity_providers().await?.into_iter();
-    Ok(providers.map(|provider| Offered { number: provider.number, name: provider.name }).collect())
+async fn providers(app: &App) -> Result<Vec<Provider>, Error> {
+    let named = app.inroad.identity_providers().await?.into_iter();
+    Ok(named.map(|provider| Provider { number: provider.number, name: provider.name }).collect())
 }
 
 #[cfg(not(feature = "oidc"))]
 #[expect(clippy::unused_async, reason = "a program that knows providers asks for them")]
-async fn offered(_: &App) -> Result<Vec<Offered>, Error> {
+async fn providers(_: &App) -> Result<Vec<Provider>, Error> {
     Ok(Vec::new())
+}
+
+#[cfg(feature = "passkeys")]
+fn passkeys(app: &App) -> Option<&'static str> {
+    inroad_service::passkeys_open(&app.address).then_some(PASSKEY_SCRIPT)
+}
+
+#[cfg(not(feature = "passkeys"))]
+fn passkeys(_: &App) -> Option<&'static str> {
+    None
 }
 
 /// Whether a page is for whoever did not come in yet.

@@ -111,7 +111,7 @@ walk('a second step is set up, asked for, and ended', async ({ page, at }) => {
   await click(page, 'Go on');
   await at('/credentials');
   await says(page, '9 are left');
-  await page.getByLabel('Your password now').last().fill(PASSWORD);
+  await page.locator('#for-second-step').fill(PASSWORD);
   await click(page, 'Ask for no code any more');
   await says(page, 'With a code of your phone beside it');
 }, { ...others, minutes: 3 });

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::Tree;
 
 /// Each of our crates, and those of ours that it may depend on.
-const EDGES: [(&str, &[&str]); 28] = [
+const EDGES: [(&str, &[&str]); 29] = [
     ("inroad-model", &[]),
     ("inroad-stats", &[]),
     ("inroad-graph", &["inroad-stats"]),
@@ -23,6 +23,7 @@ const EDGES: [(&str, &[&str]); 28] = [
     ("inroad-dav", &[]),
     ("inroad-webhook", &[]),
     ("inroad-openid", &[]),
+    ("inroad-passkey", &[]),
     ("inroad-advice", &["inroad-graph", "inroad-language", "inroad-model", "inroad-stats"]),
     ("inroad-coach", &["inroad-language", "inroad-model"]),
     ("inroad-prospect", &["inroad-language", "inroad-model", "inroad-stats"]),
@@ -42,6 +43,7 @@ const EDGES: [(&str, &[&str]); 28] = [
             "inroad-linkage",
             "inroad-model",
             "inroad-openid",
+            "inroad-passkey",
             "inroad-prospect",
             "inroad-second-reading",
             "inroad-secrets",

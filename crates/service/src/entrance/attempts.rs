@@ -31,6 +31,9 @@ pub(super) enum Tried<'a> {
     Code(Option<&'a EmailAddress>),
     /// Their password once more, by somebody who is signed in.
     Again(Option<&'a EmailAddress>),
+    /// A passkey of theirs, by whoever claims to have it.
+    #[cfg(feature = "passkeys")]
+    Passkey(Option<&'a EmailAddress>),
     /// A link.
     Link,
 }
@@ -59,6 +62,8 @@ impl Tried<'_> {
             ],
             Self::Code(who) => vec![(of("code", &whose(who)), OF_ONE_MAX)],
             Self::Again(who) => vec![(of("again", &whose(who)), OF_ONE_MAX)],
+            #[cfg(feature = "passkeys")]
+            Self::Passkey(who) => vec![(of("passkey", &whose(who)), OF_ONE_MAX)],
             Self::Link => Vec::new(),
         };
         buckets.push((of("machine", &machine), FROM_A_MACHINE_MAX));
@@ -102,8 +107,9 @@ impl Inroad {
         Ok(Counted { buckets, is_last: attempted.is_last })
     }
 
-    /// Somebody came back well whom a provider sent: that they were sent counts no more.
-    #[cfg(feature = "oidc")]
+    /// Somebody came back well whom a provider sent, or showed the passkey that was asked for: that they were sent or
+    /// asked counts no more.
+    #[cfg(any(feature = "oidc", feature = "passkeys"))]
     pub(super) async fn came_well(&self, caller: &Caller) -> Result<()> {
         let counted = Counted { buckets: Tried::Link.buckets(caller), is_last: false };
         self.tried_well(&counted).await

@@ -9,6 +9,8 @@ mod archives;
 mod as_of;
 mod at_the_desk;
 mod backups;
+#[cfg(feature = "passkeys")]
+mod by_passkey;
 #[cfg(feature = "oidc")]
 mod by_provider;
 mod coach;
@@ -64,6 +66,9 @@ mod winning;
 mod write_back;
 mod written;
 
+#[cfg(feature = "passkeys")]
+#[path = "../../../passkey/tests/it/device.rs"]
+mod device;
 #[cfg(feature = "oidc")]
 #[path = "../../../openid/provider/visit.rs"]
 mod provider;

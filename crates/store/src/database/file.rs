@@ -38,6 +38,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (19, "api", include_str!("../../migrations/sqlite/0019_api.sql")),
     (20, "webhooks", include_str!("../../migrations/sqlite/0020_webhooks.sql")),
     (21, "identity_providers", include_str!("../../migrations/sqlite/0021_identity_providers.sql")),
+    (22, "passkeys", include_str!("../../migrations/sqlite/0022_passkeys.sql")),
 ];
 
 impl Store {

@@ -24,6 +24,7 @@ const MIGRATIONS: &[Step] = &[
         "identity_providers",
         include_str!("../../migrations/postgres/0021_identity_providers.sql"),
     ),
+    (22, "passkeys", include_str!("../../migrations/postgres/0022_passkeys.sql")),
 ];
 
 /// How many connections of one program read at once; one more writes.

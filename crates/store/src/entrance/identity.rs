@@ -3,7 +3,9 @@
 use inroad_model::{EmailAddress, Moment};
 
 use super::login::{put_if_none, take_up};
-use super::{Holder, LoginRow, TokenHash, column, holder, is_here};
+use super::{
+    Holder, LoginRow, TokenHash, column, has_way_in, holder, is_here, is_signed_in, sign_out_others,
+};
 use crate::message::moment;
 use crate::sql;
 use crate::{Result, Store};
@@ -70,18 +72,7 @@ impl Store {
     pub async fn add_identity(&self, new: &NewIdentity<'_>) -> Result<IdentityKept> {
         let mut tx = self.write_aside().await?;
         let holds = match new.by {
-            KnownBy::Session(number) => {
-                let found: Option<i64> = sql::query_scalar(
-                    "SELECT id FROM session WHERE +workspace_id = ? AND id = ? AND whose = ? \
-                     AND awaits_code = 0",
-                )
-                .bind(self.workspace)
-                .bind(number)
-                .bind(column(new.whose))
-                .fetch_optional(&mut *tx)
-                .await?;
-                found.is_some()
-            }
+            KnownBy::Session(number) => is_signed_in(&mut tx, new.whose, number).await?,
             KnownBy::Invitation(link, login) => take_up(&mut tx, login, &link[..]).await?,
             KnownBy::Address(login) => put_if_none(&mut tx, login).await?,
         };
@@ -152,25 +143,10 @@ impl Store {
                 .bind(column(whose))
                 .execute(&mut *tx)
                 .await?;
-        let way_in: Option<i64> = sql::query_scalar(
-            "SELECT id FROM login WHERE workspace_id = ? AND whose = ? AND (password_hash <> '' \
-             OR EXISTS (SELECT id FROM identity WHERE workspace_id = ? AND whose = ?))",
-        )
-        .bind(self.workspace)
-        .bind(column(whose))
-        .bind(self.workspace)
-        .bind(column(whose))
-        .fetch_optional(&mut *tx)
-        .await?;
-        if done.rows_affected() == 0 || way_in.is_none() {
+        if done.rows_affected() == 0 || !has_way_in(&mut tx, whose).await? {
             return Ok(false);
         }
-        sql::query("DELETE FROM session WHERE workspace_id = ? AND whose = ? AND id <> ?")
-            .bind(self.workspace)
-            .bind(column(whose))
-            .bind(but.unwrap_or_default())
-            .execute(&mut *tx)
-            .await?;
+        sign_out_others(&mut tx, whose, but).await?;
         tx.commit().await?;
         Ok(true)
     }

@@ -2,7 +2,7 @@
 
 use inroad_model::{EmailAddress, Moment};
 
-use super::{column, sign_out, whose};
+use super::{column, sign_out, sign_out_others, whose};
 use crate::message::moment;
 use crate::sql::{self, Transaction};
 use crate::{Result, Store};
@@ -32,7 +32,7 @@ type Row = (String, String, String, i64, String);
 
 impl Store {
     /// Keeps somebody's login in place of a former one, takes back the link by which it was set up, and all by
-    /// which they came in before: sessions, tokens, and as whom others knew them.
+    /// which they came in before: sessions, tokens, passkeys, and as whom others knew them.
     /// Returns false, and keeps nothing, if there is no such link any more, or if somebody else types that
     /// address.
     pub async fn put_login(&self, login: &LoginRow, invited_by: &[u8]) -> Result<bool> {
@@ -94,12 +94,7 @@ impl Store {
         if done.rows_affected() == 0 {
             return Ok(false);
         }
-        sql::query("DELETE FROM session WHERE workspace_id = ? AND whose = ? AND id <> ?")
-            .bind(self.workspace)
-            .bind(column(former.whose.as_ref()))
-            .bind(but.unwrap_or_default())
-            .execute(&mut *tx)
-            .await?;
+        sign_out_others(&mut tx, former.whose.as_ref(), but).await?;
         tx.commit().await?;
         Ok(true)
     }
@@ -159,11 +154,13 @@ pub(super) async fn take_up(
     .bind(login.second.as_str())
     .execute(&mut *tx)
     .await?;
-    sql::query("DELETE FROM identity WHERE workspace_id = ? AND whose = ?")
-        .bind(workspace)
-        .bind(column(login.whose.as_ref()))
-        .execute(&mut *tx)
-        .await?;
+    for sql in [
+        "DELETE FROM identity WHERE workspace_id = ? AND whose = ?",
+        "DELETE FROM passkey WHERE workspace_id = ? AND whose = ?",
+    ] {
+        let whose = column(login.whose.as_ref());
+        sql::query(sql).bind(workspace).bind(whose).execute(&mut *tx).await?;
+    }
     sign_out(tx, login.whose.as_ref(), login.told_at).await?;
     Ok(true)
 }

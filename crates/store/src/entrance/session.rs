@@ -33,6 +33,8 @@ pub enum SignedInBy<'a> {
     Password(&'a str),
     /// The identity of that number: a provider said that it is them.
     Identity(i64),
+    /// The passkey of that number.
+    Passkey(i64),
     /// The second step of the browser that has that number, which is another one from then on.
     SecondStep(i64),
 }
@@ -175,6 +177,17 @@ async fn holds(tx: &mut Transaction, new: &NewSession<'_>) -> Result<bool> {
         SignedInBy::Identity(number) => {
             let found: Option<i64> = sql::query_scalar(
                 "SELECT id FROM identity WHERE +workspace_id = ? AND id = ? AND whose = ?",
+            )
+            .bind(workspace)
+            .bind(number)
+            .bind(column(new.whose))
+            .fetch_optional(&mut *tx)
+            .await?;
+            found.is_some()
+        }
+        SignedInBy::Passkey(number) => {
+            let found: Option<i64> = sql::query_scalar(
+                "SELECT id FROM passkey WHERE +workspace_id = ? AND id = ? AND whose = ?",
             )
             .bind(workspace)
             .bind(number)

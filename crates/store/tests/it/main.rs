@@ -25,6 +25,8 @@ mod insights;
 #[cfg(test)]
 mod lessons;
 #[cfg(test)]
+mod passkeys;
+#[cfg(test)]
 mod plans;
 #[cfg(test)]
 mod ready;

@@ -10,7 +10,7 @@ use crate::lessons::{day, overruling};
 use crate::samples::{packed, touch, words};
 
 /// A packed data file of each schema, written when that schema was new; never made again.
-const SCHEMAS: [(&str, &[u8]); 21] = [
+const SCHEMAS: [(&str, &[u8]); 22] = [
     ("1", include_bytes!("../schemas/0001.db.zst")),
     ("2", include_bytes!("../schemas/0002.db.zst")),
     ("3", include_bytes!("../schemas/0003.db.zst")),
@@ -32,6 +32,7 @@ const SCHEMAS: [(&str, &[u8]); 21] = [
     ("19", include_bytes!("../schemas/0019.db.zst")),
     ("20", include_bytes!("../schemas/0020.db.zst")),
     ("21", include_bytes!("../schemas/0021.db.zst")),
+    ("22", include_bytes!("../schemas/0022.db.zst")),
 ];
 /// No such file is larger than this when unpacked.
 const BYTES_MAX: usize = 1 << 20;
@@ -140,6 +141,10 @@ async fn files_of_earlier_schemas_open_with_their_rows() {
         assert_eq!(identities.len(), since(21), "schema {version}");
         let sent = store.take_authorization_request(&[0; 32], day(9)).await.unwrap();
         assert_eq!(sent.is_some(), since(21) == 1, "schema {version}");
+        let passkeys = store.passkeys_of(None).await.unwrap();
+        assert_eq!(passkeys.len(), since(22), "schema {version}");
+        let asked = store.take_passkey_request(&[0; 32], day(9)).await.unwrap();
+        assert_eq!(asked.is_some(), since(22) == 1, "schema {version}");
         let tokens = store.api_tokens_of(None, day(9)).await.unwrap();
         assert_eq!(tokens.len(), since(18), "schema {version}");
         store.add_overruling(&overruling("d9", day(9))).await.unwrap();

@@ -44,6 +44,18 @@ pub(super) fn set_sent(browser: Option<&str>) -> String {
     format!("{SENT}={held}; Secure; HttpOnly; SameSite=Lax; Path=/; Max-Age={seconds}")
 }
 
+/// What a browser alone shows that was asked for a passkey, when it answers by a form of ours.
+#[cfg(feature = "passkeys")]
+pub(super) const ASKED: &str = "__Host-inroad-asked";
+
+/// The header that sets it; `None` takes it away.
+#[cfg(feature = "passkeys")]
+pub(super) fn set_asked(browser: Option<&str>) -> String {
+    let lasts = inroad_service::PASSKEY_ANSWERED_WITHIN.as_secs();
+    let (held, seconds) = browser.map_or(("", 0), |held| (held, lasts));
+    format!("{ASKED}={held}; Secure; HttpOnly; SameSite=Strict; Path=/; Max-Age={seconds}")
+}
+
 /// What a browser shows under a name.
 pub(super) fn held<'h>(headers: &'h HeaderMap, name: &str) -> Option<&'h str> {
     let cookies = headers.get(header::COOKIE)?.to_str().ok()?;

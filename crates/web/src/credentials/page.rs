@@ -12,6 +12,10 @@ use super::ADDRESS;
 use crate::forms::hidden_key;
 use crate::visit::Visit;
 
+/// What another password leaves as it is.
+const GO_ON_OPENING: &str =
+    if cfg!(feature = "passkeys") { "Passkeys and tokens" } else { "Tokens" };
+
 /// What the page shows.
 #[derive(Debug)]
 pub(super) struct Known {
@@ -27,6 +31,8 @@ pub(super) struct Known {
 pub(super) struct Login {
     /// Who comes in by an identity provider may have none.
     pub has_password: bool,
+    /// What is shown of passkeys.
+    pub passkeys: Markup,
     /// What is shown of identity providers.
     pub providers: Markup,
     pub browsers: Vec<Session>,
@@ -45,6 +51,7 @@ pub(super) fn credentials(known: &Known, visit: &Visit) -> Markup {
                 (password(visit))
                 (second_step_now(login.second_step, visit))
             }
+            (login.passkeys)
             (login.providers)
         } @else {
             p.lead { "On this machine your link lets you in. What stands here is for other programs." }
@@ -125,7 +132,7 @@ fn password(visit: &Visit) -> Markup {
                 input type="password" name="password" id="password" required autocomplete="new-password" minlength=(PASSWORD_CHARS_MIN) maxlength="1024";
                 label for="again" { "The same once more" }
                 input type="password" name="again" id="again" required autocomplete="new-password" maxlength="1024";
-                p.quiet { small { "Your other browsers are signed out. Tokens go on opening: take back those that are not yours." } }
+                p.quiet { small { "Your other browsers are signed out. " (GO_ON_OPENING) " go on opening: take back those that are not yours." } }
                 div.row { button type="submit" { "Change it" } }
             }
         }

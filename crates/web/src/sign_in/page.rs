@@ -6,8 +6,8 @@ use maud::{Markup, html};
 use super::{ADDRESS, BEGIN, CODE, Offered};
 use crate::frame;
 
-/// Address and password, or an identity provider.
-pub(super) fn sign_in(next: &str, offered: &[Offered], why_not: Option<&str>) -> Markup {
+/// Address and password, a passkey, or an identity provider.
+pub(super) fn sign_in(next: &str, offered: &Offered, why_not: Option<&str>) -> Markup {
     let body = html! {
         h1 { "Sign in" }
         (refusal(why_not))
@@ -19,7 +19,8 @@ pub(super) fn sign_in(next: &str, offered: &[Offered], why_not: Option<&str>) ->
             input type="password" name="password" id="password" required autocomplete="current-password" maxlength="1024";
             div.row { button type="submit" { "Sign in" } }
         }
-        @for provider in offered {
+        @if offered.passkeys.is_some() { (by_passkey(next)) }
+        @for provider in &offered.providers {
             form method="post" action={ (ADDRESS) "/with/" (provider.number) } {
                 input type="hidden" name="next" value=(next);
                 div.row { button type="submit" { "Sign in with " (provider.name) } }
@@ -27,7 +28,19 @@ pub(super) fn sign_in(next: &str, offered: &[Offered], why_not: Option<&str>) ->
         }
         p.quiet { "Who forgot a password asks whoever runs this for another link." }
     };
-    frame::outside("Sign in", &body)
+    frame::outside_running("Sign in", offered.passkeys, &body)
+}
+
+/// What a script shows where the browser has passkeys, and fills in. Nobody tells a name.
+fn by_passkey(next: &str) -> Markup {
+    html! {
+        form method="post" action={ (ADDRESS) "/passkey" } data-passkey={ (ADDRESS) "/passkey/ask" } hidden {
+            input type="hidden" name="next" value=(next);
+            input type="hidden" name="answer";
+            p.wrong role="alert" hidden {}
+            div.row { button type="submit" { "Sign in with a passkey" } }
+        }
+    }
 }
 
 /// The second step.
@@ -50,7 +63,7 @@ pub(super) fn code(next: &str, why_not: Option<&str>) -> Markup {
 pub(super) fn begin(
     token: &str,
     invited: &Invited,
-    offered: &[Offered],
+    offered: &Offered,
     why_not: Option<&str>,
 ) -> Markup {
     let is_owner = invited.actor.is_owner();
@@ -73,7 +86,7 @@ pub(super) fn begin(
             input type="password" name="again" id="again" required autocomplete="new-password" maxlength="1024";
             div.row { button type="submit" { "Set it up" } }
         }
-        @for provider in offered {
+        @for provider in &offered.providers {
             form method="post" action={ (BEGIN) (token) "/with/" (provider.number) } {
                 div.row { button type="submit" { "Sign in with " (provider.name) " instead" } }
             }

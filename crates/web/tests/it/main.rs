@@ -15,9 +15,15 @@ mod address_book;
 mod api;
 mod as_written;
 mod browser;
+#[cfg(feature = "passkeys")]
+mod by_passkey;
 mod coach;
 mod connections;
 mod corrections;
+#[cfg(feature = "passkeys")]
+#[path = "../../../passkey/tests/it/device.rs"]
+#[expect(dead_code, reason = "shared with the tests of passkey, which ask more of it")]
+mod device;
 mod devtools;
 mod feed;
 #[path = "../../../ingest/tests/hostile_html/patterns.rs"]

@@ -103,7 +103,7 @@ impl Site {
     }
 
     /// One more program over the same data.
-    #[cfg(feature = "oidc")]
+    #[cfg(any(feature = "oidc", feature = "passkeys"))]
     pub(crate) async fn one_more(&self) -> Self {
         let inroad = Inroad::open(self.inroad.path()).await.unwrap();
         Self::serve_others(tempfile::tempdir().unwrap(), inroad).await

@@ -94,6 +94,31 @@ pub(super) const DOORS: &[Table] = &[
             ("details", WORD),
         ],
     },
+    Table {
+        name: "passkey",
+        key: "id",
+        columns: &[
+            ("id", NUMBER),
+            ("whose", How::Whose),
+            ("credential_id", How::Nobody("the name of a key, gone with the row")),
+            ("user_handle", How::Nobody("a random number, gone with the row")),
+            ("public_key", How::Nobody("half of a key, gone with the row")),
+            ("told_at", MOMENT),
+            ("used_at", MOMENT),
+            ("details", How::Json(Kind::Any)),
+        ],
+    },
+    Table {
+        name: "passkey_request",
+        key: "id",
+        columns: &[
+            ("id", NUMBER),
+            ("browser_hash", SECRET),
+            ("told_at", MOMENT),
+            ("expires_at", MOMENT),
+            ("details", How::Naming),
+        ],
+    },
     // Before those whom it is told.
     Table {
         name: "webhook_delivery",
