@@ -1,13 +1,12 @@
 //! Deals: from a file, from an export, proposed from the mail, accepted or refused by the user.
 
-use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
 use inroad_advice::propose;
 use inroad_ingest::export::{ExportSystem, ExportedDeal};
-use inroad_model::{Deal, DealId, DomainSet, EmailAddress, Issue, Moment, Seat, Seller};
-use inroad_store::{DealStatus, DealUpdate, StoredDeal};
+use inroad_model::{Deal, DealId, EmailAddress, Issue, Seat, Seller};
+use inroad_store::{DealStatus, StoredDeal};
 use serde::Deserialize;
 
 use crate::deal_match::folded;
@@ -147,38 +146,6 @@ impl Inroad {
         Ok(Arc::unwrap_or_clone(self.store.deals().await?))
     }
 
-    /// Proposes a deal for each outside organisation with two-way correspondence that no deal
-    /// names yet. Returns how many are new.
-    pub async fn propose_deals(&self) -> Result<usize> {
-        let Some(seller) = self.seller().await? else { return Ok(0) };
-        let kept = self.store.deals().await?;
-        let correspondents = self.store.correspondents(&seller.emails).await?;
-        let counted: Vec<propose::Counted> = correspondents
-            .into_iter()
-            .map(|person| propose::Counted {
-                email: person.email,
-                name: person.name,
-                received: person.received,
-                sent: person.sent,
-                first: jiff::Timestamp::from_microsecond(person.first_at)
-                    .ok()
-                    .map(|at| Moment::utc(at).date()),
-            })
-            .collect();
-        let at = crate::now();
-        let covered = Covered::by(&kept);
-        let fresh: Vec<DealUpdate> = propose::propose(&seller, &counted)
-            .into_iter()
-            .filter(|proposal| !covered.holds(proposal))
-            .map(|deal| {
-                let status = DealStatus::Proposed;
-                StoredDeal { deal, status, known_as: BTreeSet::new() }
-            })
-            .map(|stored| DealUpdate { stored, at, was_other: false })
-            .collect();
-        Ok(self.store.put_deals(&fresh).await?)
-    }
-
     /// Accepts proposals, or refuses them. An empty list means all that are proposed.
     ///
     /// # Errors
@@ -195,31 +162,6 @@ impl Inroad {
             self.store.set_deal_status(&stored.deal.id, status, crate::now()).await?;
         }
         Ok(chosen.len())
-    }
-}
-
-/// Whom deals speak of already.
-struct Covered<'d> {
-    ids: BTreeSet<&'d DealId>,
-    people: BTreeSet<&'d EmailAddress>,
-    domains: DomainSet,
-}
-
-impl<'d> Covered<'d> {
-    fn by(deals: &'d [StoredDeal]) -> Self {
-        let deals = deals.iter().map(|stored| &stored.deal);
-        Self {
-            ids: deals.clone().map(|deal| &deal.id).collect(),
-            people: deals.clone().flat_map(|deal| &deal.people).map(|seat| &seat.email).collect(),
-            domains: deals.filter_map(|deal| deal.domain.as_deref()).collect(),
-        }
-    }
-
-    /// Whether one of them speaks of the organisation or of a person of a proposal.
-    fn holds(&self, proposal: &Deal) -> bool {
-        let is_known =
-            |email: &EmailAddress| self.people.contains(email) || self.domains.holds(email);
-        self.ids.contains(&proposal.id) || proposal.people.iter().any(|seat| is_known(&seat.email))
     }
 }
 

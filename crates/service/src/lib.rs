@@ -56,6 +56,7 @@ mod politics;
 mod processing_record;
 mod proposals;
 mod proposed_assessments;
+mod proposing;
 mod prospects;
 mod reading;
 mod ready;

@@ -1,10 +1,24 @@
 //! Who writes with whom, counted: what proposals of deals and of "who am I" are made from.
 
+use std::collections::BTreeSet;
+
 use inroad_model::EmailAddress;
 
 use crate::message::parse_address;
-use crate::sql::{self, list};
+use crate::sql::{self, QueryAs, list};
 use crate::{Result, Store};
+
+/// What was received and sent, by address: the end of a statement.
+macro_rules! summed {
+    () => {
+        " SELECT a.email, a.name, CAST(COALESCE(SUM(counts.received), 0) AS BIGINT), \
+           CAST(COALESCE(SUM(counts.sent), 0) AS BIGINT), COALESCE(MIN(counts.first_at), 0) \
+         FROM (SELECT id, n AS received, 0 AS sent, first_at FROM received \
+               UNION ALL SELECT id, 0, n, first_at FROM sent) counts \
+         JOIN address a ON a.id = counts.id AND +a.workspace_id = ?1 \
+         GROUP BY a.id, a.email, a.name ORDER BY a.email"
+    };
+}
 
 /// An address with what passed between it and the user.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,7 +52,7 @@ impl Store {
     /// Everybody who wrote to the user or was written to, by address. Whether letters went both
     /// ways is asked of the whole organisation.
     pub async fn correspondents(&self, own: &[EmailAddress]) -> Result<Vec<Correspondent>> {
-        let rows: Vec<(String, String, i64, i64, i64)> = sql::query_as(
+        let all = concat!(
             "WITH mine AS (SELECT id FROM address WHERE workspace_id = ?1 \
                 AND email IN (SELECT value FROM json_each(?2))), \
              received AS (SELECT m.from_id AS id, COUNT(DISTINCT m.id) AS n, MIN(m.sent_at) AS first_at \
@@ -49,18 +63,72 @@ impl Store {
                FROM message m JOIN recipient r ON r.message_id = m.id AND +r.workspace_id = m.workspace_id \
                WHERE m.workspace_id = ?1 AND m.nature = 'correspondence' \
                  AND m.from_id IN (SELECT id FROM mine) AND r.address_id NOT IN (SELECT id FROM mine) GROUP BY r.address_id) \
-             SELECT a.email, a.name, CAST(COALESCE(SUM(counts.received), 0) AS BIGINT), \
-               CAST(COALESCE(SUM(counts.sent), 0) AS BIGINT), \
-               COALESCE(MIN(counts.first_at), 0) \
-             FROM (SELECT id, n AS received, 0 AS sent, first_at FROM received \
-                   UNION ALL SELECT id, 0, n, first_at FROM sent) counts \
-             JOIN address a ON a.id = counts.id AND +a.workspace_id = ?1 \
-             GROUP BY a.id, a.email, a.name ORDER BY a.email",
+",
+            summed!()
+        );
+        self.counted(sql::query_as(all).bind(self.workspace).bind(list(own))).await
+    }
+
+    /// The same of those with these addresses and those at these very domains. It costs what their letters cost.
+    pub async fn correspondents_among(
+        &self,
+        own: &[EmailAddress],
+        emails: &BTreeSet<EmailAddress>,
+        domains: &BTreeSet<String>,
+    ) -> Result<Vec<Correspondent>> {
+        let some = concat!(
+            "WITH mine AS (SELECT id FROM address WHERE workspace_id = ?1 \
+                AND email IN (SELECT value FROM json_each(?2))), \
+             theirs AS (SELECT id FROM address WHERE workspace_id = ?1 \
+                AND email IN (SELECT value FROM json_each(?3)) \
+                UNION SELECT id FROM address WHERE workspace_id = ?1 \
+                AND domain IN (SELECT value FROM json_each(?4))), \
+             others AS (SELECT id FROM theirs WHERE id NOT IN (SELECT id FROM mine)), \
+             received AS (SELECT m.from_id AS id, COUNT(DISTINCT m.id) AS n, MIN(m.sent_at) AS first_at \
+               FROM others t CROSS JOIN message m ON m.workspace_id = ?1 AND m.from_id = t.id \
+               JOIN recipient r ON r.message_id = m.id AND +r.workspace_id = m.workspace_id \
+               WHERE m.nature = 'correspondence' AND r.address_id IN (SELECT id FROM mine) GROUP BY m.from_id), \
+             sent AS (SELECT r.address_id AS id, COUNT(DISTINCT m.id) AS n, MIN(m.sent_at) AS first_at \
+               FROM others t CROSS JOIN recipient r ON r.workspace_id = ?1 AND r.address_id = t.id \
+               JOIN message m ON m.id = r.message_id AND +m.workspace_id = r.workspace_id \
+               WHERE m.nature = 'correspondence' AND m.from_id IN (SELECT id FROM mine) GROUP BY r.address_id) \
+",
+            summed!()
+        );
+        let asked = sql::query_as(some).bind(self.workspace);
+        self.counted(asked.bind(list(own)).bind(list(emails)).bind(list(domains))).await
+    }
+
+    /// The row of the message that came in last; 0 if none is there.
+    pub async fn last_message_row(&self) -> Result<i64> {
+        let (row,): (Option<i64>,) = sql::query_as(
+            "SELECT (SELECT id FROM message WHERE +workspace_id = ? ORDER BY id DESC LIMIT 1)",
         )
         .bind(self.workspace)
-        .bind(list(own))
+        .fetch_one(&self.readers)
+        .await?;
+        Ok(row.unwrap_or(0))
+    }
+
+    /// Who wrote the messages that came in behind a row, and to whom they went.
+    pub async fn addresses_behind(&self, row: i64) -> Result<BTreeSet<EmailAddress>> {
+        let rows: Vec<(String,)> = sql::query_as(
+            "WITH found AS (SELECT m.from_id AS id FROM message m WHERE +m.workspace_id = ?1 AND m.id > ?2 \
+               UNION SELECT r.address_id FROM recipient r WHERE +r.workspace_id = ?1 AND r.message_id > ?2) \
+             SELECT a.email FROM found CROSS JOIN address a ON a.id = found.id AND +a.workspace_id = ?1",
+        )
+        .bind(self.workspace)
+        .bind(row)
         .fetch_all(&self.readers)
         .await?;
+        rows.into_iter().map(|(email,)| parse_address(&email)).collect()
+    }
+
+    async fn counted(
+        &self,
+        asked: QueryAs<'_, (String, String, i64, i64, i64)>,
+    ) -> Result<Vec<Correspondent>> {
+        let rows = asked.fetch_all(&self.readers).await?;
         rows.into_iter()
             .map(|(email, name, received, sent, first_at)| {
                 Ok(Correspondent {

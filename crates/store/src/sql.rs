@@ -17,6 +17,6 @@ mod value;
 
 pub(crate) use builder::Builder;
 pub(crate) use connection::{Connection, Pool, Target, Transaction};
-pub(crate) use query::{query, query_as, query_scalar};
+pub(crate) use query::{QueryAs, query, query_as, query_scalar};
 pub(crate) use row::Row;
 pub(crate) use value::{List, Value, list};

@@ -29,10 +29,11 @@ pub(crate) async fn run(
         None => import_with_bar(&inroad, paths, &options).await?,
     };
     tell(&report, dry_run, out)?;
+    let mut proposed = report.deals_proposed;
     if let Some(guess) = &report.owner {
         asking::confirm_owner(&inroad, guess, out).await?;
+        proposed += inroad.propose_deals().await?;
     }
-    let proposed = if dry_run { 0 } else { inroad.propose_deals().await? + report.deals_proposed };
     if proposed > 0 {
         writeln!(
             out,

@@ -47,6 +47,8 @@ mod past_day;
 mod people;
 mod privacy;
 mod proposed_assessments;
+#[cfg(test)]
+mod proposing;
 mod prospects;
 mod reread;
 mod retention;

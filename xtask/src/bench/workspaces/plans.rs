@@ -8,10 +8,9 @@ use anyhow::{Context, Result};
 use crate::postgres::Postgres;
 
 /// Plans are told from the next session on.
-const TOLD: [&str; 3] = [
-    "ALTER SYSTEM SET session_preload_libraries = 'auto_explain'",
-    "ALTER SYSTEM SET auto_explain.log_min_duration = 0",
-    "SELECT pg_reload_conf()",
+const TOLD: [&str; 2] = [
+    "ALTER DATABASE inroad SET session_preload_libraries = 'auto_explain'",
+    "ALTER DATABASE inroad SET auto_explain.log_min_duration = 0",
 ];
 
 /// The log from a moment on.
