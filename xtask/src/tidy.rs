@@ -5,6 +5,7 @@
 
 mod changelog;
 mod file_length;
+mod guards;
 mod house_map;
 mod layering;
 mod links;
@@ -34,7 +35,7 @@ struct Tree<'a> {
 
 type Rule = (&'static str, fn(&Tree<'_>) -> Vec<String>);
 
-const RULES: [Rule; 15] = [
+const RULES: [Rule; 16] = [
     ("files are short", file_length::check),
     ("modules say what they are", module_docs::check),
     ("nothing is unfinished", unfinished::check),
@@ -48,6 +49,7 @@ const RULES: [Rule; 15] = [
     ("crates depend downwards", layering::check),
     ("ARCHITECTURE.md names every crate", house_map::check),
     ("links in documents lead somewhere", links::check),
+    ("tests that guard are there", guards::check),
     ("the playbook's chapter is current", playbook_chapter::check),
     ("there is a changelog", changelog::check),
 ];

@@ -9,6 +9,8 @@
 use std::collections::BTreeSet;
 use std::io::{self, BufReader, Read};
 
+use inroad_reach::{Named, REFUSED, is_refused};
+use ureq::config::Config;
 use ureq::http::{HeaderMap, HeaderValue, Request, header};
 use ureq::tls::{Certificate, RootCerts, TlsConfig};
 use ureq::{Agent, Body, Timeout};
@@ -87,12 +89,12 @@ impl Line {
     pub(crate) fn new(url: &Url, credentials: Credentials, secret_paths: bool) -> Self {
         let limits = Limits::default();
         let named = BTreeSet::from([Origin::of(url)]);
-        let agent = agent(&limits, &[]);
+        let agent = agent(&limits, &[], &named);
         Self { agent, limits, credentials, named, roots: Vec::new(), secret_paths }
     }
 
     pub(crate) fn within(self, limits: Limits) -> Self {
-        Self { agent: agent(&limits, &self.roots), limits, ..self }
+        Self { agent: agent(&limits, &self.roots, &self.named), limits, ..self }
     }
 
     /// `None` if there is no certificate in the text.
@@ -103,7 +105,14 @@ impl Line {
                 roots.push(certificate);
             }
         }
-        (!roots.is_empty()).then(|| Self { agent: agent(&self.limits, &roots), roots, ..self })
+        let agent = agent(&self.limits, &roots, &self.named);
+        (!roots.is_empty()).then(|| Self { agent, roots, ..self })
+    }
+
+    /// Another one that the person named.
+    pub(crate) fn also(mut self, origin: Origin) -> Self {
+        self.named.insert(origin);
+        Self { agent: agent(&self.limits, &self.roots, &self.named), ..self }
     }
 
     pub(crate) fn at(&self, method: &'static str, url: &Url) -> At {
@@ -253,12 +262,14 @@ impl Answer {
     }
 }
 
-fn agent(limits: &Limits, roots: &[Certificate<'static>]) -> Agent {
+/// What the person named may lie wherever they wished; where that leads to has to lie in the public network, or within
+/// the same one.
+fn agent(limits: &Limits, roots: &[Certificate<'static>], named: &BTreeSet<Origin>) -> Agent {
     let tls = TlsConfig::builder().root_certs(match roots {
         [] => RootCerts::WebPki,
         roots => RootCerts::Specific(std::sync::Arc::new(roots.to_vec())),
     });
-    Agent::config_builder()
+    let config = Config::builder()
         .timeout_global(Some(limits.whole))
         .timeout_connect(Some(limits.connect))
         .timeout_per_read(Some(limits.silence))
@@ -270,8 +281,8 @@ fn agent(limits: &Limits, roots: &[Certificate<'static>]) -> Agent {
         .allow_non_standard_methods(true)
         .user_agent("inroad")
         .tls_config(tls.build())
-        .build()
-        .into()
+        .build();
+    Named::servers(named.iter().map(Origin::as_str)).agent(config)
 }
 
 /// What an error in the middle of a body means.
@@ -284,6 +295,7 @@ pub(crate) fn why_io(error: &io::Error) -> Why {
 
 fn why(error: &ureq::Error) -> Why {
     match error {
+        refused if is_refused(refused) => Why::NotReached(REFUSED.to_owned()),
         ureq::Error::Timeout(Timeout::Connect | Timeout::Resolve) => {
             Why::NotReached("it does not answer".to_owned())
         }
@@ -314,5 +326,29 @@ fn why_of_system(error: &io::Error) -> Why {
             Why::Certificate(shown(&error.to_string()))
         }
         kind => Why::NotReached(kind.to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::TcpListener;
+
+    use super::*;
+
+    #[test]
+    fn a_server_leads_to_nobody_within_this_network_but_its_own() {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let there = format!("http://127.0.0.1:{}/", listener.local_addr().unwrap().port());
+        drop(listener);
+        let asks = |named: &str| {
+            let named = BTreeSet::from([Origin::of(&Url::parse(named).unwrap())]);
+            why(&agent(&Limits::default(), &[], &named).get(&there).call().unwrap_err())
+        };
+        assert_eq!(asks("https://8.8.8.8/"), Why::NotReached(REFUSED.to_owned()));
+        // Who lies within it may lead to a neighbour, who is not at home here.
+        assert_eq!(
+            asks("http://localhost:1/"),
+            Why::NotReached("it takes no connection".to_owned())
+        );
     }
 }

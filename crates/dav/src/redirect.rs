@@ -17,6 +17,10 @@ impl Origin {
     pub(crate) fn of(url: &Url) -> Self {
         Self(url.origin().ascii_serialization())
     }
+
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
 }
 
 /// The next address, and whether it may be told who asks.

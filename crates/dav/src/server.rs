@@ -60,7 +60,7 @@ impl Server {
     /// # Errors
     /// [`InvalidServer`].
     pub fn also(mut self, address: &str) -> Result<Self, InvalidServer> {
-        self.line.named.insert(Origin::of(&address_of(address)?));
+        self.line = self.line.also(Origin::of(&address_of(address)?));
         Ok(self)
     }
 

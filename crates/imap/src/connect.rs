@@ -3,8 +3,11 @@
 //! Must not: connect anywhere but to the endpoint it is given, speak without encryption to another
 //! machine, or believe anything that was said before encryption.
 
+use std::net::SocketAddr;
+
+use inroad_reach::{REFUSED, Reach};
 use tokio::io::{AsyncRead, AsyncWrite};
-use tokio::net::TcpStream;
+use tokio::net::{TcpStream, lookup_host};
 use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
 use tokio_rustls::rustls::pki_types::ServerName;
@@ -23,8 +26,18 @@ pub async fn connect(
     trust: &Trust,
     limits: Limits,
 ) -> Result<Session<Box<dyn Link>>, Error> {
+    connect_within(Reach::Anywhere, endpoint, trust, limits).await
+}
+
+/// The same, if the server lies where it may be reached.
+pub async fn connect_within(
+    reach: Reach,
+    endpoint: &Endpoint,
+    trust: &Trust,
+    limits: Limits,
+) -> Result<Session<Box<dyn Link>>, Error> {
     endpoint.check()?;
-    let stream = timeout(limits.connect, open(endpoint))
+    let stream = timeout(limits.connect, open(endpoint, reach))
         .await
         .map_err(|_why| Error::new(Kind::TimedOut, Step::Connect))??;
     match endpoint.security {
@@ -45,12 +58,18 @@ pub async fn connect(
     }
 }
 
-async fn open(endpoint: &Endpoint) -> Result<TcpStream, Error> {
+async fn open(endpoint: &Endpoint, reach: Reach) -> Result<TcpStream, Error> {
     let unreachable = |error: std::io::Error| {
         Error::new(Kind::Unreachable, Step::Connect).saying(&error.to_string())
     };
     let host = endpoint.host.trim().trim_matches(['[', ']']);
-    let stream = TcpStream::connect((host, endpoint.port)).await.map_err(unreachable)?;
+    let found = lookup_host((host, endpoint.port)).await.map_err(unreachable)?;
+    // The very addresses that were looked at: a name may lead elsewhere a moment later.
+    let found: Vec<SocketAddr> = found.filter(|address| reach.allows(address.ip())).collect();
+    if found.is_empty() {
+        return Err(Error::new(Kind::Unreachable, Step::Connect).saying(REFUSED));
+    }
+    let stream = TcpStream::connect(found.as_slice()).await.map_err(unreachable)?;
     // A name of this machine may have been given to another.
     let is_here = stream.peer_addr().map_err(unreachable)?.ip().is_loopback();
     if endpoint.security == Security::Plain && !is_here {

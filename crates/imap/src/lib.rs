@@ -42,7 +42,7 @@ pub mod wire;
 
 pub use backoff::Backoff;
 pub use capabilities::Capabilities;
-pub use connect::{Link, connect};
+pub use connect::{Link, connect, connect_within};
 pub use credentials::Credentials;
 pub use endpoint::{Endpoint, Security};
 pub use error::{Error, Kind, Remedy, Step};

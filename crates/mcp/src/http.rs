@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Response};
 use inroad_service::{Desk, Inroad};
 use rmcp::transport::streamable_http_server::session::never::NeverSessionManager;
@@ -17,12 +18,13 @@ use serde_json::json;
 
 use crate::asker::Asker;
 use crate::server::Server;
+use crate::unread;
 
 /// Where it lies.
 pub const PLACE: &str = "/mcp";
 
 /// No request is larger: a draft for the coach is the most that one holds.
-const BODY_BYTES_MAX: usize = 256 * 1024;
+pub(crate) const BODY_BYTES_MAX: usize = 256 * 1024;
 
 /// The names under which it answers. Any other name that leads here, and any page elsewhere, is refused: an
 /// attacker's page that has its own name point to this machine (DNS rebinding) opens nothing.
@@ -50,12 +52,19 @@ where
         .enforce_origin_validation();
     let sessions = Arc::new(NeverSessionManager::default());
     let service = StreamableHttpService::new(move || Ok(server.clone()), sessions, config);
-    Router::new().route_service(PLACE, service)
+    Router::new().route_service(PLACE, service).layer(from_fn(unread::answered))
 }
 
 /// A refusal at the door, as the protocol tells it: no request was read, so it answers none by its number.
 pub fn refused(status: StatusCode, why: &str) -> Response {
-    let body = json!({"jsonrpc": "2.0", "id": null, "error": {"code": -32000, "message": why}});
+    told(status, REFUSED, why)
+}
+
+/// By JSON-RPC: the server says why, in words of its own.
+const REFUSED: i32 = -32000;
+
+pub(crate) fn told(status: StatusCode, code: i32, why: &str) -> Response {
+    let body = json!({"jsonrpc": "2.0", "id": null, "error": {"code": code, "message": why}});
     let kind = HeaderValue::from_static("application/json");
     (status, [(header::CONTENT_TYPE, kind)], body.to_string()).into_response()
 }

@@ -13,6 +13,7 @@ mod http;
 mod resources;
 mod server;
 mod tools;
+mod unread;
 
 pub use asker::{Asker, Leave};
 pub use http::{AnsweredAt, PLACE, refused, router};

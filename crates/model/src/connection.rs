@@ -117,6 +117,10 @@ pub struct Mailbox {
     /// What becomes here of a letter that is deleted there.
     #[serde(default)]
     pub deleted: Deleted,
+    /// Whether its servers have to lie in the public network: it was named from another machine, by somebody who
+    /// must not reach through this one what they cannot reach themselves.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub public_only: bool,
 }
 
 /// Calendars on a server.

@@ -192,6 +192,7 @@ fn mailbox(person: &str, port: u16) -> Result<Connection> {
     Ok(Connection {
         name: ConnectionName::new(&address).map_err(|no| invalid(no.to_string()))?,
         reads: Reads::Mailbox(Box::new(MailboxConnection {
+            public_only: false,
             address: address.parse().map_err(|_cause| invalid(address.clone()))?,
             user: person.to_owned(),
             imap: ServerAddress { host: "localhost".to_owned(), port, security: Security::Plain },

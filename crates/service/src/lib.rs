@@ -216,6 +216,7 @@ pub use inroad_advice::winning::{BaseRate, Chance, Judged, Likely, Mover, Summar
 pub use inroad_coach::call;
 pub use inroad_language::cues::taught::Change as CueChange;
 pub use inroad_model::{Cue, DeedNumber};
+pub use inroad_reach::Reach as ServerReach;
 pub use inroad_second_reading::{
     Checked as CheckedSecondReading, Endpoint as SecondReadingEndpoint, Key as SecondReadingKey,
 };

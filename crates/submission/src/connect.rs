@@ -7,6 +7,7 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use inroad_reach::REFUSED;
 use tokio::net::{TcpStream, lookup_host};
 use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
@@ -28,7 +29,7 @@ pub(crate) async fn reach(endpoint: &Endpoint) -> Result<TcpStream, Refusal> {
         .await
         .map_err(|_late| refused(format!("{} was not found in time", endpoint.host())))?
         .map_err(|error| refused(format!("{}: {error}", endpoint.host())))?;
-    let mut last = format!("{} has no address", endpoint.host());
+    let mut last = format!("{} has no address, or {REFUSED}", endpoint.host());
     for address in found.filter(|address| is_allowed(endpoint, *address)).take(ADDRESSES_MAX) {
         match timeout(time, TcpStream::connect(address)).await {
             Ok(Ok(stream)) => {
@@ -43,8 +44,13 @@ pub(crate) async fn reach(endpoint: &Endpoint) -> Result<TcpStream, Refusal> {
     Err(refused(last))
 }
 
-/// What is not encrypted stays on this machine, whatever a name is said to stand for.
+/// What is not encrypted stays on this machine, whatever a name is said to stand for, and nobody is reached beyond
+/// where they may be.
 fn is_allowed(endpoint: &Endpoint, address: SocketAddr) -> bool {
+    endpoint.reach().allows(address.ip()) && is_private_enough(endpoint, address)
+}
+
+fn is_private_enough(endpoint: &Endpoint, address: SocketAddr) -> bool {
     endpoint.security() != Security::Plain || address.ip().is_loopback()
 }
 

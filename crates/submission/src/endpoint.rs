@@ -2,6 +2,7 @@
 
 use std::net::IpAddr;
 
+use inroad_reach::Reach;
 use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName, pem::PemObject as _};
 
 use crate::Patience;
@@ -37,6 +38,7 @@ pub struct Endpoint {
     security: Security,
     extra_roots: Vec<CertificateDer<'static>>,
     patience: Patience,
+    reach: Reach,
 }
 
 /// Why no letter goes to a server.
@@ -84,7 +86,8 @@ impl Endpoint {
             return Err(InvalidEndpoint::Unencrypted(host));
         }
         let patience = Patience::default();
-        Ok(Self { host, port, security, extra_roots: Vec::new(), patience })
+        let reach = Reach::Anywhere;
+        Ok(Self { host, port, security, extra_roots: Vec::new(), patience, reach })
     }
 
     /// The same, trusting these certificates of authorities as well (PEM): those of a firm, of a bridge on
@@ -108,6 +111,18 @@ impl Endpoint {
     pub fn with_patience(mut self, patience: Patience) -> Self {
         self.patience = patience;
         self
+    }
+
+    /// The same, if it lies where it may be reached.
+    #[must_use]
+    pub fn within(mut self, reach: Reach) -> Self {
+        self.reach = reach;
+        self
+    }
+
+    /// Where it may lie.
+    pub(crate) fn reach(&self) -> Reach {
+        self.reach
     }
 
     /// Its name or number, in lower case.

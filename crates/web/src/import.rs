@@ -33,8 +33,13 @@ pub(crate) fn routes() -> Router<App> {
 }
 
 async fn show(State(app): State<App>, visit: Visit) -> Response {
-    let body = page::import(&app.jobs.all(), &visit.form_key);
+    let body = page::import(&app.jobs.all(), files_for(&app), &visit.form_key);
     visit.page("Import", Place::Import, &body).into_response()
+}
+
+/// Where the files of whoever asks may lie.
+pub(crate) fn files_for(app: &App) -> page::Files {
+    if app.is_for_others { page::Files::WithWhoAsks } else { page::Files::Anywhere }
 }
 
 /// Whether a form only wants to look; what is not clear keeps nothing.
@@ -43,6 +48,12 @@ fn is_dry(chosen: &str) -> bool {
 }
 
 async fn take_path(State(app): State<App>, OurForm(fields): OurForm) -> Response {
+    // Whoever sits elsewhere has files of their own, and none here.
+    if app.is_for_others {
+        let what =
+            "Files of that machine are read on it alone: inroad import. Choose files of yours";
+        return failed(&Error::Forbidden { what: what.to_owned() });
+    }
     let path = one(&fields, "path");
     if path.is_empty() {
         let what = "Type the path of a file or a folder first".to_owned();

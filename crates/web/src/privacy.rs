@@ -3,6 +3,7 @@
 //! Must not: change anything without the key that our own forms hold.
 
 mod erase;
+mod kept;
 mod list;
 mod taken;
 
@@ -33,6 +34,9 @@ pub(crate) fn routes() -> Router<App> {
         post(taken::import).layer(DefaultBodyLimit::max(taken::LIST_BYTES_MAX + FORM_BYTES));
     Router::new()
         .route(LIST, get(show))
+        .route("/team/letters", get(kept::show).post(kept::set))
+        .route("/team/letters/look", post(kept::look))
+        .route("/team/letters/off", post(kept::off))
         .route("/do-not-contact/add", post(add))
         .route("/do-not-contact/take-back", post(take_back))
         .route("/do-not-contact/import", import)

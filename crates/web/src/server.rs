@@ -11,7 +11,9 @@ use axum::http::StatusCode;
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use inroad_model::Moment;
-use inroad_service::{Coaches, Desk, Error, Fault, Inroad, Jobs, OwnerLook, Passwords, SignIns};
+use inroad_service::{
+    Coaches, Desk, Error, Fault, Inroad, Jobs, OwnerLook, Passwords, ServerReach, SignIns,
+};
 use tokio::net::TcpListener;
 
 use crate::access::{self, Door, Key, Reach};
@@ -96,6 +98,8 @@ pub(crate) struct App {
     pub sign_ins: SignIns,
     /// `http://` and where the server listens.
     pub address: String,
+    /// Whether others ask from their own machines: then nobody who asks has a right to what this one alone reaches.
+    pub is_for_others: bool,
 }
 
 impl Server {
@@ -125,6 +129,7 @@ impl Server {
         #[cfg(feature = "api")]
         let telling = crate::api::Telling::begin(&inroad);
         let watching = Watching::of(inroad.clone(), jobs.clone(), ending.clone());
+        let is_for_all = door.is_network();
         let app = App {
             owner: OwnerLook::new(inroad.clone()),
             coaches: Coaches::new(inroad.clone()),
@@ -138,8 +143,8 @@ impl Server {
             passwords: settings.passwords,
             sign_ins: SignIns::default(),
             address,
+            is_for_others: is_for_all,
         };
-        let is_for_all = door.is_network();
         let pages = pages(&app);
         #[cfg(feature = "mcp")]
         let pages = pages.merge(crate::mcp::routes(&app, answered_at));
@@ -265,6 +270,11 @@ fn behind(door: Door, pages: Router<App>) -> Router<App> {
 }
 
 impl App {
+    /// Which servers may be named on its pages: on one's own machine any, from elsewhere those of the public network.
+    pub(crate) fn may_reach(&self) -> ServerReach {
+        if self.is_for_others { ServerReach::Public } else { ServerReach::Anywhere }
+    }
+
     /// The day that is reviewed: what is said on its pages is said on that day.
     pub(crate) fn as_of(&self) -> Moment {
         self.desk.now()

@@ -55,6 +55,7 @@ fn page(members: &[KeptMember], visit: &Visit) -> Markup {
             h2 { "Name somebody" }
             (form(None, visit))
         }
+        p { a href="/team/letters" { "How long letters are kept" } }
     }
 }
 

@@ -21,11 +21,14 @@ pub(crate) fn routes() -> Router<App> {
 async fn today(State(app): State<App>, visit: Visit) -> Response {
     let seen = async {
         let morning = app.desk.morning().await?;
-        Ok::<_, Error>((morning, app.desk.touches().await?, leads::on_today(&app).await?))
+        let waiting = app.inroad.waiting_assessments(None, morning.review.as_of).await?;
+        let waiting = waiting.into_iter().map(|one| one.deal).collect::<Vec<_>>();
+        let touches = app.desk.touches().await?;
+        Ok::<_, Error>((morning, touches, leads::on_today(&app).await?, waiting))
     };
     match seen.await {
-        Ok((morning, touches, leads)) => {
-            let body = page::today(&morning, &touches, &leads);
+        Ok((morning, touches, leads, waiting)) => {
+            let body = page::today(&morning, &touches, &leads, &waiting);
             visit.page("Today", Place::Today, &body).into_response()
         }
         Err(error) => failed(&error),

@@ -21,7 +21,7 @@ use crate::job::next_step;
 use crate::proposals;
 use crate::server::{App, failed};
 use crate::visit::Visit;
-use crate::{sample, settings};
+use crate::{import, sample, settings};
 
 pub(crate) fn routes() -> Router<App> {
     Router::new()
@@ -47,7 +47,7 @@ async fn start(State(app): State<App>, visit: Visit) -> Response {
         let jobs = app.jobs.all();
         let offered = app.sample.is_offered();
         Ok::<Markup, Error>(page::start(
-            &page::Start { empty, next, jobs, offered },
+            &page::Start { files: import::files_for(&app), empty, next, jobs, offered },
             &visit.form_key,
         ))
     };

@@ -7,13 +7,9 @@
 use std::io::Read as _;
 use std::time::Duration;
 
-use ureq::Agent;
+use inroad_reach::{Named, Reach, is_refused};
 use ureq::config::Config;
-use ureq::http::Uri;
-use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
-use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 
-use crate::guard::Reach;
 use crate::sign::Secret;
 use crate::target::Target;
 
@@ -49,33 +45,6 @@ pub enum NotTold {
     Status(u16),
 }
 
-/// Looks at each address that a name leads to before one of them is connected to.
-#[derive(Debug)]
-struct Guarded {
-    reach: Reach,
-    names: DefaultResolver,
-}
-
-/// That an address was refused.
-#[derive(Debug, thiserror::Error)]
-#[error("refused")]
-struct Refused;
-
-impl Resolver for Guarded {
-    fn resolve(
-        &self,
-        uri: &Uri,
-        config: &Config,
-        timeout: NextTimeout,
-    ) -> Result<ResolvedSocketAddrs, ureq::Error> {
-        let addresses = self.names.resolve(uri, config, timeout)?;
-        if addresses.iter().all(|address| self.reach.allows(address.ip())) {
-            return Ok(addresses);
-        }
-        Err(ureq::Error::Other(Box::new(Refused)))
-    }
-}
-
 /// Tells it, once.
 ///
 /// # Errors
@@ -95,9 +64,8 @@ pub fn send(
         .http_status_as_error(false)
         .user_agent("inroad")
         .build();
-    let names = DefaultResolver::default();
-    let agent = Agent::with_parts(config, DefaultConnector::default(), Guarded { reach, names });
-    let answer = agent
+    let answer = Named::nobody(reach)
+        .agent(config)
         .post(target.as_str())
         .header("content-type", "application/json")
         .header("webhook-id", told.id)
@@ -114,7 +82,7 @@ pub fn send(
 
 fn why(error: &ureq::Error) -> NotTold {
     match error {
-        ureq::Error::Other(inner) if inner.is::<Refused>() => NotTold::NotPublic,
+        refused if is_refused(refused) => NotTold::NotPublic,
         ureq::Error::Timeout(_) => NotTold::NoAnswer("it took too long".to_owned()),
         ureq::Error::HostNotFound => NotTold::NoAnswer("there is no such host".to_owned()),
         // Details of a network are nobody's business who only names an address.

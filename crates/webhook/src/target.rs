@@ -2,9 +2,8 @@
 
 use std::fmt;
 
+use inroad_reach::Reach;
 use url::{Host, Url};
-
-use crate::guard::Reach;
 
 /// No address is longer.
 const CHARS_MAX: usize = 2000;

@@ -13,7 +13,7 @@ use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 
 use self::wrk::{Rate, Target};
 use super::fleet::{Fleet, Member};
@@ -178,7 +178,7 @@ impl Scene<'_> {
             });
             let rate = wrk::ask(self.folder, targets, CONNECTIONS, SECONDS);
             ended.store(true, Ordering::Relaxed);
-            let written = writer.join().map_err(|_| anyhow::anyhow!("The writer broke"))??;
+            let written = writer.join().unwrap_or_else(|_| bail!("The writer broke"))?;
             ensure!(written > SECONDS / 2, "Only {written} were written");
             rate
         })

@@ -25,7 +25,7 @@ const NETWORKS: [&str; 14] = [
 ];
 
 /// Who may, each with what it may ask.
-const MAY: [(&str, &[&str]); 11] = [
+const MAY: [(&str, &[&str]); 12] = [
     ("inroad-imap", &["imap-next", "tokio-rustls"]),
     ("inroad-submission", &["tokio-rustls"]),
     ("inroad-dav", &["ureq"]),
@@ -33,6 +33,8 @@ const MAY: [(&str, &[&str]); 11] = [
     ("inroad-second-reading", &["ureq"]),
     ("inroad-webhook", &["ureq"]),
     ("inroad-openid", &["ureq"]),
+    // It looks at addresses for those above, and asks nobody.
+    ("inroad-reach", &["ureq"]),
     ("inroad-web", &["axum"]),
     ("inroad-api", &["axum"]),
     ("inroad-mcp", &["axum"]),

@@ -151,6 +151,9 @@ async fn an_answer_about_somebody_goes_with_them() {
     let first = world.send(Some(Actor::owner()), keyed("/imports/contacts", "k1", rows)).await;
     assert_eq!(first.json["new"], 1);
     let jana = "jana@lindner.example".parse().unwrap();
+    // What a program asked of them is theirs to have, though its fingerprint is bytes.
+    let mut zip = inroad_service::IntoZip::memory();
+    world.inroad.export_person(&jana, crate::world::now(), &mut zip).await.unwrap();
     world.inroad.erase(&jana, &[], crate::world::now()).await.unwrap();
     let again = world.send(Some(Actor::owner()), keyed("/imports/contacts", "k1", rows)).await;
     assert!(!again.headers.contains_key("idempotency-replayed"), "{again:?}");

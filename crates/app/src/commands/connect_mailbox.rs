@@ -98,6 +98,7 @@ fn mailbox(
     };
     let authority = args.common.authority.map(std::path::absolute).transpose()?;
     Ok(MailboxConnection {
+        public_only: false,
         user,
         address: args.address,
         imap: taken.server,

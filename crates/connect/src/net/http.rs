@@ -3,6 +3,8 @@
 //! Must not: follow a redirect, use a proxy that the environment names, keep a cookie, or unpack
 //! anything.
 
+use inroad_reach::{Named, Reach};
+use ureq::config::Config;
 use ureq::{
     Agent, Body,
     http::{Response, header},
@@ -19,14 +21,28 @@ const LOCATION_BYTES_MAX: usize = 2_000;
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Http;
 
+/// The same, for somebody who may not reach everything that this machine does.
+#[derive(Debug, Clone, Copy)]
+pub struct HttpWithin(pub Reach);
+
 impl Web for Http {
     fn get(&self, address: &WebAddress, bounds: Bounds) -> Result<Answer, Unreached> {
-        let call = agent(bounds).get(address.as_str()).call();
+        HttpWithin(Reach::Anywhere).get(address, bounds)
+    }
+
+    fn post(&self, address: &WebAddress, form: &Form, bounds: Bounds) -> Result<Answer, Unreached> {
+        HttpWithin(Reach::Anywhere).post(address, form, bounds)
+    }
+}
+
+impl Web for HttpWithin {
+    fn get(&self, address: &WebAddress, bounds: Bounds) -> Result<Answer, Unreached> {
+        let call = agent(self.0, bounds).get(address.as_str()).call();
         answer(call.map_err(|error| unreached(&error))?, bounds)
     }
 
     fn post(&self, address: &WebAddress, form: &Form, bounds: Bounds) -> Result<Answer, Unreached> {
-        let call = agent(bounds)
+        let call = agent(self.0, bounds)
             .post(address.as_str())
             .content_type("application/x-www-form-urlencoded")
             .header(header::ACCEPT, "application/json")
@@ -35,8 +51,8 @@ impl Web for Http {
     }
 }
 
-fn agent(bounds: Bounds) -> Agent {
-    Agent::config_builder()
+fn agent(reach: Reach, bounds: Bounds) -> Agent {
+    let config = Config::builder()
         .timeout_global(Some(bounds.whole))
         .timeout_connect(Some(bounds.connect.min(bounds.whole)))
         .max_redirects(0)
@@ -45,8 +61,8 @@ fn agent(bounds: Bounds) -> Agent {
         .http_status_as_error(false)
         .max_idle_connections(0)
         .user_agent("inroad")
-        .build()
-        .into()
+        .build();
+    Named::nobody(reach).agent(config)
 }
 
 fn answer(response: Response<Body>, bounds: Bounds) -> Result<Answer, Unreached> {

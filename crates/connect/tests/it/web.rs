@@ -5,8 +5,9 @@ use std::net::TcpListener;
 use std::time::{Duration, Instant};
 
 use inroad_connect::WebAddress;
-use inroad_connect::net::http::Http;
+use inroad_connect::net::http::{Http, HttpWithin};
 use inroad_connect::net::{Answer, Bounds, Unreached, Web};
+use inroad_reach::Reach;
 
 const BOUNDS: Bounds = Bounds {
     connect: Duration::from_millis(500),
@@ -16,6 +17,10 @@ const BOUNDS: Bounds = Bounds {
 
 /// A server that says this once and then nothing, and how often it was asked.
 fn get(says: &'static str) -> Result<Answer, Unreached> {
+    get_by(&Http, says)
+}
+
+fn get_by(web: &impl Web, says: &'static str) -> Result<Answer, Unreached> {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let address = format!("http://{}/x", listener.local_addr().unwrap());
     std::thread::spawn(move || {
@@ -27,7 +32,7 @@ fn get(says: &'static str) -> Result<Answer, Unreached> {
             kept.push(stream);
         }
     });
-    Http.get(&WebAddress::new(&address).unwrap(), BOUNDS)
+    web.get(&WebAddress::new(&address).unwrap(), BOUNDS)
 }
 
 #[test]
@@ -58,4 +63,13 @@ fn bounds() {
     assert_eq!(get(large).unwrap_err(), Unreached::TooLarge);
     let closed = WebAddress::new("http://127.0.0.1:1/").unwrap();
     assert!(matches!(Http.get(&closed, BOUNDS), Err(Unreached::Failed(_))));
+}
+
+#[test]
+fn for_somebody_elsewhere_nobody_within_this_network_is_asked() {
+    let here = "HTTP/1.1 204 No Content\r\n\r\n";
+    assert!(get_by(&HttpWithin(Reach::Anywhere), here).is_ok());
+    let refused = get_by(&HttpWithin(Reach::Public), here).unwrap_err();
+    let Unreached::Failed(why) = refused else { panic!("{refused:?}") };
+    assert!(why.contains("a network of its own"), "{why}");
 }

@@ -13,6 +13,7 @@ mod dovecot;
 mod hostile;
 mod idle;
 mod orderly;
+mod reach;
 mod reading;
 mod server;
 mod tls;

@@ -2,12 +2,13 @@
 //! is used until a person takes it.
 
 use inroad_connect::net::dns::Dns;
-use inroad_connect::net::http::Http;
+use inroad_connect::net::http::HttpWithin;
 use inroad_connect::providers::{self, SecretUse};
 use inroad_connect::{
     Address, Discovery, Network, Origin, Patience, Proposal, Service, SignIn, Standing, discover,
 };
 use inroad_model::{EmailAddress, Security, ServerAddress};
+use inroad_reach::Reach;
 use tokio::task::spawn_blocking;
 
 use super::oauth::of_connect;
@@ -70,15 +71,21 @@ pub enum WayIn {
     },
 }
 
-/// Looks for the servers where the mailbox of an address may be read. Only who is named by `asking` is asked.
+/// Looks for the servers where the mailbox of an address may be read. Only who is named by `asking` is asked, and
+/// nobody beyond that reach.
 ///
 /// # Errors
 /// [`Error::Invalid`] for an address that is at no domain of the Internet.
-pub async fn find_servers(address: &EmailAddress, asking: Asking) -> Result<FoundServers> {
+pub async fn find_servers(
+    address: &EmailAddress,
+    asking: Asking,
+    reach: Reach,
+) -> Result<FoundServers> {
     let address = Address::new(address.as_str()).map_err(|no| of_connect(&no))?;
     let find = spawn_blocking(move || {
         let dns = Dns::default();
-        discover(&address, asking, Network { resolver: &dns, web: &Http }, Patience::default())
+        let web = HttpWithin(reach);
+        discover(&address, asking, Network { resolver: &dns, web: &web }, Patience::default())
     });
     Ok(found(find.await.map_err(|task| Error::stopped(&task))?))
 }
@@ -162,7 +169,8 @@ mod tests {
     use super::*;
 
     async fn nobody_asked(address: &str) -> FoundServers {
-        let found = find_servers(&address.parse().unwrap(), Asking::Nobody).await.unwrap();
+        let address = address.parse().unwrap();
+        let found = find_servers(&address, Asking::Nobody, Reach::Public).await.unwrap();
         assert!(found.asked.is_empty(), "{found:?}");
         found
     }

@@ -13,6 +13,7 @@ pub(super) mod wanted;
 use inroad_imap::plan::Told;
 use inroad_imap::{Credentials, Endpoint, Kind, Limits, Link, Session, Trust};
 use inroad_model::{Deleted, Issue, MailboxConnection, Security, ServerAddress};
+use inroad_reach::Reach;
 use inroad_store::{KeptConnection, SyncStep};
 
 use self::folder::read_folder;
@@ -53,9 +54,15 @@ pub(crate) async fn open(
     limits: &Limits,
 ) -> std::result::Result<Mail, Fault> {
     let (server, trust) = (endpoint(&mailbox.imap), trust(mailbox)?);
-    let mut session = inroad_imap::connect(&server, &trust, limits.clone()).await?;
+    let reach = reach(mailbox);
+    let mut session = inroad_imap::connect_within(reach, &server, &trust, limits.clone()).await?;
     session.sign_in(credentials).await?;
     Ok(session)
+}
+
+/// Where the servers of a mailbox may lie.
+pub(crate) fn reach(mailbox: &MailboxConnection) -> Reach {
+    if mailbox.public_only { Reach::Public } else { Reach::Anywhere }
 }
 
 fn trust(mailbox: &MailboxConnection) -> std::result::Result<Trust, Fault> {

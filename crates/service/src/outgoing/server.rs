@@ -6,6 +6,7 @@ use inroad_submission::{Credentials, Endpoint, try_account};
 
 use crate::Passwords;
 use crate::live::fault::Fault;
+use crate::live::mailbox::reach;
 use crate::live::sign_in::Key;
 use crate::{Error, Result};
 
@@ -37,6 +38,7 @@ pub(super) fn endpoint(mailbox: &MailboxConnection) -> Result<Endpoint> {
     };
     let invalid = |no: &dyn std::error::Error| Error::Invalid { what: no.to_string() };
     let endpoint = Endpoint::new(host, *port, guard(*security)).map_err(|no| invalid(&no))?;
+    let endpoint = endpoint.within(reach(mailbox));
     let Some(path) = &mailbox.authority else { return Ok(endpoint) };
     let pem = std::fs::read(path).map_err(|cause| Error::file(path, cause))?;
     endpoint.trusting(&pem).map_err(|no| invalid(&no))

@@ -90,6 +90,7 @@ pub(crate) fn mailbox(server: &Server, user: &str, security: Security) -> Connec
     Connection {
         name: ConnectionName::new("marta@studio.example").unwrap(),
         reads: Reads::Mailbox(Box::new(MailboxConnection {
+            public_only: false,
             address: email("marta@studio.example"),
             user: user.to_owned(),
             imap: ServerAddress { host: "localhost".to_owned(), port, security },

@@ -66,6 +66,7 @@ pub(crate) fn quick() -> Tempo {
 
 pub(crate) fn mailbox(port: u16) -> MailboxConnection {
     MailboxConnection {
+        public_only: false,
         address: email("marta@studio.example"),
         user: "marta".to_owned(),
         imap: ServerAddress { host: "localhost".to_owned(), port, security: Security::Plain },

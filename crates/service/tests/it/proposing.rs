@@ -41,13 +41,13 @@ async fn desk_of_marta() -> Desk {
 #[tokio::test]
 async fn letter_by_letter_as_at_once() {
     let (slow, whole) = (desk_of_marta().await, desk_of_marta().await);
-    let mut at_once = String::new();
+    let mut at_once = Vec::new();
     for (number, who) in LETTERS.into_iter().enumerate() {
         let letter = letter(number, who);
         slow.take(&format!("{number}.eml"), &letter).await;
-        at_once += &format!("From a Mon Mar  2 09:00:00 2026\n{letter}\n");
+        at_once.push(format!("From a Mon Mar  2 09:00:00 2026\n{letter}\n"));
     }
-    whole.take("all.mbox", &at_once).await;
+    whole.take("all.mbox", at_once.concat()).await;
     let expected = [
         "acme.example",
         "ida@gmail.com",

@@ -108,6 +108,7 @@ fn connection(servers: &Servers, user: &str, sends: bool) -> Connection {
     Connection {
         name: ConnectionName::new(ME).unwrap(),
         reads: Reads::Mailbox(Box::new(MailboxConnection {
+            public_only: false,
             address: email(ME),
             user: user.to_owned(),
             imap: here(servers.imap_port, Security::Plain),

@@ -12,7 +12,7 @@ use crate::contact::content_of;
 use crate::do_not_contact::NewListed;
 use crate::original::{ContentHash, Unpacker, pack};
 use crate::sql::{self, Connection, Transaction};
-use crate::{Error, Result, Store};
+use crate::{Error, Result, Store, tables};
 
 /// A value of a column as it is written back.
 #[derive(Debug, Clone)]
@@ -162,7 +162,14 @@ async fn change(
     Ok(())
 }
 
-/// The rows of a table that tell something of somebody, as JSON, without what is packed.
+/// Whether a column holds bytes: hashes and what is packed, for which JSON has no word.
+fn holds_bytes(table: &Table, column: &str) -> bool {
+    let known = tables::TABLES.iter().find(|known| known.name == table.name);
+    let mut columns = known.into_iter().flat_map(|known| known.columns);
+    columns.any(|known| known.name == column && known.kind == tables::Kind::Bytes)
+}
+
+/// The rows of a table that tell something of somebody, as JSON, without bytes.
 pub(super) async fn concerning(
     store: &Store,
     table: &'static Table,
@@ -174,7 +181,7 @@ pub(super) async fn concerning(
         .columns
         .iter()
         .filter(|(_, how)| !matches!(how, How::HashOfContent | How::Packed | How::PackedJson))
-        .filter(|(name, _)| *name != "hash")
+        .filter(|(name, _)| !holds_bytes(table, name))
         .map(|(name, how)| match how {
             How::Json(_) => format!("'{name}', json({name})"),
             _ => format!("'{name}', {name}"),

@@ -20,6 +20,7 @@ fn mailbox(name: &str) -> Connection {
     Connection {
         name: ConnectionName::new(name).unwrap(),
         reads: Reads::Mailbox(Box::new(MailboxConnection {
+            public_only: false,
             address: "marta@studio.example".parse().unwrap(),
             user: "marta".to_owned(),
             imap,

@@ -12,6 +12,7 @@ mod breaks;
 mod encryption;
 mod hostile;
 mod letter;
+mod reach;
 mod receiver;
 mod refusals;
 mod server;

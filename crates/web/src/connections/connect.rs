@@ -2,7 +2,7 @@
 
 use axum::extract::{Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use inroad_model::{Reads, SignIn};
+use inroad_model::{OAuthServer, Reads, SignIn};
 use inroad_service::{Error, Passwords, PasswordsAre, WayIn};
 use maud::{Markup, html};
 
@@ -61,7 +61,7 @@ pub(super) async fn connect(
         _ => None,
     });
     let wish = match Wish::read(&fields, known.as_ref(), app.as_of().date()) {
-        Ok(wish) => wish,
+        Ok(wish) => wish.asked_from(app.is_for_others, known.as_ref()),
         Err(error) => return failed(&error),
     };
     match tried(&app, &fields, &wish).await {
@@ -89,6 +89,15 @@ async fn tried(app: &App, fields: &Fields, wish: &Wish) -> Result<String, Error>
         return Err(Error::Invalid { what: "Say the password of the mailbox".to_owned() });
     }
     let passwords = opened(app, fields).await?;
+    // The page to which a provider sends a browser back lies on this very machine.
+    if app.is_for_others
+        && let SignIn::OAuth(how) = &wish.mailbox.sign_in
+        && matches!(how.server, OAuthServer::Own { .. })
+    {
+        let what =
+            "A sign-in server of your firm's own is named on the machine itself: inroad connect";
+        return Err(Error::Invalid { what: what.to_owned() });
+    }
     let SignIn::OAuth(how) = &wish.mailbox.sign_in else {
         let password = password.to_owned();
         app.inroad.connect(&connection, password, &passwords, app.as_of()).await?;

@@ -63,9 +63,26 @@ impl Wish {
             },
             folders: known.map_or(FoldersWanted::Usual, |known| known.folders.clone()),
             deleted: known.map_or_else(Deleted::default, |known| known.deleted),
+            public_only: known.is_some_and(|known| known.public_only),
             address,
         };
         Ok(Self { name, mailbox })
+    }
+
+    /// The same as whoever asks may wish it. From elsewhere a server has to lie in the public network, but for one
+    /// that was named on this machine and is not named anew.
+    pub(super) fn asked_from(
+        mut self,
+        is_elsewhere: bool,
+        known: Option<&MailboxConnection>,
+    ) -> Self {
+        let is_named_here = known.is_some_and(|known| {
+            !known.public_only
+                && known.imap == self.mailbox.imap
+                && known.submission == self.mailbox.submission
+        });
+        self.mailbox.public_only = is_elsewhere && !is_named_here;
+        self
     }
 
     /// As it is kept.
@@ -173,6 +190,25 @@ mod tests {
             let said = read(&[field]).unwrap_err().to_string();
             assert!(said.contains(expected), "{field:?}: {said}");
         }
+    }
+
+    #[test]
+    fn from_elsewhere_only_what_was_named_here_may_lie_within_the_network() {
+        let named = read(&[]).unwrap().mailbox;
+        let asked = |is_elsewhere, host, known: Option<&MailboxConnection>| {
+            let wish = read(&[("host", host)]).unwrap();
+            let mut wish = Wish { name: wish.name, mailbox: wish.mailbox };
+            host.clone_into(&mut wish.mailbox.imap.host);
+            wish.asked_from(is_elsewhere, known).mailbox.public_only
+        };
+        let host = "imap.lindner.example";
+        assert!(asked(true, host, None));
+        assert!(!asked(false, host, None));
+        // Somebody who only signs in anew at what was named on the machine.
+        assert!(!asked(true, host, Some(&named)));
+        assert!(asked(true, "10.0.0.1", Some(&named)));
+        let named_elsewhere = MailboxConnection { public_only: true, ..named };
+        assert!(asked(true, host, Some(&named_elsewhere)));
     }
 
     #[test]

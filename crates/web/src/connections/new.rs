@@ -70,7 +70,7 @@ pub(super) async fn find(
     let asking = asking.map_or(Asking::Nobody, |(_, asking, _)| *asking);
     let found = async {
         let address = form::address(&fields)?;
-        let found = find_servers(&address, asking).await?;
+        let found = find_servers(&address, asking, app.may_reach()).await?;
         Ok::<_, Error>((address, found))
     };
     let (body, status) = match found.await {

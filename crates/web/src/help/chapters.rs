@@ -29,7 +29,7 @@ pub(super) struct Part {
 }
 
 /// The files, in their order.
-const FILES: [(&str, &str); 28] = [
+const FILES: [(&str, &str); 29] = [
     ("manual", include_str!("../../../../docs/manual.md")),
     ("pages", include_str!("../../../../docs/pages.md")),
     ("prospects", include_str!("../../../../docs/prospects.md")),
@@ -39,6 +39,7 @@ const FILES: [(&str, &str); 28] = [
     ("server", include_str!("../../../../docs/server.md")),
     ("operations", include_str!("../../../../docs/operations.md")),
     ("privacy", include_str!("../../../../docs/privacy.md")),
+    ("guards", include_str!("../../../../docs/guards.md")),
     ("connections", include_str!("../../../../docs/connections.md")),
     ("sending", include_str!("../../../../docs/sending.md")),
     ("touches", include_str!("../../../../docs/touches.md")),

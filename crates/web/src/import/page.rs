@@ -8,13 +8,13 @@ use crate::forms::hidden_key;
 use crate::job;
 
 /// The page.
-pub(crate) fn import(jobs: &[Job], key: &Key) -> Markup {
+pub(crate) fn import(jobs: &[Job], from: Files, key: &Key) -> Markup {
     html! {
         h1 { "Import" }
         p.lead {
             "Mail, calendars, contacts and deals. Importing again is safe: what is there already comes in no second time."
         }
-        (forms(key))
+        (forms(from, key))
         p { "A mailbox can be read by itself, too: " a href="/connections" { "Connections" } "." }
         @if !jobs.is_empty() {
             h2 { "Since this start" }
@@ -24,12 +24,21 @@ pub(crate) fn import(jobs: &[Job], key: &Key) -> Markup {
     }
 }
 
+/// Where files may lie.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Files {
+    /// With whoever asks, and on this machine, which is theirs.
+    Anywhere,
+    /// With whoever asks, from elsewhere.
+    WithWhoAsks,
+}
+
 /// Choose or drop files, or type where they lie.
-pub(crate) fn forms(key: &Key) -> Markup {
+pub(crate) fn forms(from: Files, key: &Key) -> Markup {
     html! {
         div.ways {
             (send(key))
-            (lies(key))
+            @if from == Files::Anywhere { (lies(key)) }
         }
         script type="module" src="/import.js" {}
     }

@@ -4,6 +4,7 @@ use inroad_service::{NotContacted, NotContactedWho, Retention, SaidBy, TakeBack}
 use maud::{Markup, html};
 
 use super::LIST;
+use super::kept::KEPT;
 use crate::forms::{hidden, hidden_key};
 use crate::pager::{self, pager};
 use crate::parts::{account_link, escape, message_link, person_link};
@@ -62,16 +63,19 @@ fn kept_for(rule: Retention) -> Markup {
     html! {
         section aria-labelledby="kept" {
             h2 id="kept" { "How long letters are kept" }
-            @match rule.letters_months {
-                Some(months) => p {
-                    "Letters older than " (months) " months go, but those of open deals and of firms with one"
-                    @if rule.daily { ", every day." } @else { ", when you say so." }
-                },
-                None => p { "Until you erase them." },
-            }
-            p.quiet { "The rule is set by " code { "inroad privacy retention" } ", which shows first what would go." }
+            p { (in_words(rule)) }
+            p { a href=(KEPT) { "Set a rule" } }
         }
     }
+}
+
+/// A rule in words.
+pub(super) fn in_words(rule: Retention) -> String {
+    let Some(months) = rule.letters_months else { return "Until you erase them.".to_owned() };
+    let when = if rule.daily { "every day" } else { "when you say so" };
+    format!(
+        "Letters older than {months} months go, but those of open deals and of firms with one, {when}."
+    )
 }
 
 fn line(one: &NotContacted, visit: &Visit) -> Markup {

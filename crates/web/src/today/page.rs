@@ -1,8 +1,10 @@
 //! How the morning looks.
 
+use std::collections::BTreeSet;
+
 use inroad_advice::DealReview;
 use inroad_advice::agenda::{Agenda, Planned, Resting};
-use inroad_model::Moment;
+use inroad_model::{DealId, Moment};
 use inroad_service::{DealStatus, Morning, TouchPlan, Touches};
 use maud::{Markup, html};
 
@@ -14,9 +16,16 @@ use crate::touches;
 
 /// So many a section shows; the list of all deals has the rest.
 const FOLDED_MAX: usize = 40;
+/// So many deals are named about which something was proposed.
+const PROPOSED_MAX: usize = 5;
 
 /// The page.
-pub(super) fn today(morning: &Morning, touches: &Touches, leads: &Markup) -> Markup {
+pub(super) fn today(
+    morning: &Morning,
+    touches: &Touches,
+    leads: &Markup,
+    waiting: &[DealId],
+) -> Markup {
     let review = &morning.review;
     let mut agenda = Agenda::of(review, &morning.entries);
     let settled = touches.settled();
@@ -32,6 +41,7 @@ pub(super) fn today(morning: &Morning, touches: &Touches, leads: &Markup) -> Mar
             (due_touches(&to_approve))
         } @else {
             @if proposed > 0 { p { a href="/deals/proposed" { (proposed) " more proposed from your mail" } } }
+            (proposed_by_assistants(morning, waiting))
             (due(&agenda.due, review.as_of))
             (due_touches(&to_approve))
             (leads)
@@ -64,6 +74,26 @@ fn lead(agenda: &Agenda<'_>, touches: usize) -> String {
         "Nothing asks for you today.".to_owned()
     } else {
         format!("{}.", parts.join(", "))
+    }
+}
+
+/// That something waits for a person's word, and where: a line, however much it is.
+fn proposed_by_assistants(morning: &Morning, waiting: &[DealId]) -> Markup {
+    let about: BTreeSet<&DealId> = waiting.iter().collect();
+    let named = morning.deals.iter().filter(|deal| about.contains(&deal.deal.id));
+    let named: Vec<_> = named.take(PROPOSED_MAX).collect();
+    html! {
+        @if !named.is_empty() {
+            p {
+                "An assistant proposed something about "
+                @for (n, deal) in named.iter().enumerate() {
+                    @if n > 0 { ", " }
+                    a href={ (parts::deal_link(&deal.deal.id)) "#proposed" } { (deal.deal.name) }
+                }
+                @if about.len() > named.len() { " and others" }
+                ". It counts once you confirm it."
+            }
+        }
     }
 }
 

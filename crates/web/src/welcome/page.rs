@@ -13,6 +13,8 @@ use crate::proposals;
 /// What the first page depends on.
 #[derive(Debug)]
 pub(super) struct Start {
+    /// Where files may lie.
+    pub files: import::page::Files,
     /// Whether nothing is there yet.
     pub empty: bool,
     pub next: NextStep,
@@ -57,7 +59,7 @@ pub(super) fn start(start: &Start, key: &Key) -> Markup {
         }
         (way(NextStep::Import))
         @for job in under_way { p.word { (job::line(job)) } }
-        (import::page::forms(key))
+        (import::page::forms(start.files, key))
         p { "Or let inroad read your mailbox by itself: " a href="/connections/new" { "connect it" } "." }
         @if start.offered { (offer_sample(key)) }
         details {

@@ -301,6 +301,7 @@ fn mailbox_of(fields: &[(&str, &str)]) -> inroad_model::Connection {
     inroad_model::Connection {
         name: ConnectionName::new(of("address")).unwrap(),
         reads: Reads::Mailbox(Box::new(MailboxConnection {
+            public_only: false,
             address: of("address").parse().unwrap(),
             user: of("user").to_owned(),
             imap: ServerAddress { host, port, security: Security::Plain },

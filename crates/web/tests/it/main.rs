@@ -31,10 +31,12 @@ mod hostile_html;
 mod import;
 mod leads;
 mod lessons;
+mod marked;
 mod matrix;
 #[cfg(feature = "mcp")]
 mod mcp;
 mod network;
+mod outward;
 mod overruling;
 mod pages;
 mod people;

@@ -171,6 +171,16 @@ async fn names_and_pages_of_others_open_nothing_and_no_request_is_endless() {
             headers.into_iter().chain([("Authorization", bearer.as_str())]).collect();
         let heard = send(&site, &headers, &list).await;
         assert_eq!(heard.status, expected, "{headers:?}: {}", heard.body);
+        assert!(heard.head.contains("content-type: application/json"), "{}", heard.head);
+        assert_eq!(heard.json()["jsonrpc"], "2.0", "{}", heard.body);
+    }
+    for broken in
+        ["", "{", "no json", "{\"jsonrpc\": \"2.0\", \"id\": 1, \"method\": \"tools/list\"} more"]
+    {
+        let heard = send(&site, &[("Authorization", &bearer)], broken).await;
+        assert_eq!(heard.status, 400, "{broken}: {}", heard.body);
+        let answer = heard.json();
+        assert_eq!((&answer["error"]["code"], &answer["id"]), (&json!(-32700), &json!(null)));
     }
     let long = json!({"jsonrpc": "2.0", "id": 1, "method": "tools/call",
         "params": {"name": "search", "arguments": {"words": "x".repeat(300_000)}}});

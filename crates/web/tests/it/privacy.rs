@@ -92,3 +92,38 @@ async fn somebody_is_erased_only_when_their_address_is_typed() {
     check(&zip, "404", "a hash is kept");
     assert!(!form_key().as_str().is_empty());
 }
+
+#[tokio::test]
+async fn what_a_rule_takes_is_shown_before_it_is_set() {
+    let stranger = "From zoe@else.example Fri Jan  5 17:00:00 2024\nFrom: Zoe <zoe@else.example>\n\
+                    To: Ada Brandt <ada@brandt-advice.example>\nDate: Fri, 5 Jan 2024 17:00:00 +0100\n\
+                    Message-ID: <z1@else.example>\nSubject: Hello\n\nGood morning.\n\n";
+    let old = crate::site::MAIL.replace(" Jan 2026", " Jan 2024") + stranger;
+    let site = Site::over(&old).await;
+    let key = form_key();
+    let fills = async |path: &str, more: &str| {
+        site.send(path, &[], &format!("form_key={}&{more}", key.as_str())).await
+    };
+    let page = site.see("/team/letters").await;
+    assert!(page.contains("Until you erase them."), "{page}");
+    for (typed, words) in [("many", "no number of months"), ("0", "1 to 1200 months")] {
+        let refused = fills("/team/letters/look", &format!("months={typed}")).await;
+        assert!(refused.starts_with("HTTP/1.1 422") && refused.contains(words), "{refused}");
+    }
+    let look = fills("/team/letters/look", "months=12&daily=yes").await;
+    for words in ["1 letter of before 6 January 2025 goes", "3 stay", "It cannot be undone"] {
+        assert!(look.contains(words), "{words}: {look}");
+    }
+    // Nothing changed by looking, nor by a form that shows another number.
+    let other = fills("/team/letters", "months=12&daily=yes&goes=7").await;
+    assert!(other.starts_with("HTTP/1.1 409") && other.contains("Another number"), "{other}");
+    assert_eq!(site.inroad.retention().await.unwrap(), inroad_service::Retention::default());
+    assert!(site.see("/messages/z1@else.example").await.contains("Good morning"));
+    let set = fills("/team/letters", "months=12&daily=yes&goes=1").await;
+    assert!(set.contains("location: /team/letters?done="), "{set}");
+    let page = site.see("/team/letters").await;
+    assert!(page.contains("Letters older than 12 months go"), "{page}");
+    assert!(!site.see("/messages/z1@else.example").await.contains("Good morning"));
+    fills("/team/letters/off", "").await;
+    assert!(site.see("/team/letters").await.contains("Until you erase them."));
+}

@@ -35,6 +35,9 @@ async fn what_is_proposed_waits_on_the_page_of_the_deal() {
     ] {
         assert!(page.contains(words), "{words}: {page}");
     }
+    let today = site.see("/").await;
+    assert!(today.contains("An assistant proposed something about"), "{today}");
+    assert!(today.contains("/deals/a%2fb%20c#proposed"), "{today}");
     let past = site.see("/deals/a%2Fb%20c?as_of=2026-01-05").await;
     assert!(!past.contains("Proposed by an assistant"), "{past}");
 

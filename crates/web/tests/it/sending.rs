@@ -69,6 +69,7 @@ impl Servers {
         };
         let found = (|| {
             let mailbox = MailboxConnection {
+                public_only: false,
                 address: "ada@brandt-advice.example".parse().ok()?,
                 user: "seller17".to_owned(),
                 imap: here(&told("INROAD_IMAP_PORT")?, Security::Plain)?,

@@ -91,14 +91,19 @@ pub(crate) fn form_key_in(cookie: &str) -> String {
 impl Site {
     /// A server that others may ask, as a proxy does for them.
     pub(crate) async fn for_others() -> Self {
+        Self::for_others_over(&[("mail.mbox", MAIL), ("deals.json", DEALS)]).await
+    }
+
+    /// The same over files of these names and contents.
+    pub(crate) async fn for_others_over(files: &[(&str, &str)]) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let inroad = Inroad::open(&folder.path().join("inroad.db")).await.unwrap();
-        let files = [("mail.mbox", MAIL), ("deals.json", DEALS)].map(|(name, content)| {
+        let written = files.iter().map(|(name, content)| {
             let path = folder.path().join(name);
             std::fs::write(&path, content).unwrap();
             path
         });
-        Self::import(&inroad, &files).await;
+        Self::import(&inroad, &written.collect::<Vec<_>>()).await;
         Self::serve_others(folder, inroad).await
     }
 

@@ -6,7 +6,8 @@ use std::io::{BufRead, IsTerminal, Write};
 use anyhow::{Context, Result, bail};
 use inroad_model::{MailboxConnection, Security, ServerAddress};
 use inroad_service::{
-    Asking, FoundServers, ProposedServer, WayIn, find_servers, usual_sending_port, way_in_by_oauth,
+    Asking, FoundServers, ProposedServer, ServerReach, WayIn, find_servers, usual_sending_port,
+    way_in_by_oauth,
 };
 
 use crate::cli::{Guard, MailboxArgs};
@@ -69,7 +70,7 @@ pub(super) async fn take(
 /// Looks; where nothing is known and somebody sits at the terminal, asks whether the domain may be asked.
 async fn find(args: &MailboxArgs, out: &mut dyn Write) -> Result<FoundServers> {
     let asking = args.finding.ask.map_or(Asking::Nobody, Asking::from);
-    let mut found = find_servers(&args.address, asking).await?;
+    let mut found = find_servers(&args.address, asking, ServerReach::Anywhere).await?;
     let domain = domain(args);
     if found.servers.is_empty() && args.finding.ask.is_none() && std::io::stdin().is_terminal() {
         writeln!(out, "inroad does not know who keeps the mail of {domain}.")?;
@@ -79,7 +80,7 @@ async fn find(args: &MailboxArgs, out: &mut dyn Write) -> Result<FoundServers> {
              somebody here looks for its mail servers, and not for which address."
         )?;
         if yes(&ask(out, "May it ask? [y/N] ")?) {
-            found = find_servers(&args.address, Asking::OwnDomain).await?;
+            found = find_servers(&args.address, Asking::OwnDomain, ServerReach::Anywhere).await?;
         }
     }
     for issue in &found.issues {

@@ -11,12 +11,18 @@ pub enum Reach {
     Public,
     /// This very machine too, also unencrypted: for tests, and by an explicit setting alone.
     ThisMachineToo,
+    /// Whatever this machine reaches: for who sits at it, or may give it orders.
+    Anywhere,
 }
 
 impl Reach {
     /// Whether an address may be reached.
     pub fn allows(self, address: IpAddr) -> bool {
-        is_public(address) || (self == Self::ThisMachineToo && address.is_loopback())
+        match self {
+            Self::Public => is_public(address),
+            Self::ThisMachineToo => is_public(address) || address.is_loopback(),
+            Self::Anywhere => true,
+        }
     }
 }
 
@@ -131,6 +137,7 @@ mod tests {
             let address = address.parse().unwrap();
             assert!(!Reach::Public.allows(address));
             assert_eq!(Reach::ThisMachineToo.allows(address), expected, "{address}");
+            assert!(Reach::Anywhere.allows(address));
         }
     }
 }
