@@ -10,7 +10,7 @@ const NAMED = new Set(['new', 'proposed', 'same', 'keys']);
 const BY_VALUE = ['view', 'channel'];
 const BY_PRESENCE = ['as_of', 'q', 'person', 'words', 'layout', 'ended'];
 /** A crawl that finds more takes names of deals or people for kinds of pages. */
-const KINDS_MAX = 80;
+const KINDS_MAX = 90;
 const KINDS_MIN = 20;
 
 /** The kind of page that an address leads to: `/deals/one/plan` for any deal's. */

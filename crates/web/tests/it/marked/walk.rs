@@ -14,7 +14,7 @@ use crate::site::{OTHERS, Site, exchange};
 /// What never ends, or is a script and no page.
 const NO_PAGES: [&str; 4] = ["/news", "/sign-out", "/deeds/", ".js"];
 /// What ends something that others need; it is sent last.
-const ENDS: [&str; 12] = [
+const ENDS: [&str; 13] = [
     "erase",
     "end",
     "remove",
@@ -27,6 +27,7 @@ const ENDS: [&str; 12] = [
     "strike",
     "password",
     "second-step",
+    "passkey",
 ];
 /// So many of one kind of form are filled.
 const FORMS_OF_A_SHAPE: usize = 2;
