@@ -55,9 +55,10 @@ def fill(settings, people, deals):
 
     Pool.start()
     pool = Pool(DATABASE)
-    with Transaction().start(DATABASE, 1):
+    with Transaction().start(DATABASE, 0):
         pool.init()
-    with Transaction().start(DATABASE, 1) as transaction:
+        admin, = pool.get("res.user").search([("login", "=", USER)])
+    with Transaction().start(DATABASE, admin.id) as transaction:
         of = pool.get
         currency, = of("currency.currency").create([{
             "name": "Euro", "symbol": "€", "code": "EUR",
@@ -65,7 +66,7 @@ def fill(settings, people, deals):
         own, seller = of("party.party").create([{"name": "Our firm"}, {"name": "Seller"}])
         company, = of("company.company").create([{"party": own.id, "currency": currency.id}])
         employee, = of("company.employee").create([{"party": seller.id, "company": company.id}])
-        of("res.user").write([of("res.user")(1)], {
+        of("res.user").write([of("res.user")(admin.id)], {
             "companies": [("add", [company.id])], "company": company.id})
         parties = of("party.party").create([{
             "name": person["name"],
