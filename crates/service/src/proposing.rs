@@ -49,7 +49,10 @@ impl Inroad {
         if row == looked.row {
             return Ok(0);
         }
-        let people = self.store.addresses_behind(looked.row).await?;
+        let mut people = self.store.addresses_behind(looked.row).await?;
+        // Whose mailbox it is stands in every letter.
+        let own = propose::own_domains(&seller);
+        people.retain(|email| !seller.is_ours(email) && !own.contains(email.domain()));
         if people.len() > PEOPLE_MAX {
             return self.propose_deals().await;
         }

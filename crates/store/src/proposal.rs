@@ -6,7 +6,7 @@ use inroad_model::EmailAddress;
 
 use crate::message::parse_address;
 use crate::sql::{self, QueryAs, list};
-use crate::{Result, Store};
+use crate::{Concerning, Result, Store};
 
 /// What was received and sent, by address: the end of a statement.
 macro_rules! summed {
@@ -76,27 +76,28 @@ impl Store {
         emails: &BTreeSet<EmailAddress>,
         domains: &BTreeSet<String>,
     ) -> Result<Vec<Correspondent>> {
+        // Their letters first, by themselves: a server that is asked for all at once may begin at the other end.
+        let theirs = Concerning { emails: emails.clone(), domains: domains.clone(), until: None };
+        let rows = self.message_rows_of(&theirs).await?;
         let some = concat!(
             "WITH mine AS (SELECT id FROM address WHERE workspace_id = ?1 \
                 AND email IN (SELECT value FROM json_each(?2))), \
-             theirs AS (SELECT id FROM address WHERE workspace_id = ?1 \
-                AND email IN (SELECT value FROM json_each(?3)) \
-                UNION SELECT id FROM address WHERE workspace_id = ?1 \
-                AND domain IN (SELECT value FROM json_each(?4))), \
-             others AS (SELECT id FROM theirs WHERE id NOT IN (SELECT id FROM mine)), \
-             received AS (SELECT m.from_id AS id, COUNT(DISTINCT m.id) AS n, MIN(m.sent_at) AS first_at \
-               FROM others t CROSS JOIN message m ON m.workspace_id = ?1 AND m.from_id = t.id \
-               JOIN recipient r ON r.message_id = m.id AND +r.workspace_id = m.workspace_id \
-               WHERE m.nature = 'correspondence' AND r.address_id IN (SELECT id FROM mine) GROUP BY m.from_id), \
-             sent AS (SELECT r.address_id AS id, COUNT(DISTINCT m.id) AS n, MIN(m.sent_at) AS first_at \
-               FROM others t CROSS JOIN recipient r ON r.workspace_id = ?1 AND r.address_id = t.id \
-               JOIN message m ON m.id = r.message_id AND +m.workspace_id = r.workspace_id \
-               WHERE m.nature = 'correspondence' AND m.from_id IN (SELECT id FROM mine) GROUP BY r.address_id) \
-",
+             letters AS MATERIALIZED (SELECT id, from_id, sent_at FROM message \
+               WHERE workspace_id = ?1 AND id IN (SELECT value FROM json_each(?3)) \
+                 AND nature = 'correspondence'), \
+             got AS MATERIALIZED (SELECT m.id, m.from_id, m.sent_at, r.address_id FROM letters m \
+               CROSS JOIN recipient r ON r.message_id = m.id AND r.workspace_id = ?1), \
+             received AS (SELECT from_id AS id, COUNT(DISTINCT id) AS n, MIN(sent_at) AS first_at FROM got \
+               WHERE address_id IN (SELECT id FROM mine) AND from_id NOT IN (SELECT id FROM mine) GROUP BY from_id), \
+             sent AS (SELECT address_id AS id, COUNT(DISTINCT id) AS n, MIN(sent_at) AS first_at FROM got \
+               WHERE from_id IN (SELECT id FROM mine) AND address_id NOT IN (SELECT id FROM mine) GROUP BY address_id)",
             summed!()
         );
-        let asked = sql::query_as(some).bind(self.workspace);
-        self.counted(asked.bind(list(own)).bind(list(emails)).bind(list(domains))).await
+        let asked = sql::query_as(some).bind(self.workspace).bind(list(own)).bind(list(&rows));
+        let mut found = self.counted(asked).await?;
+        // Of others who got the same letters not all is counted.
+        found.retain(|one| emails.contains(&one.email) || domains.contains(one.email.domain()));
+        Ok(found)
     }
 
     /// The row of the message that came in last; 0 if none is there.

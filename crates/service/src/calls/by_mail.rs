@@ -34,6 +34,9 @@ struct Kept {
     /// Those that name no deal: when each was written, in seconds, and its row.
     #[serde(default)]
     waiting: BTreeSet<(i64, i64)>,
+    /// Up to where there was none behind, of these addresses, so that none of all others is looked at again.
+    #[serde(default)]
+    none_up_to: Option<(i64, BTreeSet<EmailAddress>)>,
 }
 
 /// A note by mail that names no deal.
@@ -58,9 +61,18 @@ impl Inroad {
         }
         let mut kept: Kept = self.store.setting(SETTING).await?.unwrap_or_default();
         let mut taken = 0;
+        let end = self.store.last_message_row().await?;
         loop {
-            let some = self.store.letters_to_self(&own, kept.read_to, LETTERS_AT_ONCE).await?;
-            let Some(last) = some.last().map(|letter| letter.row) else { return Ok(taken) };
+            let none_up_to = kept.none_up_to.as_ref().filter(|(_, of)| *of == own);
+            let from = none_up_to.map_or(0, |(row, _)| *row).max(kept.read_to);
+            let some = self.store.letters_to_self(&own, from, LETTERS_AT_ONCE).await?;
+            let Some(last) = some.last().map(|letter| letter.row) else {
+                if from < end {
+                    kept.none_up_to = Some((end, own));
+                    self.store.set_setting(SETTING, &kept).await?;
+                }
+                return Ok(taken);
+            };
             let deals = self.store.deals().await?;
             for letter in &some {
                 match named(&deals, &letter.subject, &letter.text) {
