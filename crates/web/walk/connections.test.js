@@ -6,25 +6,18 @@ import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { everywhere } from './axe.js';
-import { overflow } from './overflow.js';
-import { NARROW, PROGRAM, WIDE, leaves, picture, says, walk } from './walk.js';
+import { looks as looksAsItIs } from './looks.js';
+import { PROGRAM, leaves, says, walk } from './walk.js';
 
 const { INROAD_IMAP_PORT: PORT, INROAD_IMAP_PASSWORD: PASSWORD, INROAD_IMAP_TOKEN: TOKEN } = process.env;
 const PHRASE = 'four plain words here';
 const ADDRESS = 'marta@studio.example';
 const empty = () => ['serve', '--port', '0'];
 
-/** The page is for everybody, fits a telephone, and its pictures stay to be looked at. */
+/** The same with all that is folded. */
 async function looks(page, name) {
   await page.evaluate(() => document.querySelectorAll('details').forEach((part) => { part.open = true; }));
-  assert.deepEqual(await everywhere(page), [], name);
-  await page.emulateMedia({ colorScheme: 'light' });
-  await picture(page, `${name}-1280-light`);
-  await page.setViewportSize(NARROW);
-  assert.deepEqual(await overflow(page), [], name);
-  await picture(page, `${name}-360-light`);
-  await page.setViewportSize(WIDE);
+  await looksAsItIs(page, name);
 }
 
 const press = (page, role, name) => leaves(page, () => page.getByRole(role, { name }).click());

@@ -1,13 +1,11 @@
 // Somebody makes a passkey, signs in by it without a code, and takes it away. The device is one of the browser's own.
 
 import assert from 'node:assert/strict';
-import { everywhere } from './axe.js';
-import { overflow } from './overflow.js';
+import { ME, PASSWORD, setUp } from './login.js';
+import { looks } from './looks.js';
 import { forOthers } from './proxy.js';
-import { NARROW, WIDE, leaves, picture, says, walk } from './walk.js';
+import { click, fill, says, walk } from './walk.js';
 
-const ME = 'marta@studio.example';
-const PASSWORD = 'plain words nobody expects';
 const others = {
   start: forOthers,
   args: () => ['serve', '--port', '0'],
@@ -15,27 +13,6 @@ const others = {
   refused: [403, 409, 422],
   minutes: 3,
 };
-
-/** The page is for everybody, fits a telephone, and its pictures stay to be looked at. */
-async function looks(page, name) {
-  assert.deepEqual(await everywhere(page), [], name);
-  await page.emulateMedia({ colorScheme: 'light' });
-  await picture(page, `${name}-1280-light`);
-  await page.setViewportSize(NARROW);
-  assert.deepEqual(await overflow(page), [], name);
-  await picture(page, `${name}-360-light`);
-  await page.setViewportSize(WIDE);
-}
-
-const click = (page, name) => leaves(page, () => page.getByRole('button', { name, exact: true }).click());
-const fill = (page, label, text) => page.getByLabel(label, { exact: true }).fill(text);
-
-async function setUp(page) {
-  await fill(page, 'Your mail address', ME);
-  await fill(page, 'A password', PASSWORD);
-  await fill(page, 'The same once more', PASSWORD);
-  await click(page, 'Set it up');
-}
 
 /** A device that knows who is there, and says so at once. */
 async function device(context, page) {

@@ -1,21 +1,8 @@
 // A seller shows a colleague how a deal stands; the colleague sees that, and no word of a letter.
 
 import assert from 'node:assert/strict';
-import { everywhere } from './axe.js';
-import { overflow } from './overflow.js';
-import { NARROW, WIDE, leaves, picture, says, walk } from './walk.js';
-
-async function looks(page, name) {
-  assert.deepEqual(await everywhere(page), [], name);
-  await page.emulateMedia({ colorScheme: 'light' });
-  await picture(page, `${name}-1280-light`);
-  await page.setViewportSize(NARROW);
-  assert.deepEqual(await overflow(page), [], name);
-  await picture(page, `${name}-360-light`);
-  await page.setViewportSize(WIDE);
-}
-
-const click = (page, name) => leaves(page, () => page.getByRole('button', { name, exact: true }).click());
+import { looks } from './looks.js';
+import { WIDE, click, leaves, says, walk } from './walk.js';
 
 walk('a deal is shown to a colleague, with words only where they are shown, too', async ({ page, context, at }) => {
   await at('/team');

@@ -2,29 +2,13 @@
 
 import assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
-import { everywhere } from './axe.js';
-import { overflow } from './overflow.js';
+import { ME, PASSWORD, setUp } from './login.js';
+import { looks } from './looks.js';
 import { forOthers } from './proxy.js';
-import { NARROW, WIDE, leaves, picture, says, walk } from './walk.js';
+import { click, fill, leaves, says, walk } from './walk.js';
 
-const ME = 'marta@studio.example';
-const PASSWORD = 'plain words nobody expects';
 const serve = () => ['serve', '--port', '0'];
 const others = { start: forOthers, args: serve, ignoreHTTPSErrors: true, refused: [403, 422] };
-
-/** The page is for everybody, fits a telephone, and its pictures stay to be looked at. */
-async function looks(page, name) {
-  assert.deepEqual(await everywhere(page), [], name);
-  await page.emulateMedia({ colorScheme: 'light' });
-  await picture(page, `${name}-1280-light`);
-  await page.setViewportSize(NARROW);
-  assert.deepEqual(await overflow(page), [], name);
-  await picture(page, `${name}-360-light`);
-  await page.setViewportSize(WIDE);
-}
-
-const click = (page, name) => leaves(page, () => page.getByRole('button', { name, exact: true }).click());
-const fill = (page, label, text) => page.getByLabel(label, { exact: true }).fill(text);
 
 /** The code that a phone shows (RFC 6238). */
 function code(secret, seconds = Date.now() / 1000) {
@@ -36,13 +20,6 @@ function code(secret, seconds = Date.now() / 1000) {
   const hash = createHmac('sha1', key).update(step).digest();
   const at = hash[19] & 15;
   return String((hash.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0');
-}
-
-async function setUp(page) {
-  await fill(page, 'Your mail address', ME);
-  await fill(page, 'A password', PASSWORD);
-  await fill(page, 'The same once more', PASSWORD);
-  await click(page, 'Set it up');
 }
 
 async function signIn(page, email = ME) {

@@ -140,3 +140,9 @@ export async function press(page, ...keys) {
 export async function leaves(page, act) {
   await Promise.all([page.waitForEvent('load'), act()]);
 }
+
+/** Clicks a button that leads to another page. */
+export const click = (page, name) => leaves(page, () => page.getByRole('button', { name, exact: true }).click());
+
+/** Fills a field by its label. */
+export const fill = (page, label, text) => page.getByLabel(label, { exact: true }).fill(text);

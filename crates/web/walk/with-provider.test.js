@@ -3,12 +3,11 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { test } from 'node:test';
-import { everywhere } from './axe.js';
-import { overflow } from './overflow.js';
+import { PASSWORD, setUp } from './login.js';
+import { looks } from './looks.js';
 import { forOthers } from './proxy.js';
-import { NARROW, PROGRAM, WIDE, leaves, picture, says, walk } from './walk.js';
+import { PROGRAM, click, fill, says, walk } from './walk.js';
 
-const PASSWORD = 'plain words nobody expects';
 const { INROAD_OPENID_ISSUER: ISSUER, INROAD_OPENID_CLIENT: CLIENT, INROAD_OPENID_SECRET: SECRET } = process.env;
 // By which the program opens the client secret that the command line seals.
 process.env.INROAD_PASSPHRASE = 'four plain words here';
@@ -21,25 +20,9 @@ const others = {
   refused: [403, 404],
 };
 
-async function looks(page, name) {
-  assert.deepEqual(await everywhere(page), [], name);
-  await page.emulateMedia({ colorScheme: 'light' });
-  await picture(page, `${name}-1280-light`);
-  await page.setViewportSize(NARROW);
-  assert.deepEqual(await overflow(page), [], name);
-  await picture(page, `${name}-360-light`);
-  await page.setViewportSize(WIDE);
-}
-
-const click = (page, name) => leaves(page, () => page.getByRole('button', { name, exact: true }).click());
-const fill = (page, label, text) => page.getByLabel(label, { exact: true }).fill(text);
-
 if (ISSUER) {
   walk('an account elsewhere is linked, opens the pages, and is taken back', async ({ page, at, origin, folder }) => {
-    await fill(page, 'Your mail address', 'marta@studio.example');
-    await fill(page, 'A password', PASSWORD);
-    await fill(page, 'The same once more', PASSWORD);
-    await click(page, 'Set it up');
+    await setUp(page);
     const put = ['team', 'identity-provider', 'put', ISSUER, '--name', 'Studio', '--client-id', CLIENT];
     const more = ['--client-secret-file', '-', '--at', origin];
     const env = { ...process.env, HOME: folder, XDG_DATA_HOME: folder };
