@@ -225,12 +225,7 @@ impl Inroad {
                 self.guess_seller(guess.name.clone(), guess.emails.clone()).await?;
             }
         }
-        report.deals_proposed = if report.message_doubles == 0 {
-            self.propose_deals_of_new_mail().await?
-        } else {
-            // Of what came twice, from a list and straight, the straight one counts from now on.
-            self.propose_deals().await?
-        };
+        report.deals_proposed = self.propose_deals_of_new_mail().await?;
         report.notes += self.take_notes_by_mail(crate::now()).await?;
         Ok(())
     }

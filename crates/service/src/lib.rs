@@ -39,6 +39,7 @@ mod leave_alone;
 mod lessons;
 mod letter_told;
 mod live;
+mod looked;
 mod members;
 mod memory;
 mod migrate;

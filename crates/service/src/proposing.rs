@@ -8,22 +8,15 @@ use std::collections::BTreeSet;
 use inroad_advice::propose;
 use inroad_model::{Deal, DealId, DomainSet, EmailAddress, Moment, Seller};
 use inroad_store::{Correspondent, DealStatus, DealUpdate, StoredDeal};
-use serde::{Deserialize, Serialize};
 
 use crate::Result;
 use crate::inroad::Inroad;
+use crate::looked::UpTo;
 
-/// The setting under which it stands up to where it was looked.
-const SETTING: &str = "deals_proposed_from";
+/// The setting under which it stands up to where it was looked, for this seller.
+const SETTING: &str = "deals_proposed_up_to";
 /// From so many people on it is cheaper to look at everybody.
 const PEOPLE_MAX: usize = 500;
-
-/// Up to where it was looked, and for whom.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-struct LookedAt {
-    row: i64,
-    seller: Seller,
-}
 
 impl Inroad {
     /// Proposes a deal for each outside organisation with two-way correspondence that no deal
@@ -33,20 +26,20 @@ impl Inroad {
     /// Of the data file.
     pub async fn propose_deals(&self) -> Result<usize> {
         let Some(seller) = self.seller().await? else { return Ok(0) };
-        let row = self.store.last_message_row().await?;
+        let end = self.end_of_mail(&seller).await?;
         let all = self.store.correspondents(&seller.emails).await?;
-        self.propose_from(LookedAt { row, seller }, all).await
+        self.propose_from(&seller, all, &end).await
     }
 
     /// The same where nothing happened but that letters came in since it was looked last.
     pub(crate) async fn propose_deals_of_new_mail(&self) -> Result<usize> {
         let Some(seller) = self.seller().await? else { return Ok(0) };
-        let looked: Option<LookedAt> = self.store.setting(SETTING).await?;
-        let Some(looked) = looked.filter(|looked| looked.seller == seller) else {
+        let end = self.end_of_mail(&seller).await?;
+        let looked: Option<UpTo> = self.store.setting(SETTING).await?;
+        let Some(looked) = looked.filter(|looked| looked.leads_to(&end)) else {
             return self.propose_deals().await;
         };
-        let row = self.store.last_message_row().await?;
-        if row == looked.row {
+        if looked == end {
             return Ok(0);
         }
         let mut people = self.store.addresses_behind(looked.row).await?;
@@ -61,10 +54,15 @@ impl Inroad {
         let domains = of_a_firm.iter().map(|email| email.domain().to_owned()).collect();
         let some =
             self.store.correspondents_among(&seller.emails, &by_themselves, &domains).await?;
-        self.propose_from(LookedAt { row, seller }, some).await
+        self.propose_from(&seller, some, &end).await
     }
 
-    async fn propose_from(&self, looked: LookedAt, found: Vec<Correspondent>) -> Result<usize> {
+    async fn propose_from(
+        &self,
+        seller: &Seller,
+        found: Vec<Correspondent>,
+        end: &UpTo,
+    ) -> Result<usize> {
         let kept = self.store.deals().await?;
         let counted: Vec<propose::Counted> = found
             .into_iter()
@@ -80,7 +78,7 @@ impl Inroad {
             .collect();
         let at = crate::now();
         let covered = Covered::by(&kept);
-        let fresh: Vec<DealUpdate> = propose::propose(&looked.seller, &counted)
+        let fresh: Vec<DealUpdate> = propose::propose(seller, &counted)
             .into_iter()
             .filter(|proposal| !covered.holds(proposal))
             .map(|deal| {
@@ -91,8 +89,8 @@ impl Inroad {
             .collect();
         let new = self.store.put_deals(&fresh).await?;
         // A program that ends before it is noted looks once more.
-        if self.store.setting(SETTING).await?.as_ref() != Some(&looked) {
-            self.store.set_setting(SETTING, &looked).await?;
+        if self.store.setting(SETTING).await?.as_ref() != Some(end) {
+            self.store.set_setting(SETTING, end).await?;
         }
         Ok(new)
     }

@@ -39,6 +39,8 @@ pub enum Right {
     Mailbox,
     /// Say who works here, and give them links.
     Members,
+    /// See and say how long letters are kept.
+    Retention,
     /// See leads, each those that are theirs.
     Leads,
     /// Hand leads over.
@@ -150,7 +152,7 @@ impl Actor {
         let does = |roles: &[MemberRole]| roles.iter().any(|role| self.is(*role));
         match right {
             Right::Mailbox => self.is_owner(),
-            Right::Members => does(&[Administrator]),
+            Right::Members | Right::Retention => does(&[Administrator]),
             Right::Leads | Right::Definition => does(&[Seller, Marketer, Manager, Provider]),
             Right::HandOver => does(&[Marketer, Provider]),
             Right::Define | Right::Disagreements => does(&[Seller, Marketer, Manager]),
@@ -173,6 +175,7 @@ impl Actor {
         let what = match right {
             Right::Mailbox => "Only whose mailbox it is can look here",
             Right::Members => "Only an administrator says who works here",
+            Right::Retention => "Only an administrator says how long letters are kept",
             Right::Leads => "Leads are for who finds them, takes them on or answers for either",
             Right::HandOver => "Only who does marketing, or an outside provider, hands leads over",
             Right::Definition => "What a qualified lead is, is for who works with leads",
@@ -259,6 +262,7 @@ mod tests {
             assert_eq!(actor.may(Right::Mailbox), mailbox, "{actor:?}");
             assert_eq!(actor.may(Right::Members), members, "{actor:?}");
             assert_eq!(actor.must(Right::Members).is_ok(), members, "{actor:?}");
+            assert_eq!(actor.may(Right::Retention), members, "{actor:?}");
         }
     }
 

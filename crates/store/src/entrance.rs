@@ -119,6 +119,23 @@ async fn has_way_in(tx: &mut Transaction, whose: Option<&EmailAddress>) -> Resul
     Ok(found.is_some())
 }
 
+/// Takes away one of the ways by which somebody comes in, and signs all their browsers out but one. Returns false,
+/// and the transaction is to be given up, if there is no such one, or if they could not come in any more.
+async fn remove_way_in(
+    tx: &mut Transaction,
+    delete: &'static str,
+    (whose, number): (Option<&EmailAddress>, i64),
+    but: Option<i64>,
+) -> Result<bool> {
+    let workspace = tx.workspace();
+    let delete = sql::query(delete).bind(workspace).bind(number).bind(column(whose));
+    if delete.execute(&mut *tx).await?.rows_affected() == 0 || !has_way_in(tx, whose).await? {
+        return Ok(false);
+    }
+    sign_out_others(tx, whose, but).await?;
+    Ok(true)
+}
+
 /// Signs all browsers of somebody out but one.
 async fn sign_out_others(
     tx: &mut Transaction,

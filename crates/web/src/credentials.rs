@@ -203,3 +203,9 @@ fn back(done: Result<(), Error>) -> Response {
         Err(error) => failed(&error),
     }
 }
+
+/// There is nobody to sign in on one's own machine.
+#[cfg(any(feature = "oidc", feature = "passkeys"))]
+fn not_here() -> Response {
+    crate::server::not_found("Here your link lets you in.")
+}

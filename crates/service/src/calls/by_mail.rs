@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::whose::{Named, named};
 use crate::deeds::Done;
 use crate::inroad::Inroad;
+use crate::looked::UpTo;
 use crate::{Error, Result};
 
 /// The setting under which it stands how far they were read, and which wait.
@@ -34,9 +35,9 @@ struct Kept {
     /// Those that name no deal: when each was written, in seconds, and its row.
     #[serde(default)]
     waiting: BTreeSet<(i64, i64)>,
-    /// Up to where there was none behind, of these addresses, so that none of all others is looked at again.
+    /// Behind the last of them there was none up to there, from one's addresses as they were.
     #[serde(default)]
-    none_up_to: Option<(i64, BTreeSet<EmailAddress>)>,
+    none_up_to: Option<UpTo>,
 }
 
 /// A note by mail that names no deal.
@@ -61,14 +62,14 @@ impl Inroad {
         }
         let mut kept: Kept = self.store.setting(SETTING).await?.unwrap_or_default();
         let mut taken = 0;
-        let end = self.store.last_message_row().await?;
+        let end = self.end_of_mail(&own).await?;
         loop {
-            let none_up_to = kept.none_up_to.as_ref().filter(|(_, of)| *of == own);
-            let from = none_up_to.map_or(0, |(row, _)| *row).max(kept.read_to);
+            let none_up_to = kept.none_up_to.as_ref().filter(|none| none.leads_to(&end));
+            let from = none_up_to.map_or(0, |none| none.row).max(kept.read_to);
             let some = self.store.letters_to_self(&own, from, LETTERS_AT_ONCE).await?;
             let Some(last) = some.last().map(|letter| letter.row) else {
-                if from < end {
-                    kept.none_up_to = Some((end, own));
+                if kept.none_up_to.as_ref() != Some(&end) {
+                    kept.none_up_to = Some(end);
                     self.store.set_setting(SETTING, &kept).await?;
                 }
                 return Ok(taken);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::desk::Desk;
+use crate::desk::{Desk, day, email};
 use crate::letters::ME;
 
 /// Two of one firm, two of others, and two who share a provider of mail.
@@ -21,6 +21,10 @@ const LETTERS: [usize; 22] =
 fn letter(number: usize, who: usize) -> String {
     let them = OTHERS[who % 10];
     let (from, to) = if who < 10 { (them, ME) } else { (ME, them) };
+    between(number, from, to)
+}
+
+fn between(number: usize, from: &str, to: &str) -> String {
     format!(
         "From: {from}\nTo: {to}\nSubject: Plan {number}\nMessage-ID: <{number}@mail.example>\n\
          Date: Mon, 2 Mar 2026 09:{number:02}:00 +0000\n\nHere is the plan.\n"
@@ -53,4 +57,21 @@ async fn letter_by_letter_as_at_once() {
         ["acme.example", "ida@gmail.com", "lindner.example", "north.example", "tom@gmail.com"];
     assert_eq!(proposed(&slow).await, proposed(&whole).await);
     assert_eq!(proposed(&whole).await, expected.map(str::to_owned).into());
+}
+
+/// What comes in behind a letter that is gone is seen: its place is given to no other.
+#[tokio::test]
+async fn a_letter_behind_one_that_is_gone() {
+    let desk = desk_of_marta().await;
+    for (number, who) in [13, 13, 3, 0].into_iter().enumerate() {
+        desk.take(&format!("{number}.eml"), &letter(number, who)).await;
+    }
+    desk.inroad.erase(&email(OTHERS[0]), &[], day(3)).await.unwrap();
+    desk.take("4.eml", &letter(4, 3)).await;
+    assert!(proposed(&desk).await.contains("acme.example"));
+
+    desk.take("5.eml", &letter(5, 4)).await;
+    desk.inroad.erase(&email(OTHERS[4]), &[], day(3)).await.unwrap();
+    desk.take("6.eml", &between(6, ME, ME)).await;
+    assert_eq!(desk.inroad.waiting_notes(day(3)).await.unwrap().len(), 1);
 }

@@ -33,7 +33,7 @@ const CONNECTIONS_MAX: u32 = 8;
 /// workspaces for the tenth that is one's. An index leads straight to that, and hardly a disk turns any more.
 const ROWS_ARE_NEAR: &str = "SET random_page_cost = 1.1";
 /// How long somebody else's write is waited for.
-const WAIT_FOR_WRITER: &str = "SET lock_timeout = '30s'; SET random_page_cost = 1.1";
+const WAIT_FOR_WRITER: &str = "SET lock_timeout = '30s'";
 /// How long a write waits for those of its own program.
 const WAITS_AT_MOST: Duration = Duration::from_mins(1);
 /// So many others ask.
@@ -60,7 +60,10 @@ impl Store {
             .acquire_timeout(WAITS_AT_MOST)
             // Not among the words with which a session begins: poolers refuse those that they do not know.
             .after_connect(|connection, _| {
-                Box::pin(async { connection.execute(WAIT_FOR_WRITER).await.map(|_done| ()) })
+                Box::pin(async {
+                    connection.execute(ROWS_ARE_NEAR).await?;
+                    connection.execute(WAIT_FOR_WRITER).await.map(|_done| ())
+                })
             })
             .connect_with(options.clone())
             .await?;

@@ -3,9 +3,7 @@
 use inroad_model::{EmailAddress, Moment};
 
 use super::login::{put_if_none, take_up};
-use super::{
-    Holder, LoginRow, TokenHash, column, has_way_in, holder, is_here, is_signed_in, sign_out_others,
-};
+use super::{Holder, LoginRow, TokenHash, column, holder, is_here, is_signed_in, remove_way_in};
 use crate::message::moment;
 use crate::sql;
 use crate::{Result, Store};
@@ -136,17 +134,10 @@ impl Store {
         but: Option<i64>,
     ) -> Result<bool> {
         let mut tx = self.write_aside().await?;
-        let done =
-            sql::query("DELETE FROM identity WHERE +workspace_id = ? AND id = ? AND whose = ?")
-                .bind(self.workspace)
-                .bind(number)
-                .bind(column(whose))
-                .execute(&mut *tx)
-                .await?;
-        if done.rows_affected() == 0 || !has_way_in(&mut tx, whose).await? {
+        let delete = "DELETE FROM identity WHERE +workspace_id = ? AND id = ? AND whose = ?";
+        if !remove_way_in(&mut tx, delete, (whose, number), but).await? {
             return Ok(false);
         }
-        sign_out_others(&mut tx, whose, but).await?;
         tx.commit().await?;
         Ok(true)
     }

@@ -8,11 +8,11 @@ use axum::{Extension, Router};
 use inroad_service::{Error, NewPasskeyAsked, Passkey, PasskeyAnswer, now, passkeys_open};
 use maud::{Markup, html};
 
-use super::{ADDRESS, back, page};
+use super::{ADDRESS, back, not_here, page};
 use crate::access::{CameFrom, Door};
 use crate::forms::{OurForm, as_typed, hidden_key, one};
 use crate::rights::As;
-use crate::server::{App, failed, not_found};
+use crate::server::{App, failed};
 use crate::sign_in::{PASSKEY_FORM_BYTES_MAX, PASSKEY_SCRIPT, passkey_asked};
 use crate::visit::Visit;
 
@@ -118,8 +118,4 @@ async fn remove(
     OurForm(_): OurForm,
 ) -> Response {
     back(app.inroad.remove_passkey(&actor, number, from.session, &from.caller, now()).await)
-}
-
-fn not_here() -> Response {
-    not_found("Here your link lets you in.")
 }

@@ -7,11 +7,11 @@ use axum::{Extension, Router};
 use inroad_service::{Error, Identity, IdentityProvider, Wish, now};
 use maud::{Markup, html};
 
-use super::{ADDRESS, back, page};
+use super::{ADDRESS, back, not_here, page};
 use crate::access::{CameFrom, Door};
 use crate::forms::{OurForm, as_typed, hidden_key};
 use crate::rights::As;
-use crate::server::{App, failed, not_found};
+use crate::server::{App, failed};
 use crate::sign_in::{back_to, on_the_way};
 use crate::visit::Visit;
 
@@ -71,9 +71,7 @@ async fn link(
     from: CameFrom,
     OurForm(fields): OurForm,
 ) -> Response {
-    let Some(session) = from.session.filter(|_| door.is_network()) else {
-        return not_found("Here your link lets you in.");
-    };
+    let Some(session) = from.session.filter(|_| door.is_network()) else { return not_here() };
     let wish = Wish::Link { actor: &actor, session, password: as_typed(&fields, "password") };
     let (back_to, passwords) = (back_to(&app), app.passwords.as_ref());
     let sent = app.inroad.send_to_provider(number, &wish, &back_to, passwords, &from.caller, now());

@@ -22,7 +22,7 @@ pub(super) const KEPT: &str = "/team/letters";
 
 pub(super) async fn show(State(app): State<App>, As(actor): As, visit: Visit) -> Response {
     let found = async {
-        actor.must(Right::Members)?;
+        actor.must(Right::Retention)?;
         app.inroad.retention().await
     };
     match found.await {
@@ -50,7 +50,7 @@ pub(super) async fn look(
     visit: Visit,
     OurForm(fields): OurForm,
 ) -> Response {
-    if let Err(error) = actor.must(Right::Members) {
+    if let Err(error) = actor.must(Right::Retention) {
         return failed(&error);
     }
     let rule = match app.inroad.retention().await {
@@ -81,7 +81,7 @@ pub(super) async fn set(
 ) -> Response {
     let at = app.as_of();
     let checked = async {
-        actor.must(Right::Members)?;
+        actor.must(Right::Retention)?;
         let (months, wish) = wish(&fields)?;
         Ok::<_, Error>((wish, app.inroad.what_retention_takes(months, at).await?))
     };
@@ -116,7 +116,7 @@ pub(super) async fn set(
 /// Nothing goes by itself from now on.
 pub(super) async fn off(State(app): State<App>, As(actor): As, OurForm(_): OurForm) -> Response {
     let done = async {
-        actor.must(Right::Members)?;
+        actor.must(Right::Retention)?;
         app.inroad.set_retention(Retention::default()).await
     };
     match done.await {
