@@ -137,17 +137,19 @@ fn page(
         h1 { (TITLE) }
         p.lead { (in_words(rule)) }
         @if let Some(wrong) = wrong { p.wrong role="alert" { (wrong) "." } }
-        @if let Some((wish, look)) = seen { (confirm(wish, look, visit)) }
-        form.box method="post" action={ (KEPT) "/look" } {
-            (hidden_key(&visit.form_key))
-            h2 { @if seen.is_some() { "Another rule" } @else { "A rule" } }
-            p.quiet {
-                "Letters that are older go with all that was read of them. Those stay that somebody of an open deal, or of a firm with one, wrote or got, and what you wrote down yourself. Whoever asked for no more mail in a letter that goes is left alone as before."
+        div.ways {
+            @if let Some((wish, look)) = seen { (confirm(wish, look, visit)) }
+            form.box method="post" action={ (KEPT) "/look" } {
+                (hidden_key(&visit.form_key))
+                h2 { @if seen.is_some() { "Another rule" } @else { "A rule" } }
+                p.quiet {
+                    "Letters that are older go with all that was read of them. Those stay that somebody of an open deal, or of a firm with one, wrote or got, and what you wrote down yourself. Whoever asked for no more mail in a letter that goes is left alone as before."
+                }
+                label for="months" { "Keep letters for so many months" }
+                input type="text" inputmode="numeric" name="months" id="months" value=[months] required;
+                label.choice { input type="checkbox" name="daily" value="yes" checked[asked.daily]; " See to it every day" }
+                button type="submit" { "See what would go" }
             }
-            label for="months" { "Keep letters for so many months" }
-            input type="text" inputmode="numeric" name="months" id="months" value=[months] required;
-            label.choice { input type="checkbox" name="daily" value="yes" checked[asked.daily]; " See to it every day" }
-            button type="submit" { "See what would go" }
         }
         @if rule.letters_months.is_some() {
             form method="post" action={ (KEPT) "/off" } {
