@@ -62,8 +62,7 @@ impl Store {
              sent AS (SELECT r.address_id AS id, COUNT(DISTINCT m.id) AS n, MIN(m.sent_at) AS first_at \
                FROM message m JOIN recipient r ON r.message_id = m.id AND +r.workspace_id = m.workspace_id \
                WHERE m.workspace_id = ?1 AND m.nature = 'correspondence' \
-                 AND m.from_id IN (SELECT id FROM mine) AND r.address_id NOT IN (SELECT id FROM mine) GROUP BY r.address_id) \
-",
+                 AND m.from_id IN (SELECT id FROM mine) AND r.address_id NOT IN (SELECT id FROM mine) GROUP BY r.address_id) ",
             summed!()
         );
         self.counted(sql::query_as(all).bind(self.workspace).bind(list(own))).await
@@ -90,7 +89,7 @@ impl Store {
              received AS (SELECT from_id AS id, COUNT(DISTINCT id) AS n, MIN(sent_at) AS first_at FROM got \
                WHERE address_id IN (SELECT id FROM mine) AND from_id NOT IN (SELECT id FROM mine) GROUP BY from_id), \
              sent AS (SELECT address_id AS id, COUNT(DISTINCT id) AS n, MIN(sent_at) AS first_at FROM got \
-               WHERE from_id IN (SELECT id FROM mine) AND address_id NOT IN (SELECT id FROM mine) GROUP BY address_id)",
+               WHERE from_id IN (SELECT id FROM mine) AND address_id NOT IN (SELECT id FROM mine) GROUP BY address_id) ",
             summed!()
         );
         let asked = sql::query_as(some).bind(self.workspace).bind(list(own)).bind(list(&rows));
