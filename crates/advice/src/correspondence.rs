@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use inroad_language::facts::read_message_among;
-use inroad_language::voice;
+use inroad_language::{private, voice};
 use inroad_model::{EmailAddress, Fact, Mailbox, MessageId, Moment, Nature, Seller, Touch, Voice};
 
 use crate::read_again::ReadAgain;
@@ -191,6 +191,14 @@ impl<'a> Correspondence<'a> {
         match &self.read_again {
             Some(kept) => kept.facts(touch, new_text, others).to_vec(),
             None => read_message_among(&touch.message, new_text, &touch.signature, others),
+        }
+    }
+
+    /// Whether a text tells something private.
+    pub(crate) fn is_private(&self, text: &str) -> bool {
+        match &self.read_again {
+            Some(kept) => kept.is_private(text),
+            None => private::is_private(text),
         }
     }
 

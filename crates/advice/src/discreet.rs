@@ -11,6 +11,7 @@ use inroad_model::{Cue, Fact, FactKind, Finding, MessageId, SecondReading, Sourc
 use jiff::civil::Date;
 
 use crate::DealReview;
+use crate::correspondence::Correspondence;
 use crate::dealings::Dealings;
 use crate::wording;
 
@@ -59,17 +60,18 @@ pub fn keep_reading(reading: &mut SecondReading) {
 }
 
 /// What the first reading of the letters of a deal tells of their private words.
-pub(crate) struct Privacy<'a> {
+pub(crate) struct Privacy<'a, 'c> {
+    correspondence: &'c Correspondence<'a>,
     /// The letters in which no cue told anything private when they were read.
     harmless: BTreeSet<&'a MessageId>,
     /// Sentences of which the user says that they tell something private.
     said: BTreeSet<&'a str>,
 }
 
-impl<'a> Privacy<'a> {
+impl<'a, 'c> Privacy<'a, 'c> {
     /// Of the letters of a deal.
-    pub(crate) fn of(dealings: &Dealings<'a>) -> Self {
-        let mut known = Self { harmless: BTreeSet::new(), said: BTreeSet::new() };
+    pub(crate) fn of(dealings: &Dealings<'a>, correspondence: &'c Correspondence<'a>) -> Self {
+        let mut known = Self { correspondence, harmless: BTreeSet::new(), said: BTreeSet::new() };
         let letters = dealings.exchanges.iter().map(|exchange| exchange.touch);
         for touch in letters.chain(dealings.asides.iter().map(|(_, touch)| *touch)) {
             let Some(gist) = &touch.gist else { continue };
@@ -88,13 +90,13 @@ impl<'a> Privacy<'a> {
                 Some(Source::Message(id)) if self.harmless.contains(id) => {
                     private::words_tell(text)
                 }
-                _ => private::is_private(text),
+                _ => self.correspondence.is_private(text),
             }
     }
 }
 
 /// Takes the private words out of a whole deal.
-pub(crate) fn keep(deal: &mut DealReview, privacy: &Privacy<'_>) {
+pub(crate) fn keep(deal: &mut DealReview, privacy: &Privacy<'_, '_>) {
     let mut words = Words { privacy, shown: BTreeMap::new() };
     for fact in &mut deal.facts {
         fact.quote = match fact.kind {
@@ -126,7 +128,7 @@ pub(crate) fn keep(deal: &mut DealReview, privacy: &Privacy<'_>) {
 
 /// What may be shown of the quotes of a deal; most stand there several times.
 struct Words<'p> {
-    privacy: &'p Privacy<'p>,
+    privacy: &'p Privacy<'p, 'p>,
     shown: BTreeMap<String, Option<String>>,
 }
 

@@ -1,17 +1,20 @@
-//! What letters tell where people are known whom their first reading did not know, kept from one review to
-//! the next.
+//! What letters tell where people are known whom their first reading did not know, and which of their words are
+//! private, kept from one review to the next.
 //!
-//! Reading letters again takes a third of a review, and a review that follows another reads nearly the same
+//! Reading them again takes a third of a review, and a review that follows another reads nearly the same
 //! ones. What is kept counts for the very letter, words and people of which it was read, and for nothing else.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use inroad_language::facts::read_message_among;
+use inroad_language::private;
 use inroad_model::{Fact, Mailbox, Message, MessageId, Signature, Touch};
 
 /// So many readings are new; with more of them they are the old ones, and those that were old are let go.
 const NEW_MAX: usize = 4000;
+/// The same for texts of which it was asked whether they tell something private.
+const TEXTS_NEW_MAX: usize = 20_000;
 /// A longer text is no letter between people; it is read each time.
 const BYTES_MAX: usize = 20_000;
 
@@ -23,8 +26,35 @@ pub struct ReadAgain(Mutex<Kept>);
 struct Kept {
     new: Readings,
     old: Readings,
+    texts: Texts,
     /// How often somebody was erased before they were read.
     erasures: i64,
+}
+
+/// Whether texts tell something private.
+#[derive(Debug, Default)]
+struct Texts {
+    new: BTreeMap<Box<str>, bool>,
+    old: BTreeMap<Box<str>, bool>,
+}
+
+impl Texts {
+    fn keep(&mut self, text: Box<str>, is_private: bool) {
+        if self.new.len() >= TEXTS_NEW_MAX {
+            self.old = std::mem::take(&mut self.new);
+        }
+        self.new.insert(text, is_private);
+    }
+
+    /// What is known of a text. What is still asked for stays.
+    fn find(&mut self, text: &str) -> Option<bool> {
+        if let Some(is_private) = self.new.get(text) {
+            return Some(*is_private);
+        }
+        let (text, is_private) = self.old.remove_entry(text)?;
+        self.keep(text, is_private);
+        Some(is_private)
+    }
 }
 
 /// Readings by the people who were known.
@@ -120,6 +150,18 @@ impl ReadAgain {
         facts
     }
 
+    /// [`private::is_private`], asked once for each text.
+    pub(crate) fn is_private(&self, text: &str) -> bool {
+        let known = self.kept().texts.find(text);
+        known.unwrap_or_else(|| {
+            let is_private = private::is_private(text);
+            if text.len() <= BYTES_MAX {
+                self.kept().texts.keep(text.into(), is_private);
+            }
+            is_private
+        })
+    }
+
     fn kept(&self) -> MutexGuard<'_, Kept> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -213,6 +255,28 @@ mod tests {
         let all = kept.kept();
         assert!(held(&all.new) + held(&all.old) <= 2 * NEW_MAX);
         assert!(!all.old.among[&[][..]].contains_key(&letter(1, "Yes.").message.id));
+    }
+
+    #[test]
+    fn whether_a_text_is_private_is_read_once() {
+        let kept = ReadAgain::default();
+        for text in ["My father died last week.", "The price is too high."] {
+            let expected = private::is_private(text);
+            assert_eq!((kept.is_private(text), kept.is_private(text)), (expected, expected));
+        }
+        assert_eq!(kept.kept().texts.new.len(), 2);
+        let mut texts = Texts::default();
+        texts.keep("asked".into(), true);
+        for number in 0..3 * TEXTS_NEW_MAX {
+            texts.keep(number.to_string().into(), false);
+            if number % (TEXTS_NEW_MAX / 2) == 0 {
+                assert_eq!(texts.find("asked"), Some(true), "what is asked for stays");
+            }
+        }
+        assert!(texts.new.len() + texts.old.len() <= 2 * TEXTS_NEW_MAX);
+        assert_eq!(texts.find("0"), None);
+        kept.since(1);
+        assert!(kept.kept().texts.new.is_empty(), "somebody was erased");
     }
 
     #[test]

@@ -16,7 +16,7 @@ use crate::correspondence::Correspondence;
 use crate::counsel::{self, Change, NextStep, Question};
 use crate::dealings::{Dealings, once_each};
 use crate::decision;
-use crate::discreet;
+use crate::discreet::{self, Privacy};
 use crate::evidence::{CauseReview, Evidence};
 use crate::lasting::rhythm_of;
 use crate::opt_outs::OptOuts;
@@ -252,7 +252,10 @@ pub fn review_some(
             let letters = || correspondence.concerning(&dealings.people);
             let pulse = || Pulse::of(letters(), correspondence, input.as_of);
             let second = SecondOpinion::of(input.second_readings, &dealings, input.as_of);
-            review_deal(&dealings, pulse, shared, input.playbook, second, input.as_of)
+            let mut review =
+                review_deal(&dealings, pulse, shared, input.playbook, second, input.as_of);
+            discreet::keep(&mut review, &Privacy::of(&dealings, correspondence));
+            review
         })
         .collect()
 }
@@ -330,7 +333,7 @@ fn review_deal(
         reasons.extend(signs::seen_in_structure(&signs));
     }
     reasons.extend(second.as_ref().and_then(|second| second.reason(standing.state)));
-    let mut review = DealReview {
+    DealReview {
         id: deal.id.clone(),
         name: deal.name.clone(),
         organization: deal.organization.clone(),
@@ -365,9 +368,7 @@ fn review_deal(
         politics,
         winning: None,
         second_reading: second,
-    };
-    discreet::keep(&mut review, &discreet::Privacy::of(dealings));
-    review
+    }
 }
 
 /// The holidays since our first unanswered letter, where they are worth telling.

@@ -108,11 +108,11 @@ impl Inroad {
     /// # Errors
     /// [`Error::Invalid`] without a name; [`Error::Conflict`] if a deal has that name already.
     pub async fn add_deal(&self, deal: Deal, at: Moment) -> Result<Done<StoredDeal>> {
-        let kept = self.store.deals().await?;
-        let taken = |stored: &StoredDeal| {
-            stored.deal.id == deal.id || stored.deal.name.eq_ignore_ascii_case(&deal.name)
+        let taken = match self.store.deal(&deal.id).await? {
+            Some(stored) => Some(stored),
+            None => self.store.deal_named(&deal.name).await?,
         };
-        if let Some(stored) = kept.iter().find(|stored| taken(stored)) {
+        if let Some(stored) = taken {
             return Err(Error::Conflict {
                 what: format!("There is a deal '{}' already", stored.deal.name),
             });
@@ -157,8 +157,7 @@ impl Inroad {
     /// # Errors
     /// [`Error::NotFound`].
     pub async fn stored_deal(&self, id: &DealId) -> Result<StoredDeal> {
-        let kept = self.store.deals().await?;
-        kept.iter().find(|stored| stored.deal.id == *id).cloned().ok_or_else(|| Error::NotFound {
+        self.store.deal(id).await?.ok_or_else(|| Error::NotFound {
             what: format!("No deal is called '{id}'; 'inroad deals' lists them"),
         })
     }

@@ -142,8 +142,8 @@ fn common_domain(people: &[EmailAddress]) -> Option<String> {
 
 impl Inroad {
     /// Every deal with what the user said about it.
-    pub async fn deals(&self) -> Result<Vec<StoredDeal>> {
-        Ok(Arc::unwrap_or_clone(self.store.deals().await?))
+    pub async fn deals(&self) -> Result<Arc<Vec<StoredDeal>>> {
+        Ok(self.store.deals().await?)
     }
 
     /// Accepts proposals, or refuses them. An empty list means all that are proposed.

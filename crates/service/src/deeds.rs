@@ -420,9 +420,8 @@ impl Inroad {
         after: &str,
         at: Moment,
     ) -> Result<()> {
-        let deals = self.store.deals().await?;
-        let now = deals.iter().find(|stored| stored.deal.id == *id);
-        let version = now.map(StoredDeal::version);
+        let now = self.store.deal(id).await?;
+        let version = now.as_ref().map(StoredDeal::version);
         if version.as_deref() != Some(after) {
             return Err(Error::Conflict {
                 what: "This deal was changed again since; look at it, and change it by hand"

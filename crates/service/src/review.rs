@@ -188,9 +188,16 @@ impl Inroad {
                 second_readings: &second_readings,
                 as_of,
             };
-            review_on_all_cores(&input, read_again, |wanted| runtime.block_on(store.texts(wanted)))
+            let review = review_on_all_cores(&input, read_again, |wanted| {
+                runtime.block_on(store.texts(wanted))
+            });
+            (review, touches)
         });
-        let reviewed = reviewed.await;
+        let reviewed = reviewed.await.map(|(review, touches)| {
+            // To let go of many letters takes a while, for which nobody has to wait.
+            drop(spawn_blocking(move || drop(touches)));
+            review
+        });
         if self.store.erasures().await? != erasures {
             self.read_again.forget();
         }

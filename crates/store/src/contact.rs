@@ -1,5 +1,7 @@
 //! Contacts of address books and exports, kept once by content.
 
+use std::collections::BTreeSet;
+
 use inroad_model::{Contact, EmailAddress};
 
 use crate::card_change::{self, SettledCard};
@@ -96,6 +98,23 @@ impl Store {
         }
         tx.commit().await?;
         Ok(Some(counted))
+    }
+
+    /// Which of these contacts are kept already.
+    pub async fn contacts_there(
+        &self,
+        hashes: &BTreeSet<ContentHash>,
+    ) -> Result<BTreeSet<ContentHash>> {
+        let hashes: Vec<&ContentHash> = hashes.iter().collect();
+        let mut there = BTreeSet::new();
+        for chunk in hashes.chunks(ROWS_PER_STATEMENT) {
+            let mut query = Builder::new("SELECT hash FROM contact WHERE workspace_id = ");
+            query.push_bind(self.workspace).push(" AND hash IN ");
+            query.push_list(chunk.iter().map(|hash| hash.bytes().to_vec()));
+            let rows: Vec<(Vec<u8>,)> = query.build_query_as().fetch_all(&self.readers).await?;
+            there.extend(rows.iter().filter_map(|(hash,)| ContentHash::from_bytes(hash)));
+        }
+        Ok(there)
     }
 
     /// All contacts, in the order in which they came in.

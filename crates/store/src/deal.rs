@@ -149,6 +149,31 @@ impl Store {
         rows.iter().map(read).collect()
     }
 
+    /// One deal; `None` if it is not there.
+    pub async fn deal(&self, id: &DealId) -> Result<Option<StoredDeal>> {
+        let row: Option<DealRow> = sql::query_as(
+            "SELECT status, content, known_as FROM deal WHERE workspace_id = ? AND id = ?",
+        )
+        .bind(self.workspace)
+        .bind(id.as_str())
+        .fetch_optional(&self.readers)
+        .await?;
+        row.as_ref().map(read).transpose()
+    }
+
+    /// A deal of this name, whichever of its letters from A to Z are capitals; `None` if there is none.
+    pub async fn deal_named(&self, name: &str) -> Result<Option<StoredDeal>> {
+        let row: Option<DealRow> = sql::query_as(
+            "SELECT status, content, known_as FROM deal \
+             WHERE workspace_id = ? AND lower(json_extract(content, '$.name')) = ? LIMIT 1",
+        )
+        .bind(self.workspace)
+        .bind(name.to_ascii_lowercase())
+        .fetch_optional(&self.readers)
+        .await?;
+        row.as_ref().map(read).transpose()
+    }
+
     /// The deals that are won or lost, and those that were open once and are off the list, by id.
     pub async fn ended_deals(&self) -> Result<Vec<StoredDeal>> {
         let rows: Vec<DealRow> = sql::query_as(

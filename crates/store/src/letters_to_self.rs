@@ -42,7 +42,7 @@ impl Store {
             "SELECT m.id, m.message_id, m.sent_at, m.offset_seconds, m.subject, m.new_text \
              FROM message m \
              WHERE m.workspace_id = ?1 AND m.nature = 'correspondence' AND m.id > ?3 \
-               AND m.from_id IN (SELECT id FROM address \
+               AND +m.from_id IN (SELECT id FROM address \
                  WHERE workspace_id = ?1 AND email IN (SELECT value FROM json_each(?2))) \
                AND EXISTS (SELECT 1 FROM recipient r \
                  WHERE r.message_id = m.id AND +r.workspace_id = m.workspace_id AND r.field < 3) \

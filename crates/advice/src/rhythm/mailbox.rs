@@ -85,9 +85,7 @@ impl Mailbox {
                 mailbox.turns.extend(&pair.turns);
             }
         }
-        for mailbox in &mut mailboxes {
-            mailbox.sum_up();
-        }
+        mailboxes.iter_mut().filter(|mailbox| !mailbox.turns.is_empty()).for_each(Self::sum_up);
         mailboxes
     }
 

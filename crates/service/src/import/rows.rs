@@ -1,7 +1,5 @@
 //! Rows that another program sends: each is told what became of it, and none is lost for another's fault.
 
-use std::collections::BTreeSet;
-
 use inroad_model::{Contact, Deal, DealId, EmailAddress};
 use inroad_store::contact_hash;
 
@@ -47,23 +45,23 @@ impl Inroad {
     ) -> Result<Vec<RowCame<Option<EmailAddress>>>> {
         let guard = self.guard(crate::now()).await?;
         let mut of_erased = OfErased::default();
-        let mut hashes = BTreeSet::new();
-        for kept in self.store.contacts().await? {
-            hashes.insert(contact_hash(&kept)?);
-        }
-        let mut came = Vec::with_capacity(contacts.len());
+        let left = |contact: Contact| match &guard {
+            Some(guard) => guard.left_of(&contact, &mut of_erased),
+            None => Some(contact),
+        };
+        let left: Vec<Option<Contact>> = contacts.into_iter().map(left).collect();
+        let hashes = left.iter().flatten().map(contact_hash);
+        let hashes = hashes.collect::<inroad_store::Result<_>>()?;
+        let mut there = self.store.contacts_there(&hashes).await?;
+        let mut came = Vec::with_capacity(left.len());
         let mut fresh = Vec::new();
-        for contact in contacts {
-            let left = match &guard {
-                Some(guard) => guard.left_of(&contact, &mut of_erased),
-                None => Some(contact),
-            };
-            let Some(contact) = left else {
+        for contact in left {
+            let Some(contact) = contact else {
                 came.push(RowCame::LeftOut);
                 continue;
             };
             let email = contact.emails.first().cloned();
-            if hashes.insert(contact_hash(&contact)?) {
+            if there.insert(contact_hash(&contact)?) {
                 fresh.push(contact);
                 came.push(RowCame::New(email));
             } else {

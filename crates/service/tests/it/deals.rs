@@ -35,7 +35,7 @@ async fn numbers_of_two_programs_are_two_deals() {
     desk.take("b.csv", "Record ID,Deal Name,Deal Stage,Associated Company\n1,Crane,Lead,Beta\n")
         .await;
     let names: Vec<String> =
-        desk.inroad.deals().await.unwrap().into_iter().map(|s| s.deal.name).collect();
+        desk.inroad.deals().await.unwrap().iter().map(|s| s.deal.name.clone()).collect();
     assert_eq!(names.len(), 2, "{names:?}");
 }
 
@@ -110,10 +110,10 @@ async fn what_is_said_about_the_user_wins_over_a_guess() {
 async fn what_was_proposed_to_somebody_else_is_forgotten() {
     let desk = Desk::new().await;
     desk.take_letters(&exchange(JANA, 6)).await;
-    let proposed = |deals: Vec<inroad_service::StoredDeal>| {
-        deals.into_iter().filter(|s| s.status == DealStatus::Proposed).count()
+    let proposed = |deals: &[inroad_service::StoredDeal]| {
+        deals.iter().filter(|s| s.status == DealStatus::Proposed).count()
     };
-    assert_eq!(proposed(desk.inroad.deals().await.unwrap()), 1);
+    assert_eq!(proposed(&desk.inroad.deals().await.unwrap()), 1);
     desk.inroad.set_seller(None, vec!["nobody@else.example".parse().unwrap()]).await.unwrap();
-    assert_eq!(proposed(desk.inroad.deals().await.unwrap()), 0);
+    assert_eq!(proposed(&desk.inroad.deals().await.unwrap()), 0);
 }

@@ -20,7 +20,7 @@ async fn tables_are_joined_whatever_their_order() {
     let paths: Vec<_> = files.iter().map(|(name, text)| desk.write(name, text)).collect();
     let paths: Vec<_> = paths.iter().map(std::path::PathBuf::as_path).collect();
     let report = desk.import(&paths).await;
-    let deal = desk.inroad.deals().await.unwrap().remove(0).deal;
+    let deal = desk.inroad.deals().await.unwrap()[0].deal.clone();
     assert_eq!(deal.people.len(), 1, "{deal:?} {report:?}");
     assert_eq!(deal.people[0].name.as_deref(), Some("Jana Kühn"));
     assert_eq!(deal.domain.as_deref(), Some("lindner.example"));
@@ -37,7 +37,7 @@ async fn companies_that_came_earlier_tell_of_later_deals() {
     let again = desk.take("companies.csv", COMPANIES).await;
     assert_eq!((again.companies, again.company_doubles), (0, 1));
     desk.take("deals.csv", DEALS).await;
-    let deal = desk.inroad.deals().await.unwrap().remove(0).deal;
+    let deal = desk.inroad.deals().await.unwrap()[0].deal.clone();
     assert_eq!(deal.domain.as_deref(), Some("lindner.example"));
     assert_eq!(deal.industry.as_deref(), Some("Steel"));
 }
@@ -48,7 +48,7 @@ async fn namesakes_among_companies_give_a_deal_no_domain() {
     let other = COMPANIES.to_owned() + "10,Lindner,lindner.test,,\n";
     desk.take("companies.csv", &other).await;
     let report = desk.take("deals.csv", DEALS).await;
-    let deal = desk.inroad.deals().await.unwrap().remove(0).deal;
+    let deal = desk.inroad.deals().await.unwrap()[0].deal.clone();
     assert_eq!(deal.domain, None);
     let said: Vec<String> = report.issues.iter().map(ToString::to_string).collect();
     assert!(said.iter().any(|issue| issue.contains("several domains")), "{said:?}");
@@ -72,7 +72,7 @@ async fn activities_become_notes_or_are_told() {
     desk.take("deals.csv", DEALS).await;
     let report = desk.take("activities.csv", ACTIVITIES).await;
     assert_eq!(report.notes, 1, "{report:?}");
-    let notes = desk.inroad.deals().await.unwrap().remove(0).deal.notes;
+    let notes = desk.inroad.deals().await.unwrap()[0].deal.notes.clone();
     assert!(notes.iter().any(|note| note.text.contains("Asked for a rebate")), "{notes:?}");
     let said: Vec<String> = report.issues.iter().map(ToString::to_string).collect();
     assert!(said.iter().any(|issue| issue.contains("no known deal")), "{said:?}");

@@ -33,7 +33,7 @@ fn between(number: usize, from: &str, to: &str) -> String {
 
 async fn proposed(desk: &Desk) -> BTreeSet<String> {
     let deals = desk.inroad.deals().await.unwrap();
-    deals.into_iter().map(|stored| stored.deal.id.to_string()).collect()
+    deals.iter().map(|stored| stored.deal.id.to_string()).collect()
 }
 
 async fn desk_of_marta() -> Desk {

@@ -264,7 +264,7 @@ async fn of_a_firm_without_a_domain_the_people_of_its_deals_are_left_alone() {
     let desk = Desk::new().await;
     desk.take_letters(&usual()).await;
     desk.inroad.decide_deals(&[], true).await.unwrap();
-    let deal = desk.inroad.deals().await.unwrap().into_iter().next().unwrap().deal;
+    let deal = desk.inroad.deals().await.unwrap()[0].deal.clone();
     let seat = deal.people.first().unwrap().email.clone();
     let mut by_name = deal.clone();
     by_name.id = DealId::new("by-name").unwrap();

@@ -39,6 +39,7 @@ const MIGRATIONS: &[(i64, &str, &str)] = &[
     (20, "webhooks", include_str!("../../migrations/sqlite/0020_webhooks.sql")),
     (21, "identity_providers", include_str!("../../migrations/sqlite/0021_identity_providers.sql")),
     (22, "passkeys", include_str!("../../migrations/sqlite/0022_passkeys.sql")),
+    (23, "deal_names", include_str!("../../migrations/sqlite/0023_deal_names.sql")),
 ];
 
 impl Store {

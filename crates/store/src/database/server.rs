@@ -25,6 +25,7 @@ const MIGRATIONS: &[Step] = &[
         include_str!("../../migrations/postgres/0021_identity_providers.sql"),
     ),
     (22, "passkeys", include_str!("../../migrations/postgres/0022_passkeys.sql")),
+    (23, "deal_names", include_str!("../../migrations/postgres/0023_deal_names.sql")),
 ];
 
 /// How many connections of one program read at once; one more writes.

@@ -168,6 +168,10 @@ async fn deals_keep_the_word_of_the_user() {
     let kept = store.deals().await.unwrap().first().unwrap().clone();
     assert_eq!(kept.status, DealStatus::Dismissed);
     assert_eq!(kept.known_as, proposed.stored.known_as);
+    assert_eq!(store.deal(&id).await.unwrap().as_ref(), Some(&kept));
+    assert_eq!(store.deal(&other).await.unwrap(), None);
+    assert_eq!(store.deal_named("wareHOUSE").await.unwrap().as_ref(), Some(&kept));
+    assert_eq!(store.deal_named("Ware").await.unwrap(), None, "a part of a name is none");
     for (when, expected) in [
         ("2026-03-04T09:00:00Z", DealStatus::Proposed),
         ("2026-03-06T09:00:00Z", DealStatus::Dismissed),
