@@ -94,6 +94,10 @@ signals! {
     FeeBelowUsual = "fee_below_usual", "The fee lies below what such work usually costs";
     /// The fee is above what is usual.
     FeeAboveUsual = "fee_above_usual", "The fee lies above what such work usually costs";
+    /// The fee is far below what is usual.
+    FeeFarBelowUsual = "fee_far_below_usual", "The fee is little more than half of what such work usually costs, or less";
+    /// The fee is far above what is usual.
+    FeeFarAboveUsual = "fee_far_above_usual", "The fee lies by a fifth or more above what such work usually costs";
     /// An account that goes on.
     OngoingAccount = "ongoing_account", "It is an account that goes on";
     /// Nothing but a first approach.

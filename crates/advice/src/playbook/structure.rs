@@ -217,6 +217,11 @@ fn stated(dealings: &Dealings<'_>, standing: &Standing<'_>, as_of: Moment, found
     }
 }
 
+/// A fee below this part of the usual one is hard to take seriously.
+const FAR_BELOW: f64 = 0.6;
+/// A fee above so many times the usual one asks for a reason.
+const FAR_ABOVE: f64 = 1.2;
+
 fn typed(dealings: &Dealings<'_>, found: &mut Found) {
     let deal = dealings.deal;
     if let (Some(fee), Some((low, high))) = (deal.fee_quoted, deal.usual_fee_range) {
@@ -224,6 +229,11 @@ fn typed(dealings: &Dealings<'_>, found: &mut Found) {
             found.push((Signal::FeeBelowUsual, None));
         } else if fee > high {
             found.push((Signal::FeeAboveUsual, None));
+        }
+        if fee < FAR_BELOW * low {
+            found.push((Signal::FeeFarBelowUsual, None));
+        } else if fee > FAR_ABOVE * high {
+            found.push((Signal::FeeFarAboveUsual, None));
         }
     }
     if deal.ongoing_account {

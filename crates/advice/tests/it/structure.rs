@@ -131,16 +131,21 @@ fn a_prompt_answer_elsewhere_is_told() {
 
 #[test]
 fn what_was_typed_of_the_fee_and_the_account_is_a_sign() {
-    for (fee, expected) in
-        [(20_000.0, Some("fee_below_usual")), (40_000.0, None), (60_000.0, Some("fee_above_usual"))]
-    {
+    let all = ["fee_below_usual", "fee_far_below_usual", "fee_above_usual", "fee_far_above_usual"];
+    for (fee, expected) in [
+        (17_000.0, &all[..2]),
+        (20_000.0, &all[..1]),
+        (40_000.0, &[]),
+        (60_000.0, &all[2..3]),
+        (61_000.0, &all[2..]),
+    ] {
         let mut story = Story::habit(2, 1.0);
         story.deal.fee_quoted = Some(fee);
         let has = |story: &Story, sign: &str| story.review(15.0).signs.contains_key(sign);
-        assert!(!has(&story, "fee_below_usual") && !has(&story, "fee_above_usual"), "no range");
+        assert!(!all.iter().any(|sign| has(&story, sign)), "no range");
         story.deal.usual_fee_range = Some((30_000.0, 50_000.0));
-        for sign in ["fee_below_usual", "fee_above_usual"] {
-            assert_eq!(has(&story, sign), expected == Some(sign), "{fee} {sign}");
+        for sign in all {
+            assert_eq!(has(&story, sign), expected.contains(&sign), "{fee} {sign}");
         }
         assert!(!has(&story, "ongoing_account"));
         story.deal.ongoing_account = true;
