@@ -6,17 +6,12 @@
 //!
 //! Must not: depend on the order in which anything was learnt.
 
-use inroad_model::Cue;
-
-use super::weights::Weights;
+use super::Reach;
 use crate::text::{Sentence, Text};
 
 /// Pieces of words are from this many characters long to that many.
 const PIECE_CHARS_MIN: usize = 3;
 const PIECE_CHARS_MAX: usize = 5;
-/// How much of the highest score of the other cues is taken off a score; chosen on hands that were
-/// set aside.
-const RIVALRY: f32 = 0.25;
 /// A longer word gives no more pieces: it is no word.
 const WORD_CHARS_MAX: usize = 40;
 
@@ -72,7 +67,7 @@ fn without_digits(word: &str) -> String {
 }
 
 /// All features of a sentence, in its order; the same may come twice.
-pub fn features(tokens: &[Token], mut each: impl FnMut(Feature)) {
+pub fn features(reach: Reach, tokens: &[Token], mut each: impl FnMut(Feature)) {
     let last = tokens.len();
     // The words with one mark before them and one behind.
     let word = |at: usize| match at.checked_sub(1).map(|at| tokens.get(at)) {
@@ -94,7 +89,7 @@ pub fn features(tokens: &[Token], mut each: impl FnMut(Feature)) {
             pieces(here, |hash| put(hash, true, at, at + 1));
         }
         put(hash(&["p", here, " ", next]), false, at, at + 2);
-        if at < last {
+        if at < last && reach == Reach::Three {
             let after = word(at + 2);
             put(hash(&["t", here, " ", next, " ", after]), false, at, at + 3);
             put(hash(&["g", here, " ", after]), false, at, at + 3);
@@ -147,147 +142,6 @@ fn fold(state: u64) -> u32 {
     (state ^ (state >> 32)) as u32
 }
 
-/// A cue that is told.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Told {
-    /// Which.
-    pub cue: Cue,
-    /// How likely it is.
-    pub probability: f32,
-}
-
-/// Reads one sentence after the other, with room that is used again.
-#[derive(Debug)]
-pub struct Reader<'w> {
-    weights: &'w Weights,
-    /// For each known feature a bit: whether it stands in the last sentence.
-    seen: Vec<u64>,
-    /// The known features of the last sentence: words and pieces, each once.
-    known: [Vec<usize>; 2],
-    /// All of them, with their places.
-    found: Vec<(Feature, usize)>,
-}
-
-impl<'w> Reader<'w> {
-    /// A reader with these weights.
-    pub fn new(weights: &'w Weights) -> Self {
-        let seen = vec![0; weights.features().div_ceil(64)];
-        Self { weights, seen, known: [Vec::new(), Vec::new()], found: Vec::new() }
-    }
-
-    /// The cues of a sentence that are likely enough to be told.
-    pub fn read(&mut self, tokens: &[Token]) -> Vec<Told> {
-        let scores = self.scores(tokens);
-        self.told(&scores)
-    }
-
-    /// The cues whose scores are high enough to be told.
-    pub(super) fn told(&self, scores: &[f32]) -> Vec<Told> {
-        let cues = self.weights.cues().iter().zip(scores);
-        cues.filter_map(|(cue, score)| {
-            let probability = cue.probability(*score);
-            (probability >= cue.threshold).then_some(Told { cue: cue.cue, probability })
-        })
-        .collect()
-    }
-
-    /// The score of every cue, in the order of the weights, before it is calibrated. A part of the
-    /// highest score of the other cues is taken off: a sentence seldom tells several things.
-    pub fn scores(&mut self, tokens: &[Token]) -> Vec<f32> {
-        let mut scores: Vec<f32> = self.weights.cues().iter().map(|cue| cue.intercept).collect();
-        let mut sums = vec![0.0_f32; scores.len()];
-        self.find(tokens);
-        for group in &self.known {
-            let length = self.length(group);
-            sums.fill(0.0);
-            for feature in group {
-                self.weights.add(*feature, &mut sums);
-            }
-            for ((score, sum), cue) in scores.iter_mut().zip(&sums).zip(self.weights.cues()) {
-                *score += sum * cue.scale / length;
-            }
-        }
-        contrast(&mut scores);
-        scores
-    }
-
-    /// The words that spoke most for each of some cues, in the order of the sentence that was read
-    /// last.
-    pub fn words(&self, tokens: &[Token], cues: &[Told], most: usize) -> Vec<Vec<String>> {
-        let weights = self.weights;
-        let place = |told: &Told| weights.cues().iter().position(|known| known.cue == told.cue);
-        let places: Vec<Option<usize>> = cues.iter().map(place).collect();
-        let lengths = self.known.each_ref().map(|group| self.length(group));
-        let mut parts = vec![vec![0.0_f32; tokens.len()]; cues.len()];
-        for (feature, known) in &self.found {
-            let length = lengths[usize::from(feature.is_piece)] * feature.tokens as f32;
-            for (place, parts) in places.iter().zip(&mut parts) {
-                let part = place.map_or(0.0, |place| weights.weight(*known, place)) / length;
-                let covered = feature.token as usize..(feature.token + feature.tokens) as usize;
-                for sum in parts.get_mut(covered).unwrap_or_default() {
-                    *sum += part;
-                }
-            }
-        }
-        parts.iter().map(|parts| strongest(tokens, parts, most)).collect()
-    }
-
-    /// Finds the known features of a sentence, each once.
-    fn find(&mut self, tokens: &[Token]) {
-        for known in self.known.iter_mut().flat_map(|group| group.drain(..)) {
-            if let Some(bits) = self.seen.get_mut(known / 64) {
-                *bits = 0;
-            }
-        }
-        self.found.clear();
-        features(tokens, |feature| {
-            let Some(known) = self.weights.find(feature.hash) else { return };
-            self.found.push((feature, known));
-            let Some(bits) = self.seen.get_mut(known / 64) else { return };
-            let bit = 1 << (known % 64);
-            if *bits & bit == 0 {
-                *bits |= bit;
-                self.known[usize::from(feature.is_piece)].push(known);
-            }
-        });
-    }
-
-    fn length(&self, group: &[usize]) -> f32 {
-        let squares = group.iter().map(|feature| self.weights.rarity(*feature).powi(2));
-        squares.sum::<f32>().sqrt().max(f32::MIN_POSITIVE)
-    }
-}
-
-fn contrast(scores: &mut [f32]) {
-    let (mut first, mut second) = (f32::MIN, f32::MIN);
-    for score in scores.iter() {
-        second = second.max(score.min(first));
-        first = first.max(*score);
-    }
-    for score in scores {
-        let other = if *score < first { first } else { second };
-        *score -= RIVALRY * other.max(-1.0);
-    }
-}
-
-/// Words with a share of at least a third of the strongest one.
-fn strongest(tokens: &[Token], parts: &[f32], most: usize) -> Vec<String> {
-    let mut order: Vec<usize> = (0..tokens.len()).collect();
-    order.sort_by(|a, b| parts[*b].total_cmp(&parts[*a]).then(a.cmp(b)));
-    let Some(best) = order.first().map(|at| parts[*at]) else { return Vec::new() };
-    order.truncate(most);
-    order.retain(|at| parts[*at] > 0.0 && parts[*at] >= best / 3.0);
-    order.sort_unstable();
-    let mut words: Vec<String> = Vec::new();
-    for at in order {
-        let word = &tokens[at].folded;
-        if !words.contains(word) {
-            words.push(word.clone());
-        }
-    }
-    words
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -313,17 +167,9 @@ mod tests {
     }
 
     #[test]
-    fn the_highest_of_the_others_is_taken_off() {
-        let mut scores = [1.0, 0.5, -0.5];
-        contrast(&mut scores);
-        let misses = scores.iter().zip([0.875, 0.25, -0.75]).map(|(a, b)| (a - b).abs());
-        assert!(misses.sum::<f32>() < 1e-6, "{scores:?}");
-    }
-
-    #[test]
     fn every_feature_lies_in_the_sentence() {
         let tokens = tokens_of("We would rather wait.");
-        features(&tokens, |feature| {
+        features(Reach::Three, &tokens, |feature| {
             assert!((feature.token + feature.tokens) as usize <= tokens.len());
         });
     }
