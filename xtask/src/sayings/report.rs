@@ -25,7 +25,8 @@ A fifth of the sentences was set aside in turn and read by what was learnt of th
 went together. A saying is heard from the probability on at which at most one in 1,000 sentences about
 something else would be told, and three of four told ones of its own files are right. Near ones are nearly half of
 a file and rare in drafts. What silences a rule instead (`no-way-out`: a sentence gives a way out) may be heard in one
-of 100. Not every rule uses its model: where it told nothing new in drafts to build on, or too much, it does not.
+of 100. A rule may ask for more than that (`threshold` in its match), so that it is silent in ordinary mail. Not
+every rule uses its model: where it told nothing new in drafts to build on, or too much, it does not.
 ";
 
 /// The page as Markdown.
