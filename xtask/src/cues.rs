@@ -11,12 +11,18 @@ pub(crate) mod examples;
 pub(crate) mod letters;
 mod report;
 mod teaching;
-mod train;
 
-use anyhow::{Result, ensure};
+use anyhow::Result;
+use inroad_model::Cue;
 
+use crate::linear::Lesson;
+use crate::linear::keep::Keep;
+use crate::linear::train::Learner;
 use crate::project::Project;
 use examples::Example;
+
+/// How cues are learnt; chosen on hands that were set aside.
+const LEARNER: Learner = Learner { penalty: 2.0, lessons_min: 2, share_min: 0.03 };
 
 const WEIGHTS: &str = "crates/language/src/cues/weights.bin.zst";
 /// How hard they are packed: once, for every copy of the program.
@@ -24,13 +30,14 @@ const PACKED: i32 = 19;
 const PAGE: &str = "docs/cues.md";
 const TEACHING: &str = "docs/corrections.md";
 
-/// What to do with what was learnt.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Keep {
-    /// Write it.
-    Write,
-    /// Compare it with what is there.
-    Check,
+impl Lesson<Cue> for Example {
+    fn text(&self) -> &str {
+        &self.text
+    }
+
+    fn carries(&self, cue: &Cue) -> bool {
+        self.cues.contains(cue)
+    }
 }
 
 /// Measures what corrections teach, and writes the page that says it.
@@ -54,24 +61,10 @@ pub(crate) fn run(project: &Project, keep: Keep) -> Result<()> {
     let examples = all_examples(project)?;
     let set_aside = evaluate::set_aside(&examples)?;
     let everything: Vec<&Example> = examples.iter().collect();
-    let calibration = set_aside.calibration()?;
-    let bytes = train::learn(&everything, &calibration)?;
+    let calibration = evaluate::calibration(&set_aside)?;
+    let bytes = LEARNER.learn(Cue::ALL, &everything, &calibration)?;
     let bytes = zstd::bulk::compress(&bytes, PACKED)?;
-    let page = report::page(&examples, &set_aside.figures()?, bytes.len());
-    match keep {
-        Keep::Write => {
-            std::fs::write(project.path(WEIGHTS), &bytes)?;
-            std::fs::write(project.path(PAGE), page)?;
-            println!("{} bytes in {WEIGHTS}, figures in {PAGE}", bytes.len());
-        }
-        Keep::Check => {
-            let way_out = "run `cargo xtask cues` and commit what it writes";
-            let is_same = std::fs::read(project.path(WEIGHTS))? == bytes;
-            ensure!(is_same, "{WEIGHTS} is not what the examples make: {way_out}");
-            let is_same = std::fs::read_to_string(project.path(PAGE))? == page;
-            ensure!(is_same, "{PAGE} is not what the examples make: {way_out}");
-            println!("{WEIGHTS} and {PAGE} are what the examples make");
-        }
-    }
-    Ok(())
+    let page = report::page(&examples, &evaluate::figures(&set_aside)?, bytes.len());
+    let files = [(WEIGHTS, bytes.as_slice()), (PAGE, page.as_bytes())];
+    keep.files(project, "cargo xtask cues", &files)
 }

@@ -16,6 +16,7 @@ mod deny;
 mod dovecot;
 mod fuzz;
 mod identity_provider;
+mod linear;
 mod machine;
 mod manual;
 mod need;
@@ -26,6 +27,7 @@ mod project;
 mod radicale;
 mod ratios;
 mod receiver;
+mod sayings;
 mod screenshot;
 mod server;
 mod test;
@@ -36,6 +38,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use clap::{Parser, Subcommand};
+use linear::keep::Keep;
 use package::Build;
 use project::Project;
 
@@ -96,6 +99,12 @@ enum Task {
         /// Only measure what corrections teach; write docs/corrections.md
         #[arg(long, conflicts_with = "check")]
         teach: bool,
+    },
+    /// Learn what sentences of drafts say from playbook/coach/sayings; write what ships and its figures
+    Sayings {
+        /// Only tell whether what ships is what the sentences make
+        #[arg(long)]
+        check: bool,
     },
     /// Fit the likelihood ratios of cues in playbook/scenarios to playbook/letters
     Ratios,
@@ -158,8 +167,8 @@ fn run(task: Task) -> Result<()> {
             Ok(())
         }
         Task::Cues { teach: true, .. } => cues::teach(&project),
-        Task::Cues { check: false, .. } => cues::run(&project, cues::Keep::Write),
-        Task::Cues { check: true, .. } => cues::run(&project, cues::Keep::Check),
+        Task::Cues { check, .. } => cues::run(&project, Keep::asked(check)),
+        Task::Sayings { check } => sayings::run(&project, Keep::asked(check)),
         Task::Ratios => ratios::run(&project),
         Task::Manual => manual::write(&project),
         Task::Bench { name, args } => bench::run(&project, name.as_deref(), &args),

@@ -11,11 +11,13 @@ mod firm;
 pub mod metrics;
 mod names;
 pub(crate) mod readability;
+pub mod sayings;
 mod stage;
 pub(crate) mod thread;
 mod title;
 pub(crate) mod words;
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use inroad_language::questions::{self, QuestionKind};
@@ -100,6 +102,8 @@ pub struct Reading<'d> {
     pub facts: Vec<FactUse>,
     /// Sentences that claim something which nothing kept here proves.
     pub unproven: Vec<Range<usize>>,
+    /// How likely each sentence says each of the sayings; read when it is first asked.
+    heard: OnceCell<Vec<Vec<f32>>>,
 }
 
 impl<'d> Reading<'d> {
@@ -121,7 +125,27 @@ impl<'d> Reading<'d> {
         thread::look(draft, audience, &mut seen);
         copy::look(draft, audience, &mut seen);
         claims::look(&unproven, &mut seen);
-        Self { draft, audience, stage, is_english, sentences, asks, metrics, seen, facts, unproven }
+        Self {
+            draft,
+            audience,
+            stage,
+            is_english,
+            sentences,
+            asks,
+            metrics,
+            seen,
+            facts,
+            unproven,
+            heard: OnceCell::new(),
+        }
+    }
+
+    /// The sentences that say something, by the place of the saying, at least so likely.
+    pub(crate) fn saying(&self, place: usize, least: f32) -> impl Iterator<Item = &Range<usize>> {
+        let heard = self.heard.get_or_init(|| sayings::heard(self.draft));
+        let says = move |row: &Vec<f32>| row.get(place).is_some_and(|likely| *likely >= least);
+        let said = self.draft.sentences.iter().zip(heard).filter(move |(_, row)| says(row));
+        said.map(|(range, _)| range)
     }
 
     /// The stage.

@@ -1,14 +1,13 @@
 //! Cues: what each sentence of a letter tells a seller, with a probability and the words that
 //! mattered.
 //!
-//! The way of one text: `text` cuts it into sentences of folded words, [`features`] turns
-//! a sentence into hashed words, pairs of words and pieces of words, and [`weights`] weighs them
-//! for every cue at once. The weights are learnt from the examples in `playbook/cues` by
+//! The way of one text: `text` cuts it into sentences of folded words, [`crate::linear`] turns
+//! a sentence into hashed words, pairs of words and pieces of words, and weighs them by [`weights`]
+//! for every cue at once. These are learnt from the examples in `playbook/cues` by
 //! `cargo xtask cues`; docs/cues.md says how well that works.
 //!
 //! Must not: read quotes or signatures, or conclude anything from a cue.
 
-pub mod features;
 mod greeting;
 mod kinship;
 pub mod taught;
@@ -16,11 +15,15 @@ pub mod weights;
 
 use std::ops::Range;
 
-use inroad_model::{FoundCue, Message};
+use inroad_model::{Cue, FoundCue, Message};
 
+use crate::linear::features::{self, Token};
+use crate::linear::reader;
 use crate::text::Text;
-use features::{Reader, Token, Told};
 use weights::Weights;
+
+type Reader<'w> = reader::Reader<'w, Cue>;
+type Told = reader::Told<Cue>;
 
 /// No more cues than these are told of one sentence, the likeliest first.
 const CUES_PER_SENTENCE_MAX: usize = 4;
@@ -87,14 +90,14 @@ fn of_sentence(
     range: &Range<usize>,
     quote: &str,
 ) -> Vec<FoundCue> {
-    told.sort_by(|a, b| b.probability.total_cmp(&a.probability).then(a.cue.cmp(&b.cue)));
+    told.sort_by(|a, b| b.probability.total_cmp(&a.probability).then(a.label.cmp(&b.label)));
     told.truncate(CUES_PER_SENTENCE_MAX);
     if told.is_empty() {
         return Vec::new();
     }
     let words = reader.words(tokens, &told, WORDS_MAX);
     let found = told.into_iter().zip(words).map(|(told, words)| FoundCue {
-        cue: told.cue,
+        cue: told.label,
         probability: told.probability,
         range: range.clone(),
         quote: folded(quote),
@@ -105,8 +108,6 @@ fn of_sentence(
 
 #[cfg(test)]
 mod tests {
-    use inroad_model::Cue;
-
     use super::*;
 
     fn check(text: &str, expected: &[Cue]) {

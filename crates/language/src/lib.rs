@@ -11,6 +11,7 @@ pub mod cues;
 pub mod dates;
 pub mod facts;
 pub mod folding;
+pub mod linear;
 pub mod patterns;
 pub mod private;
 pub mod questions;

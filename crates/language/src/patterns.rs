@@ -5,59 +5,97 @@
 //! a word at the edge for a whole word. The engine is `regex`, whose time is linear in the text; it looks at
 //! bytes, and takes every byte of a letter beyond the plain ones for a letter.
 
+use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use regex::bytes::{Regex, RegexBuilder};
 
 /// No pattern may grow larger than this when it is compiled.
 const SIZE_MAX: usize = 1 << 20;
 /// Built one by one, so that no machine of a text is kept where none is read.
-const CACHE_MAX: usize = 1 << 19;
+const CACHE_MAX: usize = 1 << 18;
 
 /// Some patterns, any of which is meant.
 ///
 /// They are compiled when they are first looked for. Many rules are never asked (they are for another
 /// stage, or want what is not known), and to compile all takes as long as to check hundreds of drafts.
+/// Copies share what was compiled.
 #[derive(Debug, Clone)]
-pub struct Patterns {
+pub struct Patterns(Arc<Machine>);
+
+#[derive(Debug)]
+struct Machine {
     /// All of them in one, as the engine reads it.
     written: String,
-    keeps_case: bool,
+    case: Case,
     /// `None` finds nothing.
     one: OnceLock<Option<Regex>>,
+}
+
+/// How great and small letters are taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Case {
+    /// They differ.
+    Kept,
+    /// They are the same, and both patterns and text are written small: an engine that has to look for both is
+    /// twice as large.
+    Small,
+    /// They are the same, and the engine looks for both, since the pattern says something of its own of them.
+    Either,
 }
 
 impl Patterns {
     /// The patterns of a rule, in one; none find nothing. Whether they can be read tells [`try_all`].
     pub fn new(patterns: &[impl AsRef<str>], keeps_case: bool) -> Self {
-        Self { written: joined(patterns), keeps_case, one: OnceLock::new() }
+        let speak_of_case = || patterns.iter().any(|pattern| speaks_of_case(pattern.as_ref()));
+        let case = match keeps_case {
+            true => Case::Kept,
+            false if speak_of_case() => Case::Either,
+            false => Case::Small,
+        };
+        let mut written = joined(patterns);
+        if case == Case::Small {
+            written = small(&written);
+        }
+        Self(Arc::new(Machine { written, case, one: OnceLock::new() }))
     }
 
     fn one(&self) -> Option<&Regex> {
         let compile = || {
-            let is_any = !self.written.is_empty();
-            let one = is_any.then(|| build(&self.written, self.keeps_case)).transpose();
-            debug_assert!(one.is_ok(), "{}: {one:?}", self.written);
+            let Machine { written, case, .. } = &*self.0;
+            let is_any = !written.is_empty();
+            let one = is_any.then(|| build(written, *case != Case::Either)).transpose();
+            debug_assert!(one.is_ok(), "{written}: {one:?}");
             one.ok().flatten()
         };
-        self.one.get_or_init(compile).as_ref()
+        self.0.one.get_or_init(compile).as_ref()
+    }
+
+    /// A text as the engine is to see it, byte for byte as long.
+    fn seen<'t>(&self, text: &'t str) -> Cow<'t, [u8]> {
+        match self.0.case {
+            Case::Small => Cow::Owned(text.as_bytes().to_ascii_lowercase()),
+            Case::Kept | Case::Either => Cow::Borrowed(text.as_bytes()),
+        }
     }
 
     /// The first place.
     pub fn find(&self, text: &str) -> Option<Range<usize>> {
-        self.one()?.find(text.as_bytes()).map(|found| whole(text, found.range()))
+        self.one()?.find(&self.seen(text)).map(|found| whole(text, found.range()))
     }
 
     /// All places, from left to right.
-    pub fn find_all<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Range<usize>> + 't {
-        let all = self.one().into_iter().flat_map(move |one| one.find_iter(text.as_bytes()));
-        all.map(move |found| whole(text, found.range()))
+    pub fn find_all(&self, text: &str) -> impl Iterator<Item = Range<usize>> + use<> {
+        let Some(one) = self.one() else { return Vec::new().into_iter() };
+        let seen = self.seen(text);
+        let all = one.find_iter(&seen).map(|found| whole(text, found.range()));
+        all.collect::<Vec<_>>().into_iter()
     }
 
     /// Whether it is there.
     pub fn is_in(&self, text: &str) -> bool {
-        self.one().is_some_and(|one| one.is_match(text.as_bytes()))
+        self.one().is_some_and(|one| one.is_match(&self.seen(text)))
     }
 }
 
@@ -91,6 +129,30 @@ fn build(pattern: &str, keeps_case: bool) -> Result<Regex, String> {
         .dfa_size_limit(CACHE_MAX)
         .build()
         .map_err(|why| why.to_string().lines().last().unwrap_or("").trim().to_owned())
+}
+
+/// Whether a pattern says of itself which letters are meant: by a flag, by a number, by a class of capitals or one
+/// that goes from one kind of letters to the other.
+fn speaks_of_case(pattern: &str) -> bool {
+    let mut groups = pattern.split("(?").skip(1);
+    let is_flag = |c: &char| c.is_ascii_alphabetic() || *c == '-';
+    let has_flags = groups.any(|group| group.chars().take_while(is_flag).any(|c| c == '-'));
+    let mixes = pattern.as_bytes().windows(3).any(|three| {
+        matches!(three, [from, b'-', to] if from.is_ascii_uppercase() != to.is_ascii_uppercase())
+    });
+    let numbers = [r"\x", r"\u", r"\U", "[:upper:]"];
+    has_flags || mixes || numbers.iter().any(|number| pattern.contains(number))
+}
+
+/// A pattern in small letters; what stands behind a stroke is a sign and stays.
+fn small(pattern: &str) -> String {
+    let mut is_sign = false;
+    let each = pattern.chars().map(|c| {
+        let out = if is_sign { c } else { c.to_ascii_lowercase() };
+        is_sign = c == '\\' && !is_sign;
+        out
+    });
+    each.collect()
 }
 
 /// The regular expression that a pattern of a file stands for.
@@ -197,6 +259,8 @@ fn ends_in_escape(pattern: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     fn found(pattern: &str, text: &str) -> Option<String> {
@@ -221,6 +285,36 @@ mod tests {
                 found(r"(?:^|is )\w+", &format!("“{word}” is {word}. Yes")),
                 Some(format!("is {word}"))
             );
+        }
+    }
+
+    #[test]
+    fn capitals_are_letters_unless_a_pattern_speaks_of_them() {
+        assert_eq!(
+            found("[A-Z][a-z]+ GmbH", "by nordhafen gmbh").as_deref(),
+            Some("nordhafen gmbh")
+        );
+        assert_eq!(found(r"\S+\W\D", "Ab, C").as_deref(), Some("Ab, C"));
+        assert_eq!(found("(?-i:CEO)", "a ceo"), None);
+        assert_eq!(found("(?-i:CEO)", "A CEO").as_deref(), Some("CEO"));
+        assert_eq!(found(r"\x41lso", "also").as_deref(), Some("also"));
+        let kept = Patterns::new(&["Ann"], true);
+        assert!(kept.is_in("Ann") && !kept.is_in("ann"));
+    }
+
+    proptest! {
+        #[test]
+        fn small_letters_find_what_both_would(
+            pattern in r"(a|B|\\S|\\w|\\b|[A-C]|[^Bc]|(?:|\(\?:aB\|[Cd]\))|\[A-C]|\[\^Bc\]|[.]|[ '?]){1,8}",
+            text in "[a-dA-D .üÜ']{0,16}",
+        ) {
+            let both = build(&joined(&[&pattern]), false);
+            prop_assume!(both.is_ok());
+            let both = both.unwrap();
+            let expected: Vec<_> =
+                both.find_iter(text.as_bytes()).map(|found| whole(&text, found.range())).collect();
+            let found: Vec<_> = Patterns::new(&[&pattern], false).find_all(&text).collect();
+            prop_assert_eq!(found, expected);
         }
     }
 

@@ -6,25 +6,20 @@
 use std::collections::BTreeSet;
 
 use anyhow::{Context, Result};
-use inroad_language::cues::features::{Reader, tokens_of};
 use inroad_language::cues::weights::Weights;
 use inroad_model::Cue;
-use inroad_stats::{PlattScaling, average_precision};
+use inroad_stats::average_precision;
 
 use super::examples::{Example, voices};
-use super::teaching;
-use super::train::{Calibration, learn};
+use super::{LEARNER, teaching};
+use crate::linear::set_aside::SetAside;
+use crate::linear::train::Calibration;
 
 /// So many parts of the hands are set aside in turn.
 const PARTS: usize = 5;
 
 /// The scores of every example by weights that never saw its hand.
-#[derive(Debug)]
-pub(crate) struct SetAside<'e> {
-    examples: Vec<&'e Example>,
-    /// One row an example, one score a cue.
-    scores: Vec<Vec<f32>>,
-}
+pub(crate) type Hands<'e> = SetAside<'e, Cue, Example>;
 
 /// How well one cue is read.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -59,116 +54,84 @@ impl Figures {
 }
 
 /// Learns from all hands but those of one part, reads these, and so on.
-pub(crate) fn set_aside(examples: &[Example]) -> Result<SetAside<'_>> {
-    let mut all = SetAside { examples: Vec::new(), scores: Vec::new() };
+pub(crate) fn set_aside(examples: &[Example]) -> Result<Hands<'_>> {
+    let mut all = SetAside::new(Cue::ALL);
     for part in 0..PARTS.min(voices(examples).len()) {
-        all.add_part(examples, part)?;
+        add_part(&mut all, examples, part)?;
     }
     Ok(all)
+}
+
+/// Learns without one part of the hands and scores it.
+fn add_part<'e>(all: &mut Hands<'e>, examples: &'e [Example], part: usize) -> Result<Weights> {
+    let apart: Vec<&str> = voices(examples).into_iter().skip(part).step_by(PARTS).collect();
+    let is_apart = |_: usize, example: &Example| apart.contains(&example.voice.as_str());
+    let weights = all.add_part(LEARNER, examples, is_apart)?;
+    println!("learnt without [{}]", apart.join("], ["));
+    Ok(weights)
 }
 
 /// What corrections teach of the first part, by weights that never saw it: one half of its hands is
 /// corrected by weights that are calibrated on the other half.
 pub(crate) fn teach_first_part(examples: &[Example]) -> Result<String> {
-    let mut first = SetAside { examples: Vec::new(), scores: Vec::new() };
-    let weights = first.add_part(examples, 0)?;
-    let hands: BTreeSet<&str> = first.examples.iter().map(|e| e.voice.as_str()).collect();
+    let mut first = SetAside::new(Cue::ALL);
+    let weights = add_part(&mut first, examples, 0)?;
+    let hands: BTreeSet<&str> = first.lessons.iter().map(|e| e.voice.as_str()).collect();
     let half: Vec<&str> = hands.iter().step_by(2).copied().collect();
-    let (one, other): (Vec<usize>, Vec<usize>) = (0..first.examples.len())
-        .partition(|at| half.contains(&first.examples[*at].voice.as_str()));
+    let (one, other): (Vec<usize>, Vec<usize>) =
+        (0..first.lessons.len()).partition(|at| half.contains(&first.lessons[*at].voice.as_str()));
     let mut taken = Default::default();
     for (taught, others) in [(&one, &other), (&other, &one)] {
-        let mut cues = weights.cues().to_vec();
-        for (cue, calibration) in cues.iter_mut().zip(first.calibrated(others)?) {
+        let mut cues = weights.labels().to_vec();
+        for (cue, calibration) in cues.iter_mut().zip(first.calibrated(others, best_threshold)?) {
             calibration.put_into(cue);
         }
-        let weights = weights.clone().with_cues(cues);
-        let apart: Vec<&Example> = taught.iter().map(|at| first.examples[*at]).collect();
+        let weights = weights.clone().with_labels(cues);
+        let apart: Vec<&Example> = taught.iter().map(|at| first.lessons[*at]).collect();
         teaching::teach(&weights, &apart, &mut taken)?;
     }
-    Ok(teaching::page(&hands.into_iter().collect::<Vec<_>>(), first.examples.len(), &taken))
+    Ok(teaching::page(&hands.into_iter().collect::<Vec<_>>(), first.lessons.len(), &taken))
 }
 
-impl<'e> SetAside<'e> {
-    /// Learns without one part of the hands and scores it.
-    fn add_part(&mut self, examples: &'e [Example], part: usize) -> Result<Weights> {
-        let plain = vec![Calibration::NONE; Cue::ALL.len()];
-        let apart: Vec<&str> = voices(examples).into_iter().skip(part).step_by(PARTS).collect();
-        let (apart_examples, others): (Vec<&Example>, Vec<&Example>) =
-            examples.iter().partition(|example| apart.contains(&example.voice.as_str()));
-        let bytes = learn(&others, &plain)?;
-        let weights = Weights::from_bytes(&bytes).context("What was learnt cannot be read")?;
-        let mut reader = Reader::new(&weights);
-        let score = |example: &&Example| reader.scores(&tokens_of(&example.text));
-        self.scores.extend(apart_examples.iter().map(score));
-        self.examples.extend(apart_examples);
-        println!("learnt without [{}]", apart.join("], ["));
-        drop(reader);
-        Ok(weights)
-    }
+/// The calibration of every cue on all hands, each set aside in its turn.
+pub(crate) fn calibration(all: &Hands<'_>) -> Result<Vec<Calibration>> {
+    let everybody: Vec<usize> = (0..all.lessons.len()).collect();
+    all.calibrated(&everybody, best_threshold)
+}
 
-    /// The calibration of every cue on all hands, each set aside in its turn.
-    pub(crate) fn calibration(&self) -> Result<Vec<Calibration>> {
-        let everybody: Vec<usize> = (0..self.examples.len()).collect();
-        self.calibrated(&everybody)
-    }
-
-    /// How well each cue is read, with each hand calibrated on the others.
-    pub(crate) fn figures(&self) -> Result<Vec<Figures>> {
-        let hands: Vec<&str> = self.examples.iter().map(|e| e.voice.as_str()).collect();
-        let mut figures = vec![Figures::default(); Cue::ALL.len()];
-        let mut probabilities = vec![vec![0.0; self.examples.len()]; Cue::ALL.len()];
-        let each: BTreeSet<&str> = hands.iter().copied().collect();
-        for hand in &each {
-            let (apart, others): (Vec<usize>, Vec<usize>) =
-                (0..self.examples.len()).partition(|at| hands[*at] == *hand);
-            for (place, calibration) in self.calibrated(&others)?.iter().enumerate() {
-                for at in &apart {
-                    let probability = calibration.probability(self.scores[*at][place]);
-                    probabilities[place][*at] = probability;
-                    let is_told = probability >= calibration.threshold;
-                    let figures = &mut figures[place];
-                    match (is_told, self.carries(*at, Cue::ALL[place])) {
-                        (true, true) => figures.hits += 1,
-                        (true, false) => figures.alarms += 1,
-                        (false, true) => figures.missed += 1,
-                        (false, false) => {}
-                    }
+/// How well each cue is read, with each hand calibrated on the others.
+pub(crate) fn figures(all: &Hands<'_>) -> Result<Vec<Figures>> {
+    let hands: Vec<&str> = all.lessons.iter().map(|e| e.voice.as_str()).collect();
+    let mut figures = vec![Figures::default(); Cue::ALL.len()];
+    let mut probabilities = vec![vec![0.0; all.lessons.len()]; Cue::ALL.len()];
+    let carries = |at: usize, cue: Cue| all.lessons[at].cues.contains(&cue);
+    let each: BTreeSet<&str> = hands.iter().copied().collect();
+    for hand in &each {
+        let (apart, others): (Vec<usize>, Vec<usize>) =
+            (0..all.lessons.len()).partition(|at| hands[*at] == *hand);
+        for (place, calibration) in all.calibrated(&others, best_threshold)?.iter().enumerate() {
+            for at in &apart {
+                let probability = calibration.probability(all.scores[*at][place]);
+                probabilities[place][*at] = probability;
+                let is_told = probability >= calibration.threshold;
+                let figures = &mut figures[place];
+                match (is_told, carries(*at, Cue::ALL[place])) {
+                    (true, true) => figures.hits += 1,
+                    (true, false) => figures.alarms += 1,
+                    (false, true) => figures.missed += 1,
+                    (false, false) => {}
                 }
             }
         }
-        for ((cue, figures), found) in Cue::ALL.iter().zip(&mut figures).zip(&probabilities) {
-            let carries: Vec<bool> =
-                (0..self.examples.len()).map(|at| self.carries(at, *cue)).collect();
-            figures.average_precision =
-                average_precision(&carries, found).context("No average precision")?;
-            let misses = found.iter().zip(&carries).map(|(p, y)| (p - f64::from(*y)).powi(2));
-            figures.brier = misses.sum::<f64>() / found.len() as f64;
-        }
-        Ok(figures)
     }
-
-    fn carries(&self, at: usize, cue: Cue) -> bool {
-        self.examples[at].cues.contains(&cue)
+    for ((cue, figures), found) in Cue::ALL.iter().zip(&mut figures).zip(&probabilities) {
+        let carries: Vec<bool> = (0..all.lessons.len()).map(|at| carries(at, *cue)).collect();
+        figures.average_precision =
+            average_precision(&carries, found).context("No average precision")?;
+        let misses = found.iter().zip(&carries).map(|(p, y)| (p - f64::from(*y)).powi(2));
+        figures.brier = misses.sum::<f64>() / found.len() as f64;
     }
-
-    fn calibrated(&self, among: &[usize]) -> Result<Vec<Calibration>> {
-        let one = |(place, cue): (usize, &Cue)| {
-            let scores: Vec<f64> =
-                among.iter().map(|at| f64::from(self.scores[*at][place])).collect();
-            let carries: Vec<bool> = among.iter().map(|at| self.carries(*at, *cue)).collect();
-            let curve = PlattScaling::fit(&scores, &carries, None).context(cue.as_str())?;
-            let threshold = curve.probability(best_threshold(&scores, &carries));
-            Ok(Calibration { slope: curve.slope, offset: curve.intercept, threshold })
-        };
-        Cue::ALL.iter().enumerate().map(one).collect()
-    }
-}
-
-impl Calibration {
-    fn probability(&self, score: f32) -> f64 {
-        1.0 / (1.0 + (-(self.slope * f64::from(score) + self.offset)).exp())
-    }
+    Ok(figures)
 }
 
 /// The score from which on precision and recall balance best.

@@ -7,9 +7,10 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use anyhow::Result;
-use inroad_language::cues::features::{Reader, Token, tokens_of};
 use inroad_language::cues::taught::Taught;
 use inroad_language::cues::weights::Weights;
+use inroad_language::linear::features::{Token, tokens_of};
+use inroad_language::linear::reader::Reader;
 use inroad_model::{Correction, Cue, MessageId, Sentence};
 
 use super::examples::Example;
@@ -65,7 +66,7 @@ pub(super) fn teach(
     let mut reader = Reader::new(weights);
     let tokens: Vec<Vec<Token>> = apart.iter().map(|example| tokens_of(&example.text)).collect();
     let told =
-        tokens.iter().map(|tokens| reader.read(tokens).iter().map(|told| told.cue).collect());
+        tokens.iter().map(|tokens| reader.read(tokens).iter().map(|told| told.label).collect());
     let told: Vec<BTreeSet<Cue>> = told.collect();
     let scores: Vec<Vec<f32>> = tokens.iter().map(|tokens| reader.scores(tokens)).collect();
     for cue in Cue::ALL {
@@ -85,7 +86,7 @@ pub(super) fn teach(
             for (at, example) in apart.iter().enumerate() {
                 if !corrected.contains(example.text.as_str()) {
                     let (before, after) = taught.probabilities(&scores[at], &tokens[at], *cue);
-                    let threshold = weights.cues().iter().find(|known| known.cue == *cue);
+                    let threshold = weights.labels().iter().find(|known| known.label == *cue);
                     let is_told = threshold.is_some_and(|known| after >= known.threshold);
                     let carries = example.cues.contains(cue);
                     let moved = f64::from(after - before);

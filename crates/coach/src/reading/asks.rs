@@ -11,8 +11,8 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use self::words::{
-    ANOTHER_WAY, BEGINS, CLAUSE, COME, COURTESY, DECIDE, INTRODUCE, MEET, NO_REQUEST, READ,
-    REQUEST, SEND, TIMES, VERB,
+    ANOTHER_WAY, BEGINS, CLAUSE, COME, COURTESY, DECIDE, GLAD_IF, INTRODUCE, MEET, NO_REQUEST,
+    READ, REQUEST, SEND, TIMES, TOLD_IF, VERB,
 };
 use super::{Said, Seen};
 use crate::draft::Draft;
@@ -134,6 +134,10 @@ fn is_request(text: &str, said: &Said) -> bool {
     if said.words < 2 && said.asks.is_none() {
         return false;
     }
+    // "If it has been shelved, tell me" gives a way out.
+    if TOLD_IF.is_in(text) && !GLAD_IF.is_in(text) && !text.ends_with('?') {
+        return false;
+    }
     if NO_REQUEST.is_in(text) {
         // "If this is not yours, could you tell me whose it is?" still asks.
         return said.asks.is_some()
@@ -204,6 +208,10 @@ mod tests {
         );
         assert!(asks("If this is not for you, just say so. Feel free to ignore this.").is_empty());
         assert!(asks("Congratulations on the new plant. No need to answer.").is_empty());
+        assert!(
+            asks("If it has been put on hold, let me know. Let's be honest about it.").is_empty()
+        );
+        assert!(!asks("If you would like to see it, let me know.").is_empty());
     }
 
     #[test]

@@ -139,7 +139,12 @@ fn meant(year: Option<i16>, month: i8, day: i8, on: Date, tense: (bool, bool)) -
     let last = near.iter().rev().find(|date| **date <= on).copied();
     let next = near.iter().find(|date| **date >= on).copied();
     match tense {
-        (true, false) => last.into_iter().collect(),
+        // "The speakers you asked about are free from Mon 18 May" tells of what was beside a day to come.
+        (true, false) => {
+            let soon = next
+                .filter(|date| date.since(on).is_ok_and(|span| span.get_days() <= BACK_DAYS_MAX));
+            last.into_iter().chain(soon).collect()
+        }
         // A day that is just over may have been meant, and is told as that.
         (false, true) => {
             let just_over = last

@@ -67,6 +67,7 @@ const KINDS: [&str; 18] = [
 pub(super) fn look(draft: &Draft<'_>, person: &Person, seen: &mut Vec<Seen>) {
     let Some(firm) = &person.firm else { return };
     another_kind(draft, firm, seen);
+    another_name(draft, firm, seen);
     let main: Vec<String> = words(firm)
         .map(|(_, word)| word)
         .filter(|word| word.chars().count() >= FIRM_LETTERS_MIN && !COMMON.contains(&word.as_str()))
@@ -105,6 +106,26 @@ fn another_kind(draft: &Draft<'_>, firm: &str, seen: &mut Vec<Seen>) {
         }
     }
 }
+
+/// A name that begins like the firm's own and goes on like it: "Hallmark Hotels" for Hallbrook Hotels.
+fn another_name(draft: &Draft<'_>, firm: &str, seen: &mut Vec<Seen>) {
+    let record: Vec<String> = words(firm).map(|(_, word)| word).collect();
+    let [first, second, ..] = record.as_slice() else { return };
+    let found: Vec<(Range<usize>, String)> = words(draft.source).collect();
+    for pair in found.windows(2) {
+        let [(name, word), (kind, next)] = pair else { continue };
+        let alike = word.chars().zip(first.chars()).take_while(|(a, b)| a == b).count();
+        let is_name = |at| draft.sentence(at).starts_with(char::is_uppercase);
+        let is_near = alike >= ALIKE_LETTERS_MIN && word != first && !is_slip(word, first);
+        if is_near && next == second && is_name(name) && is_name(kind) {
+            let at = name.start..kind.end;
+            seen.push(Seen::at("wrong-firm", at, format!("The record says {firm}")));
+        }
+    }
+}
+
+/// So many letters at the beginning make two names alike.
+const ALIKE_LETTERS_MIN: usize = 4;
 
 fn belongs_to(word: &str, person: &Person) -> bool {
     person

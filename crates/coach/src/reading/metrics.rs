@@ -150,7 +150,10 @@ impl Metrics {
             you: voice.yours,
             we: first_persons(body),
             exclamations: body.matches('!').count(),
-            capitals: readability::words(body).filter(|word| is_shouted(word)).count(),
+            capitals: readability::words(body)
+                .chain(readability::words(draft.subject().unwrap_or("")))
+                .filter(|word| is_shouted(word))
+                .count(),
             links: body.matches("http://").count()
                 + body.matches("https://").count()
                 + body.matches("www.").count(),

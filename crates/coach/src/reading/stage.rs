@@ -84,6 +84,7 @@ static FIRST: LazyLock<Patterns> = LazyLock::new(|| {
         "(?:are|is) a leading",
         "this is \\w+(?: \\w+)? (?:from|at|of|with)",
         "companies like (?:yours|you)",
+        r"we(?:'ve| have) been [^.?!]*?since (?:19|20)\d\d",
     ])
 });
 

@@ -40,11 +40,12 @@ pub(super) fn look(draft: &Draft<'_>, audience: &Audience, seen: &mut Vec<Seen>)
     else {
         return;
     };
-    if dealings.last_theirs.is_none()
-        && dealings.met.is_empty()
-        && let Some(at) = SPOKEN.find(&draft.words)
-    {
-        let says = "No word of theirs, no call and no meeting is known";
+    if dealings.last_theirs.is_some() || !dealings.met.is_empty() {
+        return;
+    }
+    let says = "No word of theirs, no call and no meeting is known";
+    seen.push(Seen::whole("no-history", says));
+    if let Some(at) = SPOKEN.find(&draft.words) {
         seen.push(Seen::at("false-history", at, says));
     }
 }

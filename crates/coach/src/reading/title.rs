@@ -12,7 +12,7 @@ use crate::draft::Draft;
 /// "As head of purchasing, you …"
 static TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)(?-u:\b)(?:as|since you are|since you're|in your role as|you, as)\s+(?:the |a |an |your firm's )?(?P<title>(?:chief|head|vp|vice president|director|manager|ceo|cfo|cto|coo|cio|cmo|owner|founder|managing|general|sales|marketing|purchasing|operations|finance|hr|it|plant|site)(?-u:\b)[a-z &/-]{0,40}?)(?:,| at | in charge|\s+you(?-u:\b))",
+        r"(?i)(?-u:\b)(?:as|since you are|since you're|in your role as|you, as)\s+(?:the |a |an |your firm's )?(?P<title>(?:chief|head|vp|vice president|director|manager|ceo|cfo|cto|coo|cio|cmo|owner|founder|managing|general|sales|marketing|purchasing|operations|finance|hr|it|plant|site|facilities|production|quality|technical|project|office|warehouse|fleet|commercial|financial|senior|deputy)(?-u:\b)[a-z &/-]{0,40}?)(?:,| at | in charge|\s+you(?-u:\b))",
     )
     .ok()
 });
@@ -22,8 +22,18 @@ pub(super) fn look(draft: &Draft<'_>, person: &Person, seen: &mut Vec<Seen>) {
     let known: Vec<String> = words(title).map(|(_, word)| word).collect();
     for found in pattern.captures_iter(&draft.words) {
         let Some(written) = found.name("title") else { continue };
-        let shares = words(written.as_str())
-            .any(|(_, word)| word.len() > 2 && known.contains(&word) && !is_rank(&word));
+        let said: Vec<String> = words(written.as_str()).map(|(_, word)| word).collect();
+        let shares =
+            said.iter().any(|word| word.len() > 2 && known.contains(word) && !is_rank(word));
+        // A director who is a manager on record has another title, whatever they are of.
+        let ranks = |words: &[String]| -> Vec<String> {
+            words.iter().filter(|word| is_post(word)).cloned().collect()
+        };
+        let (theirs, ours) = (ranks(&known), ranks(&said));
+        let other_post = !theirs.is_empty()
+            && !ours.is_empty()
+            && !ours.iter().any(|post| theirs.contains(post));
+        let shares = shares && !other_post;
         let same_letters = initials(title) == written.as_str().trim().to_lowercase();
         if !shares && !same_letters && !known.is_empty() {
             let found =
@@ -37,6 +47,11 @@ pub(super) fn look(draft: &Draft<'_>, person: &Person, seen: &mut Vec<Seen>) {
 fn is_rank(word: &str) -> bool {
     ["head", "chief", "director", "manager", "officer", "vice", "president", "senior", "the"]
         .contains(&word)
+}
+
+/// The ranks that exclude each other.
+fn is_post(word: &str) -> bool {
+    ["director", "manager", "president", "assistant", "owner"].contains(&word)
 }
 
 fn initials(title: &str) -> String {

@@ -1,14 +1,15 @@
 //! One rule held against one draft.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use inroad_language::cues;
 use inroad_language::patterns::Patterns;
-use inroad_model::Cue;
+use inroad_model::FoundCue;
 
-use super::pack::{Look, Ready};
+use super::pack::{Look, Model, Ready};
 use super::rule::{Band, Match, Within};
-use crate::reading::{Reading, metrics};
+use crate::reading::{Reading, metrics, sayings};
 use crate::report::{Finding, NotChecked, Report};
 
 /// No rule tells of more places than these in one draft.
@@ -17,7 +18,7 @@ const PLACES_MAX: usize = 5;
 const SURE_MIN: f32 = 0.6;
 
 /// All rules against a draft.
-pub(super) fn all(rules: &[Ready], reading: &Reading<'_>) -> Report {
+pub(super) fn all(rules: &[Arc<Ready>], reading: &Reading<'_>) -> Report {
     let mut findings = Vec::new();
     let mut not_checked = Vec::new();
     for ready in rules {
@@ -122,19 +123,29 @@ impl Place {
     fn with(range: Option<Range<usize>>, detail: String) -> Self {
         Self { range, detail, instead: None }
     }
+
+    /// Whether some bytes lie within it.
+    fn covers(&self, part: &Range<usize>) -> bool {
+        self.range.as_ref().is_some_and(|all| all.start < part.end && part.start < all.end)
+    }
 }
 
 fn places_of(ready: &Ready, m: &Match, look: &Look, reading: &Reading<'_>) -> Vec<Place> {
     let (text, from) = text_within(m.within, reading);
     if !m.any.is_empty() {
         let found = look.words.find_all(text).map(|range| from + range.start..from + range.end);
-        return found
-            .filter(|range| !is_excused(&ready.unless, reading, range))
-            .map(Place::at)
-            .collect();
+        let found = found.filter(|range| !is_excused(&ready.unless, reading, range));
+        let mut places: Vec<Place> = found.map(Place::at).collect();
+        // What is heard in a sentence whose words were found is the same thing.
+        let heard = by_model(ready, m, look, reading);
+        let found: Vec<Range<usize>> = places.iter().filter_map(|one| one.range.clone()).collect();
+        places.extend(heard.into_iter().filter(|one| !found.iter().any(|range| one.covers(range))));
+        return places;
     }
     if !m.absent.is_empty() {
-        let is_there = look.words.is_in(text) || ready.unless.is_in(text);
+        let is_there = look.words.is_in(text)
+            || ready.unless.is_in(text)
+            || !by_model(ready, m, look, reading).is_empty();
         return if is_there { Vec::new() } else { vec![Place::whole()] };
     }
     if !m.count.is_empty() {
@@ -151,12 +162,12 @@ fn places_of(ready: &Ready, m: &Match, look: &Look, reading: &Reading<'_>) -> Ve
         let draft = reading.draft;
         let first = draft.sentences.iter().find(|range| !wishes_well(draft.sentence(range)));
         let found = first.filter(|range| look.words.is_in(reading.draft.sentence(range)));
-        return found
-            .filter(|range| !is_excused(&ready.unless, reading, range))
-            .cloned()
-            .map(Place::at)
-            .into_iter()
-            .collect();
+        let found = found.filter(|range| !is_excused(&ready.unless, reading, range));
+        let heard = || {
+            let heard = by_model(ready, m, look, reading);
+            heard.into_iter().find(|one| one.range.as_ref() == first)
+        };
+        return found.cloned().map(Place::at).or_else(heard).into_iter().collect();
     }
     if let Some(name) = &m.metric {
         return metric(ready, m, reading, name).into_iter().collect();
@@ -177,8 +188,8 @@ fn places_of(ready: &Ready, m: &Match, look: &Look, reading: &Reading<'_>) -> Ve
             })
             .collect();
     }
-    match look.cue {
-        Some(cue) => by_model(ready, m, cue, reading),
+    match look.model {
+        Some(_) => by_model(ready, m, look, reading),
         // Nothing is looked for: what applies is found.
         None => vec![Place::whole()],
     }
@@ -247,13 +258,37 @@ fn stated(m: &Match, reading: &Reading<'_>) -> Vec<Place> {
         .collect()
 }
 
-fn by_model(ready: &Ready, m: &Match, cue: Cue, reading: &Reading<'_>) -> Vec<Place> {
-    let least = m.threshold.unwrap_or(SURE_MIN);
-    let (text, from) = text_within(Within::Words, reading);
-    let found =
-        cues::read(text).into_iter().filter(|found| found.cue == cue && found.probability >= least);
-    let places = found.map(|found| from + found.range.start..from + found.range.end);
-    places.filter(|range| !is_excused(&ready.unless, reading, range)).map(Place::at).collect()
+/// The sentences in which a model hears what a rule is about, each with the words that spoke most for it.
+fn by_model(ready: &Ready, m: &Match, look: &Look, reading: &Reading<'_>) -> Vec<Place> {
+    let places: Vec<(Range<usize>, Vec<String>)> = match look.model {
+        None => return Vec::new(),
+        Some(Model::Saying(place)) => {
+            let chosen = || sayings::known().get(place).map_or(1.0, |of| of.threshold);
+            let said = reading.saying(place, m.threshold.unwrap_or_else(chosen));
+            let words = |range: &Range<usize>| sayings::words(reading.draft.sentence(range), place);
+            said.map(|range| (range.clone(), words(range))).collect()
+        }
+        Some(Model::Cue(cue)) => {
+            let least = m.threshold.unwrap_or(SURE_MIN);
+            let (text, from) = text_within(Within::Words, reading);
+            let is_it = |found: &FoundCue| found.cue == cue && found.probability >= least;
+            let found = cues::read(text).into_iter().filter(is_it);
+            found
+                .map(|found| (from + found.range.start..from + found.range.end, found.words))
+                .collect()
+        }
+    };
+    let places = places.into_iter().filter(|(range, _)| !is_excused(&ready.unless, reading, range));
+    places.map(|(range, words)| Place::with(Some(range), heard_in(&words))).collect()
+}
+
+/// The words in which it was heard.
+fn heard_in(words: &[String]) -> String {
+    let quoted = words.iter().map(|word| format!("\u{201c}{word}\u{201d}"));
+    match quoted.collect::<Vec<_>>().join(", ") {
+        none if none.is_empty() => none,
+        quoted => format!("heard in {quoted}"),
+    }
 }
 
 fn finding(ready: &Ready, reading: &Reading<'_>, place: Place) -> Finding {

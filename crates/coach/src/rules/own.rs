@@ -78,7 +78,12 @@ pub(super) fn apply(file: &str, of: &mut Ready, change: &Change) -> Result<(), P
             matches.bands.extend(change.bands.iter().map(|(stage, band)| (*stage, *band)));
         }
         matches.max = change.max.unwrap_or(matches.max);
-        matches.threshold = change.threshold.or(matches.threshold);
+        if matches.model.is_some() {
+            matches.threshold = change.threshold.or(matches.threshold);
+        }
+    }
+    if change.threshold.is_some() && rule.matches.iter().all(|matches| matches.model.is_none()) {
+        return Err(fault(file, Some(&rule.id), "no model hears it, so it has no threshold"));
     }
     let lists = rule.matches.iter_mut().flat_map(|matches| {
         [&mut matches.any, &mut matches.absent, &mut matches.count, &mut matches.first_sentence]

@@ -1,7 +1,8 @@
 //! All rules together: ours, and what a user changed of them.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
+use inroad_language::linear::Label as _;
 use inroad_language::patterns::{self, Patterns};
 use inroad_model::Cue;
 
@@ -10,7 +11,7 @@ use super::rule::{Match, Rule, RuleFile, Severity};
 use super::{check, example};
 use crate::audience::Audience;
 use crate::draft::{Draft, Stage};
-use crate::reading::{Reading, metrics};
+use crate::reading::{Reading, metrics, sayings};
 use crate::report::Report;
 
 /// Ours, in the order in which a careful colleague looks.
@@ -26,7 +27,7 @@ const FILES: [(&str, &str); 8] = [
 ];
 
 /// What is seen only with the record, the calendar or the whole draft at hand.
-const SEEN: [&str; 18] = [
+const SEEN: [&str; 19] = [
     "ask",
     "undated-ask",
     "unsigned",
@@ -42,6 +43,7 @@ const SEEN: [&str; 18] = [
     "no-known-fact",
     "absence-not-mentioned",
     "answer-without-thread",
+    "no-history",
     "false-history",
     "near-copy",
     "unproven-claim",
@@ -92,13 +94,23 @@ pub struct Ready {
 pub(super) struct Look {
     pub(super) words: Patterns,
     pub(super) if_anywhere: Patterns,
-    pub(super) cue: Option<Cue>,
+    pub(super) model: Option<Model>,
+}
+
+/// What reads a sentence beside patterns.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Model {
+    /// A saying of drafts, by its place.
+    Saying(usize),
+    /// A cue, as letters are read for them.
+    Cue(Cue),
 }
 
 /// All rules.
 #[derive(Debug, Clone)]
 pub struct Pack {
-    pub(super) rules: Vec<Ready>,
+    /// Shared by all copies but for those that a user changed.
+    pub(super) rules: Vec<Arc<Ready>>,
     groups: Vec<(String, String)>,
 }
 
@@ -123,7 +135,7 @@ impl Pack {
         let mut pack = Self { rules: Vec::new(), groups: Vec::new() };
         for (group, about, rules) in files {
             pack.groups.push((group, about));
-            pack.rules.extend(rules);
+            pack.rules.extend(rules.into_iter().map(Arc::new));
         }
         pack
     }
@@ -141,7 +153,7 @@ impl Pack {
                 let Some(ready) = pack.rules.iter_mut().find(|ready| ready.rule.id == id) else {
                     return Err(fault(file, Some(&id), "there is no such rule"));
                 };
-                own::apply(file, ready, &change)?;
+                own::apply(file, Arc::make_mut(ready), &change)?;
             }
             if let Some((group, about, rules)) = added {
                 for ready in &rules {
@@ -152,14 +164,14 @@ impl Pack {
                     example::try_all(file, ready)?;
                 }
                 pack.groups.push((group, about));
-                pack.rules.extend(rules);
+                pack.rules.extend(rules.into_iter().map(Arc::new));
             }
         }
         Ok(pack)
     }
 
     /// The rules, group by group.
-    pub fn rules(&self) -> &[Ready] {
+    pub fn rules(&self) -> &[Arc<Ready>] {
         &self.rules
     }
 
@@ -170,7 +182,7 @@ impl Pack {
 
     /// A rule by its name.
     pub fn rule(&self, id: &str) -> Option<&Ready> {
-        self.rules.iter().find(|ready| ready.rule.id == id)
+        self.rules.iter().find(|ready| ready.rule.id == id).map(AsRef::as_ref)
     }
 
     /// Reads a draft and holds every rule against it. Without a stage, the stage is told from what is
@@ -228,12 +240,15 @@ fn look(m: &Match) -> Result<Look, String> {
     let given = lists.iter().filter(|list| !list.is_empty()).count()
         + usize::from(m.metric.is_some())
         + usize::from(!m.fact.is_empty())
-        + usize::from(m.seen.is_some())
-        + usize::from(m.model.is_some());
+        + usize::from(m.seen.is_some());
+    // A model stands alone, or hears beside words what is said in others.
+    let is_beside = given == 1 && m.count.is_empty() && lists.iter().any(|list| !list.is_empty());
+    let given = given + usize::from(m.model.is_some() && !is_beside);
     let decides_alone = given == 0 && (m.sole_trader || !m.countries.is_empty());
     if given != 1 && !decides_alone {
         let what = "'match' wants exactly one of any, absent, count, metric, first-sentence, fact, seen \
-                    and model, or countries or sole-trader alone";
+                    and model (model also beside any, absent or first-sentence), or countries or \
+                    sole-trader alone";
         return Err(what.to_owned());
     }
     let numbers = m.metric.iter().chain(m.at_least.keys());
@@ -249,13 +264,25 @@ fn look(m: &Match) -> Result<Look, String> {
         let known = SEEN.join(", ");
         return Err(format!("nothing '{unknown}' is ever seen; there are {known}"));
     }
-    let cue = match m.model.as_deref().map(Cue::from_name) {
-        Some(None) => return Err("there is no such cue".to_owned()),
-        cue => cue.flatten(),
-    };
+    let model = m.model.as_deref().map(model).transpose()?;
+    if m.threshold.is_some() && model.is_none() {
+        return Err("a threshold wants a model".to_owned());
+    }
     let list = lists.into_iter().find(|list| !list.is_empty());
     let words = Patterns::new(list.map_or(&[][..], Vec::as_slice), m.keeps_case);
-    Ok(Look { words, if_anywhere: Patterns::new(&m.if_anywhere, false), cue })
+    Ok(Look { words, if_anywhere: Patterns::new(&m.if_anywhere, false), model })
+}
+
+/// The model of that name.
+fn model(name: &str) -> Result<Model, String> {
+    let saying = sayings::place(name).map(Model::Saying);
+    saying.or_else(|| Cue::from_name(name).map(Model::Cue)).ok_or_else(|| {
+        let known: Vec<&str> = sayings::known().iter().map(|of| of.label.name()).collect();
+        format!(
+            "there is no model '{name}'; there are {} and the cues of letters",
+            known.join(", ")
+        )
+    })
 }
 
 impl Ready {
@@ -312,6 +339,8 @@ impl Ready {
 
 #[cfg(test)]
 mod tests {
+    use crate::draft::Channel;
+
     use super::*;
 
     #[test]
@@ -332,6 +361,52 @@ mod tests {
             }
         }
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    }
+
+    fn with(own: &str) -> Result<Pack, PackError> {
+        Pack::shipped().with(&[("mine".to_owned(), own.to_owned())])
+    }
+
+    fn hears(pack: &Pack, rule: &str, text: &str) -> bool {
+        let (draft, audience) = (Draft::new(text, Channel::Email), Audience::default());
+        let report = pack.check(&draft, &audience, Some(Stage::FollowUp));
+        report.findings.iter().any(|found| found.rule == rule)
+    }
+
+    #[test]
+    fn a_user_sets_what_is_likely_enough() {
+        let said = "Hi Ann,\n\nI went out on a limb with my manager to get you that rebate, and since then I've \
+                    been left without so much as a line from you.";
+        assert!(hears(Pack::shipped(), "guilt", said));
+        let plain = "Hi Ann,\n\nThe drawings are on the shared drive.";
+        assert!(!hears(Pack::shipped(), "guilt", plain));
+        assert!(hears(&with("[change.guilt]\nthreshold = 0.0").unwrap(), "guilt", plain));
+        assert!(!hears(&with("[change.guilt]\nthreshold = 1.1").unwrap(), "guilt", plain));
+        let error = with("[change.length]\nthreshold = 0.5").unwrap_err();
+        assert!(error.to_string().contains("no model"), "{error}");
+        let error = with("[change.guilt]\nlikely = 0.5").unwrap_err();
+        assert!(error.to_string().contains("likely"), "{error}");
+    }
+
+    #[test]
+    fn a_rule_of_a_user_may_have_a_model() {
+        let rule = |matches: &str| {
+            format!(
+                "group = \"Mine\"\nabout = \"Mine.\"\n[[rule]]\nid = \"mine\"\nsays = \"x\"\nseverity = \"note\"\n\
+                 match = {{ {matches} }}\nwhy = \"x\"\nfix = \"x\"\nsource = {{ grade = \"opinion\", says = \"x\" }}\n\
+                 [[rule.bad]]\ntext = \"After all the work my team put into the demo, you never even answered.\"\n\
+                 [[rule.good]]\ntext = \"The drawings are on the shared drive.\"\n"
+            )
+        };
+        assert!(with(&rule("model = \"guilt\"")).is_ok());
+        assert!(with(&rule("model = \"guilt\", any = [\"no such words\"]")).is_ok());
+        for wrong in [
+            "model = \"no-such\"",
+            "model = \"guilt\", count = [\"x\"]",
+            "any = [\"after\"], threshold = 0.5",
+        ] {
+            assert!(with(&rule(wrong)).is_err(), "{wrong}");
+        }
     }
 
     #[test]

@@ -184,7 +184,8 @@ pub struct Match {
     pub fact: Vec<Standing>,
     /// Something that only a look at the record, the calendar or the whole draft shows.
     pub seen: Option<String>,
-    /// A cue, as letters are read for them.
+    /// A saying that was learnt (`reading::sayings`) or a cue, as letters are read for them; beside any, absent
+    /// or first-sentence too, and then it hears what is said in other words.
     pub model: Option<String>,
 
     /// With `count`: so often is fine.
@@ -193,7 +194,8 @@ pub struct Match {
     pub band: Option<Band>,
     /// The band of a stage, in place of `band`.
     pub bands: std::collections::BTreeMap<Stage, Band>,
-    /// With `model`: from this probability on.
+    /// With `model`: from this probability on, in place of the one that was chosen with the model. Nothing is
+    /// likelier than 1.
     pub threshold: Option<f32>,
     /// Where.
     pub within: Within,

@@ -6,7 +6,7 @@ use inroad_coach::rules::Pack;
 use proptest::prelude::*;
 
 /// Pieces of drafts, some of them broken.
-const PIECES: [&str; 22] = [
+const PIECES: [&str; 24] = [
     "Subject: Re: x\n",
     "\n\n",
     "Hi Ann,",
@@ -29,6 +29,8 @@ const PIECES: [&str; 22] = [
     "\u{200d}",
     "ACT NOW ",
     "If not, tell me. ",
+    "After all the work my team put into it, not even a line from you. ",
+    "Surely a one-line reply isn't too much to ask?",
 ];
 
 fn audience() -> Audience {

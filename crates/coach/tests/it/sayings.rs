@@ -73,7 +73,7 @@ fn sayings_are_told_from_what_is_near() {
         let recall = right / (sum.right + sum.missed) as f64;
         println!("{half}: precision {precision:.3}, recall {recall:.3}");
         // Most of these wordings are rare on purpose; what is told has to be right.
-        let recall_min = if half == "seen" { 0.8 } else { 0.33 };
-        assert!(precision >= 0.8 && recall >= recall_min, "{half}: {sum:?}");
+        let recall_min = if half == "seen" { 0.85 } else { 0.5 };
+        assert!(precision >= 0.85 && recall >= recall_min, "{half}: {sum:?}");
     }
 }

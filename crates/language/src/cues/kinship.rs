@@ -6,8 +6,11 @@
 //!
 //! Must not: know which cue a correction is about.
 
-use super::features::{Token, features};
+use inroad_model::Cue;
+
 use super::weights::Weights;
+use crate::linear::Label;
+use crate::linear::features::{Token, features};
 
 /// The features of a sentence with their sizes, in the order of features, of length 1.
 pub(super) type Vector = Vec<(u64, f32)>;
@@ -52,7 +55,7 @@ impl Kinship {
 /// A sentence as a vector; `rarest` is the rarity of what the weights do not know.
 pub(super) fn vector(weights: &Weights, rarest: f32, tokens: &[Token]) -> Vector {
     let mut found: Vec<(u64, f32)> = Vec::new();
-    features(tokens, |feature| {
+    features(Cue::REACH, tokens, |feature| {
         let key = u64::from(feature.hash) | (u64::from(feature.is_piece) << 32);
         found.push((key, 0.0));
     });
@@ -75,8 +78,8 @@ pub(super) fn vector(weights: &Weights, rarest: f32, tokens: &[Token]) -> Vector
 
 #[cfg(test)]
 mod tests {
-    use super::super::features::tokens_of;
     use super::*;
+    use crate::linear::features::tokens_of;
 
     fn like(a: &str, b: &str) -> f32 {
         let weights = Weights::shipped();

@@ -15,10 +15,11 @@ use std::ops::Range;
 
 use inroad_model::{Correction, Cue, FoundCue, Gist, Message};
 
-use super::features::{self, Reader, Token, Told};
 use super::kinship::{Kinship, Vector, vector};
-use super::weights::{CueWeights, Weights};
-use super::{beginning, folded, greeting, of_sentence};
+use super::weights::Weights;
+use super::{Reader, Told, beginning, folded, greeting, of_sentence};
+use crate::linear::features::{self, Token};
+use crate::linear::weights::LabelWeights;
 use crate::private;
 use crate::text::Text;
 
@@ -131,8 +132,8 @@ impl<'w> Taught<'w> {
     /// How likely a cue of a sentence with these scores is, by itself and as sentences like it taught;
     /// both 0 for a cue that the weights do not know.
     pub fn probabilities(&self, scores: &[f32], tokens: &[Token], cue: Cue) -> (f32, f32) {
-        let mut cues = self.weights.cues().iter().zip(scores).enumerate();
-        let Some((place, (cue, score))) = cues.find(|(_, (known, _))| known.cue == cue) else {
+        let mut cues = self.weights.labels().iter().zip(scores).enumerate();
+        let Some((place, (cue, score))) = cues.find(|(_, (known, _))| known.label == cue) else {
             return (0.0, 0.0);
         };
         let shifts = self.shifts(tokens);
@@ -179,26 +180,26 @@ impl<'w> Taught<'w> {
     ) -> (Vec<Told>, Vec<Reason<'t>>) {
         let mut reasons = Vec::new();
         for shift in shifts {
-            let Some(cue) = self.weights.cues().get(shift.place) else { continue };
-            if said.iter().any(|own| own.cue == cue.cue) {
+            let Some(cue) = self.weights.labels().get(shift.place) else { continue };
+            if said.iter().any(|own| own.cue == cue.label) {
                 continue;
             }
             let score = scores.get(shift.place).copied().unwrap_or_default();
             let probability = cue.probability(score + shift.size);
             let holds = probability >= cue.threshold;
-            let was_told = told.iter().any(|told| told.cue == cue.cue);
-            told.retain(|told| told.cue != cue.cue);
+            let was_told = told.iter().any(|told| told.label == cue.label);
+            told.retain(|told| told.label != cue.label);
             if holds {
-                told.push(Told { cue: cue.cue, probability });
+                told.push(Told { label: cue.label, probability });
             }
             if let Some(by) = self.corrections.get(shift.by).filter(|_| holds != was_told) {
-                reasons.push((cue.cue, holds, false, by));
+                reasons.push((cue.label, holds, false, by));
             }
         }
         for own in said {
-            told.retain(|told| told.cue != own.cue);
+            told.retain(|told| told.label != own.cue);
             if own.holds {
-                told.push(Told { cue: own.cue, probability: 1.0 });
+                told.push(Told { label: own.cue, probability: 1.0 });
             }
             reasons.push((own.cue, own.holds, true, own));
         }
@@ -247,8 +248,10 @@ impl<'w> Taught<'w> {
         let mut by_cue: BTreeMap<usize, Vec<Wanted>> = BTreeMap::new();
         for at in latest {
             let Some(own) = self.corrections.get(at) else { continue };
-            let cues = self.weights.cues();
-            let Some(place) = cues.iter().position(|known| known.cue == own.cue) else { continue };
+            let cues = self.weights.labels();
+            let Some(place) = cues.iter().position(|known| known.label == own.cue) else {
+                continue;
+            };
             let tokens = features::tokens_of(own.sentence.as_str());
             let score = reader.scores(&tokens).get(place).copied().unwrap_or_default();
             let Some(shift) = cues.get(place).and_then(|cue| wanted(cue, score, own.holds)) else {
@@ -293,7 +296,7 @@ struct Needed {
     up: bool,
 }
 
-fn wanted(cue: &CueWeights, score: f32, up: bool) -> Option<Needed> {
+fn wanted(cue: &LabelWeights<Cue>, score: f32, up: bool) -> Option<Needed> {
     let border = cue.border()?;
     let margin = if up { MARGIN } else { -MARGIN };
     Some(Needed { size: border + margin - score, up })
@@ -391,10 +394,10 @@ impl<'t> Retelling<'t> {
         }
         let scores = self.reader.scores(&tokens);
         let told_before =
-            plain.iter().map(|found| Told { cue: found.cue, probability: found.probability });
+            plain.iter().map(|found| Told { label: found.cue, probability: found.probability });
         let (told, _) = self.taught.taught(&scores, told_before.collect(), said, &shifts);
         let found = told.into_iter().map(|told| FoundCue {
-            cue: told.cue,
+            cue: told.label,
             probability: told.probability,
             range: first.range.clone(),
             quote: first.quote.clone(),

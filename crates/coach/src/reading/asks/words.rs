@@ -24,6 +24,7 @@ pub(super) static REQUEST: LazyLock<Patterns> = LazyLock::new(|| {
         "(?:call|ring|reach|text) me (?:back|on|at|when)",
         "my number is",
         "let (?:me|us) have",
+        r"(?:^|[,;:–—] |\band |\bso )do (?:call|ring|write|reply|answer|come|send|let (?:me|us)|give|drop|get in touch|book|have a look)",
     ])
 });
 
@@ -42,6 +43,21 @@ pub(super) static NO_REQUEST: LazyLock<Patterns> = LazyLock::new(|| {
         "let me know if (?:you have|there (?:is|are)) (?:any|anything|questions|further)",
         "don't hesitate",
         "do not hesitate",
+        "let(?:'s| us) (?:get|be|put|set|face|keep|not)\\b[^.?!]*?(?:straight|clear|honest|facts?|record|it|pretend|mistaken)",
+    ])
+});
+
+/// A condition under which one only has to be told: "If it has been shelved, tell me."
+pub(super) static TOLD_IF: LazyLock<Patterns> = LazyLock::new(|| {
+    patterns(&[
+        "^(?:(?:and|but|or|so|then|anyway|otherwise|of course),? )*(?:if|should|in case)\\b[^.?!]*?(?:(?:tell|text|ring) (?:me|us)|let (?:me|us) know|say (?:so|no|stop|the word)|(?:simply|just|do) say|drop (?:me|us)|send (?:me|us) (?:a|one)|shout|a (?:short |quick )?(?:word|line|note|notice|text|no))",
+    ])
+});
+
+/// A condition that is hoped for, so that what follows is asked for.
+pub(super) static GLAD_IF: LazyLock<Patterns> = LazyLock::new(|| {
+    patterns(&[
+        "(?:if|should|in case)\\b[^.?!]*?(?:interest(?:ed|ing)?|like|love|want|wish|care to|happy|glad|keen|curious|works?|suits?|helps?|useful|helpful|agree|ready|questions?|okay|ok|good|yes|possible|can|could|able|available|free|open to|willing|need)",
     ])
 });
 
