@@ -11,6 +11,7 @@ pub mod scenario;
 pub mod second;
 pub mod signs;
 pub(crate) mod structure;
+pub mod usual;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
