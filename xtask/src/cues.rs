@@ -28,8 +28,6 @@ const WEIGHTS: &str = "crates/language/src/cues/weights.bin.zst";
 /// How hard they are packed: once, for every copy of the program.
 const PACKED: i32 = 19;
 const PAGE: &str = "docs/cues.md";
-/// How every example is read by what was learnt of other hands; `cargo xtask ratios` goes by it.
-pub(crate) const READINGS: &str = "target/readings.tsv";
 const TEACHING: &str = "docs/corrections.md";
 
 impl Lesson<Cue> for Example {
@@ -64,8 +62,6 @@ pub(crate) fn run(project: &Project, keep: Keep) -> Result<()> {
     let set_aside = evaluate::set_aside(&examples)?;
     let everything: Vec<&Example> = examples.iter().collect();
     let calibration = evaluate::calibration(&set_aside)?;
-    std::fs::create_dir_all(project.path("target"))?;
-    std::fs::write(project.path(READINGS), evaluate::readings(&set_aside, &calibration))?;
     let bytes = LEARNER.learn(Cue::ALL, &everything, &calibration)?;
     let bytes = zstd::bulk::compress(&bytes, PACKED)?;
     let page = report::page(&examples, &evaluate::figures(&set_aside)?, bytes.len());

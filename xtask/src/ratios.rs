@@ -1,9 +1,5 @@
 //! `cargo xtask ratios`: fits the likelihood ratios of the cues in `playbook/scenarios` to the runs of
-//! letters in `playbook/letters`, whose causes were named by those who wrote them, and writes to `playbook/usual.toml`
-//! how often a cue is told in a letter where nothing is wrong.
-//!
-//! Cues are taken as the program reads them, not as they were labelled, by what was learnt of other hands
-//! (`cargo xtask cues` leaves it in `target`): a cue that is often read where there is none has to count for less.
+//! letters in `playbook/letters`, whose cues and causes were named by those who wrote them.
 //!
 //! What a person had set stays beside as `guess`, and the fit is drawn towards it, so a cue that no
 //! run shows keeps its guess. Signals (who wrote when) are in no run: theirs stay as they were set.
@@ -13,18 +9,14 @@
 
 mod file;
 
-use std::collections::BTreeMap;
-use std::fmt::Write as _;
-use std::path::Path;
+use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::{Context, Result};
 use inroad_advice::playbook::scenario::Scenario;
 use inroad_advice::playbook::signs::Sign;
-use inroad_advice::playbook::usual::strength_beside;
 use inroad_model::{Cause, Cue};
 use inroad_stats::Multinomial;
 
-use crate::cues::READINGS;
 use crate::cues::letters::{self, Run};
 use crate::project::Project;
 
@@ -50,15 +42,10 @@ pub(crate) fn run(project: &Project) -> Result<()> {
         files.insert(scenario.cause, (path, text));
         scenarios.insert(scenario.cause, scenario);
     }
-    let readings = readings(&project.path(READINGS))?;
     let runs = letters::read(&project.path("playbook/letters"))?;
-    let runs = runs.iter().map(|run| Heard::of(run, &readings)).collect::<Result<Vec<_>>>()?;
-    let usual = usual(&runs);
-    std::fs::write(project.path("playbook/usual.toml"), usual_file(&usual))?;
-    let runs: Vec<Signed> = runs.iter().map(|run| Signed::of(run, &usual)).collect();
     let prior = prior(&scenarios);
     told(&runs, &scenarios, &prior)?;
-    let everything: Vec<&Signed> = runs.iter().collect();
+    let everything: Vec<&Run> = runs.iter().collect();
     let fitted = fit(&everything, &scenarios, &prior)?;
     let of_files = files.values().zip(scenarios.values()).zip(&fitted.coefficients);
     for (((path, text), scenario), weights) in of_files {
@@ -85,119 +72,31 @@ fn prior(scenarios: &BTreeMap<Case, Scenario>) -> Multinomial {
 }
 
 fn fit(
-    runs: &[&Signed],
+    runs: &[&Run],
     scenarios: &BTreeMap<Case, Scenario>,
     prior: &Multinomial,
 ) -> Result<Multinomial> {
-    let rows: Vec<Vec<f64>> = runs.iter().map(|run| run.signs.clone()).collect();
+    let rows: Vec<Vec<f64>> = runs.iter().map(|run| row(run)).collect();
     let kinds: Vec<usize> = runs.iter().map(|run| kind(run, scenarios)).collect();
     Multinomial::fit(&rows, &kinds, prior, PENALTY).context("The ratios cannot be fitted")
 }
 
-/// How likely each sentence of a hand carries which cues.
-type Readings = BTreeMap<(String, String), Vec<(Cue, f64)>>;
-
-fn readings(file: &Path) -> Result<Readings> {
-    let way_out = || format!("{} is not here: run `cargo xtask cues` first", file.display());
-    let text = std::fs::read_to_string(file).with_context(way_out)?;
-    let cue = |told: &str| -> Option<(Cue, f64)> {
-        let (name, probability) = told.split_once('=')?;
-        let cue = Cue::ALL.iter().find(|cue| cue.as_str() == name)?;
-        Some((*cue, probability.parse().ok()?))
-    };
-    let line = |(number, line): (usize, &str)| {
-        let mut parts = line.split('\t');
-        let (hand, words) = parts.next().zip(parts.next()).context("a hand and words")?;
-        let cues = parts.map(|told| cue(told).context("a cue")).collect::<Result<_>>()?;
-        anyhow::Ok(((hand.to_owned(), words.to_owned()), cues)).with_context(|| number.to_string())
-    };
-    text.lines()
-        .enumerate()
-        .map(line)
-        .collect::<Result<_>>()
-        .with_context(|| file.display().to_string())
+/// Which cues a run has.
+fn row(run: &Run) -> Vec<f64> {
+    let carried: BTreeSet<Cue> =
+        run.letters.iter().flatten().flat_map(|sentence| sentence.cues.iter().copied()).collect();
+    Cue::ALL.iter().map(|cue| f64::from(u8::from(carried.contains(cue)))).collect()
 }
 
-/// What is read of a run.
-#[derive(Debug)]
-struct Heard {
-    cause: Case,
-    letters: usize,
-    /// How often each cue is told: of each letter the plainest sentence.
-    times: BTreeMap<Cue, f64>,
-}
-
-impl Heard {
-    fn of(run: &Run, readings: &Readings) -> Result<Self> {
-        let mut times: BTreeMap<Cue, f64> = BTreeMap::new();
-        for letter in &run.letters {
-            let mut plainest: BTreeMap<Cue, f64> = BTreeMap::new();
-            for sentence in letter {
-                let place = (sentence.voice.clone(), sentence.text.clone());
-                let read = readings.get(&place).with_context(|| {
-                    format!("'{}' was not read: run `cargo xtask cues` anew", sentence.text)
-                })?;
-                for (cue, probability) in read {
-                    let known = plainest.entry(*cue).or_default();
-                    *known = known.max(*probability);
-                }
-            }
-            for (cue, probability) in plainest {
-                *times.entry(cue).or_default() += probability;
-            }
-        }
-        Ok(Self { cause: run.cause, letters: run.letters.len(), times })
-    }
-}
-
-/// How often each cue is told in a letter where nothing is wrong.
-fn usual(runs: &[Heard]) -> BTreeMap<Cue, f64> {
-    let healthy = || runs.iter().filter(|run| run.cause.is_none());
-    let letters = healthy().map(|run| run.letters).sum::<usize>().max(1) as f64;
-    let times = |cue: &Cue| healthy().filter_map(|run| run.times.get(cue)).sum::<f64>();
-    // As it is written, so that the fit is to what the program will see.
-    let rounded = |cue: &Cue| (1e4 * times(cue) / letters).round() / 1e4;
-    Cue::ALL.iter().map(|cue| (*cue, rounded(cue).max(1e-4))).collect()
-}
-
-fn usual_file(usual: &BTreeMap<Cue, f64>) -> String {
-    let mut text = "# How often each cue is told in a letter where nothing is wrong, as the program reads it. Written by\n\
-                    # `cargo xtask ratios` from playbook/letters.\n\n[per_letter]\n"
-        .to_owned();
-    for (cue, times) in usual {
-        let _ = writeln!(text, "{} = {times:?}", cue.as_str());
-    }
-    text
-}
-
-/// A run as the playbook sees it.
-#[derive(Debug)]
-struct Signed {
-    cause: Case,
-    /// How strong a sign each cue is.
-    signs: Vec<f64>,
-}
-
-impl Signed {
-    fn of(run: &Heard, usual: &BTreeMap<Cue, f64>) -> Self {
-        let sign = |cue: &Cue| {
-            let times = run.times.get(cue).copied().unwrap_or_default();
-            let usual = usual.get(cue).copied().unwrap_or_default();
-            strength_beside(usual, times, run.letters as f64)
-        };
-        Self { cause: run.cause, signs: Cue::ALL.iter().map(sign).collect() }
-    }
-}
-
-fn kind(run: &Signed, scenarios: &BTreeMap<Case, Scenario>) -> usize {
+fn kind(run: &Run, scenarios: &BTreeMap<Case, Scenario>) -> usize {
     scenarios.keys().position(|case| *case == run.cause).unwrap_or(usize::MAX)
 }
 
 /// Tells how often the cause of a run is found when its cues are known, by what was set by hand and
 /// by a fit that has not seen it.
-fn told(runs: &[Signed], scenarios: &BTreeMap<Case, Scenario>, prior: &Multinomial) -> Result<()> {
-    let places = |model: &Multinomial, run: &Signed| -> usize {
-        let likely = model.probabilities(&run.signs);
+fn told(runs: &[Run], scenarios: &BTreeMap<Case, Scenario>, prior: &Multinomial) -> Result<()> {
+    let places = |model: &Multinomial, run: &Run| -> usize {
+        let likely = model.probabilities(&row(run));
         let right = likely.get(kind(run, scenarios)).copied().unwrap_or_default();
         likely.iter().filter(|p| **p > right).count()
     };
@@ -205,7 +104,7 @@ fn told(runs: &[Signed], scenarios: &BTreeMap<Case, Scenario>, prior: &Multinomi
     let mut by_fit = Vec::new();
     for part in 0..PARTS {
         let is_apart = |at: usize| at % PARTS == part;
-        let others: Vec<&Signed> =
+        let others: Vec<&Run> =
             runs.iter().enumerate().filter(|(at, _)| !is_apart(*at)).map(|(_, run)| run).collect();
         let fitted = fit(&others, scenarios, prior)?;
         for (_, run) in runs.iter().enumerate().filter(|(at, _)| is_apart(*at)) {

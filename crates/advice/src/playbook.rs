@@ -11,7 +11,6 @@ pub mod scenario;
 pub mod second;
 pub mod signs;
 pub(crate) mod structure;
-pub mod usual;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;

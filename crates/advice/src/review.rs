@@ -345,11 +345,7 @@ fn review_deal(
         probability_reply_7d: chances.reply_7d,
         probability_healthy: Probability::clamped(diagnosis.healthy),
         causes: diagnosis.causes,
-        signs: signs
-            .iter()
-            .filter(|(_, seen)| seen.strength > 0.0)
-            .map(|(sign, seen)| (sign.as_str(), hundredth(seen.strength.min(1.0))))
-            .collect(),
+        signs: signs.iter().map(|(sign, seen)| (sign.as_str(), hundredth(seen.strength))).collect(),
         advice: counsel.advice,
         overruled: None,
         until: counsel.until,

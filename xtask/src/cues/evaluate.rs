@@ -99,26 +99,6 @@ pub(crate) fn calibration(all: &Hands<'_>) -> Result<Vec<Calibration>> {
     all.calibrated(&everybody, best_threshold)
 }
 
-/// How likely every sentence carries each cue, by weights that never saw its hand; a line a sentence: the hand, its
-/// words, and the cues that are not ruled out.
-pub(crate) fn readings(all: &Hands<'_>, calibration: &[Calibration]) -> String {
-    let mut lines = String::new();
-    for (example, scores) in all.lessons.iter().zip(&all.scores) {
-        lines.push_str(&format!("{}\t{}", example.voice, example.text));
-        for ((cue, calibration), score) in Cue::ALL.iter().zip(calibration).zip(scores) {
-            let probability = calibration.probability(*score);
-            if probability >= LIKELY_MIN {
-                lines.push_str(&format!("\t{}={probability:.3}", cue.as_str()));
-            }
-        }
-        lines.push('\n');
-    }
-    lines
-}
-
-/// A cue that is less likely is not taken down.
-const LIKELY_MIN: f64 = 0.02;
-
 /// How well each cue is read, with each hand calibrated on the others.
 pub(crate) fn figures(all: &Hands<'_>) -> Result<Vec<Figures>> {
     let hands: Vec<&str> = all.lessons.iter().map(|e| e.voice.as_str()).collect();

@@ -133,26 +133,20 @@ fn by_cause<'p>(likely: &[(&'p Scenario, f64)]) -> Vec<(Cause, &'p Scenario, f64
 }
 
 fn score(scenario: &Scenario, signs: &Signs) -> f64 {
-    let seen = scenario.evidence.iter().filter_map(|clue| Some((clue, signs.get(&clue.sign)?)));
-    let (cues, signals): (Vec<_>, Vec<_>) =
-        seen.partition(|(clue, _)| matches!(clue.sign, Sign::Cue(_)));
-    let of_cues: f64 = cues.iter().map(|(clue, seen)| weight(clue, seen)).sum();
-    let mut of_signals: Vec<f64> = signals.iter().map(|(clue, seen)| weight(clue, seen)).collect();
-    of_signals.sort_by(|a, b| b.abs().total_cmp(&a.abs()));
-    let strongest = of_signals.first().copied().unwrap_or(0.0);
-    let rest: f64 = of_signals.iter().skip(1).sum();
-    scenario.share.ln()
-        + env("TRUST_CUES", 1.0) * of_cues
-        + env("TRUST", TRUST) * (strongest + env("SHARED", SHARED) * rest)
-}
-
-fn env(name: &str, default: f64) -> f64 {
-    std::env::var(name).ok().and_then(|v| v.parse().ok()).unwrap_or(default)
+    let mut weights: Vec<f64> = scenario
+        .evidence
+        .iter()
+        .filter_map(|clue| Some(weight(clue, signs.get(&clue.sign)?)))
+        .collect();
+    weights.sort_by(|a, b| b.abs().total_cmp(&a.abs()));
+    let strongest = weights.first().copied().unwrap_or(0.0);
+    let rest: f64 = weights.iter().skip(1).sum();
+    scenario.share.ln() + TRUST * (strongest + SHARED * rest)
 }
 
 /// The log of the likelihood ratio of a sign that is there as strongly as this one.
 fn weight(clue: &Clue, seen: &Seen) -> f64 {
-    seen.strength * clue.times.ln()
+    (seen.strength * clue.times + (1.0 - seen.strength)).ln()
 }
 
 fn told(

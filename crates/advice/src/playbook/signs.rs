@@ -8,7 +8,7 @@ use inroad_model::{Cue, EmailAddress, FoundCue, Moment, Source, Touch};
 use jiff::civil::Date;
 use serde::{Deserialize, Deserializer};
 
-use super::{structure, usual};
+use super::structure;
 use crate::beside::Beside;
 use crate::dealings::{Dealings, Direction, Exchange};
 use crate::discreet;
@@ -160,8 +160,7 @@ impl<'de> Deserialize<'de> for Sign {
 /// A sign that is there.
 #[derive(Debug, Clone)]
 pub struct Seen {
-    /// A signal that is there has 1. A cue has it when it is said once, surely and lately, where it is hardly ever
-    /// said; more when it is said again, 0 when it is said as often as usual, and less than 0 when more seldom.
+    /// How surely and how lately; 0 to 1.
     pub strength: f64,
     /// What shows it best; `None` for what the seller typed.
     pub evidence: Option<Evidence>,
@@ -184,65 +183,31 @@ pub(crate) fn find(
     beside: &Beside<'_>,
     as_of: Moment,
 ) -> Signs {
-    let mut heard = 0.0;
-    let mut told: BTreeMap<Cue, Told<'_>> = BTreeMap::new();
+    // Of each cue the plainest sentence: it says more than ten that may mean it.
+    let mut plainest: BTreeMap<Cue, (f64, &Said<'_>, &FoundCue)> = BTreeMap::new();
     for said in said {
         let fading = 0.5_f64.powf(said.age_days.max(0.0) / HALF_LIFE_DAYS).max(STRENGTH_MIN);
-        heard += fading;
-        for found in plainest_of(&said.cues).into_values() {
-            let times = f64::from(found.probability) * fading;
-            told.entry(found.cue).or_default().take(times, said, found);
+        for cue in said.cues.iter() {
+            let strength = f64::from(cue.probability) * fading;
+            if plainest.get(&cue.cue).is_none_or(|(most, ..)| strength > *most) {
+                plainest.insert(cue.cue, (strength, said, cue));
+            }
         }
     }
     let mut signs = Signs::new();
-    for cue in Cue::ALL {
-        let told = told.remove(cue).unwrap_or_default();
-        let strength = usual::strength(*cue, told.times, heard);
-        // What is said less than usual is shown by no sentence.
-        let plainest = told.plainest.filter(|_| strength > 0.0);
-        let evidence = plainest.map(|(_, said, found)| Evidence {
+    for (cue, (strength, said, found)) in plainest {
+        let evidence = Evidence {
             message: said.source.clone(),
             quote: Some(found.quote.clone()),
-            says: discreet::of_cue(said.who, *cue, &said.source, said.day),
+            says: discreet::of_cue(said.who, cue, &said.source, said.day),
             source: Reader::BuiltIn,
-        });
-        if strength != 0.0 {
-            signs.insert(Sign::Cue(*cue), Seen { strength, evidence });
-        }
+        };
+        signs.insert(Sign::Cue(cue), Seen { strength, evidence: Some(evidence) });
     }
     for (signal, evidence) in structure::signals(dealings, rhythm, standing, beside, as_of) {
         signs.insert(Sign::Signal(signal), Seen { strength: 1.0, evidence });
     }
     signs
-}
-
-/// How often a cue is told.
-#[derive(Debug, Default)]
-struct Told<'s> {
-    times: f64,
-    /// The sentence that tells it most surely and lately.
-    plainest: Option<(f64, &'s Said<'s>, &'s FoundCue)>,
-}
-
-impl<'s> Told<'s> {
-    fn take(&mut self, times: f64, said: &'s Said<'s>, found: &'s FoundCue) {
-        self.times += times;
-        if self.plainest.is_none_or(|(most, ..)| times > most) {
-            self.plainest = Some((times, said, found));
-        }
-    }
-}
-
-/// Of each cue of a letter the plainest sentence: it says more than ten that may mean it.
-fn plainest_of(cues: &[FoundCue]) -> BTreeMap<Cue, &FoundCue> {
-    let mut plainest: BTreeMap<Cue, &FoundCue> = BTreeMap::new();
-    for found in cues {
-        let known = plainest.entry(found.cue).or_insert(found);
-        if found.probability > known.probability {
-            *known = found;
-        }
-    }
-    plainest
 }
 
 /// Signals whose words tell more than their name: who, which letters, since when. A review tells
