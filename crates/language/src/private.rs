@@ -15,7 +15,7 @@ use crate::cues;
 
 /// From this probability on a sentence is taken to tell of an illness or of a family. What is hidden
 /// without need costs a look at the letter, what is shown without need cannot be taken back.
-const SURE_MIN: f32 = 0.4;
+const SURE_MIN: f32 = 0.45;
 /// A single word is no quote.
 const WORDS_MIN: usize = 2;
 
@@ -74,9 +74,20 @@ fn ended(run: &[(std::ops::Range<usize>, String)]) -> &[(std::ops::Range<usize>,
     last.and_then(|last| run.get(..=last)).unwrap_or_default()
 }
 
+/// Words of an illness in which nobody is ill.
+const FIGURES: [&str; 3] = ["sick and tired of", "sick to death of", "sick of"];
+
 fn cues_tell(text: &str) -> bool {
     let about = |cue| matches!(cue, Cue::Illness | Cue::Family);
-    cues::read(text).iter().any(|found| about(found.cue) && found.probability >= SURE_MIN)
+    let tells = |text: &str| {
+        cues::read(text).iter().any(|found| about(found.cue) && found.probability >= SURE_MIN)
+    };
+    // Reading is what costs, so what nobody is told by is looked for only where something is.
+    tells(text) && {
+        let literal =
+            FIGURES.iter().fold(text.to_lowercase(), |text, said| text.replace(said, "tired of"));
+        literal == text.to_lowercase() || tells(&literal)
+    }
 }
 
 /// The words of a text in small letters, with their places. A number keeps the stops within it.
@@ -123,6 +134,7 @@ mod tests {
         check("We lost the baby.", None);
         check("Ich bin in Elternzeit bis 1. September.", Some("bis 1. September"));
         check("She is going through a divorce.", None);
+        check("I am sick of the wait, and my mother is in hospital again.", None);
         check("Er hatte einen Herzinfarkt.", None);
         check("Je suis en arrêt maladie jusqu'au 3 juin.", Some("jusqu'au 3 juin"));
         check("Ik lig in het ziekenhuis tot vrijdag.", Some("tot vrijdag"));
@@ -142,6 +154,7 @@ mod tests {
             "The operation of the plant must not stop.",
             "I am sick of these delays.",
             "I am sick and tired of it.",
+            "We are sick to death of these forms.",
             "Krankenhäuser sind unsere größten Kunden.",
             "Die Muttergesellschaft sitzt in Bern.",
             "Our sister agency will join.",

@@ -49,7 +49,7 @@ fn what_may_be_shown_stays() {
     let report = read(&[("Jana", said)]);
     let days = "back again on Monday, 16 March";
     let quotes: Vec<&str> = report.cues.iter().map(|one| one.quote.as_str()).collect();
-    assert_eq!(quotes, [days]);
+    assert!(!quotes.is_empty() && quotes.iter().all(|quote| *quote == days), "{quotes:?}");
     assert_eq!(report.longest_monologue.unwrap().turn.quote, days);
     // What is taken on without its words is a scrap; its day is told beside it.
     let taken = &report.commitments[0];

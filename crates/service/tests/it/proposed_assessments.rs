@@ -14,7 +14,7 @@ const DEALS: &str = r#"{"me": {"name": "Marta Sol", "emails": ["marta@studio.exa
              "people": [{"email": "jana@lindner.example", "name": "Jana Kühn"}]},
             {"id": "d2", "name": "Audit", "domain": "acme.example"}]}"#;
 const DEAR: &str = "That is far above our budget.";
-const ILL: &str = "The left knee has to go under the knife in May.";
+const ILL: &str = "The left knee has to be done in May, three weeks on crutches.";
 
 fn letters() -> Vec<Letter> {
     vec![
