@@ -45,23 +45,25 @@ impl Inroad {
     ) -> Result<Vec<RowCame<Option<EmailAddress>>>> {
         let guard = self.guard(crate::now()).await?;
         let mut of_erased = OfErased::default();
-        let left = |contact: Contact| match &guard {
-            Some(guard) => guard.left_of(&contact, &mut of_erased),
-            None => Some(contact),
+        let left = |contact: Contact| {
+            let left = match &guard {
+                Some(guard) => guard.left_of(&contact, &mut of_erased),
+                None => Some(contact),
+            };
+            left.map(|contact| Ok((contact_hash(&contact)?, contact))).transpose()
         };
-        let left: Vec<Option<Contact>> = contacts.into_iter().map(left).collect();
-        let hashes = left.iter().flatten().map(contact_hash);
-        let hashes = hashes.collect::<inroad_store::Result<_>>()?;
+        let left = contacts.into_iter().map(left).collect::<Result<Vec<_>>>()?;
+        let hashes = left.iter().flatten().map(|(hash, _)| *hash).collect();
         let mut there = self.store.contacts_there(&hashes).await?;
         let mut came = Vec::with_capacity(left.len());
         let mut fresh = Vec::new();
         for contact in left {
-            let Some(contact) = contact else {
+            let Some((hash, contact)) = contact else {
                 came.push(RowCame::LeftOut);
                 continue;
             };
             let email = contact.emails.first().cloned();
-            if there.insert(contact_hash(&contact)?) {
+            if there.insert(hash) {
                 fresh.push(contact);
                 came.push(RowCame::New(email));
             } else {
